@@ -1,0 +1,54 @@
+import type { Reason } from '../aws/error.ts';
+
+/** Why an account or a region is not read. The words of `skip_reason` and of coverage's `reason`. */
+export type SkipReason =
+  | 'account_pending_activation'
+  | 'account_suspended'
+  | 'account_closed'
+  | 'not_selected'
+  | 'region_disabled';
+
+/** One account as the walk saw it. Null means that AWS did not say. */
+export interface Account {
+  readonly id: string;
+  readonly arn: string | null;
+  readonly name: string | null;
+  readonly email: string | null;
+  /** `State` where AWS answers it, else `Status` (AWS retires the latter on 2026-09-09). */
+  readonly state: string | null;
+  readonly joinedMethod: string | null;
+  readonly joinedAt: Date | null;
+  /** Organizational unit ids from the root (`r-…`) down to the parent; null when not read. */
+  readonly organizationalUnits: readonly string[] | null;
+  readonly isManagementAccount: boolean | null;
+  readonly isDelegatedAdministrator: boolean | null;
+  readonly inScope: boolean;
+  /** Null for an account in scope. */
+  readonly skipReason: SkipReason | null;
+}
+
+/** The organization, as far as it could be read. */
+export interface Organization {
+  /** `o-…`; null when there is none, or when it could not be read (then `unreadReason` says why). */
+  readonly id: string | null;
+  readonly arn: string | null;
+  readonly managementAccountId: string | null;
+  /** From ListRoots' PolicyTypes: null when unread. */
+  readonly resourceControlPoliciesEnabled: boolean | null;
+  readonly serviceControlPoliciesEnabled: boolean | null;
+  /**
+   * Every member by the whole ListAccounts, closed and suspended ones included, whatever the filters;
+   * null when ListAccounts was not made or not completed: then nobody is "external" by guess.
+   */
+  readonly memberAccountIds: ReadonlySet<string> | null;
+  readonly unreadReason: Reason | null;
+}
+
+/** One account × region: the unit of pacing, coverage and deletion. */
+export interface Scope {
+  readonly accountId: string;
+  readonly accountName: string | null;
+  readonly region: string;
+  /** `aws`, `aws-cn`, `aws-us-gov`, … from the caller's ARN. */
+  readonly partition: string;
+}
