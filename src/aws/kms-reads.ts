@@ -1,0 +1,34 @@
+import type {
+  Alias,
+  CustomKeyStore,
+  Grant,
+  KeyLastUsage,
+  KeyListEntry,
+  KeyMetadata,
+  Rotation,
+  RotationStatus,
+} from './kms-facts.ts';
+
+/**
+ * Every read of KMS that the plugin makes, in one scope. All of them reject with AwsError only.
+ * A listing yields pages, and ends without an error only when AWS said that there is no more: whoever consumed
+ * it to the end has seen everything. Entries are never repeated.
+ */
+export interface KmsReads {
+  /** Keys of this region; one that AWS places in another region is left out, with a note. */
+  listKeys(): AsyncIterable<readonly KeyListEntry[]>;
+  /** @param keyId key id or key ARN; an alias throws, since asking AWS for one can create a key. */
+  describeKey(keyId: string): Promise<KeyMetadata>;
+  /** All aliases of the region, predefined ones without a key included. */
+  listAliases(): AsyncIterable<readonly Alias[]>;
+  tags(keyId: string): Promise<Readonly<Record<string, string>>>;
+  rotationStatus(keyId: string): Promise<RotationStatus>;
+  /** @param allMaterial also the first and pending key material; AWS allows it for keys that can rotate only. */
+  rotations(keyId: string, allMaterial: boolean): Promise<readonly Rotation[]>;
+  /** The `default` key policy, as AWS wrote it. */
+  policy(keyId: string): Promise<string>;
+  /** Up to 50,000 a key. */
+  grants(keyId: string): AsyncIterable<readonly Grant[]>;
+  lastUsage(keyId: string): Promise<KeyLastUsage>;
+  customKeyStores(): Promise<readonly CustomKeyStore[]>;
+}

@@ -1,0 +1,41 @@
+import type { Session } from '../aws/aws.ts';
+import type { AwsError } from '../aws/error.ts';
+import type { Account, Organization } from './model.ts';
+
+/** An account that is to be read, and with what. */
+export interface AccountPlan {
+  readonly account: Account;
+  readonly session: Session;
+  readonly partition: string;
+  /** As the spec asks for them: names, or `["*"]`. */
+  readonly wantedRegions: readonly string[];
+}
+
+/** An account that the spec names and whose credentials could not be used: a failed account in coverage. */
+export interface AccountProblem {
+  /** By the role's ARN, else the spec's label. */
+  readonly accountId: string;
+  readonly accountName: string | null;
+  readonly error: AwsError;
+}
+
+/** Everything that the walk found out. */
+export interface Walk {
+  readonly organization: Organization;
+  /** Every account seen, in scope or not. */
+  readonly accounts: readonly Account[];
+  /** The accounts in scope, each once. */
+  readonly plans: readonly AccountPlan[];
+  readonly problems: readonly AccountProblem[];
+  /** Reads of the organization that failed without ending the walk (delegated administrators, policy types). */
+  readonly errors: readonly AwsError[];
+}
+
+/** The regions of one account. */
+export interface AccountRegions {
+  readonly enabled: readonly string[];
+  /** Asked for by name, and not enabled in the account. */
+  readonly disabled: readonly string[];
+  /** Why it is not known which regions are enabled: then `enabled` is what the spec names. */
+  readonly unverified: AwsError | null;
+}
