@@ -1,0 +1,92 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import type { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { cliOnPath, installedCli } from './cloudquery/install.ts';
+
+export interface CloudqueryCliOptions {
+  /** Take a `cloudquery` found on PATH, whatever its version, before a download. */
+  readonly allowPath?: boolean;
+}
+
+/** The path of an official CloudQuery CLI: version 6.21.1 from PyPI, kept in the checkout's cache folder. */
+export async function cloudqueryCli(options: CloudqueryCliOptions = {}): Promise<string> {
+  const onPath = options.allowPath ? await cliOnPath() : undefined;
+  return onPath ?? (await installedCli());
+}
+
+export interface CloudqueryOptions {
+  /** The CLI to run. Default: `cloudqueryCli()`. */
+  readonly cli?: string;
+  /** Where it runs: `path:` in a spec is relative to it, and the CLI keeps its `.cq` folder there. */
+  readonly cwd: string;
+  /** Variables beside the few that any program needs; the plugins inherit them. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export interface CloudqueryResult {
+  /** The exit code; null when a signal ended it. */
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A CLI at work. */
+export interface RunningCloudquery {
+  readonly pid: number;
+  readonly result: Promise<CloudqueryResult>;
+  /** Sends a signal to the CLI: on SIGINT and SIGTERM it ends its plugins, on SIGKILL it cannot. */
+  kill(signal: NodeJS.Signals): void;
+}
+
+/** Starts the CLI with no telemetry, no log file and a clean environment. */
+export async function startCloudquery(
+  args: readonly string[],
+  options: CloudqueryOptions,
+): Promise<RunningCloudquery> {
+  const cli = options.cli ?? (await cloudqueryCli());
+  const child = spawn(cli, [...args, '--telemetry-level=none', '--no-log-file'], {
+    cwd: options.cwd,
+    env: { ...basicEnvironment(options.cwd), ...options.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  await started(child);
+  const endWithUs = () => child.kill('SIGTERM');
+  process.once('exit', endWithUs);
+  const result = resultOf(child).finally(() => process.off('exit', endWithUs));
+  return { pid: child.pid as number, result, kill: (signal) => void child.kill(signal) };
+}
+
+/** Runs the CLI to its end, with no telemetry, no log file and a clean environment. */
+export async function runCloudquery(
+  args: readonly string[],
+  options: CloudqueryOptions,
+): Promise<CloudqueryResult> {
+  const running = await startCloudquery(args, options);
+  return running.result;
+}
+
+type Child = ChildProcessByStdio<null, Readable, Readable>;
+
+function started(child: Child): Promise<void> {
+  return new Promise((resolve, reject) => {
+    child.once('spawn', resolve);
+    child.once('error', (cause) =>
+      reject(new Error(`The CloudQuery CLI ${child.spawnfile} could not be run: ${cause.message}.`)),
+    );
+  });
+}
+
+async function resultOf(child: Child): Promise<CloudqueryResult> {
+  const ended = new Promise<[number | null, NodeJS.Signals | null]>((resolve) => {
+    child.once('exit', (code, signal) => resolve([code, signal]));
+  });
+  const [stdout, stderr, [code, signal]] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
+  return { code, signal, stdout, stderr };
+}
+
+/** No credentials, proxies or `CQ_…` of the user reach a run that stands for a closed machine. */
+function basicEnvironment(home: string): NodeJS.ProcessEnv {
+  const { PATH, TMPDIR } = process.env;
+  return { PATH, ...(TMPDIR && { TMPDIR }), HOME: home, LANG: 'C.UTF-8' };
+}

@@ -1,0 +1,27 @@
+import { freshDatabase } from './postgres/given-server.ts';
+import { launchServer } from './postgres/server.ts';
+
+/** Names a PostgreSQL server to use in place of one of our own (not `CQ_…`: the plugin SDK claims those). */
+const SERVER_VARIABLE = 'AWS_ENCRYPTION_TEST_DSN';
+
+/** An empty database on a real PostgreSQL, for as long as `stop` is not called. */
+export interface Postgres {
+  /** A `postgresql://` URL with user and password, as `pg`, pgx and CloudQuery take it. */
+  readonly connectionString: string;
+  /** Ends the server (or drops the database of a given one) and removes its files. Safe to call twice. */
+  stop(): Promise<void>;
+}
+
+export interface PostgresOptions {
+  /** A server to use: a fresh database is created in it. Default: `AWS_ENCRYPTION_TEST_DSN`, else a server of our own. */
+  readonly server?: string | undefined;
+}
+
+/**
+ * A fresh PostgreSQL database: on our own PostgreSQL 18 from npm, which listens on loopback with a random password
+ * and ends with this process however that dies, or on a given server.
+ */
+export async function startPostgres(options: PostgresOptions = {}): Promise<Postgres> {
+  const given = options.server ?? process.env[SERVER_VARIABLE];
+  return given ? freshDatabase(given) : launchServer();
+}
