@@ -1,54 +1,66 @@
-import type { CredentialSource } from './settings.ts';
-
-/** Who some credentials are, by GetCallerIdentity. */
-export interface CallerIdentity {
-  readonly accountId: string;
-  readonly arn: string;
-  /** `aws`, `aws-cn`, `aws-us-gov`, `aws-eusc`, … from the ARN. */
-  readonly partition: string;
-}
-
-/** A role, and how it wants to be asked. */
-export interface AssumableRole {
-  readonly roleArn: string;
-  /** Null: `cloudquery-aws-encryption`. */
-  readonly sessionName: string | null;
-  readonly externalId: string | null;
-}
-
-/**
- * Credentials that renew themselves. Nothing is asked of AWS before the first use; the secrets themselves
- * never leave the AWS layer.
- */
-export interface Session {
-  /** Asked once, then remembered. @throws AwsError */
-  identity(): Promise<CallerIdentity>;
-  /** A role assumed with these credentials, when it is first used. */
-  assumeRole(role: AssumableRole): Session;
-}
-
-/** Calls made for a scope, retries included. */
-export interface CallCounts {
-  readonly requests: number;
-  readonly throttles: number;
-}
-
-/**
- * The way into one account × region (or `global`) of AWS with some credentials. Holds the pacers of that scope:
- * open one per scope, hand it to `kmsReads` and its like, close it when the scope is done.
- */
-export interface ScopeAccess {
-  /** 12 digits; null while it is not known whose the credentials are. */
-  readonly accountId: string | null;
-  readonly region: string;
-  readonly counts: CallCounts;
-  /** Drops clients and pacers. */
-  close(): void;
-}
+import pLimit, { type LimitFunction } from 'p-limit';
+import type { Dispatcher } from 'undici';
+import { configuredRegion, fetchBaseCredentials, stsRegion } from './base-credentials.ts';
+import { type Clock, type Random, systemClock } from './clock.ts';
+import { sharedDispatcher } from './dispatcher.ts';
+import { httpHandler } from './http-handler.ts';
+import { type AwsContext, ScopeAccess } from './scope-access.ts';
+import { Session } from './session.ts';
+import type { AwsSettings, CredentialSource } from './settings.ts';
 
 /** The AWS layer as one sync sees it. */
 export interface Aws {
-  /** The credentials that a part of the spec names. */
-  session(source: CredentialSource): Session;
+  /** The credentials that a part of the spec names; nothing is asked of AWS before their first use. */
+  session(source: CredentialSource): Promise<Session>;
+  /** @param accountId 12 digits, or null while it is not known whose the credentials are */
   open(session: Session, accountId: string | null, region: string): ScopeAccess;
+}
+
+/** What a sync shares with others, and what tests put in its place. */
+export interface AwsSurroundings {
+  /** Ends every call and every wait at once, with `cancelled`. */
+  readonly signal: AbortSignal;
+  /** Requests in flight over the whole process; absent: a limit of this sync's own. */
+  readonly limit?: LimitFunction;
+  /** Absent: the connections of the whole process. */
+  readonly dispatcher?: Dispatcher;
+  readonly clock?: Clock;
+  readonly random?: Random;
+}
+
+export function connectAws(settings: AwsSettings, surroundings: AwsSurroundings): Aws {
+  const context: AwsContext = {
+    settings,
+    limit: surroundings.limit ?? pLimit(settings.concurrency),
+    clock: surroundings.clock ?? systemClock,
+    random: surroundings.random ?? Math.random,
+    signal: surroundings.signal,
+    dispatcher: surroundings.dispatcher ?? sharedDispatcher(),
+  };
+  return {
+    session: (source) => openSession(context, source),
+    open: (session, accountId, region) => new ScopeAccess(context, session, accountId, region),
+  };
+}
+
+async function openSession(context: AwsContext, source: CredentialSource): Promise<Session> {
+  const { customEndpoint, regionHint } = context.settings;
+  const region = stsRegion({
+    defaultRegion: source.defaultRegion,
+    configured: await configuredRegion(source.localProfile),
+    hint: regionHint,
+    partitionId: customEndpoint?.partitionId ?? null,
+  });
+  const client = {
+    region,
+    requestHandler: httpHandler(context.dispatcher),
+    ...(customEndpoint === null ? {} : { endpoint: customEndpoint.url }),
+  };
+  const base = new Session(context, region, null, () => fetchBaseCredentials(source.localProfile, client));
+  if (source.roleArn === null) return base;
+  return base.assumeRole({
+    roleArn: source.roleArn,
+    sessionName: source.roleSessionName,
+    externalId: source.externalId,
+  });
 }

@@ -18,6 +18,7 @@ export type Reason =
   | 'organization_not_in_use'
   | 'clock_skew'
   | 'invalid_request'
+  | 'plugin_error'
   | 'cancelled';
 
 /** Where a call was made. `region` is `global` for services without one. */
@@ -61,6 +62,7 @@ const advice: Record<Reason, string> = {
   organization_not_in_use: 'the account is in no organization; use `accounts` in place of `org`',
   clock_skew: "set this machine's clock",
   invalid_request: 'AWS refused the request as malformed; report this as a bug of the plugin',
+  plugin_error: 'this is a bug of the plugin: please report it',
   cancelled: 'the sync was stopped',
 };
 

@@ -20,6 +20,6 @@ export const notApplicable: Fact<never> = { state: 'not_applicable' };
 export const notAsked: Fact<never> = { state: 'not_asked' };
 
 /** The value, or null for every way of not having one. */
-export function valueOf<T>(fact: Fact<T>): T | null {
+export function valueOrNull<T>(fact: Fact<T>): T | null {
   return fact.state === 'known' ? fact.value : null;
 }

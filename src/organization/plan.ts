@@ -1,5 +1,5 @@
-import type { Session } from '../aws/aws.ts';
 import type { AwsError } from '../aws/error.ts';
+import type { Session } from '../aws/session.ts';
 import type { Account, Organization } from './model.ts';
 
 /** An account that is to be read, and with what. */

@@ -1,0 +1,32 @@
+import type { Random } from './clock.ts';
+import type { Reason } from './error.ts';
+
+/** The first wait is up to so many milliseconds; AWS's own SDKs wait as long. */
+const firstWait = 100;
+const firstWaitWhenThrottled = 500;
+
+/** How often each failure is worth another try; absent: never. `Infinity` leaves it to the spec's `max_retries`. */
+const tries: Partial<Record<Reason, number>> = {
+  throttled: Number.POSITIVE_INFINITY,
+  service_error: Number.POSITIVE_INFINITY,
+  connection: Number.POSITIVE_INFINITY,
+  timeout: Number.POSITIVE_INFINITY,
+  // Once may be a proxy's hiccup; what answers so three times is not AWS.
+  malformed_answer: 2,
+  // The SDK corrects its clock by the first answer.
+  clock_skew: 1,
+};
+
+/** Whether the call that failed for the `failures`th time (from 1) is to be made again. */
+export function isWorthRetrying(reason: Reason, failures: number, maxRetries: number): boolean {
+  return failures <= Math.min(maxRetries, tries[reason] ?? 0);
+}
+
+/**
+ * Milliseconds until the next try: uniform between nothing and a bound that doubles with each failure ("full
+ * jitter"), so that callers which failed together do not come back together.
+ */
+export function backoff(reason: Reason, failures: number, maxBackoffSeconds: number, random: Random): number {
+  const first = reason === 'throttled' ? firstWaitWhenThrottled : firstWait;
+  return random() * Math.min(maxBackoffSeconds * 1000, first * 2 ** (failures - 1));
+}

@@ -1,0 +1,63 @@
+import type { ClientConfig, Credentials } from './client.ts';
+import { AwsError } from './error.ts';
+import { reasonOfCode } from './error-codes.ts';
+import { type Partition, partitionOf, partitionOfRegion } from './partitions.ts';
+import { toAwsError } from './to-aws-error.ts';
+
+/** Credentials of a profile, or of the default chain: environment, shared files, SSO, web identity, container, instance. */
+export async function fetchBaseCredentials(
+  profile: string | null,
+  client: Pick<ClientConfig, 'region' | 'requestHandler' | 'endpoint'>,
+): Promise<Credentials> {
+  const site = { operation: 'sts:GetCallerIdentity', accountId: null, region: client.region };
+  try {
+    const { fromNodeProviderChain } = await import('@aws-sdk/credential-providers');
+    const chain = fromNodeProviderChain({ ...(profile === null ? {} : { profile }), clientConfig: client });
+    const { accessKeyId, secretAccessKey, sessionToken, expiration } = await chain();
+    return {
+      accessKeyId,
+      secretAccessKey,
+      ...(sessionToken === undefined ? {} : { sessionToken }),
+      ...(expiration === undefined ? {} : { expiration }),
+    };
+  } catch (thrown) {
+    const error = toAwsError(thrown, site);
+    if (error.reason === 'connection' || error.reason === 'timeout') throw error;
+    const code = reasonOfCode(error.code) === null ? 'NoCredentials' : error.code;
+    throw new AwsError('credentials_unusable', code, site, error.detail);
+  }
+}
+
+/** The region of the environment or of a profile; null when neither names one. */
+export async function configuredRegion(profile: string | null): Promise<string | null> {
+  const { STSClient } = await import('@aws-sdk/client-sts');
+  const { config } = new STSClient(profile === null ? {} : { profile });
+  return config.region().catch(() => null);
+}
+
+/** What decides where STS is asked first. */
+export interface RegionClues {
+  /** By the spec, for these credentials. */
+  readonly defaultRegion: string | null;
+  /** By the environment or the profile. */
+  readonly configured: string | null;
+  /** The first region that the spec names: it need not be enabled in every account, but its partition is right. */
+  readonly hint: string | null;
+  /** Of a custom endpoint. */
+  readonly partitionId: string | null;
+}
+
+/** The region whose STS is asked: never the global endpoint, whose tokens newer regions refuse. */
+export function stsRegion({ defaultRegion, configured, hint, partitionId }: RegionClues): string {
+  if (defaultRegion !== null) return defaultRegion;
+  const expected = expectedPartition(hint, partitionId);
+  if (configured !== null && (expected === null || expected.id === partitionOfRegion(configured).id)) {
+    return configured;
+  }
+  return (expected ?? partitionOf('aws')).homeRegion;
+}
+
+function expectedPartition(hint: string | null, partitionId: string | null): Partition | null {
+  if (hint !== null) return partitionOfRegion(hint);
+  return partitionId === null ? null : partitionOf(partitionId);
+}

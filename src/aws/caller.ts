@@ -1,0 +1,153 @@
+import type { LimitFunction } from 'p-limit';
+import { aborted } from './aborted.ts';
+import { backoff, isWorthRetrying } from './backoff.ts';
+import type { Clock, Random } from './clock.ts';
+import type { AwsError, CallSite } from './error.ts';
+import { Pacer } from './pacer.ts';
+import { paceOf } from './quotas.ts';
+import type { AwsSettings } from './settings.ts';
+import { toAwsError } from './to-aws-error.ts';
+
+/** Calls made in a scope, retries included. */
+export interface CallCounts {
+  readonly requests: number;
+  readonly throttles: number;
+}
+
+/** What all calls of a sync have in common. */
+export interface CallerContext {
+  readonly settings: AwsSettings;
+  /** Requests in flight, over the whole process. */
+  readonly limit: LimitFunction;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Ends every call and every wait at once. */
+  readonly signal: AbortSignal;
+}
+
+/** How one operation is carried out, once it may be. */
+export interface Attempt<T> {
+  /** IAM spelling: `kms:DescribeKey`. */
+  readonly operation: string;
+  /** Before each try, outside of the limit on requests: it may make calls of its own. */
+  readonly prepare?: () => Promise<void>;
+  readonly send: () => Promise<T>;
+  /** True: something was mended (credentials renewed), and the call deserves another try. Asked once a call. */
+  readonly mend?: (error: AwsError) => boolean;
+  /** Whom an error is about, when that is not the scope's account. */
+  readonly accountId?: string | null;
+  /** Never to be repeated in an error. */
+  readonly secrets?: readonly string[];
+}
+
+/**
+ * The one path that every call of AWS takes: paced by account × region × operation, limited in number over the
+ * process, tried again with full jitter, counted, stopped by the signal. Rejects with AwsError only.
+ */
+export class ScopeCaller {
+  readonly #context: CallerContext;
+  readonly #accountId: string | null;
+  readonly #region: string;
+  readonly #pacers = new Map<string, Pacer>();
+  readonly #onAbort = () => this.#stop();
+  #requests = 0;
+  #throttles = 0;
+
+  constructor(context: CallerContext, accountId: string | null, region: string) {
+    this.#context = context;
+    this.#accountId = accountId;
+    this.#region = region;
+    context.signal.addEventListener('abort', this.#onAbort, { once: true });
+  }
+
+  get counts(): CallCounts {
+    return { requests: this.#requests, throttles: this.#throttles };
+  }
+
+  site(operation: string, accountId = this.#accountId): CallSite {
+    return { operation, accountId, region: this.#region };
+  }
+
+  /** Forgets the pacers; a scope that is done costs no memory. */
+  close(): void {
+    this.#context.signal.removeEventListener('abort', this.#onAbort);
+    this.#stop();
+    this.#pacers.clear();
+  }
+
+  /** @throws AwsError */
+  async call<T>(attempt: Attempt<T>): Promise<T> {
+    const { settings, random } = this.#context;
+    const pacer = this.#pacer(attempt.operation);
+    let mended = false;
+    for (let failures = 1; ; failures += 1) {
+      try {
+        return await this.#try(attempt, pacer);
+      } catch (thrown) {
+        const error = this.#understand(thrown, attempt);
+        if (error.reason === 'throttled') {
+          this.#throttles += 1;
+          pacer?.throttled();
+        }
+        const again = !mended && attempt.mend?.(error) === true;
+        if (again) mended = true;
+        else if (!isWorthRetrying(error.reason, failures, settings.maxRetries)) throw error;
+        else await this.#sleep(backoff(error.reason, failures, settings.maxBackoff, random), attempt);
+      }
+    }
+  }
+
+  async #try<T>({ prepare, send }: Attempt<T>, pacer: Pacer | null): Promise<T> {
+    const { limit, signal } = this.#context;
+    if (signal.aborted) throw aborted();
+    await pacer?.take();
+    try {
+      await prepare?.();
+    } catch (thrown) {
+      pacer?.begun();
+      throw thrown;
+    }
+    return limit(() => {
+      pacer?.begun();
+      if (signal.aborted) throw aborted();
+      this.#requests += 1;
+      return send();
+    });
+  }
+
+  #understand(thrown: unknown, { operation, accountId, secrets }: Attempt<unknown>): AwsError {
+    const site = this.site(operation, accountId);
+    return toAwsError(this.#context.signal.aborted ? aborted() : thrown, site, secrets);
+  }
+
+  #pacer(operation: string): Pacer | null {
+    const { settings, clock } = this.#context;
+    const pace = paceOf(operation, settings.quotaShare, settings.requestsPerSecond);
+    if (pace === null) return null;
+    const existing = this.#pacers.get(pace.bucket);
+    if (existing !== undefined) return existing;
+    const pacer = new Pacer(pace, clock);
+    this.#pacers.set(pace.bucket, pacer);
+    return pacer;
+  }
+
+  #sleep(milliseconds: number, attempt: Attempt<unknown>): Promise<void> {
+    const { clock, signal } = this.#context;
+    return new Promise((resolve, reject) => {
+      const cancel = clock.after(milliseconds, () => {
+        signal.removeEventListener('abort', onAbort);
+        resolve();
+      });
+      const onAbort = () => {
+        cancel();
+        reject(this.#understand(aborted(), attempt));
+      };
+      if (signal.aborted) onAbort();
+      else signal.addEventListener('abort', onAbort, { once: true });
+    });
+  }
+
+  #stop(): void {
+    for (const pacer of this.#pacers.values()) pacer.stop(aborted());
+  }
+}

@@ -1,0 +1,70 @@
+import type { HttpHandler } from './http-handler.ts';
+import type { CustomEndpoint } from './settings.ts';
+
+/** AWS credentials. Never logged, never in an error. */
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+  readonly expiration?: Date;
+}
+
+/** What every client of the AWS SDK is made with. */
+export interface ClientConfig {
+  readonly region: string;
+  readonly credentials: { (): Promise<Credentials>; memoized: boolean };
+  readonly requestHandler: HttpHandler;
+  /** Trying again is our own affair. */
+  readonly maxAttempts: 1;
+  readonly retryMode: 'standard';
+  readonly defaultsMode: 'standard';
+  readonly endpoint?: string;
+}
+
+export function clientConfig(
+  region: string,
+  credentials: () => Promise<Credentials>,
+  requestHandler: HttpHandler,
+  endpoint: CustomEndpoint | null,
+): ClientConfig {
+  return {
+    region: endpoint?.signingRegion ?? region,
+    // The SDK would otherwise keep credentials of its own and not see that ours are renewed.
+    credentials: Object.assign(credentials, { memoized: true }),
+    requestHandler,
+    maxAttempts: 1,
+    retryMode: 'standard',
+    defaultsMode: 'standard',
+    ...(endpoint === null ? {} : { endpoint: endpoint.url }),
+  };
+}
+
+/** What a read needs no part of, and what costs CPU in each call. */
+const needless = ['loggerMiddleware', 'recursionDetectionMiddleware', 'getUserAgentMiddleware'];
+
+interface SdkClient {
+  readonly middlewareStack: {
+    remove(name: string): boolean;
+    add(
+      middleware: <Next>(next: Next) => Next,
+      options: { name: string; step: 'finalizeRequest'; priority: 'high'; override: true },
+    ): void;
+  };
+}
+
+/** Strips a client of the middlewares that give nothing here. */
+export function slim<Client extends SdkClient>(client: Client): Client {
+  const stack = client.middlewareStack;
+  for (const name of needless) stack.remove(name);
+  // Others are placed relative to this one: it gives way to one that only passes on.
+  stack.add((next) => next, {
+    name: 'retryMiddleware',
+    step: 'finalizeRequest',
+    priority: 'high',
+    override: true,
+  });
+  return client;
+}
+
+/** Node 20 works until the SDK's releases of January 2027, and its version is pinned: the warning helps nobody. */
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';

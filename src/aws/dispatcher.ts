@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import { rootCertificates } from 'node:tls';
+import { EnvHttpProxyAgent } from 'undici';
+
+/** Milliseconds. AWS answers reads in well under a second; a proxy or a dead connection may never. */
+const timeouts = { connect: 10_000, headers: 30_000, body: 30_000 };
+
+let shared: EnvHttpProxyAgent | null = null;
+
+/** The connections of the whole process: keep-alive, proxies and certificates of the environment. */
+export function sharedDispatcher(): EnvHttpProxyAgent {
+  shared ??= createDispatcher(process.env);
+  return shared;
+}
+
+/**
+ * Connections that honour HTTPS_PROXY, HTTP_PROXY and NO_PROXY (either case) and trust AWS_CA_BUNDLE beside the
+ * public authorities. The AWS SDK by itself does neither.
+ * @throws Error when the bundle cannot be read
+ */
+export function createDispatcher(environment: NodeJS.ProcessEnv): EnvHttpProxyAgent {
+  const certificates = trusted(environment);
+  const tls = certificates === null ? {} : { ca: certificates };
+  return new EnvHttpProxyAgent({
+    httpProxy: environment.http_proxy ?? environment.HTTP_PROXY ?? '',
+    httpsProxy: environment.https_proxy ?? environment.HTTPS_PROXY ?? '',
+    noProxy: environment.no_proxy ?? environment.NO_PROXY ?? '',
+    connect: { timeout: timeouts.connect, ...tls },
+    requestTls: { timeout: timeouts.connect, ...tls },
+    proxyTls: { timeout: timeouts.connect, ...tls },
+    headersTimeout: timeouts.headers,
+    bodyTimeout: timeouts.body,
+  });
+}
+
+/** Null leaves Node's own set in place, which already holds NODE_EXTRA_CA_CERTS; a list of ours replaces both. */
+function trusted(environment: NodeJS.ProcessEnv): string[] | null {
+  const bundle = environment.AWS_CA_BUNDLE;
+  if (bundle === undefined || bundle === '') return null;
+  const extra = environment.NODE_EXTRA_CA_CERTS;
+  const files = extra === undefined || extra === '' ? [bundle] : [bundle, extra];
+  return [...rootCertificates, ...files.map((file) => readFileSync(file, 'utf8'))];
+}

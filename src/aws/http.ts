@@ -1,0 +1,79 @@
+import type { Dispatcher } from 'undici';
+import { aborted } from './aborted.ts';
+
+export interface HttpRequest {
+  /** `https://kms.us-east-1.amazonaws.com` */
+  readonly origin: string;
+  /** With the query. */
+  readonly path: string;
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Uint8Array | null;
+}
+
+/** An answer with its whole body: one that is cut on the way is an error, never a short body. */
+export interface HttpAnswer {
+  readonly statusCode: number;
+  readonly headers: Record<string, string>;
+  readonly body: Buffer;
+}
+
+/** What CloudTrail shows as the caller's user agent. */
+const userAgent = 'cloudquery-source-aws-encryption';
+
+/** One request over the shared connections. Rejects with errors of undici and Node, and `aborted()`. */
+export function exchange(
+  dispatcher: Dispatcher,
+  { origin, path, method, headers, body }: HttpRequest,
+  signal: AbortSignal | null,
+): Promise<HttpAnswer> {
+  return new Promise((resolve, reject) => {
+    const answer = { statusCode: 0, headers: {} as Record<string, string> };
+    const chunks: Buffer[] = [];
+    let stopListening = () => {};
+    const options = { origin, path, method, headers: { ...headers, 'user-agent': userAgent }, body };
+    dispatcher.dispatch(options, {
+      onRequestStart(controller) {
+        if (signal === null) return;
+        const abort = () => controller.abort(aborted());
+        if (signal.aborted) return abort();
+        signal.addEventListener('abort', abort, { once: true });
+        stopListening = () => signal.removeEventListener('abort', abort);
+      },
+      onResponseStart(_controller, statusCode, incoming) {
+        answer.statusCode = statusCode;
+        answer.headers = flat(incoming);
+      },
+      onResponseData(_controller, chunk) {
+        chunks.push(chunk);
+      },
+      onResponseEnd() {
+        stopListening();
+        const [only] = chunks;
+        resolve({
+          ...answer,
+          body: only !== undefined && chunks.length === 1 ? only : Buffer.concat(chunks),
+        });
+      },
+      onResponseError(_controller, error) {
+        stopListening();
+        reject(signal?.aborted === true ? aborted() : proxyRefusal(error));
+      },
+    });
+  });
+}
+
+function flat(headers: Record<string, string | string[] | undefined>): Record<string, string> {
+  const result: Record<string, string> = {};
+  for (const name in headers) {
+    const value = headers[name];
+    if (value !== undefined) result[name] = typeof value === 'string' ? value : value.join(', ');
+  }
+  return result;
+}
+
+/** undici reports a proxy that refuses the tunnel as an abort, which it is not. */
+function proxyRefusal(error: Error): Error {
+  if (!error.message.startsWith('Proxy response')) return error;
+  return Object.assign(new Error(error.message), { code: 'PROXY_REFUSED' });
+}

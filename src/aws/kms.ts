@@ -1,0 +1,149 @@
+import { Fields } from './answer.ts';
+import { AwsError } from './error.ts';
+import { kmsEndpoint } from './kms-endpoint.ts';
+import type { KeyListEntry } from './kms-facts.ts';
+import type { KmsReads } from './kms-reads.ts';
+import {
+  aliasOf,
+  customKeyStoreOf,
+  grantOf,
+  keyListEntryOf,
+  keyMetadataOf,
+  lastUsageOf,
+  rotationOf,
+  rotationStatusOf,
+  tagOf,
+} from './kms-shapes.ts';
+import { collect, pages } from './paging.ts';
+import { parseArn } from './partitions.ts';
+import type { ScopeAccess } from './scope-access.ts';
+
+/** A KMS operation that lists, its list in the answer, and the most entries that AWS gives in one page. */
+interface Listing<T> {
+  readonly operation: string;
+  readonly list: string;
+  /** API reference, 2026-10-01. */
+  readonly limit: number;
+  readonly entry: (fields: Fields) => T;
+  readonly identify: (entry: T) => string;
+}
+
+/**
+ * KMS as seen from one scope.
+ * @param note told of answers that are odd and do no harm
+ */
+export function kmsReads(access: ScopeAccess, note: (error: AwsError) => void = () => {}): KmsReads {
+  const api = access.jsonApi('kms', 'TrentService', kmsEndpoint);
+
+  const call = (name: string, input: object): Promise<Fields> => {
+    const operation = `kms:${name}`;
+    const send = async () => new Fields(await api.send(name, input), access.site(operation));
+    return access.call({ operation, send });
+  };
+
+  const list = <T>({ operation, list, limit, entry, identify }: Listing<T>, input: object = {}) =>
+    pages(
+      access.site(`kms:${operation}`),
+      async (marker) => {
+        const page = { ...input, Limit: limit, ...(marker === undefined ? {} : { Marker: marker }) };
+        const answer = await call(operation, page);
+        return {
+          items: answer.requiredObjects(list).map(entry),
+          next: answer.text('NextMarker'),
+          truncated: answer.boolean('Truncated'),
+        };
+      },
+      identify,
+    );
+
+  return {
+    listKeys: () => ofThisRegion(access, list(keys), note),
+    listAliases: () => list(aliases),
+    grants: (keyId) => list(grants, { KeyId: keyId }),
+    customKeyStores: () => collect(list(customKeyStores)),
+    rotations: (keyId, allMaterial) =>
+      collect(
+        list(rotations, { KeyId: keyId, ...(allMaterial ? { IncludeKeyMaterial: 'ALL_KEY_MATERIAL' } : {}) }),
+      ),
+    tags: async (keyId) => Object.fromEntries(await collect(list(tags, { KeyId: keyId }))),
+
+    async describeKey(keyId) {
+      refuseAlias(keyId, access);
+      const answer = await call('DescribeKey', { KeyId: keyId });
+      return keyMetadataOf(answer.requiredObject('KeyMetadata'));
+    },
+    rotationStatus: async (keyId) => rotationStatusOf(await call('GetKeyRotationStatus', { KeyId: keyId })),
+    async policy(keyId) {
+      const answer = await call('GetKeyPolicy', { KeyId: keyId, PolicyName: 'default' });
+      return answer.requiredText('Policy');
+    },
+    lastUsage: async (keyId) => lastUsageOf(await call('GetKeyLastUsage', { KeyId: keyId })),
+  };
+}
+
+const keys: Listing<KeyListEntry> = {
+  operation: 'ListKeys',
+  list: 'Keys',
+  limit: 1000,
+  entry: keyListEntryOf,
+  identify: (key) => key.arn,
+};
+const aliases = {
+  operation: 'ListAliases',
+  list: 'Aliases',
+  limit: 100,
+  entry: aliasOf,
+  identify: (alias: ReturnType<typeof aliasOf>) => alias.arn,
+};
+const grants = {
+  operation: 'ListGrants',
+  list: 'Grants',
+  limit: 100,
+  entry: grantOf,
+  identify: (grant: ReturnType<typeof grantOf>) => grant.grantId,
+};
+const tags = {
+  operation: 'ListResourceTags',
+  list: 'Tags',
+  limit: 50,
+  entry: tagOf,
+  identify: ([key]: ReturnType<typeof tagOf>) => key,
+};
+const rotations = {
+  operation: 'ListKeyRotations',
+  list: 'Rotations',
+  limit: 1000,
+  entry: rotationOf,
+  identify: (rotation: ReturnType<typeof rotationOf>) => JSON.stringify(rotation),
+};
+const customKeyStores = {
+  operation: 'DescribeCustomKeyStores',
+  list: 'CustomKeyStores',
+  limit: 1000,
+  entry: customKeyStoreOf,
+  identify: (store: ReturnType<typeof customKeyStoreOf>) => store.id,
+};
+
+/** Describing a predefined alias that has no key yet creates one. */
+function refuseAlias(keyId: string, access: ScopeAccess): void {
+  if (/^[\w-]+$/.test(keyId) || /^arn:[^:]+:kms:[^:]*:[^:]*:key\/[\w-]+$/.test(keyId)) return;
+  const site = access.site('kms:DescribeKey');
+  throw new AwsError('invalid_request', 'NotAKeyId', site, 'a key is asked for by its id or key ARN only');
+}
+
+/** AWS never lists keys of another region; what answers so is an emulator that has only one. */
+async function* ofThisRegion(
+  access: ScopeAccess,
+  listing: AsyncIterable<readonly KeyListEntry[]>,
+  note: (error: AwsError) => void,
+): AsyncGenerator<readonly KeyListEntry[]> {
+  for await (const page of listing) {
+    const here = page.filter(({ arn }) => (parseArn(arn)?.region ?? access.region) === access.region);
+    const others = page.length - here.length;
+    if (others > 0) {
+      const said = `${others} keys of another region were left out`;
+      note(new AwsError('malformed_answer', 'ForeignRegion', access.site('kms:ListKeys'), said));
+    }
+    if (here.length > 0) yield here;
+  }
+}

@@ -1,0 +1,50 @@
+/** One AWS partition: its regions, names and credentials are apart from all others. */
+export interface Partition {
+  /** As ARNs write it. */
+  readonly id: string;
+  /** Where Organizations, Account Management and STS are asked when no region is named. */
+  readonly homeRegion: string;
+  readonly regions: RegExp;
+}
+
+/**
+ * AWS's partitions (botocore endpoints.json, 2026-10-01). The home region is where the partition's Organizations
+ * endpoint lives; for `aws-eusc` and the isolated partitions AWS publishes no entry, and their only or first
+ * region is taken.
+ */
+const partitions: readonly Partition[] = [
+  { id: 'aws-cn', homeRegion: 'cn-northwest-1', regions: /^cn-/ },
+  { id: 'aws-us-gov', homeRegion: 'us-gov-west-1', regions: /^us-gov-/ },
+  { id: 'aws-eusc', homeRegion: 'eusc-de-east-1', regions: /^eusc-/ },
+  { id: 'aws-iso', homeRegion: 'us-iso-east-1', regions: /^us-iso-/ },
+  { id: 'aws-iso-b', homeRegion: 'us-isob-east-1', regions: /^us-isob-/ },
+  { id: 'aws-iso-e', homeRegion: 'eu-isoe-west-1', regions: /^eu-isoe-/ },
+  { id: 'aws-iso-f', homeRegion: 'us-isof-south-1', regions: /^us-isof-/ },
+];
+const commercial: Partition = { id: 'aws', homeRegion: 'us-east-1', regions: /^/ };
+
+/** By id; one that is not known here is treated like `aws`, under its own name. */
+export function partitionOf(id: string): Partition {
+  return partitions.find((partition) => partition.id === id) ?? { ...commercial, id };
+}
+
+export function partitionOfRegion(region: string): Partition {
+  return partitions.find((partition) => partition.regions.test(region)) ?? commercial;
+}
+
+/** The parts of an ARN; null for what is not one. */
+export interface Arn {
+  readonly partition: string;
+  readonly service: string;
+  /** Empty for services without regions. */
+  readonly region: string;
+  readonly accountId: string;
+  readonly resource: string;
+}
+
+export function parseArn(text: string): Arn | null {
+  const match = /^arn:([^:]+):([^:]+):([^:]*):([^:]*):(.+)$/.exec(text);
+  if (match === null) return null;
+  const [, partition = '', service = '', region = '', accountId = '', resource = ''] = match;
+  return { partition, service, region, accountId, resource };
+}

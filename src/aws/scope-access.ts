@@ -1,0 +1,114 @@
+import type { Dispatcher } from 'undici';
+import { type Attempt, type CallCounts, type CallerContext, ScopeCaller } from './caller.ts';
+import { type ClientConfig, type Credentials, clientConfig } from './client.ts';
+import type { AwsError, CallSite } from './error.ts';
+import { httpHandler } from './http-handler.ts';
+import { JsonApi } from './json-api.ts';
+import type { CustomEndpoint } from './settings.ts';
+import { Signer } from './sigv4.ts';
+
+/** What a scope needs of a session: credentials that it can have renewed. */
+export interface CredentialHolder {
+  /** Resolves when `credentials` will answer fresh ones. */
+  ready(): Promise<void>;
+  /** Those in use. @throws when `ready` was never awaited */
+  credentials(): Credentials;
+  /** AWS said that these have expired: the next `ready` gets new ones. */
+  expire(used: Credentials): void;
+}
+
+export interface AwsContext extends CallerContext {
+  readonly dispatcher: Dispatcher;
+}
+
+type EndpointOf = (region: string, custom: CustomEndpoint | null) => Promise<URL>;
+
+const expiredCodes = new Set(['ExpiredToken', 'ExpiredTokenException', 'TokenRefreshRequired']);
+
+/**
+ * The way into one account × region (or `global`) of AWS with some credentials. Holds the clients and pacers of
+ * that scope: open one per scope, hand it to `kmsReads` and its like, close it when the scope is done.
+ */
+export class ScopeAccess {
+  readonly region: string;
+  /** 12 digits; null while it is not known whose the credentials are. */
+  readonly accountId: string | null;
+  readonly #context: AwsContext;
+  readonly #holder: CredentialHolder;
+  readonly #caller: ScopeCaller;
+
+  constructor(context: AwsContext, holder: CredentialHolder, accountId: string | null, region: string) {
+    this.region = region;
+    this.accountId = accountId;
+    this.#context = context;
+    this.#holder = holder;
+    this.#caller = new ScopeCaller(context, accountId, region);
+  }
+
+  /** Calls made so far, retries included. */
+  get counts(): CallCounts {
+    return this.#caller.counts;
+  }
+
+  /** Drops the pacers; calls that still wait end as `cancelled`. */
+  close(): void {
+    this.#caller.close();
+  }
+
+  /** For the service files of this folder: how to make a client of the SDK. */
+  clientConfig(): ClientConfig {
+    const { dispatcher, settings } = this.#context;
+    const credentials = async () => this.#holder.credentials();
+    return clientConfig(this.region, credentials, httpHandler(dispatcher), settings.customEndpoint);
+  }
+
+  /** For the service files of this folder: a service of AWS's JSON protocol without the SDK. */
+  jsonApi(service: string, target: string, endpointOf: EndpointOf): JsonApi {
+    const { dispatcher, settings, clock, signal } = this.#context;
+    const custom = settings.customEndpoint;
+    return new JsonApi({
+      dispatcher,
+      signer: new Signer(custom?.signingRegion ?? this.region, service),
+      endpoint: () => endpointOf(this.region, custom),
+      credentials: () => this.#holder.credentials(),
+      date: () => clock.date(),
+      signal,
+      target,
+    });
+  }
+
+  /** For the service files of this folder: where an error of theirs happened. */
+  site(operation: string): CallSite {
+    return this.#caller.site(operation);
+  }
+
+  /**
+   * For the service files of this folder: one call, with fresh credentials, and once more with new ones when AWS
+   * says that they expired. @throws AwsError
+   */
+  call<T>(attempt: ScopedAttempt<T>): Promise<T> {
+    let used: Credentials | null = null;
+    return this.#caller.call({
+      ...attempt,
+      prepare: async () => {
+        await this.#holder.ready();
+        used = this.#holder.credentials();
+      },
+      send: () => attempt.send({ abortSignal: this.#context.signal }),
+      mend: (error: AwsError) => {
+        if (used === null || !expiredCodes.has(error.code)) return false;
+        this.#holder.expire(used);
+        return true;
+      },
+    });
+  }
+}
+
+/** What the SDK's `send` takes beside the command. */
+export interface SendOptions {
+  readonly abortSignal: AbortSignal;
+}
+
+export interface ScopedAttempt<T> extends Pick<Attempt<T>, 'operation' | 'accountId' | 'secrets'> {
+  readonly send: (options: SendOptions) => Promise<T>;
+}

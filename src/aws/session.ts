@@ -1,0 +1,98 @@
+import type { Credentials } from './client.ts';
+import { AwsError, type Reason } from './error.ts';
+import { type AwsContext, ScopeAccess } from './scope-access.ts';
+import { type AssumableRole, type CallerIdentity, type Sts, stsCalls } from './sts.ts';
+
+/** New credentials are fetched when the old ones have so many milliseconds left. */
+const renewBefore = 5 * 60 * 1000;
+
+/** Failures that no further try of the same sync will mend: every read of the account must not ask again. */
+const lasting: ReadonlySet<Reason> = new Set([
+  'assume_role_denied',
+  'credentials_unusable',
+  'region_disabled',
+]);
+
+/**
+ * Credentials that renew themselves. Nothing is asked of AWS before the first use; the secrets stay inside the
+ * AWS layer.
+ */
+export class Session {
+  readonly #context: AwsContext;
+  /** Region whose STS this session asks. */
+  readonly #region: string;
+  readonly #fetch: () => Promise<Credentials>;
+  readonly #sts: Sts;
+  #current: Credentials | null = null;
+  #fetching: Promise<Credentials> | null = null;
+  #failure: AwsError | null = null;
+  #identity: Promise<CallerIdentity> | null = null;
+
+  /** @param fetch gets new credentials; rejects with AwsError only */
+  constructor(
+    context: AwsContext,
+    region: string,
+    accountId: string | null,
+    fetch: () => Promise<Credentials>,
+  ) {
+    this.#context = context;
+    this.#region = region;
+    this.#fetch = fetch;
+    this.#sts = stsCalls(new ScopeAccess(context, this, accountId, region));
+  }
+
+  /** Who these credentials are. Asked once, then remembered. @throws AwsError */
+  identity(): Promise<CallerIdentity> {
+    this.#identity ??= this.#sts.callerIdentity();
+    return this.#identity;
+  }
+
+  /** A role assumed with these credentials, when it is first used. */
+  assumeRole(role: AssumableRole): Session {
+    const accountId = /^arn:[^:]*:iam::(\d{12}):/.exec(role.roleArn)?.[1] ?? null;
+    return new Session(this.#context, this.#region, accountId, () => this.#sts.assumeRole(role));
+  }
+
+  /** Resolves when `credentials` will answer fresh ones. @throws AwsError */
+  async ready(): Promise<void> {
+    if (this.#millisecondsLeft() > renewBefore) return;
+    if (this.#failure !== null) throw this.#failure;
+    this.#fetching ??= this.#renew();
+    try {
+      await this.#fetching;
+    } catch (error) {
+      // What is still valid is used to its end.
+      if (this.#millisecondsLeft() <= 0) throw error;
+    }
+  }
+
+  credentials(): Credentials {
+    if (this.#current === null) throw new Error('credentials were used before they were fetched');
+    return this.#current;
+  }
+
+  /** AWS said that these have expired: the next `ready` gets new ones. */
+  expire(used: Credentials): void {
+    if (this.#current === used) this.#current = null;
+  }
+
+  async #renew(): Promise<Credentials> {
+    try {
+      this.#current = await this.#fetch();
+      return this.#current;
+    } catch (error) {
+      if (error instanceof AwsError && lasting.has(error.reason)) this.#failure = error;
+      throw error;
+    } finally {
+      this.#fetching = null;
+    }
+  }
+
+  #millisecondsLeft(): number {
+    if (this.#current === null) return Number.NEGATIVE_INFINITY;
+    const { expiration } = this.#current;
+    return expiration === undefined
+      ? Number.POSITIVE_INFINITY
+      : expiration.getTime() - this.#context.clock.date();
+  }
+}

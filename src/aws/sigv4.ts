@@ -1,0 +1,64 @@
+import { createHmac, hash } from 'node:crypto';
+import type { Credentials } from './client.ts';
+
+/** What AWS Signature Version 4 signs of a POST to `/` without a query. */
+export interface Signable {
+  readonly host: string;
+  readonly path: string;
+  /** Lower-case names, in alphabetical order, `host` and the signature's own left out. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/**
+ * Signs POST requests of one service in one region, as "Signature Version 4 signing process" of the IAM user
+ * guide says. The SDK's signer does the same for any request at ten times the CPU.
+ */
+export class Signer {
+  readonly #region: string;
+  readonly #service: string;
+  #key: { readonly secret: string; readonly day: string; readonly value: Buffer } | null = null;
+
+  constructor(region: string, service: string) {
+    this.#region = region;
+    this.#service = service;
+  }
+
+  /** All headers to send, signature included. */
+  sign({ host, path, headers, body }: Signable, credentials: Credentials, at: Date): Record<string, string> {
+    const time = at.toISOString().replace(/[-:]|\.\d{3}/g, '');
+    const day = time.slice(0, 8);
+    const token = credentials.sessionToken;
+    const signed: Record<string, string> = {
+      ...headers,
+      host,
+      'x-amz-date': time,
+      ...(token === undefined ? {} : { 'x-amz-security-token': token }),
+    };
+    const names = Object.keys(signed).sort();
+    const canonicalHeaders = names.map((name) => `${name}:${signed[name]}\n`).join('');
+    const nameList = names.join(';');
+    const canonical = `POST\n${path}\n\n${canonicalHeaders}\n${nameList}\n${hash('sha256', body)}`;
+    const scope = `${day}/${this.#region}/${this.#service}/aws4_request`;
+    const toSign = `AWS4-HMAC-SHA256\n${time}\n${scope}\n${hash('sha256', canonical)}`;
+    const signature = createHmac('sha256', this.#keyFor(credentials.secretAccessKey, day))
+      .update(toSign)
+      .digest('hex');
+    const credential = `${credentials.accessKeyId}/${scope}`;
+    signed.authorization = `AWS4-HMAC-SHA256 Credential=${credential}, SignedHeaders=${nameList}, Signature=${signature}`;
+    return signed;
+  }
+
+  /** The key holds for a day. */
+  #keyFor(secret: string, day: string): Buffer {
+    if (this.#key?.secret === secret && this.#key.day === day) return this.#key.value;
+    let value = hmac(`AWS4${secret}`, day);
+    for (const part of [this.#region, this.#service, 'aws4_request']) value = hmac(value, part);
+    this.#key = { secret, day, value };
+    return value;
+  }
+}
+
+function hmac(key: string | Buffer, data: string): Buffer {
+  return createHmac('sha256', key).update(data).digest();
+}

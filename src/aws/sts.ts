@@ -1,0 +1,91 @@
+import { required } from './answer.ts';
+import { type Credentials, slim } from './client.ts';
+import { AwsError } from './error.ts';
+import { parseArn } from './partitions.ts';
+import type { ScopeAccess } from './scope-access.ts';
+
+/** Who some credentials are. */
+export interface CallerIdentity {
+  readonly accountId: string;
+  readonly arn: string;
+  /** `aws`, `aws-cn`, `aws-us-gov`, `aws-eusc`, … from the ARN. */
+  readonly partition: string;
+}
+
+/** A role, and how it wants to be asked. */
+export interface AssumableRole {
+  readonly roleArn: string;
+  /** Null: `cloudquery-aws-encryption`. */
+  readonly sessionName: string | null;
+  readonly externalId: string | null;
+}
+
+export interface Sts {
+  callerIdentity(): Promise<CallerIdentity>;
+  /** For an hour: what every role allows, and the most that AWS gives to a role assumed from a role. */
+  assumeRole(role: AssumableRole): Promise<Credentials>;
+}
+
+const sessionSeconds = 3600;
+const defaultSessionName = 'cloudquery-aws-encryption';
+
+/** STS as seen from `access`. Rejects with AwsError only; no secret is in one. */
+export function stsCalls(access: ScopeAccess): Sts {
+  const sts = async () => {
+    const sdk = await import('@aws-sdk/client-sts');
+    return { sdk, client: slim(new sdk.STSClient(access.clientConfig())) };
+  };
+  let opened: ReturnType<typeof sts> | null = null;
+  const open = () => {
+    opened ??= sts();
+    return opened;
+  };
+
+  return {
+    callerIdentity() {
+      const operation = 'sts:GetCallerIdentity';
+      return access.call({
+        operation,
+        async send(options) {
+          const { sdk, client } = await open();
+          const output = await client.send(new sdk.GetCallerIdentityCommand({}), options);
+          const site = access.site(operation);
+          const arn = required(output.Arn, 'Arn', site);
+          const accountId = required(output.Account, 'Account', site);
+          return { arn, accountId, partition: required(parseArn(arn), 'valid Arn', site).partition };
+        },
+      });
+    },
+
+    assumeRole({ roleArn, sessionName, externalId }) {
+      const operation = 'sts:AssumeRole';
+      const accountId = parseArn(roleArn)?.accountId ?? null;
+      return access.call({
+        operation,
+        accountId,
+        secrets: externalId === null ? [] : [externalId],
+        async send(options) {
+          const { sdk, client } = await open();
+          const input = {
+            RoleArn: roleArn,
+            RoleSessionName: sessionName ?? defaultSessionName,
+            DurationSeconds: sessionSeconds,
+            ...(externalId === null ? {} : { ExternalId: externalId }),
+          };
+          const { Credentials: given } = await client.send(new sdk.AssumeRoleCommand(input), options);
+          const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = given ?? {};
+          if (!AccessKeyId || !SecretAccessKey || !SessionToken || !Expiration) {
+            const site = { ...access.site(operation), accountId };
+            throw new AwsError('malformed_answer', 'IncompleteAnswer', site, 'the answer has no Credentials');
+          }
+          return {
+            accessKeyId: AccessKeyId,
+            secretAccessKey: SecretAccessKey,
+            sessionToken: SessionToken,
+            expiration: Expiration,
+          };
+        },
+      });
+    },
+  };
+}
