@@ -1,0 +1,84 @@
+import type { ServerResponse } from 'node:http';
+import { failure } from './failures.ts';
+import type { Effect } from './faults.ts';
+import { encodeMarker } from './markers.ts';
+import { ApiError, type HttpAnswer, type Input, type Output } from './protocol/wire.ts';
+import type { Service } from './service.ts';
+
+/** The error that an effect stands for; null for effects that are no AWS error. */
+export function errorOf(effect: Effect, service: Service): ApiError | null {
+  switch (effect.kind) {
+    case 'deny': {
+      const denied = failure(service, 'access_denied');
+      return effect.code === undefined ? denied : new ApiError(denied.status, effect.code, denied.message);
+    }
+    case 'throttle':
+      return failure(service, 'throttled');
+    case 'internal':
+      return failure(service, 'internal');
+    case 'expire_credentials':
+      return failure(service, 'credentials_expired');
+    case 'error':
+      return new ApiError(effect.status, effect.code, effect.message ?? 'A fault on demand');
+    default:
+      return null;
+  }
+}
+
+/** What a listing answers when its paging is broken. */
+export function breakListing(output: Output, input: Input, effect: Effect): Output {
+  switch (effect.kind) {
+    case 'repeated_marker':
+      return repeatMarker(output, input);
+    case 'truncated_without_marker': {
+      const { NextMarker: _, NextToken: __, ContinuationToken: ___, ...rest } = output;
+      return { ...rest, Truncated: true };
+    }
+    case 'duplicates':
+      return Object.fromEntries(
+        Object.entries(output).map(([name, value]) => [
+          name,
+          Array.isArray(value) && value.length > 0 ? [value[0], ...value] : value,
+        ]),
+      );
+    default:
+      return output;
+  }
+}
+
+function repeatMarker(output: Output, input: Input): Output {
+  const own = encodeMarker({ page: 2, after: '0' });
+  return 'Truncated' in output
+    ? { ...output, Truncated: true, NextMarker: input.Marker ?? output.NextMarker ?? own }
+    : { ...output, NextToken: input.NextToken ?? output.NextToken ?? own };
+}
+
+/** What arrives when something between AWS and the client breaks the answer. */
+export function breakAnswer(answer: HttpAnswer, effect: Effect): HttpAnswer {
+  const half = answer.body.slice(0, Math.floor(answer.body.length / 2));
+  switch (effect.kind) {
+    case 'truncated_body':
+      return { ...answer, body: half };
+    case 'malformed_body':
+      return { ...answer, body: `${half}}{"` };
+    case 'empty_body':
+      return { ...answer, status: effect.status ?? answer.status, body: '' };
+    case 'html':
+      return {
+        status: effect.status,
+        headers: { 'Content-Type': 'text/html' },
+        body: '<html><head><title>Gateway</title></head><body><h1>Something stands between</h1></body></html>',
+      };
+    default:
+      return answer;
+  }
+}
+
+/** Sends half of the answer and resets the connection. */
+export function cutInTheMiddle(response: ServerResponse, answer: HttpAnswer): void {
+  const length = Buffer.byteLength(answer.body);
+  response.writeHead(answer.status, { ...answer.headers, 'Content-Length': String(length) });
+  response.write(answer.body.slice(0, Math.floor(answer.body.length / 2)), () =>
+    response.socket?.resetAndDestroy(),
+  );
+}

@@ -1,0 +1,166 @@
+import type { Collection } from './collection.ts';
+import type {
+  EpochSeconds,
+  WireAlias,
+  WireCustomKeyStore,
+  WireGrant,
+  WireKeyMetadata,
+  WireLastUsage,
+  WireRotation,
+  WireTag,
+} from './wire-shapes.ts';
+
+/**
+ * A simulated AWS Organization as plain data. A test builds it, serves it, and changes it while it is served:
+ * the next request sees the change.
+ */
+export interface SimOrganization {
+  /** `o-…`; null: the accounts are in no organization (AWSOrganizationsNotInUseException). */
+  id: string | null;
+  /** `aws`, `aws-cn`, `aws-us-gov`, … */
+  partition: string;
+  managementAccountId: string;
+  /** Account id → services it is delegated for, and since when. Such an account may list the organization. */
+  delegatedAdministrators: Map<string, SimDelegation>;
+  root: SimRoot;
+  organizationalUnits: SimOrganizationalUnit[];
+  /** Every account that the simulator knows, members and strangers (`parentId` null), by id. */
+  accounts: Map<string, SimAccount>;
+  /** The regions that this world has. */
+  regions: SimRegionName[];
+}
+
+export interface SimDelegation {
+  servicePrincipals: string[];
+  since: EpochSeconds;
+}
+
+export interface SimRoot {
+  /** `r-…` */
+  id: string;
+  /** `SERVICE_CONTROL_POLICY`, `RESOURCE_CONTROL_POLICY`, … → `ENABLED`, `PENDING_ENABLE`, `PENDING_DISABLE`. */
+  policyTypes: Map<string, string>;
+}
+
+export interface SimOrganizationalUnit {
+  /** `ou-…` */
+  id: string;
+  name: string;
+  parentId: string;
+}
+
+export interface SimRegionName {
+  name: string;
+  /** True: an account must opt in before it can use the region. */
+  optIn: boolean;
+}
+
+export interface SimAccount {
+  id: string;
+  name: string;
+  email: string;
+  /** PENDING_ACTIVATION | ACTIVE | SUSPENDED | PENDING_CLOSURE | CLOSED; null: not answered, as before State existed. */
+  state: string | null;
+  /** ACTIVE | SUSPENDED | PENDING_CLOSURE; null: not answered (AWS retires it on 2026-09-09). */
+  status: string | null;
+  joinedMethod: 'CREATED' | 'INVITED';
+  joined: EpochSeconds;
+  /** Root or organizational unit; null: outside the organization. */
+  parentId: string | null;
+  enabledRegions: Set<string>;
+  /** By role name. */
+  roles: Map<string, SimRole>;
+  /** The account's own user, whose long-term credentials `baseCredentials` answers. */
+  user: SimPrincipal;
+  /** What is in each region; a region without an entry is empty. */
+  regions: Map<string, SimRegion>;
+  /** S3 general purpose buckets, by name. */
+  buckets: Map<string, SimBucket>;
+  /** S3 Block Public Access of the account; null: never set. */
+  publicAccessBlock: SimPublicAccessBlock | null;
+}
+
+export interface SimPrincipal {
+  name: string;
+  /** IAM policy: the action patterns that are allowed (`kms:List*`); undefined: every action. */
+  allow?: string[];
+}
+
+export interface SimRole extends SimPrincipal {
+  trust: SimTrust;
+  /** 3600…43200; AWS's default 3600. */
+  maxSessionSeconds?: number;
+}
+
+export interface SimTrust {
+  /** Account ids (any principal there) or ARNs of users and roles. */
+  principals: string[];
+  externalId?: string;
+}
+
+export interface SimRegion {
+  keys: Collection<SimKey>;
+  aliases: Collection<WireAlias>;
+  customKeyStores: WireCustomKeyStore[];
+}
+
+export interface SimKey {
+  metadata: WireKeyMetadata;
+  /** The key policy document, as its owner wrote it. */
+  policy: string;
+  grants: WireGrant[];
+  tags: WireTag[];
+  rotation: SimRotation;
+  /** Every key material, the first included. */
+  rotations: WireRotation[];
+  /** Null: not used since tracking began. */
+  lastUsage: WireLastUsage | null;
+}
+
+/** The rotation setting as its owner made it; what GetKeyRotationStatus answers also depends on the key's kind. */
+export interface SimRotation {
+  enabled: boolean;
+  periodInDays?: number;
+  nextRotation?: EpochSeconds;
+  /** While an on-demand rotation is in progress. */
+  onDemandStarted?: EpochSeconds;
+}
+
+export interface SimPublicAccessBlock {
+  BlockPublicAcls: boolean;
+  IgnorePublicAcls: boolean;
+  BlockPublicPolicy: boolean;
+  RestrictPublicBuckets: boolean;
+}
+
+export interface SimBucket {
+  name: string;
+  region: string;
+  created: EpochSeconds;
+  /** Null: ServerSideEncryptionConfigurationNotFoundError, as from before 2023. */
+  encryption: SimBucketEncryption | null;
+  /** Null: NoSuchBucketPolicy. */
+  policy: string | null;
+  /** GetBucketPolicyStatus. */
+  policyIsPublic: boolean;
+  /** BucketOwnerEnforced | BucketOwnerPreferred | ObjectWriter; null: OwnershipControlsNotFoundError. */
+  ownership: string | null;
+  /** Null: NoSuchPublicAccessBlockConfiguration. */
+  publicAccessBlock: SimPublicAccessBlock | null;
+  /** Besides the owner's FULL_CONTROL. */
+  aclGrants: SimAclGrant[];
+}
+
+export interface SimBucketEncryption {
+  /** Null: the rule carries only `blockedEncryptionTypes`. */
+  algorithm: string | null;
+  kmsMasterKeyId?: string;
+  bucketKeyEnabled?: boolean;
+  blockedEncryptionTypes?: string[];
+}
+
+export interface SimAclGrant {
+  /** A group URI (`http://acs.amazonaws.com/groups/global/AllUsers`) or a canonical user id. */
+  grantee: string;
+  permission: string;
+}

@@ -1,0 +1,51 @@
+import { jsonBody } from './json.ts';
+import type { ApiError, HttpRequest, Output, Wire } from './wire.ts';
+
+/** One path of a REST service; `{Name}` in the path becomes an input field. */
+export interface Route {
+  readonly method: string;
+  readonly path: string;
+  readonly operation: string;
+}
+
+/** REST-JSON (Account, Lambda, EFS): the operation by method and path, the error's code in a header. */
+export function restJsonWire(routes: readonly Route[]): Wire {
+  return {
+    read(request) {
+      for (const route of routes) {
+        const captured = route.method === request.method ? matchPath(route.path, request.path) : null;
+        if (captured === null) continue;
+        const query = Object.fromEntries(new URLSearchParams(request.query));
+        return { operation: route.operation, input: { ...jsonBody(request), ...query, ...captured } };
+      }
+      return null;
+    },
+    success: (_operation: string, output: Output, requestId: string) => ({
+      status: 200,
+      headers: { 'x-amzn-RequestId': requestId, 'Content-Type': 'application/json' },
+      body: JSON.stringify(output),
+    }),
+    failure: (error: ApiError, requestId: string) => ({
+      status: error.status,
+      headers: {
+        'x-amzn-RequestId': requestId,
+        'x-amzn-ErrorType': error.code,
+        'Content-Type': 'application/json',
+      },
+      body: JSON.stringify({ message: error.message, ...error.fields }),
+    }),
+  };
+}
+
+function matchPath(pattern: string, path: HttpRequest['path']): Record<string, string> | null {
+  const wanted = pattern.split('/');
+  const given = path.replace(/\/$/, '').split('/');
+  if (wanted.length !== given.length) return null;
+  const captured: Record<string, string> = {};
+  for (const [index, part] of wanted.entries()) {
+    const value = given[index] as string;
+    if (part.startsWith('{')) captured[part.slice(1, -1)] = decodeURIComponent(value);
+    else if (part !== value) return null;
+  }
+  return captured;
+}

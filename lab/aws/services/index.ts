@@ -1,0 +1,9 @@
+import type { Service } from '../service.ts';
+import { account } from './account.ts';
+import { ec2 } from './ec2.ts';
+import { kms } from './kms.ts';
+import { organizations } from './organizations.ts';
+import { sts } from './sts.ts';
+
+/** Every service that the simulator speaks. */
+export const services: readonly Service[] = [sts, organizations, account, ec2, kms];
