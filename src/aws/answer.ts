@@ -105,3 +105,8 @@ export class Fields {
 function isList(value: unknown): value is unknown[] {
   return Array.isArray(value);
 }
+
+/** A date of an SDK output, if it is one. */
+export function date(value: Date | undefined): Date | null {
+  return value === undefined || Number.isNaN(value.getTime()) ? null : value;
+}

@@ -3,7 +3,7 @@ import { AwsError, type CallSite } from './error.ts';
 /** One page of a listing, as AWS answered it. */
 export interface Page<T> {
   readonly items: readonly T[];
-  readonly next: string | null;
+  readonly next: string | null | undefined;
   /** Whether AWS says that there is more; absent where only the marker tells. */
   readonly truncated?: boolean | null;
 }
@@ -34,13 +34,13 @@ export async function* pages<T>(
 }
 
 function following(
-  next: string | null,
+  next: string | null | undefined,
   truncated: boolean | null | undefined,
   markers: Set<string>,
   site: CallSite,
 ): string | undefined {
   if (truncated === false) return undefined;
-  if (next === null || next === '') {
+  if (next === null || next === undefined || next === '') {
     if (truncated === true) throw broken(site, 'the answer says that there is more, without a marker for it');
     return undefined;
   }

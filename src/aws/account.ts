@@ -1,0 +1,32 @@
+import { required } from './answer.ts';
+import { slim } from './client.ts';
+import { collect, pages } from './paging.ts';
+import type { ScopeAccess } from './scope-access.ts';
+
+/** A region that one is leaving or has not entered yet answers calls unevenly: it counts as not enabled. */
+const enabled = new Set<string | undefined>(['ENABLED', 'ENABLED_BY_DEFAULT']);
+/** Most entries that AWS gives in one page (API reference, 2026-10-01). */
+const pageSize = 50;
+
+/** The regions that are enabled in the account of the credentials, by account:ListRegions. @throws AwsError */
+export async function listEnabledRegions(access: ScopeAccess): Promise<readonly string[]> {
+  const operation = 'account:ListRegions';
+  const site = access.site(operation);
+  const sdk = await import('@aws-sdk/client-account');
+  const client = slim(new sdk.AccountClient(access.clientConfig()));
+  const read = async (marker: string | undefined) => {
+    const input = { MaxResults: pageSize, ...(marker === undefined ? {} : { NextToken: marker }) };
+    const output = await access.call({
+      operation,
+      send: (options) => client.send(new sdk.ListRegionsCommand(input), options),
+    });
+    const items = required(output.Regions, 'Regions', site);
+    return { items, next: output.NextToken };
+  };
+  const regions = await collect(
+    pages(site, read, (region) => required(region.RegionName, 'RegionName', site)),
+  );
+  return regions
+    .filter(({ RegionOptStatus }) => enabled.has(RegionOptStatus))
+    .map(({ RegionName }) => required(RegionName, 'RegionName', site));
+}

@@ -1,0 +1,22 @@
+import { required } from './answer.ts';
+import { slim } from './client.ts';
+import type { ScopeAccess } from './scope-access.ts';
+
+/**
+ * The regions that are enabled in the account of the credentials, by ec2:DescribeRegions: for accounts where
+ * account:ListRegions is not allowed. Its client is large (28 MB) and loaded only then. @throws AwsError
+ */
+export async function describeEnabledRegions(access: ScopeAccess): Promise<readonly string[]> {
+  const operation = 'ec2:DescribeRegions';
+  const site = access.site(operation);
+  const sdk = await import('@aws-sdk/client-ec2');
+  const client = slim(new sdk.EC2Client(access.clientConfig()));
+  const output = await access.call({
+    operation,
+    // Without AllRegions AWS answers those that the account may use.
+    send: (options) => client.send(new sdk.DescribeRegionsCommand({}), options),
+  });
+  return required(output.Regions, 'Regions', site).map(({ RegionName }) =>
+    required(RegionName, 'RegionName', site),
+  );
+}
