@@ -1,4 +1,4 @@
-import { required } from './answer.ts';
+import { required, requiredSome } from './answer.ts';
 import { slim } from './client.ts';
 import { collect, pages } from './paging.ts';
 import type { ScopeAccess } from './scope-access.ts';
@@ -26,7 +26,8 @@ export async function listEnabledRegions(access: ScopeAccess): Promise<readonly 
   const regions = await collect(
     pages(site, read, (region) => required(region.RegionName, 'RegionName', site)),
   );
-  return regions
+  const usable = regions
     .filter(({ RegionOptStatus }) => enabled.has(RegionOptStatus))
     .map(({ RegionName }) => required(RegionName, 'RegionName', site));
+  return requiredSome(usable, 'enabled region', site);
 }

@@ -10,6 +10,12 @@ export function required<T>(value: T | null | undefined, field: string, site: Ca
   return value;
 }
 
+/** A list that is never empty in truth, such as an account's regions. @throws AwsError `malformed_answer` */
+export function requiredSome<T>(list: readonly T[], field: string, site: CallSite): readonly T[] {
+  if (list.length === 0) throw incomplete(`has no ${field}`, site);
+  return list;
+}
+
 function incomplete(what: string, site: CallSite): AwsError {
   return new AwsError('malformed_answer', 'IncompleteAnswer', site, `the answer ${what}`);
 }

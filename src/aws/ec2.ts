@@ -1,4 +1,4 @@
-import { required } from './answer.ts';
+import { required, requiredSome } from './answer.ts';
 import { slim } from './client.ts';
 import type { ScopeAccess } from './scope-access.ts';
 
@@ -16,7 +16,8 @@ export async function describeEnabledRegions(access: ScopeAccess): Promise<reado
     // Without AllRegions AWS answers those that the account may use.
     send: (options) => client.send(new sdk.DescribeRegionsCommand({}), options),
   });
-  return required(output.Regions, 'Regions', site).map(({ RegionName }) =>
+  const regions = required(output.Regions, 'Regions', site).map(({ RegionName }) =>
     required(RegionName, 'RegionName', site),
   );
+  return requiredSome(regions, 'region', site);
 }

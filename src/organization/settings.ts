@@ -6,6 +6,11 @@ export interface WalkSettings {
   /** Empty with `org`, and when the caller's own account is meant. */
   readonly accounts: readonly AccountSettings[];
   readonly org: OrganizationSettings | null;
+  /**
+   * Read each account's organizational units even when no filter needs them. Where AWS does not answer them with
+   * the accounts this takes two calls for each unit.
+   */
+  readonly needsOrganizationalUnits: boolean;
 }
 
 /** One entry of `accounts`. */

@@ -1,0 +1,58 @@
+import { listEnabledRegions } from '../aws/account.ts';
+import type { Aws } from '../aws/aws.ts';
+import { describeEnabledRegions } from '../aws/ec2.ts';
+import { AwsError, type Reason } from '../aws/error.ts';
+import { partitionOf } from '../aws/partitions.ts';
+import type { AccountPlan, AccountRegions } from './plan.ts';
+
+/** Failures of the account as a whole: asking another service gives the same. */
+const hopeless: ReadonlySet<Reason> = new Set(['assume_role_denied', 'credentials_unusable', 'cancelled']);
+
+/**
+ * The regions in which an account is read, by what it has enabled: account:ListRegions with its own credentials,
+ * else ec2:DescribeRegions. When neither answers, regions that the spec names are still tried.
+ * @throws AwsError when the account cannot be entered, or when it is not known which regions `*` means
+ */
+export async function regionsOf(plan: AccountPlan, aws: Aws): Promise<AccountRegions> {
+  const known = await enabledRegions(plan, aws);
+  if (!(known instanceof AwsError)) return chosenRegions(plan.wantedRegions, known);
+  if (wantsAll(plan.wantedRegions)) throw known;
+  return { enabled: plan.wantedRegions, disabled: [], unverified: known };
+}
+
+/** Which of the enabled regions the spec wants, and which of the wanted are not enabled. */
+export function chosenRegions(wanted: readonly string[], enabled: readonly string[]): AccountRegions {
+  if (wantsAll(wanted)) return { enabled, disabled: [], unverified: null };
+  const usable = new Set(enabled);
+  return {
+    enabled: wanted.filter((region) => usable.has(region)),
+    disabled: wanted.filter((region) => !usable.has(region)),
+    unverified: null,
+  };
+}
+
+function wantsAll(wanted: readonly string[]): boolean {
+  return wanted.length === 0 || wanted.includes('*');
+}
+
+/** The error that tells most, when neither way works. @throws AwsError when the account cannot be entered */
+async function enabledRegions(plan: AccountPlan, aws: Aws): Promise<readonly string[] | AwsError> {
+  const access = aws.open(plan.session, plan.account.id, partitionOf(plan.partition).homeRegion);
+  try {
+    const listed = await attempt(listEnabledRegions(access));
+    if (!(listed instanceof AwsError)) return listed;
+    const described = await attempt(describeEnabledRegions(access));
+    return described instanceof AwsError ? listed : described;
+  } finally {
+    access.close();
+  }
+}
+
+async function attempt(reading: Promise<readonly string[]>): Promise<readonly string[] | AwsError> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (!(error instanceof AwsError) || hopeless.has(error.reason)) throw error;
+    return error;
+  }
+}

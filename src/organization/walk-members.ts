@@ -1,0 +1,179 @@
+import type { Aws } from '../aws/aws.ts';
+import { AwsError, type CallSite } from '../aws/error.ts';
+import { type MemberAccount, type Organizations, organizationsCalls } from '../aws/organizations.ts';
+import { parseArn, partitionOf } from '../aws/partitions.ts';
+import type { Session } from '../aws/session.ts';
+import { defaultCredentials } from '../aws/settings.ts';
+import type { CallerIdentity } from '../aws/sts.ts';
+import { emptyUnits, needsUnits, skipReason } from './filter.ts';
+import type { Account, Organization } from './model.ts';
+import type { AccountPlan, Walk } from './plan.ts';
+import type { OrganizationSettings, WalkSettings } from './settings.ts';
+import { readUnitTree } from './unit-tree.ts';
+
+/** The members of an organization, as the management account or a delegated administrator lists them. */
+export async function walkMembers(
+  settings: WalkSettings,
+  org: OrganizationSettings,
+  aws: Aws,
+): Promise<Walk> {
+  const admin = await aws.session(org.adminAccount ?? defaultCredentials);
+  const caller = await admin.identity();
+  const access = aws.open(admin, caller.accountId, partitionOf(caller.partition).homeRegion);
+  try {
+    const errors: AwsError[] = [];
+    const read = await readOrganization(organizationsCalls(access), caller, errors);
+    const wantsUnits = settings.needsOrganizationalUnits || needsUnits(org);
+    const members = wantsUnits ? await locate(read, org, organizationsCalls(access), errors) : read.members;
+    const accounts = members.map((member) => accountOf(member, read, org));
+    for (const unit of emptyUnits(accounts, org)) {
+      errors.push(noAccountBelow(unit, access.site('organizations:ListAccounts')));
+    }
+    const plans = await planMembers(accounts, settings, org, { admin, caller, aws });
+    return { organization: read.organization, accounts, plans, problems: [], errors };
+  } finally {
+    access.close();
+  }
+}
+
+interface ReadOrganization {
+  readonly organization: Organization;
+  readonly members: readonly MemberAccount[];
+  /** Null when ListRoots failed. */
+  readonly rootIds: readonly string[] | null;
+  /** Null when ListDelegatedAdministrators failed. */
+  readonly delegated: ReadonlySet<string> | null;
+}
+
+/** Only ListAccounts must succeed; what else fails is noted in `errors`. */
+async function readOrganization(
+  organizations: Organizations,
+  caller: CallerIdentity,
+  errors: AwsError[],
+): Promise<ReadOrganization> {
+  const members = await organizations.listAccounts();
+  const optional = async <T>(reading: Promise<T>): Promise<T | null> => {
+    try {
+      return await reading;
+    } catch (error) {
+      if (!(error instanceof AwsError) || error.reason === 'cancelled') throw error;
+      errors.push(error);
+      return null;
+    }
+  };
+  const [described, roots, administrators] = await Promise.all([
+    optional(organizations.describeOrganization()),
+    optional(organizations.listRoots()),
+    optional(organizations.listDelegatedAdministrators()),
+  ]);
+  // arn:aws:organizations::<management account>:account/<organization>/<account>
+  const arn = parseArn(members.find((member) => member.arn !== null)?.arn ?? '');
+  const managementAccountId = described?.managementAccountId ?? arn?.accountId ?? null;
+  const isEnabled = (type: string) => roots?.some((root) => root.enabledPolicyTypes.includes(type)) ?? null;
+  const delegated = administrators === null ? null : new Set(administrators);
+  if (managementAccountId !== null && managementAccountId !== caller.accountId) {
+    delegated?.add(caller.accountId);
+  }
+  return {
+    organization: {
+      id: described?.id ?? arn?.resource.split('/')[1] ?? null,
+      arn: described?.arn ?? null,
+      managementAccountId,
+      resourceControlPoliciesEnabled: isEnabled('RESOURCE_CONTROL_POLICY'),
+      serviceControlPoliciesEnabled: isEnabled('SERVICE_CONTROL_POLICY'),
+      memberAccountIds: new Set(members.map((member) => member.id)),
+      unreadReason: null,
+    },
+    members,
+    rootIds: roots?.map((root) => root.id) ?? null,
+    delegated,
+  };
+}
+
+/** Members with their units, read from the tree where AWS did not answer them. */
+async function locate(
+  { members, rootIds }: ReadOrganization,
+  org: OrganizationSettings,
+  organizations: Organizations,
+  errors: AwsError[],
+): Promise<readonly MemberAccount[]> {
+  if (members.every((member) => member.organizationalUnits !== null)) return members;
+  try {
+    const roots = rootIds ?? (await organizations.listRoots()).map((root) => root.id);
+    const places = await readUnitTree(organizations, roots);
+    return members.map((member) => ({
+      ...member,
+      organizationalUnits: member.organizationalUnits ?? places.get(member.id) ?? null,
+    }));
+  } catch (error) {
+    // Without the units it is not known which accounts the spec means.
+    if (!(error instanceof AwsError) || error.reason === 'cancelled' || needsUnits(org)) throw error;
+    errors.push(error);
+    return members;
+  }
+}
+
+function accountOf(
+  member: MemberAccount,
+  { organization: { managementAccountId }, delegated }: ReadOrganization,
+  org: OrganizationSettings,
+): Account {
+  const reason = skipReason(member, org);
+  return {
+    ...member,
+    isManagementAccount: managementAccountId === null ? null : member.id === managementAccountId,
+    isDelegatedAdministrator: delegated === null ? null : delegated.has(member.id),
+    inScope: reason === null,
+    skipReason: reason,
+  };
+}
+
+interface Reach {
+  readonly admin: Session;
+  readonly caller: CallerIdentity;
+  readonly aws: Aws;
+}
+
+/**
+ * With what each account is read: the one that lists the organization, and the one that assumes the member roles,
+ * with their own credentials, since no account has a role that it assumes into itself; all others by that role.
+ */
+async function planMembers(
+  accounts: readonly Account[],
+  settings: WalkSettings,
+  org: OrganizationSettings,
+  { admin, caller, aws }: Reach,
+): Promise<AccountPlan[]> {
+  const own = new Map([[caller.accountId, admin]]);
+  let trusted = admin;
+  if (org.memberTrustedPrincipal !== null) {
+    trusted = await aws.session(org.memberTrustedPrincipal);
+    const { accountId } = await trusted.identity();
+    if (!own.has(accountId)) own.set(accountId, trusted);
+  }
+  const { partition } = caller;
+  const memberSession = (accountId: string) =>
+    trusted.assumeRole({
+      roleArn: `arn:${partition}:iam::${accountId}:role/${org.memberRoleName.replace(/^\//, '')}`,
+      sessionName: org.memberRoleSessionName,
+      externalId: org.memberExternalId,
+    });
+  const wantedRegions = org.memberRegions.length > 0 ? org.memberRegions : settings.regions;
+  return accounts
+    .filter((account) => account.inScope)
+    .map((account) => ({
+      account,
+      session: own.get(account.id) ?? memberSession(account.id),
+      partition,
+      wantedRegions,
+    }));
+}
+
+function noAccountBelow(unit: string, site: CallSite): AwsError {
+  return new AwsError(
+    'not_found',
+    'NoAccountInUnit',
+    site,
+    `no account is below ${unit} of organization_units`,
+  );
+}
