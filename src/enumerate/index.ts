@@ -1,0 +1,6 @@
+import type { RegionEnumerator } from './enumerator.ts';
+import { keyStores } from './key-stores.ts';
+import { kmsKeys } from './kms-keys.ts';
+
+/** What is listed region by region. A new sort of thing is a file and a line here. */
+export const regionEnumerators: readonly RegionEnumerator[] = [kmsKeys, keyStores];

@@ -1,0 +1,74 @@
+import { AwsError } from '../aws/error.ts';
+import { type Fact, known, notApplicable, notAsked, unread } from '../aws/fact.ts';
+import type { Alias, KeyListEntry, KeyMetadata } from '../aws/kms-facts.ts';
+import type { KmsReads } from '../aws/kms-reads.ts';
+import type { Scope } from '../organization/model.ts';
+import type { KeyFacts, KeyRead } from '../posture/key-facts.ts';
+import { rotationReads } from '../posture/rotation.ts';
+
+/** All aliases of a region by the key they name; not known when ListAliases failed. */
+export type AliasesByKey = Fact<ReadonlyMap<string, readonly Alias[]>>;
+
+/**
+ * Reads what is asked about one key: metadata first, since it tells which other reads make sense for the key,
+ * then the rest at once. Null when AWS says that the key is gone.
+ */
+export async function readKey(
+  kms: KmsReads,
+  scope: Scope,
+  entry: KeyListEntry,
+  aliases: AliasesByKey,
+  asked: ReadonlySet<KeyRead>,
+): Promise<KeyFacts | null> {
+  const metadata = await answer(kms.describeKey(entry.keyId));
+  if (metadata.state === 'unread' && metadata.error.reason === 'not_found') return null;
+  const own: Fact<readonly Alias[]> =
+    aliases.state === 'known' ? known(aliases.value.get(entry.keyId) ?? []) : aliases;
+  const sensible = sensibleReads(metadata, own);
+  const read = <T>(name: KeyRead, call: () => Promise<T>): Promise<Fact<T>> | Fact<T> => {
+    if (!asked.has(name)) return notAsked;
+    return sensible.has(name) ? answer(call()) : notApplicable;
+  };
+  const [tags, rotationStatus, rotations, policy, grants, lastUsage] = await Promise.all([
+    read('tags', () => kms.tags(entry.keyId)),
+    read('rotationStatus', () => kms.rotationStatus(entry.keyId)),
+    read('rotations', () => kms.rotations(entry.keyId, true)),
+    read('policy', () => kms.policy(entry.keyId)),
+    read('grants', () => allOf(kms.grants(entry.keyId))),
+    read('lastUsage', () => kms.lastUsage(entry.keyId)),
+  ]);
+  return { scope, ...entry, metadata, aliases: own, tags, rotationStatus, rotations, policy, grants, lastUsage };
+}
+
+/**
+ * The reads that AWS answers for such a key. AWS managed keys' policies deny all but the policy and the grants
+ * (`aws/acm`, 2025-05-14); of a key whose metadata is unread nothing is guessed but that much.
+ */
+function sensibleReads(metadata: Fact<KeyMetadata>, aliases: Fact<readonly Alias[]>): ReadonlySet<KeyRead> {
+  const always: KeyRead[] = ['policy', 'grants'];
+  if (metadata.state !== 'known') {
+    const byAws = aliases.state === 'known' && aliases.value.some(({ name }) => name.startsWith('alias/aws/'));
+    return new Set(byAws ? always : [...always, 'tags']);
+  }
+  if (metadata.value.keyManager === 'AWS') return new Set(always);
+  const rotation = rotationReads(metadata.value);
+  const sensible = new Set<KeyRead>([...always, 'tags', 'lastUsage']);
+  if (rotation.status) sensible.add('rotationStatus');
+  if (rotation.rotations) sensible.add('rotations');
+  return sensible;
+}
+
+async function answer<T>(call: Promise<T>): Promise<Fact<T>> {
+  try {
+    return known(await call);
+  } catch (error) {
+    if (error instanceof AwsError && error.reason !== 'cancelled') return unread(error);
+    throw error;
+  }
+}
+
+async function allOf<T>(pages: AsyncIterable<readonly T[]>): Promise<readonly T[]> {
+  const all: T[] = [];
+  for await (const page of pages) all.push(...page);
+  return all;
+}

@@ -1,0 +1,89 @@
+import pMap, { pMapSkip } from 'p-map';
+import { AwsError } from '../aws/error.ts';
+import { known, notAsked, unread } from '../aws/fact.ts';
+import type { Alias, KeyListEntry } from '../aws/kms-facts.ts';
+import { assessKey } from '../posture/key.ts';
+import { failedReads, type KeyFacts, type KeyRead } from '../posture/key-facts.ts';
+import { keyAliases, keyAliasRow } from '../tables/key-aliases.ts';
+import type { KeyTable } from '../tables/key-table.ts';
+import { keys } from '../tables/keys.ts';
+import { keyTables } from '../tables/of-a-key.ts';
+import { rowIdentity } from '../tables/identity.ts';
+import type { RegionEnumerator, RegionVisit } from './enumerator.ts';
+import { type AliasesByKey, readKey } from './key-reads.ts';
+
+/** Keys of one scope that are read at the same time: enough to fill the pipe at 20 ms a call. */
+const keysAtOnce = 128;
+
+/** ListAliases once, ListKeys once, then each key's facets once, whatever number of tables is selected. */
+export const kmsKeys: RegionEnumerator = {
+  name: 'kms_keys',
+  tables: [...keyTables, keyAliases],
+
+  async visit(visit) {
+    const tables = keyTables.filter((table) => visit.sink.selected(table));
+    const asked = readsOf(tables, visit);
+    const aliases = await listAliases(visit, asked.has('aliases'));
+    if (tables.length === 0) return;
+    const read = async (entry: KeyListEntry): Promise<typeof pMapSkip> => {
+      const facts = await readKey(visit.kms, visit.scope, entry, aliases, asked);
+      if (facts) await writeKey(visit, tables, facts);
+      return pMapSkip;
+    };
+    await pMap(listKeys(visit, tables), read, { concurrency: keysAtOnce });
+  },
+};
+
+function readsOf(tables: readonly KeyTable[], { options }: RegionVisit): Set<KeyRead> {
+  const asked = new Set(tables.flatMap((table) => [...table.values, ...table.sources]));
+  if (!options.includeGrants) asked.delete('grants');
+  if (!options.includeKeyLastUsage) asked.delete('lastUsage');
+  return asked;
+}
+
+async function listAliases(visit: RegionVisit, asked: boolean): Promise<AliasesByKey> {
+  const { kms, scope, sink } = visit;
+  if (!asked && !sink.selected(keyAliases)) return notAsked;
+  const byKey = new Map<string, Alias[]>();
+  try {
+    for await (const page of kms.listAliases()) {
+      for (const alias of page) {
+        if (sink.selected(keyAliases)) await sink.write(keyAliases, keyAliasRow(alias, scope));
+        if (alias.targetKeyId === null) continue;
+        const own = byKey.get(alias.targetKeyId);
+        if (own) own.push(alias);
+        else byKey.set(alias.targetKeyId, [alias]);
+      }
+    }
+    return known(byKey);
+  } catch (error) {
+    if (!(error instanceof AwsError) || error.reason === 'cancelled') throw error;
+    sink.listingFailed([keyAliases], error);
+    sink.valueMissing([keys], error);
+    return unread(error);
+  }
+}
+
+/** The keys one by one; a listing that fails ends the sequence and is noted, so that keys seen are still read. */
+async function* listKeys(visit: RegionVisit, tables: readonly KeyTable[]): AsyncGenerator<KeyListEntry> {
+  try {
+    for await (const page of visit.kms.listKeys()) yield* page;
+  } catch (error) {
+    if (!(error instanceof AwsError) || error.reason === 'cancelled') throw error;
+    visit.sink.listingFailed(tables, error);
+  }
+}
+
+async function writeKey(visit: RegionVisit, tables: readonly KeyTable[], facts: KeyFacts): Promise<void> {
+  const key = assessKey(facts, visit.organization, visit.now);
+  const { accountId, region } = facts.scope;
+  const id = rowIdentity(keys, { account_id: accountId, region, key_id: facts.keyId });
+  for (const table of tables) {
+    for (const row of table.rows(key)) await visit.sink.write(table, row, table === keys ? undefined : id);
+    // A failed ListAliases was noted once for the scope.
+    for (const error of failedReads(facts, without(table.values, 'aliases'))) visit.sink.valueMissing([table], error);
+    for (const error of failedReads(facts, table.sources)) visit.sink.rowsMissing([table], error);
+  }
+}
+
+const without = (reads: readonly KeyRead[], read: KeyRead): KeyRead[] => reads.filter((each) => each !== read);

@@ -1,0 +1,64 @@
+import { newPlugin, newUnimplementedDestination, type Plugin } from '@cloudquery/plugin-sdk-javascript/plugin/plugin';
+import { status } from '@grpc/grpc-js';
+import manifest from '../package.json' with { type: 'json' };
+import { fitting } from './log.ts';
+import { selectTables, serveSync, type TableChoice } from './source.ts';
+import { parseSpec, specJsonSchema } from './spec/definition.ts';
+import { sdkTable } from './sync/encode.ts';
+import type { SyncStream } from './sync/stream.ts';
+
+/** The CloudQuery plugin object, and how to stop what it runs. */
+export interface SourcePlugin {
+  readonly plugin: Plugin;
+  /** Ends every running sync with UNAVAILABLE; resolves when the last stream has ended. */
+  stop(): Promise<void>;
+}
+
+/** The source plugin as the SDK's server drives it. One process may serve many clients (`grpc`, `docker`). */
+export function newSourcePlugin(): SourcePlugin {
+  const stopping = new AbortController();
+  const running = new Set<Promise<void>>();
+
+  const plugin = newPlugin(
+    'aws-encryption',
+    manifest.version,
+    async (logger, text) => {
+      const { spec, warnings } = checkedSpec(text);
+      for (const warning of warnings) logger.warn(warning);
+      return {
+        ...newUnimplementedDestination(),
+        tables: async (choice: TableChoice) => selectTables(choice).map((table) => sdkTable(table, false)),
+        sync(options: TableChoice & { stream: SyncStream }) {
+          const sync = serveSync(spec, selectTables(options), options.stream, logger, stopping.signal);
+          running.add(sync);
+          sync.finally(() => running.delete(sync));
+        },
+        close: async () => {},
+      };
+    },
+    { team: 'aws-encryption', kind: 'source', jsonSchema: specJsonSchema() },
+  );
+  plugin.testConnection = async (text) => {
+    const { spec } = checkedSpec(text);
+    const { testConnection } = await import('./sync/test-connection.ts');
+    return testConnection(spec, fitting(plugin.getLogger()));
+  };
+
+  return {
+    plugin,
+    async stop() {
+      stopping.abort(new Error('The plugin was told to stop'));
+      await Promise.allSettled(running);
+    },
+  };
+}
+
+/** The spec, or the status that the CLI shows for one that is wrong. */
+function checkedSpec(text: string): ReturnType<typeof parseSpec> {
+  try {
+    return parseSpec(text);
+  } catch (error) {
+    const details = error instanceof Error ? error.message : String(error);
+    throw Object.assign(new Error(details), { code: status.INVALID_ARGUMENT, details });
+  }
+}

@@ -1,0 +1,29 @@
+import type { AwsError } from '../aws/error.ts';
+import type { Fact } from '../aws/fact.ts';
+import type { Alias, Grant, KeyLastUsage, KeyMetadata, Rotation, RotationStatus } from '../aws/kms-facts.ts';
+import type { Scope } from '../organization/model.ts';
+
+/** Everything that was read, or tried, about one KMS key that ListKeys named. */
+export interface KeyFacts {
+  readonly scope: Scope;
+  readonly keyId: string;
+  readonly arn: string;
+  readonly metadata: Fact<KeyMetadata>;
+  readonly aliases: Fact<readonly Alias[]>;
+  readonly tags: Fact<Readonly<Record<string, string>>>;
+  readonly rotationStatus: Fact<RotationStatus>;
+  readonly rotations: Fact<readonly Rotation[]>;
+  /** The key policy's JSON text, as AWS gave it. */
+  readonly policy: Fact<string>;
+  readonly grants: Fact<readonly Grant[]>;
+  readonly lastUsage: Fact<KeyLastUsage>;
+}
+
+/** The reads about a key. Metadata is always read, the rest where a selected table needs it. */
+export type KeyRead = Exclude<keyof KeyFacts, 'scope' | 'keyId' | 'arn'>;
+
+/** The reads of a key that failed, of those named. */
+export function failedReads(facts: KeyFacts, reads: readonly KeyRead[]): readonly AwsError[] {
+  const answers: readonly Fact<unknown>[] = reads.map((read) => facts[read]);
+  return answers.flatMap((answer) => (answer.state === 'unread' ? [answer.error] : []));
+}

@@ -1,0 +1,47 @@
+import { valueOrNull } from '../aws/fact.ts';
+import { type KeyAccess, keyAccess } from './access/key-access.ts';
+import type { OrganizationKnowledge } from './access/knowledge.ts';
+import type { KeyFacts } from './key-facts.ts';
+import { type Classification, classify, type KeyType, keyTypes } from './key-types.ts';
+import { type MaterialState, materialState } from './material.ts';
+import { monthlyFeeUsd, type RequestPriceClass, requestPriceClass } from './price.ts';
+import { type RotationPosture, rotationPosture } from './rotation.ts';
+
+/** One key with everything that the rules say of it. */
+export interface KeyPosture {
+  readonly facts: KeyFacts;
+  readonly classification: Classification;
+  /** The article's row for the key; null when its type cannot be told. */
+  readonly type: KeyType | null;
+  /** Null for keys whose material is not imported. */
+  readonly material: MaterialState | null;
+  readonly rotation: RotationPosture;
+  /** Whole US dollars a month; null where no price is sourced or provable. */
+  readonly monthlyFeeUsd: number | null;
+  readonly requestPriceClass: RequestPriceClass | null;
+  /** Who may use it: worked out when the first table asks for it. */
+  access(): KeyAccess;
+}
+
+/** Applies every rule to what was read of a key. */
+export function assessKey(facts: KeyFacts, organization: OrganizationKnowledge, now: Date): KeyPosture {
+  const metadata = valueOrNull(facts.metadata);
+  const { partition } = facts.scope;
+  const { rotationStatus, rotations } = facts;
+  const classification = metadata ? classify(metadata) : { keyType: null, reason: 'DescribeKey was not answered' };
+  const { keyType } = classification;
+  let access: KeyAccess | undefined;
+  return {
+    facts,
+    classification,
+    type: keyType && keyTypes[keyType],
+    material: materialState({ metadata, rotations, now }),
+    rotation: rotationPosture({ metadata, status: rotationStatus, rotations }),
+    monthlyFeeUsd: monthlyFeeUsd({ keyType, metadata, partition, rotations }),
+    requestPriceClass: requestPriceClass({ keyType, metadata, partition }),
+    access() {
+      access ??= keyAccess(facts, organization);
+      return access;
+    },
+  };
+}

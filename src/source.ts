@@ -1,0 +1,44 @@
+import type { Plugin } from '@cloudquery/plugin-sdk-javascript/plugin/plugin';
+import { filterTables } from '@cloudquery/plugin-sdk-javascript/schema/table';
+import { fitting, type Log } from './log.ts';
+import type { Spec } from './spec/spec.ts';
+import { sdkTable } from './sync/encode.ts';
+import { type Shard, wholeSync } from './sync/shard.ts';
+import { type SyncStream, serveStream } from './sync/stream.ts';
+import { tables } from './tables/index.ts';
+import type { Table } from './tables/table.ts';
+
+/** What the user chose of the tables, as the SDK passes it on. */
+export type TableChoice = Parameters<Plugin['tables']>[0];
+
+/** The tables that a choice names, by CloudQuery's own rules. @throws when it names none */
+export function selectTables({ tables: include, skipTables, skipDependentTables }: TableChoice): readonly Table[] {
+  const described = tables.map((table) => sdkTable(table, false));
+  const chosen = new Set(filterTables(described, include, skipTables, skipDependentTables).map(({ name }) => name));
+  return tables.filter(({ name }) => chosen.has(name));
+}
+
+/** Runs one Sync request on its stream. Resolves when the stream has ended, however it ended. */
+export async function serveSync(
+  spec: Spec,
+  chosen: readonly Table[],
+  stream: SyncStream,
+  rawLog: Log,
+  stop: AbortSignal,
+): Promise<void> {
+  const log = fitting(rawLog);
+  // Loaded now and not at the start: the plugin must listen before the CLI loses patience.
+  const { startSync } = await import('./sync/start.ts');
+  const request = stream.request;
+  const options = {
+    generation: 0,
+    incremental: false,
+    withErrors: request.withErrorMessages === true,
+    log,
+  };
+  await serveStream(stream, (send, signal) => startSync({ spec, chosen, shard: shardOf(stream), log }, send, signal), options, stop);
+}
+
+function shardOf({ request }: SyncStream): Shard {
+  return request.has_shard && request.shard.total > 1 ? { number: request.shard.num, total: request.shard.total } : wholeSync;
+}

@@ -1,0 +1,50 @@
+import type { ColumnKind } from '../tables/column.ts';
+
+const encoder = new TextEncoder();
+
+/**
+ * The value that Arrow's builders take for a cell of the given kind. What PostgreSQL cannot store (U+0000 and
+ * unpaired surrogates, which strangers can put into descriptions, tags and policies) becomes U+FFFD: one hostile
+ * string would otherwise fail its whole batch.
+ */
+export function arrowValue(kind: ColumnKind, value: unknown): unknown {
+  if (value === null || value === undefined) return null;
+  switch (kind) {
+    case 'text':
+      return storable(String(value));
+    case 'text_list':
+      return (value as readonly string[]).map(storable);
+    case 'integer':
+      return BigInt(value as number);
+    case 'timestamp': {
+      const time = (value as Date).getTime();
+      return Number.isFinite(time) ? time : null;
+    }
+    case 'json':
+      return encoder.encode(storableJson(value));
+    case 'boolean':
+    case 'number':
+    case 'uuid':
+      return value;
+  }
+}
+
+function storable(text: string): string {
+  const wellFormed = text.isWellFormed() ? text : text.toWellFormed();
+  return wellFormed.includes('\0') ? wellFormed.replaceAll('\0', '\uFFFD') : wellFormed;
+}
+
+function storableJson(value: unknown): string {
+  const plain = JSON.stringify(value);
+  // JSON.stringify writes both offenders as escapes; only then is the slow way needed.
+  return /\\u(0000|d[89a-f])/i.test(plain) ? JSON.stringify(cleaned(value)) : plain;
+}
+
+function cleaned(value: unknown): unknown {
+  if (typeof value === 'string') return storable(value);
+  if (Array.isArray(value)) return value.map(cleaned);
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [storable(name), cleaned(inner)]));
+  }
+  return value;
+}

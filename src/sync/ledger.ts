@@ -1,0 +1,132 @@
+import type { AwsError, Reason } from '../aws/error.ts';
+import type { SkipReason } from '../organization/model.ts';
+import type { Table } from '../tables/table.ts';
+
+/** How one table fared in one scope. `complete` is only said when everything was listed and every read answered. */
+export type CoverageStatus = 'complete' | 'partial' | 'failed' | 'skipped';
+
+/** What one sync saw, or could not see, of one table in one place. */
+export interface Coverage {
+  readonly status: CoverageStatus;
+  readonly reason: Reason | SkipReason | null;
+  /** One sentence: the first failure, and how many there were. Null when there was none. */
+  readonly message: string | null;
+  readonly rows: number;
+  /** Operation → AWS's code → how often; null when nothing failed. */
+  readonly failedOperations: Readonly<Record<string, Readonly<Record<string, number>>>> | null;
+  /** Whether everything there is was listed: a row that was not seen is then gone in AWS. */
+  readonly enumerated: boolean;
+}
+
+interface Failure {
+  readonly first: AwsError;
+  count: number;
+}
+
+/** The book that is kept of one table in one scope while rows and failures come in. */
+class TableLedger {
+  rows = 0;
+  listingFailure: AwsError | null = null;
+  /** False once anything that exists may be missing from the rows. */
+  enumerated = true;
+  readonly failures = new Map<string, Failure>();
+
+  fail(error: AwsError): void {
+    const line = `${error.site.operation} ${error.code}`;
+    const seen = this.failures.get(line);
+    if (seen) seen.count += 1;
+    else this.failures.set(line, { first: error, count: 1 });
+  }
+
+  coverage(): Coverage {
+    const failures = [...this.failures.values()];
+    const worst = this.listingFailure ?? mostFrequent(failures);
+    if (worst === null) {
+      return { status: 'complete', reason: null, message: null, rows: this.rows, failedOperations: null, enumerated: true };
+    }
+    return {
+      status: this.listingFailure && this.rows === 0 ? 'failed' : 'partial',
+      reason: worst.reason,
+      message: sentences(failures, worst),
+      rows: this.rows,
+      failedOperations: countsByOperation(failures),
+      enumerated: this.enumerated,
+    };
+  }
+}
+
+/** The book of one scope: one ledger for each selected table that is written there. For the calls see `Sink`. */
+export class ScopeLedger {
+  readonly #tables: ReadonlyMap<Table, TableLedger>;
+
+  constructor(tables: Iterable<Table>) {
+    this.#tables = new Map([...tables].map((table) => [table, new TableLedger()]));
+  }
+
+  wrote(table: Table): void {
+    this.#of(table).rows += 1;
+  }
+
+  valueMissing(tables: Iterable<Table>, error: AwsError): void {
+    for (const ledger of this.#declared(tables)) ledger.fail(error);
+  }
+
+  rowsMissing(tables: Iterable<Table>, error: AwsError): void {
+    for (const ledger of this.#declared(tables)) {
+      ledger.enumerated = false;
+      ledger.fail(error);
+    }
+  }
+
+  listingFailed(tables: Iterable<Table>, error: AwsError): void {
+    this.rowsMissing(tables, error);
+    for (const ledger of this.#declared(tables)) ledger.listingFailure ??= error;
+  }
+
+  *coverage(): Generator<readonly [Table, Coverage]> {
+    for (const [table, ledger] of this.#tables) yield [table, ledger.coverage()];
+  }
+
+  /** One sentence for each table × operation × code, with the count. */
+  *errors(): Generator<{ readonly table: Table; readonly text: string }> {
+    for (const [table, ledger] of this.#tables) {
+      for (const { first, count } of ledger.failures.values()) {
+        const times = count === 1 ? '' : ` (${count} times; this is the first)`;
+        yield { table, text: `${table.name}: ${first.message}${times}` };
+      }
+    }
+  }
+
+  /** The books of those tables that are written in this scope. */
+  *#declared(tables: Iterable<Table>): Generator<TableLedger> {
+    for (const table of tables) {
+      const ledger = this.#tables.get(table);
+      if (ledger) yield ledger;
+    }
+  }
+
+  #of(table: Table): TableLedger {
+    const ledger = this.#tables.get(table);
+    if (!ledger) throw new Error(`${table.name} is written by an enumerator that does not declare it`);
+    return ledger;
+  }
+}
+
+function mostFrequent(failures: readonly Failure[]): AwsError | null {
+  const sorted = failures.toSorted((a, b) => b.count - a.count);
+  return sorted[0]?.first ?? null;
+}
+
+function sentences(failures: readonly Failure[], worst: AwsError): string {
+  const total = failures.reduce((sum, failure) => sum + failure.count, 0);
+  return total === 1 ? worst.message : `${worst.message} (${total} reads failed in all)`;
+}
+
+function countsByOperation(failures: readonly Failure[]): Record<string, Record<string, number>> {
+  const counts: Record<string, Record<string, number>> = {};
+  for (const { first, count } of failures) {
+    const codes = (counts[first.site.operation] ??= {});
+    codes[first.code] = (codes[first.code] ?? 0) + count;
+  }
+  return counts;
+}

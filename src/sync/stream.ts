@@ -1,0 +1,52 @@
+import { once } from 'node:events';
+import type { Plugin } from '@cloudquery/plugin-sdk-javascript/plugin/plugin';
+import { Channel } from './channel.ts';
+import type { Message } from './message.ts';
+import { type ResponseOptions, response } from './responses.ts';
+import { endStatus } from './status.ts';
+
+/** Batches that may wait between the scopes that find rows and the stream that takes them. */
+const queuedMessages = 16;
+
+/** The gRPC stream of a Sync request. */
+export type SyncStream = Parameters<Plugin['sync']>[0]['stream'];
+
+/** What a stream is asked to do: find rows, send them, stop at the signal. */
+export type Producer = (send: (message: Message) => Promise<void>, signal: AbortSignal) => Promise<void>;
+
+/**
+ * Runs a sync on the stream of its request and ends the stream with the status that the CLI must see: OK only
+ * for a sync that ran to its end. When the client leaves, or `stop` says so, AWS calls stop at once.
+ */
+export async function serveStream(stream: SyncStream, produce: Producer, options: ResponseOptions, stop: AbortSignal): Promise<void> {
+  let clientLeft = false;
+  // One controller of our own: signals made by AbortSignal.any can be lost to the garbage collector in Node 20.
+  const ending = new AbortController();
+  const { signal } = ending;
+  const onStop = () => ending.abort(stop.reason);
+  stop.addEventListener('abort', onStop, { once: true });
+  if (stop.aborted) onStop();
+  stream.once('cancelled', () => {
+    clientLeft = true;
+    ending.abort(new Error('The client left'));
+  });
+  const channel = new Channel<Message>(queuedMessages);
+  signal.addEventListener('abort', () => channel.fail(signal.reason), { once: true });
+  const produced = produce((message) => channel.send(message), signal).then(
+    () => channel.end(),
+    (error: unknown) => channel.fail(error),
+  );
+  try {
+    for await (const message of channel) {
+      const encoded = response(message, options);
+      if (encoded && !stream.write(encoded)) await once(stream, 'drain', { signal });
+    }
+    stream.end();
+  } catch (error) {
+    const end = endStatus(error, { clientLeft, stopped: stop.aborted });
+    if (end.isBug) options.log.error(end.details);
+    stream.emit('error', end);
+  }
+  stop.removeEventListener('abort', onStop);
+  await produced;
+}

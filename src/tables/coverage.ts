@@ -1,0 +1,32 @@
+import { integer, json, key, text, timestamp } from './column.ts';
+import { defineTable } from './table.ts';
+
+/** What a sync saw and what it could not see: the table to look at before any other is believed. */
+export const coverage = defineTable({
+  name: 'aws_encryption_coverage',
+  title: 'What the sync saw',
+  doc: 'One row for each account, region and table that a sync read, skipped or failed to read. A number from another table holds only where this one says `complete`.',
+  columns: {
+    account_id: key(text('The account, 12 digits.')),
+    region: key(text('The region, or `global` for what has none: a whole account, the organization, ListBuckets.')),
+    table_name: key(text('The table, or `*` for everything in the account or region.')),
+    partition: text('`aws`, `aws-cn`, `aws-us-gov`, …; null when the account could not be reached.'),
+    account_name: text('Name of the account in the organization or the spec; null when neither gives one.'),
+    status: text(
+      '`complete`: everything was listed and every read answered. `partial`: rows or values are missing. `failed`: nothing could be listed. `skipped`: not read on purpose.',
+    ),
+    reason: text(
+      'Why the status is not `complete`: `access_denied`, `assume_role_denied`, `throttled`, `region_disabled`, `account_suspended`, `not_selected`, …',
+    ),
+    message: text('One sentence about the first failure and what to do; null when there was none.'),
+    rows: integer('Rows written to the table for this place.'),
+    failed_operations: json('AWS operation → error code → how often; null when nothing failed.'),
+    started_at: timestamp('When the reading of this place began (UTC).'),
+    finished_at: timestamp('When it ended (UTC).'),
+    last_complete_at: timestamp(
+      'When this table was last listed completely here, this sync included (UTC); kept in the state backend, null without one.',
+    ),
+    requests: integer('AWS requests made for this place, for all its tables together.'),
+    throttles: integer('How many of them AWS throttled.'),
+  },
+});

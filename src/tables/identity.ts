@@ -1,0 +1,16 @@
+import { createHash } from 'node:crypto';
+import { primaryKey, type Table } from './table.ts';
+
+/**
+ * `_cq_id`: 16 bytes derived from the table and the primary key, so that the same key has the same id in every
+ * sync and a child can name its parent without having seen it.
+ */
+export function rowIdentity(table: Table, cells: Readonly<Record<string, unknown>>): Buffer {
+  const hash = createHash('sha256').update(table.name);
+  for (const name of primaryKey(table)) hash.update('\0').update(String(cells[name]));
+  const id = hash.digest().subarray(0, 16);
+  // RFC 9562 version 8 (made by the application), variant 10.
+  id[6] = ((id[6] ?? 0) & 0x0f) | 0x80;
+  id[8] = ((id[8] ?? 0) & 0x3f) | 0x80;
+  return id;
+}

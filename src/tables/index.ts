@@ -1,0 +1,10 @@
+import { accounts } from './accounts.ts';
+import { coverage } from './coverage.ts';
+import { customKeyStores } from './custom-key-stores.ts';
+import { keyAliases } from './key-aliases.ts';
+import { keyTypes } from './key-types.ts';
+import { keyTables } from './of-a-key.ts';
+import type { Table } from './table.ts';
+
+/** Every table of the plugin, in the order in which users meet them. */
+export const tables: readonly Table[] = [keyTypes, ...keyTables, keyAliases, customKeyStores, accounts, coverage];

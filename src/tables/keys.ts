@@ -1,0 +1,196 @@
+import { valueOrNull } from '../aws/fact.ts';
+import { failedReads, type KeyRead } from '../posture/key-facts.ts';
+import type { KeyPosture } from '../posture/key.ts';
+import { boolean, integer, json, key, text, textList, timestamp } from './column.ts';
+import { defineKeyTable } from './key-table.ts';
+import { errorsCell, errorsColumn, placeColumns } from './table.ts';
+
+const values: readonly KeyRead[] = ['metadata', 'aliases', 'tags', 'rotationStatus', 'rotations', 'policy', 'grants'];
+
+/** The table that the product is about: every KMS key, what it is, who shares it, whether it rotates, what it costs. */
+export const keys = defineKeyTable({
+  name: 'aws_encryption_keys',
+  title: 'KMS keys',
+  doc: 'One row for each KMS key of each account and region, classified by who manages it and where its material is from.',
+  columns: {
+    ...placeColumns,
+    key_id: key(text("The key's id, the same in all regions of a multi-Region key; `aws-owned/…` for AWS owned keys.")),
+    arn: text('Null for AWS owned keys, which no API shows.'),
+    account_name: text('Name of the account in the organization or the spec; null when neither gives one.'),
+    enumerated_by: text(
+      '`kms`: ListKeys named it. `resource`: a resource says that it uses an AWS owned key, which no API lists.',
+    ),
+
+    key_type: text('Joins `aws_encryption_key_types`; null when it cannot be told, then `key_type_reason` says why.'),
+    key_type_reason: text('Why `key_type` is null: an origin or spec that is new, or metadata that was not read.'),
+    multi_account_access: text("Of the key's type: can another account be let in."),
+    can_view_metadata: text("Of the key's type: can the account see the key."),
+    can_manage_key: text("Of the key's type: can the account change the key."),
+    used_only_for_my_account: text("Of the key's type: used for this account only, unless shared on purpose."),
+    automatic_rotation: text("Of the key's type: `no`, `optional`, `required` or `varies`; what the key itself does is in `rotation_state`."),
+    pricing_class: text("Of the key's type: `monthly_and_per_use`, `per_use` or `varies`."),
+
+    key_manager: text('`CUSTOMER` or `AWS`, as AWS says; null when metadata was not read.'),
+    origin: text('`AWS_KMS`, `EXTERNAL`, `AWS_CLOUDHSM`, `EXTERNAL_KEY_STORE`, or what AWS adds later, as it says.'),
+    key_spec: text('`SYMMETRIC_DEFAULT`, `RSA_2048`, …, as AWS says.'),
+    key_usage: text('`ENCRYPT_DECRYPT`, `SIGN_VERIFY`, `GENERATE_VERIFY_MAC`, `KEY_AGREEMENT`, as AWS says.'),
+    key_state: text('`Enabled`, `Disabled`, `PendingDeletion`, `PendingImport`, …, as AWS says.'),
+    enabled: boolean('Whether the key can be used now.'),
+    description: text('What its owner wrote.'),
+    creation_date: timestamp('When the key was created (UTC).'),
+    deletion_date: timestamp('When AWS will delete it (UTC); null unless it is pending deletion.'),
+    pending_deletion_window_in_days: integer(
+      'Days from the deletion of the last replica to that of this primary; null otherwise.',
+    ),
+    multi_region: boolean('Whether it is a multi-Region key.'),
+    multi_region_key_type: text('`PRIMARY` or `REPLICA`; null for a single-Region key.'),
+    primary_key_arn: text("The multi-Region family's primary key; null for a single-Region key."),
+    replica_key_arns: textList("The multi-Region family's replica keys; null for a single-Region key."),
+    custom_key_store_id: text('The CloudHSM or external key store that holds the material; null otherwise.'),
+    cloud_hsm_cluster_id: text('The cluster of a CloudHSM key store; null otherwise.'),
+    xks_key_id: text("The key's id in the external key manager; null otherwise."),
+    expiration_model: text('`KEY_MATERIAL_EXPIRES` or `KEY_MATERIAL_DOES_NOT_EXPIRE`; null unless material is imported.'),
+    valid_to: timestamp('When imported material expires, the earliest of several (UTC); null when none does.'),
+    current_key_material_id: text('The material in use; null for keys that have no such id.'),
+    material_state: text(
+      'Of imported material: `imported`, `expired`, `never_imported`, or `unknown`; null for keys whose material is not imported.',
+    ),
+    encryption_algorithms: textList('Null unless the key encrypts.'),
+    signing_algorithms: textList('Null unless the key signs.'),
+    mac_algorithms: textList('Null unless the key makes MACs.'),
+    key_agreement_algorithms: textList('Null unless the key agrees on secrets.'),
+    aliases: textList('All aliases of the key, sorted; empty when it has none, null when they were not read.'),
+    tags: json('Tag key → value; null when not read, and for AWS managed keys.'),
+    aws_service: text('Of an AWS managed key: the service, `s3` of `alias/aws/s3`; null otherwise.'),
+
+    sharing: text(
+      'From narrow to wide: `not_visible` (AWS owned), `not_shareable` (AWS managed), `not_shared`, `organization`, `other_account` (membership not known), `external`, `public`; `unknown` when nothing is proven.',
+    ),
+    sharing_complete: boolean(
+      'False when a policy or the grants were unread, unreadable or not understood: `sharing` is then the widest that is proven.',
+    ),
+    shared_account_ids: textList('Other accounts that are proven to be let in.'),
+    shared_organization_ids: textList('Organizations that are proven to be let in, by their id.'),
+    shared_outside_organization: boolean('True when proven, false only when `sharing_complete`, else null.'),
+    shared_access: textList('What those let in may do: `use`, `grant`, `read_metadata`.'),
+
+    rotation_state: text(
+      '`enabled`, `disabled`, `required` (AWS managed), `suspended` (pending deletion hides the setting), `not_supported`, `not_visible` (AWS owned) or `unknown`.',
+    ),
+    rotation_paused: boolean('Whether the key is disabled and its rotation waits; null where rotation is not a setting.'),
+    rotation_not_supported_reason: text('`asymmetric`, `hmac`, `external_material`, `cloudhsm` or `xks`; null otherwise.'),
+    rotation_period_in_days: integer('Days between automatic rotations; null unless rotation is enabled.'),
+    next_rotation_date: timestamp('When AWS rotates it next (UTC); null unless rotation is enabled.'),
+    last_rotation_date: timestamp('When it was last rotated (UTC); null when never or not read.'),
+    rotations_count: integer('Completed rotations, automatic and on demand; null when not read or not rotatable.'),
+    on_demand_rotation_supported: boolean('Whether a rotation of this kind of key can be asked for.'),
+
+    monthly_fee_usd: integer(
+      'List price of keeping the key for a month, in US dollars; null where no price is sourced or provable.',
+    ),
+    request_price_class: text("AWS's price class of a request on the key; null where no source names one."),
+    errors: errorsColumn,
+  },
+  values,
+  sources: [],
+  rows(posture) {
+    return [
+      {
+        ...identity(posture),
+        ...typeCells(posture),
+        ...metadataCells(posture),
+        ...sharingCells(posture),
+        ...rotationCells(posture),
+        monthly_fee_usd: posture.monthlyFeeUsd,
+        request_price_class: posture.requestPriceClass,
+        errors: errorsCell(failedReads(posture.facts, values)),
+      },
+    ];
+  },
+});
+
+function identity({ facts }: KeyPosture) {
+  const aliases = valueOrNull(facts.aliases)?.map(({ name }) => name).sort() ?? null;
+  const awsAlias = aliases?.find((name) => name.startsWith('alias/aws/'));
+  return {
+    account_id: facts.scope.accountId,
+    region: facts.scope.region,
+    partition: facts.scope.partition,
+    key_id: facts.keyId,
+    arn: facts.arn,
+    account_name: facts.scope.accountName,
+    enumerated_by: 'kms',
+    aliases,
+    tags: valueOrNull(facts.tags),
+    aws_service: awsAlias?.slice('alias/aws/'.length) ?? null,
+  };
+}
+
+function typeCells({ classification, type }: KeyPosture) {
+  return {
+    key_type: classification.keyType,
+    key_type_reason: classification.reason,
+    multi_account_access: type?.multiAccountAccess ?? null,
+    can_view_metadata: type?.canViewMetadata ?? null,
+    can_manage_key: type?.canManageKey ?? null,
+    used_only_for_my_account: type?.usedOnlyForMyAccount ?? null,
+    automatic_rotation: type?.automaticRotation ?? null,
+    pricing_class: type?.pricingClass ?? null,
+  };
+}
+
+function metadataCells({ facts, material }: KeyPosture) {
+  const metadata = valueOrNull(facts.metadata);
+  return {
+    key_manager: metadata?.keyManager ?? null,
+    origin: metadata?.origin ?? null,
+    key_spec: metadata?.keySpec ?? null,
+    key_usage: metadata?.keyUsage ?? null,
+    key_state: metadata?.keyState ?? null,
+    enabled: metadata?.enabled ?? null,
+    description: metadata?.description ?? null,
+    creation_date: metadata?.creationDate ?? null,
+    deletion_date: metadata?.deletionDate ?? null,
+    pending_deletion_window_in_days: metadata?.pendingDeletionWindowInDays ?? null,
+    multi_region: metadata?.multiRegion ?? null,
+    multi_region_key_type: metadata?.multiRegionKeyType ?? null,
+    primary_key_arn: metadata?.primaryKeyArn ?? null,
+    replica_key_arns: metadata?.replicaKeyArns ?? null,
+    custom_key_store_id: metadata?.customKeyStoreId ?? null,
+    cloud_hsm_cluster_id: metadata?.cloudHsmClusterId ?? null,
+    xks_key_id: metadata?.xksKeyId ?? null,
+    expiration_model: metadata?.expirationModel ?? null,
+    valid_to: metadata?.validTo ?? null,
+    current_key_material_id: metadata?.currentKeyMaterialId ?? null,
+    material_state: material,
+    encryption_algorithms: metadata?.encryptionAlgorithms ?? null,
+    signing_algorithms: metadata?.signingAlgorithms ?? null,
+    mac_algorithms: metadata?.macAlgorithms ?? null,
+    key_agreement_algorithms: metadata?.keyAgreementAlgorithms ?? null,
+  };
+}
+
+function rotationCells({ rotation }: KeyPosture) {
+  return {
+    rotation_state: rotation.rotationState,
+    rotation_paused: rotation.rotationPaused,
+    rotation_not_supported_reason: rotation.rotationNotSupportedReason,
+    rotation_period_in_days: rotation.rotationPeriodInDays,
+    next_rotation_date: rotation.nextRotationDate,
+    last_rotation_date: rotation.lastRotationDate,
+    rotations_count: rotation.rotationsCount,
+    on_demand_rotation_supported: rotation.onDemandRotationSupported,
+  };
+}
+
+function sharingCells(posture: KeyPosture) {
+  const { sharing } = posture.access();
+  return {
+    sharing: sharing.sharing,
+    sharing_complete: sharing.sharingComplete,
+    shared_account_ids: sharing.sharedAccountIds,
+    shared_organization_ids: sharing.sharedOrganizationIds,
+    shared_outside_organization: sharing.sharedOutsideOrganization,
+    shared_access: sharing.sharedAccess,
+  };
+}

@@ -1,0 +1,7 @@
+import { keyLastUsage } from './key-last-usage.ts';
+import { keyRotations } from './key-rotations.ts';
+import type { KeyTable } from './key-table.ts';
+import { keys } from './keys.ts';
+
+/** The tables whose rows come from a key. A new one is a file and a line here. */
+export const keyTables: readonly KeyTable[] = [keys, keyRotations, keyLastUsage];
