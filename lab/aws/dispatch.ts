@@ -175,7 +175,7 @@ function admit(
     throw failure(service, 'throttled');
   }
   const { allow } = call.caller.principal;
-  const action = `${service.name}:${operation.action}`;
+  const action = `${service.iamPrefix ?? service.name}:${operation.action}`;
   if (operation.action !== null && allow !== undefined && !matchesAny(allow, action)) {
     throw failure(
       service,

@@ -27,6 +27,7 @@ export function errorOf(effect: Effect, service: Service): ApiError | null {
 
 /** What a listing answers when its paging is broken. */
 export function breakListing(output: Output, input: Input, effect: Effect): Output {
+  if (isRecord(output.xml)) return { ...output, xml: breakListing(output.xml, input, effect) };
   switch (effect.kind) {
     case 'repeated_marker':
       return repeatMarker(output, input);
@@ -35,22 +36,33 @@ export function breakListing(output: Output, input: Input, effect: Effect): Outp
       return { ...rest, Truncated: true };
     }
     case 'duplicates':
-      return Object.fromEntries(
-        Object.entries(output).map(([name, value]) => [
-          name,
-          Array.isArray(value) && value.length > 0 ? [value[0], ...value] : value,
-        ]),
-      );
+      return Object.fromEntries(Object.entries(output).map(([name, value]) => [name, firstTwice(value)]));
     default:
       return output;
   }
 }
 
+/** Lists stand in the answer itself, or, in XML, one element deeper. */
+function firstTwice(value: unknown): unknown {
+  if (Array.isArray(value)) return value.length === 0 ? value : [value[0], ...value];
+  if (!isRecord(value)) return value;
+  const [entry, another] = Object.entries(value);
+  return entry !== undefined && another === undefined ? { [entry[0]]: firstTwice(entry[1]) } : value;
+}
+
+function isRecord(value: unknown): value is Output {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 function repeatMarker(output: Output, input: Input): Output {
   const own = encodeMarker({ page: 2, after: '0' });
-  return 'Truncated' in output
-    ? { ...output, Truncated: true, NextMarker: input.Marker ?? output.NextMarker ?? own }
-    : { ...output, NextToken: input.NextToken ?? output.NextToken ?? own };
+  if ('Truncated' in output) {
+    return { ...output, Truncated: true, NextMarker: input.Marker ?? output.NextMarker ?? own };
+  }
+  if ('Buckets' in output) {
+    return { ...output, ContinuationToken: input['continuation-token'] ?? output.ContinuationToken ?? own };
+  }
+  return { ...output, NextToken: input.NextToken ?? output.NextToken ?? own };
 }
 
 /** What arrives when something between AWS and the client breaks the answer. */

@@ -165,7 +165,7 @@ function send(response: ServerResponse, outcome: Outcome, now: () => number, own
   };
   if (ownClock || skew !== 0) headers.Date = new Date(now() + skew).toUTCString();
   response.writeHead(answer.status, headers);
-  response.end(answer.body);
+  response.end(response.req.method === 'HEAD' ? undefined : answer.body);
 }
 
 let requestCount = 0;

@@ -63,6 +63,8 @@ export interface Service {
   readonly operations: Readonly<Record<string, Operation>>;
   /** The service has one endpoint for the whole partition, whatever regions an account has enabled. */
   readonly isGlobal?: boolean;
+  /** Where IAM's actions are spelled otherwise than `name` (s3control: `s3`). */
+  readonly iamPrefix?: string;
   /** Two services that sign with one name (s3, s3control) tell their requests apart. */
   readonly takes?: (request: HttpRequest) => boolean;
   /** The key id, bucket name, … that a call is about, for faults and access denials. */

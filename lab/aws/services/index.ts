@@ -3,7 +3,9 @@ import { account } from './account.ts';
 import { ec2 } from './ec2.ts';
 import { kms } from './kms.ts';
 import { organizations } from './organizations.ts';
+import { s3 } from './s3.ts';
+import { s3Control } from './s3-control.ts';
 import { sts } from './sts.ts';
 
 /** Every service that the simulator speaks. */
-export const services: readonly Service[] = [sts, organizations, account, ec2, kms];
+export const services: readonly Service[] = [sts, organizations, account, ec2, kms, s3, s3Control];

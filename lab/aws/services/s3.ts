@@ -1,0 +1,31 @@
+import { s3Failures } from '../failures.ts';
+import { text } from '../protocol/input.ts';
+import { s3Wire } from '../protocol/s3-xml.ts';
+import type { Service } from '../service.ts';
+import { listBuckets } from './s3/list-buckets.ts';
+import * as settings from './s3/settings.ts';
+import { isS3Control } from './s3-control.ts';
+
+/** Amazon S3, path style: what is known of buckets, never their objects. */
+export const s3: Service = {
+  name: 's3',
+  signingName: 's3',
+  takes: (request) => !isS3Control(request),
+  wire: s3Wire,
+  failures: s3Failures,
+  operations: {
+    ListBuckets: { action: 'ListAllMyBuckets', run: listBuckets },
+    HeadBucket: { action: 'ListBucket', run: settings.headBucket },
+    GetBucketLocation: { action: 'GetBucketLocation', run: settings.getBucketLocation },
+    GetBucketEncryption: { action: 'GetEncryptionConfiguration', run: settings.getBucketEncryption },
+    GetBucketOwnershipControls: {
+      action: 'GetBucketOwnershipControls',
+      run: settings.getBucketOwnershipControls,
+    },
+    GetPublicAccessBlock: { action: 'GetBucketPublicAccessBlock', run: settings.getPublicAccessBlock },
+    GetBucketPolicy: { action: 'GetBucketPolicy', run: settings.getBucketPolicy },
+    GetBucketPolicyStatus: { action: 'GetBucketPolicyStatus', run: settings.getBucketPolicyStatus },
+    GetBucketAcl: { action: 'GetBucketAcl', run: settings.getBucketAcl },
+  },
+  resourceOf: (input) => text(input, 'Bucket'),
+};
