@@ -52,17 +52,17 @@ const mapping = z.strictObject(
       doc: 'Reads every account of the organization. Excludes `accounts`.',
       example: { member_role_name: 'OrganizationAccountAccessRole' },
     }),
-    concurrency: key(wholeNumber(1, Number.MAX_SAFE_INTEGER, 'requests'), {
+    concurrency: key(wholeNumber('requests', 1), {
       doc: `Requests in flight in the whole process; above ${maxConcurrency} it is capped with a warning.`,
       default: defaults.concurrency,
       example: 256,
     }),
-    max_retries: key(wholeNumber(0, 1000, 'retries'), {
+    max_retries: key(wholeNumber('retries', 0, 1000), {
       doc: 'Tries of a request after the first, when AWS throttles or fails; 0 for none.',
       default: defaults.max_retries,
       example: 10,
     }),
-    max_backoff: key(wholeNumber(0, 3600, 'seconds'), {
+    max_backoff: key(wholeNumber('seconds', 0, 3600), {
       doc: 'Longest wait between two tries, in seconds.',
       default: defaults.max_backoff,
       example: 30,

@@ -46,9 +46,11 @@ export function list<S extends z.ZodMiniType>(item: S, mustBe: string): z.ZodMin
   return z.array(item, { error: mustBe });
 }
 
-export function wholeNumber(minimum: number, maximum: number, unit: string): z.ZodMiniNumberFormat {
-  const error = `a whole number of ${unit} from ${minimum} to ${maximum}`;
-  return z.int({ error }).check(z.minimum(minimum, { error }), z.maximum(maximum, { error }));
+export function wholeNumber(unit: string, minimum: number, maximum?: number): z.ZodMiniNumberFormat {
+  const range = maximum === undefined ? `, ${minimum} or more` : ` from ${minimum} to ${maximum}`;
+  const error = `a whole number of ${unit}${range}`;
+  const atLeast = z.int({ error }).check(z.minimum(minimum, { error }));
+  return maximum === undefined ? atLeast : atLeast.check(z.maximum(maximum, { error }));
 }
 
 export function yesOrNo(): z.ZodMiniBoolean {

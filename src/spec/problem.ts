@@ -27,13 +27,9 @@ function wrongValue(path: Path, value: unknown, mustBe: string): string {
   return `${place} is ${shown}; it must be ${mustBe}`;
 }
 
-/** A key of a mapping whose keys are data: an operation or an account id. */
+/** A key of a mapping whose keys are data: account ids. */
 function wrongMapKey(path: Path, mustBe: string): string {
-  const key = String(path.at(-1));
-  const isOperation = path.at(-2) === 'requests_per_second';
-  const near = isOperation ? nearest(key, operations) : null;
-  const fix = near === null ? `it must be ${mustBe}` : `did you mean \`${near}\`?`;
-  return `${placeOf(path.slice(0, -1))} has the key ${show(key)}; ${fix}`;
+  return `${placeOf(path.slice(0, -1))} has the key ${show(String(path.at(-1)))}; it must be ${mustBe}`;
 }
 
 /** Keys of the CLI's own source spec, one level above this plugin's. */
@@ -55,15 +51,15 @@ function unknownKey(path: Path, key: string): string {
   if (path.length === 0 && keysOfTheCli.includes(key)) {
     return `${problem}; \`${key}\` belongs one level up, beside \`spec\``;
   }
-  const home = sections.find(({ shape }) => Object.hasOwn(shape, key));
-  if (home !== undefined)
-    return `${problem}; \`${key}\` belongs in ${home.paths.map(sectionName).join(' or ')}`;
-  const near = nearest(key, here);
+  const near = here.includes(`member_${key}`) ? `member_${key}` : nearest(key, here);
   if (near !== null) return `${problem}; did you mean \`${near}\`?`;
+  const homes = sections.filter(({ shape }) => Object.hasOwn(shape, key)).flatMap(({ paths }) => paths);
+  if (homes.length > 0) return `${problem}; \`${key}\` belongs in ${homes.map(sectionName).join(' or ')}`;
   return `${problem}; the keys of ${placeOf(path)} are ${here.map((name) => `\`${name}\``).join(', ')}`;
 }
 
-function keysAt(path: Path): string[] {
+function keysAt(path: Path): readonly string[] {
+  if (path.at(-1) === 'requests_per_second') return operations;
   const sought = placeOf(path)
     .replace(/^spec\.?/, '')
     .replace(/\[\d+\]/g, '[]');
@@ -75,7 +71,7 @@ const sectionName = (path: string): string => (path === '' ? '`spec`' : `\`spec.
 function placeOf(path: Path): string {
   const steps = path.map((step) => {
     if (typeof step === 'number') return `[${step}]`;
-    return /^\w+$/.test(String(step)) ? `.${String(step)}` : `[${show(step)}]`;
+    return /^[A-Za-z]\w*$/.test(String(step)) ? `.${String(step)}` : `[${show(step)}]`;
   });
   return `spec${steps.join('')}`;
 }
@@ -90,10 +86,8 @@ function valueAt(root: unknown, path: Path): unknown {
 const shownLength = 60;
 
 function show(value: unknown): string {
-  const isLeaf = typeof value !== 'object' || value === null;
-  if (!isLeaf && !(Array.isArray(value) && value.every((item) => typeof item === 'string')))
-    return kindOf(value);
-  if (value === null) return kindOf(value);
+  const isListOfText = Array.isArray(value) && value.every((item) => typeof item === 'string');
+  if (typeof value === 'object' && !isListOfText) return kindOf(value);
   const text = JSON.stringify(value);
   // A name and password in an address are the only secrets that could stand in a value that is shown.
   if (text.includes('@') && text.includes('://')) return 'an address with a user in it';
