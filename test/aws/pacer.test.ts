@@ -1,0 +1,158 @@
+import { describe, expect, it } from 'vitest';
+import { Pacer } from '../../src/aws/pacer.ts';
+import { type Pace, paceOf } from '../../src/aws/quotas.ts';
+import { VirtualClock } from './virtual-clock.ts';
+
+const listGrants = pace('kms:ListGrants', 1);
+
+function pace(operation: string, quotaShare: number): Pace {
+  const found = paceOf(operation, quotaShare, {});
+  if (found === null) throw new Error(`${operation} has no quota`);
+  return found;
+}
+
+/** AWS's side of a quota: a token bucket that holds one second's calls. */
+class Quota {
+  #tokens: number;
+  #at = 0;
+  refused: number[] = [];
+  admitted: number[] = [];
+
+  constructor(
+    public perSecond: number,
+    readonly clock: VirtualClock,
+  ) {
+    this.#tokens = perSecond;
+  }
+
+  call(): boolean {
+    const now = this.clock.now();
+    this.#tokens = Math.min(this.perSecond, this.#tokens + ((now - this.#at) / 1000) * this.perSecond);
+    this.#at = now;
+    const admits = this.#tokens >= 1;
+    if (admits) this.#tokens -= 1;
+    (admits ? this.admitted : this.refused).push(now);
+    return admits;
+  }
+}
+
+const within = (times: readonly number[], from: number, to: number) =>
+  times.filter((time) => time >= from * 1000 && time < to * 1000).length;
+
+/** Callers that never rest, each call answered after 20 ms; a refused one is made again. */
+function keepCalling(pacer: Pacer, quota: Quota, callers: number): void {
+  const loop = async (): Promise<void> => {
+    for (;;) {
+      await pacer.take();
+      pacer.begun();
+      const admitted = quota.call();
+      await new Promise<void>((resolve) => quota.clock.after(20, resolve));
+      if (!admitted) pacer.throttled();
+    }
+  };
+  for (let index = 0; index < callers; index += 1) void loop().catch(() => {});
+}
+
+async function timeFor(calls: number, clock: VirtualClock, pacer: Pacer, quota: Quota): Promise<number> {
+  let left = calls;
+  let finishedAt = 0;
+  for (let index = 0; index < calls; index += 1) {
+    void pacer.take().then(() => {
+      pacer.begun();
+      if (!quota.call()) pacer.throttled();
+      left -= 1;
+      if (left === 0) finishedAt = clock.now();
+    });
+  }
+  await clock.pass((calls / listGrants.perSecond) * 2000);
+  return finishedAt / 1000;
+}
+
+describe('pacer at the whole quota', () => {
+  it('ends 10,000 calls within 1.15 × the quota floor, none throttled', async () => {
+    const clock = new VirtualClock();
+    const quota = new Quota(100, clock);
+    const seconds = await timeFor(10_000, clock, new Pacer(listGrants, clock), quota);
+    expect(seconds).toBeGreaterThan(90);
+    expect(seconds).toBeLessThan(100 * 1.15);
+    expect(quota.refused).toHaveLength(0);
+  });
+
+  it('keeps the rate when every timer is 15 ms late', async () => {
+    const clock = new VirtualClock();
+    clock.lateness = 15;
+    const quota = new Quota(100, clock);
+    const seconds = await timeFor(2000, clock, new Pacer(listGrants, clock), quota);
+    expect(seconds).toBeGreaterThan(18);
+    expect(seconds).toBeLessThan(20 * 1.15);
+    expect(quota.refused).toHaveLength(0);
+  });
+
+  it('lets calls leave evenly: never more than the burst beyond the rate', async () => {
+    const clock = new VirtualClock();
+    const left: number[] = [];
+    const pacer = new Pacer({ bucket: 'x', perSecond: 50, burst: 5 }, clock);
+    for (let index = 0; index < 200; index += 1) {
+      void pacer.take().then(() => {
+        pacer.begun();
+        left.push(clock.now());
+      });
+    }
+    await clock.pass(5000);
+    expect(left).toHaveLength(200);
+    for (let start = 0; start < 4000; start += 10) {
+      const inOneSecond = left.filter((time) => time >= start && time < start + 1000).length;
+      expect(inOneSecond).toBeLessThanOrEqual(55);
+    }
+  });
+});
+
+describe('pacer that shares the quota with others', () => {
+  it('gives way within 10 s when half of the quota is taken, and comes back within 10 s', async () => {
+    const clock = new VirtualClock();
+    const quota = new Quota(1000, clock);
+    const pacer = new Pacer(pace('kms:GetKeyPolicy', 1), clock);
+    keepCalling(pacer, quota, 100);
+    await clock.pass(5000);
+    expect(quota.refused).toHaveLength(0);
+    quota.perSecond = 500;
+    await clock.pass(20_000);
+    const calls = (from: number, to: number) =>
+      within(quota.admitted, from, to) + within(quota.refused, from, to);
+    expect(within(quota.refused, 15, 25) / calls(15, 25)).toBeLessThan(0.02);
+    expect(within(quota.admitted, 15, 25)).toBeGreaterThan(500 * 10 * 0.7);
+    quota.perSecond = 1000;
+    await clock.pass(15_000);
+    expect(within(quota.admitted, 35, 40)).toBeGreaterThan(1000 * 5 * 0.95);
+    pacer.stop(new Error('over'));
+  });
+});
+
+describe('pacer and a busy process', () => {
+  it('lets no more go than the burst while nothing begins, and does not catch up in one rush', async () => {
+    const clock = new VirtualClock();
+    const pacer = new Pacer({ bucket: 'x', perSecond: 100, burst: 10 }, clock);
+    let released = 0;
+    for (let index = 0; index < 500; index += 1) void pacer.take().then(() => (released += 1));
+    await clock.pass(3000);
+    expect(released).toBe(10);
+    for (let index = 0; index < 10; index += 1) pacer.begun();
+    await clock.pass(0);
+    expect(released).toBe(20);
+  });
+
+  it('fails everything that waits when it is stopped, and leaves no timer', async () => {
+    const clock = new VirtualClock();
+    const pacer = new Pacer({ bucket: 'x', perSecond: 1, burst: 1 }, clock);
+    const outcomes = Array.from({ length: 3 }, () =>
+      pacer.take().then(
+        () => 'left',
+        () => 'stopped',
+      ),
+    );
+    await clock.pass(0);
+    pacer.stop(new Error('over'));
+    expect(await Promise.all(outcomes)).toEqual(['left', 'stopped', 'stopped']);
+    expect(clock.pendingTimers).toBe(0);
+  });
+});

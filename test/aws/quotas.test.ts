@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { paceOf } from '../../src/aws/quotas.ts';
+
+describe('pace of an operation', () => {
+  it.each([
+    // operation, share, own rates, bucket, per second
+    ['kms:DescribeKey', 0.5, {}, 'kms:DescribeKey', 1000],
+    ['kms:ListGrants', 0.1, {}, 'kms:ListGrants', 10],
+    ['kms:GetKeyLastUsage', 0.5, {}, 'kms:GetKeyLastUsage', 2.5],
+    ['kms:DescribeKey', 1, {}, 'kms:DescribeKey', 1940],
+    ['kms:DescribeKey', 0.5, { 'kms:DescribeKey': 4000 }, 'kms:DescribeKey', 4000],
+    ['kms:DescribeKey', 0.5, { 'kms:DescribeKey': 3 }, 'kms:DescribeKey', 3],
+    ['kms:DescribeKey', 0.5, { 'kms:ListKeys': 3 }, 'kms:DescribeKey', 1000],
+    ['organizations:ListAccounts', 0.5, {}, 'organizations:ListAccounts', 4],
+    ['sts:AssumeRole', 0.5, {}, 'sts', 300],
+    ['sts:GetCallerIdentity', 0.5, {}, 'sts', 300],
+    ['s3:GetBucketPolicy', 0.5, { 's3:GetBucketPolicy': 20 }, 's3:GetBucketPolicy', 20],
+  ])('%s at share %d with %j', (operation, share, own, bucket, perSecond) => {
+    expect(paceOf(operation, share, own)).toMatchObject({ bucket, perSecond });
+  });
+
+  it('has none where AWS publishes no quota', () => {
+    expect(paceOf('account:ListRegions', 0.5, {})).toBeNull();
+  });
+
+  it('never lets more leave at once than the share of what AWS takes at once', () => {
+    expect(paceOf('organizations:ListAccounts', 0.5, {})?.burst).toBe(6);
+    expect(paceOf('organizations:ListRoots', 0.5, {})?.burst).toBe(1);
+    expect(paceOf('kms:GetKeyLastUsage', 0.5, {})?.burst).toBe(1);
+  });
+});
