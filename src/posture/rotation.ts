@@ -140,6 +140,8 @@ function setting(metadata: KeyMetadata | null, status: Fact<RotationStatus>): Pa
   const answer = valueOrNull(status);
   if (answer === null || answer.enabled === null) return {};
   const keyState = metadata?.keyState ?? null;
+  // AWS hides the setting behind "false" in states of deletion: a state not known here may be another.
+  if (!answer.enabled && !statesThatShowTheSetting.has(keyState)) return {};
   return {
     rotationState: answer.enabled ? 'enabled' : 'disabled',
     rotationPaused: keyState === null ? null : answer.enabled && keyState === 'Disabled',
@@ -147,6 +149,13 @@ function setting(metadata: KeyMetadata | null, status: Fact<RotationStatus>): Pa
     nextRotationDate: answer.nextRotationDate,
   };
 }
+
+const statesThatShowTheSetting: ReadonlySet<string | null> = new Set([
+  'Creating',
+  'Disabled',
+  'Enabled',
+  'Updating',
+]);
 
 function history(rotations: Fact<readonly Rotation[]>): Partial<RotationPosture> {
   const entries = valueOrNull(rotations);
