@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import pLimit, { type LimitFunction } from 'p-limit';
 import type { Dispatcher } from 'undici';
 import { configuredRegion, fetchBaseCredentials, stsRegion } from './base-credentials.ts';
@@ -29,6 +30,8 @@ export interface AwsSurroundings {
 }
 
 export function connectAws(settings: AwsSettings, surroundings: AwsSurroundings): Aws {
+  // Every request in flight listens; Node takes more than ten for a leak.
+  setMaxListeners(0, surroundings.signal);
   const context: AwsContext = {
     settings,
     limit: surroundings.limit ?? pLimit(settings.concurrency),

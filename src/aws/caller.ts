@@ -57,7 +57,6 @@ export class ScopeCaller {
     this.#context = context;
     this.#accountId = accountId;
     this.#region = region;
-    context.signal.addEventListener('abort', this.#onAbort, { once: true });
   }
 
   get counts(): CallCounts {
@@ -121,12 +120,13 @@ export class ScopeCaller {
   }
 
   #pacer(operation: string): Pacer | null {
-    const { settings, clock } = this.#context;
+    const { settings, clock, signal } = this.#context;
     const pace = paceOf(operation, settings.quotaShare, settings.requestsPerSecond);
     if (pace === null) return null;
     const existing = this.#pacers.get(pace.bucket);
     if (existing !== undefined) return existing;
     const pacer = new Pacer(pace, clock);
+    if (this.#pacers.size === 0) signal.addEventListener('abort', this.#onAbort, { once: true });
     this.#pacers.set(pace.bucket, pacer);
     return pacer;
   }

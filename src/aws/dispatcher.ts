@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { rootCertificates } from 'node:tls';
 import { EnvHttpProxyAgent } from 'undici';
+import { AwsError } from './error.ts';
 
 /** Milliseconds. AWS answers reads in well under a second; a proxy or a dead connection may never. */
 const timeouts = { connect: 10_000, headers: 30_000, body: 30_000 };
@@ -16,7 +17,7 @@ export function sharedDispatcher(): EnvHttpProxyAgent {
 /**
  * Connections that honour HTTPS_PROXY, HTTP_PROXY and NO_PROXY (either case) and trust AWS_CA_BUNDLE beside the
  * public authorities. The AWS SDK by itself does neither.
- * @throws Error when the bundle cannot be read
+ * @throws AwsError when the bundle cannot be read
  */
 export function createDispatcher(environment: NodeJS.ProcessEnv): EnvHttpProxyAgent {
   const certificates = trusted(environment);
@@ -39,5 +40,12 @@ function trusted(environment: NodeJS.ProcessEnv): string[] | null {
   if (bundle === undefined || bundle === '') return null;
   const extra = environment.NODE_EXTRA_CA_CERTS;
   const files = extra === undefined || extra === '' ? [bundle] : [bundle, extra];
-  return [...rootCertificates, ...files.map((file) => readFileSync(file, 'utf8'))];
+  try {
+    return [...rootCertificates, ...files.map((file) => readFileSync(file, 'utf8'))];
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'UnreadableCertificates';
+    const said = `AWS_CA_BUNDLE or NODE_EXTRA_CA_CERTS names a file that cannot be read: ${code}`;
+    const site = { operation: 'sts:GetCallerIdentity', accountId: null, region: 'global' };
+    throw new AwsError('connection', code, site, said);
+  }
 }

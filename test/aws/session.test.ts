@@ -1,0 +1,190 @@
+import { describe, expect, it } from 'vitest';
+import { addAccount, addKey, newOrganization } from '../../lab/aws/build.ts';
+import { awsMaterialKey } from '../../lab/aws/keys.ts';
+import type { SimulatorOptions } from '../../lab/aws/server.ts';
+import { kmsReads } from '../../src/aws/kms.ts';
+import type { Session } from '../../src/aws/session.ts';
+import { defaultCredentials } from '../../src/aws/settings.ts';
+import { type Simulated, simulate } from './simulated.ts';
+import { VirtualClock } from './virtual-clock.ts';
+
+const management = '111111111111';
+const member = '222222222222';
+const roleArn = `arn:aws:iam::${member}:role/OrganizationAccountAccessRole`;
+const role = { roleArn, sessionName: null, externalId: null };
+const minute = 60_000;
+
+function organizationWithMember() {
+  const organization = newOrganization();
+  const account = addAccount(organization, { id: member });
+  const place = { partition: 'aws', accountId: member, region: 'us-east-1' };
+  const key = addKey(account, awsMaterialKey(place, 'one'));
+  return { organization, account, keyId: key.metadata.KeyId };
+}
+
+/** A world and an AWS layer on one clock, which a test moves. */
+async function onOneClock(options: SimulatorOptions = {}) {
+  const clock = new VirtualClock();
+  const { organization, keyId } = organizationWithMember();
+  const simulated = await simulate(organization, { now: () => clock.date(), ...options }, {}, { clock });
+  return { clock, simulated, keyId };
+}
+
+async function memberSession({ aws, as }: Simulated): Promise<Session> {
+  return (await aws.session(as(management))).assumeRole(role);
+}
+
+function keysOf({ aws }: Simulated, session: Session) {
+  return kmsReads(aws.open(session, member, 'us-east-1'));
+}
+
+describe('who the credentials are', () => {
+  it('is asked of AWS once: default chain, profile, role', async () => {
+    const { organization } = organizationWithMember();
+    await using simulated = await simulate(organization);
+    const base = await simulated.aws.session(defaultCredentials);
+    expect(await base.identity()).toEqual({
+      accountId: management,
+      arn: `arn:aws:iam::${management}:user/lab`,
+      partition: 'aws',
+    });
+    await base.identity();
+    expect(simulated.simulator.requests.count({ operation: 'sts:GetCallerIdentity' })).toBe(1);
+    const profile = await simulated.aws.session(simulated.as(member));
+    expect(await profile.identity()).toMatchObject({ accountId: member });
+    const source = { ...defaultCredentials, roleArn, roleSessionName: 'nightly' };
+    const assumed = await simulated.aws.session(source);
+    expect((await assumed.identity()).arn).toBe(
+      `arn:aws:sts::${member}:assumed-role/OrganizationAccountAccessRole/nightly`,
+    );
+  });
+
+  it('fails as unusable credentials when there are none, or when AWS does not know them', async () => {
+    const { organization } = organizationWithMember();
+    await using simulated = await simulate(organization);
+    const unknown = await simulated.aws.session({ ...defaultCredentials, localProfile: 'nobody' });
+    await expect(unknown.identity()).rejects.toMatchObject({
+      name: 'AwsError',
+      reason: 'credentials_unusable',
+    });
+    organization.accounts.delete(member);
+    const stranger = await simulated.aws.session(simulated.as(member));
+    await expect(stranger.identity()).rejects.toMatchObject({
+      reason: 'credentials_unusable',
+      code: 'InvalidClientTokenId',
+    });
+  });
+});
+
+describe('an assumed role', () => {
+  it('is assumed once, however many calls start together', async () => {
+    const { organization, keyId } = organizationWithMember();
+    await using simulated = await simulate(organization);
+    const kms = keysOf(simulated, await memberSession(simulated));
+    await Promise.all(Array.from({ length: 30 }, () => kms.describeKey(keyId)));
+    expect(simulated.simulator.requests.count({ operation: 'sts:AssumeRole' })).toBe(1);
+  });
+
+  it('works with few slots: assuming does not wait for a slot that waits for it', async () => {
+    const { organization, keyId } = organizationWithMember();
+    await using simulated = await simulate(organization, {}, { concurrency: 1 });
+    const kms = keysOf(simulated, await memberSession(simulated));
+    const keys = await Promise.all(Array.from({ length: 5 }, () => kms.describeKey(keyId)));
+    expect(keys).toHaveLength(5);
+  });
+
+  it('renews itself before it expires, through five hours', async () => {
+    const { clock, simulated, keyId } = await onOneClock();
+    await using _closing = simulated;
+    const kms = keysOf(simulated, await memberSession(simulated));
+    for (let minutes = 0; minutes < 300; minutes += 10) {
+      expect(await kms.describeKey(keyId)).toMatchObject({ keyId });
+      clock.jump(10 * minute);
+    }
+    const { requests } = simulated.simulator;
+    expect(requests.count({ operation: 'sts:AssumeRole' })).toBe(5);
+    expect(requests.count({ operation: 'kms:DescribeKey' })).toBe(30);
+  });
+
+  it('uses what is still valid when it cannot be renewed', async () => {
+    const { clock, simulated, keyId } = await onOneClock();
+    await using _closing = simulated;
+    const kms = keysOf(simulated, await memberSession(simulated));
+    await kms.describeKey(keyId);
+    simulated.simulator.faults.add({ operation: 'sts:AssumeRole', effect: { kind: 'deny' } });
+    clock.jump(57 * minute);
+    expect(await kms.describeKey(keyId)).toMatchObject({ keyId });
+    clock.jump(10 * minute);
+    await expect(kms.describeKey(keyId)).rejects.toMatchObject({ reason: 'assume_role_denied' });
+  });
+
+  it('is assumed anew when AWS says that it expired early', async () => {
+    const { organization, keyId } = organizationWithMember();
+    await using simulated = await simulate(organization);
+    const kms = keysOf(simulated, await memberSession(simulated));
+    await kms.describeKey(keyId);
+    simulated.simulator.credentials.expireAll();
+    const keys = await Promise.all(Array.from({ length: 20 }, () => kms.describeKey(keyId)));
+    expect(keys).toHaveLength(20);
+    expect(simulated.simulator.requests.count({ operation: 'sts:AssumeRole' })).toBe(2);
+  });
+
+  it('fails when AWS calls new credentials expired too', async () => {
+    const { organization, keyId } = organizationWithMember();
+    await using simulated = await simulate(organization);
+    simulated.simulator.faults.add({ operation: 'kms:*', effect: { kind: 'expire_credentials' } });
+    const kms = keysOf(simulated, await memberSession(simulated));
+    await expect(kms.describeKey(keyId)).rejects.toMatchObject({
+      reason: 'credentials_unusable',
+      code: 'ExpiredTokenException',
+    });
+    expect(simulated.simulator.requests.count({ operation: 'sts:AssumeRole' })).toBe(2);
+  });
+
+  it('that is denied names the account, and is not asked for again by each read', async () => {
+    const { organization, account, keyId } = organizationWithMember();
+    account.roles.clear();
+    await using simulated = await simulate(organization);
+    const kms = keysOf(simulated, await memberSession(simulated));
+    for (let index = 0; index < 5; index += 1) {
+      await expect(kms.describeKey(keyId)).rejects.toMatchObject({
+        reason: 'assume_role_denied',
+        site: { operation: 'sts:AssumeRole', accountId: member },
+      });
+    }
+    expect(simulated.simulator.requests.count({ operation: 'sts:AssumeRole' })).toBe(1);
+  });
+
+  it('gives its external id, and never repeats it', async () => {
+    const { organization, account, keyId } = organizationWithMember();
+    const externalId = 'swordfish-4711';
+    const trust = { principals: [management], externalId };
+    account.roles.set('reader', { name: 'reader', trust });
+    await using simulated = await simulate(organization);
+    const base = await simulated.aws.session(simulated.as(management));
+    const reader = { roleArn: `arn:aws:iam::${member}:role/reader`, sessionName: null, externalId };
+    expect(await keysOf(simulated, base.assumeRole(reader)).describeKey(keyId)).toMatchObject({ keyId });
+    const message = `the external id ${externalId} is not what it should be`;
+    simulated.simulator.faults.add({
+      operation: 'sts:AssumeRole',
+      effect: { kind: 'error', status: 403, code: 'AccessDenied', message },
+    });
+    const error: unknown = await keysOf(simulated, base.assumeRole(reader))
+      .describeKey(keyId)
+      .catch((e) => e);
+    expect(error).toMatchObject({ reason: 'assume_role_denied' });
+    expect(`${String(error)} ${JSON.stringify(error)}`).not.toContain(externalId);
+  });
+});
+
+it('a session shows nothing secret when it is printed', async () => {
+  const { inspect } = await import('node:util');
+  const { organization, keyId } = organizationWithMember();
+  await using simulated = await simulate(organization);
+  const session = await memberSession(simulated);
+  await keysOf(simulated, session).describeKey(keyId);
+  const { accessKeyId, secretAccessKey } = session.credentials();
+  const printed = inspect(session, { depth: 20, showHidden: true }) + JSON.stringify(session);
+  expect(printed).not.toContain(accessKeyId);
+  expect(printed).not.toContain(secretAccessKey);
+});
