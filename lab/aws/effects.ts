@@ -6,12 +6,10 @@ import { ApiError, type HttpAnswer, type Input, type Output } from './protocol/w
 import type { Service } from './service.ts';
 
 /** The error that an effect stands for; null for effects that are no AWS error. */
-export function errorOf(effect: Effect, service: Service): ApiError | null {
+export function errorOf(effect: Effect, service: Service, denied: ApiError): ApiError | null {
   switch (effect.kind) {
-    case 'deny': {
-      const denied = failure(service, 'access_denied');
+    case 'deny':
       return effect.code === undefined ? denied : new ApiError(denied.status, effect.code, denied.message);
-    }
     case 'throttle':
       return failure(service, 'throttled');
     case 'internal':

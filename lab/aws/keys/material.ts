@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** Where a key lives. */
 export interface Place {
@@ -35,5 +35,5 @@ export function uuid(hex: string): string {
 }
 
 function digest(seed: string): string {
-  return createHash('sha256').update(seed).digest('hex');
+  return hash('sha256', seed);
 }

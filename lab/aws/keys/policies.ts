@@ -22,7 +22,10 @@ export function keyPolicy(place: Place, ...more: PolicyStatement[]): string {
   return policyDocument('key-default-1', [rootStatement(place), ...more]);
 }
 
-/** The form of nearly all AWS managed keys' policies. The service's own name stands in `kms:ViaService`. */
+/** Where the service that uses a key calls KMS under another name than its alias has. */
+const viaService: Readonly<Record<string, string>> = { ebs: 'ec2' };
+
+/** The form of nearly all AWS managed keys' policies (real ones of us-east-1, seen in May 2025). */
 export function awsManagedKeyPolicy(place: Place, service: string): string {
   const name = service.toUpperCase();
   return policyDocument(`auto-${service}-2`, [
@@ -32,12 +35,7 @@ export function awsManagedKeyPolicy(place: Place, service: string): string {
       Principal: { AWS: '*' },
       Action: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'],
       Resource: '*',
-      Condition: {
-        StringEquals: {
-          'kms:CallerAccount': place.accountId,
-          'kms:ViaService': `${service}.${place.region}.amazonaws.com`,
-        },
-      },
+      Condition: throughService(place, viaService[service] ?? service),
     },
     {
       Sid: 'Allow direct access to key metadata to the account',
@@ -49,67 +47,53 @@ export function awsManagedKeyPolicy(place: Place, service: string): string {
   ]);
 }
 
-/** `aws/acm` admits four metadata calls and denies the rest. */
+/** `aws/acm` admits its own account to four metadata calls, and to nothing else directly. */
 export function acmManagedKeyPolicy(place: Place): string {
-  const root = { AWS: `arn:${place.partition}:iam::${place.accountId}:root` };
-  return policyDocument('auto-acm-3', [
+  const through = throughService(place, 'acm');
+  const grantsOf = (...operations: string[]) => ({
+    ...through,
+    'ForAllValues:StringEquals': { 'kms:GrantOperations': operations },
+    Bool: { 'kms:GrantIsForAWSResource': 'true' },
+  });
+  const everybody = { Principal: { AWS: '*' }, Resource: '*' };
+  return policyDocument('auto-acm-4', [
     {
       Sid: 'Allow creation of decryption grants',
       Effect: 'Allow',
-      Principal: { AWS: '*' },
       Action: 'kms:CreateGrant',
-      Resource: '*',
-      Condition: {
-        StringEquals: {
-          'kms:CallerAccount': place.accountId,
-          'kms:ViaService': `acm.${place.region}.amazonaws.com`,
-        },
-        'ForAllValues:StringEquals': { 'kms:GrantOperations': 'Decrypt' },
-        Bool: { 'kms:GrantIsForAWSResource': 'true' },
-      },
+      ...everybody,
+      Condition: grantsOf('Decrypt'),
     },
     {
       Sid: 'Allow creation of encryption grant',
       Effect: 'Allow',
-      Principal: { AWS: '*' },
       Action: 'kms:CreateGrant',
-      Resource: '*',
-      Condition: {
-        StringEquals: {
-          'kms:CallerAccount': place.accountId,
-          'kms:ViaService': `acm.${place.region}.amazonaws.com`,
-        },
-        'ForAllValues:StringEquals': { 'kms:GrantOperations': ['Encrypt', 'ReEncryptFrom', 'ReEncryptTo'] },
-        Bool: { 'kms:GrantIsForAWSResource': 'true' },
-      },
+      ...everybody,
+      Condition: grantsOf('Encrypt', 'ReEncryptFrom', 'ReEncryptTo'),
     },
     {
       Sid: 'Allowed operations for the key owner',
       Effect: 'Allow',
-      Principal: root,
       Action: ['kms:DescribeKey', 'kms:ListGrants', 'kms:RevokeGrant', 'kms:GetKeyPolicy'],
-      Resource: '*',
+      ...everybody,
+      Condition: { StringEquals: { 'kms:CallerAccount': place.accountId } },
     },
     {
       Sid: 'Deny re-encryption to any other key',
       Effect: 'Deny',
-      Principal: { AWS: '*' },
       Action: 'kms:ReEncrypt*',
-      Resource: '*',
-      Condition: { Null: { 'kms:ReEncryptOnSameKey': 'false' } },
+      ...everybody,
+      Condition: { Bool: { 'kms:ReEncryptOnSameKey': 'false' } },
     },
-    {
-      Sid: 'Allow decryption',
-      Effect: 'Allow',
-      Principal: { AWS: '*' },
-      Action: 'kms:Decrypt',
-      Resource: '*',
-      Condition: {
-        StringEquals: {
-          'kms:CallerAccount': place.accountId,
-          'kms:ViaService': `acm.${place.region}.amazonaws.com`,
-        },
-      },
-    },
+    { Sid: 'Allow decrypt', Effect: 'Allow', Action: 'kms:Decrypt', ...everybody, Condition: through },
   ]);
+}
+
+function throughService(place: Place, service: string): PolicyStatement {
+  return {
+    StringEquals: {
+      'kms:CallerAccount': place.accountId,
+      'kms:ViaService': `${service}.${place.region}.amazonaws.com`,
+    },
+  };
 }

@@ -25,7 +25,7 @@ const regionNames = [
  * alias a key. Keys are made when they are asked for: 100,000 of them cost no memory.
  */
 export function generate(options: GenerateOptions): SimOrganization {
-  const names = typeof options.regions === 'number' ? regionNames.slice(0, options.regions) : options.regions;
+  const names = regionsOf(options.regions);
   const organization = newOrganization({
     id: 'o-generated1',
     root: { id: 'r-gene', policyTypes: new Map() },
@@ -66,6 +66,16 @@ export function generate(options: GenerateOptions): SimOrganization {
     }
   }
   return organization;
+}
+
+function regionsOf(regions: number | readonly string[]): readonly string[] {
+  if (typeof regions !== 'number') return regions;
+  if (regions > regionNames.length) {
+    throw new RangeError(
+      `regions: ${regions} asked, ${regionNames.length} have names here; name them instead`,
+    );
+  }
+  return regionNames.slice(0, regions);
 }
 
 function accountId(index: number): string {

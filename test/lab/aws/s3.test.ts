@@ -12,7 +12,6 @@ import {
 } from '@aws-sdk/client-s3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { addAccount, newOrganization } from '../../../lab/aws/build.ts';
-import { baseCredentials } from '../../../lab/aws/credentials.ts';
 import type { SimAccount } from '../../../lab/aws/model.ts';
 import { addBucket, bucketPolicy } from '../../../lab/aws/organizations/buckets.ts';
 import { type Simulator, startSimulator } from '../../../lab/aws/server.ts';
@@ -150,10 +149,8 @@ test("another account's bucket is denied, but its region is told", async () => {
 
 test("the account's own Block Public Access is S3 Control's", async () => {
   const ask = () =>
-    signedFetch(simulator.url, baseCredentials(data.id), {
-      service: 's3',
-      path: '/v20180820/configuration/publicAccessBlock',
-      headers: { 'x-amz-account-id': data.id },
+    signedFetch(simulator, data.id, '/v20180820/configuration/publicAccessBlock', {
+      'x-amz-account-id': data.id,
     });
   const absent = await ask();
   expect(absent.status).toBe(404);

@@ -1,65 +1,40 @@
-import { createHash, createHmac } from 'node:crypto';
-import { SignatureV4 } from '@smithy/signature-v4';
-import type { Credentials } from '../../../lab/aws/credentials.ts';
+import { ListBucketsCommand } from '@aws-sdk/client-s3';
+import type { Simulator } from '../../../lab/aws/server.ts';
+import { clients } from './clients.ts';
 
-export interface SignedRequest {
-  readonly service: string;
-  readonly region?: string;
-  readonly method?: string;
-  readonly path?: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
+interface SignedHttpRequest {
+  path: string;
+  query: Record<string, string>;
+  headers: Record<string, string>;
 }
 
-/** A request signed by AWS's own signer, for what no installed client can say. */
-export async function signedFetch(url: string, credentials: Credentials, request: SignedRequest) {
-  const { hostname, port } = new URL(url);
-  const signer = new SignatureV4({
-    credentials,
-    service: request.service,
-    region: request.region ?? 'us-east-1',
-    sha256: Sha256,
-    uriEscapePath: request.service !== 's3',
-  });
-  const method = request.method ?? 'GET';
-  const signed = await signer.sign({
-    method,
-    protocol: 'http:',
-    hostname,
-    port: Number(port),
-    path: request.path ?? '/',
-    query: {},
-    headers: { host: `${hostname}:${port}`, ...request.headers },
-    body: request.body,
-  });
-  const { host: _, ...headers } = signed.headers;
-  return fetch(`${url}${request.path ?? '/'}`, { method, headers, body: request.body ?? null });
-}
-
-/** The hash that the signer asks for, on node:crypto. */
-class Sha256 {
-  readonly #hash;
-
-  constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
-    this.#hash = secret === undefined ? createHash('sha256') : createHmac('sha256', bytes(secret));
-  }
-
-  update(data: Uint8Array | string): void {
-    this.#hash.update(data);
-  }
-
-  async digest(): Promise<Uint8Array> {
-    return this.#hash.digest();
-  }
-
-  reset(): void {
-    throw new Error('a signer makes a new hash for each request');
-  }
-}
-
-function bytes(secret: string | ArrayBuffer | ArrayBufferView): string | Buffer {
-  if (typeof secret === 'string') return secret;
-  return ArrayBuffer.isView(secret)
-    ? Buffer.from(secret.buffer, secret.byteOffset, secret.byteLength)
-    : Buffer.from(secret);
+/** GET `path`, signed as S3 by AWS's own client: for what no installed client can ask. */
+export async function signedFetch(
+  simulator: Simulator,
+  accountId: string,
+  path: string,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Response> {
+  const { s3 } = clients(simulator, accountId);
+  s3.middlewareStack.add(
+    (next) => (args) => {
+      const request = args.request as SignedHttpRequest;
+      request.path = path;
+      request.query = {};
+      Object.assign(request.headers, headers);
+      return next(args);
+    },
+    { step: 'build', priority: 'low' },
+  );
+  let response: Response | undefined;
+  s3.middlewareStack.add(
+    () => async (args) => {
+      const { host: _, ...signed } = (args.request as SignedHttpRequest).headers;
+      response = await fetch(`${simulator.url}${path}`, { headers: signed });
+      return { response, output: { $metadata: {} } };
+    },
+    { step: 'finalizeRequest', priority: 'low' },
+  );
+  await s3.send(new ListBucketsCommand({}));
+  return response as Response;
 }
