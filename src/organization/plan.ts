@@ -27,6 +27,11 @@ export interface Walk {
   /** The accounts in scope, each once. */
   readonly plans: readonly AccountPlan[];
   readonly problems: readonly AccountProblem[];
+  /**
+   * The way into any account that could be read, whatever the filters left out: a bucket's key may live there.
+   * The same session each time; null for an account that is neither a member nor named.
+   */
+  sessionOf(accountId: string): Session | null;
   /** Reads of the organization that failed without ending the walk (delegated administrators, policy types). */
   readonly errors: readonly AwsError[];
 }

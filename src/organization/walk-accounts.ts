@@ -86,7 +86,15 @@ async function walkReached(
       wantedRegions: one.wantedRegions,
     }),
   );
-  return { organization, accounts: plans.map(({ account }) => account), plans, problems, errors: [] };
+  const sessions = new Map(reached.map(({ caller, session }) => [caller.accountId, session]));
+  return {
+    organization,
+    accounts: plans.map(({ account }) => account),
+    plans,
+    problems,
+    sessionOf: (accountId) => sessions.get(accountId) ?? null,
+    errors: [],
+  };
 }
 
 function accountOf({ caller, name }: Reached, { managementAccountId }: Organization): Account {

@@ -29,8 +29,9 @@ export async function walkMembers(
     for (const unit of emptyUnits(accounts, org)) {
       errors.push(noAccountBelow(unit, access.site('organizations:ListAccounts')));
     }
-    const plans = await planMembers(accounts, settings, org, { admin, caller, aws });
-    return { organization: read.organization, accounts, plans, problems: [], errors };
+    const sessionOf = await memberSessions(accounts, org, { admin, caller, aws });
+    const plans = planMembers(accounts, sessionOf, caller, wantedRegions(settings, org));
+    return { organization: read.organization, accounts, plans, problems: [], sessionOf, errors };
   } finally {
     access.close();
   }
@@ -138,36 +139,48 @@ interface Reach {
  * With what each account is read: the one that lists the organization, and the one that assumes the member roles,
  * with their own credentials, since no account has a role that it assumes into itself; all others by that role.
  */
-async function planMembers(
+async function memberSessions(
   accounts: readonly Account[],
-  settings: WalkSettings,
   org: OrganizationSettings,
   { admin, caller, aws }: Reach,
-): Promise<AccountPlan[]> {
-  const own = new Map([[caller.accountId, admin]]);
+): Promise<(accountId: string) => Session | null> {
+  const members = new Set(accounts.map(({ id }) => id));
+  const sessions = new Map([[caller.accountId, admin]]);
   let trusted = admin;
   if (org.memberTrustedPrincipal !== null) {
     trusted = await aws.session(org.memberTrustedPrincipal);
     const { accountId } = await trusted.identity();
-    if (!own.has(accountId)) own.set(accountId, trusted);
+    if (!sessions.has(accountId)) sessions.set(accountId, trusted);
   }
-  const { partition } = caller;
-  const memberSession = (accountId: string) =>
-    trusted.assumeRole({
-      roleArn: `arn:${partition}:iam::${accountId}:role/${org.memberRoleName.replace(/^\//, '')}`,
+  return (accountId) => {
+    const opened = sessions.get(accountId);
+    if (opened !== undefined || !members.has(accountId)) return opened ?? null;
+    const session = trusted.assumeRole({
+      roleArn: `arn:${caller.partition}:iam::${accountId}:role/${org.memberRoleName.replace(/^\//, '')}`,
       sessionName: org.memberRoleSessionName,
       externalId: org.memberExternalId,
     });
-  const wantedRegions = org.memberRegions.length > 0 ? org.memberRegions : settings.regions;
+    sessions.set(accountId, session);
+    return session;
+  };
+}
+
+function planMembers(
+  accounts: readonly Account[],
+  sessionOf: Walk['sessionOf'],
+  { partition }: CallerIdentity,
+  wantedRegions: readonly string[],
+): AccountPlan[] {
   return accounts
     .filter((account) => account.inScope)
-    .map((account) => ({
-      account,
-      session: own.get(account.id) ?? memberSession(account.id),
-      partition,
-      wantedRegions,
-    }));
+    .flatMap((account) => {
+      const session = sessionOf(account.id);
+      return session === null ? [] : [{ account, session, partition, wantedRegions }];
+    });
 }
+
+const wantedRegions = ({ regions }: WalkSettings, { memberRegions }: OrganizationSettings): readonly string[] =>
+  memberRegions.length > 0 ? memberRegions : regions;
 
 function noAccountBelow(unit: string, site: CallSite): AwsError {
   return new AwsError(
