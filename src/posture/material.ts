@@ -67,10 +67,11 @@ function materialBehindOtherState(
 
 /** The key's own date is the earliest of its materials'; AWS may drop it once the material is gone. */
 function hasExpired(metadata: KeyMetadata, materials: readonly Rotation[] | null, now: Date): boolean {
-  const isPast = ({ expirationModel, validTo }: Pick<Rotation, 'expirationModel' | 'validTo'>): boolean =>
-    expirationModel === 'KEY_MATERIAL_EXPIRES' && validTo !== null && validTo <= now;
-  const missing = materials?.filter((entry) => isPermanent(entry) && entry.importState !== 'IMPORTED') ?? [];
-  return isPast(metadata) || missing.some(isPast);
+  const dated = [metadata, ...(materials?.filter(isPermanent) ?? [])];
+  return dated.some(
+    ({ expirationModel, validTo }) =>
+      expirationModel === 'KEY_MATERIAL_EXPIRES' && validTo !== null && validTo <= now,
+  );
 }
 
 /** Material that awaits its first rotation belongs to the key, but the key does not need it yet. */

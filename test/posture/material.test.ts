@@ -52,6 +52,12 @@ describe('material_state of an imported key', () => {
       'expired',
     ],
 
+    [
+      'material that waits for its first rotation has expired: the key never used it',
+      externalKey('PendingImport'),
+      known([missing(), missing({ keyMaterialState: 'PENDING_ROTATION', ...expiring(yesterday) })]),
+      'unknown',
+    ],
     ['material deleted by hand', externalKey('PendingImport'), known([missing()]), 'unknown'],
     [
       'material deleted by hand before its date',

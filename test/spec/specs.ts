@@ -108,6 +108,10 @@ export const badSpecs: readonly (readonly [written: unknown, sentence: string])[
     { org: { member_role_nam: 'r' } },
     'spec.org.member_role_nam is not a key of this plugin; did you mean `member_role_name`?',
   ],
+  [
+    { org: { membr_rol_name: 'r' } },
+    'spec.org.membr_rol_name is not a key of this plugin; did you mean `member_role_name`?',
+  ],
   [{ Concurrency: 5 }, 'spec.Concurrency is not a key of this plugin; did you mean `concurrency`?'],
   [{ knownAccounts: {} }, 'spec.knownAccounts is not a key of this plugin; did you mean `known_accounts`?'],
   [

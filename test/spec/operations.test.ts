@@ -1,0 +1,13 @@
+import { expect, it } from 'vitest';
+import { publishedQuotas } from '../../src/aws/quotas.ts';
+import { operations } from '../../src/spec/operations.ts';
+
+it('every operation with a published quota can be given a rate of its own', () => {
+  expect([...publishedQuotas.keys()].filter((name) => !operations.some((known) => known === name))).toEqual(
+    [],
+  );
+});
+
+it('is sorted and without repetition', () => {
+  expect([...operations]).toEqual([...new Set(operations)].sort());
+});
