@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import { setImmediate } from 'node:timers/promises';
 import { discovery1, pluginV3 } from '@cloudquery/plugin-pb-javascript';
 import {
   Server,
@@ -60,8 +59,6 @@ type ReadCall = ServerWritableStream<InstanceType<typeof v3.Read.Request>, unkno
 async function* messagesOf(call: WriteCall): AsyncGenerator<WriteRequest> {
   // The stream stays open when the writing fails: to destroy it would leave the client without the status.
   yield* call.iterator({ destroyOnReturn: false });
-  // Node's HTTP/2 tells of the end of what a client sent some turns of the event loop before it tells of its leaving.
-  for (let turn = 0; turn < 5 && !call.cancelled; turn++) await setImmediate();
   if (call.cancelled) throw new Failure(status.CANCELLED, 'The client went away.');
 }
 

@@ -6,7 +6,16 @@ import type { pluginV3 } from '@cloudquery/plugin-pb-javascript';
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { compile } from '../../../lab/compile.ts';
 import { type Lab, openLab } from './lab.ts';
-import { deletion, initialise, insertion, migration, pluginClient, readAll, writeAll } from './protocol.ts';
+import {
+  deletion,
+  droppableWrite,
+  initialise,
+  insertion,
+  migration,
+  pluginClient,
+  readAll,
+  writeAll,
+} from './protocol.ts';
 import type { ScriptTable } from './script.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -33,8 +42,15 @@ beforeEach(async () => {
 
 let sockets = 0;
 
+interface Plugin {
+  readonly process: ChildProcess;
+  readonly exit: Promise<unknown>;
+  readonly client: Client;
+  readonly socket: string;
+}
+
 /** The destination's process and a client for it, started as the CLI does and not initialised. */
-async function start(): Promise<{ process: ChildProcess; client: Client; exit: Promise<unknown> }> {
+async function start(): Promise<Plugin> {
   const socket = join(folder, `${sockets++}.sock`);
   const args = ['serve', '--log-level', 'info', '--log-format', 'json', '--no-sentry'];
   const plugin = spawn(program, [...args, '--network', 'unix', '--address', socket], { stdio: 'ignore' });
@@ -48,7 +64,7 @@ async function start(): Promise<{ process: ChildProcess; client: Client; exit: P
     plugin.kill();
     await exit;
   });
-  return { process: plugin, client, exit };
+  return { process: plugin, exit, client, socket };
 }
 
 async function open(spec: Record<string, unknown> = {}): Promise<Client> {
@@ -143,15 +159,16 @@ describe('Write', () => {
     expect(await stored()).toEqual([['b', '2']]);
   });
 
-  test('writes nothing of what it kept back when the client goes away', async () => {
-    const client = await open({ batch_size: 2 });
-    const call = client.Write({}, () => {});
-    call.on('error', () => {});
-    call.write(migration(things));
-    call.write(insertion(things, [{ id: 'a' }, { id: 'b' }]));
-    call.write(insertion(things, [{ id: 'c' }]));
+  test('writes nothing of what it kept back when the client is gone', async () => {
+    const { client, socket } = await start();
+    await initialise(client, JSON.stringify({ connection_string: lab.connectionString, batch_size: 2 }));
+    const connection = droppableWrite(socket, [
+      migration(things),
+      insertion(things, [{ id: 'a' }, { id: 'b' }]),
+      insertion(things, [{ id: 'c' }]),
+    ]);
     await vi.waitFor(async () => expect(await stored()).toHaveLength(2), { timeout: 10_000 });
-    call.cancel();
+    connection.destroy();
     await writeAll(client, [insertion(things, [{ id: 'later' }])]);
     expect((await stored()).map(([id]) => id)).toEqual(['a', 'b', 'later']);
   });

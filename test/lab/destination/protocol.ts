@@ -1,3 +1,5 @@
+import { connect as connectHttp2 } from 'node:http2';
+import { connect as connectSocket, type Socket } from 'node:net';
 import { tableFromIPC } from '@apache-arrow/esnext-esm';
 import { pluginV3 } from '@cloudquery/plugin-pb-javascript';
 import { credentials } from '@grpc/grpc-js';
@@ -60,6 +62,30 @@ export const deletion = (table: ScriptTable, where: Where, relations?: Relations
   new v3.Write.Request({
     delete_record: new v3.Write.MessageDeleteRecord(deletionParts(table, where, relations)),
   });
+
+/**
+ * A Write call on a connection of its own, whose other end can be dropped as by a killed CLI. (To cancel a call of
+ * Node's gRPC client is no test: it ends the stream before it resets it.)
+ */
+export function droppableWrite(socketPath: string, messages: readonly WriteRequest[]): Socket {
+  const socket = connectSocket(socketPath);
+  const session = connectHttp2('http://localhost', { createConnection: () => socket });
+  session.on('error', () => {});
+  const stream = session.request({
+    ':method': 'POST',
+    ':path': v3.UnimplementedPluginService.definition.Write.path,
+    'content-type': 'application/grpc',
+    te: 'trailers',
+  });
+  stream.on('error', () => {});
+  for (const message of messages) {
+    const body = message.serializeBinary();
+    const header = Buffer.alloc(5);
+    header.writeUInt32BE(body.length, 1);
+    stream.write(Buffer.concat([header, body]));
+  }
+  return socket;
+}
 
 /** Every row of a table, read back; 64-bit integers as digits. */
 export async function readAll(client: Client, table: ScriptTable): Promise<Row[]> {
