@@ -11,14 +11,17 @@ const longestMessage = 3_000;
 
 /** A log whose every message fits the CLI. */
 export function fitting(log: Log): Log {
-  const fit = (message: string): string => {
+  const shorten = (message: string): string => {
     if (Buffer.byteLength(message) <= longestMessage) return message;
-    return `${Buffer.from(message).subarray(0, longestMessage).toString().replace(/\uFFFD+$/, '')}…`;
+    return `${Buffer.from(message)
+      .subarray(0, longestMessage)
+      .toString()
+      .replace(/\uFFFD+$/, '')}…`;
   };
   return {
-    debug: (message) => log.debug(fit(message)),
-    info: (message) => log.info(fit(message)),
-    warn: (message) => log.warn(fit(message)),
-    error: (message) => log.error(fit(message)),
+    debug: (message) => log.debug(shorten(message)),
+    info: (message) => log.info(shorten(message)),
+    warn: (message) => log.warn(shorten(message)),
+    error: (message) => log.error(shorten(message)),
   };
 }

@@ -1,9 +1,13 @@
-import { newPlugin, newUnimplementedDestination, type Plugin } from '@cloudquery/plugin-sdk-javascript/plugin/plugin';
+import {
+  newPlugin,
+  newUnimplementedDestination,
+  type Plugin,
+} from '@cloudquery/plugin-sdk-javascript/plugin/plugin';
 import { status } from '@grpc/grpc-js';
 import manifest from '../package.json' with { type: 'json' };
-import { fitting } from './log.ts';
 import { selectTables, serveSync, type TableChoice } from './source.ts';
-import { parseSpec, specJsonSchema } from './spec/definition.ts';
+import { specJsonSchema } from './spec/json-schema.ts';
+import { parseSpec } from './spec/parse.ts';
 import { sdkTable } from './sync/encode.ts';
 import type { SyncStream } from './sync/stream.ts';
 
@@ -41,7 +45,7 @@ export function newSourcePlugin(): SourcePlugin {
   plugin.testConnection = async (text) => {
     const { spec } = checkedSpec(text);
     const { testConnection } = await import('./sync/test-connection.ts');
-    return testConnection(spec, fitting(plugin.getLogger()));
+    return testConnection(spec);
   };
 
   return {

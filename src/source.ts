@@ -12,9 +12,15 @@ import type { Table } from './tables/table.ts';
 export type TableChoice = Parameters<Plugin['tables']>[0];
 
 /** The tables that a choice names, by CloudQuery's own rules. @throws when it names none */
-export function selectTables({ tables: include, skipTables, skipDependentTables }: TableChoice): readonly Table[] {
+export function selectTables({
+  tables: include,
+  skipTables,
+  skipDependentTables,
+}: TableChoice): readonly Table[] {
   const described = tables.map((table) => sdkTable(table, false));
-  const chosen = new Set(filterTables(described, include, skipTables, skipDependentTables).map(({ name }) => name));
+  const chosen = new Set(
+    filterTables(described, include, skipTables, skipDependentTables).map(({ name }) => name),
+  );
   return tables.filter(({ name }) => chosen.has(name));
 }
 
@@ -36,9 +42,16 @@ export async function serveSync(
     withErrors: request.withErrorMessages === true,
     log,
   };
-  await serveStream(stream, (send, signal) => startSync({ spec, chosen, shard: shardOf(stream), log }, send, signal), options, stop);
+  await serveStream(
+    stream,
+    (send, signal) => startSync({ spec, chosen, shard: shardOf(stream), log }, send, signal),
+    options,
+    stop,
+  );
 }
 
 function shardOf({ request }: SyncStream): Shard {
-  return request.has_shard && request.shard.total > 1 ? { number: request.shard.num, total: request.shard.total } : wholeSync;
+  return request.has_shard && request.shard.total > 1
+    ? { number: request.shard.num, total: request.shard.total }
+    : wholeSync;
 }

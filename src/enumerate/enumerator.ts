@@ -1,8 +1,9 @@
 import type { AwsError } from '../aws/error.ts';
 import type { KmsReads } from '../aws/kms-reads.ts';
-import type { Scope } from '../organization/model.ts';
+import type { Organization, Scope, SkipReason } from '../organization/model.ts';
 import type { OrganizationKnowledge } from '../posture/access/knowledge.ts';
 import type { Row, Table } from '../tables/table.ts';
+import type { Scopes } from './scopes.ts';
 
 /** Where an enumerator puts what it finds. Writing waits while the reader of the sync is slow. */
 export interface Sink {
@@ -10,6 +11,8 @@ export interface Sink {
   selected(table: Table): boolean;
   /** Sends a row on its way; `parentId` is the `_cq_id` of the row it belongs to. */
   write<T extends Table>(table: T, row: Row<T>, parentId?: Buffer): Promise<void>;
+  /** The spec turned the reading of these tables off: no row says nothing then. */
+  leftOut(tables: readonly Table[], reason: SkipReason): void;
   /** A read about a thing that is listed failed: its row is there, a value of it is null. */
   valueMissing(tables: readonly Table[], error: AwsError): void;
   /** A read about a thing that is listed failed, and with it all rows that the read would have given. */
@@ -24,24 +27,37 @@ export interface ReadOptions {
   readonly includeKeyLastUsage: boolean;
 }
 
-/** One scope as an enumerator sees it. */
-export interface RegionVisit {
+/** What every visit of a scope brings along. */
+export interface Visit {
+  /** `region` is `global` in the visit of a whole account. */
   readonly scope: Scope;
-  readonly kms: KmsReads;
-  readonly organization: OrganizationKnowledge;
+  /** The way into this and any other account and region, for keys that live elsewhere. */
+  readonly scopes: Scopes;
+  readonly organization: Organization;
+  readonly knowledge: OrganizationKnowledge;
   readonly options: ReadOptions;
   readonly sink: Sink;
-  /** When the sync reads this scope: what `expired` is measured by. */
+  /** When the visit began: what `expired` is measured by. */
   readonly now: Date;
   readonly signal: AbortSignal;
 }
 
+/** A visit of one account × region. */
+export interface RegionVisit extends Visit {
+  readonly kms: KmsReads;
+}
+
 /**
  * Lists one sort of thing in a scope, reads each once for all selected tables, and writes their rows.
- * It never throws for what AWS refuses: that goes to the sink.
+ * What AWS refuses goes to the sink; what is thrown all the same loses this enumerator's tables in this scope.
  */
-export interface RegionEnumerator {
+export interface Enumerator<V extends Visit> {
   readonly name: string;
   readonly tables: readonly Table[];
-  visit(visit: RegionVisit): Promise<void>;
+  visit(visit: V): Promise<void>;
 }
+
+/** Lists region by region. */
+export type RegionEnumerator = Enumerator<RegionVisit>;
+/** Lists once an account. */
+export type AccountEnumerator = Enumerator<Visit>;

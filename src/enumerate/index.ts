@@ -1,6 +1,9 @@
-import type { RegionEnumerator } from './enumerator.ts';
+import type { AccountEnumerator, RegionEnumerator } from './enumerator.ts';
 import { keyStores } from './key-stores.ts';
 import { kmsKeys } from './kms-keys.ts';
 
 /** What is listed region by region. A new sort of thing is a file and a line here. */
 export const regionEnumerators: readonly RegionEnumerator[] = [kmsKeys, keyStores];
+
+/** What is listed once an account. */
+export const accountEnumerators: readonly AccountEnumerator[] = [];

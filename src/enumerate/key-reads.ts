@@ -37,7 +37,18 @@ export async function readKey(
     read('grants', () => allOf(kms.grants(entry.keyId))),
     read('lastUsage', () => kms.lastUsage(entry.keyId)),
   ]);
-  return { scope, ...entry, metadata, aliases: own, tags, rotationStatus, rotations, policy, grants, lastUsage };
+  return {
+    scope,
+    ...entry,
+    metadata,
+    aliases: own,
+    tags,
+    rotationStatus,
+    rotations,
+    policy,
+    grants,
+    lastUsage,
+  };
 }
 
 /**
@@ -47,7 +58,8 @@ export async function readKey(
 function sensibleReads(metadata: Fact<KeyMetadata>, aliases: Fact<readonly Alias[]>): ReadonlySet<KeyRead> {
   const always: KeyRead[] = ['policy', 'grants'];
   if (metadata.state !== 'known') {
-    const byAws = aliases.state === 'known' && aliases.value.some(({ name }) => name.startsWith('alias/aws/'));
+    const byAws =
+      aliases.state === 'known' && aliases.value.some(({ name }) => name.startsWith('alias/aws/'));
     return new Set(byAws ? always : [...always, 'tags']);
   }
   if (metadata.value.keyManager === 'AWS') return new Set(always);

@@ -4,11 +4,11 @@ import { known, notAsked, unread } from '../aws/fact.ts';
 import type { Alias, KeyListEntry } from '../aws/kms-facts.ts';
 import { assessKey } from '../posture/key.ts';
 import { failedReads, type KeyFacts, type KeyRead } from '../posture/key-facts.ts';
+import { rowIdentity } from '../tables/identity.ts';
 import { keyAliases, keyAliasRow } from '../tables/key-aliases.ts';
 import type { KeyTable } from '../tables/key-table.ts';
 import { keys } from '../tables/keys.ts';
 import { keyTables } from '../tables/of-a-key.ts';
-import { rowIdentity } from '../tables/identity.ts';
 import type { RegionEnumerator, RegionVisit } from './enumerator.ts';
 import { type AliasesByKey, readKey } from './key-reads.ts';
 
@@ -23,6 +23,10 @@ export const kmsKeys: RegionEnumerator = {
   async visit(visit) {
     const tables = keyTables.filter((table) => visit.sink.selected(table));
     const asked = readsOf(tables, visit);
+    for (const table of tables) {
+      const isOff = table.sources.length > 0 && !table.sources.some((source) => asked.has(source));
+      if (isOff) visit.sink.leftOut([table], 'not_selected');
+    }
     const aliases = await listAliases(visit, asked.has('aliases'));
     if (tables.length === 0) return;
     const read = async (entry: KeyListEntry): Promise<typeof pMapSkip> => {
@@ -75,15 +79,17 @@ async function* listKeys(visit: RegionVisit, tables: readonly KeyTable[]): Async
 }
 
 async function writeKey(visit: RegionVisit, tables: readonly KeyTable[], facts: KeyFacts): Promise<void> {
-  const key = assessKey(facts, visit.organization, visit.now);
+  const key = assessKey(facts, visit.knowledge, visit.now);
   const { accountId, region } = facts.scope;
   const id = rowIdentity(keys, { account_id: accountId, region, key_id: facts.keyId });
   for (const table of tables) {
     for (const row of table.rows(key)) await visit.sink.write(table, row, table === keys ? undefined : id);
     // A failed ListAliases was noted once for the scope.
-    for (const error of failedReads(facts, without(table.values, 'aliases'))) visit.sink.valueMissing([table], error);
+    for (const error of failedReads(facts, without(table.values, 'aliases')))
+      visit.sink.valueMissing([table], error);
     for (const error of failedReads(facts, table.sources)) visit.sink.rowsMissing([table], error);
   }
 }
 
-const without = (reads: readonly KeyRead[], read: KeyRead): KeyRead[] => reads.filter((each) => each !== read);
+const without = (reads: readonly KeyRead[], read: KeyRead): KeyRead[] =>
+  reads.filter((each) => each !== read);

@@ -1,7 +1,10 @@
 import type { Aws } from '../aws/aws.ts';
 import type { ReadOptions } from '../enumerate/enumerator.ts';
+import type { Scopes } from '../enumerate/scopes.ts';
 import type { Log } from '../log.ts';
+import type { Organization } from '../organization/model.ts';
 import type { WalkSettings } from '../organization/settings.ts';
+import type { OrganizationKnowledge } from '../posture/access/knowledge.ts';
 import type { Table } from '../tables/table.ts';
 import type { Batches } from './batches.ts';
 import type { Message } from './message.ts';
@@ -24,4 +27,11 @@ export interface SyncContext {
   readonly signal: AbortSignal;
   /** Wall clock, for coverage's times. */
   readonly now: () => Date;
+}
+
+/** The same once the organization is known, for what reads its accounts. */
+export interface ReadingContext extends SyncContext {
+  readonly organization: Organization;
+  readonly knowledge: OrganizationKnowledge;
+  readonly scopes: Scopes;
 }

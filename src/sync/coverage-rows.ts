@@ -1,4 +1,4 @@
-import type { CallCounts } from '../aws/aws.ts';
+import type { CallCounts } from '../aws/caller.ts';
 import type { AwsError, Reason } from '../aws/error.ts';
 import type { SkipReason } from '../organization/model.ts';
 import type { coverage } from '../tables/coverage.ts';
@@ -21,7 +21,8 @@ export interface Place {
 export interface Reading {
   readonly startedAt: Date;
   readonly finishedAt: Date;
-  readonly counts: CallCounts;
+  /** Null where calls are not counted by place. */
+  readonly counts: CallCounts | null;
 }
 
 /** How one table fared in one scope. */
@@ -38,7 +39,12 @@ export function scopeCoverage(place: Place, seen: Coverage, reading: Reading): C
 }
 
 /** An account, or something it needs as a whole, could not be read. */
-export function failureCoverage(place: Place, status: 'failed' | 'partial', error: AwsError, reading: Reading): CoverageRow {
+export function failureCoverage(
+  place: Place,
+  status: 'failed' | 'partial',
+  error: AwsError,
+  reading: Reading,
+): CoverageRow {
   return {
     ...placed(place),
     ...read(reading),
@@ -68,7 +74,8 @@ const skipSentences: Readonly<Record<SkipReason, string>> = {
   account_suspended: 'The account is suspended: its keys still exist, but AWS lets nobody read them.',
   account_closed: 'The account is closed: AWS lets nobody read it.',
   not_selected: 'The spec leaves it out.',
-  region_disabled: 'The region is not enabled in the account: AWS answers nothing there, though keys made before may still exist.',
+  region_disabled:
+    'The region is not enabled in the account: AWS answers nothing there, though keys made before may still exist.',
 };
 
 function placed(place: Place) {
@@ -86,7 +93,7 @@ function read(reading: Reading) {
     started_at: reading.startedAt,
     finished_at: reading.finishedAt,
     last_complete_at: null,
-    requests: reading.counts.requests,
-    throttles: reading.counts.throttles,
+    requests: reading.counts?.requests ?? null,
+    throttles: reading.counts?.throttles ?? null,
   };
 }

@@ -7,11 +7,16 @@ import {
   vectorFromArray,
 } from '@apache-arrow/esnext-esm';
 import { createColumn } from '@cloudquery/plugin-sdk-javascript/schema/column';
-import { createTable, encodeTable, type Table as SdkTable, toArrowSchema } from '@cloudquery/plugin-sdk-javascript/schema/table';
+import {
+  createTable,
+  encodeTable,
+  type Table as SdkTable,
+  toArrowSchema,
+} from '@cloudquery/plugin-sdk-javascript/schema/table';
 import { arrowTypes } from '../tables/column.ts';
+import { rowIdentity } from '../tables/identity.ts';
 import { syncColumns, type Table } from '../tables/table.ts';
 import { arrowValue } from './cells.ts';
-import { rowIdentity } from '../tables/identity.ts';
 import type { OutgoingRow } from './message.ts';
 
 /**
@@ -90,7 +95,10 @@ function encodeBatch(table: Table, rows: readonly (readonly unknown[])[]): Uint8
     return vector.data[0] ?? makeData({ type: field.type, length: 0 });
   });
   const struct = new Struct(schema.fields);
-  const batch = new RecordBatch(schema, makeData({ type: struct, length: rows.length, nullCount: 0, children }));
+  const batch = new RecordBatch(
+    schema,
+    makeData({ type: struct, length: rows.length, nullCount: 0, children }),
+  );
   const writer = new RecordBatchStreamWriter();
   writer.write(batch);
   return writer.finish().toUint8Array(true);

@@ -27,6 +27,7 @@ interface Failure {
 class TableLedger {
   rows = 0;
   listingFailure: AwsError | null = null;
+  leftOut: SkipReason | null = null;
   /** False once anything that exists may be missing from the rows. */
   enumerated = true;
   readonly failures = new Map<string, Failure>();
@@ -39,10 +40,11 @@ class TableLedger {
   }
 
   coverage(): Coverage {
+    if (this.leftOut) return { ...nothingSeen, status: 'skipped', reason: this.leftOut };
     const failures = [...this.failures.values()];
     const worst = this.listingFailure ?? mostFrequent(failures);
     if (worst === null) {
-      return { status: 'complete', reason: null, message: null, rows: this.rows, failedOperations: null, enumerated: true };
+      return { ...nothingSeen, status: 'complete', rows: this.rows, enumerated: true };
     }
     return {
       status: this.listingFailure && this.rows === 0 ? 'failed' : 'partial',
@@ -55,6 +57,8 @@ class TableLedger {
   }
 }
 
+const nothingSeen = { reason: null, message: null, rows: 0, failedOperations: null, enumerated: false };
+
 /** The book of one scope: one ledger for each selected table that is written there. For the calls see `Sink`. */
 export class ScopeLedger {
   readonly #tables: ReadonlyMap<Table, TableLedger>;
@@ -65,6 +69,10 @@ export class ScopeLedger {
 
   wrote(table: Table): void {
     this.#of(table).rows += 1;
+  }
+
+  leftOut(tables: Iterable<Table>, reason: SkipReason): void {
+    for (const ledger of this.#declared(tables)) ledger.leftOut = reason;
   }
 
   valueMissing(tables: Iterable<Table>, error: AwsError): void {
@@ -125,8 +133,8 @@ function sentences(failures: readonly Failure[], worst: AwsError): string {
 function countsByOperation(failures: readonly Failure[]): Record<string, Record<string, number>> {
   const counts: Record<string, Record<string, number>> = {};
   for (const { first, count } of failures) {
-    const codes = (counts[first.site.operation] ??= {});
-    codes[first.code] = (codes[first.code] ?? 0) + count;
+    const codes = counts[first.site.operation] ?? {};
+    counts[first.site.operation] = { ...codes, [first.code]: (codes[first.code] ?? 0) + count };
   }
   return counts;
 }

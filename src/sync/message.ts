@@ -10,5 +10,9 @@ export interface OutgoingRow {
 export type Message =
   | { readonly kind: 'migrate'; readonly table: Table }
   | { readonly kind: 'insert'; readonly table: Table; readonly rows: readonly OutgoingRow[] }
-  | { readonly kind: 'delete'; readonly table: Table; readonly where: Readonly<Record<string, string | number>> }
+  | {
+      readonly kind: 'delete';
+      readonly table: Table;
+      readonly where: Readonly<Record<string, string | number>>;
+    }
   | { readonly kind: 'error'; readonly table: Table; readonly text: string };

@@ -27,7 +27,9 @@ export function response(message: Message, options: ResponseOptions): SyncRespon
     case 'insert': {
       const { bytes, rejected } = encodeRows(message.table, message.rows, options.generation);
       for (const { problem } of rejected) {
-        options.log.error(`A row of ${message.table.name} was not sent: ${problem}; this is a bug of the plugin: please report it`);
+        options.log.error(
+          `A row of ${message.table.name} was not sent: ${problem}; this is a bug of the plugin: please report it`,
+        );
       }
       return bytes === null ? null : new Response({ insert: new MessageInsert({ record: bytes }) });
     }

@@ -1,5 +1,6 @@
 import type { AwsError } from '../aws/error.ts';
 import type { Sink } from '../enumerate/enumerator.ts';
+import type { SkipReason } from '../organization/model.ts';
 import type { Row, Table } from '../tables/table.ts';
 import type { Batches } from './batches.ts';
 import { ScopeLedger } from './ledger.ts';
@@ -25,6 +26,10 @@ export class ScopeSink implements Sink {
   write<T extends Table>(table: T, row: Row<T>, parentId?: Buffer): Promise<void> {
     this.ledger.wrote(table);
     return this.batches.add(table, { cells: row, parentId: parentId ?? null });
+  }
+
+  leftOut(tables: readonly Table[], reason: SkipReason): void {
+    this.ledger.leftOut(tables, reason);
   }
 
   valueMissing(tables: readonly Table[], error: AwsError): void {

@@ -1,7 +1,9 @@
+import { setMaxListeners } from 'node:events';
 import pLimit from 'p-limit';
 import { connectAws } from '../aws/aws.ts';
 import type { Log } from '../log.ts';
 import type { Spec } from '../spec/spec.ts';
+import { accounts } from '../tables/accounts.ts';
 import type { Table } from '../tables/table.ts';
 import { Batches } from './batches.ts';
 import type { Message } from './message.ts';
@@ -27,10 +29,12 @@ export async function startSync(
   signal: AbortSignal,
 ): Promise<void> {
   requestLimit.concurrency = spec.concurrency;
+  // Every scope that is open listens for the end; that is no leak.
+  setMaxListeners(0, signal);
   const { includeGrants, includeKeyLastUsage, knownAccounts } = spec;
   await runSync({
     aws: connectAws(awsSettings(spec), { signal, limit: requestLimit }),
-    settings: spec,
+    settings: { ...spec, needsOrganizationalUnits: chosen.includes(accounts) },
     options: { includeGrants, includeKeyLastUsage },
     knownAccounts,
     selected: new Set(chosen),

@@ -24,7 +24,8 @@ export function endStatus(
   cause: unknown,
   state: { readonly clientLeft: boolean; readonly stopped: boolean },
 ): EndStatus {
-  if (state.clientLeft) return { code: status.CANCELLED, details: 'The sync was cancelled by its client.', isBug: false };
+  if (state.clientLeft)
+    return { code: status.CANCELLED, details: 'The sync was cancelled by its client.', isBug: false };
   if (state.stopped) {
     const details = 'The sync was cut short because the plugin was told to stop; run it again.';
     return { code: status.UNAVAILABLE, details, isBug: false };

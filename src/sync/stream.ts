@@ -18,7 +18,12 @@ export type Producer = (send: (message: Message) => Promise<void>, signal: Abort
  * Runs a sync on the stream of its request and ends the stream with the status that the CLI must see: OK only
  * for a sync that ran to its end. When the client leaves, or `stop` says so, AWS calls stop at once.
  */
-export async function serveStream(stream: SyncStream, produce: Producer, options: ResponseOptions, stop: AbortSignal): Promise<void> {
+export async function serveStream(
+  stream: SyncStream,
+  produce: Producer,
+  options: ResponseOptions,
+  stop: AbortSignal,
+): Promise<void> {
   let clientLeft = false;
   // One controller of our own: signals made by AbortSignal.any can be lost to the garbage collector in Node 20.
   const ending = new AbortController();

@@ -14,7 +14,9 @@ export const accounts = defineTable({
     arn: text("The account's ARN in the organization; null without an organization."),
     name: text('Its name in the organization or the spec.'),
     email: text('Its e-mail address; null without an organization.'),
-    state: text('`ACTIVE`, `SUSPENDED`, `PENDING_CLOSURE`, `PENDING_ACTIVATION`, `CLOSED`, as AWS says; null when not known.'),
+    state: text(
+      '`ACTIVE`, `SUSPENDED`, `PENDING_CLOSURE`, `PENDING_ACTIVATION`, `CLOSED`, as AWS says; null when not known.',
+    ),
     joined_method: text('`INVITED` or `CREATED`; null when not known.'),
     joined_at: timestamp('When it joined the organization (UTC).'),
     organization_id: text('`o-…`; null when there is no organization or it could not be read.'),
@@ -25,12 +27,20 @@ export const accounts = defineTable({
     skip_reason: text(
       'Why not: `not_selected`, `account_suspended`, `account_closed`, `account_pending_activation`; null when in scope.',
     ),
-    rcp_enabled: boolean('Whether resource control policies are enabled in the organization; null when unread.'),
-    scp_enabled: boolean('Whether service control policies are enabled in the organization; null when unread.'),
+    rcp_enabled: boolean(
+      'Whether resource control policies are enabled in the organization; null when unread.',
+    ),
+    scp_enabled: boolean(
+      'Whether service control policies are enabled in the organization; null when unread.',
+    ),
   },
 });
 
-export function accountRow(account: Account, organization: Organization, partition: string): Row<typeof accounts> {
+export function accountRow(
+  account: Account,
+  organization: Organization,
+  partition: string | null,
+): Row<typeof accounts> {
   return {
     account_id: account.id,
     region: 'global',

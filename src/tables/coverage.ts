@@ -8,7 +8,9 @@ export const coverage = defineTable({
   doc: 'One row for each account, region and table that a sync read, skipped or failed to read. A number from another table holds only where this one says `complete`.',
   columns: {
     account_id: key(text('The account, 12 digits.')),
-    region: key(text('The region, or `global` for what has none: a whole account, the organization, ListBuckets.')),
+    region: key(
+      text('The region, or `global` for what has none: a whole account, the organization, ListBuckets.'),
+    ),
     table_name: key(text('The table, or `*` for everything in the account or region.')),
     partition: text('`aws`, `aws-cn`, `aws-us-gov`, …; null when the account could not be reached.'),
     account_name: text('Name of the account in the organization or the spec; null when neither gives one.'),
@@ -26,7 +28,9 @@ export const coverage = defineTable({
     last_complete_at: timestamp(
       'When this table was last listed completely here, this sync included (UTC); kept in the state backend, null without one.',
     ),
-    requests: integer('AWS requests made for this place, for all its tables together.'),
-    throttles: integer('How many of them AWS throttled.'),
+    requests: integer(
+      'AWS requests made for this place, for all its tables together; null where they are not counted by place.',
+    ),
+    throttles: integer('How many of them AWS throttled; null like `requests`.'),
   },
 });

@@ -15,10 +15,14 @@ export const customKeyStores = defineTable({
     name: text('The name that its owner gave it.'),
     type: text('`AWS_CLOUDHSM` or `EXTERNAL_KEY_STORE`, as AWS says.'),
     cloud_hsm_cluster_id: text('Null for an external key store.'),
-    connection_state: text('`CONNECTED`, `DISCONNECTED`, `FAILED`, …: keys of a store that is not connected cannot be used.'),
+    connection_state: text(
+      '`CONNECTED`, `DISCONNECTED`, `FAILED`, …: keys of a store that is not connected cannot be used.',
+    ),
     connection_error_code: text('Why the connection failed; null otherwise.'),
     creation_date: timestamp('When it was created (UTC).'),
-    xks_proxy_connectivity: text('`PUBLIC_ENDPOINT` or `VPC_ENDPOINT_SERVICE`; null for a CloudHSM key store.'),
+    xks_proxy_connectivity: text(
+      '`PUBLIC_ENDPOINT` or `VPC_ENDPOINT_SERVICE`; null for a CloudHSM key store.',
+    ),
     xks_proxy_uri_endpoint: text("The external key store proxy's address."),
     xks_proxy_uri_path: text("The external key store proxy's path."),
     xks_proxy_vpc_endpoint_service_name: text('Null for a public endpoint.'),

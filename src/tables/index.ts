@@ -7,4 +7,11 @@ import { keyTables } from './of-a-key.ts';
 import type { Table } from './table.ts';
 
 /** Every table of the plugin, in the order in which users meet them. */
-export const tables: readonly Table[] = [keyTypes, ...keyTables, keyAliases, customKeyStores, accounts, coverage];
+export const tables: readonly Table[] = [
+  keyTypes,
+  ...keyTables,
+  keyAliases,
+  customKeyStores,
+  accounts,
+  coverage,
+];

@@ -13,8 +13,12 @@ export const keyLastUsage = defineKeyTable({
     key_id: key(text('Joins `aws_encryption_keys`.')),
     account_name: text('Name of the account; null when not known.'),
     arn: text("The key's ARN."),
-    tracking_start_date: timestamp('Since when AWS tracks the use of the key (UTC); earlier use is not known.'),
-    last_used_at: timestamp('The last cryptographic use (UTC); null when there was none since `tracking_start_date`.'),
+    tracking_start_date: timestamp(
+      'Since when AWS tracks the use of the key (UTC); earlier use is not known.',
+    ),
+    last_used_at: timestamp(
+      'The last cryptographic use (UTC); null when there was none since `tracking_start_date`.',
+    ),
     last_operation: text('The operation of that use.'),
     cloud_trail_event_id: text('The CloudTrail event of that use.'),
   },

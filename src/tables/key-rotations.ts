@@ -19,7 +19,9 @@ export const keyRotations = defineKeyTable({
     key_material_state: text('`CURRENT`, `NON_CURRENT`, `PENDING_ROTATION`, …, as AWS says.'),
     expiration_model: text('`KEY_MATERIAL_EXPIRES` or `KEY_MATERIAL_DOES_NOT_EXPIRE`; null unless imported.'),
     valid_to: timestamp('When this material expires (UTC); null when it does not.'),
-    rotation_date: timestamp('When it became current (UTC); null for the first material and for those that wait.'),
+    rotation_date: timestamp(
+      'When it became current (UTC); null for the first material and for those that wait.',
+    ),
     rotation_type: text('`AUTOMATIC` or `ON_DEMAND`; null for the first material and for those that wait.'),
   },
   values: [],

@@ -1,11 +1,19 @@
 import { valueOrNull } from '../aws/fact.ts';
-import { failedReads, type KeyRead } from '../posture/key-facts.ts';
 import type { KeyPosture } from '../posture/key.ts';
+import { failedReads, type KeyRead } from '../posture/key-facts.ts';
 import { boolean, integer, json, key, text, textList, timestamp } from './column.ts';
 import { defineKeyTable } from './key-table.ts';
 import { errorsCell, errorsColumn, placeColumns } from './table.ts';
 
-const values: readonly KeyRead[] = ['metadata', 'aliases', 'tags', 'rotationStatus', 'rotations', 'policy', 'grants'];
+const values: readonly KeyRead[] = [
+  'metadata',
+  'aliases',
+  'tags',
+  'rotationStatus',
+  'rotations',
+  'policy',
+  'grants',
+];
 
 /** The table that the product is about: every KMS key, what it is, who shares it, whether it rotates, what it costs. */
 export const keys = defineKeyTable({
@@ -14,24 +22,36 @@ export const keys = defineKeyTable({
   doc: 'One row for each KMS key of each account and region, classified by who manages it and where its material is from.',
   columns: {
     ...placeColumns,
-    key_id: key(text("The key's id, the same in all regions of a multi-Region key; `aws-owned/…` for AWS owned keys.")),
+    key_id: key(
+      text("The key's id, the same in all regions of a multi-Region key; `aws-owned/…` for AWS owned keys."),
+    ),
     arn: text('Null for AWS owned keys, which no API shows.'),
     account_name: text('Name of the account in the organization or the spec; null when neither gives one.'),
     enumerated_by: text(
       '`kms`: ListKeys named it. `resource`: a resource says that it uses an AWS owned key, which no API lists.',
     ),
 
-    key_type: text('Joins `aws_encryption_key_types`; null when it cannot be told, then `key_type_reason` says why.'),
-    key_type_reason: text('Why `key_type` is null: an origin or spec that is new, or metadata that was not read.'),
+    key_type: text(
+      'Joins `aws_encryption_key_types`; null when it cannot be told, then `key_type_reason` says why.',
+    ),
+    key_type_reason: text(
+      'Why `key_type` is null: an origin or spec that is new, or metadata that was not read.',
+    ),
     multi_account_access: text("Of the key's type: can another account be let in."),
     can_view_metadata: text("Of the key's type: can the account see the key."),
     can_manage_key: text("Of the key's type: can the account change the key."),
-    used_only_for_my_account: text("Of the key's type: used for this account only, unless shared on purpose."),
-    automatic_rotation: text("Of the key's type: `no`, `optional`, `required` or `varies`; what the key itself does is in `rotation_state`."),
+    used_only_for_my_account: text(
+      "Of the key's type: used for this account only, unless shared on purpose.",
+    ),
+    automatic_rotation: text(
+      "Of the key's type: `no`, `optional`, `required` or `varies`; what the key itself does is in `rotation_state`.",
+    ),
     pricing_class: text("Of the key's type: `monthly_and_per_use`, `per_use` or `varies`."),
 
     key_manager: text('`CUSTOMER` or `AWS`, as AWS says; null when metadata was not read.'),
-    origin: text('`AWS_KMS`, `EXTERNAL`, `AWS_CLOUDHSM`, `EXTERNAL_KEY_STORE`, or what AWS adds later, as it says.'),
+    origin: text(
+      '`AWS_KMS`, `EXTERNAL`, `AWS_CLOUDHSM`, `EXTERNAL_KEY_STORE`, or what AWS adds later, as it says.',
+    ),
     key_spec: text('`SYMMETRIC_DEFAULT`, `RSA_2048`, …, as AWS says.'),
     key_usage: text('`ENCRYPT_DECRYPT`, `SIGN_VERIFY`, `GENERATE_VERIFY_MAC`, `KEY_AGREEMENT`, as AWS says.'),
     key_state: text('`Enabled`, `Disabled`, `PendingDeletion`, `PendingImport`, …, as AWS says.'),
@@ -49,8 +69,12 @@ export const keys = defineKeyTable({
     custom_key_store_id: text('The CloudHSM or external key store that holds the material; null otherwise.'),
     cloud_hsm_cluster_id: text('The cluster of a CloudHSM key store; null otherwise.'),
     xks_key_id: text("The key's id in the external key manager; null otherwise."),
-    expiration_model: text('`KEY_MATERIAL_EXPIRES` or `KEY_MATERIAL_DOES_NOT_EXPIRE`; null unless material is imported.'),
-    valid_to: timestamp('When imported material expires, the earliest of several (UTC); null when none does.'),
+    expiration_model: text(
+      '`KEY_MATERIAL_EXPIRES` or `KEY_MATERIAL_DOES_NOT_EXPIRE`; null unless material is imported.',
+    ),
+    valid_to: timestamp(
+      'When imported material expires, the earliest of several (UTC); null when none does.',
+    ),
     current_key_material_id: text('The material in use; null for keys that have no such id.'),
     material_state: text(
       'Of imported material: `imported`, `expired`, `never_imported`, or `unknown`; null for keys whose material is not imported.',
@@ -59,7 +83,9 @@ export const keys = defineKeyTable({
     signing_algorithms: textList('Null unless the key signs.'),
     mac_algorithms: textList('Null unless the key makes MACs.'),
     key_agreement_algorithms: textList('Null unless the key agrees on secrets.'),
-    aliases: textList('All aliases of the key, sorted; empty when it has none, null when they were not read.'),
+    aliases: textList(
+      'All aliases of the key, sorted; empty when it has none, null when they were not read.',
+    ),
     tags: json('Tag key → value; null when not read, and for AWS managed keys.'),
     aws_service: text('Of an AWS managed key: the service, `s3` of `alias/aws/s3`; null otherwise.'),
 
@@ -77,12 +103,18 @@ export const keys = defineKeyTable({
     rotation_state: text(
       '`enabled`, `disabled`, `required` (AWS managed), `suspended` (pending deletion hides the setting), `not_supported`, `not_visible` (AWS owned) or `unknown`.',
     ),
-    rotation_paused: boolean('Whether the key is disabled and its rotation waits; null where rotation is not a setting.'),
-    rotation_not_supported_reason: text('`asymmetric`, `hmac`, `external_material`, `cloudhsm` or `xks`; null otherwise.'),
+    rotation_paused: boolean(
+      'Whether the key is disabled and its rotation waits; null where rotation is not a setting.',
+    ),
+    rotation_not_supported_reason: text(
+      '`asymmetric`, `hmac`, `external_material`, `cloudhsm` or `xks`; null otherwise.',
+    ),
     rotation_period_in_days: integer('Days between automatic rotations; null unless rotation is enabled.'),
     next_rotation_date: timestamp('When AWS rotates it next (UTC); null unless rotation is enabled.'),
     last_rotation_date: timestamp('When it was last rotated (UTC); null when never or not read.'),
-    rotations_count: integer('Completed rotations, automatic and on demand; null when not read or not rotatable.'),
+    rotations_count: integer(
+      'Completed rotations, automatic and on demand; null when not read or not rotatable.',
+    ),
     on_demand_rotation_supported: boolean('Whether a rotation of this kind of key can be asked for.'),
 
     monthly_fee_usd: integer(
@@ -110,7 +142,10 @@ export const keys = defineKeyTable({
 });
 
 function identity({ facts }: KeyPosture) {
-  const aliases = valueOrNull(facts.aliases)?.map(({ name }) => name).sort() ?? null;
+  const aliases =
+    valueOrNull(facts.aliases)
+      ?.map(({ name }) => name)
+      .sort() ?? null;
   const awsAlias = aliases?.find((name) => name.startsWith('alias/aws/'));
   return {
     account_id: facts.scope.accountId,

@@ -39,7 +39,9 @@ export function primaryKey(table: Table): readonly string[] {
 }
 
 /** The `errors` cell for the reads that failed. */
-export function errorsCell(errors: Iterable<AwsError>): Record<string, { code: string; message: string }> | null {
+export function errorsCell(
+  errors: Iterable<AwsError>,
+): Record<string, { code: string; message: string }> | null {
   const cell: Record<string, { code: string; message: string }> = {};
   for (const error of errors) cell[error.site.operation] = { code: error.code, message: error.message };
   return Object.keys(cell).length === 0 ? null : cell;
