@@ -42,8 +42,9 @@ interface ReadOrganization {
   readonly members: readonly MemberAccount[];
   /** Null when ListRoots failed. */
   readonly rootIds: readonly string[] | null;
-  /** Null when ListDelegatedAdministrators failed. */
-  readonly delegated: ReadonlySet<string> | null;
+  readonly delegated: ReadonlySet<string>;
+  /** False when ListDelegatedAdministrators failed. */
+  readonly knowsAllDelegated: boolean;
 }
 
 /** Only ListAccounts must succeed; what else fails is noted in `errors`. */
@@ -71,10 +72,9 @@ async function readOrganization(
   const arn = parseArn(members.find((member) => member.arn !== null)?.arn ?? '');
   const managementAccountId = described?.managementAccountId ?? arn?.accountId ?? null;
   const isEnabled = (type: string) => roots?.some((root) => root.enabledPolicyTypes.includes(type)) ?? null;
-  const delegated = administrators === null ? null : new Set(administrators);
-  if (managementAccountId !== null && managementAccountId !== caller.accountId) {
-    delegated?.add(caller.accountId);
-  }
+  // Who lists the organization and does not manage it is a delegated administrator.
+  const itself =
+    managementAccountId === null || managementAccountId === caller.accountId ? [] : [caller.accountId];
   return {
     organization: {
       id: described?.id ?? arn?.resource.split('/')[1] ?? null,
@@ -87,7 +87,8 @@ async function readOrganization(
     },
     members,
     rootIds: roots?.map((root) => root.id) ?? null,
-    delegated,
+    delegated: new Set([...(administrators ?? []), ...itself]),
+    knowsAllDelegated: administrators !== null,
   };
 }
 
@@ -116,14 +117,14 @@ async function locate(
 
 function accountOf(
   member: MemberAccount,
-  { organization: { managementAccountId }, delegated }: ReadOrganization,
+  { organization: { managementAccountId }, delegated, knowsAllDelegated }: ReadOrganization,
   org: OrganizationSettings,
 ): Account {
   const reason = skipReason(member, org);
   return {
     ...member,
     isManagementAccount: managementAccountId === null ? null : member.id === managementAccountId,
-    isDelegatedAdministrator: delegated === null ? null : delegated.has(member.id),
+    isDelegatedAdministrator: delegated.has(member.id) || (knowsAllDelegated ? false : null),
     inScope: reason === null,
     skipReason: reason,
   };
@@ -179,8 +180,10 @@ function planMembers(
     });
 }
 
-const wantedRegions = ({ regions }: WalkSettings, { memberRegions }: OrganizationSettings): readonly string[] =>
-  memberRegions.length > 0 ? memberRegions : regions;
+const wantedRegions = (
+  { regions }: WalkSettings,
+  { memberRegions }: OrganizationSettings,
+): readonly string[] => (memberRegions.length > 0 ? memberRegions : regions);
 
 function noAccountBelow(unit: string, site: CallSite): AwsError {
   return new AwsError(
