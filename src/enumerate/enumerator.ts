@@ -1,6 +1,6 @@
 import type { AwsError } from '../aws/error.ts';
 import type { KmsReads } from '../aws/kms-reads.ts';
-import type { Organization, Scope, SkipReason } from '../organization/model.ts';
+import type { Organization, Scope } from '../organization/model.ts';
 import type { OrganizationKnowledge } from '../posture/access/knowledge.ts';
 import type { Row, Table } from '../tables/table.ts';
 import type { Scopes } from './scopes.ts';
@@ -11,8 +11,8 @@ export interface Sink {
   selected(table: Table): boolean;
   /** Sends a row on its way; `parentId` is the `_cq_id` of the row it belongs to. */
   write<T extends Table>(table: T, row: Row<T>, parentId?: Buffer): Promise<void>;
-  /** The spec turned the reading of these tables off: no row says nothing then. */
-  leftOut(tables: readonly Table[], reason: SkipReason): void;
+  /** The spec turned off all that these tables are read from (no row says nothing then), or some of it. */
+  leftOut(tables: readonly Table[], extent: LeftOut): void;
   /** A read about a thing that is listed failed: its row is there, a value of it is null. */
   valueMissing(tables: readonly Table[], error: AwsError): void;
   /** A read about a thing that is listed failed, and with it all rows that the read would have given. */
@@ -20,6 +20,9 @@ export interface Sink {
   /** The listing itself failed or was cut short: things may not have been seen at all. */
   listingFailed(tables: readonly Table[], error: AwsError): void;
 }
+
+/** How much of a table's sources the spec turned off. */
+export type LeftOut = 'all' | 'some';
 
 /** What the spec lets an enumerator read beyond the usual. */
 export interface ReadOptions {

@@ -24,8 +24,8 @@ export const kmsKeys: RegionEnumerator = {
     const tables = keyTables.filter((table) => visit.sink.selected(table));
     const asked = readsOf(tables, visit);
     for (const table of tables) {
-      const isOff = table.sources.length > 0 && !table.sources.some((source) => asked.has(source));
-      if (isOff) visit.sink.leftOut([table], 'not_selected');
+      const off = table.sources.filter((source) => !asked.has(source));
+      if (off.length > 0) visit.sink.leftOut([table], off.length === table.sources.length ? 'all' : 'some');
     }
     const aliases = await listAliases(visit, asked.has('aliases'));
     if (tables.length === 0) return;

@@ -28,7 +28,9 @@ export function assessKey(facts: KeyFacts, organization: OrganizationKnowledge, 
   const metadata = valueOrNull(facts.metadata);
   const { partition } = facts.scope;
   const { rotationStatus, rotations } = facts;
-  const classification = metadata ? classify(metadata) : { keyType: null, reason: 'DescribeKey was not answered' };
+  const classification = metadata
+    ? classify(metadata)
+    : { keyType: null, reason: 'DescribeKey was not answered' };
   const { keyType } = classification;
   let access: KeyAccess | undefined;
   return {

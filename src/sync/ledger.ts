@@ -1,4 +1,5 @@
 import type { AwsError, Reason } from '../aws/error.ts';
+import type { LeftOut } from '../enumerate/enumerator.ts';
 import type { SkipReason } from '../organization/model.ts';
 import type { Table } from '../tables/table.ts';
 
@@ -27,7 +28,7 @@ interface Failure {
 class TableLedger {
   rows = 0;
   listingFailure: AwsError | null = null;
-  leftOut: SkipReason | null = null;
+  leftOut: LeftOut | null = null;
   /** False once anything that exists may be missing from the rows. */
   enumerated = true;
   readonly failures = new Map<string, Failure>();
@@ -40,9 +41,12 @@ class TableLedger {
   }
 
   coverage(): Coverage {
-    if (this.leftOut) return { ...nothingSeen, status: 'skipped', reason: this.leftOut };
+    if (this.leftOut === 'all') return { ...nothingSeen, status: 'skipped', reason: 'not_selected' };
     const failures = [...this.failures.values()];
     const worst = this.listingFailure ?? mostFrequent(failures);
+    if (worst === null && this.leftOut === 'some') {
+      return { ...nothingSeen, status: 'partial', reason: 'not_selected', rows: this.rows };
+    }
     if (worst === null) {
       return { ...nothingSeen, status: 'complete', rows: this.rows, enumerated: true };
     }
@@ -52,7 +56,7 @@ class TableLedger {
       message: sentences(failures, worst),
       rows: this.rows,
       failedOperations: countsByOperation(failures),
-      enumerated: this.enumerated,
+      enumerated: this.enumerated && this.leftOut === null,
     };
   }
 }
@@ -71,8 +75,8 @@ export class ScopeLedger {
     this.#of(table).rows += 1;
   }
 
-  leftOut(tables: Iterable<Table>, reason: SkipReason): void {
-    for (const ledger of this.#declared(tables)) ledger.leftOut = reason;
+  leftOut(tables: Iterable<Table>, extent: LeftOut): void {
+    for (const ledger of this.#declared(tables)) ledger.leftOut = extent;
   }
 
   valueMissing(tables: Iterable<Table>, error: AwsError): void {

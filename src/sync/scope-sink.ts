@@ -1,6 +1,5 @@
 import type { AwsError } from '../aws/error.ts';
-import type { Sink } from '../enumerate/enumerator.ts';
-import type { SkipReason } from '../organization/model.ts';
+import type { LeftOut, Sink } from '../enumerate/enumerator.ts';
 import type { Row, Table } from '../tables/table.ts';
 import type { Batches } from './batches.ts';
 import { ScopeLedger } from './ledger.ts';
@@ -28,8 +27,8 @@ export class ScopeSink implements Sink {
     return this.batches.add(table, { cells: row, parentId: parentId ?? null });
   }
 
-  leftOut(tables: readonly Table[], reason: SkipReason): void {
-    this.ledger.leftOut(tables, reason);
+  leftOut(tables: readonly Table[], extent: LeftOut): void {
+    this.ledger.leftOut(tables, extent);
   }
 
   valueMissing(tables: readonly Table[], error: AwsError): void {

@@ -20,7 +20,15 @@ const table = defineTable({
     json: column.json('json'),
   },
 });
-const nulls = { text: null, boolean: null, integer: null, number: null, timestamp: null, list: null, json: null };
+const nulls = {
+  text: null,
+  boolean: null,
+  integer: null,
+  number: null,
+  timestamp: null,
+  list: null,
+  json: null,
+};
 const outgoing = (cells: Record<string, unknown>) => ({ cells, parentId: null });
 
 /** What an independent reader of Arrow finds in the message. */
@@ -97,7 +105,9 @@ test('the identity of a row follows from table and primary key alone', () => {
 test('a migration announces keys and whether the table is incremental; an empty insert has no rows', () => {
   const schema = tableFromIPC(encodeMigration(table, true)).schema;
   expect(schema.metadata.get('cq:extension:incremental')).toBe('true');
-  expect(tableFromIPC(encodeMigration(table, false)).schema.metadata.get('cq:extension:incremental')).toBeUndefined();
+  expect(
+    tableFromIPC(encodeMigration(table, false)).schema.metadata.get('cq:extension:incremental'),
+  ).toBeUndefined();
   const keys = schema.fields.filter((field) => field.metadata.get('cq:extension:primary_key') === 'true');
   expect(keys.map(({ name }) => name)).toEqual(['id']);
   expect(tableFromIPC(encodeEmptyInsert(table)).numRows).toBe(0);

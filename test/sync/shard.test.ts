@@ -18,7 +18,9 @@ test.each([2, 4, 7])('%i shards share 34 regions of 200 accounts evenly', (total
   const counts = new Map<number, number>();
   for (let account = 0; account < 200; account++) {
     for (let region = 0; region < 34; region++) {
-      const shard = shards(total).find((each) => ownsScope(each, String(100_000_000_000 + account), `r-${region}`));
+      const shard = shards(total).find((each) =>
+        ownsScope(each, String(100_000_000_000 + account), `r-${region}`),
+      );
       counts.set(shard?.number ?? 0, (counts.get(shard?.number ?? 0) ?? 0) + 1);
     }
   }

@@ -70,8 +70,16 @@ test('a sync that runs to its end ends OK, with everything it sent', async () =>
 
 const site = { operation: 'organizations:ListAccounts', accountId: '111122223333', region: 'global' };
 test.each([
-  ['an organization that may not be listed', new AwsError('access_denied', 'AccessDeniedException', site), 'PERMISSION_DENIED'],
-  ['credentials that cannot be used', new AwsError('credentials_unusable', 'ExpiredToken', site), 'UNAUTHENTICATED'],
+  [
+    'an organization that may not be listed',
+    new AwsError('access_denied', 'AccessDeniedException', site),
+    'PERMISSION_DENIED',
+  ],
+  [
+    'credentials that cannot be used',
+    new AwsError('credentials_unusable', 'ExpiredToken', site),
+    'UNAUTHENTICATED',
+  ],
   ['no organization', new AwsError('organization_not_in_use', 'X', site), 'FAILED_PRECONDITION'],
   ['AWS out of reach', new AwsError('connection', 'ECONNREFUSED', site), 'UNAVAILABLE'],
   ['a bug', new TypeError('x is not a function'), 'INTERNAL'],
@@ -88,7 +96,12 @@ test.each([
 test('a client that does not read makes the producer wait', async () => {
   let sent = 0;
   const rows = Array.from({ length: 500 }, (_, index) => ({
-    cells: { account_id: '111122223333', region: 'us-east-1', custom_key_store_id: `cks-${index}`, name: 'x'.repeat(1000) },
+    cells: {
+      account_id: '111122223333',
+      region: 'us-east-1',
+      custom_key_store_id: `cks-${index}`,
+      name: 'x'.repeat(1000),
+    },
     parentId: null,
   }));
   const { call, served } = await callSync(async (send, signal) => {
