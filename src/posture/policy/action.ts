@@ -1,0 +1,86 @@
+import type { Access, ActionRule, ServiceGrammar } from './grammar.ts';
+import { covers, likePattern } from './pattern.ts';
+
+/** Actions of one service, a bit for each, in the order of its grammar. */
+export type ActionSet = bigint;
+
+/** The actions of a service's grammar, with the sets that statements ask for again and again. */
+export interface ActionCatalog {
+  readonly all: ActionSet;
+  /** Honoured for principals of other accounts. */
+  readonly acrossAccounts: ActionSet;
+  /** Whose Resource is what is inside the resource. */
+  readonly onContents: ActionSet;
+  /** `kms:Decrypt`, … in ascending order. */
+  list(set: ActionSet): readonly string[];
+  access(set: ActionSet): readonly Access[];
+  /** `Decrypt` or `kms:Decrypt`; the empty set for an action that the grammar does not know. */
+  named(action: string): ActionSet;
+  /** What Action or NotAction elements name, wildcards expanded; upper and lower case are the same. */
+  matching(patterns: readonly string[], not: boolean): ActionSet;
+}
+
+const catalogs = new WeakMap<ServiceGrammar, ActionCatalog>();
+
+export function actionsOf(grammar: ServiceGrammar): ActionCatalog {
+  const known = catalogs.get(grammar);
+  if (known !== undefined) return known;
+  const catalog = buildCatalog(grammar);
+  catalogs.set(grammar, catalog);
+  return catalog;
+}
+
+const accessOrder: readonly Access[] = [
+  'use',
+  'grant',
+  'read',
+  'write',
+  'list',
+  'administer',
+  'read_metadata',
+];
+/** Patterns repeat over thousands of policies; the bound only guards against a hostile one. */
+const expansionLimit = 4096;
+
+function buildCatalog(grammar: ServiceGrammar): ActionCatalog {
+  const names = Object.keys(grammar.actions).sort();
+  const spelled = names.map((name) => `${grammar.service}:${name}`);
+  const lower = spelled.map((name) => name.toLowerCase());
+  const setOf = (accept: (rule: ActionRule, index: number) => boolean): ActionSet =>
+    names.reduce((set, name, i) => {
+      const rule = grammar.actions[name];
+      return rule !== undefined && accept(rule, i) ? set | (1n << BigInt(i)) : set;
+    }, 0n);
+  const all = setOf(() => true);
+  const byAccess = accessOrder.map((access) => ({ access, set: setOf((rule) => rule.access === access) }));
+  const expansions = new Map<string, ActionSet>();
+  const lists = new Map<ActionSet, readonly string[]>();
+
+  const expand = (pattern: string): ActionSet => {
+    const known = expansions.get(pattern);
+    if (known !== undefined) return known;
+    const like = likePattern(pattern.toLowerCase());
+    const set = setOf((_, i) => covers(like, lower[i] ?? ''));
+    if (expansions.size < expansionLimit) expansions.set(pattern, set);
+    return set;
+  };
+
+  return {
+    all,
+    acrossAccounts: setOf((rule) => rule.acrossAccounts),
+    onContents: setOf((rule) => rule.on === 'contents'),
+    list(set) {
+      const known = lists.get(set);
+      if (known !== undefined) return known;
+      const list = spelled.filter((_, i) => (set >> BigInt(i)) & 1n);
+      if (lists.size < expansionLimit) lists.set(set, list);
+      return list;
+    },
+    access: (set) => byAccess.filter((entry) => (entry.set & set) !== 0n).map((entry) => entry.access),
+    named: (action) => expand(action.includes(':') ? action : `${grammar.service}:${action}`),
+    matching(patterns, not) {
+      const named = patterns.reduce((set, pattern) => set | expand(pattern), 0n);
+      return not ? all & ~named : named;
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import { hasDuplicateKey } from './duplicate-key.ts';
+import type { Statement, StatementReading, UnreadStatement } from './statement.ts';
+import { readStatement } from './statement.ts';
+
+/** A policy, read as far as it can be. */
+export interface PolicyDocument {
+  /** The JSON value; null when the text is no JSON. */
+  readonly value: unknown;
+  /** SHA-256 of the text, hexadecimal. */
+  readonly sha256: string;
+  /** True when every statement is understood: only then is what the policy says complete. */
+  readonly understood: boolean;
+  /** One sentence on what is not understood; null when all is. */
+  readonly problem: string | null;
+  readonly statements: readonly Statement[];
+  /** Statements that may allow or deny anything. A document that cannot be read at all counts as one. */
+  readonly unread: readonly UnreadStatement[];
+}
+
+/** Identical texts are common (AWS managed keys apart from the account, templates): read them once. */
+const recent = new Map<string, PolicyDocument>();
+const recentLimit = 256;
+
+/** Reads a resource policy's text (IAM JSON policy grammar; AWS IAM user guide, read 2026-11-23). */
+export function readPolicy(text: string): PolicyDocument {
+  const known = recent.get(text);
+  if (known !== undefined) return known;
+  const document = read(text);
+  if (recent.size >= recentLimit) recent.delete(recent.keys().next().value ?? '');
+  recent.set(text, document);
+  return document;
+}
+
+function read(text: string): PolicyDocument {
+  const sha256 = createHash('sha256').update(text).digest('hex');
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return unreadable(null, sha256, 'the policy is not JSON');
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return unreadable(value, sha256, 'the policy is not a JSON object');
+  if (hasDuplicateKey(text, value))
+    return unreadable(value, sha256, 'the policy names an element twice in one object');
+
+  const { Version: version, Id: _id, Statement: raw, ...rest }: Record<string, unknown> = { ...value };
+  const [unknown] = Object.keys(rest);
+  if (unknown !== undefined) return unreadable(value, sha256, `the policy has an unknown element ${unknown}`);
+  if (version !== undefined && version !== '2012-10-17' && version !== '2008-10-17')
+    return unreadable(value, sha256, `the policy has an unknown version ${String(version)}`);
+  if (raw === undefined) return unreadable(value, sha256, 'the policy has no Statement');
+
+  const list: readonly unknown[] = Array.isArray(raw) ? raw : [raw];
+  const readings = list.map((item, index) => readStatement(item, index, version === '2012-10-17'));
+  return assemble(value, sha256, readings);
+}
+
+function assemble(value: unknown, sha256: string, readings: readonly StatementReading[]): PolicyDocument {
+  const statements: Statement[] = [];
+  const unread: UnreadStatement[] = [];
+  for (const reading of readings) {
+    if (reading.understood) statements.push(reading.statement);
+    else unread.push(reading.statement);
+  }
+  const problem = unread.map((s) => `statement ${s.index} is not understood: ${s.problem}`).join('; ');
+  return { value, sha256, understood: unread.length === 0, problem: problem || null, statements, unread };
+}
+
+function unreadable(value: unknown, sha256: string, problem: string): PolicyDocument {
+  const everything: UnreadStatement = { index: 0, sid: null, effect: null, problem };
+  return { value, sha256, understood: false, problem, statements: [], unread: [everything] };
+}

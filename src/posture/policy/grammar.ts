@@ -1,0 +1,29 @@
+/** What an action gives: `use` and `grant` of a key, `read`, `write` and `list` of data, the rest of both. */
+export type Access = 'use' | 'grant' | 'read' | 'write' | 'list' | 'administer' | 'read_metadata';
+
+export interface ActionRule {
+  /** Null when the action has no effect in a policy of this resource. */
+  readonly access: Access | null;
+  /** Whether the service honours it for principals of other accounts. */
+  readonly acrossAccounts: boolean;
+  /** What its Resource is: the resource that carries the policy, or what is inside (objects of a bucket). */
+  readonly on: 'resource' | 'contents';
+}
+
+/** What sets one service's resource policies apart. One file per service says it; the reader is the same for all. */
+export interface ServiceGrammar {
+  /** The prefix of its actions: `kms`. */
+  readonly service: string;
+  /** Its actions without the prefix. */
+  readonly actions: Readonly<Record<string, ActionRule>>;
+  /** Condition keys (lower case) of its own that hold the caller's account, beside aws:PrincipalAccount. */
+  readonly accountKeys: readonly string[];
+  /** Condition keys (lower case) that hold the service through which the caller comes. */
+  readonly viaServiceKeys: readonly string[];
+  /** Condition keys (lower case) that hand the decision to access points: account id, or ARN of one. */
+  readonly delegationKeys: { readonly account: readonly string[]; readonly arn: readonly string[] };
+  /** Condition keys (lower case) whose value the caller chooses freely, so that they keep nobody out. */
+  readonly callerChoice: readonly string[];
+  /** Whether it answers requests that nobody signed. KMS does not. */
+  readonly anonymous: boolean;
+}

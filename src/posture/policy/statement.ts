@@ -1,0 +1,124 @@
+import type { Condition } from './condition.ts';
+import { readConditions } from './condition.ts';
+import { hasReservedCharacter } from './pattern.ts';
+import type { Principal } from './principal.ts';
+import { readPrincipals } from './principal.ts';
+
+export type Effect = 'Allow' | 'Deny';
+
+/** One statement, read. */
+export interface Statement {
+  /** Its place in the document, from 0. */
+  readonly index: number;
+  readonly sid: string | null;
+  readonly effect: Effect;
+  /** Whom it names; with `notPrincipal`, everybody but these. */
+  readonly principals: readonly Principal[];
+  readonly notPrincipal: boolean;
+  readonly actions: readonly string[];
+  readonly notAction: boolean;
+  /** Null when the statement has no Resource: it is about the resource that carries the policy. */
+  readonly resources: readonly string[] | null;
+  readonly notResource: boolean;
+  readonly conditions: readonly Condition[];
+  /** The Condition element as the document has it; null when it has none. */
+  readonly conditionBlock: unknown;
+  readonly variables: boolean;
+}
+
+/** A statement that cannot be read: it may allow or deny anything, and the other statements still count. */
+export interface UnreadStatement {
+  readonly index: number;
+  readonly sid: string | null;
+  /** Null when the effect itself is not understood. */
+  readonly effect: Effect | null;
+  /** One sentence: what is not understood. */
+  readonly problem: string;
+}
+
+export type StatementReading =
+  | { readonly understood: true; readonly statement: Statement }
+  | { readonly understood: false; readonly statement: UnreadStatement };
+
+const elements = new Set([
+  'Sid',
+  'Effect',
+  'Principal',
+  'NotPrincipal',
+  'Action',
+  'NotAction',
+  'Resource',
+  'NotResource',
+  'Condition',
+]);
+
+/** `variables`: whether the document's version knows policy variables. */
+export function readStatement(raw: unknown, index: number, variables: boolean): StatementReading {
+  const fields = typeof raw === 'object' && raw !== null && !Array.isArray(raw) ? asRecord(raw) : null;
+  const sid = typeof fields?.Sid === 'string' ? fields.Sid : null;
+  const effect = fields?.Effect === 'Allow' || fields?.Effect === 'Deny' ? fields.Effect : null;
+  const fail = (problem: string): StatementReading => ({
+    understood: false,
+    statement: { index, sid, effect, problem },
+  });
+
+  if (fields === null) return fail('it is not an object');
+  const unknown = Object.keys(fields).find((name) => !elements.has(name));
+  if (unknown !== undefined) return fail(`unknown element ${unknown}`);
+  if (effect === null) return fail('Effect is neither Allow nor Deny');
+
+  const principal = oneOf(fields, 'Principal', 'NotPrincipal');
+  const action = oneOf(fields, 'Action', 'NotAction');
+  const resource = oneOf(fields, 'Resource', 'NotResource');
+  if (principal === null || principal.value === undefined)
+    return fail('it needs either Principal or NotPrincipal');
+  if (action === null || action.value === undefined) return fail('it needs either Action or NotAction');
+  if (resource === null) return fail('it has both Resource and NotResource');
+
+  const principals = readPrincipals(principal.value);
+  if (typeof principals === 'string') return fail(principals);
+  const actions = readTexts(action.value);
+  if (actions === null) return fail('an action is not a string');
+  const resources = resource.value === undefined ? null : readTexts(resource.value);
+  if (resource.value !== undefined && resources === null) return fail('a resource is not a string');
+  const conditions = readConditions(fields.Condition, variables);
+  if (typeof conditions === 'string') return fail(conditions);
+  if (hasReservedCharacter(JSON.stringify(raw))) return fail('it has private-use characters');
+
+  return {
+    understood: true,
+    statement: {
+      index,
+      sid,
+      effect,
+      principals,
+      notPrincipal: principal.negated,
+      actions,
+      notAction: action.negated,
+      resources,
+      notResource: resource.negated,
+      conditions,
+      conditionBlock: fields.Condition ?? null,
+      variables,
+    },
+  };
+}
+
+/** The element or its negation; null when the statement has both. */
+function oneOf(
+  fields: Readonly<Record<string, unknown>>,
+  name: string,
+  negation: string,
+): { readonly value: unknown; readonly negated: boolean } | null {
+  const plain = fields[name];
+  const negated = fields[negation];
+  if (plain !== undefined && negated !== undefined) return null;
+  return negated === undefined ? { value: plain, negated: false } : { value: negated, negated: true };
+}
+
+function readTexts(raw: unknown): readonly string[] | null {
+  const list: readonly unknown[] = Array.isArray(raw) ? raw : [raw];
+  return list.every((item) => typeof item === 'string') ? list : null;
+}
+
+const asRecord = (raw: object): Readonly<Record<string, unknown>> => ({ ...raw });
