@@ -55,6 +55,11 @@ export class ScopeAccess {
     this.#caller.close();
   }
 
+  /** For the service files of this folder: the emulator that stands in for AWS, if any. */
+  get customEndpoint(): CustomEndpoint | null {
+    return this.#context.settings.customEndpoint;
+  }
+
   /** For the service files of this folder: how to make a client of the SDK. */
   clientConfig(): ClientConfig {
     const { dispatcher, settings } = this.#context;

@@ -1,0 +1,39 @@
+import { required } from './answer.ts';
+import { slim } from './client.ts';
+import { publicAccessBlockOf } from './s3.ts';
+import type { PublicAccessBlock } from './s3-facts.ts';
+import type { ScopeAccess } from './scope-access.ts';
+
+/**
+ * S3 Block Public Access of the account, as it is in effect: AWS answers the account's settings with those that
+ * an organization-level policy imposes (S3 Control API reference, GetPublicAccessBlock, read 2026-11-24). Null
+ * when there are none. @throws AwsError
+ */
+export function accountPublicAccessBlock(
+  access: ScopeAccess,
+  accountId: string,
+): Promise<PublicAccessBlock | null> {
+  const operation = 's3:GetAccountPublicAccessBlock';
+  const site = access.site(operation);
+  return access.call({
+    operation,
+    async send(options) {
+      const sdk = await import('@aws-sdk/client-s3-control');
+      const client = slim(new sdk.S3ControlClient(access.clientConfig()));
+      const custom = access.customEndpoint;
+      // The SDK would put the account's id before the host, which an address such as 127.0.0.1 cannot bear.
+      if (custom?.hostnameImmutable) client.config.endpointProvider = () => ({ url: new URL(custom.url) });
+      try {
+        const output = await client.send(
+          new sdk.GetPublicAccessBlockCommand({ AccountId: accountId }),
+          options,
+        );
+        const name = 'PublicAccessBlockConfiguration';
+        return publicAccessBlockOf(required(output.PublicAccessBlockConfiguration, name, site));
+      } catch (error) {
+        if (error instanceof Error && error.name === 'NoSuchPublicAccessBlockConfiguration') return null;
+        throw error;
+      }
+    },
+  });
+}
