@@ -3,7 +3,7 @@ import type { SimAccount, SimKey, SimOrganization, SimRegion, SimRegionName } fr
 import { at, type WireAlias, type WireCustomKeyStore } from './wire-shapes.ts';
 
 /** Three regions, one of them to opt in: enough world for most tests. */
-export const smallWorld: readonly SimRegionName[] = [
+const smallWorld: readonly SimRegionName[] = [
   { name: 'us-east-1', optIn: false },
   { name: 'eu-west-1', optIn: false },
   { name: 'ap-east-1', optIn: true },
@@ -75,7 +75,7 @@ function statusFor(state: string | null): string {
   return state === 'PENDING_CLOSURE' ? 'PENDING_CLOSURE' : 'ACTIVE';
 }
 
-export function newRegion(): SimRegion {
+function newRegion(): SimRegion {
   return {
     keys: new SortedCollection((key: SimKey) => key.metadata.KeyId),
     aliases: new SortedCollection((alias: WireAlias) => alias.AliasName),
@@ -102,7 +102,7 @@ export function addKey(account: SimAccount, key: SimKey, ...aliases: string[]): 
   return key;
 }
 
-export function aliasOf(key: SimKey, name: string): WireAlias {
+function aliasOf(key: SimKey, name: string): WireAlias {
   const { Arn, KeyId, CreationDate } = key.metadata;
   return {
     AliasName: name,

@@ -36,7 +36,7 @@ export type Effect =
   | { readonly kind: 'clock_skew'; readonly ms: number };
 
 /** Which requests; what is left out matches everything. */
-export interface FaultMatch {
+interface FaultMatch {
   /** The account that the call is about: the caller's own, but the role's for `sts:AssumeRole`. */
   readonly account?: string;
   readonly region?: string;
@@ -49,7 +49,7 @@ export interface FaultMatch {
 }
 
 /** When, of the requests that match. */
-export interface FaultTrigger {
+interface FaultTrigger {
   /** Only the nth matching request; the first is 1. */
   readonly nth?: number;
   /** At most so many times. */

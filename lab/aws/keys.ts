@@ -2,15 +2,8 @@
 export { asymmetricKey, futureKey, hmacKey, keyAgreementKey } from './keys/asymmetric.ts';
 export { awsManagedKey, predefinedAliases } from './keys/aws-managed.ts';
 export { multiRegionFamily } from './keys/families.ts';
-export { type GrantOptions, type KeyOptions, newKey } from './keys/key.ts';
-export { keyArn, keyIdOf, type Place } from './keys/material.ts';
-export {
-  awsManagedKeyPolicy,
-  keyPolicy,
-  type PolicyStatement,
-  policyDocument,
-  rootStatement,
-} from './keys/policies.ts';
+export type { Place } from './keys/material.ts';
+export { keyPolicy, type PolicyStatement } from './keys/policies.ts';
 export { disabled, pendingDeletion, pendingReplicaDeletion, withState } from './keys/states.ts';
 export { cloudHsmKey, cloudHsmStore, externalKeyStore, externalStoreKey } from './keys/stores.ts';
 export { awsMaterialKey, importedKey } from './keys/symmetric.ts';

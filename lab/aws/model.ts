@@ -30,12 +30,12 @@ export interface SimOrganization {
   regions: SimRegionName[];
 }
 
-export interface SimDelegation {
+interface SimDelegation {
   servicePrincipals: string[];
   since: EpochSeconds;
 }
 
-export interface SimRoot {
+interface SimRoot {
   /** `r-…` */
   id: string;
   /** `SERVICE_CONTROL_POLICY`, `RESOURCE_CONTROL_POLICY`, … → `ENABLED`, `PENDING_ENABLE`, `PENDING_DISABLE`. */
@@ -86,13 +86,13 @@ export interface SimPrincipal {
   allow?: string[];
 }
 
-export interface SimRole extends SimPrincipal {
+interface SimRole extends SimPrincipal {
   trust: SimTrust;
   /** 3600…43200; AWS's default 3600. */
   maxSessionSeconds?: number;
 }
 
-export interface SimTrust {
+interface SimTrust {
   /** Account ids (any principal there) or ARNs of users and roles. */
   principals: string[];
   externalId?: string;

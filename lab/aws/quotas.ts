@@ -11,7 +11,7 @@ const each = (perSecond: number): Quota => ({ perSecond, burst: perSecond });
  * KMS developer guide "Request quotas", Organizations user guide "Quotas", read 2026-11-23. S3 and EC2 publish
  * none for these calls.
  */
-export const publishedQuotas: Readonly<Record<string, Quota>> = {
+const publishedQuotas: Readonly<Record<string, Quota>> = {
   'kms:DescribeKey': each(2000),
   'kms:ListResourceTags': each(2000),
   'kms:GetKeyPolicy': each(1000),

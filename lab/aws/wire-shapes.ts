@@ -11,7 +11,7 @@ export function at(iso: string): EpochSeconds {
   return Date.parse(iso) / 1000;
 }
 
-export interface WireMultiRegionKey {
+interface WireMultiRegionKey {
   Arn: string;
   Region: string;
 }

@@ -19,7 +19,7 @@ export interface KeyOptions {
 }
 
 /** A grant; id, key and dates are filled in. */
-export type GrantOptions = Partial<WireGrant> & Pick<WireGrant, 'Operations'>;
+type GrantOptions = Partial<WireGrant> & Pick<WireGrant, 'Operations'>;
 
 /** What makes a key the kind that it is. */
 export interface KeyKind {

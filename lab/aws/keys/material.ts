@@ -30,7 +30,7 @@ export function keyArn(place: Place, keyId: string): string {
   return `arn:${place.partition}:kms:${place.region}:${place.accountId}:key/${keyId}`;
 }
 
-export function uuid(hex: string): string {
+function uuid(hex: string): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 

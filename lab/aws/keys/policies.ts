@@ -2,12 +2,12 @@ import type { Place } from './material.ts';
 
 export type PolicyStatement = Readonly<Record<string, unknown>>;
 
-export function policyDocument(id: string, statements: readonly PolicyStatement[]): string {
+function policyDocument(id: string, statements: readonly PolicyStatement[]): string {
   return JSON.stringify({ Version: '2012-10-17', Id: id, Statement: statements }, null, 2);
 }
 
 /** What CreateKey writes without a policy: the account's IAM policies decide. */
-export function rootStatement(place: Place): PolicyStatement {
+function rootStatement(place: Place): PolicyStatement {
   return {
     Sid: 'Enable IAM User Permissions',
     Effect: 'Allow',

@@ -48,6 +48,45 @@ export function addDataLake(organization: SimOrganization, data: SimAccount, com
   bucket('data-lake-partly', kms(shared), reader, `arn:aws:iam::${demoAccounts.vendor}:root`);
   bucket('data-lake-alias', { algorithm: 'aws:kms:dsse', kmsMasterKeyId: 'alias/data-lake' }, reader);
   bucket('data-lake-private', kms(own));
+  addNeighbours(data, place.region, kms(own));
+}
+
+/** Buckets that are open to everybody, to a service, and to a partner for writing. */
+function addNeighbours(data: SimAccount, region: string, ownKey: SimBucketEncryption): void {
+  const objects = (name: string) => `arn:aws:s3:::${name}/*`;
+  const allow = (name: string, principal: unknown, action: string, condition = {}) =>
+    JSON.stringify({
+      Version: '2012-10-17',
+      Statement: {
+        Effect: 'Allow',
+        Principal: principal,
+        Action: action,
+        Resource: objects(name),
+        ...condition,
+      },
+    });
+  addBucket(data, {
+    name: 'data-website',
+    region,
+    policy: allow('data-website', '*', 's3:GetObject'),
+    policyIsPublic: true,
+    publicAccessBlock: null,
+  });
+  const distribution = `arn:aws:cloudfront::${data.id}:distribution/E1EXAMPLE`;
+  addBucket(data, {
+    name: 'data-cdn-assets',
+    region,
+    encryption: { algorithm: 'aws:kms' },
+    policy: allow('data-cdn-assets', { Service: 'cloudfront.amazonaws.com' }, 's3:GetObject', {
+      Condition: { StringEquals: { 'AWS:SourceArn': distribution } },
+    }),
+  });
+  addBucket(data, {
+    name: 'data-partner-inbox',
+    region: 'eu-west-1',
+    encryption: { ...ownKey, kmsMasterKeyId: 'alias/aws/s3' },
+    policy: allow('data-partner-inbox', { AWS: demoAccounts.vendor }, 's3:PutObject'),
+  });
 }
 
 function kms(key: SimKey): SimBucketEncryption {

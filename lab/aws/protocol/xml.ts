@@ -18,7 +18,7 @@ function isList(content: XmlContent): content is readonly XmlContent[] {
   return Array.isArray(content);
 }
 
-export function xmlElements(elements: XmlElements): string {
+function xmlElements(elements: XmlElements): string {
   let text = '';
   for (const name of Object.keys(elements)) text += xmlElement(name, elements[name]);
   return text;

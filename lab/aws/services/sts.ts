@@ -63,10 +63,13 @@ function trustedRole(call: Call, roleArn: string) {
   const role = account?.roles.get(name);
   const works =
     account?.state === 'ACTIVE' || account?.state === 'PENDING_CLOSURE' || account?.state === null;
+  const trusted = [
+    call.caller.principalArn,
+    call.caller.accountId,
+    `arn:${partition}:iam::${call.caller.accountId}:root`,
+  ];
   const trusts =
-    role?.trust.principals.some(
-      (each) => each === call.caller.accountId || each === call.caller.principalArn,
-    ) &&
+    role?.trust.principals.some((each) => trusted.includes(each)) &&
     (role.trust.externalId === undefined || role.trust.externalId === text(call.input, 'ExternalId'));
   if (account === undefined || role === undefined || !works || !trusts) {
     throw new ApiError(

@@ -58,6 +58,12 @@ describe('AssumeRole is denied', () => {
     await assume(simulator, member.id, 'posture', { ExternalId: 'right' });
   });
 
+  test('but not for a trusted root, which is everybody of its account', async () => {
+    const trust = { principals: ['arn:aws:iam::111111111111:root'] };
+    member.roles.set('posture', { name: 'posture', trust });
+    await assume(simulator, member.id, 'posture');
+  });
+
   test('for a suspended account', async () => {
     member.state = 'SUSPENDED';
     await expect(assume(simulator, member.id)).rejects.toMatchObject(denied);
