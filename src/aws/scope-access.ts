@@ -1,7 +1,7 @@
 import type { Dispatcher } from 'undici';
 import { type Attempt, type CallCounts, type CallerContext, ScopeCaller } from './caller.ts';
 import { type ClientConfig, type Credentials, clientConfig } from './client.ts';
-import type { AwsError, CallSite } from './error.ts';
+import { AwsError, type CallSite } from './error.ts';
 import { httpHandler } from './http-handler.ts';
 import { JsonApi } from './json-api.ts';
 import type { CustomEndpoint } from './settings.ts';
@@ -23,6 +23,8 @@ export interface AwsContext extends CallerContext {
 
 type EndpointOf = (region: string, custom: CustomEndpoint | null) => Promise<URL>;
 
+/** Said of credentials that AWS does not know, and of all credentials in a region that the account has not enabled. */
+const unknownCodes = new Set(['UnrecognizedClientException', 'InvalidClientTokenId', 'AuthFailure']);
 const expiredCodes = new Set(['ExpiredToken', 'ExpiredTokenException', 'TokenRefreshRequired']);
 
 /**
@@ -91,9 +93,9 @@ export class ScopeAccess {
    * For the service files of this folder: one call, with fresh credentials, and once more with new ones when AWS
    * says that they expired. @throws AwsError
    */
-  call<T>(attempt: ScopedAttempt<T>): Promise<T> {
+  async call<T>(attempt: ScopedAttempt<T>): Promise<T> {
     let used: Credentials | null = null;
-    return this.#caller.call({
+    const calling = this.#caller.call({
       ...attempt,
       prepare: async () => {
         await this.#holder.ready();
@@ -106,7 +108,26 @@ export class ScopeAccess {
         return true;
       },
     });
+    try {
+      const result = await calling;
+      if (used !== null) accepted.add(used);
+      return result;
+    } catch (error) {
+      throw error instanceof AwsError ? explain(error, used) : error;
+    }
   }
+}
+
+/** Credentials with which AWS has answered somewhere. */
+const accepted = new WeakSet<Credentials>();
+
+/**
+ * A session token that works in one region and is unknown in another: the other is not enabled. A user's long-term
+ * key is not proof enough, since it can be deleted while the sync runs.
+ */
+function explain(error: AwsError, used: Credentials | null): AwsError {
+  if (used?.sessionToken === undefined || !accepted.has(used) || !unknownCodes.has(error.code)) return error;
+  return new AwsError('region_disabled', error.code, error.site, error.detail);
 }
 
 /** What the SDK's `send` takes beside the command. */

@@ -24,6 +24,8 @@ export class Session {
   readonly #fetch: () => Promise<Credentials>;
   readonly #sts: Sts;
   #current: Credentials | null = null;
+  /** AWS called `#current` expired before its time. */
+  #refused = false;
   #fetching: Promise<Credentials> | null = null;
   #failure: AwsError | null = null;
   #identity: Promise<CallerIdentity> | null = null;
@@ -73,12 +75,13 @@ export class Session {
 
   /** AWS said that these have expired: the next `ready` gets new ones. */
   expire(used: Credentials): void {
-    if (this.#current === used) this.#current = null;
+    if (this.#current === used) this.#refused = true;
   }
 
   async #renew(): Promise<Credentials> {
     try {
       this.#current = await this.#fetch();
+      this.#refused = false;
       return this.#current;
     } catch (error) {
       if (error instanceof AwsError && lasting.has(error.reason)) this.#failure = error;
@@ -89,7 +92,7 @@ export class Session {
   }
 
   #millisecondsLeft(): number {
-    if (this.#current === null) return Number.NEGATIVE_INFINITY;
+    if (this.#current === null || this.#refused) return Number.NEGATIVE_INFINITY;
     const { expiration } = this.#current;
     return expiration === undefined
       ? Number.POSITIVE_INFINITY

@@ -177,6 +177,30 @@ describe('an assumed role', () => {
   });
 });
 
+describe('credentials that AWS does not know', () => {
+  const unknown = { kind: 'error', status: 400, code: 'UnrecognizedClientException' } as const;
+
+  it('mean a disabled region when the same session token works elsewhere', async () => {
+    const { organization, keyId } = organizationWithMember();
+    await using simulated = await simulate(organization);
+    simulated.simulator.faults.add({ region: 'ap-east-1', effect: unknown });
+    const session = await memberSession(simulated);
+    const elsewhere = kmsReads(simulated.aws.open(session, member, 'ap-east-1'));
+    await expect(elsewhere.describeKey(keyId)).rejects.toMatchObject({ reason: 'credentials_unusable' });
+    await keysOf(simulated, session).describeKey(keyId);
+    await expect(elsewhere.describeKey(keyId)).rejects.toMatchObject({ reason: 'region_disabled' });
+  });
+
+  it('mean just that when they are a long-term key, which can be deleted', async () => {
+    const { organization, keyId } = organizationWithMember();
+    await using simulated = await simulate(organization);
+    const kms = keysOf(simulated, await simulated.aws.session(simulated.as(member)));
+    await kms.describeKey(keyId);
+    simulated.simulator.faults.add({ operation: 'kms:DescribeKey', effect: unknown });
+    await expect(kms.describeKey(keyId)).rejects.toMatchObject({ reason: 'credentials_unusable' });
+  });
+});
+
 it('a session shows nothing secret when it is printed', async () => {
   const { inspect } = await import('node:util');
   const { organization, keyId } = organizationWithMember();
