@@ -1,7 +1,20 @@
-import { chmodSync } from 'node:fs';
-import { defineConfig } from 'rolldown';
+import { chmodSync, existsSync } from 'node:fs';
+import { defineConfig, type Plugin } from 'rolldown';
 
 const platform = 'node' as const;
+
+/** Programs of lab/, each bundled to one file of build/. */
+const lab = {
+  destination: './lab/destination/main.ts',
+  aws: './lab/aws/main.ts',
+  demo: './lab/demo.ts',
+};
+
+/** The CLI starts a plugin by its file, which must have the run bit. */
+const executable = (file: string): Plugin => ({
+  name: 'executable',
+  writeBundle: () => chmodSync(file, 0o755),
+});
 
 export default defineConfig([
   {
@@ -9,6 +22,15 @@ export default defineConfig([
     input: { main: 'src/main.ts' },
     platform,
     output: { dir: 'dist', format: 'esm', cleanDir: true },
-    plugins: [{ name: 'executable', writeBundle: () => chmodSync('dist/main.js', 0o755) }],
+    plugins: [executable('dist/main.js')],
   },
+  ...Object.entries(lab)
+    .filter(([, input]) => existsSync(input))
+    .map(([name, input]) => ({
+      input,
+      platform,
+      external: /^[^./]/, // packages stay in node_modules
+      output: { file: `build/${name}.js`, format: 'esm' as const },
+      plugins: [executable(`build/${name}.js`)],
+    })),
 ]);

@@ -1,18 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, rename, writeFile } from 'node:fs/promises';
-import { dirname, isAbsolute, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { rolldown } from 'rolldown';
 import { checkout } from './checkout.ts';
-
-/** What is not ours stays in node_modules. */
-export const isPackage = (id: string): boolean => !id.startsWith('.') && !isAbsolute(id);
 
 /**
  * Bundles the program `entry` (a TypeScript file, by its path in the checkout) to `build/<name>.js`, executable, and
  * returns its path: Node 20 runs no TypeScript. Tests that compile the same program at the same time do no harm.
  */
 export async function compile(entry: string, name: string): Promise<string> {
-  const bundle = await rolldown({ input: join(checkout, entry), platform: 'node', external: isPackage });
+  const bundle = await rolldown({ input: join(checkout, entry), platform: 'node', external: /^[^./]/ });
   const { output } = await bundle.generate({ format: 'esm', codeSplitting: false });
   await bundle.close();
 
