@@ -1,0 +1,53 @@
+/** One question of the README, answered from the synced tables. */
+export interface Question {
+  readonly title: string;
+  readonly sql: string;
+}
+
+/** What `npm run demo` prints, in this order. */
+export const questions: readonly Question[] = [
+  {
+    title: "The article's table, with the number of keys of each type",
+    sql: `
+      select t.title, t.multi_account_access, t.can_view_metadata, t.can_manage_key, t.used_only_for_my_account,
+             t.automatic_rotation, t.pricing_class, count(k.key_id) as keys
+      from aws_encryption_key_types t
+      left join aws_encryption_keys k using (key_type)
+      group by t.key_type, t.title, t.multi_account_access, t.can_view_metadata, t.can_manage_key,
+               t.used_only_for_my_account, t.automatic_rotation, t.pricing_class
+      union all
+      select 'type not known', null, null, null, null, null, null, count(*)
+      from aws_encryption_keys where key_type is null
+      order by 1`,
+  },
+  {
+    title: 'Who can use whose keys: account × account',
+    sql: `
+      with admitted as (
+        select a.account_name as owner, a.trust, a.certainty, a.key_id,
+               unnest(case
+                 when a.trust = 'anyone' then array['anyone']
+                 when a.trust = 'service' then coalesce(a.limited_to_services, array[a.principal])
+                 when a.limited_to_organization_ids is not null then a.limited_to_organization_ids
+                 else coalesce(a.limited_to_account_ids, array[a.principal_account_id]) end) as who
+        from aws_encryption_key_access a
+        where a.effect = 'Allow' and a.certainty <> 'denied' and a.trust <> 'same_account'
+          and a.access && array['use', 'grant'])
+      select owner, coalesce(m.name, who) as may_use_its_keys, trust,
+             count(distinct key_id) as keys,
+             count(distinct key_id) filter (where certainty = 'unconditional') as of_them_without_conditions
+      from admitted
+      left join aws_encryption_accounts m on m.account_id = who
+      group by owner, coalesce(m.name, who), trust
+      order by 1, 2`,
+  },
+  {
+    title: 'What could not be seen',
+    sql: `
+      select account_id, account_name, region, table_name, status, reason,
+             regexp_replace(message, '^.*; ', '') as what_to_do
+      from aws_encryption_coverage
+      where status <> 'complete' and reason is distinct from 'not_selected'
+      order by status, account_id, region, table_name`,
+  },
+];
