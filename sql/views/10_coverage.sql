@@ -1,0 +1,93 @@
+-- The last word on each account, region and table. A whole account or region that was skipped or failed since
+-- speaks for its tables, and an account that nobody read is a row too: nothing is complete by absence.
+CREATE OR REPLACE VIEW aws_encryption.coverage AS
+WITH whole_places AS (
+  SELECT place.*
+  FROM aws_encryption_coverage AS place
+  WHERE place.table_name = '*'
+    -- The same source has read the place since: the old failure is over. (Shards are sources of their own.)
+    AND NOT EXISTS (
+      SELECT FROM aws_encryption_coverage AS later
+      WHERE later.account_id = place.account_id
+        AND place.region IN ('global', later.region)
+        AND later.table_name <> '*'
+        AND later._cq_source_name = place._cq_source_name
+        AND later._cq_sync_time > place._cq_sync_time
+    )
+),
+tables_read AS (
+  SELECT
+    place.account_id,
+    place.account_name,
+    place.region,
+    place.table_name,
+    COALESCE(whole_region.status, whole_account.status, place.status) AS status,
+    CASE
+      WHEN whole_region.status IS NOT NULL THEN whole_region.reason
+      WHEN whole_account.status IS NOT NULL THEN whole_account.reason
+      ELSE place.reason
+    END AS reason,
+    CASE
+      WHEN whole_region.status IS NOT NULL THEN whole_region.message
+      WHEN whole_account.status IS NOT NULL THEN whole_account.message
+      ELSE place.message
+    END AS message,
+    place.rows,
+    place.failed_operations,
+    COALESCE(place.status = 'complete' OR place.last_complete_at >= place.started_at, false) AS listed,
+    place._cq_sync_time AS synced_at,
+    place.finished_at AS read_at,
+    COALESCE(place.last_complete_at, CASE WHEN place.status = 'complete' THEN place.finished_at END) AS last_complete_at
+  FROM aws_encryption_coverage AS place
+  LEFT JOIN whole_places AS whole_account
+    ON whole_account.account_id = place.account_id
+    AND whole_account.region = 'global'
+    AND whole_account.status IN ('failed', 'skipped')
+    AND whole_account._cq_sync_time > place._cq_sync_time
+  LEFT JOIN whole_places AS whole_region
+    ON whole_region.account_id = place.account_id
+    AND whole_region.region = place.region
+    AND whole_region.region <> 'global'
+    AND whole_region.status IN ('failed', 'skipped')
+    AND whole_region._cq_sync_time > place._cq_sync_time
+  WHERE place.table_name <> '*'
+)
+SELECT
+  account_id, account_name, region, table_name, status, reason, message, rows, failed_operations,
+  listed, synced_at, read_at, last_complete_at
+FROM tables_read
+UNION ALL
+SELECT
+  account_id, account_name, region, table_name, status, reason, message, NULL, failed_operations,
+  false, _cq_sync_time, finished_at, last_complete_at
+FROM whole_places
+UNION ALL
+SELECT
+  account.account_id,
+  account.name,
+  'global',
+  '*',
+  'missing',
+  'not_read',
+  'The account is in scope, but no sync has said anything about it: the sync was cut short, or the table aws_encryption_coverage is not kept.',
+  NULL, NULL, false, NULL, NULL, NULL
+FROM aws_encryption_accounts AS account
+WHERE account.in_scope IS NOT FALSE
+  AND NOT EXISTS (
+    SELECT FROM aws_encryption_coverage AS place WHERE place.account_id = account.account_id
+  );
+
+COMMENT ON VIEW aws_encryption.coverage IS 'The last word on each account, region and table: what was read, what was not, and when it last was complete.';
+COMMENT ON COLUMN aws_encryption.coverage.account_id IS 'The account, 12 digits.';
+COMMENT ON COLUMN aws_encryption.coverage.account_name IS 'Its name; null when not known.';
+COMMENT ON COLUMN aws_encryption.coverage.region IS 'The region, or global for what has none.';
+COMMENT ON COLUMN aws_encryption.coverage.table_name IS 'The table, or * for the whole account or region.';
+COMMENT ON COLUMN aws_encryption.coverage.status IS 'complete, partial (rows or values are missing), failed, skipped (on purpose), missing (in scope, but nothing is known).';
+COMMENT ON COLUMN aws_encryption.coverage.reason IS 'Why it is not complete; null when it is.';
+COMMENT ON COLUMN aws_encryption.coverage.message IS 'One sentence about the first failure and what to do; null when there was none.';
+COMMENT ON COLUMN aws_encryption.coverage.rows IS 'Rows that the last reading wrote to the table; null for a whole account or region.';
+COMMENT ON COLUMN aws_encryption.coverage.failed_operations IS 'AWS operation, error code, how often; null when nothing failed.';
+COMMENT ON COLUMN aws_encryption.coverage.listed IS 'Whether the last reading listed all there is: rows older than synced_at are then gone in AWS.';
+COMMENT ON COLUMN aws_encryption.coverage.synced_at IS 'Time of the sync that last read the place (UTC), as _cq_sync_time of its rows; null when none did.';
+COMMENT ON COLUMN aws_encryption.coverage.read_at IS 'When that reading ended (UTC); null when there was none.';
+COMMENT ON COLUMN aws_encryption.coverage.last_complete_at IS 'When the table was last listed completely here (UTC); null when never, or not known.';

@@ -1,0 +1,92 @@
+-- Every S3 bucket as it was last seen; buckets that a later, whole listing did not find again are gone.
+CREATE OR REPLACE VIEW aws_encryption.current_buckets AS
+SELECT
+  bucket.account_id,
+  COALESCE(bucket.account_name, account.name) AS account_name,
+  bucket.region,
+  bucket.name,
+  bucket.arn,
+  bucket.sse_algorithm,
+  bucket.kms_master_key_id,
+  bucket.kms_key_arn,
+  bucket.key_account_id,
+  COALESCE(bucket.key_type, 'unknown') AS key_type,
+  bucket.key_depends_on_writer,
+  bucket.is_public,
+  bucket.shared_account_ids,
+  bucket.shared_organization_ids,
+  bucket.shared_with_anyone,
+  bucket.shared_services,
+  COALESCE(bucket.cross_account_read, 'unknown') AS cross_account_read,
+  bucket.readable_account_ids,
+  bucket.blocked_account_ids,
+  bucket.unknown_account_ids,
+  bucket.blocked_organization_ids,
+  bucket.blocked_anyone,
+  bucket.blocked_services,
+  bucket.explanation,
+  bucket.errors,
+  CASE
+    WHEN cardinality(bucket.shared_account_ids) > 0
+      OR cardinality(bucket.shared_organization_ids) > 0
+      OR bucket.shared_with_anyone THEN true
+    WHEN bucket.shared_account_ids IS NULL
+      OR bucket.shared_organization_ids IS NULL
+      OR bucket.shared_with_anyone IS NULL THEN NULL
+    ELSE false
+  END AS is_shared,
+  bucket._cq_sync_time AS seen_at,
+  CASE
+    WHEN COALESCE(reading.synced_at, listing.synced_at) IS NULL THEN 'unknown'
+    WHEN reading.status IN ('failed', 'skipped')
+      OR listing.status IN ('failed', 'skipped')
+      OR bucket._cq_sync_time < GREATEST(reading.synced_at, listing.synced_at) THEN 'kept'
+    ELSE 'current'
+  END AS freshness
+FROM aws_encryption_s3_buckets AS bucket
+LEFT JOIN aws_encryption_accounts AS account
+  ON account.account_id = bucket.account_id
+-- ListBuckets is one call for the account (`global`); each bucket is then read in its region.
+LEFT JOIN aws_encryption.coverage AS reading
+  ON reading.account_id = bucket.account_id
+  AND reading.region = bucket.region
+  AND reading.table_name = 'aws_encryption_s3_buckets'
+LEFT JOIN aws_encryption.coverage AS listing
+  ON listing.account_id = bucket.account_id
+  AND listing.region = 'global'
+  AND listing.table_name = 'aws_encryption_s3_buckets'
+WHERE (
+  COALESCE(reading.listed, listing.listed)
+  AND COALESCE(listing.listed, reading.listed)
+  AND bucket._cq_sync_time < LEAST(reading.synced_at, listing.synced_at)
+) IS NOT TRUE;
+
+COMMENT ON VIEW aws_encryption.current_buckets IS 'Every S3 bucket as it was last seen, with the key behind it and whom that locks out.';
+COMMENT ON COLUMN aws_encryption.current_buckets.account_id IS 'The account that owns the bucket.';
+COMMENT ON COLUMN aws_encryption.current_buckets.account_name IS 'Its name; null when not known.';
+COMMENT ON COLUMN aws_encryption.current_buckets.region IS 'The bucket''s region.';
+COMMENT ON COLUMN aws_encryption.current_buckets.name IS 'The bucket''s name.';
+COMMENT ON COLUMN aws_encryption.current_buckets.arn IS 'The bucket''s ARN.';
+COMMENT ON COLUMN aws_encryption.current_buckets.sse_algorithm IS 'AES256 (SSE-S3), aws:kms, aws:kms:dsse, …; null when not read.';
+COMMENT ON COLUMN aws_encryption.current_buckets.kms_master_key_id IS 'The key as the bucket''s configuration writes it.';
+COMMENT ON COLUMN aws_encryption.current_buckets.kms_key_arn IS 'The key, resolved; null without one, and when it cannot be resolved.';
+COMMENT ON COLUMN aws_encryption.current_buckets.key_account_id IS 'The account that owns the key.';
+COMMENT ON COLUMN aws_encryption.current_buckets.key_type IS 'The key''s type, or unknown.';
+COMMENT ON COLUMN aws_encryption.current_buckets.key_depends_on_writer IS 'Whether the key is named so that it resolves in the writer''s account.';
+COMMENT ON COLUMN aws_encryption.current_buckets.is_public IS 'Public by policy or active ACL, before any block; null when not read.';
+COMMENT ON COLUMN aws_encryption.current_buckets.shared_account_ids IS 'Other accounts that the bucket policy lets read objects; null when not read.';
+COMMENT ON COLUMN aws_encryption.current_buckets.shared_organization_ids IS 'Organizations that it lets read objects; null when not read.';
+COMMENT ON COLUMN aws_encryption.current_buckets.shared_with_anyone IS 'Whether it lets anyone read objects; null when not read.';
+COMMENT ON COLUMN aws_encryption.current_buckets.shared_services IS 'AWS services that it lets read objects.';
+COMMENT ON COLUMN aws_encryption.current_buckets.cross_account_read IS 'possible, no_kms_barrier, not_shared, partly_blocked, blocked_by_…, or unknown.';
+COMMENT ON COLUMN aws_encryption.current_buckets.readable_account_ids IS 'Accounts that bucket and key both let in.';
+COMMENT ON COLUMN aws_encryption.current_buckets.blocked_account_ids IS 'Accounts that the bucket lets in and something else locks out.';
+COMMENT ON COLUMN aws_encryption.current_buckets.unknown_account_ids IS 'Accounts of which neither is known.';
+COMMENT ON COLUMN aws_encryption.current_buckets.blocked_organization_ids IS 'Organizations that the bucket lets in and the key locks out.';
+COMMENT ON COLUMN aws_encryption.current_buckets.blocked_anyone IS 'Whether the bucket lets anyone in and the key does not.';
+COMMENT ON COLUMN aws_encryption.current_buckets.blocked_services IS 'Services that the bucket lets in and the key locks out.';
+COMMENT ON COLUMN aws_encryption.current_buckets.explanation IS 'One sentence: bucket, key, accounts and why.';
+COMMENT ON COLUMN aws_encryption.current_buckets.errors IS 'Reads of the bucket that failed; null when none did.';
+COMMENT ON COLUMN aws_encryption.current_buckets.is_shared IS 'Whether another account, an organization or anyone may read objects by the bucket policy; null when not known.';
+COMMENT ON COLUMN aws_encryption.current_buckets.seen_at IS 'Time of the sync that last saw the bucket (UTC).';
+COMMENT ON COLUMN aws_encryption.current_buckets.freshness IS 'current, kept (its account or region could not be read again) or unknown.';

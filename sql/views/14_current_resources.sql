@@ -1,0 +1,56 @@
+-- Every encrypted resource of other services as it was last seen; those that a later, whole listing did not find
+-- again are gone.
+CREATE OR REPLACE VIEW aws_encryption.current_resources AS
+SELECT
+  resource.account_id,
+  COALESCE(resource.account_name, account.name) AS account_name,
+  resource.region,
+  resource.service,
+  resource.resource_type,
+  resource.arn,
+  resource.encryption_state,
+  resource.kms_key_arn,
+  COALESCE(resource.key_type, 'unknown') AS key_type,
+  resource.shared_account_ids,
+  cardinality(resource.shared_account_ids) > 0 AS is_shared,
+  resource.judged_operation,
+  resource.key_checked_against,
+  COALESCE(resource.cross_account_use, 'unknown') AS cross_account_use,
+  resource.blocked_account_ids,
+  resource.explanation,
+  resource.errors,
+  resource._cq_sync_time AS seen_at,
+  CASE
+    WHEN reading.synced_at IS NULL THEN 'unknown'
+    WHEN reading.status IN ('failed', 'skipped') OR resource._cq_sync_time < reading.synced_at THEN 'kept'
+    ELSE 'current'
+  END AS freshness
+FROM aws_encryption_resources AS resource
+LEFT JOIN aws_encryption_accounts AS account
+  ON account.account_id = resource.account_id
+LEFT JOIN aws_encryption.coverage AS reading
+  ON reading.account_id = resource.account_id
+  AND reading.region = resource.region
+  AND reading.table_name = 'aws_encryption_resources'
+WHERE (reading.listed AND resource._cq_sync_time < reading.synced_at) IS NOT TRUE;
+
+COMMENT ON VIEW aws_encryption.current_resources IS 'Every encrypted resource of services other than S3 as it was last seen, with the key behind it and whom that locks out.';
+COMMENT ON COLUMN aws_encryption.current_resources.account_id IS 'The account that owns the resource.';
+COMMENT ON COLUMN aws_encryption.current_resources.account_name IS 'Its name; null when not known.';
+COMMENT ON COLUMN aws_encryption.current_resources.region IS 'The resource''s region.';
+COMMENT ON COLUMN aws_encryption.current_resources.service IS 'The AWS service: sqs, sns, ec2, …';
+COMMENT ON COLUMN aws_encryption.current_resources.resource_type IS 'What it is: queue, topic, snapshot, …';
+COMMENT ON COLUMN aws_encryption.current_resources.arn IS 'The resource''s ARN.';
+COMMENT ON COLUMN aws_encryption.current_resources.encryption_state IS 'Whether and how it is encrypted.';
+COMMENT ON COLUMN aws_encryption.current_resources.kms_key_arn IS 'The key, resolved; null without one, and when it cannot be resolved.';
+COMMENT ON COLUMN aws_encryption.current_resources.key_type IS 'The key''s type, or unknown.';
+COMMENT ON COLUMN aws_encryption.current_resources.shared_account_ids IS 'Other accounts that the resource lets in; null when not read.';
+COMMENT ON COLUMN aws_encryption.current_resources.is_shared IS 'Whether it lets any other account in; null when not read.';
+COMMENT ON COLUMN aws_encryption.current_resources.judged_operation IS 'The use that is judged: read, publish, copy, …';
+COMMENT ON COLUMN aws_encryption.current_resources.key_checked_against IS 'Whose permission on the key AWS checks: caller or service.';
+COMMENT ON COLUMN aws_encryption.current_resources.cross_account_use IS 'possible, no_kms_barrier, not_shared, partly_blocked, blocked_by_…, or unknown.';
+COMMENT ON COLUMN aws_encryption.current_resources.blocked_account_ids IS 'Accounts that the resource lets in and the key locks out.';
+COMMENT ON COLUMN aws_encryption.current_resources.explanation IS 'One sentence: resource, key, accounts and why.';
+COMMENT ON COLUMN aws_encryption.current_resources.errors IS 'Reads of the resource that failed; null when none did.';
+COMMENT ON COLUMN aws_encryption.current_resources.seen_at IS 'Time of the sync that last saw it (UTC).';
+COMMENT ON COLUMN aws_encryption.current_resources.freshness IS 'current, kept (its account or region could not be read again) or unknown.';

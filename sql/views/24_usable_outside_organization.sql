@@ -1,0 +1,76 @@
+-- Keys that somebody outside the organization can use or pass on by a grant. To read metadata is not to use. A key
+-- of which that is not known is a row `unknown`.
+CREATE OR REPLACE VIEW aws_encryption.usable_outside_organization AS
+WITH outsiders AS (
+  SELECT
+    account_id,
+    region,
+    key_id,
+    count(*) FILTER (WHERE lets_use) AS using,
+    array_agg(DISTINCT principal ORDER BY principal) FILTER (WHERE lets_use) AS principals,
+    array_agg(DISTINCT reason ORDER BY reason) FILTER (WHERE lets_use) AS reasons,
+    bool_or(certainty = 'unconditional') FILTER (WHERE lets_use) AS unconditional
+  FROM aws_encryption.current_access
+  WHERE trust IN ('external', 'anyone') AND certainty IS DISTINCT FROM 'denied'
+  GROUP BY account_id, region, key_id
+),
+judged AS (
+  SELECT
+    key.*,
+    outsiders.principals,
+    outsiders.reasons,
+    outsiders.unconditional,
+    CASE
+      WHEN outsiders.using > 0 THEN 'yes'
+      WHEN NOT key.sharing_complete OR key.shared_outside_organization IS NULL THEN 'unknown'
+      WHEN NOT key.shared_outside_organization THEN 'no'
+      -- Everything is read and all that outsiders are admitted to is metadata.
+      WHEN outsiders.using = 0 THEN 'no'
+      WHEN NOT key.shared_access && ARRAY['use', 'grant'] THEN 'no'
+      ELSE 'unknown'
+    END AS usable
+  FROM aws_encryption.current_keys AS key
+  LEFT JOIN outsiders
+    ON outsiders.account_id = key.account_id
+    AND outsiders.region = key.region
+    AND outsiders.key_id = key.key_id
+  WHERE key.key_type NOT IN ('aws_managed', 'aws_owned')
+)
+SELECT
+  account_id,
+  account_name,
+  region,
+  key_id,
+  arn,
+  name,
+  key_type,
+  key_state,
+  usable,
+  sharing,
+  unconditional,
+  principals,
+  reasons,
+  shared_account_ids,
+  shared_organization_ids,
+  freshness
+FROM judged
+WHERE usable <> 'no'
+ORDER BY usable DESC, account_id, region, key_id;
+
+COMMENT ON VIEW aws_encryption.usable_outside_organization IS 'Keys that somebody outside the organization can use, and keys of which that is unknown.';
+COMMENT ON COLUMN aws_encryption.usable_outside_organization.account_id IS 'The account that owns the key.';
+COMMENT ON COLUMN aws_encryption.usable_outside_organization.account_name IS 'Its name; null when not known.';
+COMMENT ON COLUMN aws_encryption.usable_outside_organization.region IS 'The region of the key.';
+COMMENT ON COLUMN aws_encryption.usable_outside_organization.key_id IS 'The key''s id.';
+COMMENT ON COLUMN aws_encryption.usable_outside_organization.arn IS 'The key''s ARN.';
+COMMENT ON COLUMN aws_encryption.usable_outside_organization.name IS 'Its first alias, else its id.';
+COMMENT ON COLUMN aws_encryption.usable_outside_organization.key_type IS 'The key''s type, or unknown.';
+COMMENT ON COLUMN aws_encryption.usable_outside_organization.key_state IS 'Enabled, Disabled, …; null when not read.';
+COMMENT ON COLUMN aws_encryption.usable_outside_organization.usable IS 'yes: proven by a policy statement or grant. unknown: a source was not read or not understood, or membership of an account is not known.';
+COMMENT ON COLUMN aws_encryption.usable_outside_organization.sharing IS 'The key''s widest proven sharing.';
+COMMENT ON COLUMN aws_encryption.usable_outside_organization.unconditional IS 'Whether one of them is let in whatever the request is; null when unknown.';
+COMMENT ON COLUMN aws_encryption.usable_outside_organization.principals IS 'Who is let in, as policy and grants write them.';
+COMMENT ON COLUMN aws_encryption.usable_outside_organization.reasons IS 'Why, in words.';
+COMMENT ON COLUMN aws_encryption.usable_outside_organization.shared_account_ids IS 'Other accounts that the key lets in, in and outside the organization.';
+COMMENT ON COLUMN aws_encryption.usable_outside_organization.shared_organization_ids IS 'Organizations that the key lets in.';
+COMMENT ON COLUMN aws_encryption.usable_outside_organization.freshness IS 'current, kept or unknown, as in current_keys.';

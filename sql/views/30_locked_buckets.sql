@@ -1,0 +1,56 @@
+-- The article's scenario: buckets that are shared on paper and locked by their key (or by a public access block).
+CREATE OR REPLACE VIEW aws_encryption.locked_buckets AS
+WITH judged AS (
+  SELECT
+    *,
+    CASE
+      WHEN cross_account_read LIKE 'blocked\_by\_%' THEN 'locked'
+      WHEN cross_account_read = 'partly_blocked' THEN 'partly_locked'
+      WHEN blocked_anyone OR cardinality(blocked_organization_ids) > 0 OR cardinality(blocked_services) > 0
+        OR cardinality(blocked_account_ids) > 0 THEN 'partly_locked'
+      WHEN cross_account_read IN ('possible', 'no_kms_barrier', 'not_shared')
+        AND COALESCE(cardinality(unknown_account_ids), 0) = 0 THEN 'open'
+      ELSE 'unknown'
+    END AS state
+  FROM aws_encryption.current_buckets
+)
+SELECT
+  account_id,
+  account_name,
+  region,
+  name AS bucket,
+  arn,
+  state,
+  cross_account_read,
+  key_type,
+  kms_key_arn,
+  readable_account_ids,
+  blocked_account_ids,
+  unknown_account_ids,
+  blocked_organization_ids,
+  blocked_anyone,
+  blocked_services,
+  explanation,
+  freshness
+FROM judged
+WHERE state <> 'open'
+ORDER BY array_position(ARRAY['locked', 'partly_locked', 'unknown'], state), account_id, name;
+
+COMMENT ON VIEW aws_encryption.locked_buckets IS 'Buckets that let other accounts, organizations or services in on paper, and whose key locks them out.';
+COMMENT ON COLUMN aws_encryption.locked_buckets.account_id IS 'The account that owns the bucket.';
+COMMENT ON COLUMN aws_encryption.locked_buckets.account_name IS 'Its name; null when not known.';
+COMMENT ON COLUMN aws_encryption.locked_buckets.region IS 'The bucket''s region.';
+COMMENT ON COLUMN aws_encryption.locked_buckets.bucket IS 'The bucket''s name.';
+COMMENT ON COLUMN aws_encryption.locked_buckets.arn IS 'The bucket''s ARN.';
+COMMENT ON COLUMN aws_encryption.locked_buckets.state IS 'locked: none of those let in can read. partly_locked: some cannot. unknown: it cannot be told.';
+COMMENT ON COLUMN aws_encryption.locked_buckets.cross_account_read IS 'What locks it: blocked_by_aws_managed_key, blocked_by_key_policy, …; partly_blocked; unknown.';
+COMMENT ON COLUMN aws_encryption.locked_buckets.key_type IS 'The key''s type, or unknown.';
+COMMENT ON COLUMN aws_encryption.locked_buckets.kms_key_arn IS 'The key; null when there is none or it cannot be resolved.';
+COMMENT ON COLUMN aws_encryption.locked_buckets.readable_account_ids IS 'Accounts that can read.';
+COMMENT ON COLUMN aws_encryption.locked_buckets.blocked_account_ids IS 'Accounts that are let in and locked out.';
+COMMENT ON COLUMN aws_encryption.locked_buckets.unknown_account_ids IS 'Accounts of which it cannot be told.';
+COMMENT ON COLUMN aws_encryption.locked_buckets.blocked_organization_ids IS 'Organizations that are let in and locked out.';
+COMMENT ON COLUMN aws_encryption.locked_buckets.blocked_anyone IS 'Whether anyone is let in and locked out.';
+COMMENT ON COLUMN aws_encryption.locked_buckets.blocked_services IS 'Services that are let in and locked out.';
+COMMENT ON COLUMN aws_encryption.locked_buckets.explanation IS 'One sentence: bucket, key, accounts and why.';
+COMMENT ON COLUMN aws_encryption.locked_buckets.freshness IS 'current, kept or unknown, as in current_buckets.';

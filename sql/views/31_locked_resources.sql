@@ -1,0 +1,47 @@
+-- The same for other services: a shared snapshot whose key is not shared cannot be copied, a queue not be read.
+CREATE OR REPLACE VIEW aws_encryption.locked_resources AS
+WITH judged AS (
+  SELECT
+    *,
+    CASE
+      WHEN cross_account_use LIKE 'blocked\_by\_%' THEN 'locked'
+      WHEN cross_account_use = 'partly_blocked' OR cardinality(blocked_account_ids) > 0 THEN 'partly_locked'
+      WHEN cross_account_use IN ('possible', 'no_kms_barrier', 'not_shared') THEN 'open'
+      ELSE 'unknown'
+    END AS state
+  FROM aws_encryption.current_resources
+)
+SELECT
+  account_id,
+  account_name,
+  region,
+  service,
+  resource_type,
+  arn,
+  state,
+  cross_account_use,
+  judged_operation,
+  key_type,
+  kms_key_arn,
+  blocked_account_ids,
+  explanation,
+  freshness
+FROM judged
+WHERE state <> 'open'
+ORDER BY array_position(ARRAY['locked', 'partly_locked', 'unknown'], state), account_id, service, arn;
+
+COMMENT ON VIEW aws_encryption.locked_resources IS 'Resources of services other than S3 that let other accounts in on paper, and whose key locks them out.';
+COMMENT ON COLUMN aws_encryption.locked_resources.account_id IS 'The account that owns the resource.';
+COMMENT ON COLUMN aws_encryption.locked_resources.account_name IS 'Its name; null when not known.';
+COMMENT ON COLUMN aws_encryption.locked_resources.region IS 'The resource''s region.';
+COMMENT ON COLUMN aws_encryption.locked_resources.service IS 'The AWS service.';
+COMMENT ON COLUMN aws_encryption.locked_resources.resource_type IS 'What it is: queue, topic, snapshot, …';
+COMMENT ON COLUMN aws_encryption.locked_resources.arn IS 'The resource''s ARN.';
+COMMENT ON COLUMN aws_encryption.locked_resources.state IS 'locked: none of those let in can use it. partly_locked: some cannot. unknown: it cannot be told.';
+COMMENT ON COLUMN aws_encryption.locked_resources.cross_account_use IS 'What locks it: blocked_by_aws_managed_key, blocked_by_key_policy, …; partly_blocked; unknown.';
+COMMENT ON COLUMN aws_encryption.locked_resources.judged_operation IS 'The use that is judged: read, publish, copy, …';
+COMMENT ON COLUMN aws_encryption.locked_resources.key_type IS 'The key''s type, or unknown.';
+COMMENT ON COLUMN aws_encryption.locked_resources.kms_key_arn IS 'The key; null when there is none or it cannot be resolved.';
+COMMENT ON COLUMN aws_encryption.locked_resources.blocked_account_ids IS 'Accounts that are let in and locked out.';
+COMMENT ON COLUMN aws_encryption.locked_resources.explanation IS 'One sentence: resource, key, accounts and why.';
+COMMENT ON COLUMN aws_encryption.locked_resources.freshness IS 'current, kept or unknown, as in current_resources.';

@@ -1,0 +1,62 @@
+-- What a pending deletion will break: everything configured with the key. Data that a resource holds may be under a
+-- key of its past, so "none_found" is no proof; where a resource or its key was not seen, the answer is `unknown`.
+CREATE OR REPLACE VIEW aws_encryption.pending_deletion_uses AS
+WITH uses AS (
+  SELECT kms_key_arn, account_id, 's3' AS service, 'bucket' AS resource_type, arn
+  FROM aws_encryption.current_buckets
+  UNION ALL
+  SELECT kms_key_arn, account_id, service, resource_type, arn
+  FROM aws_encryption.current_resources
+),
+knowledge AS (
+  SELECT
+    COALESCE(bool_or(table_name = 'aws_encryption_s3_buckets'), false)
+    AND COALESCE(bool_or(table_name = 'aws_encryption_resources'), false)
+    AND COALESCE(bool_and(status IN ('complete', 'skipped')), true)
+    AND NOT EXISTS (
+      SELECT FROM aws_encryption.current_buckets
+      WHERE kms_key_arn IS NULL AND (sse_algorithm IS NULL OR sse_algorithm LIKE 'aws:kms%')
+    )
+    AND NOT EXISTS (
+      SELECT FROM aws_encryption.current_resources WHERE kms_key_arn IS NULL AND key_type = 'unknown'
+    ) AS all_seen
+  FROM aws_encryption.coverage
+  WHERE table_name IN ('aws_encryption_s3_buckets', 'aws_encryption_resources', '*')
+)
+SELECT
+  key.account_id,
+  key.account_name,
+  key.region,
+  key.key_id,
+  key.arn,
+  key.name,
+  key.deletion_date,
+  key.days_left,
+  CASE
+    WHEN uses.arn IS NOT NULL THEN 'in_use'
+    WHEN knowledge.all_seen THEN 'none_found'
+    ELSE 'unknown'
+  END AS use,
+  uses.service AS used_by_service,
+  uses.resource_type AS used_by_resource_type,
+  uses.arn AS used_by_arn,
+  uses.account_id AS used_by_account_id
+FROM aws_encryption.pending_deletions AS key
+CROSS JOIN knowledge
+LEFT JOIN uses ON uses.kms_key_arn = key.arn
+ORDER BY key.deletion_date NULLS LAST, key.account_id, key.region, key.key_id, uses.arn;
+
+COMMENT ON VIEW aws_encryption.pending_deletion_uses IS 'What still uses each key pending deletion: a row for each resource, or one that says none_found or unknown.';
+COMMENT ON COLUMN aws_encryption.pending_deletion_uses.account_id IS 'The account that owns the key.';
+COMMENT ON COLUMN aws_encryption.pending_deletion_uses.account_name IS 'Its name; null when not known.';
+COMMENT ON COLUMN aws_encryption.pending_deletion_uses.region IS 'The region of the key.';
+COMMENT ON COLUMN aws_encryption.pending_deletion_uses.key_id IS 'The key''s id.';
+COMMENT ON COLUMN aws_encryption.pending_deletion_uses.arn IS 'The key''s ARN.';
+COMMENT ON COLUMN aws_encryption.pending_deletion_uses.name IS 'Its first alias, else its id.';
+COMMENT ON COLUMN aws_encryption.pending_deletion_uses.deletion_date IS 'When AWS deletes it (UTC); null when there is no date yet.';
+COMMENT ON COLUMN aws_encryption.pending_deletion_uses.days_left IS 'Days until then, rounded up.';
+COMMENT ON COLUMN aws_encryption.pending_deletion_uses.use IS 'in_use, none_found (no resource is configured with it; older data may still be under it), unknown (not all resources or their keys were seen).';
+COMMENT ON COLUMN aws_encryption.pending_deletion_uses.used_by_service IS 'The service of the resource; null when none is known.';
+COMMENT ON COLUMN aws_encryption.pending_deletion_uses.used_by_resource_type IS 'What uses it: bucket, queue, snapshot, …';
+COMMENT ON COLUMN aws_encryption.pending_deletion_uses.used_by_arn IS 'The resource that uses it.';
+COMMENT ON COLUMN aws_encryption.pending_deletion_uses.used_by_account_id IS 'The account that owns the resource.';

@@ -1,0 +1,55 @@
+-- What was not seen, and since when: the view to look at before any other is believed. A table that no sync has
+-- covered is here too, so that nothing is green by absence.
+CREATE OR REPLACE VIEW aws_encryption.not_seen AS
+WITH covered_tables (table_name) AS (
+  VALUES
+    ('aws_encryption_keys'),
+    ('aws_encryption_key_aliases'),
+    ('aws_encryption_key_rotations'),
+    ('aws_encryption_key_policies'),
+    ('aws_encryption_key_grants'),
+    ('aws_encryption_key_access'),
+    ('aws_encryption_key_last_usage'),
+    ('aws_encryption_custom_key_stores'),
+    ('aws_encryption_s3_buckets'),
+    ('aws_encryption_s3_bucket_access'),
+    ('aws_encryption_resources')
+),
+read AS (
+  SELECT DISTINCT account_id, account_name, table_name FROM aws_encryption.coverage WHERE table_name <> '*'
+),
+-- An account that was read, but not for this table, although other accounts were.
+accounts_without_table AS (
+  SELECT account.account_id, account.account_name, of_others.table_name
+  FROM (SELECT DISTINCT account_id, account_name FROM read) AS account
+  CROSS JOIN (SELECT DISTINCT table_name FROM read) AS of_others
+  WHERE NOT EXISTS (
+    SELECT FROM read
+    WHERE read.account_id = account.account_id AND read.table_name = of_others.table_name
+  )
+)
+SELECT account_id, account_name, region, table_name, status, reason, message, last_complete_at
+FROM aws_encryption.coverage
+WHERE status <> 'complete'
+UNION ALL
+SELECT account_id, account_name, 'global', table_name, 'missing', 'not_read',
+  'Other accounts were read for this table, this one was not: run a whole sync.', NULL
+FROM accounts_without_table
+UNION ALL
+SELECT NULL, NULL, 'global', table_name, 'not_synced', 'not_selected',
+  'No sync has covered this table: add it to `tables` in the source''s spec to have its questions answered.', NULL
+FROM covered_tables
+WHERE NOT EXISTS (
+  SELECT FROM aws_encryption.coverage AS reading WHERE reading.table_name = covered_tables.table_name
+)
+ORDER BY account_id NULLS FIRST, region, table_name;
+
+COMMENT ON VIEW aws_encryption.not_seen IS 'Every account, region and table that was not read completely, why, and since when; and the tables that no sync covers.';
+COMMENT ON COLUMN aws_encryption.not_seen.account_id IS 'The account; null: all accounts.';
+COMMENT ON COLUMN aws_encryption.not_seen.account_name IS 'Its name; null when not known.';
+COMMENT ON COLUMN aws_encryption.not_seen.region IS 'The region, or global for a whole account.';
+COMMENT ON COLUMN aws_encryption.not_seen.table_name IS 'The table, or * for all of them.';
+COMMENT ON COLUMN aws_encryption.not_seen.status IS 'partial, failed, missing (in scope, never read), not_synced (table not selected), skipped (on purpose, or AWS lets nobody read it).';
+COMMENT ON COLUMN aws_encryption.not_seen.reason IS 'access_denied, assume_role_denied, throttled, account_suspended, region_disabled, not_selected, …';
+COMMENT ON COLUMN aws_encryption.not_seen.message IS 'One sentence: what happened and what to do; null when there is nothing to say.';
+COMMENT ON COLUMN aws_encryption.not_seen.last_complete_at IS 'When it was last read completely (UTC): what is shown is as old as that. Null when never, or not known.';

@@ -1,0 +1,59 @@
+-- Which views there should be, the tables that each needs, and whether it is there: a view whose table is not synced
+-- is left out, and this row says so. Looked up live, so that a table that came later shows as `not_applied`.
+CREATE OR REPLACE VIEW aws_encryption.questions AS
+WITH needs (view_name, tables) AS (
+  VALUES
+    ('account_matrix', ARRAY['aws_encryption_key_access']),
+    ('aws_managed_keys_on_shared_resources', ARRAY['aws_encryption_s3_buckets', 'aws_encryption_resources']),
+    ('expiring_material', '{}'),
+    ('key_types', '{}'),
+    ('locked_buckets', ARRAY['aws_encryption_s3_buckets']),
+    ('locked_resources', ARRAY['aws_encryption_resources']),
+    ('monthly_cost', '{}'),
+    ('multi_region_exposure', '{}'),
+    ('not_seen', '{}'),
+    ('outside_grants', ARRAY['aws_encryption_key_access']),
+    ('pending_deletion_uses', ARRAY['aws_encryption_s3_buckets', 'aws_encryption_resources']),
+    ('pending_deletions', '{}'),
+    ('rotation', '{}'),
+    ('stale_rows', ARRAY['aws_encryption_s3_buckets', 'aws_encryption_resources']),
+    ('unused_keys', ARRAY['aws_encryption_key_last_usage']),
+    ('usable_outside_organization', ARRAY['aws_encryption_key_access'])
+),
+existing AS (
+  SELECT namespace.nspname AS schema_name, relation.relname AS name
+  FROM pg_catalog.pg_class AS relation
+  JOIN pg_catalog.pg_namespace AS namespace ON namespace.oid = relation.relnamespace
+),
+answerable AS (
+  SELECT
+    needs.view_name,
+    needs.tables,
+    ARRAY(
+      SELECT needed.name FROM unnest(needs.tables) AS needed (name)
+      WHERE NOT EXISTS (
+        SELECT FROM aws_encryption.coverage AS reading WHERE reading.table_name = needed.name
+      )
+    ) AS tables_not_synced,
+    EXISTS (
+      SELECT FROM existing WHERE schema_name = 'aws_encryption' AND name = needs.view_name
+    ) AS exists
+  FROM needs
+)
+SELECT
+  view_name,
+  CASE
+    WHEN cardinality(tables_not_synced) > 0 THEN 'not_synced'
+    WHEN NOT exists THEN 'not_applied'
+    ELSE 'answered'
+  END AS status,
+  tables || ARRAY['aws_encryption_keys', 'aws_encryption_key_types', 'aws_encryption_accounts', 'aws_encryption_coverage'] AS tables,
+  tables_not_synced
+FROM answerable
+ORDER BY view_name;
+
+COMMENT ON VIEW aws_encryption.questions IS 'The views that answer questions, and whether each can: a view whose tables are not synced is left out.';
+COMMENT ON COLUMN aws_encryption.questions.view_name IS 'The view in this schema.';
+COMMENT ON COLUMN aws_encryption.questions.status IS 'answered; not_synced: a table that it needs is covered by no sync; not_applied: the view is not there yet, apply the views again.';
+COMMENT ON COLUMN aws_encryption.questions.tables IS 'The tables that it needs.';
+COMMENT ON COLUMN aws_encryption.questions.tables_not_synced IS 'Those of them that no sync covers.';
