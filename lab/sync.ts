@@ -11,7 +11,7 @@ export interface SyncOptions {
   /** Its `destinations` are all that are given, unless it names some. */
   readonly source: PluginSpec;
   readonly destinations: readonly PluginSpec[];
-  /** More arguments of `cloudquery sync`, as `['--shard', '1/4']`. */
+  /** More arguments of the command, as `['--shard', '1/4']`. */
   readonly args?: readonly string[];
   /** More variables for the CLI and the plugins it starts; they get few of ours. */
   readonly env?: Readonly<Record<string, string>>;
@@ -36,8 +36,11 @@ export interface SyncSummary {
   readonly [field: string]: unknown;
 }
 
-export interface SyncResult extends CloudqueryResult {
+export interface CommandResult extends CloudqueryResult {
   readonly log: readonly LogLine[];
+}
+
+export interface SyncResult extends CommandResult {
   /** One for each destination; none when the sync did not come to its end. */
   readonly summaries: readonly SyncSummary[];
 }
@@ -59,29 +62,48 @@ export async function sync(options: SyncOptions): Promise<SyncResult> {
 }
 
 export async function startSync(options: SyncOptions): Promise<RunningSync> {
-  const folder = await mkdtemp(join(tmpdir(), 'aws-encryption-sync-'));
-  await writeFile(join(folder, 'spec.yml'), specFile(options));
-  const cli = await startCloudquery(
-    [
-      'sync',
-      'spec.yml',
-      '--log-console',
-      '--log-format=json',
-      '--summary-location=summary.jsonl',
-      ...(options.args ?? []),
-    ],
-    { cwd: folder, ...(options.cli && { cli: options.cli }), ...(options.env && { env: options.env }) },
-  );
+  const folder = await specFolder(options);
+  const cli = await startOnSpec('sync', folder, ['--summary-location=summary.jsonl'], options);
   const result = cli.result
     .then(async (result) => ({
       ...result,
-      log: jsonLines<LogLine>(`${result.stdout}\n${result.stderr}`),
+      log: logOf(result),
       summaries: jsonLines<SyncSummary>(
         await readFile(join(folder, 'summary.jsonl'), 'utf8').catch(() => ''),
       ),
     }))
     .finally(() => rm(folder, { recursive: true, force: true }));
   return { pid: cli.pid, result, kill: cli.kill, plugins: () => childProcesses(cli.pid) };
+}
+
+/** Runs another command of the CLI on the spec (`tables`, `migrate`, `validate-config`, `test-connection`) to its end. */
+export async function runCommand(command: string, options: SyncOptions): Promise<CommandResult> {
+  const folder = await specFolder(options);
+  try {
+    const result = await (await startOnSpec(command, folder, [], options)).result;
+    return { ...result, log: logOf(result) };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function specFolder(options: SyncOptions): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'aws-encryption-sync-'));
+  await writeFile(join(folder, 'spec.yml'), specFile(options));
+  return folder;
+}
+
+function startOnSpec(command: string, cwd: string, args: readonly string[], options: SyncOptions) {
+  const { cli, env, args: more = [] } = options;
+  return startCloudquery([command, 'spec.yml', '--log-console', '--log-format=json', ...args, ...more], {
+    cwd,
+    ...(cli && { cli }),
+    ...(env && { env }),
+  });
+}
+
+function logOf({ stdout, stderr }: CloudqueryResult): LogLine[] {
+  return jsonLines(`${stdout}\n${stderr}`);
 }
 
 function specFile({ source, destinations }: SyncOptions): string {

@@ -1,0 +1,80 @@
+import { expect } from 'vitest';
+
+const customerManaged = {
+  multi_account_access: 'yes',
+  can_view_metadata: 'yes',
+  can_manage_key: 'yes',
+  used_only_for_my_account: 'yes',
+  automatic_rotation: 'no',
+  pricing_class: 'monthly_and_per_use',
+};
+const hsmOfKms = expect.stringContaining('FIPS 140-3 Security Level 3');
+
+/** The article's table, and external key stores, which came after it: rows of `aws_encryption_key_types`. */
+export const keyTypeRows = [
+  {
+    ...customerManaged,
+    key_type: 'customer_managed_external_material',
+    on_demand_rotation: 'yes',
+    title: expect.stringContaining('external'),
+    hsm_validation: hsmOfKms,
+    article_row: expect.stringMatching(/external key material/i),
+    note: expect.stringContaining('2025-06-05'),
+  },
+  {
+    ...customerManaged,
+    key_type: 'customer_managed_cloudhsm',
+    on_demand_rotation: 'no',
+    title: expect.stringContaining('CloudHSM'),
+    hsm_validation: expect.stringContaining('single-tenant'),
+    article_row: expect.stringMatching(/custom key store/i),
+    note: expect.stringContaining('no longer for the level'),
+  },
+  {
+    ...customerManaged,
+    key_type: 'customer_managed_xks',
+    on_demand_rotation: 'no',
+    title: expect.stringContaining('external key store'),
+    hsm_validation: expect.stringContaining('outside AWS'),
+    article_row: null,
+    note: expect.stringContaining('2022-11-29'),
+  },
+  {
+    ...customerManaged,
+    key_type: 'customer_managed_aws_material',
+    automatic_rotation: 'optional',
+    on_demand_rotation: 'yes',
+    title: expect.stringContaining('AWS-provided'),
+    hsm_validation: hsmOfKms,
+    article_row: expect.stringMatching(/AWS-provided key material/i),
+    note: expect.stringContaining('2024-04-12'),
+  },
+  {
+    key_type: 'aws_managed',
+    multi_account_access: 'no',
+    can_view_metadata: 'yes',
+    can_manage_key: 'no',
+    used_only_for_my_account: 'yes',
+    automatic_rotation: 'required',
+    on_demand_rotation: 'no',
+    pricing_class: 'per_use',
+    title: expect.stringContaining('AWS managed key'),
+    hsm_validation: hsmOfKms,
+    article_row: expect.stringMatching(/AWS managed key/i),
+    note: expect.stringContaining('365 days'),
+  },
+  {
+    key_type: 'aws_owned',
+    multi_account_access: 'varies',
+    can_view_metadata: 'no',
+    can_manage_key: 'no',
+    used_only_for_my_account: 'no',
+    automatic_rotation: 'varies',
+    on_demand_rotation: 'varies',
+    pricing_class: 'varies',
+    title: expect.stringContaining('AWS owned key'),
+    hsm_validation: hsmOfKms,
+    article_row: expect.stringMatching(/AWS owned key/i),
+    note: expect.stringContaining('no fee'),
+  },
+];

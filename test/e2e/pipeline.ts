@@ -1,0 +1,112 @@
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { checkout } from '../../lab/checkout.ts';
+import { startPostgres } from '../../lab/postgres.ts';
+import {
+  type CommandResult,
+  type RunningSync,
+  runCommand,
+  type SyncOptions,
+  type SyncResult,
+  startSync,
+  sync,
+} from '../../lab/sync.ts';
+import type { Row } from './rows.ts';
+
+/** The real CLI and a real PostgreSQL around the plugin, with something in AWS's place. */
+export interface Pipeline {
+  sync(change?: SyncChange): Promise<SyncResult>;
+  startSync(change?: SyncChange): Promise<RunningSync>;
+  /** Another command of the CLI on the same spec: `tables`, `migrate`, … */
+  run(command: string, change?: SyncChange): Promise<CommandResult>;
+  /** Rows of a query. */
+  query<T = Row>(sql: string, values?: unknown[]): Promise<T[]>;
+  /** Whole rows of a table as JSON: timestamps are ISO texts without a zone. */
+  rows(table: string, condition?: string): Promise<Row[]>;
+  /** The plugin's tables that exist. */
+  tables(): Promise<string[]>;
+  /** Drops every table. */
+  reset(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What a test does otherwise than the usual sync of the whole organization. */
+export interface SyncChange {
+  /** In place of the usual `org` block and regions. */
+  readonly spec?: Row;
+  /** Beside `name`, `path` and `tables`. */
+  readonly source?: Row;
+  readonly destination?: Row;
+  readonly tables?: readonly string[];
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** What stands for AWS, and the environment of who reads it. */
+export interface Surroundings {
+  /** `custom_endpoint_url` */
+  readonly url: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** Programs that global-setup.ts built. */
+export const pluginPath = join(checkout, 'dist/main.js');
+const destinationPath = join(checkout, 'build/destination.js');
+
+export async function openPipeline(surroundings: Surroundings): Promise<Pipeline> {
+  const postgres = await startPostgres();
+  const client = new Client({ connectionString: postgres.connectionString });
+  await client.connect();
+  const options = (change: SyncChange) => syncOptions(surroundings, postgres.connectionString, change);
+  const query = async <T>(sql: string, values?: unknown[]): Promise<T[]> =>
+    (await client.query(sql, values)).rows;
+  return {
+    sync: (change = {}) => sync(options(change)),
+    startSync: (change = {}) => startSync(options(change)),
+    run: (command, change = {}) => runCommand(command, options(change)),
+    query,
+    async rows(table, condition = 'true') {
+      const found = await query<{ row: Row }>(`select to_jsonb(t) as row from ${table} t where ${condition}`);
+      return found.map(({ row }) => row);
+    },
+    async tables() {
+      const found = await query<{ name: string }>(
+        "select table_name as name from information_schema.tables where table_schema = 'public' order by name",
+      );
+      return found.map(({ name }) => name);
+    },
+    async reset() {
+      await query('drop schema public cascade; create schema public');
+    },
+    async close() {
+      await client.end();
+      await postgres.stop();
+    },
+  };
+}
+
+function syncOptions({ url, env }: Surroundings, connectionString: string, change: SyncChange): SyncOptions {
+  return {
+    source: {
+      name: 'aws-encryption',
+      path: pluginPath,
+      tables: change.tables ?? ['aws_encryption_*'],
+      spec: {
+        ...(change.spec ?? { org: { member_role_name: 'OrganizationAccountAccessRole' } }),
+        custom_endpoint_url: url,
+        custom_endpoint_hostname_immutable: true,
+      },
+      ...change.source,
+    },
+    destinations: [
+      {
+        name: 'postgresql',
+        path: destinationPath,
+        spec: { connection_string: connectionString },
+        ...change.destination,
+      },
+    ],
+    env: { ...env, ...change.env },
+    ...(change.args && { args: change.args }),
+  };
+}
