@@ -38,9 +38,12 @@ function isUnreadable({ name }: Thrown): boolean {
   return /^(?:SyntaxError|TypeError|RangeError|Error|UnknownError|Unknown|UnknownException)$/.test(name);
 }
 
-/** A proxy's or load balancer's own page still has a status that tells more than its body. */
+/**
+ * A proxy's or load balancer's own page (429, 502, 503, 504) still has a status that tells more than its body. A
+ * plain 500 that is not in AWS's form comes from something else.
+ */
 function serverReason(status: number): Reason | null {
-  return status === 429 || status >= 500 ? reasonOfStatus(status) : null;
+  return status === 429 || status > 500 ? reasonOfStatus(status) : null;
 }
 
 /** A clock that is off comes as a refused signature; only the sentence says which of the two it is. */

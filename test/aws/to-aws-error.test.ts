@@ -110,6 +110,7 @@ describe('answers that are not AWS', () => {
     ['HTML with 200', notJson(200), 'malformed_answer'],
     ['HTML with 403', notJson(403), 'malformed_answer'],
     ['HTML with 502, by a load balancer', notJson(502), 'service_error'],
+    ['HTML with 500, by an emulator', notJson(500), 'malformed_answer'],
     ['HTML with 429', notJson(429), 'throttled'],
     ['an error without a code', answered('UnknownError', 400), 'malformed_answer'],
     ['an error without a code, 503', answered('UnknownError', 503), 'service_error'],
