@@ -56,7 +56,7 @@ test('other tools take half, in the middle of a run', () => {
   quotas.factor = 0.5;
   clock.now += 1000;
   expect(admitted(100)).toBe(50);
-  clock.now += 1000;
+  clock.now += 60_000;
   expect(admitted(100)).toBe(50);
 });
 

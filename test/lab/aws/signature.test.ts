@@ -49,6 +49,18 @@ test("AWS's own clients sign rightly, for every protocol", async () => {
   expect(answer.status).toBe(404);
 });
 
+test('a path is encoded twice by every service but S3', async () => {
+  const { ec2 } = clients(simulator);
+  ec2.middlewareStack.add(
+    (next) => (args) => {
+      (args.request as { path: string }).path = '/a%20b';
+      return next(args);
+    },
+    { step: 'build', priority: 'low' },
+  );
+  expect((await ec2.send(new DescribeRegionsCommand({}))).Regions).toHaveLength(2);
+});
+
 test('so do those of a role session', async () => {
   const session = await assume(simulator, accountId);
   for (const ask of Object.values(everyService(session))) await ask();

@@ -20,7 +20,7 @@ export function getKeyRotationStatus(call: Call): Output {
   if (KeyState === 'Unavailable') throw invalidState(`${Arn} is unavailable.`);
   const { rotation } = key;
   const canRotate = KeySpec === 'SYMMETRIC_DEFAULT' && Origin === 'AWS_KMS';
-  const isOn = canRotate && KeyState !== 'PendingDeletion' && (rotation.enabled || KeyManager === 'AWS');
+  const isOn = canRotate && KeyState !== 'PendingDeletion' && rotation.enabled;
   return {
     KeyId: key.metadata.MultiRegion ? Arn : KeyId,
     KeyRotationEnabled: isOn,
