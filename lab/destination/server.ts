@@ -34,6 +34,10 @@ export async function serve(destination: Destination, address: string): Promise<
       await destination.init(new TextDecoder().decode(request.spec), request.no_connection);
       return new v3.Init.Response();
     }),
+    TestConnection: unary(async (request: InstanceType<typeof v3.TestConnection.Request>) => {
+      await destination.init(new TextDecoder().decode(request.spec), false);
+      return new v3.TestConnection.Response({ success: true });
+    }),
     Write: (call: WriteCall, callback: sendUnaryData<unknown>) =>
       reply(callback, async () => {
         await destination.write(messagesOf(call));

@@ -73,9 +73,9 @@ describe('aws_encryption_keys', () => {
 
 describe('what belongs to keys', () => {
   test.each([
-    ['key_aliases', ['alias_arn'], places.flatMap(aliasRows)],
-    ['key_rotations', ['arn', 'key_material_id'], places.flatMap(rotationRows)],
-    ['custom_key_stores', ['custom_key_store_id'], places.flatMap(keyStoreRows)],
+    ['key_aliases', ['alias_arn'], places.flatMap<Row>(aliasRows)],
+    ['key_rotations', ['arn', 'key_material_id'], places.flatMap<Row>(rotationRows)],
+    ['custom_key_stores', ['custom_key_store_id'], places.flatMap<Row>(keyStoreRows)],
   ])('aws_encryption_%s is whole', async (table, order, rows) => {
     expect(rows.length).toBeGreaterThan(0);
     expect(sortedBy(order, await all(table))).toEqual(sortedBy(order, rows));

@@ -1,0 +1,54 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { pluginPath } from './pipeline.ts';
+
+/** The plugin as a process of its own, as under `registry: grpc`. */
+export interface ServedPlugin {
+  /** A gRPC address. */
+  readonly address: string;
+  /** Every line that it has logged. */
+  readonly log: readonly string[];
+  /** Resolves with the exit code; rejects when it has not ended after so many seconds. */
+  ended(withinSeconds: number): Promise<number | null>;
+  kill(signal: NodeJS.Signals): void;
+}
+
+/** Starts `dist/main.js serve`; resolves when it listens. End it by a signal. */
+export async function servePlugin(env: Readonly<Record<string, string>> = {}): Promise<ServedPlugin> {
+  const folder = await mkdtemp(join(tmpdir(), 'aws-encryption-plugin-'));
+  const socket = join(folder, 'plugin.sock');
+  const plugin = spawn(pluginPath, ['serve', '--log-format=json', '--network=unix', `--address=${socket}`], {
+    env: { PATH: process.env.PATH, HOME: folder, ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const exit = once(plugin, 'exit').then(() => rm(folder, { recursive: true, force: true }));
+  const log: string[] = [];
+  await listening(plugin, log);
+  return {
+    address: `unix://${socket}`,
+    log,
+    async ended(withinSeconds) {
+      const late = AbortSignal.timeout(withinSeconds * 1000);
+      if (plugin.exitCode === null && plugin.signalCode === null)
+        await once(plugin, 'exit', { signal: late });
+      await exit;
+      return plugin.exitCode;
+    },
+    kill: (signal) => void plugin.kill(signal),
+  };
+}
+
+function listening(plugin: ChildProcess, log: string[]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    plugin.once('error', reject);
+    plugin.once('exit', () => reject(new Error(`The plugin did not start: ${log.join('\n')}`)));
+    createInterface({ input: plugin.stdout as NodeJS.ReadableStream }).on('line', (line) => {
+      log.push(line);
+      if (line.includes('server running')) resolve();
+    });
+  });
+}
