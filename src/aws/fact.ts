@@ -1,4 +1,4 @@
-import type { AwsError } from './error.ts';
+import { AwsError } from './error.ts';
 
 /**
  * What is known about one thing. "Denied", "absent" and "does not apply" are three different answers, and
@@ -22,4 +22,14 @@ export const notAsked: Fact<never> = { state: 'not_asked' };
 /** The value, or null for every way of not having one. */
 export function valueOrNull<T>(fact: Fact<T>): T | null {
   return fact.state === 'known' ? fact.value : null;
+}
+
+/** What came of a read. @throws what is no answer of AWS, and what was stopped */
+export async function readFact<T>(reading: Promise<T>): Promise<Fact<T>> {
+  try {
+    return known(await reading);
+  } catch (error) {
+    if (error instanceof AwsError && error.reason !== 'cancelled') return unread(error);
+    throw error;
+  }
 }

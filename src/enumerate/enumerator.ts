@@ -57,6 +57,10 @@ export interface RegionVisit extends Visit {
 export interface Enumerator<V extends Visit> {
   readonly name: string;
   readonly tables: readonly Table[];
+  /** Tables of others that it adds rows to where they are selected, too; their coverage is not its affair. */
+  readonly adds?: readonly Table[];
+  /** Whether it looks up keys, so that what is read of a key is worth remembering. */
+  readonly looksUpKeys?: boolean;
   visit(visit: V): Promise<void>;
 }
 

@@ -1,9 +1,10 @@
 import type { AccountEnumerator, RegionEnumerator } from './enumerator.ts';
 import { keyStores } from './key-stores.ts';
 import { kmsKeys } from './kms-keys.ts';
+import { s3BucketsOfAccount } from './s3-buckets.ts';
 
 /** What is listed region by region. A new sort of thing is a file and a line here. */
 export const regionEnumerators: readonly RegionEnumerator[] = [kmsKeys, keyStores];
 
 /** What is listed once an account. */
-export const accountEnumerators: readonly AccountEnumerator[] = [];
+export const accountEnumerators: readonly AccountEnumerator[] = [s3BucketsOfAccount];

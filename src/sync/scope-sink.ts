@@ -8,22 +8,28 @@ import { ScopeLedger } from './ledger.ts';
 export class ScopeSink implements Sink {
   readonly ledger: ScopeLedger;
   readonly #tables: ReadonlySet<Table>;
+  readonly #added: ReadonlySet<Table>;
 
-  /** @param tables the selected tables that are written in this scope */
+  /**
+   * @param tables the selected tables that are written in this scope
+   * @param added selected tables that get rows here without being enumerated here
+   */
   constructor(
     tables: Iterable<Table>,
     private readonly batches: Batches,
+    added: Iterable<Table> = [],
   ) {
     this.#tables = new Set(tables);
+    this.#added = new Set(added);
     this.ledger = new ScopeLedger(this.#tables);
   }
 
   selected(table: Table): boolean {
-    return this.#tables.has(table);
+    return this.#tables.has(table) || this.#added.has(table);
   }
 
   write<T extends Table>(table: T, row: Row<T>, parentId?: Buffer): Promise<void> {
-    this.ledger.wrote(table);
+    if (this.#tables.has(table) || !this.#added.has(table)) this.ledger.wrote(table);
     return this.batches.add(table, { cells: row, parentId: parentId ?? null });
   }
 

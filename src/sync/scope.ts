@@ -13,6 +13,17 @@ function tablesOf(enumerators: readonly Enumerator<never>[], context: SyncContex
   return enumerators.flatMap(({ tables }) => tables).filter((table) => context.selected.has(table));
 }
 
+/** The selected tables to which some of the enumerators add rows. */
+function addedTables(enumerators: readonly Enumerator<never>[], context: SyncContext): readonly Table[] {
+  return enumerators.flatMap(({ adds = [] }) => adds).filter((table) => context.selected.has(table));
+}
+
+/** Whether any table is selected whose rows need keys of this and other scopes. */
+export const looksUpKeys = (context: SyncContext): boolean =>
+  [...regionEnumerators, ...accountEnumerators].some(
+    (enumerator) => enumerator.looksUpKeys && enumerator.tables.some((table) => context.selected.has(table)),
+  );
+
 /** The selected tables that are written region by region. */
 export const regionTables = (context: SyncContext) => tablesOf(regionEnumerators, context);
 
@@ -51,7 +62,8 @@ async function visitScope<V extends Visit>(
   counts: () => CallCounts | null,
 ): Promise<void> {
   const startedAt = context.now();
-  const sink = new ScopeSink(tablesOf(enumerators, context), context.batches);
+  const added = addedTables(enumerators, context);
+  const sink = new ScopeSink(tablesOf(enumerators, context), context.batches, added);
   const { scopes, organization, knowledge, options, signal } = context;
   const visit = complete({ scope, scopes, organization, knowledge, options, sink, now: startedAt, signal });
   await Promise.all(

@@ -10,7 +10,7 @@ import { readAccount } from './account.ts';
 import type { SyncContext } from './context.ts';
 import { failureCoverage, skipCoverage } from './coverage-rows.ts';
 import { reportCoverage, reportFailure } from './report.ts';
-import { accountTables, regionTables } from './scope.ts';
+import { accountTables, looksUpKeys, regionTables } from './scope.ts';
 import { ownsGlobals } from './shard.ts';
 
 /** Accounts whose regions are being found at the same time. */
@@ -75,7 +75,7 @@ function partitionOf(account: Account, walk: Walk): string | null {
 
 async function readAccounts(context: SyncContext, walk: Walk): Promise<void> {
   const { organization, sessionOf } = walk;
-  const scopes = new Scopes(context.aws, sessionOf, context.log, accountTables(context).length > 0);
+  const scopes = new Scopes(context.aws, sessionOf, context.log, looksUpKeys(context));
   const knowledge = organizationKnowledge(organization, context.knownAccounts);
   const reading = { ...context, organization, knowledge, scopes };
   const accountLimit = pLimit(accountsAtOnce);

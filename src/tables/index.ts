@@ -4,6 +4,8 @@ import { customKeyStores } from './custom-key-stores.ts';
 import { keyAliases } from './key-aliases.ts';
 import { keyTypes } from './key-types.ts';
 import { keyTables } from './of-a-key.ts';
+import { s3BucketAccess } from './s3-bucket-access.ts';
+import { s3Buckets } from './s3-buckets.ts';
 import type { Table } from './table.ts';
 
 /** Every table of the plugin, in the order in which users meet them. */
@@ -12,6 +14,8 @@ export const tables: readonly Table[] = [
   ...keyTables,
   keyAliases,
   customKeyStores,
+  s3Buckets,
+  s3BucketAccess,
   accounts,
   coverage,
 ];

@@ -30,6 +30,9 @@ export const keys = defineKeyTable({
     enumerated_by: text(
       '`kms`: ListKeys named it. `resource`: a resource says that it uses an AWS owned key, which no API lists.',
     ),
+    resources_count: integer(
+      'Of AWS owned keys: how many resources of the account and region were seen to use it; null for other keys.',
+    ),
 
     key_type: text(
       'Joins `aws_encryption_key_types`; null when it cannot be told, then `key_type_reason` says why.',
@@ -155,6 +158,7 @@ function identity({ facts }: KeyPosture) {
     arn: facts.arn,
     account_name: facts.scope.accountName,
     enumerated_by: 'kms',
+    resources_count: null,
     aliases,
     tags: valueOrNull(facts.tags),
     aws_service: awsAlias?.slice('alias/aws/'.length) ?? null,

@@ -1,0 +1,27 @@
+import type { Scope } from '../organization/model.ts';
+import { awsOwnedKeyRow } from '../tables/aws-owned-keys.ts';
+import { keys } from '../tables/keys.ts';
+import type { Visit } from './enumerator.ts';
+
+/** Counts the resources that say that they use an AWS owned key, which no API lists: one row for each region. */
+export class AwsOwnedKeys {
+  readonly #service: string;
+  readonly #uses = new Map<string, { readonly scope: Scope; count: number }>();
+
+  constructor(service: string) {
+    this.#service = service;
+  }
+
+  add(scope: Scope): void {
+    const use = this.#uses.get(scope.region);
+    if (use === undefined) this.#uses.set(scope.region, { scope, count: 1 });
+    else use.count += 1;
+  }
+
+  async write({ sink }: Visit): Promise<void> {
+    if (!sink.selected(keys)) return;
+    for (const { scope, count } of this.#uses.values()) {
+      await sink.write(keys, awsOwnedKeyRow(scope, this.#service, count));
+    }
+  }
+}

@@ -1,0 +1,99 @@
+import pMap from 'p-map';
+import { AwsError } from '../aws/error.ts';
+import { type Fact, readFact } from '../aws/fact.ts';
+import { partitionOf } from '../aws/partitions.ts';
+import { listBuckets } from '../aws/s3-buckets.ts';
+import { accountPublicAccessBlock } from '../aws/s3-control.ts';
+import type { BucketListEntry, PublicAccessBlock } from '../aws/s3-facts.ts';
+import { type BucketPosture, bucketPosture, bucketVerdict } from '../posture/bucket/verdict.ts';
+import { keyNotKnown, type ResolvedKey, withoutKey } from '../posture/resource-key.ts';
+import { keys } from '../tables/keys.ts';
+import { s3BucketAccess, s3BucketAccessRows } from '../tables/s3-bucket-access.ts';
+import { failedBucketReads, s3BucketRow, s3Buckets } from '../tables/s3-buckets.ts';
+import { AwsOwnedKeys } from './aws-owned-keys.ts';
+import { readBucket } from './bucket-reads.ts';
+import type { AccountEnumerator, Visit } from './enumerator.ts';
+import { KeyResolver } from './key-resolver.ts';
+
+/** Buckets of one account that are read at the same time; AWS publishes no request quota for these reads. */
+const bucketsAtOnce = 16;
+
+const bucketTables = [s3Buckets, s3BucketAccess];
+
+/** ListBuckets once an account, each bucket's settings in its own region, and the key behind it wherever it lives. */
+export const s3BucketsOfAccount: AccountEnumerator = {
+  name: 's3_buckets',
+  tables: bucketTables,
+  adds: [keys],
+  looksUpKeys: true,
+
+  async visit(visit) {
+    const { scope, scopes, sink } = visit;
+    if (!bucketTables.some((table) => sink.selected(table))) return;
+    const home = partitionOf(scope.partition).homeRegion;
+    const resolver = new KeyResolver(visit);
+    const owned = new AwsOwnedKeys('s3');
+    try {
+      await scopes.use(scope.accountId, home, async ({ access }) => {
+        const block = sink.selected(s3Buckets)
+          ? await readFact(accountPublicAccessBlock(access, scope.accountId))
+          : null;
+        for await (const page of listBuckets(access)) {
+          await pMap(page, (entry) => visitBucket(visit, entry, { home, block, resolver, owned }), {
+            concurrency: bucketsAtOnce,
+          });
+        }
+      });
+    } catch (error) {
+      if (!(error instanceof AwsError) || error.reason === 'cancelled') throw error;
+      sink.listingFailed(bucketTables, error);
+    }
+    await owned.write(visit);
+  },
+};
+
+/** What all buckets of an account share. */
+interface Shared {
+  readonly home: string;
+  /** Null when nobody asks. */
+  readonly block: Fact<PublicAccessBlock | null> | null;
+  readonly resolver: KeyResolver;
+  readonly owned: AwsOwnedKeys;
+}
+
+async function visitBucket(visit: Visit, entry: BucketListEntry, shared: Shared): Promise<void> {
+  const { sink } = visit;
+  const facts = await readBucket(visit, entry, shared.home, shared.block);
+  if (facts === null) return;
+  const posture = bucketPosture(facts, visit.knowledge);
+  if (sink.selected(s3BucketAccess)) {
+    for (const row of s3BucketAccessRows(posture)) await sink.write(s3BucketAccess, row);
+    if (facts.policy.state === 'unread') sink.rowsMissing([s3BucketAccess], facts.policy.error);
+  }
+  if (!sink.selected(s3Buckets)) return;
+  const resolved = await keyOf(posture, shared.resolver);
+  if (resolved.type === 'aws_owned') shared.owned.add(facts.scope);
+  const verdict = bucketVerdict(posture, resolved);
+  await sink.write(s3Buckets, s3BucketRow(posture, verdict, resolved, visit.organization));
+  for (const error of [...failedBucketReads(facts), ...resolved.errors]) {
+    sink.valueMissing([s3Buckets], error);
+  }
+}
+
+function keyOf(
+  { facts, encryption, hasParties }: BucketPosture,
+  resolver: KeyResolver,
+): Promise<ResolvedKey> | ResolvedKey {
+  switch (encryption.sseClass) {
+    case 's3':
+      return withoutKey('aws_owned');
+    case 'unspecified':
+      return withoutKey(null);
+    case 'other':
+      return keyNotKnown('this version does not know the algorithm');
+    case 'unread':
+      return keyNotKnown('the default encryption could not be read');
+    case 'kms':
+      return resolver.resolve(encryption.reference, facts.scope, hasParties ? 'access' : 'identity');
+  }
+}

@@ -1,0 +1,51 @@
+import type { Admission, RequestFacts } from '../access/admission.ts';
+import { forAction } from '../access/intersection.ts';
+import { keyAccess } from '../access/key-access.ts';
+import { kms } from '../access/kms.ts';
+import type { OrganizationKnowledge } from '../access/knowledge.ts';
+import { accountsOf, organizationsLimiting } from '../access/trust.ts';
+import type { KeyFacts } from '../key-facts.ts';
+
+/** Whom a key lets in for one request, by its policy and its grants. */
+export interface KeySide {
+  /** Let in by one statement or grant for every action of the request. */
+  readonly together: readonly Admission[];
+  /** For each action, who is let in for it. */
+  readonly separately: readonly (readonly Admission[])[];
+  /** False when a policy or the grants are unread or not understood: more may be let in. */
+  readonly complete: boolean;
+}
+
+/** @param actions what KMS must allow, `Decrypt` */
+export function keySide(
+  facts: KeyFacts,
+  actions: readonly string[],
+  request: RequestFacts,
+  organization: OrganizationKnowledge,
+): KeySide {
+  const { findings, policy } = keyAccess(facts, organization, request);
+  const admissions = findings.flatMap((finding) => finding.admissions);
+  return {
+    together: actions.reduce<readonly Admission[]>(
+      (left, action) => forAction(left, action, kms),
+      admissions,
+    ),
+    separately: actions.map((action) => forAction(admissions, action, kms)),
+    complete:
+      // A Deny that is not understood lets nobody in.
+      policy?.unread.every(({ effect }) => effect === 'Deny') === true &&
+      (facts.grants.state === 'known' || facts.grants.state === 'not_applicable') &&
+      findings.every(({ row }) => row.principalType !== 'unknown'),
+  };
+}
+
+/** The accounts and organizations that a key names. */
+export function namesOf({ separately }: KeySide): { accounts: string[]; organizations: string[] } {
+  const admissions = separately.flat();
+  return {
+    accounts: admissions.flatMap((admission) => accountsOf(admission) ?? []),
+    organizations: admissions.flatMap((admission) =>
+      accountsOf(admission) === null ? (organizationsLimiting(admission) ?? []) : [],
+    ),
+  };
+}

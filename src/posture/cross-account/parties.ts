@@ -1,0 +1,113 @@
+import { type Admission, narrowed, type ResourceContext } from '../access/admission.ts';
+import { isAwsAccount } from '../access/aws-accounts.ts';
+import { withinAccount, withinOrganization } from '../access/intersection.ts';
+import { accountsOf, organizationsLimiting, trustOf } from '../access/trust.ts';
+import { written } from '../policy/pattern.ts';
+import { everything, without } from '../policy/value-set.ts';
+
+/** Someone beyond the owner's account whom a resource lets in. */
+export type Party =
+  | { readonly kind: 'account'; readonly id: string }
+  | { readonly kind: 'organization'; readonly id: string }
+  /** Any AWS identity, as far as no other party is named. */
+  | { readonly kind: 'anyone' }
+  /** An AWS service by its service principal or pseudo-account. */
+  | { readonly kind: 'service'; readonly id: string }
+  /** By canonical user id: whose account that is, AWS does not say. */
+  | { readonly kind: 'canonical_user'; readonly id: string }
+  /** Whoever the policies of an account's access points let in. */
+  | { readonly kind: 'access_point'; readonly id: string };
+
+/** A party with the part of the resource's admissions that lets it in. */
+export interface AdmittedParty {
+  readonly party: Party;
+  readonly admissions: readonly Admission[];
+}
+
+/**
+ * Who is let in by a resource's admissions, each once, the owner's own account left out.
+ * @param keyNames accounts and organizations that the key names: where the resource lets in more widely, they
+ * may fare better than the rest and are parties of their own
+ */
+export function partiesOf(
+  admissions: readonly Admission[],
+  keyNames: { readonly accounts: readonly string[]; readonly organizations: readonly string[] },
+  context: ResourceContext,
+): readonly AdmittedParty[] {
+  const { viewpoint } = context;
+  const others = admissions.flatMap((admission) => beyondOwner(admission, context));
+  const parties = new Map<string, AdmittedParty>();
+  const add = (party: Party, part: readonly Admission[]): void => {
+    const name = `${party.kind} ${'id' in party ? party.id : ''}`;
+    const before = parties.get(name)?.admissions ?? [];
+    if (part.length > 0) parties.set(name, { party, admissions: [...before, ...part] });
+  };
+
+  const identities = others.filter((admission) => kindOf(admission, context) === 'identity');
+  const named = identities.flatMap((admission) => accountsOf(admission) ?? []);
+  const accounts = new Set([...named, ...keyNames.accounts]);
+  for (const id of [...accounts].sort()) {
+    if (id === viewpoint.ownAccountId || isAwsAccount(id)) continue;
+    add({ kind: 'account', id }, withinAccount(identities, id, viewpoint));
+  }
+  const open = identities.filter((admission) => accountsOf(admission) === null);
+  const organizations = new Set([
+    ...open.flatMap((admission) => organizationsLimiting(admission) ?? []),
+    ...keyNames.organizations,
+  ]);
+  for (const id of [...organizations].sort()) {
+    add({ kind: 'organization', id }, withinOrganization(open, id, viewpoint));
+  }
+  for (const admission of open) {
+    if (organizationsLimiting(admission) === null) add({ kind: 'anyone' }, [admission]);
+  }
+  for (const admission of others) {
+    const kind = kindOf(admission, context);
+    if (kind === 'service') {
+      for (const id of servicesOf(admission)) add({ kind, id }, [admission]);
+    } else if (kind === 'canonical_user') {
+      add({ kind, id: admission.principal.text }, [admission]);
+    } else if (kind === 'access_point') {
+      for (const id of admission.delegates.only ?? []) add({ kind, id: written(id) }, [admission]);
+    }
+  }
+  return [...parties.values()];
+}
+
+type AdmissionKind = 'identity' | 'service' | 'canonical_user' | 'access_point' | 'other';
+
+/** What sort of party an admission is about; `other`: nobody whose use is judged. */
+function kindOf(admission: Admission, context: ResourceContext): AdmissionKind {
+  const { principal, population } = admission;
+  if (principal.type === 'service' || principal.type === 'pseudo_account') return 'service';
+  // Services that a `*` lets in along with everybody, and requests that nobody signed, have no principal to name.
+  if (population !== 'identity') return 'other';
+  const accounts = accountsOf(admission);
+  if (accounts !== null) {
+    const beyond = accounts.filter((id) => id !== context.viewpoint.ownAccountId);
+    if (beyond.length === 0) return 'other';
+    return beyond.every(isAwsAccount) ? 'service' : 'identity';
+  }
+  if (principal.type === 'canonical')
+    return principal.text === context.ownCanonicalId ? 'other' : 'canonical_user';
+  if (admission.delegates !== everything && trustOf(admission, context) === 'same_account')
+    return 'access_point';
+  return 'identity';
+}
+
+/** The part of an admission that is not for the owner's own account. */
+function beyondOwner(admission: Admission, { viewpoint }: ResourceContext): readonly Admission[] {
+  if (admission.population !== 'identity') return [admission];
+  const part = narrowed(
+    admission,
+    'accounts',
+    without(admission.accounts, [viewpoint.ownAccountId]),
+    viewpoint,
+  );
+  return part === null ? [] : [part];
+}
+
+function servicesOf({ principal, services }: Admission): readonly string[] {
+  if (principal.type !== 'service') return [principal.text];
+  return services.only === null ? [principal.text] : services.only.map(written);
+}

@@ -1,0 +1,52 @@
+import { valueOrNull } from '../../aws/fact.ts';
+import type { ResolvedKey } from '../resource-key.ts';
+import type { PartyVerdict } from './judge.ts';
+import type { Party } from './parties.ts';
+import { type PartyUse, uses } from './use.ts';
+
+/** The party in words: `account 111122223333`, `anyone in any AWS account`. */
+export function partyText(party: Party): string {
+  switch (party.kind) {
+    case 'account':
+      return `account ${party.id}`;
+    case 'organization':
+      return `organization ${party.id}`;
+    case 'anyone':
+      return 'anyone';
+    case 'service':
+      return `service ${party.id}`;
+    case 'canonical_user':
+      return `canonical user ${party.id}`;
+    case 'access_point':
+      return `whom access points of account ${party.id} admit`;
+  }
+}
+
+/** Parties of one verdict together, in the order of precedence. */
+export function byUse(verdicts: readonly PartyVerdict[]): readonly (readonly [PartyUse, PartyVerdict[]])[] {
+  return uses
+    .map((use) => [use, verdicts.filter((verdict) => verdict.use === use)] as const)
+    .filter(([, parties]) => parties.length > 0);
+}
+
+/** Why the key, or what is not known of it, stands in the way. */
+export function keyProblem({ key }: ResolvedKey): string {
+  switch (key.state) {
+    case 'gone':
+    case 'unknown':
+      return key.problem;
+    case 'none':
+      return 'no KMS key is used';
+    default: {
+      const state = key.facts === null ? null : (valueOrNull(key.facts.metadata)?.keyState ?? null);
+      return state === null ? "the key's state is not known" : `the key is in state ${state}`;
+    }
+  }
+}
+
+/** The key in words. @param written as the resource names it */
+export function keyText({ key, arn, accountId }: ResolvedKey, written: string): string {
+  const resolved = arn === null || arn === written ? written : `${written} (${arn})`;
+  if (key.state === 'aws_managed') return `the AWS managed key ${resolved} of account ${accountId}`;
+  return `the KMS key ${resolved}`;
+}

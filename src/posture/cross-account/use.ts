@@ -1,0 +1,29 @@
+/** Whether those whom a resource's policy lets in can use it in the face of its key. In the order of precedence. */
+export const uses = [
+  'blocked_by_public_access_block',
+  'blocked_by_aws_managed_key',
+  'blocked_by_key_state',
+  'blocked_by_key_policy',
+  'unknown',
+  'possible',
+  'no_kms_barrier',
+] as const;
+export type PartyUse = (typeof uses)[number];
+
+/** The verdict over all parties. */
+export type CrossAccountUse = PartyUse | 'partly_blocked' | 'not_shared';
+
+export const isBlocked = (use: PartyUse): boolean => use.startsWith('blocked_');
+export const canUse = (use: PartyUse): boolean => use === 'possible' || use === 'no_kms_barrier';
+
+/** What all share; `partly_blocked` when at least one can and one cannot; else the first by precedence. */
+export function summary(list: readonly PartyUse[]): CrossAccountUse {
+  if (list.length === 0) return 'not_shared';
+  if (list.some(isBlocked) && list.some(canUse)) return 'partly_blocked';
+  return first(list);
+}
+
+/** The first by precedence of at least one. */
+export function first(list: readonly PartyUse[]): PartyUse {
+  return uses.find((use) => list.includes(use)) ?? 'unknown';
+}

@@ -1,0 +1,192 @@
+import type { AwsError } from '../aws/error.ts';
+import { type Fact, valueOrNull } from '../aws/fact.ts';
+import type { PublicAccessBlock } from '../aws/s3-facts.ts';
+import type { Organization } from '../organization/model.ts';
+import type { BucketFacts } from '../posture/bucket/bucket-facts.ts';
+import { bucketExplanation } from '../posture/bucket/explanation.ts';
+import type { BucketPosture, BucketVerdict } from '../posture/bucket/verdict.ts';
+import { partyLists } from '../posture/cross-account/party-lists.ts';
+import type { ResolvedKey } from '../posture/resource-key.ts';
+import { boolean, key, text, textList, timestamp } from './column.ts';
+import { defineTable, errorsCell, errorsColumn, placeColumns, type Row } from './table.ts';
+
+/** The article's question for every bucket: which key encrypts it, and who is locked out by that key. */
+export const s3Buckets = defineTable({
+  name: 'aws_encryption_s3_buckets',
+  title: 'S3 buckets and who can read them in the face of their key',
+  doc: 'One row for each general purpose bucket of each account, whatever `regions` says: the default encryption with its key, whom the bucket policy lets in, and whether the key lets them read. IAM policies of the reading account, organization policies, access point policies and S3 Access Grants are not evaluated.',
+  columns: {
+    ...placeColumns,
+    name: key(text("The bucket's name.")),
+    arn: text("The bucket's ARN."),
+    account_name: text('Name of the account in the organization or the spec; null when neither gives one.'),
+    creation_date: timestamp('As ListBuckets says (UTC); AWS changes it when some settings are edited.'),
+
+    sse_algorithm: text(
+      '`AES256` (SSE-S3), `aws:kms`, `aws:kms:dsse`, or what AWS adds later, as it says; null when not read, and where the bucket has no default rule or one that only blocks encryption types.',
+    ),
+    kms_master_key_id: text('The key as its owner wrote it; null when none is named.'),
+    key_reference: text(
+      'Form of `kms_master_key_id`: `arn`, `alias_arn`, `alias`, `key_id`, `default` (none named: `alias/aws/s3`), `none` (no KMS); null when encryption was not read.',
+    ),
+    kms_key_arn: text(
+      "The key that the reference leads to; null when there is none or it could not be resolved. A bare alias or id is resolved in the owner's account.",
+    ),
+    key_account_id: text('The account that owns the key; null when there is none or it is not known.'),
+    key_type: text(
+      'Joins `aws_encryption_key_types`; `aws_owned` for SSE-S3; null when it cannot be told or no KMS key is used.',
+    ),
+    key_depends_on_writer: boolean(
+      'Whether the reference is a bare alias or key id, which S3 resolves in the account of whoever writes; null when encryption was not read.',
+    ),
+    bucket_key_enabled: boolean('Whether S3 Bucket Keys are on; null when not read or not said.'),
+    blocked_encryption_types: textList(
+      'Encryption types that writers may not use, `SSE-C`; `NONE` blocks nothing. Null when not read or not said.',
+    ),
+    object_ownership: text(
+      '`BucketOwnerEnforced` (ACLs off), `BucketOwnerPreferred`, `ObjectWriter`; null when not read, and for old buckets that never set it (ACLs are then on).',
+    ),
+
+    block_public_acls: boolean(
+      "Of the bucket's own Block Public Access; false when never set, null when not read.",
+    ),
+    ignore_public_acls: boolean(
+      "Of the bucket's own Block Public Access; false when never set, null when not read.",
+    ),
+    block_public_policy: boolean(
+      "Of the bucket's own Block Public Access; false when never set, null when not read.",
+    ),
+    restrict_public_buckets: boolean(
+      "Of the bucket's own Block Public Access; false when never set, null when not read.",
+    ),
+    effective_restrict_public_buckets: boolean(
+      "True when the bucket, the account or an organization's S3 policy (which AWS answers as part of the account's settings) restricts public buckets; null when one was not read and none is true.",
+    ),
+    is_public: boolean(
+      'Whether AWS calls the policy public, or an active ACL grants everybody, before any block; null when not known.',
+    ),
+
+    shared_account_ids: textList(
+      'Other accounts that the policy lets in to read objects; null when it was not read.',
+    ),
+    write_account_ids: textList(
+      'Other accounts that the policy lets in to write objects; null when it was not read.',
+    ),
+    shared_organization_ids: textList(
+      'Organizations that the policy lets in to read objects; null when it was not read.',
+    ),
+    shared_with_anyone: boolean(
+      'Whether the policy lets in anyone to read objects, conditions aside; null when it was not read.',
+    ),
+    shared_services: textList(
+      'AWS services that the policy lets in to read objects; null when it was not read.',
+    ),
+
+    cross_account_read: text(
+      'What all that the policy lets in share, services aside: `blocked_by_public_access_block`, `blocked_by_aws_managed_key`, `blocked_by_key_state`, `blocked_by_key_policy`, `unknown`, `possible` (one principal that bucket policy and key both let in; IAM there still decides), `no_kms_barrier`; `partly_blocked` when some can and some cannot, `not_shared` when nobody is let in.',
+    ),
+    readable_account_ids: textList('Accounts that can read where their IAM policies allow it.'),
+    blocked_account_ids: textList('Accounts that the policy lets in and that cannot read.'),
+    unknown_account_ids: textList('Accounts that the policy lets in and of which it is not known.'),
+    blocked_organization_ids: textList(
+      'Organizations that the policy lets in and whose accounts, but those in `readable_account_ids`, cannot read.',
+    ),
+    blocked_anyone: boolean(
+      'Whether the policy lets in anyone and, but for those listed, nobody can read; null when not known or anyone is not let in.',
+    ),
+    blocked_services: textList(
+      'AWS services that the policy lets in and whose use of the key the key does not allow: `cloudfront.amazonaws.com` for origin access control.',
+    ),
+    explanation: text(
+      'One sentence: the bucket, its key, who can and cannot read and why, and for which objects that holds.',
+    ),
+    errors: errorsColumn,
+  },
+});
+
+/** The reads about a bucket that failed, those of its key aside. */
+export function failedBucketReads(facts: BucketFacts): readonly AwsError[] {
+  const { encryption, ownership, publicAccessBlock, accountPublicAccessBlock, policy, policyIsPublic, acl } =
+    facts;
+  const reads: readonly Fact<unknown>[] = [
+    encryption,
+    ownership,
+    publicAccessBlock,
+    accountPublicAccessBlock,
+    policy,
+    policyIsPublic,
+    acl,
+  ];
+  return reads.flatMap((read) => (read.state === 'unread' ? [read.error] : []));
+}
+
+export function s3BucketRow(
+  posture: BucketPosture,
+  verdict: BucketVerdict,
+  resolved: ResolvedKey,
+  organization: Organization,
+): Row<typeof s3Buckets> {
+  const { facts, publicAccess } = posture;
+  const lists = partyLists(verdict.parties);
+  return {
+    account_id: facts.scope.accountId,
+    region: facts.scope.region,
+    partition: facts.scope.partition,
+    name: facts.name,
+    arn: facts.arn,
+    account_name: facts.scope.accountName,
+    creation_date: facts.creationDate,
+    ...encryptionCells(posture, resolved),
+    object_ownership: valueOrNull(facts.ownership),
+    ...blockCells(facts.publicAccessBlock),
+    effective_restrict_public_buckets: publicAccess.restrictPublicBuckets,
+    is_public: publicAccess.isPublic,
+    ...sharingCells(posture),
+    cross_account_read: verdict.crossAccountRead,
+    readable_account_ids: lists.readableAccounts,
+    blocked_account_ids: lists.blockedAccounts,
+    unknown_account_ids: lists.unknownAccounts,
+    blocked_organization_ids: lists.blockedOrganizations,
+    blocked_anyone: lists.blockedAnyone,
+    blocked_services: lists.blockedServices,
+    explanation: bucketExplanation(posture, verdict, resolved, organization),
+    errors: errorsCell([...failedBucketReads(facts), ...resolved.errors]),
+  };
+}
+
+function encryptionCells({ facts, encryption }: BucketPosture, resolved: ResolvedKey) {
+  const rule = valueOrNull(facts.encryption);
+  return {
+    sse_algorithm: rule?.sseAlgorithm ?? null,
+    kms_master_key_id: rule?.kmsMasterKeyId ?? null,
+    key_reference: encryption.sseClass === 'unread' ? null : encryption.reference.form,
+    kms_key_arn: resolved.arn,
+    key_account_id: resolved.accountId,
+    key_type: resolved.type,
+    key_depends_on_writer: encryption.keyDependsOnWriter,
+    bucket_key_enabled: rule?.bucketKeyEnabled ?? null,
+    blocked_encryption_types: rule?.blockedEncryptionTypes ?? null,
+  };
+}
+
+function blockCells(block: Fact<PublicAccessBlock | null>) {
+  const setting = (name: keyof PublicAccessBlock) =>
+    block.state !== 'known' ? null : block.value === null ? false : block.value[name];
+  return {
+    block_public_acls: setting('blockPublicAcls'),
+    ignore_public_acls: setting('ignorePublicAcls'),
+    block_public_policy: setting('blockPublicPolicy'),
+    restrict_public_buckets: setting('restrictPublicBuckets'),
+  };
+}
+
+function sharingCells({ facts, access }: BucketPosture) {
+  const isRead = facts.policy.state === 'known';
+  return {
+    shared_account_ids: isRead ? access.sharedAccountIds : null,
+    write_account_ids: isRead ? access.writeAccountIds : null,
+    shared_organization_ids: isRead ? access.sharedOrganizationIds : null,
+    shared_with_anyone: isRead ? access.sharedWithAnyone : null,
+    shared_services: isRead ? access.sharedServices : null,
+  };
+}
