@@ -9,6 +9,8 @@ export interface ActionCatalog {
   readonly all: ActionSet;
   /** Honoured for principals of other accounts. */
   readonly acrossAccounts: ActionSet;
+  /** That have an effect at all in a policy of the resource. */
+  readonly effective: ActionSet;
   /** Whose Resource is what is inside the resource. */
   readonly onContents: ActionSet;
   /** `kms:Decrypt`, … in ascending order. */
@@ -68,6 +70,7 @@ function buildCatalog(grammar: ServiceGrammar): ActionCatalog {
   return {
     all,
     acrossAccounts: setOf((rule) => rule.acrossAccounts),
+    effective: setOf((rule) => rule.access !== null),
     onContents: setOf((rule) => rule.on === 'contents'),
     list(set) {
       const known = lists.get(set);

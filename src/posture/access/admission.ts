@@ -1,0 +1,131 @@
+import type { ActionSet } from '../policy/action.ts';
+import { isAccountId } from '../policy/arn.ts';
+import type { Condition } from '../policy/condition.ts';
+import type { ServiceGrammar } from '../policy/grammar.ts';
+import { conjuncts, isLiteral } from '../policy/pattern.ts';
+import type { Principal } from '../policy/principal.ts';
+import { intersection, isEmpty, meet, type ValueSet } from '../policy/value-set.ts';
+import { organizationsOf, type Viewpoint } from './knowledge.ts';
+
+/**
+ * Who makes the request:
+ * - `identity`: a user, role or session of some account;
+ * - `service`: an AWS service by its service principal, on behalf of a source account and resource;
+ * - `anonymous`: nobody signed it.
+ */
+export type Population = 'identity' | 'service' | 'anonymous';
+
+/**
+ * A set of requests that one statement or grant lets in. Each property is a set of values, and a request is in
+ * the admission when every property is in its set and the conditions left over hold. One statement can yield
+ * several; all functions here over-approximate: they never lose a request that AWS would let in.
+ */
+export interface Admission {
+  readonly population: Population;
+  /** The principal of the statement or grant that it comes from. */
+  readonly principal: Principal;
+  /** The caller's account; for services the source account. */
+  readonly accounts: ValueSet;
+  /** The organization of that account; absent for an account that is in none. */
+  readonly organizations: ValueSet;
+  /** aws:PrincipalArn; for services aws:SourceArn. */
+  readonly arns: ValueSet;
+  /** For services the service principal; for identities the service through which they come, absent if direct. */
+  readonly services: ValueSet;
+  /** The account whose access point is used; absent without one. */
+  readonly delegates: ValueSet;
+  /** What inside the resource is reached: object ARNs of a bucket. */
+  readonly contents: ValueSet;
+  /** Set when only one session of a role is let in. */
+  readonly session: Principal['session'];
+  readonly actions: ActionSet;
+  /** Conditions that cannot be decided from the document. */
+  readonly leftover: readonly Condition[];
+  /** Other reasons, one phrase each, why the admission may not hold. */
+  readonly doubts: readonly string[];
+}
+
+/** The properties of an admission that are sets of values. */
+export type Dimension = 'accounts' | 'organizations' | 'arns' | 'services' | 'delegates' | 'contents';
+
+/** The resource that carries the policy, and from where it is looked at. */
+export interface ResourceContext {
+  readonly grammar: ServiceGrammar;
+  readonly arn: string;
+  readonly partition: string;
+  readonly viewpoint: Viewpoint;
+  /** The owner's canonical user id, where known (S3). */
+  readonly ownCanonicalId: string | null;
+  /** Set when one request is judged rather than all. */
+  readonly request: RequestFacts | null;
+}
+
+/** What is known of the request to a key. */
+export interface RequestFacts {
+  /** `s3.eu-west-1.amazonaws.com` when a service calls KMS for the caller; null for a direct call. */
+  readonly viaService: string | null;
+  /** Encryption context key → pattern of its value (see `pattern.ts`). */
+  readonly encryptionContext: Readonly<Record<string, string>>;
+}
+
+/** Narrows one property; null when no request is left. */
+export function narrowed(
+  admission: Admission,
+  dimension: Dimension,
+  set: ValueSet,
+  viewpoint: Viewpoint,
+): Admission | null {
+  if (set === admission[dimension]) return admission;
+  if (isEmpty(set)) return null;
+  return settle({ ...admission, [dimension]: set }, viewpoint);
+}
+
+/**
+ * Brings accounts, organizations and ARNs into line, since they tell about each other, and drops exceptions that
+ * touch nobody: so equal sets of requests look equal however they came about. Null when nobody is left.
+ */
+export function settle(admission: Admission, viewpoint: Viewpoint): Admission | null {
+  const { organizations } = admission;
+  const mayBe = (id: string): boolean =>
+    !isLiteral(id) || !isEmpty(intersection(organizationsOf(viewpoint, id), organizations));
+  let { accounts, arns } = admission;
+  const fixed = arns.only?.map(fixedAccount) ?? [];
+  if (fixed.length > 0 && fixed.every((id) => id !== null)) accounts = meet(accounts, fixed);
+  accounts = kept(accounts, mayBe);
+  const isReached = (arn: string): boolean => {
+    const id = fixedAccount(arn);
+    return id === null || (mayBe(id) && !isEmpty(meet(accounts, [id])));
+  };
+  arns = kept(arns, isReached);
+  if (isEmpty(accounts) || isEmpty(arns)) return null;
+  return accounts === admission.accounts && arns === admission.arns
+    ? admission
+    : { ...admission, accounts, arns };
+}
+
+/** The set without the members and exceptions that the test rules out. */
+function kept(set: ValueSet, test: (value: string) => boolean): ValueSet {
+  const only = set.only?.every(test) === false ? set.only.filter(test) : set.only;
+  const except = set.except.every(test) ? set.except : set.except.filter(test);
+  return only === set.only && except === set.except ? set : { only, except };
+}
+
+/** The account that every ARN of the pattern has; null when the pattern leaves it open or it has none. */
+export function fixedAccount(pattern: string): string | null {
+  for (const part of conjuncts(pattern)) {
+    // ANY_TEXT and ANY_CHARACTER can stand for a colon, so fields behind them are not fixed.
+    const account = /^arn:[^:\uE000\uE001]*:[^:\uE000\uE001]*:[^:\uE000\uE001]*:([^:]*):/.exec(part)?.[1];
+    if (account !== undefined && isAccountId(account)) return account;
+  }
+  return null;
+}
+
+export const withDoubt = (admission: Admission, doubt: string): Admission =>
+  admission.doubts.includes(doubt)
+    ? admission
+    : { ...admission, doubts: [...admission.doubts, doubt].sort() };
+
+export const withLeftover = (admission: Admission, condition: Condition): Admission => ({
+  ...admission,
+  leftover: [...admission.leftover, condition],
+});

@@ -1,0 +1,122 @@
+import { actionsOf } from '../policy/action.ts';
+import { type Condition, named } from '../policy/condition.ts';
+import type { Principal } from '../policy/principal.ts';
+import { anyone } from '../policy/principal.ts';
+import type { Statement } from '../policy/statement.ts';
+import { type Admission, type ResourceContext, withDoubt, withLeftover } from './admission.ts';
+import { populationsOf } from './populations.ts';
+import { splitByPrincipals } from './principal-split.ts';
+import { propertyOf } from './property.ts';
+import { splitByResource } from './resource-split.ts';
+import { splitByCondition } from './split.ts';
+
+/** What a statement names for one of its principals, before and after its conditions. */
+export interface Named {
+  readonly principal: Principal;
+  /** Before conditions and resource: the yardstick for what limits. */
+  readonly baseline: readonly Admission[];
+  /** What is let in by an Allow, or meant by a Deny. */
+  readonly admissions: readonly Admission[];
+  /** The condition that leaves nobody, when one does. */
+  readonly contradiction: Condition | null;
+}
+
+/** One for each principal; a NotPrincipal element is one, for anyone but those it lists. */
+export function namedBy(statement: Statement, context: ResourceContext): readonly Named[] {
+  const actions = actionsOf(context.grammar).matching(statement.actions, statement.notAction);
+  if (!statement.notPrincipal)
+    return statement.principals.map((principal) =>
+      judge(statement, principal, populationsOf(principal, actions, context), context),
+    );
+  const others = populationsOf(anyone, actions, context).flatMap((population) => {
+    const split = splitByPrincipals(population, statement.principals, true, context);
+    return [...split.holds, ...split.may];
+  });
+  return [judge(statement, anyone, others, context)];
+}
+
+function judge(
+  statement: Statement,
+  principal: Principal,
+  baseline: readonly Admission[],
+  context: ResourceContext,
+): Named {
+  let admissions = baseline.flatMap((admission) => withinResource(admission, statement, context));
+  let contradiction: Condition | null = null;
+  for (const condition of statement.conditions) {
+    const left = admissions.flatMap((admission) => underCondition(admission, condition, context));
+    if (left.length === 0 && admissions.length > 0) contradiction = condition;
+    admissions = left;
+  }
+  return { principal, baseline, admissions, contradiction };
+}
+
+function withinResource(
+  admission: Admission,
+  statement: Statement,
+  context: ResourceContext,
+): readonly Admission[] {
+  const { holds, may } = splitByResource(admission, statement, context);
+  return [...holds, ...may.map((part) => withDoubt(part, 'the Resource has policy variables'))];
+}
+
+/** The part of an admission that an Allow keeps under one line of its Condition block. */
+export function underCondition(
+  admission: Admission,
+  condition: Condition,
+  context: ResourceContext,
+): readonly Admission[] {
+  const { holds, may, fails } = splitByCondition(admission, condition, context);
+  if (isVoidable(condition, admission, context))
+    return [may === null && fails === null ? admission : withLeftover(admission, condition)];
+  const kept = may === null ? [] : [withLeftover(may, condition)];
+  return holds === null ? kept : [holds, ...kept];
+}
+
+/**
+ * IfExists and ForAllValues let requests through that do not carry the key. Nothing is built on a promise that
+ * the key for a caller's account or ARN is always carried.
+ */
+function isVoidable(condition: Condition, admission: Admission, context: ResourceContext): boolean {
+  if (condition.negated || !(condition.ifExists || condition.over === 'all')) return false;
+  const property = propertyOf(condition.id, admission, context);
+  return (
+    property.kind === 'dimension' && (property.dimension === 'accounts' || property.dimension === 'arns')
+  );
+}
+
+/** The conditions that name a limiting key and yet leave anyone in, by name. */
+export function voidConditions(
+  statement: Statement,
+  baseline: readonly Admission[],
+  isUnlimited: (admission: Admission) => boolean,
+  context: ResourceContext,
+): readonly string[] {
+  return statement.conditions
+    .filter((condition) =>
+      baseline.some((admission) => {
+        if (!isUnlimited(admission) || !isLimitingKey(condition, admission, context)) return false;
+        return underCondition(admission, condition, context).some(isUnlimited);
+      }),
+    )
+    .map((condition) => `${named(condition)} ${whyVoid(condition)}`);
+}
+
+function isLimitingKey(condition: Condition, admission: Admission, context: ResourceContext): boolean {
+  const property = propertyOf(condition.id, admission, context);
+  if (property.kind === 'constant')
+    return condition.id === 'aws:resourceaccount' || condition.id === 'aws:resourceorgid';
+  return property.kind === 'dimension' && property.dimension !== 'services';
+}
+
+function whyVoid(condition: Condition): string {
+  const { values, comparison } = condition;
+  if (condition.id.startsWith('aws:resource')) return 'is about the resource, not the caller';
+  if (comparison === 'Null') return 'asks only whether the key is there';
+  if (condition.negated) return 'only leaves some out';
+  if (condition.ifExists) return 'lets requests without the key through';
+  if (condition.over === 'all') return 'lets requests without the key through (ForAllValues)';
+  if (values.length === 0) return 'has no value';
+  if (values.some((value) => value.includes('${'))) return 'has a policy variable that the caller fills';
+  return 'fixes no account or organization';
+}

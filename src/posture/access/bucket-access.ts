@@ -1,0 +1,93 @@
+import type { Fact } from '../../aws/fact.ts';
+import { actionsOf } from '../policy/action.ts';
+import { type PolicyDocument, readPolicy } from '../policy/document.ts';
+import type { Access } from '../policy/grammar.ts';
+import { written } from '../policy/pattern.ts';
+import type { Admission, ResourceContext } from './admission.ts';
+import { withoutSourceFragments } from './fragments.ts';
+import { type OrganizationKnowledge, viewpointOf } from './knowledge.ts';
+import type { AccessFinding } from './row.ts';
+import { s3 } from './s3.ts';
+import { sharedWith } from './shared-with.ts';
+import { findingsOfPolicy } from './statements.ts';
+import { isBeyond, trustOf } from './trust.ts';
+
+/** What decides whom a bucket policy lets in. */
+export interface BucketPolicyFacts {
+  /** `arn:aws:s3:::bucket`. */
+  readonly arn: string;
+  readonly accountId: string;
+  readonly partition: string;
+  /** The owner's canonical user id; null when not known. */
+  readonly ownCanonicalId: string | null;
+  /** Known null: the bucket has no policy. */
+  readonly policy: Fact<string | null>;
+}
+
+/** Whom one bucket policy lets in, public access blocks aside. */
+export interface BucketAccess {
+  readonly findings: readonly AccessFinding[];
+  /** Null when there is none, or it was not read. */
+  readonly policy: PolicyDocument | null;
+  /** False when the policy was unread or not understood: more may be let in. */
+  readonly complete: boolean;
+  readonly context: ResourceContext;
+  /** Other accounts let in to read objects, ascending. */
+  readonly sharedAccountIds: readonly string[];
+  /** Other accounts let in to write objects, ascending. */
+  readonly writeAccountIds: readonly string[];
+  /** Organizations let in to read objects, ascending. */
+  readonly sharedOrganizationIds: readonly string[];
+  /** Anyone, under conditions or not, is let in to read objects. */
+  readonly sharedWithAnyone: boolean;
+  /** AWS services let in to read objects by their service principal (or pseudo-account), ascending. */
+  readonly sharedServices: readonly string[];
+}
+
+export function bucketAccess(facts: BucketPolicyFacts, organization: OrganizationKnowledge): BucketAccess {
+  const context: ResourceContext = {
+    grammar: s3,
+    arn: facts.arn,
+    partition: facts.partition,
+    viewpoint: viewpointOf(organization, facts.accountId),
+    ownCanonicalId: facts.ownCanonicalId,
+    request: null,
+  };
+  const text = facts.policy.state === 'known' ? facts.policy.value : null;
+  const policy = text === null ? null : readPolicy(text);
+  const findings = policy === null ? [] : findingsOfPolicy(policy, 'bucket_policy', context);
+  const admissions = findings.flatMap((finding) => withoutSourceFragments(finding.admissions));
+  const named = findings.flatMap((finding) => finding.named);
+  const readers = withAccess(admissions, 'read');
+  const sharedTo = (list: readonly Admission[]) =>
+    sharedWith(
+      list.filter((admission) => isBeyond(trustOf(admission, context))),
+      named,
+      context,
+    );
+  const { sharedAccountIds, sharedOrganizationIds } = sharedTo(readers);
+  return {
+    findings,
+    policy,
+    complete: facts.policy.state === 'known' && policy?.understood !== false,
+    context,
+    sharedAccountIds,
+    writeAccountIds: sharedTo(withAccess(admissions, 'write')).sharedAccountIds,
+    sharedOrganizationIds,
+    sharedWithAnyone: readers.some((admission) => trustOf(admission, context) === 'anyone'),
+    sharedServices: services(readers, context),
+  };
+}
+
+function withAccess(admissions: readonly Admission[], access: Access): readonly Admission[] {
+  const catalog = actionsOf(s3);
+  return admissions.filter(({ actions }) => catalog.access(actions).includes(access));
+}
+
+function services(admissions: readonly Admission[], context: ResourceContext): readonly string[] {
+  const named = admissions.flatMap((admission) => {
+    if (admission.principal.type === 'service') return (admission.services.only ?? []).map(written);
+    return trustOf(admission, context) === 'service' ? [admission.principal.text] : [];
+  });
+  return [...new Set(named)].sort();
+}

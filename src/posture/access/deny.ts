@@ -1,0 +1,88 @@
+import { actionsOf } from '../policy/action.ts';
+import type { PolicyDocument } from '../policy/document.ts';
+import type { Statement, UnreadStatement } from '../policy/statement.ts';
+import { type Admission, type ResourceContext, withDoubt } from './admission.ts';
+import { splitByPrincipals } from './principal-split.ts';
+import { propertyOf } from './property.ts';
+import { splitByResource } from './resource-split.ts';
+import { asParts, type Parts, splitByCondition } from './split.ts';
+
+/** What is left of an admission after the Deny statements of a policy. */
+export interface Remainder {
+  readonly admissions: readonly Admission[];
+  /** Deny statements that provably took something away, by index. */
+  readonly deniedBy: readonly number[];
+}
+
+/** Beyond that many parts a Deny is no longer taken apart but counted as one that may cover. */
+const partLimit = 64;
+
+/** Takes away what the policy's Deny statements provably cover; marks what they may cover. */
+export function afterDeny(
+  admissions: readonly Admission[],
+  policy: PolicyDocument,
+  context: ResourceContext,
+): Remainder {
+  let left = admissions;
+  const deniedBy: number[] = [];
+  for (const statement of policy.statements) {
+    if (statement.effect !== 'Deny' || left.length === 0) continue;
+    const results = left.map((admission) => denied(admission, statement, context));
+    if (results.some((result) => result.covered)) deniedBy.push(statement.index);
+    const parts = results.flatMap((result) => result.left);
+    left = parts.length <= partLimit ? parts : left.map((part) => withDoubt(part, mayCover(statement)));
+  }
+  const unread = policy.unread.filter((statement) => statement.effect !== 'Allow');
+  return {
+    admissions: unread.length === 0 ? left : left.map((part) => withDoubt(part, mayCoverUnread(unread))),
+    deniedBy,
+  };
+}
+
+const mayCover = ({ index, sid }: Statement): string =>
+  `Deny statement ${index}${sid ? ` (${sid})` : ''} may cover it`;
+
+const mayCoverUnread = (unread: readonly UnreadStatement[]): string =>
+  `statement ${unread.map(({ index }) => index).join(', ')} is not understood and may deny it`;
+
+interface Result {
+  readonly left: readonly Admission[];
+  readonly covered: boolean;
+}
+
+function denied(admission: Admission, statement: Statement, context: ResourceContext): Result {
+  const meant = actionsOf(context.grammar).matching(statement.actions, statement.notAction);
+  const untouched: Result = { left: [admission], covered: false };
+  const common = admission.actions & meant;
+  if (common === 0n) return untouched;
+  // A Deny that the caller can avoid at will (`aws:SecureTransport` false) keeps no principal out.
+  const choice = statement.conditions.some(({ id }) => propertyOf(id, admission, context).kind === 'choice');
+  if (choice) return untouched;
+
+  const left: Admission[] = [];
+  if (common !== admission.actions) left.push({ ...admission, actions: admission.actions & ~common });
+  // Each step keeps apart what is surely and what is possibly still under the Deny; what fails a step is left.
+  let surely: readonly Admission[] = [{ ...admission, actions: common }];
+  let possibly: readonly Admission[] = [];
+  const step = (split: (part: Admission) => Parts): void => {
+    const [sure, possible] = [surely.map(split), possibly.map(split)];
+    left.push(...[...sure, ...possible].flatMap((parts) => parts.fails));
+    surely = sure.flatMap((parts) => parts.holds);
+    possibly = [
+      ...sure.flatMap((parts) => parts.may),
+      ...possible.flatMap((parts) => [...parts.holds, ...parts.may]),
+    ];
+  };
+
+  step((part) => splitByResource(part, statement, context));
+  step((part) => splitByPrincipals(part, statement.principals, statement.notPrincipal, context));
+  for (const condition of statement.conditions) {
+    if (surely.length + possibly.length === 0) return untouched;
+    step((part) => asParts(splitByCondition(part, condition, context)));
+  }
+  if (surely.length + possibly.length === 0) return untouched;
+  return {
+    left: [...left, ...possibly.map((part) => withDoubt(part, mayCover(statement)))],
+    covered: surely.length > 0,
+  };
+}

@@ -1,0 +1,230 @@
+import type { Grant } from '../../aws/kms-facts.ts';
+import { type ActionSet, actionsOf } from '../policy/action.ts';
+import { type Condition, readConditions } from '../policy/condition.ts';
+import type { PolicyDocument } from '../policy/document.ts';
+import { isServicePrincipal, type Principal, readAwsPrincipal } from '../policy/principal.ts';
+import { type Admission, type ResourceContext, withDoubt } from './admission.ts';
+import { underCondition } from './allow.ts';
+import { afterDeny } from './deny.ts';
+import { inOtherPartition, populationsOf } from './populations.ts';
+import { whoText } from './reason.ts';
+import { type AccessFinding, type AccessRow, extentOf, principalColumns } from './row.ts';
+import { type Trust, trustOf } from './trust.ts';
+
+/**
+ * One finding for a grant's grantee and one for its retiring principal (none of its own when they are the same).
+ * A Deny of the key policy beats a grant; with `policy` null (not read) it cannot be ruled out.
+ */
+export function findingsOfGrant(
+  grant: Grant,
+  policy: PolicyDocument | null,
+  context: ResourceContext,
+): readonly AccessFinding[] {
+  const grantees = named(grant.granteePrincipal, grant.granteeServicePrincipal);
+  const retiring = named(grant.retiringPrincipal, grant.retiringServicePrincipal);
+  return [
+    ...grantees.map((text) => granteeFinding(grant, text, retiring.includes(text), policy, context)),
+    ...retiring
+      .filter((text) => !grantees.includes(text))
+      .map((text) => retiringFinding(grant, text, context)),
+  ];
+}
+
+const named = (...texts: readonly (string | null)[]): readonly string[] => [
+  ...new Set(texts.filter((text) => text !== null)),
+];
+
+function granteeFinding(
+  grant: Grant,
+  text: string,
+  alsoRetires: boolean,
+  policy: PolicyDocument | null,
+  context: ResourceContext,
+): AccessFinding {
+  const catalog = actionsOf(context.grammar);
+  const principal = readGrantPrincipal(text);
+  if (principal === null) return unknownFinding(grant, text, 'grantee');
+  const baseline = baselineOf(grant, principal, context);
+  const before = otherContextKeys(grant, context)
+    ? []
+    : constraintsOf(grant).reduce<readonly Admission[]>(
+        (admissions, condition) =>
+          admissions.flatMap((admission) => underCondition(admission, condition, context)),
+        baseline,
+      );
+  const { admissions: after, deniedBy } =
+    policy === null
+      ? { admissions: before.map((part) => withDoubt(part, unreadPolicy)), deniedBy: [] }
+      : afterDeny(before, policy, context);
+  const extent = extentOf(principal, baseline, before, after, context);
+  const { admissions, named: namedByGrant, ...columns } = extent;
+  const retires = alsoRetires ? catalog.list(catalog.named('RetireGrant')) : [];
+  return {
+    row: {
+      ...grantColumns(grant, 'grantee'),
+      ...principalColumns(principal, context),
+      ...columns,
+      actions: [...new Set([...spelled(grant.operations, context, extent.actions), ...retires])].sort(),
+      reason: granteeReason(principal, baseline, extent, deniedBy, alsoRetires, context),
+    },
+    admissions,
+    named: namedByGrant,
+  };
+}
+
+/**
+ * Nearly every grant operation is use of the key, so one that this version does not know is counted as Decrypt,
+ * with a doubt that says so.
+ */
+function baselineOf(grant: Grant, principal: Principal, context: ResourceContext): readonly Admission[] {
+  const catalog = actionsOf(context.grammar);
+  const operations = grant.operations.reduce<ActionSet>((set, name) => set | catalog.named(name), 0n);
+  const unknown = grant.operations.filter((name) => catalog.named(name) === 0n);
+  const known = operations === 0n && unknown.length > 0 ? [] : populationsOf(principal, operations, context);
+  if (unknown.length === 0) return known;
+  const doubt = `${unknown.join(', ')} is not known to this version and counted as use`;
+  const guessed = populationsOf(principal, catalog.named('Decrypt'), context);
+  return [...known, ...guessed.map((admission) => withDoubt(admission, doubt))];
+}
+
+const unreadPolicy = 'the key policy is not known, so a Deny in it is not ruled out';
+
+/** Operations that are left after Deny, and those that this version does not know. */
+function spelled(
+  operations: readonly string[],
+  { grammar }: ResourceContext,
+  left: readonly string[],
+): readonly string[] {
+  const catalog = actionsOf(grammar);
+  return operations
+    .map((name) => `${grammar.service}:${name}`)
+    .filter((action) => left.includes(action) || catalog.named(action) === 0n);
+}
+
+function granteeReason(
+  principal: Principal,
+  baseline: readonly Admission[],
+  extent: Pick<AccessRow, 'trust'> & { readonly admissions: readonly Admission[] },
+  deniedBy: readonly number[],
+  alsoRetires: boolean,
+  context: ResourceContext,
+): string {
+  if (baseline.length === 0)
+    return inOtherPartition(principal, context)
+      ? `admits nobody: the grantee is in another partition than ${context.partition}`
+      : 'admits nobody: the grantee was deleted';
+  if (extent.admissions.length === 0)
+    return deniedBy.length > 0
+      ? `denied: Deny statement ${deniedBy.join(', ')} of the key policy covers all of it`
+      : "admits nobody: the grant's constraints exclude the request or it has no operation";
+  const keys = new Set(extent.admissions.flatMap(({ leftover }) => leftover.map(({ key }) => key)));
+  const doubts = new Set(extent.admissions.flatMap((admission) => admission.doubts));
+  return [
+    `grantee: ${grantWho(principal, extent.trust)}`,
+    ...(alsoRetires ? ['may also retire the grant'] : []),
+    ...(keys.size > 0 ? [`depends on ${[...keys].sort().join(', ')}`] : []),
+    ...[...doubts].sort(),
+    ...(deniedBy.length > 0 ? [`Deny statement ${deniedBy.join(', ')} takes a part away`] : []),
+  ].join('; ');
+}
+
+/** A retiring principal can end the grant, whatever a policy says, and nothing else. */
+function retiringFinding(grant: Grant, text: string, context: ResourceContext): AccessFinding {
+  const catalog = actionsOf(context.grammar);
+  const principal = readGrantPrincipal(text);
+  if (principal === null) return unknownFinding(grant, text, 'retiring');
+  const [admission] = populationsOf(principal, catalog.named('RetireGrant'), context);
+  const trust = admission === undefined ? null : trustOf(admission, context);
+  return {
+    row: {
+      ...grantColumns(grant, 'retiring'),
+      ...principalColumns(principal, context),
+      ...unlimited,
+      trust,
+      access: admission === undefined ? [] : ['administer'],
+      actions: admission === undefined ? [] : catalog.list(admission.actions),
+      certainty: admission === undefined ? 'denied' : 'unconditional',
+      reason:
+        admission === undefined
+          ? 'admits nobody: the retiring principal was deleted or is in another partition'
+          : `may retire the grant, which gives no use of the key: ${grantWho(principal, trust)}`,
+    },
+    admissions: [],
+    named: [],
+  };
+}
+
+const unlimited = { limitedToAccountIds: null, limitedToOrganizationIds: null, limitedToServices: null };
+
+/** An account as grantee is its root, no delegation to IAM by the key policy. */
+const grantWho = ({ type, accountId }: Principal, trust: Trust | null): string =>
+  trust === 'same_account' ? 'own account' : whoText(trust, type, accountId);
+
+function unknownFinding(grant: Grant, text: string, role: 'grantee' | 'retiring'): AccessFinding {
+  return {
+    row: {
+      ...grantColumns(grant, role),
+      principalType: 'unknown',
+      principal: text,
+      principalAccountId: null,
+      knownAccountName: null,
+      trust: null,
+      access: [],
+      actions: [],
+      ...unlimited,
+      certainty: 'conditional',
+      reason: 'the form of the principal is not understood: whom it admits is not known',
+    },
+    admissions: [],
+    named: [],
+  };
+}
+
+const grantColumns = (grant: Grant, role: 'grantee' | 'retiring') =>
+  ({
+    source: 'grant',
+    sourceId: grant.grantId,
+    sid: null,
+    effect: 'Allow',
+    exceptPrincipals: null,
+    role,
+    conditions: grant.constraints,
+  }) as const;
+
+/** Service principals come in the same field as ARNs. */
+function readGrantPrincipal(text: string): Principal | null {
+  if (isServicePrincipal(text))
+    return { type: 'service', text, accountId: null, partition: null, arn: null, session: null };
+  return text === '*' ? null : readAwsPrincipal(text);
+}
+
+/** A grant's constraints as the conditions that they amount to. */
+function constraintsOf({ constraints }: Grant): readonly Condition[] {
+  const {
+    EncryptionContextSubset: subset,
+    EncryptionContextEquals: equals,
+    SourceArn: sourceArn,
+    ...rest
+  } = { ...constraints };
+  const pairs = Object.entries({ ...texts(subset), ...texts(equals) });
+  const blocks = {
+    StringEquals: Object.fromEntries(pairs.map(([key, value]) => [`kms:EncryptionContext:${key}`, value])),
+    ArnLike: typeof sourceArn === 'string' ? { 'aws:SourceArn': sourceArn } : {},
+    // Constraints that came later: they limit, and are not decided here.
+    StringLike: Object.fromEntries(Object.keys(rest).map((name) => [`kms:GrantConstraint:${name}`, []])),
+  };
+  const conditions = readConditions(blocks, false);
+  return typeof conditions === 'string' ? [] : conditions;
+}
+
+const texts = (value: unknown): Readonly<Record<string, string>> =>
+  typeof value !== 'object' || value === null
+    ? {}
+    : Object.fromEntries(Object.entries(value).map(([key, item]) => [key, String(item)]));
+
+/** EncryptionContextEquals admits no request whose context has other keys. */
+function otherContextKeys({ constraints }: Grant, { request }: ResourceContext): boolean {
+  const equals = constraints?.EncryptionContextEquals;
+  if (request === null || typeof equals !== 'object' || equals === null) return false;
+  return Object.keys(request.encryptionContext).some((key) => !Object.hasOwn(equals, key));
+}

@@ -1,0 +1,114 @@
+import { actionsOf } from '../policy/action.ts';
+import type { ServiceGrammar } from '../policy/grammar.ts';
+import { ABSENT } from '../policy/pattern.ts';
+import { everything, intersection, isEmpty, meet } from '../policy/value-set.ts';
+import { type Admission, narrowed, settle } from './admission.ts';
+import { isMember } from './certainty.ts';
+import type { Viewpoint } from './knowledge.ts';
+import { accountsOf } from './trust.ts';
+
+/** Is there a principal that both let in? `unknown`: conditions or doubts leave it open. */
+export type Verdict = 'yes' | 'no' | 'unknown';
+
+export interface Intersection {
+  readonly verdict: Verdict;
+  /** Whom both let in, with the actions and contents of the first; null for `no`. */
+  readonly common: Admission | null;
+}
+
+const none: Intersection = { verdict: 'no', common: null };
+
+/**
+ * Whom two policies (or a policy and a grant) both let in, such as a bucket policy for s3:GetObject and a key
+ * policy for kms:Decrypt. The second must have been judged for the request that the first leads to (`request`
+ * of `keyAccess`), so that only who calls is left to compare. Conditions left over make it `unknown`.
+ */
+export function intersectAdmissions(first: Admission, second: Admission, viewpoint: Viewpoint): Intersection {
+  if (first.population !== second.population) return none;
+  const sessions = [first.session?.name, second.session?.name].filter((name) => name !== undefined);
+  if (sessions.length === 2 && sessions[0] !== sessions[1]) return none;
+
+  const accounts = intersection(first.accounts, second.accounts);
+  const organizations = intersection(first.organizations, second.organizations);
+  const arns = intersection(first.arns, second.arns);
+  // Through which service an identity comes differs between the two requests; a service principal stays itself.
+  const services =
+    first.population === 'service' ? intersection(first.services, second.services) : first.services;
+  if ([accounts, organizations, arns, services].some(isEmpty)) return none;
+
+  const common = settle(
+    {
+      ...first,
+      accounts,
+      organizations,
+      arns,
+      services,
+      session: first.session ?? second.session,
+      leftover: [...first.leftover, ...second.leftover],
+      doubts: [...new Set([...first.doubts, ...second.doubts])].sort(),
+    },
+    viewpoint,
+  );
+  if (common === null) return none;
+  return { verdict: isCertain(common, viewpoint) ? 'yes' : 'unknown', common };
+}
+
+function isCertain(common: Admission, viewpoint: Viewpoint): boolean {
+  if (common.leftover.length > 0 || common.doubts.length > 0) return false;
+  // Through access points only: their own policies decide.
+  if (common.delegates !== everything && isEmpty(meet(common.delegates, [ABSENT]))) return false;
+  return accountsOf(common)?.some((account) => isMember(account, common, viewpoint)) ?? true;
+}
+
+/**
+ * The best verdict over all pairs. `complete` says whether both lists hold all that is let in: without it a `no`
+ * is not proven.
+ */
+export function anyCommonPrincipal(
+  first: readonly Admission[],
+  second: readonly Admission[],
+  viewpoint: Viewpoint,
+  complete: boolean,
+): Verdict {
+  let best: Verdict = complete ? 'no' : 'unknown';
+  for (const a of first) {
+    for (const b of second) {
+      const { verdict } = intersectAdmissions(a, b, viewpoint);
+      if (verdict === 'yes') return 'yes';
+      if (verdict === 'unknown') best = 'unknown';
+    }
+  }
+  return best;
+}
+
+/** The part of admissions for principals of one account. */
+export const withinAccount = (
+  admissions: readonly Admission[],
+  accountId: string,
+  viewpoint: Viewpoint,
+): readonly Admission[] =>
+  admissions.flatMap((admission) => {
+    const part = narrowed(admission, 'accounts', meet(admission.accounts, [accountId]), viewpoint);
+    return part ?? [];
+  });
+
+/** The part of admissions for principals of one organization. */
+export const withinOrganization = (
+  admissions: readonly Admission[],
+  organizationId: string,
+  viewpoint: Viewpoint,
+): readonly Admission[] =>
+  admissions.flatMap((admission) => {
+    const set = meet(admission.organizations, [organizationId]);
+    return narrowed(admission, 'organizations', set, viewpoint) ?? [];
+  });
+
+/** The admissions that let in to an action, `s3:GetObject`. */
+export function forAction(
+  admissions: readonly Admission[],
+  action: string,
+  grammar: ServiceGrammar,
+): readonly Admission[] {
+  const bit = actionsOf(grammar).named(action);
+  return admissions.filter(({ actions }) => (actions & bit) !== 0n);
+}

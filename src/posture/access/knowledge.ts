@@ -1,0 +1,46 @@
+import type { Organization } from '../../organization/model.ts';
+import { everything, exactly, type ValueSet } from '../policy/value-set.ts';
+
+/** What is known of the organization when policies are judged. */
+export interface OrganizationKnowledge {
+  /** `o-…`, from DescribeOrganization; null when unknown. */
+  readonly organizationId: string | null;
+  /** Every member by the whole ListAccounts; null when unknown: then nobody is "external" by guess. */
+  readonly memberAccountIds: ReadonlySet<string> | null;
+  /** Account id → `o-…/r-…/ou-…/`, as aws:PrincipalOrgPaths has it, for the accounts whose path is known. */
+  readonly memberPaths?: Readonly<Record<string, string>>;
+  /** Account id → name, for accounts outside the organization that the user knows. */
+  readonly knownAccounts: Readonly<Record<string, string>>;
+}
+
+/** What the organization walk found, as far as policies are concerned. */
+export function organizationKnowledge(
+  organization: Organization | null,
+  knownAccounts: Readonly<Record<string, string>>,
+): OrganizationKnowledge {
+  return {
+    organizationId: organization?.id ?? null,
+    memberAccountIds: organization?.memberAccountIds ?? null,
+    knownAccounts,
+  };
+}
+
+/** The organization as seen from the account that owns a resource. */
+export interface Viewpoint extends OrganizationKnowledge {
+  readonly ownAccountId: string;
+}
+
+/** An owner outside the organization that was listed has an organization that is not known (or none). */
+export function viewpointOf(knowledge: OrganizationKnowledge, ownAccountId: string): Viewpoint {
+  const outside = knowledge.memberAccountIds !== null && !knowledge.memberAccountIds.has(ownAccountId);
+  const known = outside ? { ...knowledge, organizationId: null, memberAccountIds: null } : knowledge;
+  return { ...known, ownAccountId };
+}
+
+/** The organizations that an account may be a member of, by what is known. */
+export function organizationsOf(viewpoint: Viewpoint, accountId: string): ValueSet {
+  const { organizationId, memberAccountIds, ownAccountId } = viewpoint;
+  if (organizationId === null) return everything;
+  if (accountId === ownAccountId || memberAccountIds?.has(accountId)) return exactly(organizationId);
+  return memberAccountIds === null ? everything : { only: null, except: [organizationId] };
+}

@@ -1,0 +1,96 @@
+import type { ActionSet } from '../policy/action.ts';
+import { arnPattern } from '../policy/pattern.ts';
+import type { Principal } from '../policy/principal.ts';
+import { absent, everything, exactly, present, type ValueSet } from '../policy/value-set.ts';
+import type { Admission, Population, ResourceContext } from './admission.ts';
+
+/** Whom a principal element stands for, before any condition; empty when it admits nobody. */
+export function populationsOf(
+  principal: Principal,
+  actions: ActionSet,
+  context: ResourceContext,
+): readonly Admission[] {
+  if (principal.type === 'deleted' || inOtherPartition(principal, context)) return [];
+  const make = (population: Population, narrower: Partial<Admission>): Admission => ({
+    ...(population === 'identity' ? identities(context) : population === 'service' ? services : nobodySigned),
+    population,
+    principal,
+    contents: present,
+    session: null,
+    actions,
+    leftover: [],
+    doubts: [],
+    ...narrower,
+  });
+  if (principal.type === 'service') {
+    if (principal.text === 'Service:*') return [make('service', {})];
+    return [make('service', { services: exactly(principal.text) })];
+  }
+  if (principal.type === 'anyone' && principal.arn === null) {
+    const signed = [make('identity', {}), make('service', {})];
+    return context.grammar.anonymous ? [...signed, make('anonymous', {})] : signed;
+  }
+  const doubt = openness(principal);
+  return [
+    make('identity', {
+      accounts: principal.accountId === null ? present : exactly(principal.accountId),
+      arns: arnsOf(principal),
+      session: principal.session,
+      doubts: doubt === null ? [] : [doubt],
+    }),
+  ];
+}
+
+/** There is no trust across partitions. */
+export const inOtherPartition = (principal: Principal, context: ResourceContext): boolean =>
+  principal.partition !== null &&
+  !/[*?]/.test(principal.partition) &&
+  principal.partition !== context.partition;
+
+type Properties = Pick<Admission, 'accounts' | 'organizations' | 'arns' | 'services' | 'delegates'>;
+
+const identities = (context: ResourceContext): Properties => ({
+  accounts: present,
+  organizations: everything,
+  arns: present,
+  services: throughOf(context),
+  delegates: everything,
+});
+
+const throughOf = ({ request }: ResourceContext): ValueSet => {
+  if (request === null) return everything;
+  return request.viaService === null ? absent : exactly(request.viaService);
+};
+
+const services: Properties = {
+  accounts: everything,
+  organizations: everything,
+  arns: everything,
+  services: present,
+  delegates: absent,
+};
+
+const nobodySigned: Properties = {
+  accounts: absent,
+  organizations: absent,
+  arns: absent,
+  services: absent,
+  delegates: everything,
+};
+
+/** aws:PrincipalArn of a role's session is the role's ARN, whose path the session does not tell. */
+function arnsOf({ arn, session, partition, accountId }: Principal): ValueSet {
+  if (session !== null) {
+    const role = `arn:${partition}:iam::${accountId ?? '*'}:role/`;
+    return exactly(
+      ...[`${role}${session.role}`, `${role}*/${session.role}`].map((text) => arnPattern(text) ?? text),
+    );
+  }
+  return arn === null ? present : exactly(arnPattern(arn) ?? arn);
+}
+
+function openness(principal: Principal): string | null {
+  if (principal.accountId !== null || principal.type === 'canonical') return null;
+  if (principal.type === 'federated') return `only sessions of the web identity provider ${principal.text}`;
+  return "the principal's ARN leaves the account open";
+}

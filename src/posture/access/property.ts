@@ -1,0 +1,98 @@
+import { absent, everything, exactly, type ValueSet } from '../policy/value-set.ts';
+import type { Admission, Dimension, Population, ResourceContext } from './admission.ts';
+
+/** How the values of a condition key are to be read. */
+export type ValueKind =
+  | 'account'
+  | 'organization'
+  | 'path'
+  | 'arn'
+  | 'access_point'
+  | 'service'
+  | 'flag'
+  | 'text';
+
+/** What a condition key tells about a request. */
+export type Property =
+  /** It is one of the properties that an admission narrows. */
+  | { readonly kind: 'dimension'; readonly dimension: Dimension; readonly values: ValueKind }
+  /** Its value is the same for all requests of the population. */
+  | { readonly kind: 'constant'; readonly set: ValueSet; readonly values: ValueKind }
+  /** The caller chooses it, so it keeps nobody out. */
+  | { readonly kind: 'choice' }
+  /** It limits no account and is not decided here: addresses, networks, tags, times, … */
+  | { readonly kind: 'unknown' };
+
+const dimension = (name: Dimension, values: ValueKind): Property => ({
+  kind: 'dimension',
+  dimension: name,
+  values,
+});
+const constant = (set: ValueSet, values: ValueKind): Property => ({ kind: 'constant', set, values });
+
+const unknown: Property = { kind: 'unknown' };
+const missing: Property = constant(absent, 'text');
+
+/** Keys that only identities carry. IAM user guide, "Global condition context keys", read 2026-11-23. */
+const ofIdentities: Readonly<Record<string, Property>> = {
+  'aws:principalaccount': dimension('accounts', 'account'),
+  'aws:principalorgid': dimension('organizations', 'organization'),
+  'aws:principalorgpaths': dimension('organizations', 'path'),
+  'aws:principalarn': dimension('arns', 'arn'),
+};
+
+/** Keys that only service principals carry, about the resource they act for. */
+const ofServices: Readonly<Record<string, Property>> = {
+  'aws:sourceaccount': dimension('accounts', 'account'),
+  'aws:sourceowner': dimension('accounts', 'account'),
+  'aws:sourceorgid': dimension('organizations', 'organization'),
+  'aws:sourceorgpaths': dimension('organizations', 'path'),
+  'aws:sourcearn': dimension('arns', 'arn'),
+  'aws:principalservicename': dimension('services', 'service'),
+  'aws:principalservicenameslist': dimension('services', 'service'),
+};
+
+const isService: Readonly<Record<Population, Property>> = {
+  identity: constant(exactly('false'), 'flag'),
+  service: constant(exactly('true'), 'flag'),
+  anonymous: missing,
+};
+
+const has = (table: Readonly<Record<string, Property>>, id: string): boolean => Object.hasOwn(table, id);
+
+/** What the condition key `id` (lower case) tells about the requests of an admission. */
+export function propertyOf(
+  id: string,
+  { population, principal }: Pick<Admission, 'population' | 'principal'>,
+  context: ResourceContext,
+): Property {
+  if (has(ofIdentities, id)) return population === 'identity' ? (ofIdentities[id] ?? unknown) : missing;
+  if (has(ofServices, id)) {
+    if (population === 'service') return ofServices[id] ?? unknown;
+    // AWS documents the source keys for calls of services; of a principal that is named nothing is built on that.
+    return population === 'identity' && principal.type !== 'anyone' ? unknown : missing;
+  }
+  if (id === 'aws:principalisawsservice') return isService[population];
+  const { grammar, viewpoint, request } = context;
+  if (id === 'aws:resourceaccount') return constant(exactly(viewpoint.ownAccountId), 'account');
+  if (id === 'aws:resourceorgid') {
+    const { organizationId } = viewpoint;
+    return constant(organizationId === null ? everything : exactly(organizationId), 'organization');
+  }
+  if (grammar.callerChoice.includes(id)) return { kind: 'choice' };
+  if (grammar.accountKeys.includes(id)) {
+    // AWS documents them for identities; of a service that is named nothing is built on that.
+    if (population === 'service' && principal.type === 'service') return unknown;
+    return population === 'identity' ? dimension('accounts', 'account') : missing;
+  }
+  if (grammar.viaServiceKeys.includes(id))
+    return population === 'identity' ? dimension('services', 'service') : unknown;
+  if (grammar.delegationKeys.account.includes(id)) return dimension('delegates', 'account');
+  if (grammar.delegationKeys.arn.includes(id)) return dimension('delegates', 'access_point');
+  const contextKey = /^kms:encryptioncontext:(.*)$/.exec(id)?.[1];
+  if (contextKey === undefined || request === null) return unknown;
+  const value = Object.entries(request.encryptionContext).find(
+    ([key]) => key.toLowerCase() === contextKey,
+  )?.[1];
+  return constant(value === undefined ? absent : exactly(value), 'text');
+}

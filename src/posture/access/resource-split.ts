@@ -1,0 +1,66 @@
+import { actionsOf } from '../policy/action.ts';
+import { ANY_TEXT, arnPattern, covers, likePattern, overlaps } from '../policy/pattern.ts';
+import type { Statement } from '../policy/statement.ts';
+import { exactly, isEmpty, meet, type ValueSet, without } from '../policy/value-set.ts';
+import type { Admission, ResourceContext } from './admission.ts';
+import type { Parts } from './split.ts';
+
+/**
+ * Takes an admission apart by a statement's Resource: actions on the resource that carries the policy need that
+ * resource to match; actions on what is inside (objects of a bucket) are narrowed to the part that matches.
+ */
+export function splitByResource(admission: Admission, statement: Statement, context: ResourceContext): Parts {
+  if (statement.resources === null) return { holds: [admission], may: [], fails: [] };
+  const patterns = statement.resources.map((text) => resourcePattern(text, statement.variables));
+  const catalog = actionsOf(context.grammar);
+  const inside = withActions(admission, admission.actions & catalog.onContents);
+  const itself = withActions(admission, admission.actions & ~catalog.onContents);
+  const parts = [
+    ...(itself === null ? [] : [splitItself(itself, patterns, context.arn)]),
+    ...(inside === null ? [] : [splitContents(inside, patterns, context.arn)]),
+  ];
+  const holds = parts.flatMap((part) => part.holds);
+  const may = parts.flatMap((part) => part.may);
+  const fails = parts.flatMap((part) => part.fails);
+  return statement.notResource ? { holds: fails, may, fails: holds } : { holds, may, fails };
+}
+
+interface ResourcePattern {
+  readonly pattern: string;
+  /** False when a policy variable leaves open what it matches. */
+  readonly decided: boolean;
+}
+
+function resourcePattern(text: string, variables: boolean): ResourcePattern {
+  const open = variables && text.includes('${');
+  const shown = open ? text.replaceAll(/\$\{[^}]*\}/g, ANY_TEXT) : text;
+  return { pattern: arnPattern(shown) ?? likePattern(shown), decided: !open };
+}
+
+function splitItself(admission: Admission, patterns: readonly ResourcePattern[], arn: string): Parts {
+  if (patterns.some(({ pattern, decided }) => decided && covers(pattern, arn)))
+    return { holds: [admission], may: [], fails: [] };
+  if (patterns.some(({ pattern }) => overlaps(pattern, arn)))
+    return { holds: [], may: [admission], fails: [] };
+  return { holds: [], may: [], fails: [admission] };
+}
+
+function splitContents(admission: Admission, patterns: readonly ResourcePattern[], arn: string): Parts {
+  const whole = admission.contents.only === null ? exactly(`${arn}/${ANY_TEXT}`) : admission.contents;
+  const surely = patterns.filter(({ decided }) => decided).map(({ pattern }) => pattern);
+  const atMost = patterns.map(({ pattern }) => pattern);
+  const outside = without(whole, surely);
+  return {
+    holds: withContents(admission, meet(whole, surely)),
+    may: surely.length === atMost.length ? [] : withContents(admission, meet(outside, atMost)),
+    fails: withContents(admission, without(whole, atMost)),
+  };
+}
+
+const withContents = (admission: Admission, contents: ValueSet): readonly Admission[] =>
+  isEmpty(contents) ? [] : [{ ...admission, contents }];
+
+function withActions(admission: Admission, actions: bigint): Admission | null {
+  if (actions === 0n) return null;
+  return actions === admission.actions ? admission : { ...admission, actions };
+}

@@ -1,0 +1,95 @@
+import { actionsOf } from '../policy/action.ts';
+import type { Access } from '../policy/grammar.ts';
+import type { ResourceContext } from './admission.ts';
+import { withoutSourceFragments } from './fragments.ts';
+import type { AccessFinding } from './row.ts';
+import { sharedWith } from './shared-with.ts';
+import { type Beyond, isBeyond, trustOf, widest } from './trust.ts';
+
+/** How widely a key is shared, from narrow to wide; `unknown` when nothing is proven and not all is known. */
+export type Sharing =
+  | 'not_visible'
+  | 'not_shareable'
+  | 'not_shared'
+  | 'organization'
+  | 'other_account'
+  | 'external'
+  | 'public'
+  | 'unknown';
+
+/** The sharing columns of a key. Null lists: nothing can be said (AWS owned keys). */
+export interface KeySharing {
+  readonly sharing: Sharing;
+  /** False when a source was unread, unreadable or not understood; null where there is none to read. */
+  readonly sharingComplete: boolean | null;
+  readonly sharedAccountIds: readonly string[] | null;
+  readonly sharedOrganizationIds: readonly string[] | null;
+  /** False only when everything is known; null when neither is proven. */
+  readonly sharedOutsideOrganization: boolean | null;
+  readonly sharedAccess: readonly SharedAccess[] | null;
+}
+
+export type SharedAccess = Extract<Access, 'use' | 'grant' | 'read_metadata'>;
+
+/** An AWS owned key: no API shows its policy. */
+export const notVisible: KeySharing = {
+  sharing: 'not_visible',
+  sharingComplete: null,
+  sharedAccountIds: null,
+  sharedOrganizationIds: null,
+  sharedOutsideOrganization: null,
+  sharedAccess: null,
+};
+
+/** An AWS managed key: no policy of it ever lets another account in, whatever its form. */
+export const notShareable: KeySharing = {
+  sharing: 'not_shareable',
+  sharingComplete: true,
+  sharedAccountIds: [],
+  sharedOrganizationIds: [],
+  sharedOutsideOrganization: false,
+  sharedAccess: [],
+};
+
+const sharingOf: Readonly<Record<Beyond, Sharing>> = {
+  organization: 'organization',
+  other_account: 'other_account',
+  external: 'external',
+  anyone: 'public',
+};
+
+const isShared = (access: Access): access is SharedAccess =>
+  access === 'use' || access === 'grant' || access === 'read_metadata';
+
+/** Sums up whom policy and grants let in beyond the owner's account. */
+export function sharingOfKey(
+  findings: readonly AccessFinding[],
+  complete: boolean,
+  context: ResourceContext,
+): KeySharing {
+  const catalog = actionsOf(context.grammar);
+  const shared = findings
+    .flatMap(({ admissions }) => withoutSourceFragments(admissions))
+    .flatMap((admission) => {
+      const trust = trustOf(admission, context);
+      const access = catalog.access(admission.actions).filter(isShared);
+      return isBeyond(trust) && access.length > 0 ? [{ admission, trust, access }] : [];
+    });
+  const outside = shared.some(({ trust }) => trust === 'external' || trust === 'anyone');
+  const undecided = !complete || shared.some(({ trust }) => trust === 'other_account');
+  const wide = widest(shared.map(({ trust }) => trust));
+  const named = findings.flatMap((finding) => finding.named);
+  return {
+    sharing: wide !== null && isBeyond(wide) ? sharingOf[wide] : complete ? 'not_shared' : 'unknown',
+    sharingComplete: complete,
+    ...sharedWith(
+      shared.map(({ admission }) => admission),
+      named,
+      context,
+    ),
+    sharedOutsideOrganization: outside ? true : undecided ? null : false,
+    sharedAccess: unique(shared.flatMap(({ access }) => access)),
+  };
+}
+
+const unique = <T extends string>(list: readonly T[]): readonly T[] => [...new Set(list)].sort();

@@ -1,0 +1,107 @@
+import { type Condition, holdsWhenAbsent } from '../policy/condition.ts';
+import { ABSENT } from '../policy/pattern.ts';
+import { isEmpty, meet, type ValueSet, without } from '../policy/value-set.ts';
+import { type Admission, narrowed, type ResourceContext } from './admission.ts';
+import { decideByPath } from './organization-path.ts';
+import { type Property, propertyOf, type ValueKind } from './property.ts';
+import { boundsOf } from './values.ts';
+
+/**
+ * An admission taken apart by a test: requests for which it surely holds, for which it surely fails, and for
+ * which it cannot be decided. The parts together always cover the whole.
+ */
+export interface Split<T> {
+  readonly holds: T | null;
+  readonly may: T | null;
+  readonly fails: T | null;
+}
+
+/** The same with several parts each, for tests that one admission can meet in several ways. */
+export interface Parts {
+  readonly holds: readonly Admission[];
+  readonly may: readonly Admission[];
+  readonly fails: readonly Admission[];
+}
+
+export const asParts = ({ holds, may, fails }: Split<Admission>): Parts => ({
+  holds: holds === null ? [] : [holds],
+  may: may === null ? [] : [may],
+  fails: fails === null ? [] : [fails],
+});
+
+export const always = <T>(whole: T): Split<T> => ({ holds: whole, may: null, fails: null });
+export const maybe = <T>(whole: T): Split<T> => ({ holds: null, may: whole, fails: null });
+export const never = <T>(whole: T): Split<T> => ({ holds: null, may: null, fails: whole });
+
+/** Takes an admission apart by one line of a Condition block. */
+export function splitByCondition(
+  admission: Admission,
+  condition: Condition,
+  context: ResourceContext,
+): Split<Admission> {
+  const property = propertyOf(condition.id, admission, context);
+  switch (property.kind) {
+    case 'unknown':
+      return maybe(admission);
+    case 'choice':
+      return { holds: admission, may: null, fails: admission };
+    case 'constant':
+      return splitByConstant(admission, splitSet(property.set, condition, property.values, context));
+    case 'dimension':
+      return splitByDimension(admission, condition, property, context);
+  }
+}
+
+function splitByDimension(
+  admission: Admission,
+  condition: Condition,
+  { dimension, values }: Extract<Property, { readonly kind: 'dimension' }>,
+  context: ResourceContext,
+): Split<Admission> {
+  if (values === 'path') {
+    const decided = decideByPath(admission, condition, context);
+    if (decided !== null) return decided;
+  }
+  const parts = splitSet(admission[dimension], condition, values, context);
+  const part = (set: ValueSet | null): Admission | null =>
+    set === null ? null : narrowed(admission, dimension, set, context.viewpoint);
+  return { holds: part(parts.holds), may: part(parts.may), fails: part(parts.fails) };
+}
+
+/** With one value for all requests, what holds for a part holds for all; several parts leave it open. */
+function splitByConstant(admission: Admission, parts: Split<ValueSet>): Split<Admission> {
+  if (parts.may === null && parts.fails === null) return always(admission);
+  if (parts.may === null && parts.holds === null) return never(admission);
+  return maybe(admission);
+}
+
+/** Takes the values of one condition key apart. */
+export function splitSet(
+  set: ValueSet,
+  condition: Condition,
+  kind: ValueKind,
+  context: ResourceContext,
+): Split<ValueSet> {
+  if (condition.comparison === 'Null') return splitByNull(set, condition);
+  const { lower, upper } = boundsOf(condition, kind, context);
+  // The patterns select what holds, or what fails when the operator is a negation; so with the absent value.
+  const selectsAbsent = holdsWhenAbsent(condition) !== condition.negated;
+  const surely = selectsAbsent ? [...lower, ABSENT] : lower;
+  const atMost = upper === lower ? surely : selectsAbsent ? [...upper, ABSENT] : upper;
+  const selected = some(meet(set, surely));
+  const rest = some(without(set, atMost));
+  const may = atMost === surely ? null : some(meet(without(set, surely), atMost));
+  return condition.negated ? { holds: rest, may, fails: selected } : { holds: selected, may, fails: rest };
+}
+
+function splitByNull(set: ValueSet, { values }: Condition): Split<ValueSet> {
+  const wanted = new Set(values.map((value) => value.toLowerCase()));
+  const missing = some(meet(set, [ABSENT]));
+  const carried = some(without(set, [ABSENT]));
+  if (wanted.size !== 1) return wanted.size === 0 ? maybe(set) : always(set);
+  return wanted.has('true')
+    ? { holds: missing, may: null, fails: carried }
+    : { holds: carried, may: null, fails: missing };
+}
+
+const some = (set: ValueSet): ValueSet | null => (isEmpty(set) ? null : set);

@@ -1,0 +1,130 @@
+import { isAccountId } from '../policy/arn.ts';
+import type { Condition } from '../policy/condition.ts';
+import { ANY_TEXT, arnPattern, LITERAL_QUESTION_MARK, LITERAL_STAR, likePattern } from '../policy/pattern.ts';
+import { fixedAccount, type ResourceContext } from './admission.ts';
+import type { ValueKind } from './property.ts';
+
+/** What a condition's values match: surely (`lower`) and at most (`upper`). Equal when all can be decided. */
+export interface Bounds {
+  readonly lower: readonly string[];
+  readonly upper: readonly string[];
+}
+
+const undecided: Bounds = { lower: [], upper: [ANY_TEXT] };
+
+/** The patterns that a condition's values stand for, read as values of the given kind. */
+export function boundsOf(condition: Condition, kind: ValueKind, context: ResourceContext): Bounds {
+  if (condition.values.length === 0) return undecided;
+  const lower: string[] = [];
+  const upper: string[] = [];
+  let decided = true;
+  for (const value of condition.values) {
+    const bounds = boundsOfValue(value, condition, kind, context);
+    lower.push(...bounds.lower);
+    upper.push(...bounds.upper);
+    if (bounds.lower !== bounds.upper) decided = false;
+  }
+  return decided ? { lower, upper: lower } : { lower, upper };
+}
+
+function boundsOfValue(
+  value: string,
+  condition: Condition,
+  kind: ValueKind,
+  context: ResourceContext,
+): Bounds {
+  if (!condition.variables || !value.includes('${')) return compile(value, condition, kind, context);
+  const { text, open } = replaceVariables(value, context);
+  const upper = compile(text, condition, kind, context).upper.map(unescaped);
+  // A variable that is not known here may match anything that the rest allows.
+  return open ? { lower: [], upper } : exact(upper);
+}
+
+const unescaped = (pattern: string): string =>
+  pattern.replaceAll(LITERAL_STAR, '*').replaceAll(LITERAL_QUESTION_MARK, '?');
+
+function compile(text: string, condition: Condition, kind: ValueKind, context: ResourceContext): Bounds {
+  const open = text.includes(ANY_TEXT);
+  switch (condition.comparison) {
+    case 'StringEquals':
+      return literal(text, kind, context, open);
+    case 'StringEqualsIgnoreCase':
+      if (kind === 'arn' || kind === 'access_point' || kind === 'text') return ignoringCase(text, kind);
+      return literal(text.toLowerCase(), kind, context, open);
+    case 'Bool':
+      return kind === 'flag' ? exact([text.toLowerCase()]) : undecided;
+    case 'StringLike':
+      return pattern(likePattern(text), kind, context);
+    case 'Arn': {
+      const compiled = arnPattern(text);
+      return compiled === null || (kind !== 'arn' && kind !== 'access_point' && kind !== 'text')
+        ? undecided
+        : pattern(compiled, kind, context);
+    }
+    default:
+      return undecided;
+  }
+}
+
+const exact = (list: readonly string[]): Bounds => ({ lower: list, upper: list });
+
+/** A value that can never equal an id of its kind matches nothing. */
+function literal(text: string, kind: ValueKind, context: ResourceContext, open: boolean): Bounds {
+  if (open) return pattern(text, kind, context);
+  if (kind === 'account' && !isAccountId(text)) return exact([]);
+  if (kind === 'organization' && !/^o-[\w-]+$/.test(text)) return exact([]);
+  return pattern(text, kind, context);
+}
+
+function pattern(compiled: string, kind: ValueKind, context: ResourceContext): Bounds {
+  if (kind === 'path') return organizationOfPath(compiled);
+  if (kind === 'access_point') {
+    const account = fixedAccount(compiled);
+    return account === null ? undecided : { lower: [], upper: [account] };
+  }
+  if (kind === 'arn' && isOfOtherPartition(compiled, context)) return exact([]);
+  return exact([compiled]);
+}
+
+/** Role and user names differ in more than case only between accounts: the account stays, the rest is open. */
+function ignoringCase(text: string, kind: ValueKind): Bounds {
+  const account = fixedAccount(text);
+  if (account === null) return { lower: [text], upper: [ANY_TEXT] };
+  if (kind === 'access_point') return { lower: [], upper: [account] };
+  const head = text.split(':').slice(0, 5).join(':');
+  return { lower: [text], upper: [`${head}:${ANY_TEXT}`] };
+}
+
+/** aws:PrincipalOrgPaths values carry the organization first: `o-…/r-…/ou-…/`. */
+function organizationOfPath(compiled: string): Bounds {
+  const [, organization, rest] = /^(o-[\w-]+)\/(.*)$/.exec(compiled) ?? [];
+  if (organization === undefined) return undecided;
+  // Any path of the organization is exact; a unit inside it is a part that accounts alone do not tell.
+  return rest === ANY_TEXT ? exact([organization]) : { lower: [], upper: [organization] };
+}
+
+const isOfOtherPartition = (arn: string, { partition }: ResourceContext): boolean => {
+  const [, field = ''] = /^arn:([a-z-]+):/.exec(arn) ?? [];
+  return field !== '' && field !== partition;
+};
+
+/** Replaces `${…}`: known ones by their value, `${*}`, `${?}`, `${$}` by the character, the rest by "anything". */
+function replaceVariables(
+  value: string,
+  { viewpoint }: ResourceContext,
+): { readonly text: string; readonly open: boolean } {
+  const known: Readonly<Record<string, string | null>> = {
+    '*': LITERAL_STAR,
+    '?': LITERAL_QUESTION_MARK,
+    $: '$',
+    'aws:resourceaccount': viewpoint.ownAccountId,
+    'aws:resourceorgid': viewpoint.organizationId,
+  };
+  let open = false;
+  const text = value.replaceAll(/\$\{([^}]*)\}/g, (_, name: string) => {
+    const replacement = known[name.toLowerCase()] ?? null;
+    if (replacement === null) open = true;
+    return replacement ?? ANY_TEXT;
+  });
+  return { text, open };
+}
