@@ -4,11 +4,15 @@ import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { Client } from 'pg';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { compile } from '../../lab/compile.ts';
 import { type Postgres, startPostgres } from '../../lab/postgres.ts';
 
-vi.setConfig({ testTimeout: 30_000 });
+vi.setConfig({ testTimeout: 60_000 });
+
+// These tests start servers of their own, whatever the others are told to use.
+beforeEach(() => void vi.stubEnv('AWS_ENCRYPTION_TEST_DSN', undefined));
+afterEach(() => void vi.unstubAllEnvs());
 
 async function connect(connectionString: string): Promise<Client> {
   const client = new Client({ connectionString });
@@ -33,7 +37,6 @@ describe('a server of our own', () => {
   test('is PostgreSQL 18 in UTF-8 and UTC, whatever the locale here', async () => {
     vi.stubEnv('LANG', 'xx_YY.ISO-8859-1');
     vi.stubEnv('LC_ALL', undefined);
-    onTestFinished(() => void vi.unstubAllEnvs());
     const client = await connect((await start()).connectionString);
     const { rows } = await client.query(
       `SELECT current_setting('server_version') AS version, current_setting('server_encoding') AS encoding,

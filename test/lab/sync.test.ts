@@ -46,7 +46,7 @@ const isAlive = (pid: number): boolean => {
 async function pluginsAtWork(): Promise<{ source: number; destination: number }> {
   await vi.waitFor(
     async () => {
-      const { rows } = await db.query(`SELECT FROM pg_stat_activity WHERE backend_type = 'client backend'`);
+      const { rows } = await db.query('SELECT FROM pg_stat_activity WHERE datname = current_database()');
       expect(rows).toHaveLength(2);
     },
     { timeout: 60_000 },

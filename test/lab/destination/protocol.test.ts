@@ -182,7 +182,8 @@ describe('Write', () => {
       call.write(insertion(things, [{ id: 'a' }]));
       vi.waitFor(async () => expect(await stored()).toHaveLength(1), { timeout: 10_000 }).then(async () => {
         await lab.db.query(
-          'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()',
+          `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+           WHERE datname = current_database() AND pid <> pg_backend_pid()`,
         );
         call.write(insertion(things, [{ id: 'b' }]));
         call.end();
