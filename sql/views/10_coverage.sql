@@ -34,6 +34,7 @@ tables_read AS (
     END AS message,
     place.rows,
     place.failed_operations,
+    COALESCE(whole_region.status, whole_account.status) IS NOT NULL AS of_whole_place,
     COALESCE(place.status = 'complete' OR place.last_complete_at >= place.started_at, false) AS listed,
     place._cq_sync_time AS synced_at,
     place.finished_at AS read_at,
@@ -54,12 +55,12 @@ tables_read AS (
 )
 SELECT
   account_id, account_name, region, table_name, status, reason, message, rows, failed_operations,
-  listed, synced_at, read_at, last_complete_at
+  of_whole_place, listed, synced_at, read_at, last_complete_at
 FROM tables_read
 UNION ALL
 SELECT
   account_id, account_name, region, table_name, status, reason, message, NULL, failed_operations,
-  false, _cq_sync_time, finished_at, last_complete_at
+  true, false, _cq_sync_time, finished_at, last_complete_at
 FROM whole_places
 UNION ALL
 SELECT
@@ -70,7 +71,7 @@ SELECT
   'missing',
   'not_read',
   'The account is in scope, but no sync has said anything about it: the sync was cut short, or the table aws_encryption_coverage is not kept.',
-  NULL, NULL, false, NULL, NULL, NULL
+  NULL, NULL, true, false, NULL, NULL, NULL
 FROM aws_encryption_accounts AS account
 WHERE account.in_scope IS NOT FALSE
   AND NOT EXISTS (
@@ -87,6 +88,7 @@ COMMENT ON COLUMN aws_encryption.coverage.reason IS 'Why it is not complete; nul
 COMMENT ON COLUMN aws_encryption.coverage.message IS 'One sentence about the first failure and what to do; null when there was none.';
 COMMENT ON COLUMN aws_encryption.coverage.rows IS 'Rows that the last reading wrote to the table; null for a whole account or region.';
 COMMENT ON COLUMN aws_encryption.coverage.failed_operations IS 'AWS operation, error code, how often; null when nothing failed.';
+COMMENT ON COLUMN aws_encryption.coverage.of_whole_place IS 'Whether the status is that of the whole account or region, not of the one table.';
 COMMENT ON COLUMN aws_encryption.coverage.listed IS 'Whether the last reading listed all there is: rows older than synced_at are then gone in AWS.';
 COMMENT ON COLUMN aws_encryption.coverage.synced_at IS 'Time of the sync that last read the place (UTC), as _cq_sync_time of its rows; null when none did.';
 COMMENT ON COLUMN aws_encryption.coverage.read_at IS 'When that reading ended (UTC); null when there was none.';

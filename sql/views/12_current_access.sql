@@ -21,6 +21,7 @@ SELECT
   access.role,
   access.trust,
   access.access,
+  access.conditions,
   access.limited_to_account_ids,
   access.limited_to_organization_ids,
   access.limited_to_services,
@@ -64,6 +65,7 @@ COMMENT ON COLUMN aws_encryption.current_access.principal_account_state IS 'ACTI
 COMMENT ON COLUMN aws_encryption.current_access.role IS 'Of a grant: grantee or retiring; null for a policy.';
 COMMENT ON COLUMN aws_encryption.current_access.trust IS 'same_account, organization, other_account (membership not known), external, service or anyone.';
 COMMENT ON COLUMN aws_encryption.current_access.access IS 'use, grant, administer, read_metadata.';
+COMMENT ON COLUMN aws_encryption.current_access.conditions IS 'The statement''s conditions or the grant''s constraints, as AWS has them; null without any.';
 COMMENT ON COLUMN aws_encryption.current_access.limited_to_account_ids IS 'Accounts that conditions limit it to; null or empty when none do.';
 COMMENT ON COLUMN aws_encryption.current_access.limited_to_organization_ids IS 'Organizations that conditions limit it to; null or empty when none do.';
 COMMENT ON COLUMN aws_encryption.current_access.limited_to_services IS 'Services that conditions limit it to; null or empty when none do.';

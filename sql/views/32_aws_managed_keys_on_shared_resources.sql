@@ -5,8 +5,8 @@ WITH resources AS (
   SELECT
     account_id, account_name, region, 's3' AS service, 'bucket' AS resource_type, arn, key_type, kms_key_arn,
     is_shared, shared_account_ids, explanation, freshness,
-    -- SSE-S3 and unencrypted data have no KMS key at all: its type is then not in question.
-    sse_algorithm IS NULL OR sse_algorithm LIKE 'aws:kms%' AS may_have_key
+    -- Without KMS there is no key whose type could be in question.
+    key_reference IS DISTINCT FROM 'none' AS may_have_key
   FROM aws_encryption.current_buckets
   UNION ALL
   SELECT
@@ -14,6 +14,8 @@ WITH resources AS (
     is_shared, shared_account_ids, explanation, freshness,
     true
   FROM aws_encryption.current_resources
+  -- Where the service uses the key by a grant of its own, callers of other accounts need none.
+  WHERE key_checked_against IS DISTINCT FROM 'service'
 )
 SELECT
   account_id,

@@ -15,7 +15,7 @@ knowledge AS (
     AND COALESCE(bool_and(status IN ('complete', 'skipped')), true)
     AND NOT EXISTS (
       SELECT FROM aws_encryption.current_buckets
-      WHERE kms_key_arn IS NULL AND (sse_algorithm IS NULL OR sse_algorithm LIKE 'aws:kms%')
+      WHERE kms_key_arn IS NULL AND key_type = 'unknown' AND key_reference IS DISTINCT FROM 'none'
     )
     AND NOT EXISTS (
       SELECT FROM aws_encryption.current_resources WHERE kms_key_arn IS NULL AND key_type = 'unknown'

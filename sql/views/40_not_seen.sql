@@ -28,16 +28,28 @@ accounts_without_table AS (
     WHERE read.account_id = account.account_id AND read.table_name = of_others.table_name
   )
 )
-SELECT account_id, account_name, region, table_name, status, reason, message, last_complete_at
-FROM aws_encryption.coverage
-WHERE status <> 'complete'
+SELECT
+  place.account_id, place.account_name, place.region, place.table_name, place.status, place.reason, place.message,
+  place.of_whole_place,
+  CASE
+    WHEN place.table_name <> '*' THEN place.last_complete_at
+    -- A whole account or region is as old as the oldest of its tables, which it speaks for.
+    ELSE (
+      SELECT min(part.last_complete_at) FROM aws_encryption.coverage AS part
+      WHERE part.account_id = place.account_id
+        AND place.region IN ('global', part.region)
+        AND part.table_name <> '*' AND part.of_whole_place
+    )
+  END AS last_complete_at
+FROM aws_encryption.coverage AS place
+WHERE place.status <> 'complete' AND (place.table_name = '*' OR NOT place.of_whole_place)
 UNION ALL
 SELECT account_id, account_name, 'global', table_name, 'missing', 'not_read',
-  'Other accounts were read for this table, this one was not: run a whole sync.', NULL
+  'Other accounts were read for this table, this one was not: run a whole sync.', false, NULL
 FROM accounts_without_table
 UNION ALL
 SELECT NULL, NULL, 'global', table_name, 'not_synced', 'not_selected',
-  'No sync has covered this table: add it to `tables` in the source''s spec to have its questions answered.', NULL
+  'No sync has covered this table: add it to `tables` in the source''s spec to have its questions answered.', false, NULL
 FROM covered_tables
 WHERE NOT EXISTS (
   SELECT FROM aws_encryption.coverage AS reading WHERE reading.table_name = covered_tables.table_name
@@ -52,4 +64,5 @@ COMMENT ON COLUMN aws_encryption.not_seen.table_name IS 'The table, or * for all
 COMMENT ON COLUMN aws_encryption.not_seen.status IS 'partial, failed, missing (in scope, never read), not_synced (table not selected), skipped (on purpose, or AWS lets nobody read it).';
 COMMENT ON COLUMN aws_encryption.not_seen.reason IS 'access_denied, assume_role_denied, throttled, account_suspended, region_disabled, not_selected, …';
 COMMENT ON COLUMN aws_encryption.not_seen.message IS 'One sentence: what happened and what to do; null when there is nothing to say.';
+COMMENT ON COLUMN aws_encryption.not_seen.of_whole_place IS 'Whether the status is that of the whole account or region, not of the one table.';
 COMMENT ON COLUMN aws_encryption.not_seen.last_complete_at IS 'When it was last read completely (UTC): what is shown is as old as that. Null when never, or not known.';

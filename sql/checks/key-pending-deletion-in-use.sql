@@ -1,0 +1,22 @@
+-- id: key-pending-deletion-in-use
+-- severity: critical
+-- title: A key pending deletion that resources still use
+-- why: When the key is deleted, everything under it is lost for good, in whichever account it is.
+-- fix: Cancel the deletion (kms:CancelKeyDeletion) and enable the key, or move the data to another key first.
+-- maps: AWS Security Hub KMS.3
+-- needs: aws_encryption_keys, aws_encryption_s3_buckets, aws_encryption_resources
+SELECT
+  account_id,
+  account_name,
+  region,
+  arn AS resource,
+  CASE use
+    WHEN 'in_use' THEN format('%s is used by %s %s of account %s, %s', name, used_by_resource_type, used_by_arn, used_by_account_id,
+      CASE WHEN days_left IS NULL THEN 'and its deletion waits for its replicas'
+        ELSE format('and will be deleted in %s days', days_left) END)
+    ELSE format('it is not known what uses %s: not all buckets, resources and their keys were seen', name)
+  END AS message,
+  CASE use WHEN 'in_use' THEN 'violation' ELSE 'unknown' END AS status
+FROM aws_encryption.pending_deletion_uses
+WHERE use <> 'none_found'
+ORDER BY status DESC, account_id, region, arn, used_by_arn;

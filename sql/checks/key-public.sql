@@ -1,0 +1,21 @@
+-- id: key-public
+-- severity: critical
+-- title: A key that anyone, in any AWS account, is let in to
+-- why: With KMS the key policy decides: IAM policies of the owner cannot take back what it gives to everyone. Whoever is let in can decrypt what the key protects, or pass its use on by a grant.
+-- fix: Name accounts or principals in the key policy, or limit the statement by aws:PrincipalOrgID or kms:CallerAccount; conditions on services, addresses or VPCs limit no account.
+-- maps: AWS Security Hub KMS.5
+-- needs: aws_encryption_keys
+SELECT
+  account_id,
+  account_name,
+  region,
+  arn AS resource,
+  CASE
+    WHEN sharing = 'public' THEN format('%s lets in anyone in any account (%s)', name, array_to_string(shared_access, ', '))
+    ELSE format('it is not known whether %s is public: its policy or grants were not read completely or not understood', name)
+  END AS message,
+  CASE WHEN sharing = 'public' THEN 'violation' ELSE 'unknown' END AS status
+FROM aws_encryption.current_keys
+WHERE sharing = 'public'
+  OR (NOT sharing_complete AND key_type NOT IN ('aws_managed', 'aws_owned'))
+ORDER BY status DESC, account_id, region, arn;

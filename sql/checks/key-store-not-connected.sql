@@ -1,0 +1,30 @@
+-- id: key-store-not-connected
+-- severity: high
+-- title: A custom key store that is not connected
+-- why: The article takes a custom key store where tenancy or audit asks for it. While it is not connected none of its keys can be used, and nothing under them be read.
+-- fix: Find the cause in connection_error_code and connect the store again (kms:ConnectCustomKeyStore).
+-- needs: aws_encryption_custom_key_stores
+SELECT
+  store.account_id,
+  COALESCE(store.account_name, account.name) AS account_name,
+  store.region,
+  store.custom_key_store_id AS resource,
+  CASE
+    WHEN store.connection_state IS NULL THEN format('it is not known whether key store %s is connected', store.name)
+    ELSE format('key store %s is %s%s; %s keys are in it', store.name, store.connection_state,
+      COALESCE(' (' || store.connection_error_code || ')', ''),
+      (SELECT count(*) FROM aws_encryption.current_keys AS key
+        WHERE key.account_id = store.account_id AND key.region = store.region AND key.custom_key_store_id = store.custom_key_store_id))
+  END AS message,
+  CASE WHEN store.connection_state IS NULL THEN 'unknown' ELSE 'violation' END AS status
+FROM aws_encryption_custom_key_stores AS store
+LEFT JOIN aws_encryption_accounts AS account
+  ON account.account_id = store.account_id
+LEFT JOIN aws_encryption.coverage AS reading
+  ON reading.account_id = store.account_id
+  AND reading.region = store.region
+  AND reading.table_name = 'aws_encryption_custom_key_stores'
+WHERE store.connection_state IS DISTINCT FROM 'CONNECTED'
+  -- A store that a later, whole listing did not find again is gone.
+  AND (reading.listed AND store._cq_sync_time < reading.synced_at) IS NOT TRUE
+ORDER BY status DESC, store.account_id, store.region, store.custom_key_store_id;

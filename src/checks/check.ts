@@ -1,0 +1,64 @@
+import { type SqlFile, sqlFiles } from '../postgres/sql-folder.ts';
+
+/** From harmless to urgent. */
+export const severities = ['low', 'medium', 'high', 'critical'] as const;
+export type Severity = (typeof severities)[number];
+
+export const isAtLeast = (severity: Severity, threshold: Severity): boolean =>
+  severities.indexOf(severity) >= severities.indexOf(threshold);
+
+/** A question with a wrong answer: a file of `sql/checks`. */
+export interface Check {
+  readonly id: string;
+  readonly severity: Severity;
+  readonly title: string;
+  /** The reasoning, mostly the article's. */
+  readonly why: string;
+  readonly fix: string;
+  /** Controls of CIS and AWS Security Hub that ask the same; empty where there is none. */
+  readonly maps: readonly string[];
+  /** Tables without which, whole and fresh, nothing can be called fine. */
+  readonly needs: readonly string[];
+  readonly sql: string;
+}
+
+/** All checks of the package, the most urgent first. */
+export async function readChecks(): Promise<readonly Check[]> {
+  const checks = (await sqlFiles('checks')).map(parseCheck);
+  return checks.toSorted(
+    (a, b) => severities.indexOf(b.severity) - severities.indexOf(a.severity) || a.id.localeCompare(b.id),
+  );
+}
+
+/** Reads the header, lines of `-- name: value` at the top of the file; throws for one that is not whole. */
+export function parseCheck({ name, text }: SqlFile): Check {
+  const [header = ''] = /^(-- [a-z]+: .*\n)+/.exec(text) ?? [];
+  const fields = new Map(
+    [...header.matchAll(/^-- ([a-z]+): (.*)$/gm)].map(([, field = '', value = '']) => [field, value.trim()]),
+  );
+  const field = (key: string): string => {
+    const value = fields.get(key);
+    if (!value) throw new Error(`sql/checks/${name}.sql has no "-- ${key}: …" at its top.`);
+    return value;
+  };
+  const severity = severities.find((known) => known === field('severity'));
+  if (!severity)
+    throw new Error(`sql/checks/${name}.sql has the severity ${field('severity')}, which is none.`);
+  if (field('id') !== name) throw new Error(`sql/checks/${name}.sql calls itself ${field('id')}.`);
+  return {
+    id: name,
+    severity,
+    title: field('title'),
+    why: field('why'),
+    fix: field('fix'),
+    maps: list(fields.get('maps') ?? '', ';'),
+    needs: list(field('needs'), ','),
+    sql: text.slice(header.length),
+  };
+}
+
+const list = (text: string, separator: string): string[] =>
+  text
+    .split(separator)
+    .map((item) => item.trim())
+    .filter((item) => item !== '');

@@ -1,0 +1,53 @@
+import { visible } from '../../visible.ts';
+import { isAtLeast, type Severity } from '../check.ts';
+import type { CheckResult, Finding, Report } from '../run.ts';
+
+/**
+ * JUnit XML: a suite for each check. A violation is a failure, what is not known or was not seen an error, and what
+ * is below the threshold skipped, so that the suite is green exactly when the verb exits 0.
+ */
+export function formatJunit(report: Report, threshold: Severity): string {
+  const suites = report.results.map((result) => suite(result, isAtLeast(result.check.severity, threshold)));
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="aws-encryption">\n${suites.join('')}</testsuites>\n`;
+}
+
+function suite({ check, findings, gaps }: CheckResult, counts: boolean): string {
+  const cases = [
+    ...findings.map((finding) =>
+      testCase(check.id, nameOf(finding), outcome(finding.status, finding.message, counts)),
+    ),
+    ...gaps.map(({ message }, i) =>
+      testCase(check.id, `what was not seen, ${i + 1}`, outcome('unknown', message, counts)),
+    ),
+  ];
+  if (cases.length === 0) cases.push(testCase(check.id, check.title, ''));
+  const count = (element: string) => cases.filter((each) => each.includes(`<${element} `)).length;
+  const counters = `tests="${cases.length}" failures="${count('failure')}" errors="${count('error')}" skipped="${count('skipped')}"`;
+  return `  <testsuite name="${xml(check.id)}" ${counters}>\n${cases.join('')}  </testsuite>\n`;
+}
+
+function testCase(className: string, name: string, inner: string): string {
+  const head = `    <testcase classname="${xml(className)}" name="${xml(name)}"`;
+  return inner === '' ? `${head}/>\n` : `${head}>${inner}</testcase>\n`;
+}
+
+function outcome(status: Finding['status'], message: string, counts: boolean): string {
+  if (!counts) return `<skipped message="${xml(`below the threshold: ${message}`)}"/>`;
+  const element = status === 'violation' ? 'failure' : 'error';
+  return `<${element} message="${xml(message)}"/>`;
+}
+
+const nameOf = ({ accountId, region, resource }: Finding): string =>
+  [accountId, region, resource].filter((part) => part !== null).join(' ');
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&apos;',
+};
+
+/** XML has no way to write control characters: they are made visible first. */
+const xml = (text: string): string =>
+  visible(text).replaceAll(/[&<>"']/g, (character) => entities[character] ?? '');

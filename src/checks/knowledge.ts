@@ -1,0 +1,103 @@
+import type { ClientBase } from 'pg';
+
+/** Why what a check says may not be the whole truth. */
+export interface Gap {
+  readonly kind: 'not_synced' | 'incomplete' | 'stale';
+  readonly table: string;
+  /** One sentence, already safe of secrets, not of hostile text. */
+  readonly message: string;
+}
+
+/** What is known of the tables that checks need: gaps make the answer "not known", exceptions only limit it. */
+export interface Knowledge {
+  readonly gaps: readonly Gap[];
+  /** What is left out on purpose or cannot be read by anybody: one sentence each. */
+  readonly exceptions: readonly string[];
+}
+
+/** Looks for what was not seen of the tables, and for what was seen too long ago. `maxAge` is in seconds. */
+export async function readKnowledge(
+  client: ClientBase,
+  tables: readonly string[],
+  maxAge: number,
+): Promise<Knowledge> {
+  const notSeen = await client.query<NotSeen>(NOT_SEEN, [tables]);
+  const old = await client.query<{ table_name: string; places: number; oldest: string | null }>(OLD, [
+    tables,
+    maxAge,
+  ]);
+  const onPurpose = notSeen.rows.filter(isException);
+  return {
+    gaps: [
+      ...notSeen.rows.filter((row) => !isException(row)).map(gapOf),
+      ...old.rows.map(
+        ({ table_name, places, oldest }): Gap => ({
+          kind: 'stale',
+          table: table_name,
+          message: `${table_name}: ${places} account and region pairs were last read too long ago${oldest === null ? '' : `, the oldest at ${oldest} UTC`}; run a sync`,
+        }),
+      ),
+    ],
+    exceptions: onPurpose.map((row) => `${placeOf(row)} is left out: ${row.reason ?? 'no reason is given'}`),
+  };
+}
+
+interface NotSeen {
+  readonly account_id: string | null;
+  readonly account_name: string | null;
+  readonly region: string;
+  readonly table_name: string;
+  readonly status: string;
+  readonly reason: string | null;
+  readonly message: string | null;
+  readonly of_whole_place: boolean;
+  readonly since: string | null;
+}
+
+/** A whole account or region that is left out limits the answer; a table that is turned off makes it unknown. */
+const isException = ({ status, of_whole_place }: NotSeen): boolean => status === 'skipped' && of_whole_place;
+
+function gapOf(row: NotSeen): Gap {
+  if (row.account_id === null)
+    return {
+      kind: 'not_synced',
+      table: row.table_name,
+      message: `${row.table_name} is not synced: ${row.message}`,
+    };
+  const since = row.since === null ? '' : ` (last complete at ${row.since} UTC)`;
+  const why = row.message ?? row.reason ?? 'no reason is given';
+  return {
+    kind: 'incomplete',
+    table: row.table_name,
+    message: `${placeOf(row)} is ${row.status}${since}: ${why}`,
+  };
+}
+
+function placeOf({ account_id, account_name, region, table_name }: NotSeen): string {
+  const account = `account ${account_id}${account_name === null ? '' : ` (${account_name})`}`;
+  const place = region === 'global' ? account : `${account}, ${region}`;
+  return table_name === '*' ? place : `${table_name} of ${place}`;
+}
+
+const NOT_SEEN = `
+  SELECT
+    account_id, account_name, region, table_name, status, reason, message, of_whole_place,
+    to_char(last_complete_at, 'YYYY-MM-DD HH24:MI') AS since
+  FROM aws_encryption.not_seen
+  WHERE table_name = ANY ($1) OR table_name = '*'
+  ORDER BY account_id NULLS FIRST, region, table_name
+`;
+
+// A time well ahead of now comes from a wrong clock, and would be "fresh" for ever.
+const OLD = `
+  SELECT table_name, count(*)::integer AS places, to_char(min(read_at), 'YYYY-MM-DD HH24:MI') AS oldest
+  FROM aws_encryption.coverage
+  WHERE table_name = ANY ($1)
+    AND status IN ('complete', 'partial')
+    AND (
+      read_at BETWEEN (now() AT TIME ZONE 'UTC') - make_interval(secs => $2)
+        AND (now() AT TIME ZONE 'UTC') + interval '1 hour'
+    ) IS NOT TRUE
+  GROUP BY table_name
+  ORDER BY table_name
+`;

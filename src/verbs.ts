@@ -1,0 +1,8 @@
+/** Runs a verb with the arguments after its name; resolves to the exit code. */
+export type Verb = (argv: readonly string[]) => Promise<number>;
+
+/** The product's own verbs beside the SDK's; what one needs is loaded when it is called. */
+export const verbs: Readonly<Record<string, Verb>> = {
+  views: async (argv) => (await import('./views/command.ts')).views(argv),
+  check: async (argv) => (await import('./checks/command.ts')).check(argv),
+};

@@ -1,0 +1,90 @@
+import { parseArgs } from 'node:util';
+import { CONNECTION_VARIABLE, DatabaseError, withDatabase } from '../postgres/database.ts';
+import { codeOf, messageOf } from '../postgres/failure.ts';
+import { sqlFile } from '../postgres/sql-folder.ts';
+import { visible } from '../visible.ts';
+import { type Applied, applyViews, dropViews } from './apply.ts';
+
+const usage = `Usage: views --connection <postgresql://…> [--reader] [--drop]
+
+Makes the SQL views over the tables aws_encryption_* in the schema aws_encryption; safe to run again.
+A view whose tables are not synced is left out, and said to be.
+
+  --connection  the database of the sync; default: the variable ${CONNECTION_VARIABLE}
+  --reader      also make or renew the read-only role aws_encryption_reader for dashboards
+  --drop        take the views away: a sync with migrate_mode: forced cannot change tables under them
+  --help        this text
+
+Exit codes: 0 done, 2 the database cannot be reached or holds no tables yet, 64 wrong arguments.
+`;
+
+/** The verb `views`. */
+export async function views(argv: readonly string[]): Promise<number> {
+  let options: ReturnType<typeof read>;
+  try {
+    options = read(argv);
+  } catch (error) {
+    process.stderr.write(`${visible(messageOf(error))}\n\n${usage}`);
+    return 64;
+  }
+  if (options === 'help') {
+    process.stdout.write(usage);
+    return 0;
+  }
+  const { connection, drop, reader } = options;
+  try {
+    return await withDatabase(connection, async (client) => {
+      if (drop) {
+        const dropped = await inTheWay(() => dropViews(client));
+        process.stdout.write(`Dropped ${dropped.length} views of the schema aws_encryption.\n`);
+        return 0;
+      }
+      const applied = await inTheWay(() => applyViews(client));
+      if (reader) await client.query(await sqlFile('roles/reader.sql'));
+      return report(applied, reader);
+    });
+  } catch (error) {
+    process.stderr.write(`${visible(messageOf(error))}\n`);
+    return 2;
+  }
+}
+
+function read(argv: readonly string[]) {
+  const { values } = parseArgs({
+    args: [...argv],
+    options: {
+      connection: { type: 'string' },
+      reader: { type: 'boolean', default: false },
+      drop: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) return 'help';
+  const connection = values.connection ?? process.env[CONNECTION_VARIABLE];
+  if (!connection)
+    throw new Error(`Say which database: --connection or the variable ${CONNECTION_VARIABLE}.`);
+  return { connection, reader: values.reader, drop: values.drop };
+}
+
+function report({ views, leftOut }: Applied, reader: boolean): number {
+  const lines = [
+    `Applied ${views.length} views in the schema aws_encryption.`,
+    ...leftOut.map(({ view, reason }) => `Left out ${view}: ${visible(reason)}.`),
+    ...(reader ? ['The role aws_encryption_reader may read them.'] : []),
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+  return views.includes('questions') ? 0 : 2;
+}
+
+/** Somebody's own views stand on ours: to drop those with them is not ours to decide. */
+async function inTheWay<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (codeOf(error) !== '2BP01') throw error;
+    const detail = error instanceof Error && 'detail' in error ? String(error.detail) : '';
+    throw new DatabaseError(
+      `Views of the schema aws_encryption have to be made anew, but others depend on them: drop these first and make them again afterwards. ${detail}`,
+    );
+  }
+}

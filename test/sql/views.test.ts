@@ -1,0 +1,285 @@
+import type { Client } from 'pg';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { applyViews } from '../../src/views/apply.ts';
+import { connect, databases } from './database.ts';
+import { insertKnownAnswers } from './known-answers.ts';
+import { arn, days, ids, today, yesterday } from './rows.ts';
+import { createTables } from './tables.ts';
+
+const { data, compute, legacy, suspended, auditor, organization, management } = ids;
+const east = 'us-east-1';
+const west = 'eu-west-1';
+const server = databases();
+let client: Client;
+
+beforeAll(async () => {
+  client = await connect((await server.create()).connectionString);
+  await createTables(client);
+  await applyViews(client);
+  await insertKnownAnswers(client);
+});
+afterAll(() => client?.end());
+
+/** All rows of a view in its own order, with the columns that carry the answer. */
+async function answer(view: string, ...columns: string[]): Promise<unknown[][]> {
+  const { rows } = await client.query({
+    text: `SELECT ${columns.join(', ')} FROM aws_encryption.${view}`,
+    rowMode: 'array',
+  });
+  return rows;
+}
+
+test('the article’s table, live: types without keys and keys without a type have a row', async () => {
+  expect(
+    await answer('key_types', 'key_type', 'title', 'keys', 'accounts', 'regions', 'all_keys_read'),
+  ).toEqual([
+    ['customer_managed_external_material', 'title of customer_managed_external_material', 2, 1, 1, false],
+    ['customer_managed_cloudhsm', 'title of customer_managed_cloudhsm', 1, 1, 1, false],
+    ['customer_managed_xks', 'title of customer_managed_xks', 0, 0, 0, false],
+    ['customer_managed_aws_material', 'title of customer_managed_aws_material', 11, 3, 2, false],
+    ['aws_managed', 'title of aws_managed', 1, 1, 1, false],
+    ['aws_owned', 'title of aws_owned', 1, 1, 1, false],
+    ['unknown', 'Type not known', 1, 1, 1, false],
+  ]);
+});
+
+test('rotation: only a key that can rotate can fail to, and unknown stays apart', async () => {
+  expect(
+    await answer('rotation', 'account_id', 'key_type', 'eligibility', 'rotation', 'reason', 'keys'),
+  ).toEqual([
+    [data, 'aws_managed', 'required', 'required', null, 1],
+    [data, 'aws_owned', 'not_visible', 'not_visible', null, 1],
+    [data, 'customer_managed_aws_material', 'none', 'not_supported', 'asymmetric', 1],
+    [data, 'customer_managed_aws_material', 'optional', 'disabled', null, 1],
+    [data, 'customer_managed_aws_material', 'optional', 'enabled', null, 5],
+    [data, 'customer_managed_aws_material', 'optional', 'suspended', null, 1],
+    [data, 'customer_managed_cloudhsm', 'none', 'not_supported', 'cloudhsm', 1],
+    [data, 'customer_managed_external_material', 'none', 'not_supported', 'external_material', 2],
+    [data, 'unknown', 'unknown', 'unknown', null, 1],
+    [compute, 'customer_managed_aws_material', 'optional', 'enabled', null, 1],
+    [compute, 'customer_managed_aws_material', 'optional', 'paused', null, 1],
+    [legacy, 'customer_managed_aws_material', 'optional', 'disabled', null, 1],
+  ]);
+});
+
+test('who can use whose keys: accounts, an organization, anyone, services and the unknown are told apart', async () => {
+  const columns = ['owner_account_id', 'user_kind', 'user_id', 'user_name', 'trust'];
+  const counts = ['keys', 'keys_unconditional', 'keys_conditional', 'keys_with_grant'];
+  expect(await answer('account_matrix', ...columns, ...counts)).toEqual([
+    [management, 'unknown', 'unknown', null, null, null, null, null, null],
+    [data, 'account', data, 'data', 'same_account', 1, 1, 0, 1],
+    [data, 'account', compute, 'compute', 'organization', 2, 2, 0, 0],
+    [data, 'account', suspended, 'suspended', 'organization', 1, 1, 0, 0],
+    // By the grant on `lake` under a constraint, and by the replica's statement.
+    [data, 'account', auditor, 'auditor', 'external', 2, 1, 1, 0],
+    [data, 'anyone', '*', null, 'anyone', 1, 0, 1, 0],
+    [data, 'organization', organization, null, 'organization', 1, 1, 0, 0],
+    [data, 'service', 'Service:cloudtrail.amazonaws.com', null, 'service', 1, 1, 0, 0],
+    // `half-read` and `dark`.
+    [data, 'unknown', 'unknown', null, null, 2, 0, 0, 0],
+    [legacy, 'unknown', 'unknown', null, null, null, null, null, null],
+  ]);
+});
+
+test('a multi-Region family is as exposed as its widest member, and unknown when one was not seen', async () => {
+  const columns = ['account_id', 'key_id', 'regions', 'not_seen_arns', 'exposure', 'widest_proven'];
+  const more = ['widest_in_regions', 'shared_account_ids', 'members_differ'];
+  expect(await answer('multi_region_exposure', ...columns, ...more)).toEqual([
+    [data, 'mrk-1', [west, east], [], 'organization', 'organization', [west], [compute], true],
+    [
+      compute,
+      'mrk-2',
+      [east],
+      [arn(compute, 'ap-east-1', 'mrk-2')],
+      'unknown',
+      'not_shared',
+      [east],
+      [],
+      false,
+    ],
+  ]);
+});
+
+test('usable outside the organization: to read metadata is not to use, and what is not known is said', async () => {
+  const rows = await answer(
+    'usable_outside_organization',
+    'region',
+    'key_id',
+    'usable',
+    'sharing',
+    'principals',
+  );
+  expect(rows).toEqual(
+    [
+      [east, 'lake', 'yes', 'external', [`arn:aws:iam::${auditor}:role/analytics`]],
+      // The keys' row says that only the organization is let in; a statement says otherwise, and the wider one counts.
+      [west, 'mrk-1', 'yes', 'organization', ['*']],
+      [east, 'public', 'yes', 'public', ['*']],
+      [west, 'dark', 'unknown', 'unknown', null],
+      [east, 'half-read', 'unknown', 'unknown', null],
+    ].toSorted(byAnswer),
+  );
+});
+
+const byAnswer = (a: unknown[], b: unknown[]): number =>
+  String(b[2]).localeCompare(String(a[2])) || String(a[0]).localeCompare(String(b[0]));
+
+test('grants to accounts outside, closed or suspended; a revoked grant and who may only retire are none', async () => {
+  const columns = [
+    'region',
+    'key_id',
+    'grant_id',
+    'grantee_account_id',
+    'grantee_account_name',
+    'grantee_status',
+  ];
+  expect(await answer('outside_grants', ...columns, 'certainty')).toEqual([
+    [west, 'dark', null, null, null, 'unknown', null],
+    [east, 'half-read', 'grant-2', suspended, 'suspended', 'suspended', 'unconditional'],
+    [east, 'half-read', null, null, null, 'unknown', null],
+    [east, 'lake', 'grant-1', auditor, 'auditor', 'outside_organization', 'conditional'],
+  ]);
+});
+
+test('pending deletions with the days that are left, and what they will break', async () => {
+  expect(await answer('pending_deletions', 'key_id', 'key_state', 'deletion_date', 'days_left')).toEqual([
+    ['deleting', 'PendingDeletion', days(5.5), 6],
+  ]);
+  const uses = await answer(
+    'pending_deletion_uses',
+    'key_id',
+    'days_left',
+    'use',
+    'used_by_arn',
+    'used_by_account_id',
+  );
+  expect(uses).toEqual([['deleting', 6, 'in_use', 'arn:aws:s3:::doomed', compute]]);
+});
+
+test('imported material about to expire', async () => {
+  expect(await answer('expiring_material', 'key_id', 'material', 'valid_to', 'days_left')).toEqual([
+    ['imported', 'expires_in_30_days', days(9.5), 10],
+  ]);
+});
+
+test('unused keys and what they cost: not tracked, or for too short a time, is unknown', async () => {
+  expect(
+    await answer('unused_keys', 'account_id', 'region', 'key_id', 'usage', 'days_unused', 'monthly_fee_usd'),
+  ).toEqual([
+    [data, east, 'rsa', 'idle', 100, 1],
+    [data, east, 'hsm', 'never_used', 200, 1],
+    [data, east, 'forever', 'unknown', 10, 1],
+    [data, west, 'dark', 'unknown', null, null],
+    [data, west, 'mrk-1', 'unknown', null, 1],
+    [data, east, 'deleting', 'unknown', null, 0],
+    [data, east, 'half-read', 'unknown', null, 1],
+    [data, east, 'imported', 'unknown', null, 1],
+    [data, east, 'metadata-only', 'unknown', null, 1],
+    [data, east, 'mrk-1', 'unknown', null, 1],
+    [data, east, 'public', 'unknown', null, 1],
+    [compute, east, 'mrk-2', 'unknown', null, 1],
+    [compute, east, 'paused', 'unknown', null, 1],
+    [legacy, east, 'old', 'unknown', null, 1],
+  ]);
+});
+
+test('monthly cost: a price that is not known is counted, never 0', async () => {
+  const columns = ['account_id', 'key_type', 'keys', 'keys_priced', 'keys_price_unknown', 'monthly_fee_usd'];
+  expect(await answer('monthly_cost', ...columns)).toEqual([
+    [data, 'aws_managed', 1, 1, 0, 0],
+    [data, 'aws_owned', 1, 1, 0, 0],
+    [data, 'customer_managed_aws_material', 8, 8, 0, 9],
+    [data, 'customer_managed_cloudhsm', 1, 1, 0, 1],
+    [data, 'customer_managed_external_material', 2, 2, 0, 2],
+    [data, 'unknown', 1, 0, 1, null],
+    [compute, 'customer_managed_aws_material', 2, 2, 0, 2],
+    [legacy, 'customer_managed_aws_material', 1, 1, 0, 1],
+  ]);
+});
+
+describe('shared on paper and locked', () => {
+  test('buckets', async () => {
+    const columns = ['bucket', 'state', 'cross_account_read', 'blocked_account_ids', 'explanation'];
+    expect(await answer('locked_buckets', ...columns)).toEqual([
+      ['under-aws-s3', 'locked', 'blocked_by_aws_managed_key', [compute], 'under-aws-s3 is explained'],
+      ['partly', 'partly_locked', 'partly_blocked', [auditor], 'partly is explained'],
+      ['unread', 'unknown', 'unknown', [], 'unread is explained'],
+    ]);
+  });
+
+  test('resources of other services', async () => {
+    const columns = ['account_id', 'arn', 'state', 'cross_account_use', 'blocked_account_ids'];
+    expect(await answer('locked_resources', ...columns)).toEqual([
+      [data, `arn:aws:sqs:us-east-1:${data}:locked`, 'locked', 'blocked_by_key_policy', [compute]],
+      [
+        data,
+        `arn:aws:sqs:us-east-1:${data}:under-aws-sqs`,
+        'locked',
+        'blocked_by_aws_managed_key',
+        [compute],
+      ],
+      [compute, `arn:aws:sqs:us-east-1:${compute}:unread`, 'unknown', 'unknown', []],
+    ]);
+  });
+
+  test('AWS managed keys on what is shared', async () => {
+    expect(
+      await answer('aws_managed_keys_on_shared_resources', 'service', 'arn', 'answer', 'key_type'),
+    ).toEqual([
+      ['s3', 'arn:aws:s3:::under-aws-s3', 'yes', 'aws_managed'],
+      ['sqs', `arn:aws:sqs:us-east-1:${data}:under-aws-sqs`, 'yes', 'aws_managed'],
+      ['s3', 'arn:aws:s3:::unread', 'unknown', 'unknown'],
+      ['sqs', `arn:aws:sqs:us-east-1:${compute}:unread`, 'unknown', 'unknown'],
+    ]);
+  });
+});
+
+describe('freshness', () => {
+  test('what was not seen, and since when', async () => {
+    expect(
+      await answer('not_seen', 'account_id', 'region', 'table_name', 'status', 'reason', 'last_complete_at'),
+    ).toEqual([
+      [management, 'global', '*', 'missing', 'not_read', null],
+      [data, west, 'aws_encryption_keys', 'partial', 'access_denied', today._cq_sync_time],
+      [legacy, 'global', '*', 'failed', 'assume_role_denied', yesterday._cq_sync_time],
+      [suspended, 'global', '*', 'skipped', 'account_suspended', null],
+    ]);
+  });
+
+  test('which rows are older than the last reading of their account and region', async () => {
+    expect(
+      await answer('stale_rows', 'account_id', 'region', 'table_name', 'freshness', 'rows', 'oldest_seen_at'),
+    ).toEqual([
+      [data, east, 'aws_encryption_keys', 'kept', 1, yesterday._cq_sync_time],
+      [legacy, east, 'aws_encryption_keys', 'kept', 1, yesterday._cq_sync_time],
+      [legacy, east, 'aws_encryption_s3_buckets', 'kept', 1, yesterday._cq_sync_time],
+    ]);
+  });
+
+  test('rows that a whole listing did not find again are gone, and those of a failed account are kept', async () => {
+    expect(await answer(`current_keys WHERE key_id IN ('gone', 'old')`, 'key_id', 'freshness')).toEqual([
+      ['old', 'kept'],
+    ]);
+    expect(await answer(`current_buckets WHERE name IN ('gone', 'old')`, 'name', 'freshness')).toEqual([
+      ['old', 'kept'],
+    ]);
+  });
+
+  test('an account of which nothing is known is not complete', async () => {
+    expect(await answer(`coverage WHERE account_id = '${management}'`, 'table_name', 'status')).toEqual([
+      ['*', 'missing'],
+    ]);
+  });
+
+  test('a failure is over when the account has been read since, and speaks for its tables when it has not', async () => {
+    const places = `coverage WHERE account_id IN ('${compute}', '${legacy}') GROUP BY account_id, status, of_whole_place`;
+    expect((await answer(places, 'account_id', 'status', 'of_whole_place')).toSorted()).toEqual([
+      [compute, 'complete', false],
+      [legacy, 'failed', true],
+    ]);
+  });
+
+  test('every question is answered when every table is synced', async () => {
+    expect(new Set((await answer('questions', 'status')).flat())).toEqual(new Set(['answered']));
+  });
+});
