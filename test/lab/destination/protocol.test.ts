@@ -1,78 +1,23 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { pluginV3 } from '@cloudquery/plugin-pb-javascript';
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { compile } from '../../../lab/compile.ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Lab, openLab } from './lab.ts';
-import {
-  deletion,
-  droppableWrite,
-  initialise,
-  insertion,
-  migration,
-  pluginClient,
-  readAll,
-  writeAll,
-} from './protocol.ts';
+import { openPlugin, startPlugin } from './plugin.ts';
+import { deletion, droppableWrite, initialise, insertion, migration, readAll, writeAll } from './protocol.ts';
 import type { ScriptTable } from './script.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
-type Client = InstanceType<typeof pluginV3.cloudquery.plugin.v3.PluginClient>;
-
 const things: ScriptTable = { name: 'things', columns: { id: 'text', value: 'text' }, primaryKey: ['id'] };
 
 let lab: Lab;
-let folder: string;
-let program: string;
 beforeAll(async () => {
   lab = await openLab();
-  folder = await mkdtemp(join(tmpdir(), 'destination-'));
-  program = await compile('lab/destination/main.ts', 'destination');
 });
-afterAll(async () => {
-  await lab.stop();
-  await rm(folder, { recursive: true });
-});
+afterAll(() => lab.stop());
 beforeEach(async () => {
   await lab.db.query('DROP SCHEMA public CASCADE; CREATE SCHEMA public');
 });
 
-let sockets = 0;
-
-interface Plugin {
-  readonly process: ChildProcess;
-  readonly exit: Promise<unknown>;
-  readonly client: Client;
-  readonly socket: string;
-}
-
-/** The destination's process and a client for it, started as the CLI does and not initialised. */
-async function start(): Promise<Plugin> {
-  const socket = join(folder, `${sockets++}.sock`);
-  const args = ['serve', '--log-level', 'info', '--log-format', 'json', '--no-sentry'];
-  const plugin = spawn(program, [...args, '--network', 'unix', '--address', socket], { stdio: 'ignore' });
-  const exit = new Promise((resolve) => plugin.once('exit', (code, signal) => resolve(code ?? signal)));
-  const client = pluginClient(`unix:${socket}`);
-  await new Promise<void>((resolve, reject) =>
-    client.waitForReady(Date.now() + 20_000, (error) => (error ? reject(error) : resolve())),
-  );
-  onTestFinished(async () => {
-    client.close();
-    plugin.kill();
-    await exit;
-  });
-  return { process: plugin, exit, client, socket };
-}
-
-async function open(spec: Record<string, unknown> = {}): Promise<Client> {
-  const { client } = await start();
-  await initialise(client, JSON.stringify({ connection_string: lab.connectionString, ...spec }));
-  return client;
-}
-
+const open = (spec?: Record<string, unknown>) => openPlugin(lab.connectionString, spec);
 const stored = () => lab.printed('SELECT id, value FROM things ORDER BY id');
 
 describe('Init', () => {
@@ -85,12 +30,12 @@ describe('Init', () => {
     ],
     ['{"connection_string": "x", "dsn": 1}', 'Destination spec, spec: Unrecognized key: "dsn".'],
   ])('refuses the spec %s', async (spec, details) => {
-    const { client } = await start();
+    const { client } = await startPlugin();
     await expect(initialise(client, spec)).rejects.toMatchObject({ code: 3, details });
   });
 
   test('says that PostgreSQL cannot be reached, without the password', async () => {
-    const { client } = await start();
+    const { client } = await startPlugin();
     const spec = { connection_string: 'postgresql://postgres:sesame@127.0.0.1:1/postgres' };
     await expect(initialise(client, JSON.stringify(spec))).rejects.toMatchObject({
       code: 14,
@@ -160,7 +105,7 @@ describe('Write', () => {
   });
 
   test('writes nothing of what it kept back when the client is gone', async () => {
-    const { client, socket } = await start();
+    const { client, socket } = await startPlugin();
     await initialise(client, JSON.stringify({ connection_string: lab.connectionString, batch_size: 2 }));
     const connection = droppableWrite(socket, [
       migration(things),
@@ -198,118 +143,6 @@ describe('Write', () => {
   });
 });
 
-describe('migration', () => {
-  test('adds columns, keeps rows and columns of before, and views stand', async () => {
-    const client = await open();
-    const wider: ScriptTable = { ...things, columns: { more: 'bigint[]', ...things.columns } };
-    await writeAll(client, [migration(wider), insertion(wider, [{ id: 'a', more: ['1'] }])]);
-    await lab.db.query('CREATE VIEW seen AS SELECT id FROM things');
-    const other: ScriptTable = { ...things, columns: { ...things.columns, other: 'json' } };
-    await writeAll(client, [migration(other), insertion(other, [{ id: 'b', value: 'x', other: [] }])]);
-    expect(
-      await lab.printed('SELECT id, more, value, other FROM things JOIN seen USING (id) ORDER BY id'),
-    ).toEqual([
-      ['a', '{1}', null, null],
-      ['b', null, 'x', '[]'],
-    ]);
-  });
-
-  test.each<[string, ScriptTable]>([
-    ['its primary key differs in the column id', { ...things, primaryKey: [] }],
-    ['its primary key differs in the column value', { ...things, primaryKey: ['id', 'value'] }],
-    ['its column value is text, not text[]', { ...things, columns: { id: 'text', value: 'text[]' } }],
-    [
-      'the new column new must not be null',
-      { ...things, columns: { ...things.columns, new: 'text' }, notNull: ['new'] },
-    ],
-    ['its column value may be null', { ...things, notNull: ['value'] }],
-  ])('refuses, for it would cost rows: %s', async (conflict, table) => {
-    const client = await open();
-    await writeAll(client, [migration(things), insertion(things, [{ id: 'a' }])]);
-    await expect(writeAll(client, [migration(table)])).rejects.toMatchObject({
-      code: 9,
-      details: `The table things has another form: ${conflict}; drop it, or set migrate_mode: forced, which loses its rows.`,
-    });
-    expect(await stored()).toEqual([['a', null]]);
-    await writeAll(client, [migration(table, true)]);
-    expect(await stored()).toEqual([]);
-  });
-
-  test('of one table by several at once makes it once', async () => {
-    const clients = await Promise.all([open(), open()]);
-    await Promise.all([...clients, ...clients].map((client) => writeAll(client, [migration(things)])));
-    expect(await stored()).toEqual([]);
-  });
-});
-
-describe('delete_record', () => {
-  const parents: ScriptTable = {
-    name: 'parents',
-    columns: { _cq_id: 'uuid', account: 'text', region: 'text', generation: 'bigint' },
-    primaryKey: ['account', 'region', 'generation'],
-  };
-  const children: ScriptTable = {
-    name: 'children',
-    columns: { _cq_id: 'uuid', _cq_parent_id: 'uuid' },
-    primaryKey: ['_cq_id'],
-  };
-  const grandchildren = { ...children, name: 'grandchildren' };
-  const id = (n: number): string => `00000000-0000-4000-8000-00000000000${n}`;
-  const rows = [
-    { _cq_id: id(1), account: 'one', region: 'eu', generation: '1' },
-    { _cq_id: id(2), account: 'one', region: 'eu', generation: '2' },
-    { _cq_id: id(3), account: 'one', region: 'us', generation: '1' },
-    { _cq_id: id(4), account: 'two', region: 'eu', generation: '1' },
-  ];
-  const below = (parents: readonly number[]) =>
-    parents.map((parent, i) => ({ _cq_id: id(i + 1), _cq_parent_id: id(parent) }));
-
-  async function filled(): Promise<Client> {
-    const client = await open();
-    await writeAll(client, [
-      ...[parents, children, grandchildren].map((table) => migration(table)),
-      insertion(parents, rows),
-      insertion(children, below([1, 1, 4])),
-      insertion(grandchildren, below([1, 3])),
-    ]);
-    return client;
-  }
-
-  const left = async (table: string) =>
-    (await lab.printed(`SELECT right(_cq_id::text, 1) FROM ${table} ORDER BY 1`)).flat().join('');
-
-  test('deletes what all conditions name, and what is related below', async () => {
-    const client = await filled();
-    const where = [{ equals: { account: 'one', region: 'eu', generation: '1' } }];
-    await writeAll(client, [deletion(parents, where, { grandchildren: 'children', children: 'parents' })]);
-    expect([await left('parents'), await left('children'), await left('grandchildren')]).toEqual([
-      '234',
-      '3',
-      '2',
-    ]);
-  });
-
-  test('joins groups by AND, and takes OR within one', async () => {
-    const client = await filled();
-    const where = [{ any: true, equals: { account: 'two', region: 'us' } }, { equals: { generation: '1' } }];
-    await writeAll(client, [deletion(parents, where)]);
-    expect([await left('parents'), await left('children')]).toEqual(['12', '123']);
-  });
-
-  test('of a null value deletes nothing, as nothing equals null', async () => {
-    const client = await filled();
-    await writeAll(client, [deletion(parents, [{ equals: { account: null } }])]);
-    expect(await left('parents')).toBe('1234');
-  });
-
-  test('of an unknown table or column says so', async () => {
-    const client = await filled();
-    await expect(writeAll(client, [deletion(things, [{ equals: { id: 'a' } }])])).rejects.toMatchObject({
-      details: 'Could not delete rows of the table things: relation "things" does not exist.',
-    });
-  });
-});
-
 describe('Read', () => {
   test('says what it cannot read back', async () => {
     const client = await open();
@@ -327,7 +160,7 @@ describe('Read', () => {
 
 describe('the process', () => {
   test.each(['SIGINT', 'SIGTERM'] as const)('exits 0 on %s, with a call open', async (signal) => {
-    const { process: plugin, client, exit } = await start();
+    const { process: plugin, client, exit } = await startPlugin();
     await initialise(client, JSON.stringify({ connection_string: lab.connectionString }));
     client
       .Write({}, () => {})

@@ -7,7 +7,7 @@ import { encodedRows, encodedTable } from './arrow.ts';
 import type { Relations, Row, ScriptTable, Where } from './script.ts';
 
 const v3 = pluginV3.cloudquery.plugin.v3;
-type Client = InstanceType<typeof v3.PluginClient>;
+export type Client = InstanceType<typeof v3.PluginClient>;
 type WriteRequest = InstanceType<typeof v3.Write.Request>;
 
 /** A client for a plugin at a gRPC address. */
