@@ -25,9 +25,11 @@ export async function readKey(
   const own: Fact<readonly Alias[]> =
     aliases.state === 'known' ? known(aliases.value.get(entry.keyId) ?? []) : aliases;
   const sensible = sensibleReads(metadata, own);
+  // Without metadata nobody knows whether the other reads apply: what they would have told is missing, too.
+  const otherwise: Fact<never> = metadata.state === 'unread' && !isByAws(own) ? metadata : notApplicable;
   const read = <T>(name: KeyRead, call: () => Promise<T>): Promise<Fact<T>> | Fact<T> => {
     if (!asked.has(name)) return notAsked;
-    return sensible.has(name) ? answer(call()) : notApplicable;
+    return sensible.has(name) ? answer(call()) : otherwise;
   };
   const [tags, rotationStatus, rotations, policy, grants, lastUsage] = await Promise.all([
     read('tags', () => kms.tags(entry.keyId)),
@@ -58,9 +60,7 @@ export async function readKey(
 function sensibleReads(metadata: Fact<KeyMetadata>, aliases: Fact<readonly Alias[]>): ReadonlySet<KeyRead> {
   const always: KeyRead[] = ['policy', 'grants'];
   if (metadata.state !== 'known') {
-    const byAws =
-      aliases.state === 'known' && aliases.value.some(({ name }) => name.startsWith('alias/aws/'));
-    return new Set(byAws ? always : [...always, 'tags']);
+    return new Set(isByAws(aliases) ? always : [...always, 'tags']);
   }
   if (metadata.value.keyManager === 'AWS') return new Set(always);
   const rotation = rotationReads(metadata.value);
@@ -68,6 +68,10 @@ function sensibleReads(metadata: Fact<KeyMetadata>, aliases: Fact<readonly Alias
   if (rotation.status) sensible.add('rotationStatus');
   if (rotation.rotations) sensible.add('rotations');
   return sensible;
+}
+
+function isByAws(aliases: Fact<readonly Alias[]>): boolean {
+  return aliases.state === 'known' && aliases.value.some(({ name }) => name.startsWith('alias/aws/'));
 }
 
 async function answer<T>(call: Promise<T>): Promise<Fact<T>> {

@@ -22,8 +22,8 @@ export interface KeyFacts {
 /** The reads about a key. Metadata is always read, the rest where a selected table needs it. */
 export type KeyRead = Exclude<keyof KeyFacts, 'scope' | 'keyId' | 'arn'>;
 
-/** The reads of a key that failed, of those named. */
+/** Why reads of a key failed, of those named: one error each, however many reads it cost. */
 export function failedReads(facts: KeyFacts, reads: readonly KeyRead[]): readonly AwsError[] {
   const answers: readonly Fact<unknown>[] = reads.map((read) => facts[read]);
-  return answers.flatMap((answer) => (answer.state === 'unread' ? [answer.error] : []));
+  return [...new Set(answers.flatMap((answer) => (answer.state === 'unread' ? [answer.error] : [])))];
 }

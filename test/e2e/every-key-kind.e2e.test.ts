@@ -22,6 +22,8 @@ const expected = places.flatMap((place) =>
   }),
 );
 
+const tables = ['aws_encryption_key*', 'aws_encryption_custom_key_stores', 'aws_encryption_accounts'];
+
 let world: World;
 let result: SyncResult;
 let keys: Row[];
@@ -29,6 +31,7 @@ let keys: Row[];
 beforeAll(async () => {
   world = await startWorld(organization, { keepRequests: true });
   result = await world.sync({
+    tables: [...tables, 'aws_encryption_coverage'],
     spec: {
       org: { member_role_name: 'OrganizationAccountAccessRole' },
       known_accounts: { [demoAccounts.auditor]: 'auditor' },

@@ -29,6 +29,8 @@ export interface Judgement {
   readonly monthly_fee_usd: number | null;
   readonly request_price_class: string | null;
   readonly enumerated_by: string;
+  /** Counted of AWS owned keys only. */
+  readonly resources_count: null;
   readonly errors: unknown;
 }
 
@@ -61,6 +63,7 @@ const plain: Judgement = {
   monthly_fee_usd: 1,
   request_price_class: 'symmetric',
   enumerated_by: 'kms',
+  resources_count: null,
   errors: null,
 };
 
