@@ -75,11 +75,13 @@ function statusFor(state: string | null): string {
   return state === 'PENDING_CLOSURE' ? 'PENDING_CLOSURE' : 'ACTIVE';
 }
 
-function newRegion(): SimRegion {
+export function newRegion(): SimRegion {
   return {
     keys: new SortedCollection((key: SimKey) => key.metadata.KeyId),
     aliases: new SortedCollection((alias: WireAlias) => alias.AliasName),
     customKeyStores: [],
+    queues: new Map(),
+    topics: new Map(),
   };
 }
 

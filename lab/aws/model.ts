@@ -102,6 +102,27 @@ export interface SimRegion {
   keys: Collection<SimKey>;
   aliases: Collection<WireAlias>;
   customKeyStores: WireCustomKeyStore[];
+  /** SQS queues, by name. */
+  queues: Map<string, SimQueue>;
+  /** SNS topics, by name. */
+  topics: Map<string, SimTopic>;
+}
+
+export interface SimQueue {
+  name: string;
+  /** As its owner wrote it; undefined: no KMS key. */
+  kmsMasterKeyId?: string | undefined;
+  /** SSE-SQS, with a key that AWS owns. */
+  sqsManagedSseEnabled: boolean;
+  /** Null: none. */
+  policy: string | null;
+}
+
+export interface SimTopic {
+  name: string;
+  /** As its owner wrote it; undefined: no server-side encryption with KMS. */
+  kmsMasterKeyId?: string | undefined;
+  policy: string;
 }
 
 export interface SimKey {

@@ -4,6 +4,7 @@ import { customKeyStores } from './custom-key-stores.ts';
 import { keyAliases } from './key-aliases.ts';
 import { keyTypes } from './key-types.ts';
 import { keyTables } from './of-a-key.ts';
+import { resources } from './resources.ts';
 import { s3BucketAccess } from './s3-bucket-access.ts';
 import { s3Buckets } from './s3-buckets.ts';
 import type { Table } from './table.ts';
@@ -16,6 +17,7 @@ export const tables: readonly Table[] = [
   customKeyStores,
   s3Buckets,
   s3BucketAccess,
+  resources,
   accounts,
   coverage,
 ];

@@ -1,4 +1,4 @@
-import { addAccount, newOrganization } from '../build.ts';
+import { addAccount, newOrganization, newRegion } from '../build.ts';
 import { GeneratedCollection } from '../collection.ts';
 import { keyPolicy } from '../keys/policies.ts';
 import type { SimKey, SimOrganization } from '../model.ts';
@@ -49,6 +49,7 @@ export function generate(options: GenerateOptions): SimOrganization {
       const place = { partition: organization.partition, accountId: account.id, region };
       const policy = keyPolicy(place);
       account.regions.set(region, {
+        ...newRegion(),
         keys: new GeneratedCollection<SimKey>({
           count: options.keysPerRegion,
           build: (index) => generatedKey(place, index, policy),
@@ -61,7 +62,6 @@ export function generate(options: GenerateOptions): SimOrganization {
           indexOf: indexInAlias,
           idOf: (alias) => alias.AliasName,
         }),
-        customKeyStores: [],
       });
     }
   }

@@ -5,7 +5,9 @@ import { kms } from './kms.ts';
 import { organizations } from './organizations.ts';
 import { s3 } from './s3.ts';
 import { s3Control } from './s3-control.ts';
+import { sns } from './sns.ts';
+import { sqs } from './sqs.ts';
 import { sts } from './sts.ts';
 
 /** Every service that the simulator speaks. */
-export const services: readonly Service[] = [sts, organizations, account, ec2, kms, s3, s3Control];
+export const services: readonly Service[] = [sts, organizations, account, ec2, kms, s3, s3Control, sqs, sns];

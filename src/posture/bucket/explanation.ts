@@ -1,19 +1,18 @@
 import type { Organization } from '../../organization/model.ts';
 import type { PartyVerdict } from '../cross-account/judge.ts';
+import { organizationPolicies } from '../cross-account/organization-policies.ts';
 import { byUse, keyProblem, keyText, partyText } from '../cross-account/party-text.ts';
 import type { PartyUse } from '../cross-account/use.ts';
 import { written } from '../policy/pattern.ts';
 import type { ResolvedKey } from '../resource-key.ts';
 import type { BucketPosture, BucketVerdict } from './verdict.ts';
 
-type PolicySwitches = Pick<Organization, 'resourceControlPoliciesEnabled' | 'serviceControlPoliciesEnabled'>;
-
 /** One sentence: the bucket, its key, who can and cannot read, and for which objects that holds. */
 export function bucketExplanation(
   posture: BucketPosture,
   verdict: BucketVerdict,
   key: ResolvedKey,
-  organization: PolicySwitches,
+  organization: Organization,
 ): string {
   const { name, scope } = posture.facts;
   const { accountId } = scope;
@@ -26,12 +25,6 @@ export function bucketExplanation(
       : []),
     ...organizationPolicies(organization),
   ].join('; ');
-}
-
-/** @returns the reminder that policies of the organization were left out, where they are, or may be, in use */
-export function organizationPolicies(organization: PolicySwitches): readonly string[] {
-  const { resourceControlPoliciesEnabled: rcp, serviceControlPoliciesEnabled: scp } = organization;
-  return rcp === false && scp === false ? [] : ['organization policies not evaluated'];
 }
 
 function encryptionText({ encryption, facts }: BucketPosture, key: ResolvedKey): string {

@@ -1,0 +1,86 @@
+import type { Organization } from '../../organization/model.ts';
+import { organizationPolicies } from '../cross-account/organization-policies.ts';
+import { byUse, keyProblem, keyText, partyText } from '../cross-account/party-text.ts';
+import type { PartyUse } from '../cross-account/use.ts';
+import type { ResolvedKey } from '../resource-key.ts';
+import type { ResourcePosture, ResourceVerdict } from './verdict.ts';
+
+/** One sentence: the resource, its key, and who can and cannot use it. */
+export function resourceExplanation(
+  posture: ResourcePosture,
+  verdict: ResourceVerdict,
+  key: ResolvedKey,
+  organization: Organization,
+): string {
+  const { arn, resourceType } = posture.facts;
+  const who = partyTexts(posture, verdict, key);
+  return [
+    `${resourceType} ${arn}, encrypted with ${encryptionText(posture, key)}: ${who.join(', and ')}`,
+    ...organizationPolicies(organization),
+  ].join('; ');
+}
+
+function encryptionText({ facts, rules }: ResourcePosture, key: ResolvedKey): string {
+  const encryption = facts.encryption.state === 'known' ? facts.encryption.value : null;
+  switch (encryption?.state) {
+    case 'kms':
+      return keyText(key, encryption.key ?? rules.defaultAlias);
+    case 'aws_owned':
+      return 'a key that AWS owns';
+    case 'aws_owned_or_managed':
+      return 'a key that AWS owns or manages, it does not say which';
+    case 'none':
+      return 'no key';
+    default:
+      return 'a key that is not known';
+  }
+}
+
+function partyTexts(posture: ResourcePosture, verdict: ResourceVerdict, key: ResolvedKey): readonly string[] {
+  const does = verdict.judgedOperations.join(' or ');
+  const texts = byUse(verdict.parties).map(([use, some]) => {
+    const names = new Set(some.map(({ party }) => partyText(party)));
+    return `${[...names].join(', ')} ${useText(use, does, posture, key)}`;
+  });
+  if (posture.mayMissParties) {
+    const isRead = posture.facts.sharing.state === 'known';
+    return [
+      ...texts,
+      `others may be let in, since its policy was ${isRead ? 'in part not understood' : 'not read'}`,
+    ];
+  }
+  if (texts.length > 0) return texts;
+  const sharing = posture.facts.sharing.state === 'known' ? posture.facts.sharing.value : null;
+  return [
+    sharing?.by === 'nothing' ? 'it cannot be shared with other accounts' : 'no other account is let in',
+  ];
+}
+
+function useText(use: PartyUse, does: string, { rules }: ResourcePosture, key: ResolvedKey): string {
+  switch (use) {
+    case 'blocked_by_aws_managed_key':
+      return `cannot ${does}, because the policy of an AWS managed key admits its own account only (kms:CallerAccount) and nobody can change it`;
+    case 'blocked_by_key_state':
+      return `cannot ${does}, because ${keyProblem(key)}`;
+    case 'blocked_by_key_policy':
+      return `cannot ${does}, because neither the key policy nor a grant admits a principal that is let in to it`;
+    case 'possible':
+      return rules.checkedAgainst === 'service'
+        ? `can ${does}: ${rules.service} uses the key by its own permission`
+        : `can ${does} where IAM there allows it`;
+    case 'no_kms_barrier':
+      return `meets no KMS barrier and can ${does} where IAM there allows it`;
+    default:
+      return `may be able to ${does} or not: ${doubtText(key)}`;
+  }
+}
+
+function doubtText(resolved: ResolvedKey): string {
+  const { key } = resolved;
+  if (key.state === 'unknown') return key.problem;
+  const [error] = resolved.errors;
+  if (error !== undefined) return `${error.site.operation} on the key failed with ${error.code}`;
+  if (key.state === 'found' && key.facts.grants.state === 'not_asked')
+    return "the key's grants were not read (include_grants)";
+  return 'conditions or policies that are not evaluated decide';
+}

@@ -1,0 +1,37 @@
+import type { Fact } from '../../aws/fact.ts';
+import type { Scope } from '../../organization/model.ts';
+
+/**
+ * By what a resource is encrypted:
+ * - `kms`: a KMS key that it names, or the AWS managed key of its service where it names none;
+ * - `aws_owned`: a key that AWS owns;
+ * - `aws_owned_or_managed`: AWS does not say which of the two;
+ * - `none`: nothing;
+ * - `unknown`: AWS answered something that this version does not know.
+ */
+export type EncryptionState = 'kms' | 'aws_owned' | 'aws_owned_or_managed' | 'none' | 'unknown';
+
+export interface ResourceEncryption {
+  readonly state: EncryptionState;
+  /** The key as the resource has it; null when it names none. */
+  readonly key: string | null;
+}
+
+/** How a resource is shared with other accounts. */
+export type ResourceSharing =
+  /** By a policy of its own; null: it has none. */
+  | { readonly by: 'policy'; readonly policy: string | null }
+  /** By a list of accounts, as snapshots are; `everybody`: it is public. */
+  | { readonly by: 'accounts'; readonly accountIds: readonly string[]; readonly everybody: boolean }
+  /** This sort of resource cannot be shared. */
+  | { readonly by: 'nothing' };
+
+/** What was read, or tried, about one resource. */
+export interface ResourceFacts {
+  readonly scope: Scope;
+  /** `queue`, `topic`, `snapshot`, … */
+  readonly resourceType: string;
+  readonly arn: string;
+  readonly encryption: Fact<ResourceEncryption>;
+  readonly sharing: Fact<ResourceSharing>;
+}

@@ -1,0 +1,125 @@
+import type { AwsError } from '../aws/error.ts';
+import { type Fact, valueOrNull } from '../aws/fact.ts';
+import type { Organization } from '../organization/model.ts';
+import { partyLists } from '../posture/cross-account/party-lists.ts';
+import { readKeyReference } from '../posture/key-reference.ts';
+import { resourceExplanation } from '../posture/resource/explanation.ts';
+import type { ResourceFacts } from '../posture/resource/resource-facts.ts';
+import type { ResourcePosture, ResourceVerdict } from '../posture/resource/verdict.ts';
+import type { ResolvedKey } from '../posture/resource-key.ts';
+import { boolean, key, text, textList } from './column.ts';
+import { defineTable, errorsCell, errorsColumn, placeColumns, type Row } from './table.ts';
+
+/** The article's question for other services: which key encrypts a resource, and who is locked out by that key. */
+export const resources = defineTable({
+  name: 'aws_encryption_resources',
+  title: 'Encrypted resources and who can use them in the face of their key',
+  doc: 'One row for each resource of the services that are read: its key, whom it lets in, and whether the key lets them use it. IAM policies of the other account and organization policies are not evaluated.',
+  columns: {
+    ...placeColumns,
+    arn: key(text("The resource's ARN.")),
+    account_name: text('Name of the account in the organization or the spec; null when neither gives one.'),
+    service: text('`sqs`, `sns`, …'),
+    resource_type: text('`queue`, `topic`, …'),
+    encryption_state: text(
+      '`kms`, `aws_owned`, `aws_owned_or_managed` (AWS does not say), `none`, or `unknown` (an answer that this version does not know); null when not read.',
+    ),
+    kms_key_id: text('The key as the resource has it; null when it names none.'),
+    key_reference: text(
+      'Form of `kms_key_id`: `arn`, `alias_arn`, `alias`, `key_id`, `default` (none named: the AWS managed key of the service), `none` (no KMS key); null when not known.',
+    ),
+    kms_key_arn: text('The key that it leads to; null when there is none or it could not be resolved.'),
+    key_account_id: text('The account that owns the key; null when there is none or it is not known.'),
+    key_type: text('Joins `aws_encryption_key_types`; null when it cannot be told or no key is used.'),
+    shared_account_ids: textList(
+      'Other accounts that are let in to the judged operations; null when not read.',
+    ),
+    shared_organization_ids: textList('Organizations that are let in to them; null when not read.'),
+    shared_with_anyone: boolean('Whether anyone is let in to them, conditions aside; null when not read.'),
+    judged_operation: text(
+      'What others are let in to do and the key must allow: `receive`, `publish`, `copy`, several joined by commas; null when nobody is let in.',
+    ),
+    key_checked_against: text(
+      "Whose permission on the key AWS checks: `caller` (whoever uses the resource), `service` (the service's own, so that only the key's state can stop another account).",
+    ),
+    cross_account_use: text(
+      'What all that are let in share, services aside: `blocked_by_aws_managed_key`, `blocked_by_key_state`, `blocked_by_key_policy`, `unknown`, `possible` (IAM there still decides), `no_kms_barrier`; `partly_blocked` when some can and some cannot, `not_shared` when nobody is let in.',
+    ),
+    usable_account_ids: textList('Accounts that can use it where their IAM policies allow it.'),
+    blocked_account_ids: textList(
+      'Accounts that are let in to an operation that the key does not let them carry out.',
+    ),
+    unknown_account_ids: textList('Accounts that are let in and of which it is not known.'),
+    blocked_organization_ids: textList(
+      'Organizations that are let in and whose accounts, but those named, cannot use it.',
+    ),
+    blocked_anyone: boolean(
+      'Whether anyone is let in and, but for those named, nobody can use it; null when not known or anyone is not let in.',
+    ),
+    blocked_services: textList(
+      'AWS services that are let in and that the key does not let in, such as `sns.amazonaws.com` for a queue.',
+    ),
+    explanation: text('One sentence: the resource, its key, who can and cannot use it and why.'),
+    errors: errorsColumn,
+  },
+});
+
+/** The reads about a resource that failed, those of its key aside. */
+export function failedResourceReads({ encryption, sharing }: ResourceFacts): readonly AwsError[] {
+  const reads: readonly Fact<unknown>[] = [encryption, sharing];
+  const errors = reads.flatMap((read) => (read.state === 'unread' ? [read.error] : []));
+  return [...new Set(errors)];
+}
+
+export function resourceRow(
+  posture: ResourcePosture,
+  verdict: ResourceVerdict,
+  resolved: ResolvedKey,
+  organization: Organization,
+): Row<typeof resources> {
+  const { facts, rules } = posture;
+  const encryption = valueOrNull(facts.encryption);
+  const lists = partyLists(verdict.parties);
+  return {
+    account_id: facts.scope.accountId,
+    region: facts.scope.region,
+    partition: facts.scope.partition,
+    arn: facts.arn,
+    account_name: facts.scope.accountName,
+    service: rules.service,
+    resource_type: facts.resourceType,
+    encryption_state: encryption?.state ?? null,
+    kms_key_id: encryption?.key ?? null,
+    key_reference: referenceForm(posture),
+    kms_key_arn: resolved.arn,
+    key_account_id: resolved.accountId,
+    key_type: resolved.type,
+    shared_account_ids: posture.shared?.sharedAccountIds ?? null,
+    shared_organization_ids: posture.shared?.sharedOrganizationIds ?? null,
+    shared_with_anyone: posture.shared?.anyone ?? null,
+    judged_operation: verdict.judgedOperations.join(', ') || null,
+    key_checked_against: rules.checkedAgainst,
+    cross_account_use: verdict.crossAccountUse,
+    usable_account_ids: lists.readableAccounts,
+    blocked_account_ids: lists.blockedAccounts,
+    unknown_account_ids: lists.unknownAccounts,
+    blocked_organization_ids: lists.blockedOrganizations,
+    blocked_anyone: lists.blockedAnyone,
+    blocked_services: lists.blockedServices,
+    explanation: resourceExplanation(posture, verdict, resolved, organization),
+    errors: errorsCell([...failedResourceReads(facts), ...resolved.errors]),
+  };
+}
+
+function referenceForm({ facts, rules }: ResourcePosture): string | null {
+  const encryption = valueOrNull(facts.encryption);
+  switch (encryption?.state) {
+    case 'kms':
+      return readKeyReference(encryption.key, rules.defaultAlias).form;
+    case 'aws_owned':
+    case 'none':
+      return 'none';
+    default:
+      return null;
+  }
+}
