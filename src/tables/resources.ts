@@ -97,7 +97,7 @@ export function resourceRow(
     shared_account_ids: posture.shared?.sharedAccountIds ?? null,
     shared_organization_ids: posture.shared?.sharedOrganizationIds ?? null,
     shared_with_anyone: posture.shared?.anyone ?? null,
-    judged_operation: verdict.judgedOperations.join(', ') || null,
+    judged_operation: verdict.operations.map(({ operation }) => operation).join(', ') || null,
     key_checked_against: rules.checkedAgainst,
     cross_account_use: verdict.crossAccountUse,
     usable_account_ids: lists.readableAccounts,

@@ -1,9 +1,9 @@
-import { type Admission, narrowed, type ResourceContext } from '../access/admission.ts';
+import type { Admission, ResourceContext } from '../access/admission.ts';
 import { isAwsAccount } from '../access/aws-accounts.ts';
 import { withinAccount, withinOrganization } from '../access/intersection.ts';
 import { accountsOf, organizationsLimiting, trustOf } from '../access/trust.ts';
 import { written } from '../policy/pattern.ts';
-import { everything, without } from '../policy/value-set.ts';
+import { everything } from '../policy/value-set.ts';
 
 /** Someone beyond the owner's account whom a resource lets in. */
 export type Party =
@@ -35,7 +35,6 @@ export function partiesOf(
   context: ResourceContext,
 ): readonly AdmittedParty[] {
   const { viewpoint } = context;
-  const others = admissions.flatMap((admission) => beyondOwner(admission, context));
   const parties = new Map<string, AdmittedParty>();
   const add = (party: Party, part: readonly Admission[]): void => {
     const name = `${party.kind} ${'id' in party ? party.id : ''}`;
@@ -43,7 +42,7 @@ export function partiesOf(
     if (part.length > 0) parties.set(name, { party, admissions: [...before, ...part] });
   };
 
-  const identities = others.filter((admission) => kindOf(admission, context) === 'identity');
+  const identities = admissions.filter((admission) => kindOf(admission, context) === 'identity');
   const named = identities.flatMap((admission) => accountsOf(admission) ?? []);
   const accounts = new Set([...named, ...keyNames.accounts]);
   for (const id of [...accounts].sort()) {
@@ -61,7 +60,7 @@ export function partiesOf(
   for (const admission of open) {
     if (organizationsLimiting(admission) === null) add({ kind: 'anyone' }, [admission]);
   }
-  for (const admission of others) {
+  for (const admission of admissions) {
     const kind = kindOf(admission, context);
     if (kind === 'service') {
       for (const id of servicesOf(admission)) add({ kind, id }, [admission]);
@@ -93,18 +92,6 @@ function kindOf(admission: Admission, context: ResourceContext): AdmissionKind {
   if (admission.delegates !== everything && trustOf(admission, context) === 'same_account')
     return 'access_point';
   return 'identity';
-}
-
-/** The part of an admission that is not for the owner's own account. */
-function beyondOwner(admission: Admission, { viewpoint }: ResourceContext): readonly Admission[] {
-  if (admission.population !== 'identity') return [admission];
-  const part = narrowed(
-    admission,
-    'accounts',
-    without(admission.accounts, [viewpoint.ownAccountId]),
-    viewpoint,
-  );
-  return part === null ? [] : [part];
 }
 
 function servicesOf({ principal, services }: Admission): readonly string[] {

@@ -37,23 +37,37 @@ function encryptionText({ facts, rules }: ResourcePosture, key: ResolvedKey): st
 }
 
 function partyTexts(posture: ResourcePosture, verdict: ResourceVerdict, key: ResolvedKey): readonly string[] {
-  const does = verdict.judgedOperations.join(' or ');
-  const texts = byUse(verdict.parties).map(([use, some]) => {
-    const names = new Set(some.map(({ party }) => partyText(party)));
-    return `${[...names].join(', ')} ${useText(use, does, posture, key)}`;
-  });
+  const texts = groups(verdict).map(
+    ({ names, use, operations }) => `${names} ${useText(use, operations.join(' or '), posture, key)}`,
+  );
+  const sharing = posture.facts.sharing;
   if (posture.mayMissParties) {
-    const isRead = posture.facts.sharing.state === 'known';
-    return [
-      ...texts,
-      `others may be let in, since its policy was ${isRead ? 'in part not understood' : 'not read'}`,
-    ];
+    const why = sharing.state === 'known' ? 'in part not understood' : 'not read';
+    return [...texts, `others may be let in, since its policy was ${why}`];
   }
   if (texts.length > 0) return texts;
-  const sharing = posture.facts.sharing.state === 'known' ? posture.facts.sharing.value : null;
-  return [
-    sharing?.by === 'nothing' ? 'it cannot be shared with other accounts' : 'no other account is let in',
-  ];
+  const isUnshareable = sharing.state === 'known' && sharing.value.by === 'nothing';
+  return [isUnshareable ? 'it cannot be shared with other accounts' : 'no other account is let in'];
+}
+
+interface Group {
+  readonly names: string;
+  readonly use: PartyUse;
+  readonly operations: string[];
+}
+
+/** Those who fare alike, with all operations in which they do. */
+function groups({ operations }: ResourceVerdict): readonly Group[] {
+  const found = new Map<string, Group>();
+  for (const { operation, parties } of operations) {
+    for (const [use, some] of byUse(parties)) {
+      const names = some.map(({ party }) => partyText(party)).join(', ');
+      const known = found.get(`${use} ${names}`);
+      if (known === undefined) found.set(`${use} ${names}`, { names, use, operations: [operation] });
+      else known.operations.push(operation);
+    }
+  }
+  return [...found.values()];
 }
 
 function useText(use: PartyUse, does: string, { rules }: ResourcePosture, key: ResolvedKey): string {

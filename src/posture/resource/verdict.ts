@@ -8,7 +8,8 @@ import { findingsOfPolicy } from '../access/statements.ts';
 import { isBeyond, trustOf } from '../access/trust.ts';
 import { judgeParties, type PartyVerdict } from '../cross-account/judge.ts';
 import { partiesOf } from '../cross-account/parties.ts';
-import { type CrossAccountUse, summary } from '../cross-account/use.ts';
+import { partyText } from '../cross-account/party-text.ts';
+import { type CrossAccountUse, first, summary } from '../cross-account/use.ts';
 import { readPolicy } from '../policy/document.ts';
 import { likePattern } from '../policy/pattern.ts';
 import { anyone, readAwsPrincipal } from '../policy/principal.ts';
@@ -104,20 +105,28 @@ function isUnderstood(sharing: ResourceSharing): boolean {
   return readPolicy(sharing.policy).unread.every(({ effect }) => effect === 'Deny');
 }
 
+/** One operation, and what became of those who are let in to it. */
+export interface OperationVerdict {
+  /** `send` */
+  readonly operation: string;
+  readonly parties: readonly PartyVerdict[];
+}
+
 /** The article's question, answered for one resource. */
 export interface ResourceVerdict {
   readonly crossAccountUse: CrossAccountUse;
-  /** The operations that were judged, those to which others are let in; empty when there are none. */
-  readonly judgedOperations: readonly string[];
-  /** Each party once for each operation to which it is let in. */
+  /** The operations to which others are let in; empty when there are none. */
+  readonly operations: readonly OperationVerdict[];
+  /** Each party once, by the worst that happens to it. */
   readonly parties: readonly PartyVerdict[];
 }
 
 /** Whether those whom the resource lets in can use it in the face of its key. */
 export function resourceVerdict(posture: ResourcePosture, { key }: ResolvedKey): ResourceVerdict {
   const { rules, context, admitted } = posture;
-  const parties = admitted.flatMap(({ operation, admissions }) =>
-    judgeParties({
+  const operations = admitted.map(({ operation, admissions }) => ({
+    operation: operation.name,
+    parties: judgeParties({
       admissions,
       context,
       operation: { ...operation, request: () => requestOf(posture) },
@@ -125,13 +134,25 @@ export function resourceVerdict(posture: ResourcePosture, { key }: ResolvedKey):
       checkedAgainst: rules.checkedAgainst,
       publicAccessBlocked: false,
     }),
-  );
-  const uses = parties.filter(({ party }) => party.kind !== 'service').map(({ use }) => use);
+  }));
+  const all = operations.flatMap(({ parties }) => parties);
+  const uses = all.filter(({ party }) => party.kind !== 'service').map(({ use }) => use);
   return {
     crossAccountUse: summary(posture.mayMissParties ? [...uses, 'unknown'] : uses),
-    judgedOperations: admitted.map(({ operation }) => operation.name),
-    parties,
+    operations,
+    parties: worstOfEach(all),
   };
+}
+
+function worstOfEach(verdicts: readonly PartyVerdict[]): readonly PartyVerdict[] {
+  const parties = new Map<string, PartyVerdict>();
+  for (const verdict of verdicts) {
+    const name = partyText(verdict.party);
+    const before = parties.get(name);
+    const use = before === undefined ? verdict.use : first([before.use, verdict.use]);
+    parties.set(name, { ...verdict, use });
+  }
+  return [...parties.values()];
 }
 
 function requestOf({ facts, rules }: ResourcePosture): RequestFacts {

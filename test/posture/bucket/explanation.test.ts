@@ -1,0 +1,160 @@
+import { expect, test } from 'vitest';
+import { known, unread } from '../../../src/aws/fact.ts';
+import type { Organization } from '../../../src/organization/model.ts';
+import type { BucketFacts } from '../../../src/posture/bucket/bucket-facts.ts';
+import { bucketExplanation } from '../../../src/posture/bucket/explanation.ts';
+import { bucketPosture, bucketVerdict } from '../../../src/posture/bucket/verdict.ts';
+import { keyNotKnown, type ResolvedKey, withoutKey } from '../../../src/posture/resource-key.ts';
+import {
+  awsManagedKey,
+  compute,
+  customerKey,
+  data,
+  decrypt,
+  denied,
+  noPolicies,
+  organization,
+  region,
+  role,
+  root,
+  type Statement,
+  unreachableKey,
+  vendor,
+} from '../cross-account/cast.ts';
+import { arn, block, bucketFacts, read } from './bucket.ts';
+
+const keyArn = `arn:aws:kms:${region}:${data}:key/k`;
+const rule = (sseAlgorithm: string, kmsMasterKeyId: string | null = null): Partial<BucketFacts> => ({
+  encryption: known({ sseAlgorithm, kmsMasterKeyId, bucketKeyEnabled: null, blockedEncryptionTypes: null }),
+});
+
+function explain(
+  policy: readonly Statement[],
+  key: ResolvedKey,
+  bucket: Partial<BucketFacts> = {},
+  policies: Partial<Organization> = {},
+): string {
+  const posture = bucketPosture({ ...bucketFacts({}, policy), ...bucket }, organization);
+  return bucketExplanation(posture, bucketVerdict(posture, key), key, { ...noPolicies, ...policies });
+}
+
+const holdsFor = `this holds for objects written by account ${data} under the bucket's default, existing objects keep their own key`;
+const reader = [read(role(compute))];
+
+test("the article's bucket in one sentence", () => {
+  expect(explain(reader, awsManagedKey(), rule('aws:kms'))).toBe(
+    `Bucket lake of account ${data}, ${region}, encrypted by default with the AWS managed key alias/aws/s3 of account ${data}: ` +
+      `account ${compute} cannot read, because the policy of an AWS managed key admits its own account only (kms:CallerAccount) and nobody can change it; ${holdsFor}`,
+  );
+});
+
+test('a customer managed key, two accounts, one of them below a prefix', () => {
+  const policy = [...reader, read(root(vendor), { Resource: `${arn}/exports/*` })];
+  expect(explain(policy, customerKey({ statements: [decrypt(role(compute))] }))).toBe(
+    `Bucket lake of account ${data}, ${region}, encrypted by default with the KMS key ${keyArn}: ` +
+      `account ${vendor} (only objects exports/*) cannot read, because neither the key policy nor a grant admits a principal that the bucket policy admits to kms:Decrypt through S3, ` +
+      `and account ${compute} can read where IAM there allows it; ${holdsFor}`,
+  );
+});
+
+test.each<[what: string, text: string, part: string]>([
+  [
+    'SSE-S3',
+    explain(reader, withoutKey('aws_owned'), rule('AES256')),
+    `with SSE-S3 (a key that AWS owns): account ${compute} meets no KMS barrier`,
+  ],
+  [
+    'a disabled key',
+    explain(reader, customerKey({ metadata: { keyState: 'Disabled' } })),
+    'cannot read, because the key is in state Disabled',
+  ],
+  [
+    'a key out of reach',
+    explain(reader, unreachableKey),
+    'may be able to read or not: the key in account 333344445555 could not be read: sts:AssumeRole failed with AccessDenied',
+  ],
+  [
+    'a key policy that was denied',
+    explain(reader, customerKey({ policy: 'unread' })),
+    'kms:GetKeyPolicy on the key failed with AccessDeniedException',
+  ],
+  [
+    'grants that were switched off',
+    explain(reader, customerKey({ grants: 'not_asked' })),
+    "the key's grants were not read (include_grants)",
+  ],
+  [
+    'a condition',
+    explain(
+      [read(role(compute), { Condition: { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } } })],
+      customerKey({ statements: [decrypt(role(compute))] }),
+    ),
+    'conditions or policies that are not evaluated decide',
+  ],
+  [
+    'a new algorithm',
+    explain(reader, keyNotKnown('this version does not know the algorithm'), rule('aws:fsx')),
+    'with aws:fsx, which this version does not know',
+  ],
+  [
+    'encryption that was denied',
+    explain(reader, keyNotKnown('the default encryption could not be read'), {
+      encryption: unread(denied('s3:GetBucketEncryption')),
+    }),
+    'with a default that could not be read',
+  ],
+  [
+    'a public bucket under a block',
+    explain([read('*'), ...reader], customerKey(), {
+      policyIsPublic: known(true),
+      publicAccessBlock: known(block({ restrictPublicBuckets: true })),
+    }),
+    `account ${compute}, anyone cannot read, because the bucket policy is public and Block Public Access then admits only AWS services and the own account`,
+  ],
+  [
+    'a block that is not known',
+    explain(reader, customerKey({ statements: [decrypt(role(compute))] }), {
+      policyIsPublic: known(true),
+      publicAccessBlock: unread(denied('s3:GetPublicAccessBlock')),
+    }),
+    'it is not known whether Block Public Access applies',
+  ],
+  [
+    'CloudFront',
+    explain([read({ Service: 'cloudfront.amazonaws.com' })], awsManagedKey(), rule('aws:kms')),
+    'service cloudfront.amazonaws.com cannot read, because the policy of an AWS managed key',
+  ],
+  [
+    'a private bucket',
+    explain([], customerKey()),
+    'the bucket policy admits no other account to read objects',
+  ],
+  [
+    'a policy that was denied',
+    explain([], customerKey(), { policy: unread(denied('s3:GetBucketPolicy')) }),
+    'others may be admitted since the bucket policy was not read',
+  ],
+  [
+    'a bare alias',
+    explain(reader, customerKey(), rule('aws:kms', 'alias/lake')),
+    `with the KMS key alias/lake (${keyArn})`,
+  ],
+  [
+    'a bare alias depends on the writer',
+    explain(reader, customerKey(), rule('aws:kms', 'alias/lake')),
+    "other writers resolve the key's name in their own account",
+  ],
+])('%s', (_what, text, part) => {
+  expect(text).toContain(part);
+});
+
+test.each<[rcp: boolean | null, scp: boolean | null, said: boolean]>([
+  [true, false, true],
+  [false, true, true],
+  [null, null, true],
+  [false, false, false],
+])('resource control policies %s, service control policies %s: said %s', (rcp, scp, said) => {
+  const switches = { resourceControlPoliciesEnabled: rcp, serviceControlPoliciesEnabled: scp };
+  const text = explain(reader, customerKey(), {}, switches);
+  expect(text.endsWith('; organization policies not evaluated')).toBe(said);
+});
