@@ -4,7 +4,7 @@ import type { Condition } from '../policy/condition.ts';
 import type { ServiceGrammar } from '../policy/grammar.ts';
 import { conjuncts, isLiteral } from '../policy/pattern.ts';
 import type { Principal } from '../policy/principal.ts';
-import { intersection, isEmpty, meet, type ValueSet } from '../policy/value-set.ts';
+import { everything, intersection, isEmpty, meet, type ValueSet } from '../policy/value-set.ts';
 import { organizationsOf, type Viewpoint } from './knowledge.ts';
 
 /**
@@ -87,7 +87,9 @@ export function narrowed(
 export function settle(admission: Admission, viewpoint: Viewpoint): Admission | null {
   const { organizations } = admission;
   const mayBe = (id: string): boolean =>
-    !isLiteral(id) || !isEmpty(intersection(organizationsOf(viewpoint, id), organizations));
+    organizations === everything ||
+    !isLiteral(id) ||
+    !isEmpty(intersection(organizationsOf(viewpoint, id), organizations));
   let { accounts, arns } = admission;
   const fixed = arns.only?.map(fixedAccount) ?? [];
   if (fixed.length > 0 && fixed.every((id) => id !== null)) accounts = meet(accounts, fixed);

@@ -75,7 +75,7 @@ export function bucketAccess(facts: BucketPolicyFacts, organization: Organizatio
     writeAccountIds: sharedTo(withAccess(admissions, 'write')).sharedAccountIds,
     sharedOrganizationIds,
     sharedWithAnyone: readers.some((admission) => trustOf(admission, context) === 'anyone'),
-    sharedServices: services(readers, context),
+    sharedServices: servicesIn(readers, context),
   };
 }
 
@@ -84,10 +84,11 @@ function withAccess(admissions: readonly Admission[], access: Access): readonly 
   return admissions.filter(({ actions }) => catalog.access(actions).includes(access));
 }
 
-function services(admissions: readonly Admission[], context: ResourceContext): readonly string[] {
+function servicesIn(admissions: readonly Admission[], context: ResourceContext): readonly string[] {
   const named = admissions.flatMap((admission) => {
-    if (admission.principal.type === 'service') return (admission.services.only ?? []).map(written);
-    return trustOf(admission, context) === 'service' ? [admission.principal.text] : [];
+    const { population, principal, services: names } = admission;
+    if (population === 'service') return (names.only ?? []).map(written);
+    return trustOf(admission, context) === 'service' ? [principal.text] : [];
   });
   return [...new Set(named)].sort();
 }

@@ -62,16 +62,24 @@ function denied(admission: Admission, statement: Statement, context: ResourceCon
   const left: Admission[] = [];
   if (common !== admission.actions) left.push({ ...admission, actions: admission.actions & ~common });
   // Each step keeps apart what is surely and what is possibly still under the Deny; what fails a step is left.
-  let surely: readonly Admission[] = [{ ...admission, actions: common }];
+  let surely: readonly Admission[] = [
+    common === admission.actions ? admission : { ...admission, actions: common },
+  ];
   let possibly: readonly Admission[] = [];
   const step = (split: (part: Admission) => Parts): void => {
-    const [sure, possible] = [surely.map(split), possibly.map(split)];
-    left.push(...[...sure, ...possible].flatMap((parts) => parts.fails));
-    surely = sure.flatMap((parts) => parts.holds);
-    possibly = [
-      ...sure.flatMap((parts) => parts.may),
-      ...possible.flatMap((parts) => [...parts.holds, ...parts.may]),
-    ];
+    const [sure, possible]: [Admission[], Admission[]] = [[], []];
+    for (const part of surely) {
+      const { holds, may, fails } = split(part);
+      sure.push(...holds);
+      possible.push(...may);
+      left.push(...fails);
+    }
+    for (const part of possibly) {
+      const { holds, may, fails } = split(part);
+      possible.push(...holds, ...may);
+      left.push(...fails);
+    }
+    [surely, possibly] = [sure, possible];
   };
 
   step((part) => splitByResource(part, statement, context));

@@ -6,8 +6,11 @@ import { byOwnership } from './trust.ts';
 /** Admissions as the service honours them: across accounts some actions have no effect, whatever a policy says. */
 export function effective(admissions: readonly Admission[], context: ResourceContext): readonly Admission[] {
   const catalog = actionsOf(context.grammar);
-  const part = (admission: Admission, accounts: ValueSet, actions: ActionSet): readonly Admission[] =>
-    (actions & catalog.effective) === 0n || isEmpty(accounts) ? [] : [{ ...admission, accounts, actions }];
+  const part = (admission: Admission, accounts: ValueSet, actions: ActionSet): readonly Admission[] => {
+    if ((actions & catalog.effective) === 0n || isEmpty(accounts)) return [];
+    const isWhole = accounts === admission.accounts && actions === admission.actions;
+    return [isWhole ? admission : { ...admission, accounts, actions }];
+  };
   return admissions.flatMap((admission) => {
     const across = admission.actions & catalog.acrossAccounts;
     if (across === admission.actions) return part(admission, admission.accounts, across);

@@ -8,7 +8,7 @@ import { underCondition } from './allow.ts';
 import { afterDeny } from './deny.ts';
 import { inOtherPartition, populationsOf } from './populations.ts';
 import { whoText } from './reason.ts';
-import { type AccessFinding, type AccessRow, extentOf, principalColumns } from './row.ts';
+import { type AccessFinding, type Extent, extentOf, principalColumns } from './row.ts';
 import { type Trust, trustOf } from './trust.ts';
 
 /**
@@ -57,18 +57,18 @@ function granteeFinding(
       ? { admissions: before.map((part) => withDoubt(part, unreadPolicy)), deniedBy: [] }
       : afterDeny(before, policy, context);
   const extent = extentOf(principal, baseline, before, after, context);
-  const { admissions, named: namedByGrant, ...columns } = extent;
+  const { columns } = extent;
   const retires = alsoRetires ? catalog.list(catalog.named('RetireGrant')) : [];
   return {
     row: {
       ...grantColumns(grant, 'grantee'),
       ...principalColumns(principal, context),
       ...columns,
-      actions: [...new Set([...spelled(grant.operations, context, extent.actions), ...retires])].sort(),
+      actions: [...new Set([...spelled(grant.operations, context, columns.actions), ...retires])].sort(),
       reason: granteeReason(principal, baseline, extent, deniedBy, alsoRetires, context),
     },
-    admissions,
-    named: namedByGrant,
+    admissions: extent.admissions,
+    named: extent.named,
   };
 }
 
@@ -104,7 +104,7 @@ function spelled(
 function granteeReason(
   principal: Principal,
   baseline: readonly Admission[],
-  extent: Pick<AccessRow, 'trust'> & { readonly admissions: readonly Admission[] },
+  extent: Extent,
   deniedBy: readonly number[],
   alsoRetires: boolean,
   context: ResourceContext,
@@ -120,7 +120,7 @@ function granteeReason(
   const keys = new Set(extent.admissions.flatMap(({ leftover }) => leftover.map(({ key }) => key)));
   const doubts = new Set(extent.admissions.flatMap((admission) => admission.doubts));
   return [
-    `grantee: ${grantWho(principal, extent.trust)}`,
+    `grantee: ${grantWho(principal, extent.columns.trust)}`,
     ...(alsoRetires ? ['may also retire the grant'] : []),
     ...(keys.size > 0 ? [`depends on ${[...keys].sort().join(', ')}`] : []),
     ...[...doubts].sort(),

@@ -2,7 +2,7 @@ import type { ActionSet } from '../policy/action.ts';
 import { arnPattern } from '../policy/pattern.ts';
 import type { Principal } from '../policy/principal.ts';
 import { absent, everything, exactly, present, type ValueSet } from '../policy/value-set.ts';
-import type { Admission, Population, ResourceContext } from './admission.ts';
+import type { Admission, ResourceContext } from './admission.ts';
 
 /** Whom a principal element stands for, before any condition; empty when it admits nobody. */
 export function populationsOf(
@@ -11,35 +11,42 @@ export function populationsOf(
   context: ResourceContext,
 ): readonly Admission[] {
   if (principal.type === 'deleted' || inOtherPartition(principal, context)) return [];
-  const make = (population: Population, narrower: Partial<Admission>): Admission => ({
-    ...(population === 'identity' ? identities(context) : population === 'service' ? services : nobodySigned),
-    population,
+  const base = {
     principal,
     contents: present,
-    session: null,
+    session: principal.session,
     actions,
-    leftover: [],
-    doubts: [],
-    ...narrower,
-  });
+    leftover: none,
+    doubts: none,
+  };
   if (principal.type === 'service') {
-    if (principal.text === 'Service:*') return [make('service', {})];
-    return [make('service', { services: exactly(principal.text) })];
+    const service: Admission = { population: 'service', ...base, ...services };
+    return [principal.text === 'Service:*' ? service : { ...service, services: exactly(principal.text) }];
   }
+  const identity: Admission = {
+    population: 'identity',
+    ...base,
+    ...identities,
+    services: throughOf(context),
+  };
   if (principal.type === 'anyone' && principal.arn === null) {
-    const signed = [make('identity', {}), make('service', {})];
-    return context.grammar.anonymous ? [...signed, make('anonymous', {})] : signed;
+    const signed: readonly Admission[] = [identity, { population: 'service', ...base, ...services }];
+    return context.grammar.anonymous
+      ? [...signed, { population: 'anonymous', ...base, ...nobodySigned }]
+      : signed;
   }
   const doubt = openness(principal);
   return [
-    make('identity', {
+    {
+      ...identity,
       accounts: principal.accountId === null ? present : exactly(principal.accountId),
       arns: arnsOf(principal),
-      session: principal.session,
-      doubts: doubt === null ? [] : [doubt],
-    }),
+      doubts: doubt === null ? none : [doubt],
+    },
   ];
 }
+
+const none: readonly never[] = [];
 
 /** There is no trust across partitions. */
 export const inOtherPartition = (principal: Principal, context: ResourceContext): boolean =>
@@ -49,13 +56,13 @@ export const inOtherPartition = (principal: Principal, context: ResourceContext)
 
 type Properties = Pick<Admission, 'accounts' | 'organizations' | 'arns' | 'services' | 'delegates'>;
 
-const identities = (context: ResourceContext): Properties => ({
+const identities: Properties = {
   accounts: present,
   organizations: everything,
   arns: present,
-  services: throughOf(context),
+  services: everything,
   delegates: everything,
-});
+};
 
 const throughOf = ({ request }: ResourceContext): ValueSet => {
   if (request === null) return everything;

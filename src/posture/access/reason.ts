@@ -36,11 +36,11 @@ export function reasonOf(
     return 'admits to nothing: the service honours none of its actions for other accounts';
   if (extent.admissions.length === 0) return `denied: ${denyText(deniedBy)} covers all of it`;
 
-  const ownOnly = extent.trust === 'same_account' && admissions.some(isUnlimited);
-  const who = whoText(extent.trust, principal.type, principal.accountId);
+  const ownOnly = extent.columns.trust === 'same_account' && admissions.some(isUnlimited);
+  const who = whoText(extent.columns.trust, principal.type, principal.accountId);
   const parts = [
     others ?? (ownOnly ? `${who} only: none of its actions is honoured for other accounts` : who),
-    ...limitTexts(extent),
+    ...limitTexts(extent.columns),
   ];
   const wide = extent.admissions.filter(isUnlimited);
   if (wide.length > 0)
@@ -53,8 +53,7 @@ export function reasonOf(
     ...conditionTexts(extent.admissions, baseline, statement),
     ...contentTexts(extent.admissions, context),
   );
-  if (deniedBy.length > 0 && extent.certainty !== 'denied')
-    parts.push(`${denyText(deniedBy)} takes a part away`);
+  if (deniedBy.length > 0) parts.push(`${denyText(deniedBy)} takes a part away`);
   return parts.join('; ');
 }
 
@@ -75,11 +74,8 @@ export function whoText(trust: Trust | null, type: string, accountId: string | n
     case 'external':
       return `${account} outside this organization`;
     case 'service':
-      return type === 'service'
-        ? 'AWS service'
-        : type === 'pseudo_account'
-          ? "AWS's own account"
-          : 'AWS services only';
+      if (type === 'service') return 'AWS service';
+      return accountId === null ? 'AWS services only' : `AWS's own account ${accountId}`;
     case 'anyone':
       return type === 'federated' ? 'anyone with a web identity of that provider' : 'anyone, in any account';
     case null:
@@ -87,11 +83,11 @@ export function whoText(trust: Trust | null, type: string, accountId: string | n
   }
 }
 
-function limitTexts(extent: Extent): readonly string[] {
+function limitTexts(columns: Extent['columns']): readonly string[] {
   const limits: readonly (readonly [string, readonly string[] | null])[] = [
-    ['account', extent.limitedToAccountIds],
-    ['organization', extent.limitedToOrganizationIds],
-    ['service', extent.limitedToServices],
+    ['account', columns.limitedToAccountIds],
+    ['organization', columns.limitedToOrganizationIds],
+    ['service', columns.limitedToServices],
   ];
   const texts = limits.flatMap(([word, list]) =>
     list === null ? [] : [`${word}${list.length > 1 ? 's' : ''} ${list.join(', ')}`],
@@ -105,6 +101,8 @@ function conditionTexts(
   baseline: readonly Admission[],
   statement: Statement,
 ): readonly string[] {
+  const plain = ({ leftover, doubts }: Admission): boolean => leftover.length + doubts.length === 0;
+  if (statement.conditions.length === 0 && admissions.every(plain)) return [];
   const keys = new Set(admissions.flatMap(({ leftover }) => leftover.map(({ key }) => key)));
   const narrowed = admissions.some(({ population, arns, services, delegates }) => {
     const from = baseline.find((admission) => admission.population === population);

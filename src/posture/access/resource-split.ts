@@ -11,6 +11,8 @@ import type { Parts } from './split.ts';
  */
 export function splitByResource(admission: Admission, statement: Statement, context: ResourceContext): Parts {
   if (statement.resources === null) return { holds: [admission], may: [], fails: [] };
+  if (!statement.notResource && statement.resources.includes('*'))
+    return { holds: [admission], may: [], fails: [] };
   const patterns = statement.resources.map((text) => resourcePattern(text, statement.variables));
   const catalog = actionsOf(context.grammar);
   const inside = withActions(admission, admission.actions & catalog.onContents);

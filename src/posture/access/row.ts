@@ -63,13 +63,16 @@ export interface AccessFinding {
 
 /** What a row says of whom is let in, from the admissions before and after Deny. */
 export interface Extent {
-  readonly trust: Trust | null;
-  readonly access: readonly Access[];
-  readonly actions: readonly string[];
-  readonly limitedToAccountIds: readonly string[] | null;
-  readonly limitedToOrganizationIds: readonly string[] | null;
-  readonly limitedToServices: readonly string[] | null;
-  readonly certainty: Certainty;
+  readonly columns: Pick<
+    AccessRow,
+    | 'trust'
+    | 'access'
+    | 'actions'
+    | 'limitedToAccountIds'
+    | 'limitedToOrganizationIds'
+    | 'limitedToServices'
+    | 'certainty'
+  >;
   /** What counts: after Deny and as the service honours it. */
   readonly admissions: readonly Admission[];
   /** The same before Deny. */
@@ -98,11 +101,13 @@ export function extentOf(
   const unconditional = wide.every((admission) => isUnconditional(admission, baseline, context));
   const catalog = actionsOf(context.grammar);
   return {
-    trust,
-    access: catalog.access(actions),
-    actions: catalog.list(actions),
-    ...limitsOf(baseline, admissions.length > 0 ? after : before),
-    certainty: admissions.length === 0 ? 'denied' : unconditional ? 'unconditional' : 'conditional',
+    columns: {
+      trust,
+      access: catalog.access(actions),
+      actions: catalog.list(actions),
+      ...limitsOf(baseline, admissions.length > 0 ? after : before),
+      certainty: admissions.length === 0 ? 'denied' : unconditional ? 'unconditional' : 'conditional',
+    },
     admissions,
     named,
   };
@@ -125,7 +130,7 @@ function trustOfText(principal: Principal, { viewpoint }: ResourceContext): Trus
   return principal.accountId === null ? null : trustOfAccount(principal.accountId, viewpoint);
 }
 
-type Limits = Pick<Extent, 'limitedToAccountIds' | 'limitedToOrganizationIds' | 'limitedToServices'>;
+type Limits = Pick<AccessRow, 'limitedToAccountIds' | 'limitedToOrganizationIds' | 'limitedToServices'>;
 
 function limitsOf(baseline: readonly Admission[], admissions: readonly Admission[]): Limits {
   // `*` also stands for AWS services; the limits of a row are those of identities, where it has any.
@@ -133,11 +138,9 @@ function limitsOf(baseline: readonly Admission[], admissions: readonly Admission
   const asked = withoutFragments(identities.length > 0 ? identities : admissions);
   const limited = asked.length > 0 && !asked.some(isUnlimited);
   const fixed = baseline.every((admission) => accountsOf(admission) !== null);
-  const accounts = union(asked.map(accountsOf));
-  const organizations = union(asked.map(organizationsLimiting));
   return {
-    limitedToAccountIds: limited && !fixed && accounts.length > 0 ? accounts : null,
-    limitedToOrganizationIds: limited && organizations.length > 0 ? organizations : null,
+    limitedToAccountIds: limited && !fixed ? union(asked.map(accountsOf)) : null,
+    limitedToOrganizationIds: limited ? union(asked.map(organizationsLimiting)) : null,
     limitedToServices: servicesOf(asked.filter(({ principal }) => principal.type !== 'service')),
   };
 }
@@ -145,11 +148,14 @@ function limitsOf(baseline: readonly Admission[], admissions: readonly Admission
 function servicesOf(admissions: readonly Admission[]): readonly string[] | null {
   const lists = admissions.map(({ services }) => services.only);
   if (lists.length === 0 || lists.some((list) => list === null || list.includes(ABSENT))) return null;
-  return union(lists).map(written);
+  return union(lists)?.map(written) ?? null;
 }
 
-const union = (lists: readonly (readonly string[] | null)[]): readonly string[] =>
-  [...new Set(lists.flatMap((list) => list ?? []))].sort();
+/** Null when there is nothing in the lists. */
+function union(lists: readonly (readonly string[] | null)[]): readonly string[] | null {
+  const all = lists.flatMap((list) => list ?? []);
+  return all.length < 2 ? (all.length === 0 ? null : all) : [...new Set(all)].sort();
+}
 
 /** What the principal's text says, whoever is let in. */
 export function principalColumns(

@@ -19,6 +19,7 @@ export function sharedWith(
   named: readonly Admission[],
   context: ResourceContext,
 ): SharedWith {
+  if (shared.length === 0) return { sharedAccountIds: [], sharedOrganizationIds: [] };
   const open = shared.some(isUnlimited);
   const wide = shared.filter((admission) => accountsOf(admission) === null);
   const namedAccounts = new Set(named.flatMap((admission) => accountsOf(admission) ?? []));

@@ -30,7 +30,6 @@ function finding(
     ? afterDeny(admissions, policy, context)
     : { admissions, deniedBy: [] };
   const extent = extentOf(principal, baseline, admissions, left, context);
-  const { admissions: counted, named: before, ...columns } = extent;
   return {
     row: {
       source,
@@ -40,12 +39,12 @@ function finding(
       ...principalColumns(principal, context),
       exceptPrincipals: statement.notPrincipal ? statement.principals.map(({ text }) => text) : null,
       role: null,
-      ...columns,
+      ...extent.columns,
       conditions: statement.conditionBlock,
-      certainty: allows ? extent.certainty : 'denied',
+      certainty: allows ? extent.columns.certainty : 'denied',
       reason: reasonOf(statement, named, extent, deniedBy, context),
     },
-    admissions: allows ? counted : [],
-    named: allows ? before : [],
+    admissions: allows ? extent.admissions : [],
+    named: allows ? extent.named : [],
   };
 }

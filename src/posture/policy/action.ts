@@ -56,6 +56,8 @@ function buildCatalog(grammar: ServiceGrammar): ActionCatalog {
   const all = setOf(() => true);
   const byAccess = accessOrder.map((access) => ({ access, set: setOf((rule) => rule.access === access) }));
   const expansions = new Map<string, ActionSet>();
+  const matched = new WeakMap<readonly string[], ActionSet>();
+  const accesses = new Map<ActionSet, readonly Access[]>();
   const lists = new Map<ActionSet, readonly string[]>();
 
   const expand = (pattern: string): ActionSet => {
@@ -79,10 +81,20 @@ function buildCatalog(grammar: ServiceGrammar): ActionCatalog {
       if (lists.size < expansionLimit) lists.set(set, list);
       return list;
     },
-    access: (set) => byAccess.filter((entry) => (entry.set & set) !== 0n).map((entry) => entry.access),
+    access(set) {
+      const known = accesses.get(set);
+      if (known !== undefined) return known;
+      const list = byAccess.filter((entry) => (entry.set & set) !== 0n).map((entry) => entry.access);
+      if (accesses.size < expansionLimit) accesses.set(set, list);
+      return list;
+    },
     named: (action) => expand(action.includes(':') ? action : `${grammar.service}:${action}`),
     matching(patterns, not) {
-      const named = patterns.reduce((set, pattern) => set | expand(pattern), 0n);
+      let named = matched.get(patterns);
+      if (named === undefined) {
+        named = patterns.reduce((set, pattern) => set | expand(pattern), 0n);
+        matched.set(patterns, named);
+      }
       return not ? all & ~named : named;
     },
   };

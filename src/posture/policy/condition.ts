@@ -108,7 +108,7 @@ function readValues(raw: unknown): readonly string[] | null {
   return values;
 }
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Does the condition hold for a request that does not carry the key? (Null is decided on its own.) */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isObject } from './condition.ts';
 import { hasDuplicateKey } from './duplicate-key.ts';
 import type { Statement, StatementReading, UnreadStatement } from './statement.ts';
 import { readStatement } from './statement.ts';
@@ -17,6 +18,11 @@ export interface PolicyDocument {
   /** Statements that may allow or deny anything. A document that cannot be read at all counts as one. */
   readonly unread: readonly UnreadStatement[];
 }
+
+/** The characters themselves, or their JSON escapes. */
+const reservedInJson = /[\uE000-\uE007]|\\ue00[0-7]/i;
+
+const elements = new Set(['Version', 'Id', 'Statement']);
 
 /** Identical texts are common (AWS managed keys apart from the account, templates): read them once. */
 const recent = new Map<string, PolicyDocument>();
@@ -40,18 +46,19 @@ function read(text: string): PolicyDocument {
   } catch {
     return unreadable(null, sha256, 'the policy is not JSON');
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    return unreadable(value, sha256, 'the policy is not a JSON object');
+  if (!isObject(value)) return unreadable(value, sha256, 'the policy is not a JSON object');
   if (hasDuplicateKey(text, value))
     return unreadable(value, sha256, 'the policy names an element twice in one object');
 
-  const { Version: version, Id: _id, Statement: raw, ...rest }: Record<string, unknown> = { ...value };
-  const [unknown] = Object.keys(rest);
+  const { Version: version, Statement: raw } = value;
+  const unknown = Object.keys(value).find((name) => !elements.has(name));
   if (unknown !== undefined) return unreadable(value, sha256, `the policy has an unknown element ${unknown}`);
   if (version !== undefined && version !== '2012-10-17' && version !== '2008-10-17')
     return unreadable(value, sha256, `the policy has an unknown version ${String(version)}`);
   if (raw === undefined) return unreadable(value, sha256, 'the policy has no Statement');
 
+  // The reader's wildcards are private-use characters: a policy has none of its own.
+  if (reservedInJson.test(text)) return unreadable(value, sha256, 'the policy has private-use characters');
   const list: readonly unknown[] = Array.isArray(raw) ? raw : [raw];
   const readings = list.map((item, index) => readStatement(item, index, version === '2012-10-17'));
   return assemble(value, sha256, readings);

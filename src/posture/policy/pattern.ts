@@ -24,7 +24,6 @@ export const LITERAL_QUESTION_MARK = '\uE007';
 const wildcard = /[\uE000-\uE003]/;
 const reserved = /[\uE000-\uE007]/;
 
-export const hasReservedCharacter = (text: string): boolean => reserved.test(text);
 /** True for a single text: no wildcard, no combination, not the absent value. */
 export const isLiteral = (pattern: string): boolean => !reserved.test(pattern);
 

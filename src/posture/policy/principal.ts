@@ -53,8 +53,18 @@ const blank = { accountId: null, partition: null, arn: null, session: null };
 
 export const anyone: Principal = { ...blank, type: 'anyone', text: '*' };
 
+/** The same few principals stand in the policies of thousands of keys. */
+const recent = new Map<string, Principal | null>();
+const recentLimit = 4096;
+
 function readPrincipal(kind: string, text: string): Principal | null {
-  if (kind === 'AWS') return readAwsPrincipal(text);
+  if (kind === 'AWS') {
+    const known = recent.get(text);
+    if (known !== undefined) return known;
+    const principal = readAwsPrincipal(text);
+    if (recent.size < recentLimit) recent.set(text, principal);
+    return principal;
+  }
   const shown = text === '*' ? `${kind}:*` : text;
   if (kind === 'Service') return { ...blank, type: 'service', text: shown };
   if (kind === 'CanonicalUser') return { ...blank, type: 'canonical', text: shown };

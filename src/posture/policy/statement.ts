@@ -1,6 +1,5 @@
 import type { Condition } from './condition.ts';
-import { readConditions } from './condition.ts';
-import { hasReservedCharacter } from './pattern.ts';
+import { isObject, readConditions } from './condition.ts';
 import type { Principal } from './principal.ts';
 import { readPrincipals } from './principal.ts';
 
@@ -54,7 +53,7 @@ const elements = new Set([
 
 /** `variables`: whether the document's version knows policy variables. */
 export function readStatement(raw: unknown, index: number, variables: boolean): StatementReading {
-  const fields = typeof raw === 'object' && raw !== null && !Array.isArray(raw) ? asRecord(raw) : null;
+  const fields = isObject(raw) ? raw : null;
   const sid = typeof fields?.Sid === 'string' ? fields.Sid : null;
   const effect = fields?.Effect === 'Allow' || fields?.Effect === 'Deny' ? fields.Effect : null;
   const fail = (problem: string): StatementReading => ({
@@ -83,7 +82,6 @@ export function readStatement(raw: unknown, index: number, variables: boolean): 
   if (resource.value !== undefined && resources === null) return fail('a resource is not a string');
   const conditions = readConditions(fields.Condition, variables);
   if (typeof conditions === 'string') return fail(conditions);
-  if (hasReservedCharacter(JSON.stringify(raw))) return fail('it has private-use characters');
 
   return {
     understood: true,
@@ -120,5 +118,3 @@ function readTexts(raw: unknown): readonly string[] | null {
   const list: readonly unknown[] = Array.isArray(raw) ? raw : [raw];
   return list.every((item) => typeof item === 'string') ? list : null;
 }
-
-const asRecord = (raw: object): Readonly<Record<string, unknown>> => ({ ...raw });
