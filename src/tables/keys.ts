@@ -1,19 +1,7 @@
-import { valueOrNull } from '../aws/fact.ts';
-import type { KeyPosture } from '../posture/key.ts';
-import { failedReads, type KeyRead } from '../posture/key-facts.ts';
 import { boolean, integer, json, key, text, textList, timestamp } from './column.ts';
+import { keyRow, keyRowReads } from './key-row.ts';
 import { defineKeyTable } from './key-table.ts';
-import { errorsCell, errorsColumn, placeColumns } from './table.ts';
-
-const values: readonly KeyRead[] = [
-  'metadata',
-  'aliases',
-  'tags',
-  'rotationStatus',
-  'rotations',
-  'policy',
-  'grants',
-];
+import { errorsColumn, placeColumns } from './table.ts';
 
 /** The table that the product is about: every KMS key, what it is, who shares it, whether it rotates, what it costs. */
 export const keys = defineKeyTable({
@@ -126,110 +114,7 @@ export const keys = defineKeyTable({
     request_price_class: text("AWS's price class of a request on the key; null where no source names one."),
     errors: errorsColumn,
   },
-  values,
+  values: keyRowReads,
   sources: [],
-  rows(posture) {
-    return [
-      {
-        ...identity(posture),
-        ...typeCells(posture),
-        ...metadataCells(posture),
-        ...sharingCells(posture),
-        ...rotationCells(posture),
-        monthly_fee_usd: posture.monthlyFeeUsd,
-        request_price_class: posture.requestPriceClass,
-        errors: errorsCell(failedReads(posture.facts, values)),
-      },
-    ];
-  },
+  rows: (posture) => [keyRow(posture)],
 });
-
-function identity({ facts }: KeyPosture) {
-  const aliases =
-    valueOrNull(facts.aliases)
-      ?.map(({ name }) => name)
-      .sort() ?? null;
-  const awsAlias = aliases?.find((name) => name.startsWith('alias/aws/'));
-  return {
-    account_id: facts.scope.accountId,
-    region: facts.scope.region,
-    partition: facts.scope.partition,
-    key_id: facts.keyId,
-    arn: facts.arn,
-    account_name: facts.scope.accountName,
-    enumerated_by: 'kms',
-    resources_count: null,
-    aliases,
-    tags: valueOrNull(facts.tags),
-    aws_service: awsAlias?.slice('alias/aws/'.length) ?? null,
-  };
-}
-
-function typeCells({ classification, type }: KeyPosture) {
-  return {
-    key_type: classification.keyType,
-    key_type_reason: classification.reason,
-    multi_account_access: type?.multiAccountAccess ?? null,
-    can_view_metadata: type?.canViewMetadata ?? null,
-    can_manage_key: type?.canManageKey ?? null,
-    used_only_for_my_account: type?.usedOnlyForMyAccount ?? null,
-    automatic_rotation: type?.automaticRotation ?? null,
-    pricing_class: type?.pricingClass ?? null,
-  };
-}
-
-function metadataCells({ facts, material }: KeyPosture) {
-  const metadata = valueOrNull(facts.metadata);
-  return {
-    key_manager: metadata?.keyManager ?? null,
-    origin: metadata?.origin ?? null,
-    key_spec: metadata?.keySpec ?? null,
-    key_usage: metadata?.keyUsage ?? null,
-    key_state: metadata?.keyState ?? null,
-    enabled: metadata?.enabled ?? null,
-    description: metadata?.description ?? null,
-    creation_date: metadata?.creationDate ?? null,
-    deletion_date: metadata?.deletionDate ?? null,
-    pending_deletion_window_in_days: metadata?.pendingDeletionWindowInDays ?? null,
-    multi_region: metadata?.multiRegion ?? null,
-    multi_region_key_type: metadata?.multiRegionKeyType ?? null,
-    primary_key_arn: metadata?.primaryKeyArn ?? null,
-    replica_key_arns: metadata?.replicaKeyArns ?? null,
-    custom_key_store_id: metadata?.customKeyStoreId ?? null,
-    cloud_hsm_cluster_id: metadata?.cloudHsmClusterId ?? null,
-    xks_key_id: metadata?.xksKeyId ?? null,
-    expiration_model: metadata?.expirationModel ?? null,
-    valid_to: metadata?.validTo ?? null,
-    current_key_material_id: metadata?.currentKeyMaterialId ?? null,
-    material_state: material,
-    encryption_algorithms: metadata?.encryptionAlgorithms ?? null,
-    signing_algorithms: metadata?.signingAlgorithms ?? null,
-    mac_algorithms: metadata?.macAlgorithms ?? null,
-    key_agreement_algorithms: metadata?.keyAgreementAlgorithms ?? null,
-  };
-}
-
-function rotationCells({ rotation }: KeyPosture) {
-  return {
-    rotation_state: rotation.rotationState,
-    rotation_paused: rotation.rotationPaused,
-    rotation_not_supported_reason: rotation.rotationNotSupportedReason,
-    rotation_period_in_days: rotation.rotationPeriodInDays,
-    next_rotation_date: rotation.nextRotationDate,
-    last_rotation_date: rotation.lastRotationDate,
-    rotations_count: rotation.rotationsCount,
-    on_demand_rotation_supported: rotation.onDemandRotationSupported,
-  };
-}
-
-function sharingCells(posture: KeyPosture) {
-  const { sharing } = posture.access();
-  return {
-    sharing: sharing.sharing,
-    sharing_complete: sharing.sharingComplete,
-    shared_account_ids: sharing.sharedAccountIds,
-    shared_organization_ids: sharing.sharedOrganizationIds,
-    shared_outside_organization: sharing.sharedOutsideOrganization,
-    shared_access: sharing.sharedAccess,
-  };
-}
