@@ -1,0 +1,17 @@
+import { Scopes } from '../../src/enumerate/scopes.ts';
+import type { Log } from '../../src/log.ts';
+import type { Simulated } from '../aws/simulated.ts';
+
+const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
+
+/** The ways into accounts of a simulated organization, each with its own credentials; none into `closed` ones. */
+export async function scopesOf(simulated: Simulated, closed: readonly string[] = []): Promise<Scopes> {
+  const sessions = new Map(
+    await Promise.all(
+      [...simulated.simulator.organization.accounts.keys()]
+        .filter((id) => !closed.includes(id))
+        .map(async (id) => [id, await simulated.aws.session(simulated.as(id))] as const),
+    ),
+  );
+  return new Scopes(simulated.aws, (id) => sessions.get(id) ?? null, silent, true);
+}
