@@ -2,6 +2,7 @@ import type { Plugin } from '@cloudquery/plugin-sdk-javascript/plugin/plugin';
 import { filterTables } from '@cloudquery/plugin-sdk-javascript/schema/table';
 import { fitting, type Log } from './log.ts';
 import type { Spec } from './spec/spec.ts';
+import type { BackendOptions } from './state/backend.ts';
 import { sdkTable } from './sync/encode.ts';
 import { type Shard, wholeSync } from './sync/shard.ts';
 import { type SyncStream, serveStream } from './sync/stream.ts';
@@ -35,19 +36,18 @@ export async function serveSync(
   const log = fitting(rawLog);
   // Loaded now and not at the start: the plugin must listen before the CLI loses patience.
   const { startSync } = await import('./sync/start.ts');
-  const request = stream.request;
-  const options = {
-    generation: 0,
-    incremental: false,
-    withErrors: request.withErrorMessages === true,
-    log,
-  };
+  const request = { spec, chosen, shard: shardOf(stream), backend: backendOf(stream), log };
   await serveStream(
     stream,
-    (send, signal) => startSync({ spec, chosen, shard: shardOf(stream), log }, send, signal),
-    options,
+    (send, signal) => startSync(request, send, signal),
+    { withErrors: stream.request.withErrorMessages === true, log },
     stop,
   );
+}
+
+function backendOf({ request }: SyncStream): BackendOptions | null {
+  const isSet = request.has_backend && request.backend.table_name !== '' && request.backend.connection !== '';
+  return isSet ? request.backend : null;
 }
 
 function shardOf({ request }: SyncStream): Shard {

@@ -1,7 +1,15 @@
 import type { Scope } from '../organization/model.ts';
-import { awsOwnedKeyRow } from '../tables/aws-owned-keys.ts';
+import { awsOwnedKeyId, awsOwnedKeyRow } from '../tables/aws-owned-keys.ts';
 import { keys } from '../tables/keys.ts';
-import type { Visit } from './enumerator.ts';
+import type { Table } from '../tables/table.ts';
+import type { AddedRows, Visit } from './enumerator.ts';
+
+/** For an enumerator of the service's resources. */
+export const addsAwsOwnedKeys = (service: string, foundWith: Table): AddedRows => ({
+  table: keys,
+  foundWith,
+  marks: { key_id: awsOwnedKeyId(service) },
+});
 
 /** Counts the resources that say that they use an AWS owned key, which no API lists: one row for each region. */
 export class AwsOwnedKeys {

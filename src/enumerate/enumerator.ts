@@ -57,11 +57,26 @@ export interface RegionVisit extends Visit {
 export interface Enumerator<V extends Visit> {
   readonly name: string;
   readonly tables: readonly Table[];
-  /** Tables of others that it adds rows to where they are selected, too; their coverage is not its affair. */
-  readonly adds?: readonly Table[];
+  /**
+   * Of tables that others write, too: by what its rows are told from theirs. What is gone in AWS is deleted by it;
+   * without it nothing is deleted from a shared table.
+   */
+  readonly marks?: ReadonlyMap<Table, Marks>;
+  readonly adds?: readonly AddedRows[];
   /** Whether it looks up keys, so that what is read of a key is worth remembering. */
   readonly looksUpKeys?: boolean;
   visit(visit: V): Promise<void>;
+}
+
+/** Columns and the values that they have in all rows of an enumerator, and in no other's. */
+export type Marks = Readonly<Record<string, string>>;
+
+/** Rows that an enumerator adds to a table whose coverage is another's affair, where that table is selected, too. */
+export interface AddedRows {
+  readonly table: Table;
+  /** The table of its own with whose rows they are found: where that one is not selected, nothing is added. */
+  readonly foundWith: Table;
+  readonly marks: Marks;
 }
 
 /** Lists region by region. */

@@ -5,7 +5,7 @@ import { resourcesOfRegion } from './resources.ts';
 import { s3BucketsOfAccount } from './s3-buckets.ts';
 
 /** What is listed region by region. A new sort of thing is a file and a line here. */
-export const regionEnumerators: readonly RegionEnumerator[] = [kmsKeys, keyStores, resourcesOfRegion];
+export const regionEnumerators: readonly RegionEnumerator[] = [kmsKeys, keyStores, ...resourcesOfRegion];
 
 /** What is listed once an account. */
 export const accountEnumerators: readonly AccountEnumerator[] = [s3BucketsOfAccount];

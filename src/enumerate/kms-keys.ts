@@ -19,6 +19,7 @@ const keysAtOnce = 128;
 export const kmsKeys: RegionEnumerator = {
   name: 'kms_keys',
   tables: [...keyTables, keyAliases],
+  marks: new Map([[keys, { enumerated_by: 'kms' }]]),
 
   async visit(visit) {
     const tables = keyTables.filter((table) => visit.sink.selected(table));

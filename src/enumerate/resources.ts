@@ -4,9 +4,8 @@ import { valueOrNull } from '../aws/fact.ts';
 import { readKeyReference } from '../posture/key-reference.ts';
 import { type ResourcePosture, resourcePosture, resourceVerdict } from '../posture/resource/verdict.ts';
 import { keyNotKnown, type ResolvedKey, withoutKey } from '../posture/resource-key.ts';
-import { keys } from '../tables/keys.ts';
 import { failedResourceReads, resourceRow, resources } from '../tables/resources.ts';
-import { AwsOwnedKeys } from './aws-owned-keys.ts';
+import { AwsOwnedKeys, addsAwsOwnedKeys } from './aws-owned-keys.ts';
 import type { RegionEnumerator, RegionVisit } from './enumerator.ts';
 import { KeyResolver } from './key-resolver.ts';
 import { resourceServices } from './resources/index.ts';
@@ -15,19 +14,23 @@ import type { ReadResource, ResourceService } from './resources/service.ts';
 /** Resources of one service and scope that are read at the same time. */
 const resourcesAtOnce = 16;
 
-/** The resources of every service, each read once, with the key behind it wherever that lives. */
-export const resourcesOfRegion: RegionEnumerator = {
-  name: 'resources',
-  tables: [resources],
-  adds: [keys],
-  looksUpKeys: true,
+/** The resources of one service, each read once, with the key behind it wherever that lives. */
+function resourcesOf(service: ResourceService): RegionEnumerator {
+  return {
+    name: service.service,
+    tables: [resources],
+    marks: new Map([[resources, { service: service.service }]]),
+    adds: [addsAwsOwnedKeys(service.service, resources)],
+    looksUpKeys: true,
 
-  async visit(visit) {
-    if (!visit.sink.selected(resources)) return;
-    const resolver = new KeyResolver(visit);
-    await Promise.all(resourceServices.map((service) => visitService(visit, service, resolver)));
-  },
-};
+    async visit(visit) {
+      if (visit.sink.selected(resources)) await visitService(visit, service, new KeyResolver(visit));
+    },
+  };
+}
+
+/** One for each service: when one cannot be listed, the others are read, and known whole, all the same. */
+export const resourcesOfRegion: readonly RegionEnumerator[] = resourceServices.map(resourcesOf);
 
 async function visitService(
   visit: RegionVisit,
@@ -46,7 +49,6 @@ async function visitService(
     });
   } catch (error) {
     if (!(error instanceof AwsError) || error.reason === 'cancelled') throw error;
-    // The other services are read all the same.
     sink.listingFailed([resources], error);
   }
   await owned.write(visit);

@@ -7,10 +7,9 @@ import { accountPublicAccessBlock } from '../aws/s3-control.ts';
 import type { BucketListEntry, PublicAccessBlock } from '../aws/s3-facts.ts';
 import { type BucketPosture, bucketPosture, bucketVerdict } from '../posture/bucket/verdict.ts';
 import { keyNotKnown, type ResolvedKey, withoutKey } from '../posture/resource-key.ts';
-import { keys } from '../tables/keys.ts';
 import { s3BucketAccess, s3BucketAccessRows } from '../tables/s3-bucket-access.ts';
 import { failedBucketReads, s3BucketRow, s3Buckets } from '../tables/s3-buckets.ts';
-import { AwsOwnedKeys } from './aws-owned-keys.ts';
+import { AwsOwnedKeys, addsAwsOwnedKeys } from './aws-owned-keys.ts';
 import { readBucket } from './bucket-reads.ts';
 import type { AccountEnumerator, Visit } from './enumerator.ts';
 import { KeyResolver } from './key-resolver.ts';
@@ -24,7 +23,7 @@ const bucketTables = [s3Buckets, s3BucketAccess];
 export const s3BucketsOfAccount: AccountEnumerator = {
   name: 's3_buckets',
   tables: bucketTables,
-  adds: [keys],
+  adds: [addsAwsOwnedKeys('s3', s3Buckets)],
   looksUpKeys: true,
 
   async visit(visit) {

@@ -4,24 +4,27 @@ import type { AccountPlan } from '../organization/plan.ts';
 import { regionsOf } from '../organization/regions.ts';
 import type { ReadingContext } from './context.ts';
 import { failureCoverage, skipCoverage } from './coverage-rows.ts';
-import { reportCoverage, reportFailure } from './report.ts';
+import { reportFailure, reportPlace } from './report.ts';
 import { accountTables, readGlobal, readRegion, regionTables } from './scope.ts';
-import { ownsGlobals, ownsScope } from './shard.ts';
+import { ownsScope } from './shard.ts';
+
+/** What became of an account in scope: `failed`, or the regions that were wanted; null when no table needs regions. */
+export type AccountReading = 'failed' | { readonly wantedRegions: readonly string[] } | null;
 
 /** Reads one account: what it lists once, which regions it has, and each of them as soon as `limit` lets it. */
 export async function readAccount(
   context: ReadingContext,
   plan: AccountPlan,
   limit: LimitFunction,
-): Promise<void> {
+): Promise<AccountReading> {
   const startedAt = context.now();
   const { account, partition } = plan;
   const global = { accountId: account.id, accountName: account.name, region: 'global', partition };
+  // Each shard says it of its own scopes: another one may have been let in.
   const failed = async (status: 'failed' | 'partial', error: AwsError): Promise<void> => {
-    if (!ownsGlobals(context.shard)) return;
     const reading = { startedAt, finishedAt: context.now(), counts: null };
     await reportFailure(context, error);
-    await reportCoverage(context, failureCoverage({ ...global, table: '*' }, status, error, reading));
+    await reportPlace(context, global, failureCoverage({ ...global, table: '*' }, status, error, reading));
   };
   try {
     const regions = await regionsToRead(context, plan, failed);
@@ -31,9 +34,11 @@ export async function readAccount(
       reads.push(limit(() => readGlobal(context, global)));
     }
     await Promise.all(reads);
+    return regionTables(context).length === 0 ? null : { wantedRegions: plan.wantedRegions };
   } catch (error) {
     if (context.signal.aborted || !(error instanceof AwsError)) throw error;
     await failed('failed', error);
+    return 'failed';
   }
 }
 
@@ -47,9 +52,9 @@ async function regionsToRead(
   const { account, partition } = plan;
   const { enabled, disabled, unverified } = await regionsOf(plan, context.aws);
   if (unverified) await failed('partial', unverified);
-  for (const region of ownsGlobals(context.shard) ? disabled : []) {
+  for (const region of disabled.filter((region) => ownsScope(context.shard, account.id, region))) {
     const place = { accountId: account.id, accountName: account.name, region, partition, table: '*' };
-    await reportCoverage(context, skipCoverage(place, 'region_disabled', context.now()));
+    await reportPlace(context, place, skipCoverage(place, 'region_disabled', context.now()));
   }
   return enabled;
 }

@@ -8,7 +8,11 @@ const rowsPerBatch = 500;
 export class Batches {
   readonly #rows = new Map<Table, OutgoingRow[]>();
 
-  constructor(private readonly send: (message: Message) => Promise<void>) {}
+  constructor(
+    private readonly send: (message: Message) => Promise<void>,
+    /** Of this sync, for every row. */
+    private readonly generation: number,
+  ) {}
 
   async add(table: Table, row: OutgoingRow): Promise<void> {
     const rows = this.#rows.get(table);
@@ -25,6 +29,6 @@ export class Batches {
   async #flush(table: Table): Promise<void> {
     const rows = this.#rows.get(table);
     this.#rows.delete(table);
-    if (rows) await this.send({ kind: 'insert', table, rows });
+    if (rows) await this.send({ kind: 'insert', table, rows, generation: this.generation });
   }
 }

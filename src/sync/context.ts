@@ -3,23 +3,23 @@ import type { ReadOptions } from '../enumerate/enumerator.ts';
 import type { Scopes } from '../enumerate/scopes.ts';
 import type { Log } from '../log.ts';
 import type { Organization } from '../organization/model.ts';
-import type { WalkSettings } from '../organization/settings.ts';
 import type { OrganizationKnowledge } from '../posture/access/knowledge.ts';
 import type { Table } from '../tables/table.ts';
 import type { Batches } from './batches.ts';
+import type { History } from './history.ts';
 import type { Message } from './message.ts';
 import type { Shard } from './shard.ts';
 
 /** What every part of one sync shares. */
 export interface SyncContext {
   readonly aws: Aws;
-  readonly settings: WalkSettings;
   readonly options: ReadOptions;
   /** Names for accounts outside the organization. */
   readonly knownAccounts: Readonly<Record<string, string>>;
   /** The tables that the user selected. */
   readonly selected: ReadonlySet<Table>;
   readonly shard: Shard;
+  readonly history: History;
   readonly batches: Batches;
   /** Waits while the reader of the stream is slow. */
   readonly send: (message: Message) => Promise<void>;

@@ -6,13 +6,25 @@ export interface OutgoingRow {
   readonly parentId: Buffer | null;
 }
 
+/** Values by column. */
+export type Where = Readonly<Record<string, string | number>>;
+
 /** What a sync says to the CLI, before it is encoded. */
 export type Message =
-  | { readonly kind: 'migrate'; readonly table: Table }
-  | { readonly kind: 'insert'; readonly table: Table; readonly rows: readonly OutgoingRow[] }
   | {
-      readonly kind: 'delete';
+      readonly kind: 'migrate';
       readonly table: Table;
-      readonly where: Readonly<Record<string, string | number>>;
+      /** Incremental tables are left out of the CLI's own deletion of stale rows. */
+      readonly isIncremental: boolean;
     }
+  | {
+      readonly kind: 'insert';
+      readonly table: Table;
+      readonly rows: readonly OutgoingRow[];
+      readonly generation: number;
+    }
+  /** An insert of no row: what was sent before is through the CLI's pipeline when two of these are. */
+  | { readonly kind: 'barrier'; readonly table: Table }
+  /** Deletes the rows that have all these values. */
+  | { readonly kind: 'delete'; readonly table: Table; readonly where: Where }
   | { readonly kind: 'error'; readonly table: Table; readonly text: string };

@@ -4,6 +4,12 @@ import type { Row, Table } from '../tables/table.ts';
 import type { SyncContext } from './context.ts';
 import { type Place, type Reading, scopeCoverage } from './coverage-rows.ts';
 import type { ScopeLedger } from './ledger.ts';
+import { coverageUnit, type UnitPlace } from './units.ts';
+
+type CoverageRow = Row<typeof coverage>;
+
+/** A line of coverage is all there is to say of its place and table. */
+const said = { rows: 1, isComplete: true };
 
 /** Says of a scope what it saw: a line of coverage for each table, an error for each kind of failure. */
 export async function reportScope(
@@ -12,9 +18,14 @@ export async function reportScope(
   ledger: ScopeLedger,
   reading: Reading,
 ): Promise<void> {
+  const { history, selected } = context;
   for (const { table, text } of ledger.errors()) await reportError(context, table, text);
-  for (const [table, seen] of ledger.coverage()) {
-    await reportCoverage(context, scopeCoverage({ ...place, table: table.name }, seen, reading));
+  if (!selected.has(coverage)) return;
+  for (const [{ name }, seen] of ledger.coverage()) {
+    const completeAt = history.isKept && seen.enumerated ? reading.finishedAt : null;
+    const row = scopeCoverage({ ...place, table: name }, seen, reading);
+    history.settle(place, coverageUnit(name), said, completeAt);
+    await addRow(context, { ...row, last_complete_at: completeAt ?? history.lastComplete(place, name) });
   }
 }
 
@@ -23,8 +34,18 @@ export function reportFailure(context: SyncContext, error: AwsError): Promise<vo
   return reportError(context, coverage, error.message);
 }
 
-export async function reportCoverage(context: SyncContext, row: Row<typeof coverage>): Promise<void> {
-  if (context.selected.has(coverage)) await context.batches.add(coverage, { cells: row, parentId: null });
+/** Says something of a whole account (`global`) or of a whole region of it, in place of what its tables would. */
+export async function reportPlace(context: SyncContext, place: UnitPlace, row: CoverageRow): Promise<void> {
+  const { history, selected } = context;
+  if (!selected.has(coverage)) return;
+  const unit = coverageUnit('*');
+  await history.open(place, [unit]);
+  history.settle(place, unit, said);
+  await addRow(context, { ...row, last_complete_at: history.lastComplete(place, '*') });
+}
+
+function addRow(context: SyncContext, row: CoverageRow): Promise<void> {
+  return context.batches.add(coverage, { cells: row, parentId: null });
 }
 
 /** Once in the log, which every CLI counts, and once as a message, which the newer ones count by table. */

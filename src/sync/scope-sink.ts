@@ -2,50 +2,81 @@ import type { AwsError } from '../aws/error.ts';
 import type { LeftOut, Sink } from '../enumerate/enumerator.ts';
 import type { Row, Table } from '../tables/table.ts';
 import type { Batches } from './batches.ts';
-import { ScopeLedger } from './ledger.ts';
+import type { UnitOutcome } from './generations.ts';
+import type { ScopeLedger } from './ledger.ts';
 
-/** One scope's way out: rows go to the batches of the sync, and the ledger keeps book of them and of failures. */
-export class ScopeSink implements Sink {
+/** What the sinks of one scope share. */
+export interface ScopeOutlet {
   readonly ledger: ScopeLedger;
+  readonly batches: Batches;
+  /** Resolves when the state knows that rows of this scope will come; none is sent before. */
+  readonly registered: Promise<void>;
+}
+
+/**
+ * The way out for one enumerator in one scope: rows go to the batches of the sync, the ledger of the scope keeps
+ * book for coverage, and the sink itself notes what the enumerator listed, for the deletion of what is gone.
+ */
+export class ScopeSink implements Sink {
+  readonly #outlet: ScopeOutlet;
   readonly #tables: ReadonlySet<Table>;
   readonly #added: ReadonlySet<Table>;
+  readonly #rows = new Map<Table, number>();
+  readonly #incomplete = new Set<Table>();
+  #anyFailure = false;
 
   /**
-   * @param tables the selected tables that are written in this scope
-   * @param added selected tables that get rows here without being enumerated here
+   * @param tables the selected tables that the enumerator lists
+   * @param added selected tables of others that it adds rows to
    */
-  constructor(
-    tables: Iterable<Table>,
-    private readonly batches: Batches,
-    added: Iterable<Table> = [],
-  ) {
+  constructor(outlet: ScopeOutlet, tables: Iterable<Table>, added: Iterable<Table> = []) {
+    this.#outlet = outlet;
     this.#tables = new Set(tables);
     this.#added = new Set(added);
-    this.ledger = new ScopeLedger(this.#tables);
   }
 
   selected(table: Table): boolean {
     return this.#tables.has(table) || this.#added.has(table);
   }
 
-  write<T extends Table>(table: T, row: Row<T>, parentId?: Buffer): Promise<void> {
-    if (this.#tables.has(table) || !this.#added.has(table)) this.ledger.wrote(table);
-    return this.batches.add(table, { cells: row, parentId: parentId ?? null });
+  async write<T extends Table>(table: T, row: Row<T>, parentId?: Buffer): Promise<void> {
+    if (this.#tables.has(table) || !this.#added.has(table)) this.#outlet.ledger.wrote(table);
+    this.#rows.set(table, (this.#rows.get(table) ?? 0) + 1);
+    await this.#outlet.registered;
+    await this.#outlet.batches.add(table, { cells: row, parentId: parentId ?? null });
   }
 
   leftOut(tables: readonly Table[], extent: LeftOut): void {
-    this.ledger.leftOut(tables, extent);
+    this.#note(tables);
+    this.#outlet.ledger.leftOut(tables, extent);
   }
 
   valueMissing(tables: readonly Table[], error: AwsError): void {
-    this.ledger.valueMissing(tables, error);
+    this.#anyFailure = true;
+    this.#outlet.ledger.valueMissing(tables, error);
   }
 
   rowsMissing(tables: readonly Table[], error: AwsError): void {
-    this.ledger.rowsMissing(tables, error);
+    this.#note(tables);
+    this.#outlet.ledger.rowsMissing(tables, error);
   }
 
   listingFailed(tables: readonly Table[], error: AwsError): void {
-    this.ledger.listingFailed(tables, error);
+    this.#note(tables);
+    this.#outlet.ledger.listingFailed(tables, error);
+  }
+
+  /**
+   * What the enumerator listed of a table. Rows that it adds to another's table are only all when nothing at all
+   * failed: the one read that did might have told of another.
+   */
+  outcome(table: Table): UnitOutcome {
+    const isComplete = this.#tables.has(table) ? !this.#incomplete.has(table) : !this.#anyFailure;
+    return { rows: this.#rows.get(table) ?? 0, isComplete };
+  }
+
+  #note(tables: readonly Table[]): void {
+    this.#anyFailure = true;
+    for (const table of tables) this.#incomplete.add(table);
   }
 }

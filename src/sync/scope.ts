@@ -3,19 +3,18 @@ import { AwsError } from '../aws/error.ts';
 import type { Enumerator, Visit } from '../enumerate/enumerator.ts';
 import { accountEnumerators, regionEnumerators } from '../enumerate/index.ts';
 import type { Scope } from '../organization/model.ts';
+import { StateError } from '../state/state-error.ts';
+import { coverage } from '../tables/coverage.ts';
 import type { Table } from '../tables/table.ts';
 import type { ReadingContext, SyncContext } from './context.ts';
+import { ScopeLedger } from './ledger.ts';
 import { reportScope } from './report.ts';
 import { ScopeSink } from './scope-sink.ts';
+import { coverageUnit, type ListedUnit, type Unit, unitsListedBy } from './units.ts';
 
 /** The selected tables that some of the enumerators write. */
 function tablesOf(enumerators: readonly Enumerator<never>[], context: SyncContext): readonly Table[] {
   return enumerators.flatMap(({ tables }) => tables).filter((table) => context.selected.has(table));
-}
-
-/** The selected tables to which some of the enumerators add rows. */
-function addedTables(enumerators: readonly Enumerator<never>[], context: SyncContext): readonly Table[] {
-  return enumerators.flatMap(({ adds = [] }) => adds).filter((table) => context.selected.has(table));
 }
 
 /** Whether any table is selected whose rows need keys of this and other scopes. */
@@ -31,8 +30,8 @@ export const regionTables = (context: SyncContext) => tablesOf(regionEnumerators
 export const accountTables = (context: SyncContext) => tablesOf(accountEnumerators, context);
 
 /** Reads one account × region for all selected tables and says what was seen. Rejects only when the sync is stopped. */
-export function readRegion(context: ReadingContext, scope: Scope): Promise<void> {
-  return context.scopes.use(scope.accountId, scope.region, ({ access, kms }) =>
+export async function readRegion(context: ReadingContext, scope: Scope): Promise<void> {
+  await context.scopes.use(scope.accountId, scope.region, ({ access, kms }) =>
     visitScope(
       context,
       scope,
@@ -41,6 +40,7 @@ export function readRegion(context: ReadingContext, scope: Scope): Promise<void>
       () => access.counts,
     ),
   );
+  context.history.close(scope, 'stated');
 }
 
 /** The same for what an account lists once, whatever the region: `scope.region` is `global`. */
@@ -62,21 +62,53 @@ async function visitScope<V extends Visit>(
   counts: () => CallCounts | null,
 ): Promise<void> {
   const startedAt = context.now();
-  const added = addedTables(enumerators, context);
-  const sink = new ScopeSink(tablesOf(enumerators, context), context.batches, added);
-  const { scopes, organization, knowledge, options, signal } = context;
-  const visit = complete({ scope, scopes, organization, knowledge, options, sink, now: startedAt, signal });
+  const tables = tablesOf(enumerators, context);
+  const { history, batches, scopes, organization, knowledge, options, signal } = context;
+  const registered = history.open(scope, unitsOf(enumerators, tables, context));
+  // Whoever writes or reports meets its failure; until then nobody may be listening.
+  registered.catch(() => {});
+  const outlet = { ledger: new ScopeLedger(tables), batches, registered };
+  const visit = { scope, scopes, organization, knowledge, options, now: startedAt, signal };
   await Promise.all(
     enumerators.map(async (enumerator) => {
+      const sink = new ScopeSink(outlet, ...selectedOf(enumerator, context));
       try {
-        await enumerator.visit(visit);
+        await enumerator.visit(complete({ ...visit, sink }));
       } catch (error) {
-        if (signal.aborted) throw error;
+        if (signal.aborted || error instanceof StateError) throw error;
         sink.listingFailed(enumerator.tables, surprise(error, enumerator.name, scope));
+      }
+      for (const { unit } of selectedUnits(enumerator, context)) {
+        history.settle(scope, unit, sink.outcome(unit.table));
       }
     }),
   );
-  await reportScope(context, scope, sink.ledger, { startedAt, finishedAt: context.now(), counts: counts() });
+  await registered;
+  const reading = { startedAt, finishedAt: context.now(), counts: counts() };
+  await reportScope(context, scope, outlet.ledger, reading);
+}
+
+/** The selected tables that an enumerator lists, and those that it adds rows to. */
+function selectedOf({ tables, adds = [] }: Enumerator<never>, { selected }: SyncContext) {
+  const isSelected = (table: Table) => selected.has(table);
+  return [tables.filter(isSelected), adds.map(({ table }) => table).filter(isSelected)] as const;
+}
+
+function selectedUnits(enumerator: Enumerator<never>, { selected }: SyncContext): readonly ListedUnit[] {
+  return unitsListedBy(enumerator).filter(
+    ({ unit, foundWith }) => selected.has(unit.table) && selected.has(foundWith),
+  );
+}
+
+/** Everything that a visit may write. */
+function unitsOf(
+  enumerators: readonly Enumerator<never>[],
+  tables: readonly Table[],
+  context: SyncContext,
+): Unit[] {
+  const listed = enumerators.flatMap((enumerator) => selectedUnits(enumerator, context));
+  const covered = context.selected.has(coverage) ? tables : [];
+  return [...listed.map(({ unit }) => unit), ...covered.map(({ name }) => coverageUnit(name))];
 }
 
 /** What an enumerator did not expect: it loses its own tables in this scope, and nothing else. */

@@ -12,14 +12,14 @@ export const wholeSync: Shard = { number: 1, total: 1 };
  * so accounts and regions that come or go move no other scope.
  */
 export function ownsScope(shard: Shard, accountId: string, region: string): boolean {
-  return fnv1a(`${accountId}/${region}`) % shard.total === shard.number - 1;
+  return lotOf(`${accountId}/${region}`) % shard.total === shard.number - 1;
 }
 
 /** What belongs to no scope is read by the first shard. */
 export const ownsGlobals = (shard: Shard): boolean => shard.number === 1;
 
-/** FNV-1a, 32 bits, with a final mix so that low bits depend on all of the text. */
-function fnv1a(text: string): number {
+/** A number that a text draws, always the same: FNV-1a, 32 bits, mixed so that low bits depend on all of the text. */
+export function lotOf(text: string): number {
   let hash = 0x811c9dc5;
   for (let index = 0; index < text.length; index++) {
     hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);

@@ -1,5 +1,6 @@
 import { status } from '@grpc/grpc-js';
 import { AwsError, type Reason } from '../aws/error.ts';
+import { StateError } from '../state/state-error.ts';
 
 /** How a stream ends that does not end OK. */
 export interface EndStatus {
@@ -32,6 +33,10 @@ export function endStatus(
   }
   if (cause instanceof AwsError) {
     return { code: codes[cause.reason] ?? status.UNAVAILABLE, details: cause.message, isBug: false };
+  }
+  if (cause instanceof StateError) {
+    const code = cause.kind === 'unreadable' ? status.FAILED_PRECONDITION : status.UNAVAILABLE;
+    return { code, details: cause.message, isBug: false };
   }
   const what = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
   const details = `The plugin failed with ${what}; this is a bug of the plugin: please report it`;

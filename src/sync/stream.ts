@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Plugin } from '@cloudquery/plugin-sdk-javascript/plugin/plugin';
 import { Channel } from './channel.ts';
 import type { Message } from './message.ts';
-import { type ResponseOptions, response } from './responses.ts';
+import { type ResponseOptions, Responses } from './responses.ts';
 import { endStatus } from './status.ts';
 
 /** Batches that may wait between the scopes that find rows and the stream that takes them. */
@@ -41,9 +41,10 @@ export async function serveStream(
     () => channel.end(),
     (error: unknown) => channel.fail(error),
   );
+  const responses = new Responses(options);
   try {
     for await (const message of channel) {
-      const encoded = response(message, options);
+      const encoded = responses.of(message);
       if (encoded && !stream.write(encoded)) await once(stream, 'drain', { signal });
     }
     stream.end();
@@ -51,6 +52,8 @@ export async function serveStream(
     const end = endStatus(error, { clientLeft, stopped: stop.aborted });
     if (end.isBug) options.log.error(end.details);
     stream.emit('error', end);
+    // What still reads AWS for a sync that has failed must not go on.
+    ending.abort(error);
   }
   stop.removeEventListener('abort', onStop);
   await produced;

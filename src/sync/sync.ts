@@ -2,16 +2,18 @@ import pLimit from 'p-limit';
 import { Scopes } from '../enumerate/scopes.ts';
 import type { Account } from '../organization/model.ts';
 import type { Walk } from '../organization/plan.ts';
-import { walkOrganization } from '../organization/walk.ts';
 import { organizationKnowledge } from '../posture/access/knowledge.ts';
+import { StateError } from '../state/state-error.ts';
 import { accountRow, accounts } from '../tables/accounts.ts';
 import { keyTypeRows, keyTypes } from '../tables/key-types.ts';
-import { readAccount } from './account.ts';
+import { type AccountReading, readAccount } from './account.ts';
 import type { SyncContext } from './context.ts';
 import { failureCoverage, skipCoverage } from './coverage-rows.ts';
-import { reportCoverage, reportFailure } from './report.ts';
+import { reportFailure, reportPlace } from './report.ts';
 import { accountTables, looksUpKeys, regionTables } from './scope.ts';
-import { ownsGlobals } from './shard.ts';
+import { ownsGlobals, ownsScope } from './shard.ts';
+import { accountUnit } from './units.ts';
+import { findingsOf, settleUnopened } from './unopened.ts';
 
 /** Accounts whose regions are being found at the same time. */
 const accountsAtOnce = 32;
@@ -19,51 +21,55 @@ const accountsAtOnce = 32;
 const scopesAtOnce = 48;
 
 /**
- * One sync, from the organization to the last line of coverage. Rejects only for what ends a sync: credentials
- * that cannot be used, an organization that cannot be listed, a stop. Everything else becomes coverage.
+ * One sync, from its walk of the organization (null when no table needs AWS) to the last line of coverage and the
+ * deletion of what is gone. Rejects only for what ends a sync: a state that cannot be kept, a stop. Everything else
+ * becomes coverage.
  */
-export async function runSync(context: SyncContext): Promise<void> {
-  const needsAws = [...context.selected].some((table) => table !== keyTypes);
-  // Before anything is sent: an organization that cannot be listed leaves no trace in the destination.
-  const walk = needsAws ? await walkOrganization(context.settings, context.aws) : null;
-  for (const table of context.selected) await context.send({ kind: 'migrate', table });
-  if (ownsGlobals(context.shard)) await writeGlobals(context, walk);
-  if (walk && regionTables(context).length + accountTables(context).length > 0)
-    await readAccounts(context, walk);
-  await context.batches.flush();
-}
-
-/** What belongs to no scope: key types, the accounts themselves, and what the walk could not or need not read. */
-async function writeGlobals(context: SyncContext, walk: Walk | null): Promise<void> {
-  if (context.selected.has(keyTypes)) {
+export async function runSync(context: SyncContext, walk: Walk | null): Promise<void> {
+  const { history, selected, shard } = context;
+  for (const table of selected) {
+    // Key types belong to no scope: all of them are written every time, so that the CLI may delete the others.
+    await context.send({ kind: 'migrate', table, isIncremental: history.isKept && table !== keyTypes });
+  }
+  if (ownsGlobals(shard) && selected.has(keyTypes)) {
     for (const row of keyTypeRows) await context.batches.add(keyTypes, { cells: row, parentId: null });
   }
-  if (!walk) return;
-  const now = context.now();
-  const reading = { startedAt: now, finishedAt: now, counts: { requests: 0, throttles: 0 } };
-  for (const account of walk.accounts) {
-    const partition = partitionOf(account, walk);
-    if (context.selected.has(accounts)) {
-      const cells = accountRow(account, walk.organization, partition);
-      await context.batches.add(accounts, { cells, parentId: null });
-    }
-    if (account.skipReason === null) continue;
-    const place = {
-      accountId: account.id,
-      accountName: account.name,
-      region: 'global',
-      partition,
-      table: '*',
-    };
-    await reportCoverage(context, skipCoverage(place, account.skipReason, now));
+  if (walk) {
+    await writeWalk(context, walk);
+    const readings = await readAccounts(context, walk);
+    await settleUnopened(context, findingsOf(walk, readings));
   }
+  await context.batches.flush();
+  await deleteGone(context);
+}
+
+/** The accounts themselves, and what the walk could not or need not read. */
+async function writeWalk(context: SyncContext, walk: Walk): Promise<void> {
+  const now = context.now();
+  const owned = walk.accounts.filter(({ id }) => ownsScope(context.shard, id, 'global'));
+  await Promise.all(owned.map((account) => writeAccount(context, walk, account, now)));
+  const reading = { startedAt: now, finishedAt: now, counts: { requests: 0, throttles: 0 } };
   for (const { accountId, accountName, error } of walk.problems) {
     const place = { accountId, accountName, region: 'global', partition: null, table: '*' };
     await reportFailure(context, error);
-    await reportCoverage(context, failureCoverage(place, 'failed', error, reading));
+    await reportPlace(context, place, failureCoverage(place, 'failed', error, reading));
   }
-  for (const error of walk.errors) {
-    await reportFailure(context, error);
+  for (const error of ownsGlobals(context.shard) ? walk.errors : []) await reportFailure(context, error);
+}
+
+async function writeAccount(context: SyncContext, walk: Walk, account: Account, now: Date): Promise<void> {
+  const { history, batches, selected } = context;
+  const partition = partitionOf(account, walk);
+  const place = { accountId: account.id, accountName: account.name, region: 'global', partition, table: '*' };
+  // Opened without any row, too: an account that the spec leaves out one day must be known by then.
+  await history.open(place, selected.has(accounts) ? [accountUnit] : []);
+  if (selected.has(accounts)) {
+    const cells = accountRow(account, walk.organization, partition);
+    history.settle(place, accountUnit, { rows: 1, isComplete: true });
+    await batches.add(accounts, { cells, parentId: null });
+  }
+  if (account.skipReason !== null) {
+    await reportPlace(context, place, skipCoverage(place, account.skipReason, now));
   }
 }
 
@@ -73,12 +79,43 @@ function partitionOf(account: Account, walk: Walk): string | null {
   return named ?? walk.plans.find((plan) => plan.account.id === account.id)?.partition ?? null;
 }
 
-async function readAccounts(context: SyncContext, walk: Walk): Promise<void> {
+async function readAccounts(context: SyncContext, walk: Walk): Promise<Map<string, AccountReading>> {
+  if (regionTables(context).length + accountTables(context).length === 0) {
+    return new Map(walk.plans.map(({ account }) => [account.id, null]));
+  }
   const { organization, sessionOf } = walk;
   const scopes = new Scopes(context.aws, sessionOf, context.log, looksUpKeys(context));
   const knowledge = organizationKnowledge(organization, context.knownAccounts);
   const reading = { ...context, organization, knowledge, scopes };
   const accountLimit = pLimit(accountsAtOnce);
   const scopeLimit = pLimit(scopesAtOnce);
-  await Promise.all(walk.plans.map((plan) => accountLimit(() => readAccount(reading, plan, scopeLimit))));
+  const readings = await Promise.all(
+    walk.plans.map((plan) =>
+      accountLimit(async () => [plan.account.id, await readAccount(reading, plan, scopeLimit)] as const),
+    ),
+  );
+  return new Map(readings);
+}
+
+/**
+ * Deletes what is gone in AWS, after all rows: two barriers of a table hold the CLI's pipeline until its rows are
+ * through, since a deletion would overtake them.
+ */
+async function deleteGone({ history, send, log }: SyncContext): Promise<void> {
+  for (const [table, deletions] of history.deletions()) {
+    await send({ kind: 'barrier', table });
+    await send({ kind: 'barrier', table });
+    for (const { unit, place, generations } of deletions) {
+      for (const generation of generations) {
+        await send({ kind: 'delete', table, where: { ...unit.where(place), sync_generation: generation } });
+      }
+    }
+  }
+  try {
+    await history.commit();
+  } catch (error) {
+    if (!(error instanceof StateError)) throw error;
+    // All rows are sent, and the state still knows every generation: the next sync deletes again.
+    log.error(error.message);
+  }
 }

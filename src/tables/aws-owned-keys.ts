@@ -6,6 +6,9 @@ import type { Row } from './table.ts';
 
 const type = keyTypes.aws_owned;
 
+/** What stands for the id of the key, which AWS shows to nobody. */
+export const awsOwnedKeyId = (service: string): string => `aws-owned/${service}`;
+
 /**
  * The row of the AWS owned key of a service, which no API lists: resources of an account and region say that
  * they use it.
@@ -17,7 +20,7 @@ export function awsOwnedKeyRow(scope: Scope, service: string, resources: number)
     account_id: scope.accountId,
     region: scope.region,
     partition: scope.partition,
-    key_id: `aws-owned/${service}`,
+    key_id: awsOwnedKeyId(service),
     account_name: scope.accountName,
     enumerated_by: 'resource',
     resources_count: resources,

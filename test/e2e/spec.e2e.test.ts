@@ -50,8 +50,9 @@ test("CloudQuery's own AWS block works: its keys without effect here cost one wa
   expect(warnings(result)).toEqual([
     "These keys of CloudQuery's AWS source have no effect in this plugin: `initialization_concurrency`, `use_paid_apis`, `table_options`, `event_based_sync`, `scheduler`.",
     'spec.concurrency is 50000; this plugin uses at most 1024.',
+    expect.stringMatching(/^backend_options is not set: /),
   ]);
-  expect(result.summaries).toMatchObject([{ source_warnings: 2, source_errors: 0 }]);
+  expect(result.summaries).toMatchObject([{ source_warnings: 3, source_errors: 0 }]);
   expect(await keys()).toEqual([`${member} eu-west-1`]);
 });
 

@@ -8,7 +8,7 @@ import { customKeyStores } from '../../src/tables/custom-key-stores.ts';
 
 const { PluginClient, Sync, UnimplementedPluginService } = pluginV3.cloudquery.plugin.v3;
 const log = { debug() {}, info() {}, warn() {}, error() {} };
-const options = { generation: 0, incremental: false, withErrors: true, log };
+const options = { withErrors: true, log };
 const closing: (() => void)[] = [];
 afterEach(() => {
   for (const close of closing.splice(0)) close();
@@ -59,7 +59,7 @@ async function drain(call: ReturnType<InstanceType<typeof PluginClient>['Sync']>
   return { messages, code: error?.code ?? status.OK, details: error?.details ?? '' };
 }
 
-const migrate = { kind: 'migrate', table: customKeyStores } as const;
+const migrate = { kind: 'migrate', table: customKeyStores, isIncremental: false } as const;
 
 test('a sync that runs to its end ends OK, with everything it sent', async () => {
   const { call } = await callSync(async (send) => {
@@ -106,7 +106,7 @@ test('a client that does not read makes the producer wait', async () => {
   }));
   const { call, served } = await callSync(async (send, signal) => {
     while (!signal.aborted) {
-      await send({ kind: 'insert', table: customKeyStores, rows });
+      await send({ kind: 'insert', table: customKeyStores, rows, generation: 0 });
       sent += 1;
     }
   });

@@ -1,0 +1,54 @@
+import type { Table } from '../tables/table.ts';
+import type { UnitOutcome } from './generations.ts';
+import type { Deletion, Fate } from './scope-book.ts';
+import type { ScopeState } from './scope-state.ts';
+import type { StateKey } from './state-keys.ts';
+import type { Unit, UnitPlace } from './units.ts';
+
+/** What earlier syncs left of every scope, and what this one makes of it. See `generations.ts`. */
+export interface History {
+  /** Whether there is a state; if not, the CLI deletes stale rows by itself, and everything here does nothing. */
+  readonly isKept: boolean;
+  /** For every row of this sync. */
+  readonly generation: number;
+  /** Resolves when rows of these units may be sent. @throws StateError */
+  open(place: UnitPlace, units: readonly Unit[]): Promise<void>;
+  settle(place: UnitPlace, unit: Unit, outcome: UnitOutcome, completeAt?: Date | null): void;
+  /**
+   * When a table was last listed completely in a place, before this sync; null when never or not known. Of a whole
+   * account or region (`*`): the oldest of its tables.
+   */
+  lastComplete(place: UnitPlace, tableName: string): Date | null;
+  /** The scope is done. */
+  close(place: UnitPlace, fate: Fate): void;
+  /** Scopes of this shard that earlier syncs knew and this one has not opened. */
+  unopened(): Iterable<KnownScope>;
+  /** After the last scope: what is to be deleted, by table. */
+  deletions(): ReadonlyMap<Table, readonly Deletion[]>;
+  /** After the deletions were sent. @throws StateError */
+  commit(): Promise<void>;
+  end(): void;
+}
+
+/** A scope as the state has it. */
+export interface KnownScope {
+  readonly key: StateKey;
+  readonly state: ScopeState;
+  /** Whether it may have rows, its coverage aside; of a whole account (`global`): any of its scopes. */
+  readonly keepsRows: boolean;
+  close(fate: Fate): void;
+}
+
+/** Without a state. */
+export const noHistory: History = {
+  isKept: false,
+  generation: 0,
+  open: async () => {},
+  settle: () => {},
+  lastComplete: () => null,
+  close: () => {},
+  unopened: () => [],
+  deletions: () => new Map(),
+  commit: async () => {},
+  end: () => {},
+};

@@ -1,0 +1,99 @@
+import type { Enumerator, Marks } from '../enumerate/enumerator.ts';
+import { accountEnumerators, regionEnumerators } from '../enumerate/index.ts';
+import { accounts } from '../tables/accounts.ts';
+import { coverage } from '../tables/coverage.ts';
+import type { Table } from '../tables/table.ts';
+
+/** An account and region; `global` for what an account lists once, and for what is said of it as a whole. */
+export interface UnitPlace {
+  readonly accountId: string;
+  readonly region: string;
+}
+
+/** Rows of one table that one enumerator lists in one scope: they are complete, or not, and deleted together. */
+export interface Unit {
+  /** In the state. */
+  readonly name: string;
+  readonly table: Table;
+  /** Whether the unit is one row with a fixed key: written again, it replaces the older one by itself. */
+  readonly isOneRow: boolean;
+  /** The columns that tell its rows. */
+  where(place: UnitPlace): Readonly<Record<string, string>>;
+}
+
+const shortName = (tableName: string): string => tableName.replace('aws_encryption_', '');
+
+/** The line of coverage of a table, or of everything (`*`). */
+export function coverageUnit(tableName: string): Unit {
+  return {
+    name: `coverage/${shortName(tableName)}`,
+    table: coverage,
+    isOneRow: true,
+    where: ({ accountId, region }) => ({ account_id: accountId, region, table_name: tableName }),
+  };
+}
+
+/** The account's own row. */
+export const accountUnit: Unit = {
+  name: 'accounts/organization',
+  table: accounts,
+  isOneRow: true,
+  where: ({ accountId }) => ({ account_id: accountId }),
+};
+
+/** Everything said of an account in coverage, whatever the place. */
+export const accountCoverageUnit: Unit = {
+  name: 'coverage',
+  table: coverage,
+  isOneRow: false,
+  where: ({ accountId }) => ({ account_id: accountId }),
+};
+
+type AnyEnumerator = Enumerator<never>;
+
+/** A unit that an enumerator lists, and the table of its own that must be selected for it to look. */
+export interface ListedUnit {
+  readonly unit: Unit;
+  readonly foundWith: Table;
+}
+
+const enumeratorsOf = (table: Table): readonly AnyEnumerator[] =>
+  [...regionEnumerators, ...accountEnumerators].filter(
+    ({ tables, adds = [] }) => tables.includes(table) || adds.some((added) => added.table === table),
+  );
+
+/**
+ * The units that an enumerator lists in a scope. A table that it shares with others is left out where it does not
+ * say which rows are its own: those are never deleted.
+ */
+export function unitsListedBy(enumerator: AnyEnumerator): readonly ListedUnit[] {
+  const { name, tables, marks, adds = [] } = enumerator;
+  const isOfRegion = (regionEnumerators as readonly AnyEnumerator[]).includes(enumerator);
+  const unit = (table: Table, lister: string, ownMarks: Marks = {}): Unit => ({
+    name: `${shortName(table.name)}/${lister}`,
+    table,
+    isOneRow: false,
+    where: ({ accountId, region }) => ({ account_id: accountId, ...(isOfRegion && { region }), ...ownMarks }),
+  });
+  const own = tables.filter((table) => marks?.has(table) || enumeratorsOf(table).length === 1);
+  return [
+    ...own.map((table) => ({ unit: unit(table, name, marks?.get(table)), foundWith: table })),
+    ...adds.map((added) => ({ unit: unit(added.table, name, added.marks), foundWith: added.foundWith })),
+  ];
+}
+
+const byName = (units: readonly Unit[]) => new Map(units.map((unit) => [unit.name, unit]));
+const unitsOf = (enumerators: readonly AnyEnumerator[]) =>
+  enumerators.flatMap((enumerator) => unitsListedBy(enumerator).map(({ unit }) => unit));
+
+const regionUnits = byName(unitsOf(regionEnumerators));
+const globalUnits = byName([...unitsOf(accountEnumerators), accountUnit]);
+
+/** The unit that a name in the state means; null for one of another version of the plugin. */
+export function unitNamed(name: string, region: string, tables: readonly Table[]): Unit | null {
+  const listed = (region === 'global' ? globalUnits : regionUnits).get(name);
+  if (listed) return listed;
+  if (name === 'coverage/*') return coverageUnit('*');
+  const covered = tables.find((table) => name === `coverage/${shortName(table.name)}`);
+  return covered ? coverageUnit(covered.name) : null;
+}

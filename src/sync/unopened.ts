@@ -1,0 +1,74 @@
+import type { Account, Organization } from '../organization/model.ts';
+import type { Walk } from '../organization/plan.ts';
+import { coverage } from '../tables/coverage.ts';
+import type { AccountReading } from './account.ts';
+import type { SyncContext } from './context.ts';
+import { skipCoverage } from './coverage-rows.ts';
+import type { KnownScope } from './history.ts';
+import { reportPlace } from './report.ts';
+import type { Fate } from './scope-book.ts';
+
+/** What a sync found out about the accounts. */
+export interface Findings {
+  readonly organization: Organization;
+  /** Every account that the walk or the spec names; null where its credentials could not be used. */
+  readonly accounts: ReadonlyMap<string, Account | null>;
+  /** What became of the accounts in scope. */
+  readonly readings: ReadonlyMap<string, AccountReading>;
+}
+
+export function findingsOf(walk: Walk, readings: ReadonlyMap<string, AccountReading>): Findings {
+  const failed = walk.problems.map(({ accountId }) => [accountId, null] as const);
+  const seen = walk.accounts.map((account) => [account.id, account] as const);
+  return { organization: walk.organization, accounts: new Map([...failed, ...seen]), readings };
+}
+
+/**
+ * Scopes that earlier syncs read and this one did not: the account is gone from the organization, closed, excluded
+ * or could not be entered, or the region is disabled or excluded. Only the rows of what is gone are deleted; of
+ * what is kept coverage says why it was not read.
+ */
+export async function settleUnopened(context: SyncContext, findings: Findings): Promise<void> {
+  await Promise.all([...context.history.unopened()].map((known) => settle(context, known, findings)));
+}
+
+async function settle(context: SyncContext, known: KnownScope, findings: Findings): Promise<void> {
+  const fate = fateOf(known, findings);
+  const why = fate === 'stated' && context.selected.has(coverage) ? reasonOf(known, findings) : null;
+  if (why === null) return known.close(fate);
+  const { accountId, region } = known.key;
+  const account = findings.accounts.get(accountId) ?? null;
+  const partition = account?.arn?.split(':')[1] ?? null;
+  const place = { accountId, accountName: account?.name ?? null, region, partition, table: '*' };
+  // Opens the scope, which is closed later with all that was said of it.
+  await reportPlace(context, place, skipCoverage(place, why, context.now()));
+}
+
+function fateOf({ key, state }: KnownScope, { organization, accounts, readings }: Findings): Fate {
+  if (accounts.has(key.accountId)) {
+    // Regions were not asked for: nothing is known of any.
+    return readings.get(key.accountId) === null && key.region !== 'global' ? 'untouched' : 'stated';
+  }
+  // Who was never in this organization is not gone from it: the spec may have named another one then.
+  const isGone =
+    organization.memberAccountIds !== null &&
+    organization.id !== null &&
+    state.organizationId === organization.id;
+  return isGone ? 'gone' : 'stated';
+}
+
+/** Why rows of a scope are kept that nothing was said of yet. */
+function reasonOf(
+  { key, keepsRows }: KnownScope,
+  { accounts, readings }: Findings,
+): 'region_disabled' | 'not_selected' | null {
+  if (key.saidBy !== null || !keepsRows) return null;
+  if (!accounts.has(key.accountId)) return key.region === 'global' ? 'not_selected' : null;
+  const reading = readings.get(key.accountId);
+  // Skipped and failed accounts were told of as a whole.
+  if (key.region === 'global' || !reading || reading === 'failed') return null;
+  const { wantedRegions } = reading;
+  const isWanted =
+    wantedRegions.length === 0 || wantedRegions.includes('*') || wantedRegions.includes(key.region);
+  return isWanted ? 'region_disabled' : 'not_selected';
+}
