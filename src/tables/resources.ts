@@ -45,7 +45,9 @@ export const resources = defineTable({
     cross_account_use: text(
       'What all that are let in share, services aside: `blocked_by_aws_managed_key`, `blocked_by_key_state`, `blocked_by_key_policy`, `unknown`, `possible` (IAM there still decides), `no_kms_barrier`; `partly_blocked` when some can and some cannot, `not_shared` when nobody is let in.',
     ),
-    usable_account_ids: textList('Accounts that can use it where their IAM policies allow it.'),
+    usable_account_ids: textList(
+      'Accounts that can use it where their IAM policies allow it; null when its policy was not read, as in all of these lists.',
+    ),
     blocked_account_ids: textList(
       'Accounts that are let in to an operation that the key does not let them carry out.',
     ),
@@ -79,7 +81,7 @@ export function resourceRow(
 ): Row<typeof resources> {
   const { facts, rules } = posture;
   const encryption = valueOrNull(facts.encryption);
-  const lists = partyLists(verdict.parties);
+  const lists = partyLists(verdict.parties, facts.sharing.state === 'known');
   return {
     account_id: facts.scope.accountId,
     region: facts.scope.region,

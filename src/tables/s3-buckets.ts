@@ -85,7 +85,9 @@ export const s3Buckets = defineTable({
     cross_account_read: text(
       'What all that the policy lets in share, services aside: `blocked_by_public_access_block`, `blocked_by_aws_managed_key`, `blocked_by_key_state`, `blocked_by_key_policy`, `unknown`, `possible` (one principal that bucket policy and key both let in; IAM there still decides), `no_kms_barrier`; `partly_blocked` when some can and some cannot, `not_shared` when nobody is let in.',
     ),
-    readable_account_ids: textList('Accounts that can read where their IAM policies allow it.'),
+    readable_account_ids: textList(
+      'Accounts that can read where their IAM policies allow it; null when the policy was not read, as in all of these lists.',
+    ),
     blocked_account_ids: textList('Accounts that the policy lets in and that cannot read.'),
     unknown_account_ids: textList('Accounts that the policy lets in and of which it is not known.'),
     blocked_organization_ids: textList(
@@ -127,7 +129,7 @@ export function s3BucketRow(
   organization: Organization,
 ): Row<typeof s3Buckets> {
   const { facts, publicAccess } = posture;
-  const lists = partyLists(verdict.parties);
+  const lists = partyLists(verdict.parties, facts.policy.state === 'known');
   return {
     account_id: facts.scope.accountId,
     region: facts.scope.region,

@@ -2,22 +2,25 @@ import type { PartyVerdict } from './judge.ts';
 import type { Party } from './parties.ts';
 import { canUse, isBlocked, type PartyUse } from './use.ts';
 
-/** Who fares how, as the tables list it. All ids ascending. */
+/** Who fares how, as the tables list it. All ids ascending; null lists: it is not known who is let in. */
 export interface PartyLists {
-  readonly readableAccounts: readonly string[];
-  readonly blockedAccounts: readonly string[];
-  readonly unknownAccounts: readonly string[];
-  readonly blockedOrganizations: readonly string[];
+  readonly readableAccounts: readonly string[] | null;
+  readonly blockedAccounts: readonly string[] | null;
+  readonly unknownAccounts: readonly string[] | null;
+  readonly blockedOrganizations: readonly string[] | null;
   /** Null when it is not known, or anyone is not let in. */
   readonly blockedAnyone: boolean | null;
-  readonly blockedServices: readonly string[];
+  readonly blockedServices: readonly string[] | null;
 }
 
-export function partyLists(verdicts: readonly PartyVerdict[]): PartyLists {
-  const ids = (kind: Party['kind'], accept: (use: PartyUse) => boolean): readonly string[] =>
-    verdicts
+/** @param isRead whether the policy that lets in was read */
+export function partyLists(verdicts: readonly PartyVerdict[], isRead: boolean): PartyLists {
+  const ids = (kind: Party['kind'], accept: (use: PartyUse) => boolean): readonly string[] | null => {
+    if (!isRead) return null;
+    return verdicts
       .flatMap(({ party, use }) => (party.kind === kind && 'id' in party && accept(use) ? [party.id] : []))
       .sort();
+  };
   const anyone = verdicts.find(({ party }) => party.kind === 'anyone')?.use ?? 'unknown';
   return {
     readableAccounts: ids('account', canUse),

@@ -122,6 +122,9 @@ export function customerKey(given: GivenKey = {}): ResolvedKey {
   };
 }
 
+/** A key of `data` whose policy has these statements beside the own account's root. */
+export const keyWith = (...statements: readonly Statement[]): ResolvedKey => customerKey({ statements });
+
 /** `alias/aws/<service>` of an account, created or not. */
 export const awsManagedKey = (account = data): ResolvedKey => ({
   key: { state: 'aws_managed', facts: null },

@@ -44,7 +44,7 @@ function judge(rules: ResourceRules, policy: string | null | 'unread', key: Reso
   return {
     use: verdict.crossAccountUse,
     judged: verdict.operations.map(({ operation }) => operation),
-    ...partyLists(verdict.parties),
+    ...partyLists(verdict.parties, policy !== 'unread'),
   };
 }
 

@@ -1,0 +1,75 @@
+import { decrypt, keyWith, region } from '../../cross-account/cast.ts';
+import { arn, read } from '../bucket.ts';
+import { type BucketCase, blocked, bucketKey, readable, reader, readers, unknown } from './case.ts';
+
+/** Through s3, with the encryption context that s3 sends. */
+export const throughS3: readonly BucketCase[] = [
+  [
+    'kms:ViaService of S3 here',
+    readers,
+    keyWith(decrypt(reader, { StringEquals: { 'kms:ViaService': `s3.${region}.amazonaws.com` } })),
+    { read: 'possible', ...readable },
+  ],
+  [
+    'kms:ViaService of another service',
+    readers,
+    keyWith(decrypt(reader, { StringEquals: { 'kms:ViaService': `ec2.${region}.amazonaws.com` } })),
+    { read: 'blocked_by_key_policy', ...blocked },
+  ],
+  [
+    'kms:ViaService of S3 in another region',
+    readers,
+    keyWith(decrypt(reader, { StringEquals: { 'kms:ViaService': 's3.us-east-1.amazonaws.com' } })),
+    { read: 'blocked_by_key_policy', ...blocked },
+  ],
+  [
+    "context: this bucket's objects",
+    readers,
+    keyWith(decrypt(reader, { StringLike: { 'kms:EncryptionContext:aws:s3:arn': `${arn}/*` } })),
+    { read: 'possible', ...readable },
+  ],
+  [
+    "context: another bucket's objects",
+    readers,
+    keyWith(decrypt(reader, { StringLike: { 'kms:EncryptionContext:aws:s3:arn': 'arn:aws:s3:::other/*' } })),
+    { read: 'blocked_by_key_policy', ...blocked },
+  ],
+  [
+    'context: the bucket, without a bucket key',
+    readers,
+    keyWith(decrypt(reader, { StringEquals: { 'kms:EncryptionContext:aws:s3:arn': arn } })),
+    { read: 'blocked_by_key_policy', ...blocked },
+  ],
+  [
+    'context: the bucket, with a bucket key',
+    readers,
+    keyWith(decrypt(reader, { StringEquals: { 'kms:EncryptionContext:aws:s3:arn': arn } })),
+    { read: 'possible', ...readable },
+    bucketKey,
+  ],
+  [
+    'context: the objects, with a bucket key',
+    readers,
+    keyWith(decrypt(reader, { StringLike: { 'kms:EncryptionContext:aws:s3:arn': `${arn}/*` } })),
+    { read: 'blocked_by_key_policy', ...blocked },
+    bucketKey,
+  ],
+  [
+    'context: the prefix that the bucket shares',
+    [read(reader, { Resource: `${arn}/exports/*` })],
+    keyWith(decrypt(reader, { StringLike: { 'kms:EncryptionContext:aws:s3:arn': `${arn}/exports/*` } })),
+    { read: 'possible', ...readable },
+  ],
+  [
+    'context: another prefix than the bucket shares',
+    [read(reader, { Resource: `${arn}/exports/*` })],
+    keyWith(decrypt(reader, { StringLike: { 'kms:EncryptionContext:aws:s3:arn': `${arn}/raw/*` } })),
+    { read: 'blocked_by_key_policy', ...blocked },
+  ],
+  [
+    'context: a part of what the bucket shares',
+    readers,
+    keyWith(decrypt(reader, { StringLike: { 'kms:EncryptionContext:aws:s3:arn': `${arn}/exports/*` } })),
+    { read: 'unknown', ...unknown },
+  ],
+];
