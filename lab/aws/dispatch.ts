@@ -1,15 +1,15 @@
 import { authenticate, refuseSkew, workingAccount } from './authenticate.ts';
 import { type Authorization, readAuthorization } from './authorization.ts';
 import type { Caller } from './credentials.ts';
-import { breakListing, errorOf } from './effects.ts';
+import { breakListing, errorOf, shortenPages } from './effects.ts';
 import { failure } from './failures.ts';
 import type { Effect, Faults } from './faults.ts';
 import { decodeMarker } from './markers.ts';
 import { matchesAny } from './patterns.ts';
 import { ApiError, type HttpAnswer, type HttpRequest, type Input, InvalidInput } from './protocol/wire.ts';
 import type { Quotas } from './quotas.ts';
-import type { RequestFacts, RequestLog } from './request-log.ts';
-import type { Call, Operation, Service, World } from './service.ts';
+import type { KeptRequest, RequestFacts, RequestLog } from './request-log.ts';
+import type { Operation, Service, World } from './service.ts';
 import { services } from './services/index.ts';
 
 /** What a request is judged by. */
@@ -34,6 +34,11 @@ export function dispatch(rules: Rules, request: HttpRequest, requestId: string):
   const authorization = readAuthorization(request.headers);
   const service = serviceOf(request, authorization);
   let effects: readonly Effect[] = [];
+  let kept: KeptRequest | undefined;
+  const answered = (answer: HttpAnswer): Outcome => {
+    if (kept !== undefined) kept.answer = answer.body;
+    return { answer, effects };
+  };
   try {
     if (authorization === null) throw failure(service, 'credentials_missing');
     const asked = service.wire.read(request);
@@ -44,7 +49,8 @@ export function dispatch(rules: Rules, request: HttpRequest, requestId: string):
     const facts = factsOf(service, asked.operation, asked.input, caller, region);
     log.add(facts);
     if (rules.keepRequests) {
-      log.kept.push({ ...facts, callerArn: caller.arn, input: asked.input, http: request });
+      kept = { ...facts, callerArn: caller.arn, input: asked.input, http: request, answer: '' };
+      log.kept.push(kept);
     }
     effects = rules.faults.fire(facts);
     refuseByClock(rules, service, request, effects);
@@ -52,14 +58,22 @@ export function dispatch(rules: Rules, request: HttpRequest, requestId: string):
     const account = workingAccount(world, service, caller, region);
     if (!rules.quotas.admits(caller.accountId, region, facts.operation)) throw failure(service, 'throttled');
     refuseByIam(service, operation, caller);
-    const call: Call = { world, caller, account, region, request, ...asked };
-    let output = operation.run(call);
+    const input = shortenPages(asked.input, effects);
+    let output = operation.run({
+      world,
+      caller,
+      account,
+      region,
+      request,
+      operation: asked.operation,
+      input,
+    });
     for (const effect of effects) output = breakListing(output, asked.input, effect);
-    return { answer: service.wire.success(asked.operation, output, requestId), effects };
+    return answered(service.wire.success(asked.operation, output, requestId));
   } catch (thrown) {
     const error = asApiError(thrown, service);
     if (error.code === service.failures.throttled[1]) log.throttled++;
-    return { answer: service.wire.failure(error, requestId), effects };
+    return answered(service.wire.failure(error, requestId));
   }
 }
 
@@ -122,9 +136,15 @@ function refuseByFault(
 ): void {
   for (const effect of effects) {
     if (effect.kind === 'expire_credentials') world.credentials.expire(caller.credentials.accessKeyId);
+    if (effect.kind === 'suspend_account') suspend(world, caller.accountId);
     const error = errorOf(effect, service, accessDenied(service, operation, caller));
     if (error !== null) throw error;
   }
+}
+
+function suspend({ organization }: World, accountId: string): void {
+  const account = organization.accounts.get(accountId);
+  if (account) Object.assign(account, { state: 'SUSPENDED', status: 'SUSPENDED' });
 }
 
 function refuseByIam(service: Service, operation: Operation, caller: Caller): void {

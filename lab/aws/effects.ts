@@ -23,6 +23,19 @@ export function errorOf(effect: Effect, service: Service, denied: ApiError): Api
   }
 }
 
+const limitNames = ['Limit', 'MaxResults', 'max-buckets'];
+
+/** The input of a listing whose pages are shorter than asked. */
+export function shortenPages(input: Input, effects: readonly Effect[]): Input {
+  let shortened = input;
+  for (const effect of effects) {
+    if (effect.kind !== 'short_pages') continue;
+    const asked = limitNames.filter((name) => name in input);
+    shortened = { ...shortened, ...Object.fromEntries(asked.map((name) => [name, effect.entries])) };
+  }
+  return shortened;
+}
+
 /** What a listing answers when its paging is broken. */
 export function breakListing(output: Output, input: Input, effect: Effect): Output {
   if (isRecord(output.xml)) return { ...output, xml: breakListing(output.xml, input, effect) };

@@ -26,6 +26,10 @@ export type Effect =
   | { readonly kind: 'html'; readonly status: number }
   /** The caller's session counts as expired from now on; a user's long-term credentials for this call. */
   | { readonly kind: 'expire_credentials' }
+  /** The caller's account is suspended from now on. */
+  | { readonly kind: 'suspend_account' }
+  /** A listing answers at most so many entries a page, however many are asked for: AWS may. */
+  | { readonly kind: 'short_pages'; readonly entries: number }
   /** A listing answers the marker that it was given, for ever; a first page answers its own. */
   | { readonly kind: 'repeated_marker' }
   /** A listing says that more follows, and not where. */

@@ -18,6 +18,8 @@ export interface KeptRequest extends RequestFacts {
   readonly callerArn: string;
   readonly input: Input;
   readonly http: HttpRequest;
+  /** The body of the answer, before a fault spoils it. */
+  answer: string;
 }
 
 export type RequestFilter = Partial<Pick<RequestFacts, 'operation' | 'account' | 'region'>>;

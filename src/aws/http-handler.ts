@@ -30,7 +30,11 @@ export function httpHandler(dispatcher: Dispatcher): HttpHandler {
       const origin = `${protocol}//${hostname}${port === undefined ? '' : `:${port}`}`;
       const signal = options.abortSignal instanceof AbortSignal ? options.abortSignal : null;
       const sent = { origin, path: pathOf(request), method, headers, body };
-      return { response: await exchange(dispatcher, sent, signal) };
+      const response = await exchange(dispatcher, sent, signal);
+      // Every answer that is asked for here has a body. Some shapes, such as SQS's, would read as an empty list.
+      if (response.statusCode === 200 && response.body.length === 0)
+        throw new SyntaxError('the answer is empty');
+      return { response };
     },
   };
 }

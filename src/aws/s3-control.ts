@@ -29,7 +29,7 @@ export function accountPublicAccessBlock(
           options,
         );
         const name = 'PublicAccessBlockConfiguration';
-        return publicAccessBlockOf(required(output.PublicAccessBlockConfiguration, name, site));
+        return publicAccessBlockOf(required(output.PublicAccessBlockConfiguration, name, site), site);
       } catch (error) {
         if (error instanceof Error && error.name === 'NoSuchPublicAccessBlockConfiguration') return null;
         throw error;

@@ -1,5 +1,5 @@
 import type * as Sdk from '@aws-sdk/client-s3';
-import { required } from './answer.ts';
+import { required, requiredSome } from './answer.ts';
 import { AwsError, type CallSite } from './error.ts';
 import { type OpenedS3, s3Client } from './s3-client.ts';
 import type { BucketReads, PublicAccessBlock } from './s3-facts.ts';
@@ -83,7 +83,7 @@ export function bucketReads(access: ScopeAccess, bucket: string): BucketReads {
         async ({ sdk, client }, options, site) => {
           const output = await client.send(new sdk.GetPublicAccessBlockCommand(input), options);
           const name = 'PublicAccessBlockConfiguration';
-          return publicAccessBlockOf(required(output.PublicAccessBlockConfiguration, name, site));
+          return publicAccessBlockOf(required(output.PublicAccessBlockConfiguration, name, site), site);
         },
       ),
 
@@ -91,7 +91,9 @@ export function bucketReads(access: ScopeAccess, bucket: string): BucketReads {
       read('GetBucketPolicy', 'NoSuchBucketPolicy', async ({ sdk, client }, options, site) => {
         const output = await client.send(new sdk.GetBucketPolicyCommand(input), options);
         const text = required(output.Policy, 'Policy', site);
-        return required(text === '' ? null : text, 'Policy', site);
+        // S3 takes JSON only. The policy is the whole body: one that was cut or is a proxy's page would pass for it.
+        JSON.parse(text);
+        return text;
       }),
 
     policyIsPublic: () =>
@@ -114,8 +116,19 @@ export function bucketReads(access: ScopeAccess, bucket: string): BucketReads {
   };
 }
 
-/** Four settings, of a bucket or an account. */
-export function publicAccessBlockOf(block: Sdk.PublicAccessBlockConfiguration): PublicAccessBlock {
+/**
+ * Four settings, of a bucket or an account. A page of HTML decodes to an answer with none of them.
+ * @throws AwsError `malformed_answer`
+ */
+export function publicAccessBlockOf(
+  block: Sdk.PublicAccessBlockConfiguration,
+  site: CallSite,
+): PublicAccessBlock {
+  requiredSome(
+    Object.values(block).filter((setting) => setting !== undefined),
+    'setting',
+    site,
+  );
   return {
     blockPublicAcls: block.BlockPublicAcls ?? null,
     ignorePublicAcls: block.IgnorePublicAcls ?? null,

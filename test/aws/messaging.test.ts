@@ -51,6 +51,14 @@ describe('SQS', () => {
     });
   });
 
+  it('has no queues only where AWS says so: an empty body is no answer', async () => {
+    await using simulated = await simulate(world().organization);
+    const reads = sqsReads(await accessTo(simulated));
+    expect(await collect(reads.listQueues())).toEqual([]);
+    simulated.simulator.faults.add({ operation: 'sqs:ListQueues', effect: { kind: 'empty_body' } });
+    await expect(collect(reads.listQueues())).rejects.toMatchObject({ reason: 'malformed_answer' });
+  });
+
   it('tells denied, deleted meanwhile and an empty answer apart', async () => {
     const { organization, account } = world();
     addQueue(account, region, { name: 'orders' });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { addAccount, newOrganization } from '../../lab/aws/build.ts';
+import type { Effect } from '../../lab/aws/faults.ts';
 import { addBucket, bucketPolicy } from '../../lab/aws/organizations/buckets.ts';
 import { collect } from '../../src/aws/paging.ts';
 import { bucketReads } from '../../src/aws/s3.ts';
@@ -148,11 +149,21 @@ describe('a bucket', () => {
     });
   });
 
-  it.each(reads)('%s: an empty answer is an error, not absent', async (operation, read) => {
+  const spoiled: Effect[] = [
+    { kind: 'empty_body' },
+    { kind: 'truncated_body' },
+    { kind: 'malformed_body' },
+    { kind: 'html', status: 200 },
+  ];
+  const spoiledReads = reads.flatMap(([operation, read]) =>
+    spoiled.map((effect) => [operation, effect.kind, effect, read] as const),
+  );
+
+  it.each(spoiledReads)('%s: %s is an error, not absent', async (operation, _kind, effect, read) => {
     const { organization, account } = world();
     addBucket(account, { name: 'lake', region, policy: bucketPolicy('lake', accountId) });
     await using simulated = await simulate(organization);
-    simulated.simulator.faults.add({ operation: `s3:${operation}`, effect: { kind: 'empty_body' } });
+    simulated.simulator.faults.add({ operation: `s3:${operation}`, effect });
     await expect(read(bucketReads(await accessTo(simulated), 'lake'))).rejects.toMatchObject({
       reason: 'malformed_answer',
     });

@@ -217,6 +217,28 @@ describe('a listing is broken', () => {
   });
 });
 
+test('pages are shorter than asked', async () => {
+  simulator.faults.add({ operation: 'kms:ListKeys', effect: { kind: 'short_pages', entries: 1 } });
+  const seen: unknown[] = [];
+  let marker: string | undefined;
+  do {
+    const { Keys = [], NextMarker } = await kms().send(new ListKeysCommand({ Limit: 1000, Marker: marker }));
+    seen.push(...Keys.map(({ KeyId }) => KeyId));
+    marker = NextMarker;
+  } while (marker !== undefined);
+  expect(seen).toEqual(keyIds);
+  expect(simulator.requests.count()).toBe(25);
+});
+
+test('an account is suspended in the middle: nothing of it answers any more, and nobody enters', async () => {
+  simulator.faults.add({ effect: { kind: 'suspend_account' }, operation: 'kms:ListKeys', nth: 2 });
+  await listKeys();
+  for (let attempt = 0; attempt < 2; attempt++) {
+    await expect(listKeys()).rejects.toMatchObject({ name: 'SubscriptionRequiredException' });
+  }
+  await expect(assume(simulator, accountId)).rejects.toMatchObject({ name: 'AccessDenied' });
+});
+
 test('credentials expire in the middle: only a new session helps', async () => {
   const session = await assume(simulator, accountId);
   const old = clients(simulator, session).kms;
