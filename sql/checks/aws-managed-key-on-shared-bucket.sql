@@ -17,6 +17,4 @@ SELECT
 FROM aws_encryption.current_buckets
 WHERE key_type IN ('aws_managed', 'unknown')
   AND is_shared IS NOT FALSE
-  -- Under SSE-S3 no KMS key stands in the way.
-  AND key_reference IS DISTINCT FROM 'none'
 ORDER BY status DESC, account_id, region, arn;

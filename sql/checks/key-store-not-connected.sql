@@ -11,7 +11,7 @@ SELECT
   store.custom_key_store_id AS resource,
   CASE
     WHEN store.connection_state IS NULL THEN format('it is not known whether key store %s is connected', store.name)
-    ELSE format('key store %s is %s%s; %s keys are in it', store.name, store.connection_state,
+    ELSE format('key store %s is %s%s; keys in it: %s', store.name, store.connection_state,
       COALESCE(' (' || store.connection_error_code || ')', ''),
       (SELECT count(*) FROM aws_encryption.current_keys AS key
         WHERE key.account_id = store.account_id AND key.region = store.region AND key.custom_key_store_id = store.custom_key_store_id))

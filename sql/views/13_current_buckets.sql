@@ -11,7 +11,7 @@ SELECT
   bucket.key_reference,
   bucket.kms_key_arn,
   bucket.key_account_id,
-  COALESCE(bucket.key_type, 'unknown') AS key_type,
+  COALESCE(bucket.key_type, CASE bucket.key_reference WHEN 'none' THEN 'none' ELSE 'unknown' END) AS key_type,
   bucket.key_depends_on_writer,
   bucket.is_public,
   bucket.shared_account_ids,
@@ -73,7 +73,7 @@ COMMENT ON COLUMN aws_encryption.current_buckets.kms_master_key_id IS 'The key a
 COMMENT ON COLUMN aws_encryption.current_buckets.key_reference IS 'Form of that: arn, alias_arn, alias, key_id, default (alias/aws/s3), none (no KMS); null when not read.';
 COMMENT ON COLUMN aws_encryption.current_buckets.kms_key_arn IS 'The key, resolved; null without one, and when it cannot be resolved.';
 COMMENT ON COLUMN aws_encryption.current_buckets.key_account_id IS 'The account that owns the key.';
-COMMENT ON COLUMN aws_encryption.current_buckets.key_type IS 'The key''s type, or unknown.';
+COMMENT ON COLUMN aws_encryption.current_buckets.key_type IS 'The key''s type; none where no KMS key is used; unknown.';
 COMMENT ON COLUMN aws_encryption.current_buckets.key_depends_on_writer IS 'Whether the key is named so that it resolves in the writer''s account.';
 COMMENT ON COLUMN aws_encryption.current_buckets.is_public IS 'Public by policy or active ACL, before any block; null when not read.';
 COMMENT ON COLUMN aws_encryption.current_buckets.shared_account_ids IS 'Other accounts that the bucket policy lets read objects; null when not read.';

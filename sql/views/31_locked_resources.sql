@@ -5,8 +5,11 @@ WITH judged AS (
     *,
     CASE
       WHEN cross_account_use LIKE 'blocked\_by\_%' THEN 'locked'
-      WHEN cross_account_use = 'partly_blocked' OR cardinality(blocked_account_ids) > 0 THEN 'partly_locked'
-      WHEN cross_account_use IN ('possible', 'no_kms_barrier', 'not_shared') THEN 'open'
+      WHEN cross_account_use = 'partly_blocked' THEN 'partly_locked'
+      WHEN blocked_anyone OR cardinality(blocked_organization_ids) > 0 OR cardinality(blocked_services) > 0
+        OR cardinality(blocked_account_ids) > 0 THEN 'partly_locked'
+      WHEN cross_account_use IN ('possible', 'no_kms_barrier', 'not_shared')
+        AND COALESCE(cardinality(unknown_account_ids), 0) = 0 THEN 'open'
       ELSE 'unknown'
     END AS state
   FROM aws_encryption.current_resources
@@ -23,7 +26,12 @@ SELECT
   judged_operation,
   key_type,
   kms_key_arn,
+  usable_account_ids,
   blocked_account_ids,
+  unknown_account_ids,
+  blocked_organization_ids,
+  blocked_anyone,
+  blocked_services,
   explanation,
   freshness
 FROM judged
@@ -42,6 +50,11 @@ COMMENT ON COLUMN aws_encryption.locked_resources.cross_account_use IS 'What loc
 COMMENT ON COLUMN aws_encryption.locked_resources.judged_operation IS 'The use that is judged: read, publish, copy, …';
 COMMENT ON COLUMN aws_encryption.locked_resources.key_type IS 'The key''s type, or unknown.';
 COMMENT ON COLUMN aws_encryption.locked_resources.kms_key_arn IS 'The key; null when there is none or it cannot be resolved.';
+COMMENT ON COLUMN aws_encryption.locked_resources.usable_account_ids IS 'Accounts that can use it.';
 COMMENT ON COLUMN aws_encryption.locked_resources.blocked_account_ids IS 'Accounts that are let in and locked out.';
+COMMENT ON COLUMN aws_encryption.locked_resources.unknown_account_ids IS 'Accounts of which it cannot be told.';
+COMMENT ON COLUMN aws_encryption.locked_resources.blocked_organization_ids IS 'Organizations that are let in and locked out.';
+COMMENT ON COLUMN aws_encryption.locked_resources.blocked_anyone IS 'Whether anyone is let in and locked out.';
+COMMENT ON COLUMN aws_encryption.locked_resources.blocked_services IS 'Services that are let in and locked out.';
 COMMENT ON COLUMN aws_encryption.locked_resources.explanation IS 'One sentence: resource, key, accounts and why.';
 COMMENT ON COLUMN aws_encryption.locked_resources.freshness IS 'current, kept or unknown, as in current_resources.';

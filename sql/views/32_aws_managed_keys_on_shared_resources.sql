@@ -4,15 +4,12 @@ CREATE OR REPLACE VIEW aws_encryption.aws_managed_keys_on_shared_resources AS
 WITH resources AS (
   SELECT
     account_id, account_name, region, 's3' AS service, 'bucket' AS resource_type, arn, key_type, kms_key_arn,
-    is_shared, shared_account_ids, explanation, freshness,
-    -- Without KMS there is no key whose type could be in question.
-    key_reference IS DISTINCT FROM 'none' AS may_have_key
+    is_shared, shared_account_ids, explanation, freshness
   FROM aws_encryption.current_buckets
   UNION ALL
   SELECT
     account_id, account_name, region, service, resource_type, arn, key_type, kms_key_arn,
-    is_shared, shared_account_ids, explanation, freshness,
-    true
+    is_shared, shared_account_ids, explanation, freshness
   FROM aws_encryption.current_resources
   -- Where the service uses the key by a grant of its own, callers of other accounts need none.
   WHERE key_checked_against IS DISTINCT FROM 'service'
@@ -31,8 +28,8 @@ SELECT
   explanation,
   freshness
 FROM resources
-WHERE may_have_key
-  AND is_shared IS NOT FALSE
+WHERE is_shared IS NOT FALSE
+  -- Where no KMS key is used, the type is `none`, and nobody is locked out.
   AND key_type IN ('aws_managed', 'unknown')
 ORDER BY answer DESC, account_id, service, arn;
 

@@ -14,11 +14,13 @@ knowledge AS (
     AND COALESCE(bool_or(table_name = 'aws_encryption_resources'), false)
     AND COALESCE(bool_and(status IN ('complete', 'skipped')), true)
     AND NOT EXISTS (
-      SELECT FROM aws_encryption.current_buckets
-      WHERE kms_key_arn IS NULL AND key_type = 'unknown' AND key_reference IS DISTINCT FROM 'none'
+      SELECT FROM aws_encryption.current_buckets WHERE kms_key_arn IS NULL AND key_type = 'unknown'
     )
     AND NOT EXISTS (
-      SELECT FROM aws_encryption.current_resources WHERE kms_key_arn IS NULL AND key_type = 'unknown'
+      SELECT FROM aws_encryption.current_resources
+      WHERE kms_key_arn IS NULL AND key_type = 'unknown'
+        -- Which of the two AWS does not say, but neither is a customer's to delete.
+        AND encryption_state IS DISTINCT FROM 'aws_owned_or_managed'
     ) AS all_seen
   FROM aws_encryption.coverage
   WHERE table_name IN ('aws_encryption_s3_buckets', 'aws_encryption_resources', '*')

@@ -99,7 +99,8 @@ const unitSeconds = new Map([
 function seconds(text: string): number {
   const [, amount = '', unit = ''] = /^(\d{1,6})([mhd])$/.exec(text) ?? [];
   const factor = unitSeconds.get(unit);
-  if (factor === undefined) throw new UsageError(`--max-age ${text} is no time: write 90m, 24h or 7d.`);
+  if (factor === undefined || Number(amount) === 0)
+    throw new UsageError(`--max-age ${text} is no time: write 90m, 24h or 7d.`);
   return Number(amount) * factor;
 }
 

@@ -15,31 +15,32 @@ export interface Knowledge {
   readonly exceptions: readonly string[];
 }
 
-/** Looks for what was not seen of the tables, and for what was seen too long ago. `maxAge` is in seconds. */
-export async function readKnowledge(
-  client: ClientBase,
-  tables: readonly string[],
-  maxAge: number,
-): Promise<Knowledge> {
-  const notSeen = await client.query<NotSeen>(NOT_SEEN, [tables]);
-  const old = await client.query<{ table_name: string; places: number; oldest: string | null }>(OLD, [
-    tables,
-    maxAge,
-  ]);
-  const onPurpose = notSeen.rows.filter(isException);
+/** Looks for what was not seen, and for what was seen too long ago. `maxAge` is in seconds. */
+export async function readKnowledge(client: ClientBase, maxAge: number): Promise<Knowledge> {
+  const notSeen = await client.query<NotSeen>(NOT_SEEN);
+  const old = await client.query<Old>(OLD, [maxAge]);
   return {
-    gaps: [
-      ...notSeen.rows.filter((row) => !isException(row)).map(gapOf),
-      ...old.rows.map(
-        ({ table_name, places, oldest }): Gap => ({
-          kind: 'stale',
-          table: table_name,
-          message: `${table_name}: ${places} account and region pairs were last read too long ago${oldest === null ? '' : `, the oldest at ${oldest} UTC`}; run a sync`,
-        }),
-      ),
-    ],
-    exceptions: onPurpose.map((row) => `${placeOf(row)} is left out: ${row.reason ?? 'no reason is given'}`),
+    gaps: [...notSeen.rows.filter((row) => !isException(row)).map(gapOf), ...old.rows.map(staleGap)],
+    exceptions: notSeen.rows
+      .filter(isException)
+      .map((row) => `${placeOf(row)} is left out: ${row.reason ?? 'no reason is given'}`),
   };
+}
+
+/** The gaps that concern some tables: their own, and those of whole accounts and regions. */
+export const gapsOf = ({ gaps }: Knowledge, tables: readonly string[]): readonly Gap[] =>
+  gaps.filter(({ table }) => table === '*' || tables.includes(table));
+
+interface Old {
+  readonly table_name: string;
+  readonly places: number;
+  readonly oldest: string | null;
+}
+
+function staleGap({ table_name, places, oldest }: Old): Gap {
+  const since = oldest === null ? '' : `, the oldest at ${oldest} UTC`;
+  const message = `${table_name} was last read too long ago in ${places} of its places${since}; run a sync`;
+  return { kind: 'stale', table: table_name, message };
 }
 
 interface NotSeen {
@@ -69,7 +70,7 @@ function gapOf(row: NotSeen): Gap {
   return {
     kind: 'incomplete',
     table: row.table_name,
-    message: `${placeOf(row)} is ${row.status}${since}: ${why}`,
+    message: `${placeOf(row)}, ${row.status}${since}: ${why}`,
   };
 }
 
@@ -84,7 +85,6 @@ const NOT_SEEN = `
     account_id, account_name, region, table_name, status, reason, message, of_whole_place,
     to_char(last_complete_at, 'YYYY-MM-DD HH24:MI') AS since
   FROM aws_encryption.not_seen
-  WHERE table_name = ANY ($1) OR table_name = '*'
   ORDER BY account_id NULLS FIRST, region, table_name
 `;
 
@@ -92,10 +92,10 @@ const NOT_SEEN = `
 const OLD = `
   SELECT table_name, count(*)::integer AS places, to_char(min(read_at), 'YYYY-MM-DD HH24:MI') AS oldest
   FROM aws_encryption.coverage
-  WHERE table_name = ANY ($1)
+  WHERE table_name <> '*'
     AND status IN ('complete', 'partial')
     AND (
-      read_at BETWEEN (now() AT TIME ZONE 'UTC') - make_interval(secs => $2)
+      read_at BETWEEN (now() AT TIME ZONE 'UTC') - make_interval(secs => $1)
         AND (now() AT TIME ZONE 'UTC') + interval '1 hour'
     ) IS NOT TRUE
   GROUP BY table_name

@@ -1,7 +1,7 @@
 import type { ClientBase } from 'pg';
 import { codeOf, messageOf } from '../postgres/failure.ts';
 import type { Check, Severity } from './check.ts';
-import { type Gap, type Knowledge, readKnowledge } from './knowledge.ts';
+import { type Gap, gapsOf, readKnowledge } from './knowledge.ts';
 
 /** One row of a check: something that is wrong, or of which that is not known. */
 export interface Finding {
@@ -43,21 +43,15 @@ export async function runChecks(
 ): Promise<Report> {
   await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
   try {
+    const known = await attempt(client, () => readKnowledge(client, options.maxAge));
     const results: CheckResult[] = [];
-    const exceptions = new Set<string>();
     for (const check of checks) {
-      const known = await attempt<Knowledge>(client, () =>
-        readKnowledge(client, check.needs, options.maxAge),
-      );
       const rows = await attempt(client, () => findingsOf(client, check));
-      for (const exception of known.value?.exceptions ?? []) exceptions.add(exception);
-      results.push({
-        check,
-        findings: rows.value ?? [],
-        gaps: [...(known.value?.gaps ?? []), ...missing(check, known.failure ?? rows.failure)],
-      });
+      const gaps = known.value === null ? [] : gapsOf(known.value, check.needs);
+      const absent = missing(check, known.failure ?? rows.failure);
+      results.push({ check, findings: rows.value ?? [], gaps: [...gaps, ...absent] });
     }
-    return { results, exceptions: [...exceptions] };
+    return { results, exceptions: known.value?.exceptions ?? [] };
   } finally {
     await client.query('ROLLBACK');
   }

@@ -26,6 +26,7 @@ const UNDEFINED = new Set(['42P01', '42703']);
 export async function applyViews(client: ClientBase): Promise<Applied> {
   const files = await sqlFiles('views');
   const schema = await sqlFile('schema.sql');
+  await analyzeTables(client);
   try {
     return await transaction(client, () => createViews(client, schema, files));
   } catch (error) {
@@ -38,6 +39,20 @@ export async function applyViews(client: ClientBase): Promise<Applied> {
     await restoreGrants(client, grants, applied.views);
     return applied;
   });
+}
+
+/**
+ * Right after a first sync PostgreSQL knows nothing of the tables' sizes and plans joins that take for ever. Tables of
+ * another owner are left to autovacuum.
+ */
+async function analyzeTables(client: ClientBase): Promise<void> {
+  const { rows } = await client.query<{ name: string }>(`
+    SELECT oid::regclass::text AS name
+    FROM pg_catalog.pg_class
+    WHERE relkind = 'r' AND relname LIKE 'aws\\_encryption\\_%'
+      AND pg_catalog.pg_table_is_visible(oid) AND pg_catalog.pg_has_role(relowner, 'USAGE')
+  `);
+  for (const { name } of rows) await client.query(`ANALYZE ${name}`);
 }
 
 /** Takes the views away, which a migration that has to make a table anew needs; returns their names. */

@@ -107,10 +107,13 @@ const keys = [
     rotation_state: 'disabled',
   }),
   key(data, east, 'public', { sharing: 'public', shared_outside_organization: true, shared_access: ['use'] }),
+  // Outsiders may read its metadata; what its grants let them do was not read.
   key(data, east, 'half-read', {
-    sharing: 'unknown',
+    sharing: 'external',
     sharing_complete: false,
-    shared_outside_organization: null,
+    shared_account_ids: [auditor],
+    shared_outside_organization: true,
+    shared_access: ['read_metadata'],
     errors: { 'kms:ListGrants': { code: 'AccessDeniedException', message: 'no' } },
   }),
   key(data, east, 'rsa', notRotating('asymmetric')),
@@ -268,6 +271,13 @@ const accesses = [
     trust: 'organization',
     access: ['use'],
   }),
+  access(data, east, 'half-read', {
+    source_id: '1',
+    principal: role(auditor),
+    principal_account_id: auditor,
+    trust: 'external',
+    access: ['read_metadata'],
+  }),
   // Its policy was read today, though: yesterday's statement is over.
   access(data, east, 'half-read', { ...yesterday, source_id: '7', trust: 'anyone', principal: 'over' }),
   access(data, east, 'mrk-1', {
@@ -372,7 +382,28 @@ const resources = [
     cross_account_use: 'blocked_by_key_policy',
     blocked_account_ids: [compute],
   }),
-  resource(compute, 'unread', { key_type: null, shared_account_ids: null, cross_account_use: null }),
+  resource(compute, 'unread', {
+    encryption_state: null,
+    key_reference: null,
+    key_type: null,
+    shared_account_ids: null,
+    cross_account_use: null,
+  }),
+  // Not encrypted and shared: no key stands in the way.
+  resource(compute, 'plain', {
+    encryption_state: 'none',
+    key_type: null,
+    shared_account_ids: [data],
+    cross_account_use: 'no_kms_barrier',
+  }),
+  // Pulled by others with the service's own permission on the key.
+  resource(compute, 'pulled', {
+    key_reference: 'default',
+    key_type: 'aws_managed',
+    shared_account_ids: [data],
+    key_checked_against: 'service',
+    cross_account_use: 'possible',
+  }),
 ];
 
 const stores = [

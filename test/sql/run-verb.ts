@@ -1,0 +1,30 @@
+import { execFile } from 'node:child_process';
+import { beforeAll } from 'vitest';
+import { compile } from '../../lab/compile.ts';
+
+export interface VerbResult {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a verb in a process of its own, with no variables but those given. */
+export type RunVerb = (
+  argv: readonly string[],
+  env?: Readonly<Record<string, string>>,
+) => Promise<VerbResult>;
+
+/** Bundles the verbs once for a test file. */
+export function verbRunner(): RunVerb {
+  let program: string;
+  beforeAll(async () => {
+    program = await compile('test/sql/verb.ts', 'verb');
+  });
+  return (argv, env = {}) =>
+    new Promise((resolve) => {
+      const options = { env: { PATH: process.env.PATH ?? '', ...env }, maxBuffer: 64 * 1024 * 1024 };
+      execFile(process.execPath, [program, ...argv], options, (error, stdout, stderr) => {
+        resolve({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, stdout, stderr });
+      });
+    });
+}

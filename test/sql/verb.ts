@@ -1,0 +1,5 @@
+import { verbs } from '../../src/verbs.ts';
+
+/** Runs one verb as the executable does. */
+const [, , name = '', ...rest] = process.argv;
+process.exit(await verbs[name]?.(rest));
