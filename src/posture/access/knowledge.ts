@@ -1,4 +1,4 @@
-import type { Organization } from '../../organization/model.ts';
+import type { Account, Organization } from '../../organization/model.ts';
 import { everything, exactly, type ValueSet } from '../policy/value-set.ts';
 
 /** What is known of the organization when policies are judged. */
@@ -13,14 +13,25 @@ export interface OrganizationKnowledge {
   readonly knownAccounts: Readonly<Record<string, string>>;
 }
 
-/** What the organization walk found, as far as policies are concerned. */
+/**
+ * What the organization walk found, as far as policies are concerned. `accounts` are those whose organizational
+ * units are known; without them aws:PrincipalOrgPaths is judged by its organization only.
+ */
 export function organizationKnowledge(
   organization: Organization | null,
   knownAccounts: Readonly<Record<string, string>>,
+  accounts: readonly Pick<Account, 'id' | 'organizationalUnits'>[] = [],
 ): OrganizationKnowledge {
+  const organizationId = organization?.id ?? null;
+  const paths = accounts.flatMap(({ id, organizationalUnits: units }) =>
+    units === null || organizationId === null
+      ? []
+      : [[id, `${[organizationId, ...units].join('/')}/`] as const],
+  );
   return {
-    organizationId: organization?.id ?? null,
+    organizationId,
     memberAccountIds: organization?.memberAccountIds ?? null,
+    memberPaths: Object.fromEntries(paths),
     knownAccounts,
   };
 }

@@ -199,7 +199,7 @@ const cases: Readonly<Record<string, BucketCase>> = {
       deny({ Condition: { NumericLessThan: { 's3:TlsVersion': '1.2' } } }),
     ],
     audience: { sharedAccountIds: [foreign] },
-    row: { certainty: 'unconditional' },
+    row: { certainty: 'unconditional', reason: `account ${foreign} outside this organization` },
   },
   'a Deny of a prefix leaves the rest': {
     statements: [allow({ AWS: foreign }), deny({ Resource: `${bucket}/secret/*` })],

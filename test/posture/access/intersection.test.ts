@@ -201,6 +201,18 @@ const table: Readonly<Record<string, readonly [Scenario, Verdict]>> = {
     },
     'no',
   ],
+  'a grant for requests without any encryption context': [
+    {
+      bucket: read(role(compute)),
+      key: decrypt(root(data)),
+      grants: [{ granteePrincipal: role(compute).AWS, constraints: { EncryptionContextEquals: {} } }],
+    },
+    'no',
+  ],
+  'a key that admits a service, not the account': [
+    { bucket: read(root(compute)), key: decrypt({ Service: 's3.amazonaws.com' }) },
+    'no',
+  ],
   'the key admits through S3': [{ bucket: read(role(compute)), key: decrypt(role(compute), viaS3) }, 'yes'],
   'the key admits through EC2 only': [
     { bucket: read(role(compute)), key: decrypt(role(compute), viaEc2) },

@@ -89,6 +89,12 @@ describe('what two patterns say of each other', () => {
     );
   });
 
+  test('a wildcard in a field of an ARN does not overlap with what needs a colon there', () => {
+    expect(overlaps(arn('arn:aws:iam::*:role/x'), likePattern('arn:aws:iam::1:role/*:role/x'))).toBe(false);
+    expect(overlaps(likePattern('arn:aws:iam::1:role/*:role/x'), arn('arn:aws:iam::*:role/x'))).toBe(false);
+    expect(overlaps(arn('arn:aws:iam::*:role/x'), likePattern('arn:aws:iam::1*:role/?'))).toBe(true);
+  });
+
   test('no overlap is claimed without a common text', () => {
     const all = [
       '',
