@@ -42,6 +42,29 @@ export const questions: readonly Question[] = [
       order by 1, 2`,
   },
   {
+    title: 'Shared on paper, locked in practice: who is let in by a bucket policy and cannot read',
+    sql: `
+      with locked as (
+        select account_name, name, key_type, cross_account_read,
+               unnest(blocked_account_ids || blocked_organization_ids || blocked_services
+                      || case when blocked_anyone then array['anyone'] else '{}' end) as who
+        from aws_encryption_s3_buckets)
+      select l.account_name as owner, l.name as bucket, coalesce(m.name, l.who) as locked_out, l.key_type,
+             l.cross_account_read
+      from locked l
+      left join aws_encryption_accounts m on m.account_id = l.who
+      order by 1, 2, 3`,
+  },
+  {
+    title: 'The same for queues and topics',
+    sql: `
+      select r.account_name as owner, r.service, split_part(r.arn, ':', 6) as resource, r.judged_operation,
+             r.key_type, r.cross_account_use, r.blocked_account_ids || r.blocked_services as locked_out
+      from aws_encryption_resources r
+      where r.judged_operation is not null
+      order by 1, 2, 3`,
+  },
+  {
     title: 'What could not be seen',
     sql: `
       select account_id, account_name, region, table_name, status, reason,

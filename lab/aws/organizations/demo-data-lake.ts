@@ -10,6 +10,7 @@ import {
 import type { SimAccount, SimBucketEncryption, SimKey, SimOrganization } from '../model.ts';
 import { addBucket, bucketPolicy } from './buckets.ts';
 import { demoAccounts } from './demo-accounts.ts';
+import { addQueue, addTopic, messagingPolicy } from './messaging.ts';
 
 const useOfKey = ['kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKey*'];
 
@@ -30,7 +31,11 @@ export function addDataLake(organization: SimOrganization, data: SimAccount, com
     disabled(awsMaterialKey(place, 'archive', { policy: keyPolicy(place, admit(reader)) })),
     'alias/archive',
   );
-  addKey(data, wholeOrganizationKey(place, organization), 'alias/shared-with-the-organization');
+  const everyones = addKey(
+    data,
+    wholeOrganizationKey(place, organization),
+    'alias/shared-with-the-organization',
+  );
 
   const bucket = (name: string, encryption: SimBucketEncryption, ...readers: string[]) =>
     addBucket(data, {
@@ -48,23 +53,65 @@ export function addDataLake(organization: SimOrganization, data: SimAccount, com
   bucket('data-lake-partly', kms(shared), reader, `arn:aws:iam::${demoAccounts.vendor}:root`);
   bucket('data-lake-alias', { algorithm: 'aws:kms:dsse', kmsMasterKeyId: 'alias/data-lake' }, reader);
   bucket('data-lake-private', kms(own));
+  // A key of an account that the sync cannot enter.
+  const farKey = `arn:${place.partition}:kms:${place.region}:${demoAccounts.legacy}:key/1e9ac700-0000-4000-8000-000000000001`;
+  bucket('data-lake-key-out-of-reach', { algorithm: 'aws:kms', kmsMasterKeyId: farKey }, reader);
+  addOrganizationWide(organization, data, { admitting: kms(everyones), closed: kms(own) });
   addNeighbours(data, place.region, kms(own));
+  addMessaging(data, place.region, compute.id);
+}
+
+/** Two buckets for the whole organization: one whose key admits it, one whose key does not. */
+function addOrganizationWide(
+  organization: SimOrganization,
+  data: SimAccount,
+  keys: Readonly<Record<'admitting' | 'closed', SimBucketEncryption>>,
+): void {
+  for (const [name, encryption] of Object.entries({
+    'data-organization': keys.admitting,
+    'data-organization-locked': keys.closed,
+  })) {
+    const policy = allow(name, '*', 's3:GetObject', {
+      Condition: { StringEquals: { 'aws:PrincipalOrgID': organization.id } },
+    });
+    addBucket(data, { name, region: 'us-east-1', encryption, policy });
+  }
+}
+
+/** The article's question for queues and topics. */
+function addMessaging(data: SimAccount, region: string, compute: string): void {
+  const arn = (service: string, name: string) => `arn:aws:${service}:${region}:${data.id}:${name}`;
+  const sender = { AWS: `arn:aws:iam::${compute}:role/analytics` };
+  const topic = { Service: 'sns.amazonaws.com' };
+  const queue = (name: string, principal: Readonly<Record<string, string>>, kmsMasterKeyId?: string) =>
+    addQueue(data, region, {
+      name,
+      kmsMasterKeyId,
+      sqsManagedSseEnabled: kmsMasterKeyId === undefined,
+      policy: messagingPolicy(arn('sqs', name), principal, 'sqs:SendMessage'),
+    });
+  queue('events-aws-managed-key', sender, 'alias/aws/sqs');
+  queue('events-customer-key', sender, 'alias/data-lake');
+  queue('events-sse-sqs', sender);
+  queue('events-of-a-topic', topic, 'alias/aws/sqs');
+  addTopic(data, region, {
+    name: 'announcements',
+    kmsMasterKeyId: 'alias/orders',
+    policy: messagingPolicy(arn('sns', 'announcements'), sender, 'sns:Publish'),
+  });
+  addTopic(data, region, { name: 'internal' });
+}
+
+function allow(name: string, principal: unknown, action: string, condition = {}): string {
+  const Resource = `arn:aws:s3:::${name}/*`;
+  return JSON.stringify({
+    Version: '2012-10-17',
+    Statement: { Effect: 'Allow', Principal: principal, Action: action, Resource, ...condition },
+  });
 }
 
 /** Buckets that are open to everybody, to a service, and to a partner for writing. */
 function addNeighbours(data: SimAccount, region: string, ownKey: SimBucketEncryption): void {
-  const objects = (name: string) => `arn:aws:s3:::${name}/*`;
-  const allow = (name: string, principal: unknown, action: string, condition = {}) =>
-    JSON.stringify({
-      Version: '2012-10-17',
-      Statement: {
-        Effect: 'Allow',
-        Principal: principal,
-        Action: action,
-        Resource: objects(name),
-        ...condition,
-      },
-    });
   addBucket(data, {
     name: 'data-website',
     region,
@@ -80,6 +127,12 @@ function addNeighbours(data: SimAccount, region: string, ownKey: SimBucketEncryp
     policy: allow('data-cdn-assets', { Service: 'cloudfront.amazonaws.com' }, 's3:GetObject', {
       Condition: { StringEquals: { 'AWS:SourceArn': distribution } },
     }),
+  });
+  addBucket(data, {
+    name: 'data-website-blocked',
+    region,
+    policy: allow('data-website-blocked', '*', 's3:GetObject'),
+    policyIsPublic: true,
   });
   addBucket(data, {
     name: 'data-partner-inbox',
