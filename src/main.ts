@@ -1,4 +1,4 @@
-#!/usr/bin/env -S node --no-deprecation
+#!/usr/bin/env -S node --no-deprecation --heap-growing-percent=20
 import { createServeCommand } from '@cloudquery/plugin-sdk-javascript/plugin/serve';
 import { newSourcePlugin } from './plugin.ts';
 import { dropForeignVariables, serveArguments } from './serve.ts';

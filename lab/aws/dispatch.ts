@@ -34,6 +34,7 @@ export function dispatch(rules: Rules, request: HttpRequest, requestId: string):
   const authorization = readAuthorization(request.headers);
   const service = serviceOf(request, authorization);
   let effects: readonly Effect[] = [];
+  let about: RequestFacts | undefined;
   let kept: KeptRequest | undefined;
   const answered = (answer: HttpAnswer): Outcome => {
     if (kept !== undefined) kept.answer = answer.body;
@@ -48,6 +49,7 @@ export function dispatch(rules: Rules, request: HttpRequest, requestId: string):
     const { region } = authorization;
     const facts = factsOf(service, asked.operation, asked.input, caller, region);
     log.add(facts);
+    about = facts;
     if (rules.keepRequests) {
       kept = { ...facts, callerArn: caller.arn, input: asked.input, http: request, answer: '' };
       log.kept.push(kept);
@@ -73,6 +75,7 @@ export function dispatch(rules: Rules, request: HttpRequest, requestId: string):
   } catch (thrown) {
     const error = asApiError(thrown, service);
     if (error.code === service.failures.throttled[1]) log.throttled++;
+    if (error.code === service.failures.access_denied[1] && about) log.denied.push(about);
     return answered(service.wire.failure(error, requestId));
   }
 }

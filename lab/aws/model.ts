@@ -28,6 +28,8 @@ export interface SimOrganization {
   accounts: Map<string, SimAccount>;
   /** The regions that this world has. */
   regions: SimRegionName[];
+  /** True: accounts are answered without `Paths`, as where AWS has not brought the field yet. */
+  answersNoPaths?: boolean;
 }
 
 interface SimDelegation {

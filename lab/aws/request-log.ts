@@ -30,6 +30,8 @@ export class RequestLog {
   readonly kept: KeptRequest[] = [];
   /** Answers with a throttling code, by quota or fault. */
   throttled = 0;
+  /** Requests that were answered with the service's access denied, by IAM, key policy or fault. */
+  readonly denied: RequestFacts[] = [];
   /** Requests that are being answered now, and the most there were. */
   inFlight = 0;
   peakInFlight = 0;
@@ -72,6 +74,7 @@ export class RequestLog {
     this.#counts.clear();
     this.kept.length = 0;
     this.throttled = 0;
+    this.denied.length = 0;
     this.peakInFlight = this.inFlight;
   }
 }

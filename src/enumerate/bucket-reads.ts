@@ -2,7 +2,18 @@ import { type Fact, known, notApplicable, notAsked, readFact } from '../aws/fact
 import { BucketElsewhere, bucketReads } from '../aws/s3.ts';
 import type { BucketListEntry, PublicAccessBlock } from '../aws/s3-facts.ts';
 import type { BucketFacts } from '../posture/bucket/bucket-facts.ts';
+import type { Operation } from '../spec/operations.ts';
 import type { Visit } from './enumerator.ts';
+
+/** What AWS is asked about each bucket. */
+export const bucketCalls = {
+  policy: 's3:GetBucketPolicy',
+  encryption: 's3:GetBucketEncryption',
+  ownership: 's3:GetBucketOwnershipControls',
+  publicAccessBlock: 's3:GetPublicAccessBlock',
+  policyIsPublic: 's3:GetBucketPolicyStatus',
+  acl: 's3:GetBucketAcl',
+} as const satisfies Readonly<Record<string, Operation>>;
 
 /**
  * Reads one bucket in the region that ListBuckets names; where AWS says that it is elsewhere, once more there.

@@ -2,6 +2,7 @@ import type { AwsError } from '../aws/error.ts';
 import type { KmsReads } from '../aws/kms-reads.ts';
 import type { Organization, Scope } from '../organization/model.ts';
 import type { OrganizationKnowledge } from '../posture/access/knowledge.ts';
+import type { Operation } from '../spec/operations.ts';
 import type { Row, Table } from '../tables/table.ts';
 import type { Scopes } from './scopes.ts';
 
@@ -63,6 +64,8 @@ export interface Enumerator<V extends Visit> {
    */
   readonly marks?: ReadonlyMap<Table, Marks>;
   readonly adds?: readonly AddedRows[];
+  /** The AWS operations that it calls for one of its tables: what a role must be allowed where that is selected. */
+  calls(table: Table): readonly Operation[];
   /** Whether it looks up keys, so that what is read of a key is worth remembering. */
   readonly looksUpKeys?: boolean;
   visit(visit: V): Promise<void>;

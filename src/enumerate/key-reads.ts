@@ -5,9 +5,22 @@ import type { KmsReads } from '../aws/kms-reads.ts';
 import type { Scope } from '../organization/model.ts';
 import type { KeyFacts, KeyRead } from '../posture/key-facts.ts';
 import { rotationReads } from '../posture/rotation.ts';
+import type { Operation } from '../spec/operations.ts';
 
 /** All aliases of a region by the key they name; not known when ListAliases failed. */
 export type AliasesByKey = Fact<ReadonlyMap<string, readonly Alias[]>>;
+
+/** What AWS is asked for each read about a key. */
+export const keyCalls: Readonly<Record<KeyRead, Operation>> = {
+  metadata: 'kms:DescribeKey',
+  aliases: 'kms:ListAliases',
+  tags: 'kms:ListResourceTags',
+  rotationStatus: 'kms:GetKeyRotationStatus',
+  rotations: 'kms:ListKeyRotations',
+  policy: 'kms:GetKeyPolicy',
+  grants: 'kms:ListGrants',
+  lastUsage: 'kms:GetKeyLastUsage',
+};
 
 /**
  * Reads what is asked about one key: metadata first, since it tells which other reads make sense for the key,

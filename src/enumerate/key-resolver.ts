@@ -6,11 +6,20 @@ import { failedReads, type KeyFacts, type KeyRead } from '../posture/key-facts.t
 import { isAwsManagedAlias, type KeyReference } from '../posture/key-reference.ts';
 import { classify } from '../posture/key-types.ts';
 import { type ResolvedKey, withoutKey } from '../posture/resource-key.ts';
+import type { Operation } from '../spec/operations.ts';
 import type { Visit } from './enumerator.ts';
-import { readKey } from './key-reads.ts';
+import { keyCalls, readKey } from './key-reads.ts';
 
 /** How much of a key is asked: what it is, or also who may use it. */
 export type KeyDepth = 'identity' | 'access';
+
+/** What AWS is asked about the keys behind resources, in the accounts that own the keys. */
+export const lookupCalls: readonly Operation[] = [
+  keyCalls.aliases,
+  keyCalls.metadata,
+  keyCalls.policy,
+  keyCalls.grants,
+];
 
 /** Alias name → key id; null for a predefined alias whose key does not exist yet. */
 type AliasIndex = ReadonlyMap<string, string | null>;

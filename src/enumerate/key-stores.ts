@@ -6,6 +6,7 @@ import type { RegionEnumerator } from './enumerator.ts';
 export const keyStores: RegionEnumerator = {
   name: 'custom_key_stores',
   tables: [customKeyStores],
+  calls: () => ['kms:DescribeCustomKeyStores'],
 
   async visit({ kms, scope, sink }) {
     if (!sink.selected(customKeyStores)) return;

@@ -10,7 +10,7 @@ import type { KeyTable } from '../tables/key-table.ts';
 import { keys } from '../tables/keys.ts';
 import { keyTables } from '../tables/of-a-key.ts';
 import type { RegionEnumerator, RegionVisit } from './enumerator.ts';
-import { type AliasesByKey, readKey } from './key-reads.ts';
+import { type AliasesByKey, keyCalls, readKey } from './key-reads.ts';
 
 /** Keys of one scope that are read at the same time: enough to fill the pipe at 20 ms a call. */
 const keysAtOnce = 128;
@@ -20,6 +20,13 @@ export const kmsKeys: RegionEnumerator = {
   name: 'kms_keys',
   tables: [...keyTables, keyAliases],
   marks: new Map([[keys, { enumerated_by: 'kms' }]]),
+
+  calls(table) {
+    const keyTable = keyTables.find((each) => each === table);
+    if (keyTable === undefined) return ['kms:ListAliases'];
+    const reads: KeyRead[] = ['metadata', ...keyTable.values, ...keyTable.sources];
+    return ['kms:ListKeys', ...reads.map((read) => keyCalls[read])];
+  },
 
   async visit(visit) {
     const tables = keyTables.filter((table) => visit.sink.selected(table));

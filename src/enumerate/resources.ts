@@ -7,7 +7,7 @@ import { keyNotKnown, type ResolvedKey, withoutKey } from '../posture/resource-k
 import { failedResourceReads, resourceRow, resources } from '../tables/resources.ts';
 import { AwsOwnedKeys, addsAwsOwnedKeys } from './aws-owned-keys.ts';
 import type { RegionEnumerator, RegionVisit } from './enumerator.ts';
-import { KeyResolver } from './key-resolver.ts';
+import { KeyResolver, lookupCalls } from './key-resolver.ts';
 import { resourceServices } from './resources/index.ts';
 import type { ReadResource, ResourceService } from './resources/service.ts';
 
@@ -21,6 +21,7 @@ function resourcesOf(service: ResourceService): RegionEnumerator {
     tables: [resources],
     marks: new Map([[resources, { service: service.service }]]),
     adds: [addsAwsOwnedKeys(service.service, resources)],
+    calls: () => [...service.calls, ...lookupCalls],
     looksUpKeys: true,
 
     async visit(visit) {

@@ -10,9 +10,9 @@ import { keyNotKnown, type ResolvedKey, withoutKey } from '../posture/resource-k
 import { s3BucketAccess, s3BucketAccessRows } from '../tables/s3-bucket-access.ts';
 import { failedBucketReads, s3BucketRow, s3Buckets } from '../tables/s3-buckets.ts';
 import { AwsOwnedKeys, addsAwsOwnedKeys } from './aws-owned-keys.ts';
-import { readBucket } from './bucket-reads.ts';
+import { bucketCalls, readBucket } from './bucket-reads.ts';
 import type { AccountEnumerator, Visit } from './enumerator.ts';
-import { KeyResolver } from './key-resolver.ts';
+import { KeyResolver, lookupCalls } from './key-resolver.ts';
 
 /** Buckets of one account that are read at the same time; AWS publishes no request quota for these reads. */
 const bucketsAtOnce = 16;
@@ -25,6 +25,12 @@ export const s3BucketsOfAccount: AccountEnumerator = {
   tables: bucketTables,
   adds: [addsAwsOwnedKeys('s3', s3Buckets)],
   looksUpKeys: true,
+
+  calls(table) {
+    if (table === s3BucketAccess) return ['s3:ListBuckets', bucketCalls.policy];
+    const ofBuckets = Object.values(bucketCalls);
+    return ['s3:ListBuckets', 's3:GetAccountPublicAccessBlock', ...ofBuckets, ...lookupCalls];
+  },
 
   async visit(visit) {
     const { scope, scopes, sink } = visit;

@@ -1,6 +1,7 @@
 /**
- * Every AWS operation that this plugin may call, by the names of AWS's API reference: the keys that
- * `requests_per_second` takes. Whoever adds a call adds it here.
+ * Every AWS operation that this plugin may call, by the names of AWS's API reference (`GetAccountPublicAccessBlock`:
+ * GetPublicAccessBlock of S3 Control): the keys that `requests_per_second` takes, and what permissions are made of.
+ * Whoever adds a call adds it here.
  */
 export const operations = [
   'account:ListRegions',
@@ -20,17 +21,19 @@ export const operations = [
   'organizations:ListAccountsForParent',
   'organizations:ListDelegatedAdministrators',
   'organizations:ListOrganizationalUnitsForParent',
-  'organizations:ListParents',
   'organizations:ListRoots',
+  's3:GetAccountPublicAccessBlock',
   's3:GetBucketAcl',
   's3:GetBucketEncryption',
-  's3:GetBucketLocation',
   's3:GetBucketOwnershipControls',
   's3:GetBucketPolicy',
   's3:GetBucketPolicyStatus',
   's3:GetPublicAccessBlock',
-  's3:HeadBucket',
   's3:ListBuckets',
+  'sns:GetTopicAttributes',
+  'sns:ListTopics',
+  'sqs:GetQueueAttributes',
+  'sqs:ListQueues',
   'sts:AssumeRole',
   'sts:GetCallerIdentity',
 ] as const;

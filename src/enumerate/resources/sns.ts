@@ -10,6 +10,7 @@ import type { ResourceService } from './service.ts';
  */
 export const sns: ResourceService = {
   service: 'sns',
+  calls: ['sns:ListTopics', 'sns:GetTopicAttributes'],
   viaService: 'sns',
   defaultAlias: 'alias/aws/sns',
   checkedAgainst: 'caller',

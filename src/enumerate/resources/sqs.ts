@@ -12,6 +12,7 @@ import type { ResourceService } from './service.ts';
  */
 export const sqs: ResourceService = {
   service: 'sqs',
+  calls: ['sqs:ListQueues', 'sqs:GetQueueAttributes'],
   viaService: 'sqs',
   defaultAlias: 'alias/aws/sqs',
   checkedAgainst: 'caller',

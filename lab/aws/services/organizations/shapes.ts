@@ -27,10 +27,14 @@ export function accountShape(organization: SimOrganization, account: SimAccount)
     Name: account.name,
     ...(account.status === null ? {} : { Status: account.status }),
     ...(account.state === null ? {} : { State: account.state }),
-    Paths: account.parentId === null ? [] : [`${pathTo(organization, account.parentId)}${account.id}/`],
+    ...(organization.answersNoPaths ? {} : { Paths: pathsOf(organization, account) }),
     JoinedMethod: account.joinedMethod,
     JoinedTimestamp: account.joined,
   };
+}
+
+function pathsOf(organization: SimOrganization, { id, parentId }: SimAccount): string[] {
+  return parentId === null ? [] : [`${pathTo(organization, parentId)}${id}/`];
 }
 
 export function unitShape(organization: SimOrganization, unit: SimOrganizationalUnit) {

@@ -1,0 +1,22 @@
+import { accountEnumerators, regionEnumerators } from '../enumerate/index.ts';
+import { organizationCalls, regionCalls } from '../organization/calls.ts';
+import type { Operation } from '../spec/operations.ts';
+import { accounts } from '../tables/accounts.ts';
+import type { Table } from '../tables/table.ts';
+
+/** The AWS operations behind a table, as its enumerators declare them; none for what the plugin itself knows. */
+export function callsOf(table: Table): readonly Operation[] {
+  if (table === accounts) return organizationCalls;
+  const calls = [...regionEnumerators, ...accountEnumerators].flatMap((enumerator) =>
+    enumerator.tables.includes(table) ? enumerator.calls(table) : [],
+  );
+  return [...new Set(calls)].sort();
+}
+
+/** What each account is asked that is read for the tables, its regions included. */
+export function readingCalls(tables: readonly Table[]): readonly Operation[] {
+  const inRegions = regionEnumerators.flatMap((enumerator) => enumerator.tables);
+  const calls = tables.filter((table) => table !== accounts).flatMap(callsOf);
+  const regions = tables.some((table) => inRegions.includes(table)) ? regionCalls : [];
+  return [...new Set([...regions, ...calls])].sort();
+}

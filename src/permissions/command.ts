@@ -1,0 +1,65 @@
+import { parseArgs } from 'node:util';
+import { selectTables } from '../source.ts';
+import type { Table } from '../tables/table.ts';
+import { visible } from '../visible.ts';
+import { accountPolicy, memberPolicy, organizationPolicy, type PolicyDocument } from './policy.ts';
+
+const usage = `Usage: permissions [--for member] [--tables "aws_encryption_*"] [--skip-tables …] [--member-role NAME]
+
+Prints the least IAM policy with which the tables can be read, as JSON.
+
+  --for          member (default): the role that is assumed in each account of an organization
+                 organization: the credentials that list the organization and assume that role
+                 account: the credentials of one account that is read by itself
+  --tables       names and patterns, separated by commas, as in the spec; default: all tables
+  --skip-tables  the same for tables to leave out
+  --member-role  with --for organization: the role's name; default: OrganizationAccountAccessRole
+  --partition    with --for organization: aws (default), aws-cn, aws-us-gov, …
+  --help         this text
+
+Exit codes: 0 done, 64 wrong arguments.
+`;
+
+/** The verb `permissions`. */
+export async function permissions(argv: readonly string[]): Promise<number> {
+  try {
+    const policy = policyFor(argv);
+    process.stdout.write(policy === 'help' ? usage : `${JSON.stringify(policy, null, 2)}\n`);
+    return 0;
+  } catch (error) {
+    process.stderr.write(`${visible(error instanceof Error ? error.message : String(error))}\n\n${usage}`);
+    return 64;
+  }
+}
+
+/** @throws Error for arguments that are wrong, in one sentence */
+function policyFor(argv: readonly string[]): PolicyDocument | 'help' {
+  const { values } = parseArgs({
+    args: [...argv],
+    options: {
+      for: { type: 'string', default: 'member' },
+      tables: { type: 'string', default: '*' },
+      'skip-tables': { type: 'string', default: '' },
+      'member-role': { type: 'string', default: 'OrganizationAccountAccessRole' },
+      partition: { type: 'string', default: 'aws' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) return 'help';
+  const tables = tablesOf(values.tables, values['skip-tables']);
+  switch (values.for) {
+    case 'member':
+      return memberPolicy(tables);
+    case 'organization':
+      return organizationPolicy(tables, `arn:${values.partition}:iam::*:role/${values['member-role']}`);
+    case 'account':
+      return accountPolicy(tables);
+    default:
+      throw new Error(`--for ${values.for} is none of member, organization, account.`);
+  }
+}
+
+function tablesOf(include: string, skip: string): readonly Table[] {
+  const names = (text: string) => text.split(',').filter((name) => name !== '');
+  return selectTables({ tables: names(include), skipTables: names(skip), skipDependentTables: false });
+}

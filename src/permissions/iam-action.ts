@@ -1,0 +1,19 @@
+import type { Operation } from '../spec/operations.ts';
+
+/**
+ * Where IAM names the permission otherwise than the API its operation (Service Authorization Reference, Amazon S3,
+ * read 2026-11-23).
+ */
+const otherwise: Partial<Readonly<Record<Operation, string>>> = {
+  's3:GetBucketEncryption': 's3:GetEncryptionConfiguration',
+  's3:GetPublicAccessBlock': 's3:GetBucketPublicAccessBlock',
+  's3:ListBuckets': 's3:ListAllMyBuckets',
+};
+
+/** The IAM action that allows an operation. */
+export const iamAction = (operation: Operation): string => otherwise[operation] ?? operation;
+
+/** The IAM actions that allow the operations, sorted, each once. */
+export function iamActions(operations: readonly Operation[]): readonly string[] {
+  return [...new Set(operations.map(iamAction))].sort();
+}

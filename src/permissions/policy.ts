@@ -1,0 +1,47 @@
+import { membershipCalls, organizationCalls } from '../organization/calls.ts';
+import type { Operation } from '../spec/operations.ts';
+import type { Table } from '../tables/table.ts';
+import { readingCalls } from './calls.ts';
+import { iamActions } from './iam-action.ts';
+
+/** A policy document of IAM, as far as this plugin needs its grammar. */
+export interface PolicyDocument {
+  readonly Version: '2012-10-17';
+  readonly Statement: readonly PolicyStatement[];
+}
+
+export interface PolicyStatement {
+  readonly Sid: string;
+  readonly Effect: 'Allow';
+  readonly Action: readonly string[];
+  readonly Resource: string;
+}
+
+/** For the role that is assumed in each account of an organization. */
+export const memberPolicy = (tables: readonly Table[]): PolicyDocument => document(reading(tables));
+
+/** For the credentials of an account that is read by itself, without its organization. */
+export const accountPolicy = (tables: readonly Table[]): PolicyDocument =>
+  document(reading(tables), allow('ReadMembership', membershipCalls));
+
+/**
+ * For the credentials that list the organization, of the management account or of a delegated administrator: it
+ * reads its own account with them, and assumes the role of all others.
+ * @param memberRole the ARN of the role in all accounts: `arn:aws:iam::*:role/…`
+ */
+export const organizationPolicy = (tables: readonly Table[], memberRole: string): PolicyDocument =>
+  document(reading(tables), allow('ReadOrganization', organizationCalls), {
+    ...allow('AssumeMemberRole', ['sts:AssumeRole']),
+    Resource: memberRole,
+  });
+
+function document(...statements: readonly PolicyStatement[]): PolicyDocument {
+  return { Version: '2012-10-17', Statement: statements.filter(({ Action }) => Action.length > 0) };
+}
+
+const reading = (tables: readonly Table[]): PolicyStatement => allow('ReadEncryption', readingCalls(tables));
+
+/** All reads are of whatever is there, so no resource is named. */
+function allow(sid: string, operations: readonly Operation[]): PolicyStatement {
+  return { Sid: sid, Effect: 'Allow', Action: iamActions(operations), Resource: '*' };
+}

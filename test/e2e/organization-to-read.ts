@@ -1,0 +1,60 @@
+import { addAccount, addCustomKeyStore, addKey, newOrganization } from '../../lab/aws/build.ts';
+import { awsMaterialKey, externalKeyStore } from '../../lab/aws/keys.ts';
+import type { SimAccount, SimOrganization } from '../../lab/aws/model.ts';
+import { addBucket, bucketPolicy } from '../../lab/aws/organizations/buckets.ts';
+import { addQueue, addTopic, messagingPolicy } from '../../lab/aws/organizations/messaging.ts';
+
+const management = '111111111111';
+const member = '222222222222';
+const partner = 'arn:aws:iam::999988887777:root';
+export const memberRole = 'posture';
+
+/** What IAM allows in the management account and to the member role: action patterns. */
+export interface Allowed {
+  readonly management: readonly string[];
+  readonly member: readonly string[];
+}
+
+/** Two accounts in which there is a reason for every call that the plugin makes, and credentials that may do so much. */
+export function organizationToRead(allowed: Allowed): SimOrganization {
+  const organization = newOrganization({ managementAccountId: management, answersNoPaths: true });
+  const listing = organization.accounts.get(management) as SimAccount;
+  listing.user.allow = [...allowed.management];
+  const data = addAccount(organization, { id: member, name: 'data', roles: new Map() });
+  data.roles.set(memberRole, {
+    name: memberRole,
+    trust: { principals: [management] },
+    allow: [...allowed.member],
+  });
+  for (const account of [listing, data]) fill(account);
+  return organization;
+}
+
+function fill(account: SimAccount): void {
+  const region = 'us-east-1';
+  const place = { partition: 'aws', accountId: account.id, region };
+  addCustomKeyStore(account, region, externalKeyStore('xks'));
+  const key = addKey(account, awsMaterialKey(place, 'shared', { rotation: true }), 'alias/shared');
+  const name = `shared-${account.id}`;
+  addBucket(account, {
+    name,
+    region,
+    policy: bucketPolicy(name, partner),
+    ownership: 'ObjectWriter',
+    encryption: { algorithm: 'aws:kms', kmsMasterKeyId: 'alias/shared' },
+  });
+  addQueue(account, region, {
+    name: 'shared',
+    kmsMasterKeyId: key.metadata.Arn,
+    policy: messagingPolicy(
+      `arn:aws:sqs:${region}:${account.id}:shared`,
+      { AWS: partner },
+      'sqs:SendMessage',
+    ),
+  });
+  addTopic(account, region, {
+    name: 'shared',
+    kmsMasterKeyId: 'alias/shared',
+    policy: messagingPolicy(`arn:aws:sns:${region}:${account.id}:shared`, { AWS: partner }, 'sns:Publish'),
+  });
+}

@@ -1,0 +1,111 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { type Simulator, startSimulator } from '../../lab/aws/server.ts';
+import { callsOf, readingCalls } from '../../src/permissions/calls.ts';
+import { iamAction } from '../../src/permissions/iam-action.ts';
+import { memberPolicy, organizationPolicy, type PolicyDocument } from '../../src/permissions/policy.ts';
+import { operations } from '../../src/spec/operations.ts';
+import { accounts } from '../../src/tables/accounts.ts';
+import { tables } from '../../src/tables/index.ts';
+import type { Table } from '../../src/tables/table.ts';
+import { type Allowed, memberRole, organizationToRead } from './organization-to-read.ts';
+import { initialise, type PluginClient, pluginClient } from './plugin-client.ts';
+import { type ServedPlugin, servePlugin } from './served-plugin.ts';
+import { jsonCell, syncedRows } from './synced-rows.ts';
+import { credentialsOf } from './world.ts';
+
+let plugin: ServedPlugin;
+let client: PluginClient;
+let aws: Simulator;
+
+beforeAll(async () => {
+  plugin = await servePlugin(credentialsOf('111111111111'));
+  client = pluginClient(plugin.address);
+});
+afterAll(async () => {
+  client.close();
+  plugin.kill('SIGTERM');
+  await plugin.ended(5);
+});
+afterEach(() => aws.close());
+
+const actionsOf = ({ Statement }: PolicyDocument) => Statement.flatMap(({ Action }) => Action);
+
+/** What the policies of the product allow that read these tables. */
+const declared = (chosen: readonly Table[]): Allowed => ({
+  management: actionsOf(organizationPolicy(chosen, `arn:aws:iam::*:role/${memberRole}`)),
+  member: actionsOf(memberPolicy(chosen)),
+});
+
+async function syncWith(allowed: Allowed, chosen: readonly Table[]) {
+  aws = await startSimulator(organizationToRead(allowed));
+  await initialise(client, {
+    org: { member_role_name: memberRole },
+    include_key_last_usage: true,
+    max_retries: 0,
+    custom_endpoint_url: aws.url,
+  });
+  const rows = await syncedRows(client, [...chosen.map(({ name }) => name), 'aws_encryption_coverage']);
+  return { rows, coverage: rows.get('aws_encryption_coverage') ?? [] };
+}
+
+/** What was asked of AWS, identities aside: those need no permission. */
+const made = () =>
+  Object.keys(aws.requests.byOperation())
+    .map((name) => name.replace('s3control:GetPublicAccessBlock', 's3:GetAccountPublicAccessBlock'))
+    .filter((name) => name !== 'sts:GetCallerIdentity')
+    .sort();
+
+test('with the policies for all tables a whole sync is denied nothing, and uses all of them', async () => {
+  const { coverage } = await syncWith(declared(tables), tables);
+  expect(aws.requests.denied).toEqual([]);
+  expect(coverage.filter(({ status }) => status !== 'complete')).toEqual([]);
+  const used = [...operations].filter(
+    (name) => !['ec2:DescribeRegions', 'sts:GetCallerIdentity'].includes(name),
+  );
+  expect(made()).toEqual(used);
+});
+
+test.each(tables.map((table) => ({ table, name: table.name })))(
+  'with the policies for $name alone its sync is denied nothing, and uses all of them',
+  async ({ table }) => {
+    await syncWith(declared([table]), [table]);
+    expect(aws.requests.denied).toEqual([]);
+    const tree = ['organizations:ListAccountsForParent', 'organizations:ListOrganizationalUnitsForParent'];
+    const walk = callsOf(accounts).filter((name) => table === accounts || !tree.includes(name));
+    const roles = readingCalls([table]).length > 0 ? ['sts:AssumeRole'] : [];
+    expect(made()).toEqual([...roles, ...walk, ...readingCalls([table])].sort());
+  },
+);
+
+const memberCalls = readingCalls(tables);
+test.each(memberCalls)('without %s in a member account, its coverage says so', async (operation) => {
+  const { management, member } = declared(tables);
+  const left = member.filter((action) => action !== iamAction(operation));
+  const { coverage } = await syncWith({ management, member: left }, tables);
+  const affected = coverage.filter(({ failed_operations }) => operation in jsonCell(failed_operations));
+  expect(affected.map(({ account_id }) => account_id)).toContain('222222222222');
+  for (const line of affected) {
+    expect(line).toMatchObject({ account_id: '222222222222', reason: 'access_denied' });
+    expect(line.status).not.toBe('complete');
+  }
+});
+
+const organizationCalls = [...callsOf(accounts), 'sts:AssumeRole' as const].filter(
+  (operation) => operation !== 'organizations:ListAccounts',
+);
+test.each(organizationCalls)('without %s in the management account, coverage says so', async (operation) => {
+  const { management, member } = declared(tables);
+  const left = management.filter((action) => action !== operation);
+  const { coverage } = await syncWith({ management: left, member }, tables);
+  const affected = coverage.filter(({ failed_operations }) => operation in jsonCell(failed_operations));
+  expect(affected).not.toEqual([]);
+  for (const line of affected) expect(line.status).not.toBe('complete');
+});
+
+test('without organizations:ListAccounts the sync ends and says so', async () => {
+  const { management, member } = declared(tables);
+  const left = management.filter((action) => action !== 'organizations:ListAccounts');
+  await expect(syncWith({ management: left, member }, tables)).rejects.toMatchObject({
+    details: expect.stringContaining('organizations:ListAccounts failed with AccessDeniedException'),
+  });
+});
