@@ -6,6 +6,8 @@ export default defineConfig({
   test: {
     maxWorkers: 2,
     hookTimeout: 120_000,
+    // The AWS SDK's announcement about Node 22 on stderr.
+    env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
     projects: [
       {
         extends: true,

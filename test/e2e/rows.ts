@@ -11,3 +11,8 @@ export function sortedBy<T extends Row>(columns: readonly string[], rows: readon
   const place = (row: Row) => columns.map((column) => String(row[column])).join(' ');
   return rows.toSorted((a, b) => (place(a) < place(b) ? -1 : 1));
 }
+
+/** A time as PostgreSQL's JSON writes it: no zone, no zeros at the end. */
+export function timeText(date: Date): string {
+  return date.toISOString().replace(/\.?0*Z$/, '');
+}

@@ -1,4 +1,5 @@
 import type { SimAccount, SimOrganization, SimRegion } from '../../../lab/aws/model.ts';
+import { timeText } from '../rows.ts';
 
 /** One account × region of the simulated organization, and what is in it. */
 export interface Place {
@@ -23,5 +24,5 @@ export function placesOf(organization: SimOrganization, accountIds: readonly str
 
 /** A time of AWS's wire, as PostgreSQL's JSON writes it; null when there is none. */
 export function time(seconds: number | undefined): string | null {
-  return seconds === undefined ? null : new Date(seconds * 1000).toISOString().replace('.000Z', '');
+  return seconds === undefined ? null : timeText(new Date(seconds * 1000));
 }
