@@ -6,6 +6,7 @@ import { s3 } from '../access/s3.ts';
 import { type JudgedOperation, judgeParties, type PartyVerdict } from '../cross-account/judge.ts';
 import { partiesOf } from '../cross-account/parties.ts';
 import { type CrossAccountUse, summary } from '../cross-account/use.ts';
+import { viaService } from '../cross-account/via-service.ts';
 import { ANY_TEXT } from '../policy/pattern.ts';
 import type { ResolvedKey } from '../resource-key.ts';
 import type { BucketFacts } from './bucket-facts.ts';
@@ -89,7 +90,7 @@ function readObjects({ facts }: BucketPosture): JudgedOperation {
     const [only = `${arn}/${ANY_TEXT}`, ...more] = contents.only ?? [];
     const objects = more.length === 0 ? only : `${arn}/${ANY_TEXT}`;
     return {
-      viaService: `s3.${scope.region}.amazonaws.com`,
+      viaService: viaService('s3', scope),
       encryptionContext: { 'aws:s3:arn': bucketKey ? arn : objects },
     };
   };

@@ -10,6 +10,7 @@ import { judgeParties, type PartyVerdict } from '../cross-account/judge.ts';
 import { partiesOf } from '../cross-account/parties.ts';
 import { partyText } from '../cross-account/party-text.ts';
 import { type CrossAccountUse, first, summary } from '../cross-account/use.ts';
+import { viaService } from '../cross-account/via-service.ts';
 import { readPolicy } from '../policy/document.ts';
 import { likePattern } from '../policy/pattern.ts';
 import { anyone, readAwsPrincipal } from '../policy/principal.ts';
@@ -158,7 +159,7 @@ function worstOfEach(verdicts: readonly PartyVerdict[]): readonly PartyVerdict[]
 function requestOf({ facts, rules }: ResourcePosture): RequestFacts {
   const context = Object.entries(rules.encryptionContext(facts.arn));
   return {
-    viaService: `${rules.viaService}.${facts.scope.region}.amazonaws.com`,
+    viaService: viaService(rules.viaService, facts.scope),
     encryptionContext: Object.fromEntries(context.map(([key, value]) => [key, likePattern(value)])),
   };
 }
