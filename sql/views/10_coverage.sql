@@ -10,7 +10,7 @@ WITH whole_places AS (
       SELECT FROM aws_encryption_coverage AS later
       WHERE later.account_id = place.account_id
         AND place.region IN ('global', later.region)
-        AND later.table_name <> '*'
+        AND later.table_name NOT IN ('*', 'aws_encryption_accounts')
         AND later._cq_source_name = place._cq_source_name
         AND later._cq_sync_time > place._cq_sync_time
     )
@@ -75,7 +75,9 @@ SELECT
 FROM aws_encryption_accounts AS account
 WHERE account.in_scope IS NOT FALSE
   AND NOT EXISTS (
-    SELECT FROM aws_encryption_coverage AS place WHERE place.account_id = account.account_id
+    SELECT FROM aws_encryption_coverage AS place
+    -- That it listed the others says nothing of the account itself.
+    WHERE place.account_id = account.account_id AND place.table_name <> 'aws_encryption_accounts'
   );
 
 COMMENT ON VIEW aws_encryption.coverage IS 'The last word on each account, region and table: what was read, what was not, and when it last was complete.';

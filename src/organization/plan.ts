@@ -32,6 +32,8 @@ export interface Walk {
    * The same session each time; null for an account that is neither a member nor named.
    */
   sessionOf(accountId: string): Session | null;
+  /** The account whose credentials listed all others; null when each account spoke for itself. */
+  readonly listedBy: string | null;
   /** Reads of the organization that failed without ending the walk (delegated administrators, policy types). */
   readonly errors: readonly AwsError[];
 }

@@ -77,7 +77,8 @@ async function walkReached(
   problems: readonly AccountProblem[],
   aws: Aws,
 ): Promise<Walk> {
-  const organization = await commonOrganization(reached, aws);
+  const memberships = await Promise.all(reached.map((one) => membershipOf(one, aws)));
+  const organization = commonOrganization(memberships);
   const plans = reached.map(
     (one): AccountPlan => ({
       account: accountOf(one, organization),
@@ -93,7 +94,8 @@ async function walkReached(
     plans,
     problems,
     sessionOf: (accountId) => sessions.get(accountId) ?? null,
-    errors: [],
+    listedBy: null,
+    errors: memberships.filter((membership) => membership instanceof AwsError),
   };
 }
 
@@ -121,8 +123,7 @@ type Membership = OrganizationFacts | null | AwsError;
  * The organization that all the accounts are in, by DescribeOrganization, which every member may call. Accounts of
  * different organizations have none in common: calling one of them "the organization" would make strangers family.
  */
-async function commonOrganization(reached: readonly Reached[], aws: Aws): Promise<Organization> {
-  const memberships = await Promise.all(reached.map((one) => membershipOf(one, aws)));
+function commonOrganization(memberships: readonly Membership[]): Organization {
   const answers = memberships.filter(isAnswer);
   const failure = memberships.find((membership) => membership instanceof AwsError);
   const [answer] = answers;

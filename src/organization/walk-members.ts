@@ -31,7 +31,8 @@ export async function walkMembers(
     }
     const sessionOf = await memberSessions(accounts, org, { admin, caller, aws });
     const plans = planMembers(accounts, sessionOf, caller, wantedRegions(settings, org));
-    return { organization: read.organization, accounts, plans, problems: [], sessionOf, errors };
+    const listedBy = caller.accountId;
+    return { organization: read.organization, accounts, plans, problems: [], sessionOf, listedBy, errors };
   } finally {
     access.close();
   }

@@ -71,8 +71,8 @@ export class ScopeLedger {
     this.#tables = new Map([...tables].map((table) => [table, new TableLedger()]));
   }
 
-  wrote(table: Table): void {
-    this.#of(table).rows += 1;
+  wrote(table: Table, rows = 1): void {
+    this.#of(table).rows += rows;
   }
 
   leftOut(tables: Iterable<Table>, extent: LeftOut): void {

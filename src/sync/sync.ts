@@ -5,17 +5,16 @@ import type { Walk } from '../organization/plan.ts';
 import { organizationKnowledge } from '../posture/access/knowledge.ts';
 import { StateError } from '../state/state-error.ts';
 import { accountRow, accounts } from '../tables/accounts.ts';
-import { coverage } from '../tables/coverage.ts';
 import { keyTypeRows, keyTypes } from '../tables/key-types.ts';
 import { type AccountReading, readAccount } from './account.ts';
 import type { SyncContext } from './context.ts';
 import { failureCoverage, skipCoverage } from './coverage-rows.ts';
-import { ScopeLedger } from './ledger.ts';
-import { reportFailure, reportPlace, reportScope } from './report.ts';
+import { reportFailure, reportPlace } from './report.ts';
 import { accountTables, looksUpKeys, regionTables } from './scope.ts';
 import { ownsGlobals, ownsScope } from './shard.ts';
-import { accountUnit, coverageUnit } from './units.ts';
+import { accountUnit } from './units.ts';
 import { findingsOf, settleUnopened } from './unopened.ts';
+import { reportWalk } from './walk-report.ts';
 
 /** Accounts whose regions are being found at the same time. */
 const accountsAtOnce = 32;
@@ -57,20 +56,6 @@ async function writeWalk(context: SyncContext, walk: Walk): Promise<void> {
     await reportPlace(context, place, failureCoverage(place, 'failed', error, reading));
   }
   await reportWalk(context, walk, now);
-}
-
-/** What of the organization could not be read: the accounts are known, and not all about them. */
-async function reportWalk(context: SyncContext, { accounts: seen, errors }: Walk, now: Date): Promise<void> {
-  const accountId = errors[0]?.site.accountId ?? null;
-  if (accountId === null || !ownsScope(context.shard, accountId, 'global')) return;
-  const listing = seen.find(({ id }) => id === accountId);
-  const partition = listing?.arn?.split(':')[1] ?? null;
-  const place = { accountId, accountName: listing?.name ?? null, region: 'global', partition };
-  const ledger = new ScopeLedger([accounts]);
-  if (context.selected.has(accounts)) for (const _ of seen) ledger.wrote(accounts);
-  for (const error of errors) ledger.valueMissing([accounts], error);
-  await context.history.open(place, context.selected.has(coverage) ? [coverageUnit(accounts.name)] : []);
-  await reportScope(context, place, ledger, { startedAt: now, finishedAt: now, counts: null });
 }
 
 async function writeAccount(context: SyncContext, walk: Walk, account: Account, now: Date): Promise<void> {

@@ -115,14 +115,21 @@ describe("the caller's own account", () => {
   it('knows no organization when DescribeOrganization is denied, and says why', async () => {
     await using simulated = await simulate(demo());
     simulated.simulator.faults.add({ operation: 'organizations:*', effect: { kind: 'deny' } });
-    const { organization } = await walkOrganization(settings(), simulated.aws);
+    const { organization, errors } = await walkOrganization(settings(), simulated.aws);
     expect(organization).toMatchObject({ id: null, memberAccountIds: null, unreadReason: 'access_denied' });
+    expect(errors).toMatchObject([
+      {
+        reason: 'access_denied',
+        site: { operation: 'organizations:DescribeOrganization', accountId: management },
+      },
+    ]);
   });
 
   it('is in no organization: that is known', async () => {
     await using simulated = await simulate(newOrganization({ id: null }));
-    const { organization } = await walkOrganization(settings(), simulated.aws);
+    const { organization, errors } = await walkOrganization(settings(), simulated.aws);
     expect(organization).toMatchObject({ id: null, unreadReason: null });
+    expect(errors).toEqual([]);
   });
 
   it('ends the walk when there are no credentials', async () => {
