@@ -6,4 +6,5 @@ export const verbs: Readonly<Record<string, Verb>> = {
   views: async (argv) => (await import('./views/command.ts')).views(argv),
   permissions: async (argv) => (await import('./permissions/command.ts')).permissions(argv),
   check: async (argv) => (await import('./checks/command.ts')).check(argv),
+  report: async (argv) => (await import('./report/command.ts')).report(argv),
 };

@@ -17,4 +17,7 @@ SELECT
   CASE usage WHEN 'unknown' THEN 'unknown' ELSE 'violation' END AS status
 FROM aws_encryption.unused_keys
 WHERE monthly_fee_usd IS DISTINCT FROM 0
+  -- Somebody has seen to those already.
+  AND key_state IS DISTINCT FROM 'PendingDeletion'
+  AND key_state IS DISTINCT FROM 'PendingReplicaDeletion'
 ORDER BY status DESC, account_id, region, arn;

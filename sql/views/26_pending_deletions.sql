@@ -10,7 +10,8 @@ SELECT
   key_type,
   key_state,
   deletion_date,
-  GREATEST(0, ceil(EXTRACT(EPOCH FROM deletion_date - (now() AT TIME ZONE 'UTC')) / 86400))::integer AS days_left,
+  -- GREATEST(0, null) would be 0.
+  CASE WHEN deletion_date IS NOT NULL THEN GREATEST(0, ceil(EXTRACT(EPOCH FROM deletion_date - (now() AT TIME ZONE 'UTC')) / 86400))::integer END AS days_left,
   pending_deletion_window_in_days,
   sharing,
   shared_account_ids,

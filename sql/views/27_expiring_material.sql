@@ -26,7 +26,8 @@ SELECT
   key_state,
   material,
   valid_to,
-  GREATEST(0, ceil(EXTRACT(EPOCH FROM valid_to - at) / 86400))::integer AS days_left,
+  -- GREATEST(0, null) would be 0.
+  CASE WHEN valid_to IS NOT NULL THEN GREATEST(0, ceil(EXTRACT(EPOCH FROM valid_to - at) / 86400))::integer END AS days_left,
   shared_account_ids,
   freshness
 FROM imported

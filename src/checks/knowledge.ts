@@ -20,7 +20,11 @@ export async function readKnowledge(client: ClientBase, maxAge: number): Promise
   const notSeen = await client.query<NotSeen>(NOT_SEEN);
   const old = await client.query<Old>(OLD, [maxAge]);
   return {
-    gaps: [...notSeen.rows.filter((row) => !isException(row)).map(gapOf), ...old.rows.map(staleGap)],
+    gaps: [
+      ...notSeen.rows.filter(({ status }) => status !== 'skipped').map(gapOf),
+      ...turnedOff(notSeen.rows),
+      ...old.rows.map(staleGap),
+    ],
     exceptions: notSeen.rows
       .filter(isException)
       .map((row) => `${placeOf(row)} is left out: ${row.reason ?? 'no reason is given'}`),
@@ -39,7 +43,7 @@ interface Old {
 
 function staleGap({ table_name, places, oldest }: Old): Gap {
   const since = oldest === null ? '' : `, the oldest at ${oldest} UTC`;
-  const message = `${table_name} was last read too long ago in ${places} of its places${since}; run a sync`;
+  const message = `${table_name} was last read too long ago in ${places} of its places (account and region)${since}; run a sync`;
   return { kind: 'stale', table: table_name, message };
 }
 
@@ -55,8 +59,21 @@ interface NotSeen {
   readonly since: string | null;
 }
 
-/** A whole account or region that is left out limits the answer; a table that is turned off makes it unknown. */
+/** A whole account or region that is left out limits the answer … */
 const isException = ({ status, of_whole_place }: NotSeen): boolean => status === 'skipped' && of_whole_place;
+
+/** … and a table that the spec turns off (`include_key_last_usage: false`, say) makes it unknown. */
+function turnedOff(rows: readonly NotSeen[]): readonly Gap[] {
+  const places = new Map<string, number>();
+  for (const { table_name, status, of_whole_place } of rows) {
+    if (status === 'skipped' && !of_whole_place) places.set(table_name, (places.get(table_name) ?? 0) + 1);
+  }
+  return [...places].map(([table, count]) => ({
+    kind: 'not_synced',
+    table,
+    message: `${table} is turned off in the source's spec, in ${count} places (account and region)`,
+  }));
+}
 
 function gapOf(row: NotSeen): Gap {
   if (row.account_id === null)

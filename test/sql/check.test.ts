@@ -128,6 +128,7 @@ describe('exit code 1', () => {
     ];
     expect(found).toEqual([
       ['key-pending-deletion-in-use', 'critical', ...of(east, 'deleting'), 'violation'],
+      ['key-pending-deletion-in-use', 'critical', ...of(west, 'waiting', compute), 'unknown'],
       ['key-public', 'critical', ...of(east, 'public'), 'violation'],
       ['key-public', 'critical', ...of(west, 'dark'), 'unknown'],
       ['key-public', 'critical', ...of(east, 'half-read'), 'unknown'],
@@ -160,6 +161,7 @@ describe('exit code 1', () => {
         of(west, 'dark'),
         of(west, 'mrk-1'),
         ...['forever', 'half-read', 'imported', 'metadata-only', 'mrk-1', 'public'].map((id) => of(east, id)),
+        of(west, 'empty', compute),
         of(east, 'mrk-2', compute),
         of(east, 'paused', compute),
         of(east, 'old', legacy),
@@ -213,7 +215,7 @@ describe('exit code 2', () => {
         client.query(
           `UPDATE aws_encryption_coverage SET finished_at = finished_at - interval '2 days' WHERE table_name = 'aws_encryption_keys'`,
         ),
-      `stale: aws_encryption_keys was last read too long ago in 1 of its places, the oldest at ${days(-2 - 1 / 24).slice(0, 16)} UTC; run a sync`,
+      `stale: aws_encryption_keys was last read too long ago in 1 of its places (account and region), the oldest at ${days(-2 - 1 / 24).slice(0, 16)} UTC; run a sync`,
     ],
     [
       'a clock is wrong',
@@ -221,7 +223,7 @@ describe('exit code 2', () => {
         client.query(
           `UPDATE aws_encryption_coverage SET finished_at = '2100-01-01' WHERE table_name = 'aws_encryption_keys'`,
         ),
-      'stale: aws_encryption_keys was last read too long ago in 1 of its places, the oldest at 2100-01-01 00:00 UTC; run a sync',
+      'stale: aws_encryption_keys was last read too long ago in 1 of its places (account and region), the oldest at 2100-01-01 00:00 UTC; run a sync',
     ],
     [
       'nobody knows when it was read',
@@ -229,7 +231,7 @@ describe('exit code 2', () => {
         client.query(
           `UPDATE aws_encryption_coverage SET finished_at = NULL WHERE table_name = 'aws_encryption_keys'`,
         ),
-      'stale: aws_encryption_keys was last read too long ago in 1 of its places; run a sync',
+      'stale: aws_encryption_keys was last read too long ago in 1 of its places (account and region); run a sync',
     ],
     [
       'a table is partial in one place',
@@ -269,7 +271,7 @@ describe('exit code 2', () => {
         client.query(
           `UPDATE aws_encryption_coverage SET status = 'skipped', reason = 'not_selected' WHERE table_name = 'aws_encryption_resources'`,
         ),
-      `incomplete: aws_encryption_resources of account ${data}, us-east-1, skipped (last complete at ${today._cq_sync_time.slice(0, 16)} UTC): not_selected`,
+      "not_synced: aws_encryption_resources is turned off in the source's spec, in 1 places (account and region)",
     ],
     [
       'no sync covers a table',

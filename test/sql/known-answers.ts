@@ -63,7 +63,7 @@ const coverage = [
     reason: 'access_denied',
     message: 'kms:DescribeKey failed',
   }),
-  ...readings(compute, [east]),
+  ...readings(compute, [east, west]),
   ...readings(legacy, [east], yesterday),
   reading(legacy, 'global', '*', {
     status: 'failed',
@@ -162,6 +162,18 @@ const keys = [
     rotation_state: 'suspended',
     rotation_paused: null,
     monthly_fee_usd: 0,
+  }),
+  key(compute, west, 'waiting', {
+    key_state: 'PendingReplicaDeletion',
+    rotation_state: 'suspended',
+    rotation_paused: null,
+    monthly_fee_usd: null,
+  }),
+  key(compute, west, 'empty', {
+    ...notRotating('external_material'),
+    key_type: 'customer_managed_external_material',
+    key_state: 'PendingImport',
+    material_state: 'never_imported',
   }),
   // Yesterday's, which today's whole listing did not find: gone.
   key(data, east, 'gone', { ...yesterday, sharing: 'public' }),

@@ -33,10 +33,10 @@ test('the article’s table, live: types without keys and keys without a type ha
   expect(
     await answer('key_types', 'key_type', 'title', 'keys', 'accounts', 'regions', 'all_keys_read'),
   ).toEqual([
-    ['customer_managed_external_material', 'title of customer_managed_external_material', 2, 1, 1, false],
+    ['customer_managed_external_material', 'title of customer_managed_external_material', 3, 2, 2, false],
     ['customer_managed_cloudhsm', 'title of customer_managed_cloudhsm', 1, 1, 1, false],
     ['customer_managed_xks', 'title of customer_managed_xks', 0, 0, 0, false],
-    ['customer_managed_aws_material', 'title of customer_managed_aws_material', 11, 3, 2, false],
+    ['customer_managed_aws_material', 'title of customer_managed_aws_material', 12, 3, 2, false],
     ['aws_managed', 'title of aws_managed', 1, 1, 1, false],
     ['aws_owned', 'title of aws_owned', 1, 1, 1, false],
     ['unknown', 'Type not known', 1, 1, 1, false],
@@ -58,6 +58,8 @@ test('rotation: only a key that can rotate can fail to, and unknown stays apart'
     [data, 'unknown', 'unknown', 'unknown', null, 1],
     [compute, 'customer_managed_aws_material', 'optional', 'enabled', null, 1],
     [compute, 'customer_managed_aws_material', 'optional', 'paused', null, 1],
+    [compute, 'customer_managed_aws_material', 'optional', 'suspended', null, 1],
+    [compute, 'customer_managed_external_material', 'none', 'not_supported', 'external_material', 1],
     [legacy, 'customer_managed_aws_material', 'optional', 'disabled', null, 1],
   ]);
 });
@@ -132,6 +134,7 @@ test('grants to accounts outside, closed or suspended; a revoked grant and who m
 test('pending deletions with the days that are left, and what they will break', async () => {
   expect(await answer('pending_deletions', 'key_id', 'key_state', 'deletion_date', 'days_left')).toEqual([
     ['deleting', 'PendingDeletion', days(5.5), 6],
+    ['waiting', 'PendingReplicaDeletion', null, null],
   ]);
   const uses = await answer(
     'pending_deletion_uses',
@@ -141,12 +144,17 @@ test('pending deletions with the days that are left, and what they will break', 
     'used_by_arn',
     'used_by_account_id',
   );
-  expect(uses).toEqual([['deleting', 6, 'in_use', 'arn:aws:s3:::doomed', compute]]);
+  expect(uses).toEqual([
+    ['deleting', 6, 'in_use', 'arn:aws:s3:::doomed', compute],
+    // Not all buckets and resources were seen.
+    ['waiting', null, 'unknown', null, null],
+  ]);
 });
 
 test('imported material about to expire', async () => {
   expect(await answer('expiring_material', 'key_id', 'material', 'valid_to', 'days_left')).toEqual([
     ['imported', 'expires_in_30_days', days(9.5), 10],
+    ['empty', 'never_imported', null, null],
   ]);
 });
 
@@ -165,6 +173,8 @@ test('unused keys and what they cost: not tracked, or for too short a time, is u
     [data, east, 'metadata-only', 'unknown', null, 1],
     [data, east, 'mrk-1', 'unknown', null, 1],
     [data, east, 'public', 'unknown', null, 1],
+    [compute, west, 'empty', 'unknown', null, 1],
+    [compute, west, 'waiting', 'unknown', null, null],
     [compute, east, 'mrk-2', 'unknown', null, 1],
     [compute, east, 'paused', 'unknown', null, 1],
     [legacy, east, 'old', 'unknown', null, 1],
@@ -180,7 +190,8 @@ test('monthly cost: a price that is not known is counted, never 0', async () => 
     [data, 'customer_managed_cloudhsm', 1, 1, 0, 1],
     [data, 'customer_managed_external_material', 2, 2, 0, 2],
     [data, 'unknown', 1, 0, 1, null],
-    [compute, 'customer_managed_aws_material', 2, 2, 0, 2],
+    [compute, 'customer_managed_aws_material', 3, 2, 1, 2],
+    [compute, 'customer_managed_external_material', 1, 1, 0, 1],
     [legacy, 'customer_managed_aws_material', 1, 1, 0, 1],
   ]);
 });
