@@ -1,0 +1,61 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { baseCredentials } from '../lab/aws/credentials.ts';
+import type { GenerateOptions } from '../lab/aws/organizations/generate.ts';
+
+/** Calls that the simulated AWS has answered so far. */
+export interface Counts {
+  readonly requests: Readonly<Record<string, number>>;
+  readonly throttled: number;
+}
+
+export interface SimulatedAws {
+  /** The spec's `custom_endpoint_…`. */
+  readonly endpoint: Readonly<Record<string, unknown>>;
+  /** The management account's credentials, as environment. */
+  readonly env: Readonly<Record<string, string>>;
+  counts(): Promise<Counts>;
+  /** The share of every quota that is left for us; others take the rest. */
+  setQuotaFactor(quotaFactor: number): Promise<void>;
+}
+
+export interface Simulation {
+  readonly generate: GenerateOptions;
+  readonly latencyMs?: number;
+  /** Enforce AWS's published quotas. */
+  readonly quotas?: boolean;
+}
+
+/** The simulated AWS in a process of its own, so that its CPU is not the plugin's. */
+export async function withSimulatedAws<T>(
+  simulation: Simulation,
+  work: (aws: SimulatedAws) => Promise<T>,
+): Promise<T> {
+  const child = spawn(process.execPath, ['build/aws.js', JSON.stringify(simulation)], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const answer = async () => JSON.parse((await lines.next()).value ?? 'null');
+  const ask = (order: unknown) => {
+    child.stdin.write(`${JSON.stringify(order)}\n`);
+    return answer();
+  };
+  try {
+    const { url, managementAccountId } = await answer();
+    const { accessKeyId, secretAccessKey } = baseCredentials(managementAccountId);
+    return await work({
+      endpoint: { custom_endpoint_url: url, custom_endpoint_hostname_immutable: true },
+      env: {
+        AWS_ACCESS_KEY_ID: accessKeyId,
+        AWS_SECRET_ACCESS_KEY: secretAccessKey,
+        AWS_EC2_METADATA_DISABLED: 'true',
+      },
+      counts: () => ask({ ask: 'counts' }),
+      setQuotaFactor: (quotaFactor) => ask({ quotaFactor }),
+    });
+  } finally {
+    child.stdin.end();
+    await once(child, 'exit');
+  }
+}
