@@ -1,11 +1,11 @@
 import type { Grant } from '../../aws/kms-facts.ts';
 import { type ActionSet, actionsOf } from '../policy/action.ts';
-import { type Condition, readConditions } from '../policy/condition.ts';
 import type { PolicyDocument } from '../policy/document.ts';
 import { isServicePrincipal, type Principal, readAwsPrincipal } from '../policy/principal.ts';
 import { type Admission, type ResourceContext, withDoubt } from './admission.ts';
 import { underCondition } from './allow.ts';
 import { afterDeny } from './deny.ts';
+import { constraintsOf, hasOtherContextKeys } from './grant-constraints.ts';
 import { inOtherPartition, populationsOf } from './populations.ts';
 import { whoText } from './reason.ts';
 import { type AccessFinding, type Extent, extentOf, principalColumns } from './row.ts';
@@ -45,7 +45,7 @@ function granteeFinding(
   const principal = readGrantPrincipal(text);
   if (principal === null) return unknownFinding(grant, text, 'grantee');
   const baseline = baselineOf(grant, principal, context);
-  const before = otherContextKeys(grant, context)
+  const before = hasOtherContextKeys(grant, context)
     ? []
     : constraintsOf(grant).reduce<readonly Admission[]>(
         (admissions, condition) =>
@@ -196,35 +196,4 @@ function readGrantPrincipal(text: string): Principal | null {
   if (isServicePrincipal(text))
     return { type: 'service', text, accountId: null, partition: null, arn: null, session: null };
   return text === '*' ? null : readAwsPrincipal(text);
-}
-
-/** A grant's constraints as the conditions that they amount to. */
-function constraintsOf({ constraints }: Grant): readonly Condition[] {
-  const {
-    EncryptionContextSubset: subset,
-    EncryptionContextEquals: equals,
-    SourceArn: sourceArn,
-    ...rest
-  } = { ...constraints };
-  const pairs = Object.entries({ ...texts(subset), ...texts(equals) });
-  const blocks = {
-    StringEquals: Object.fromEntries(pairs.map(([key, value]) => [`kms:EncryptionContext:${key}`, value])),
-    ArnLike: typeof sourceArn === 'string' ? { 'aws:SourceArn': sourceArn } : {},
-    // Constraints that came later: they limit, and are not decided here.
-    StringLike: Object.fromEntries(Object.keys(rest).map((name) => [`kms:GrantConstraint:${name}`, []])),
-  };
-  const conditions = readConditions(blocks, false);
-  return typeof conditions === 'string' ? [] : conditions;
-}
-
-const texts = (value: unknown): Readonly<Record<string, string>> =>
-  typeof value !== 'object' || value === null
-    ? {}
-    : Object.fromEntries(Object.entries(value).map(([key, item]) => [key, String(item)]));
-
-/** EncryptionContextEquals admits no request whose context has other keys. */
-function otherContextKeys({ constraints }: Grant, { request }: ResourceContext): boolean {
-  const equals = constraints?.EncryptionContextEquals;
-  if (request === null || typeof equals !== 'object' || equals === null) return false;
-  return Object.keys(request.encryptionContext).some((key) => !Object.hasOwn(equals, key));
 }

@@ -76,7 +76,7 @@ function splitByConstant(admission: Admission, parts: Split<ValueSet>): Split<Ad
 }
 
 /** Takes the values of one condition key apart. */
-export function splitSet(
+function splitSet(
   set: ValueSet,
   condition: Condition,
   kind: ValueKind,

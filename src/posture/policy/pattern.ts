@@ -8,11 +8,11 @@
 /** `*` of StringLike: any text, colons included. */
 export const ANY_TEXT = '\uE000';
 /** `?` of StringLike. */
-export const ANY_CHARACTER = '\uE001';
+const ANY_CHARACTER = '\uE001';
 /** `*` in one of the first five fields of an ARN under ArnLike: it cannot cross a colon. */
-export const FIELD_TEXT = '\uE002';
+const FIELD_TEXT = '\uE002';
 /** `?` in one of the first five fields of an ARN under ArnLike. */
-export const FIELD_CHARACTER = '\uE003';
+const FIELD_CHARACTER = '\uE003';
 /** The value of a condition key that the request does not carry. No wildcard matches it. */
 export const ABSENT = '\uE004';
 /** Joins patterns that must hold together. */

@@ -169,7 +169,7 @@ const aws = fc.oneof(
   account.map((id) => `arn:aws:iam::${id}:root`),
   roleArn,
 );
-export const anyPrincipal = fc.oneof(
+const anyPrincipal = fc.oneof(
   { weight: 3, arbitrary: fc.constant('*') },
   fc.constant({ AWS: '*' }),
   list(aws).map((AWS) => ({ AWS })),

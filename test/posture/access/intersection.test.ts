@@ -5,6 +5,7 @@ import { bucketAccess } from '../../../src/posture/access/bucket-access.ts';
 import {
   anyCommonPrincipal,
   forAction,
+  intersectAdmissions,
   type Verdict,
   withinAccount,
   withinOrganization,
@@ -352,5 +353,25 @@ const table: Readonly<Record<string, readonly [Scenario, Verdict]>> = {
 describe('one principal that bucket policy and key both admit', () => {
   test.each(Object.entries(table))('%s', (_, [scenario, expected]) => {
     expect(verdict(scenario)).toBe(expected);
+  });
+});
+
+test('whom both admit keeps what each of them fixes', () => {
+  const viewpoint = viewpointOf(organization, data);
+  const admitted = (statement: unknown) =>
+    keyAccess(
+      { ...key, metadata: metadataOf('CUSTOMER'), policy: known(policyOf(statement)), grants: known([]) },
+      organization,
+    ).findings.flatMap(({ admissions }) => admissions);
+  const [first] = admitted(decrypt('*', { StringEquals: { 'aws:PrincipalOrgID': 'o-ours000001' } }));
+  const [second] = admitted(decrypt({ AWS: [role(compute).AWS] }));
+  if (first === undefined || second === undefined) throw new Error('both statements let somebody in');
+  expect(intersectAdmissions(first, second, viewpoint)).toMatchObject({
+    verdict: 'yes',
+    common: {
+      accounts: { only: [compute] },
+      organizations: { only: ['o-ours000001'] },
+      arns: { only: [role(compute).AWS] },
+    },
   });
 });
