@@ -31,7 +31,7 @@ export async function readChecks(): Promise<readonly Check[]> {
 }
 
 /** Reads the header, lines of `-- name: value` at the top of the file; throws for one that is not whole. */
-export function parseCheck({ name, text }: SqlFile): Check {
+function parseCheck({ name, text }: SqlFile): Check {
   const [header = ''] = /^(-- [a-z]+: .*\n)+/.exec(text) ?? [];
   const fields = new Map(
     [...header.matchAll(/^-- ([a-z]+): (.*)$/gm)].map(([, field = '', value = '']) => [field, value.trim()]),

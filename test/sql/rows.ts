@@ -60,7 +60,7 @@ export function reading(accountId: string, region: string, table: string, more: 
 }
 
 /** Tables that are read region by region. */
-export const regionTables = [
+const regionTables = [
   'keys',
   'key_aliases',
   'key_rotations',
