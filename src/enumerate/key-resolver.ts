@@ -49,8 +49,12 @@ export class KeyResolver {
     try {
       const index = await this.#index(place);
       const keyId = index.get(reference.alias) ?? null;
-      if (keyId !== null) return await this.#key(keyId, place, depth);
-      if (isAwsManagedAlias(reference.alias)) return awsManaged(place, []);
+      const isManaged = isAwsManagedAlias(reference.alias);
+      if (keyId !== null) {
+        const resolved = await this.#key(keyId, place, depth);
+        return isManaged && resolved.type === null ? byItsAlias(resolved) : resolved;
+      }
+      if (isManaged) return awsManaged(place, []);
       const problem = `${reference.alias} names no key in account ${place.accountId}, ${place.region}`;
       return { ...nothingOf(place), key: { state: 'gone', problem } };
     } catch (error) {
@@ -109,6 +113,12 @@ function found(facts: KeyFacts, place: Scope): ResolvedKey {
     type: metadata === null ? null : classify(metadata).keyType,
     errors,
   };
+}
+
+/** A key that could not be described: what its alias proves is known all the same. */
+function byItsAlias(resolved: ResolvedKey): ResolvedKey {
+  const facts = resolved.key.state === 'found' ? resolved.key.facts : null;
+  return { ...resolved, key: { state: 'aws_managed', facts }, type: 'aws_managed' };
 }
 
 /** The account and region in which a reference is followed. */

@@ -94,6 +94,7 @@ describe('what cannot be read is not guessed', () => {
     ['kms:ListAliases', 'alias/lake', { state: 'unknown', type: null }],
     ['kms:ListAliases', 'alias/aws/s3', { state: 'aws_managed', type: 'aws_managed', arn: null }],
     ['kms:DescribeKey', 'alias/lake', { state: 'found', type: null }],
+    ['kms:DescribeKey', 'alias/aws/ebs', { state: 'aws_managed', type: 'aws_managed' }],
     ['kms:*', world().key.metadata.Arn, { state: 'unknown', type: null }],
   ])('%s denied, %s', async (operation, written, expected) => {
     await using simulated = await simulate(world().organization);

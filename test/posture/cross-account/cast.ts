@@ -43,7 +43,7 @@ export const policyOf = (...statements: readonly Statement[]): string =>
   JSON.stringify({ Version: '2012-10-17', Statement: statements });
 
 /** The statement that CreateKey writes: IAM of the key's own account decides. */
-export const ownRoot = (account: string): Statement => ({
+const ownRoot = (account: string): Statement => ({
   Effect: 'Allow',
   Principal: { AWS: root(account) },
   Action: 'kms:*',
