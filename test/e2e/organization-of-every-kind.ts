@@ -55,7 +55,7 @@ function oddlySharedKey(place: Place): SimKey {
 }
 
 /** The key that an alias names. */
-export function keyBehind(
+function keyBehind(
   organization: SimOrganization,
   accountId: string,
   region: string,

@@ -25,7 +25,13 @@ export async function servePlugin(env: Readonly<Record<string, string>> = {}): P
     env: { PATH: process.env.PATH, HOME: folder, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const exit = once(plugin, 'exit').then(() => rm(folder, { recursive: true, force: true }));
+  // A test that fails half-way leaves nothing running.
+  const kill = () => plugin.kill('SIGKILL');
+  process.once('exit', kill);
+  const exit = once(plugin, 'exit').then(() => {
+    process.off('exit', kill);
+    return rm(folder, { recursive: true, force: true });
+  });
   const log: string[] = [];
   await listening(plugin, log);
   return {
