@@ -1,4 +1,4 @@
-import { intersection, isSame, type ValueSet } from '../policy/value-set.ts';
+import { everything, intersection, isSame, type ValueSet } from '../policy/value-set.ts';
 import type { Admission, ResourceContext } from './admission.ts';
 import { organizationsOf, type Viewpoint } from './knowledge.ts';
 import { accountsOf, organizationsLimiting } from './trust.ts';
@@ -28,6 +28,7 @@ export function isUnconditional(
 
 /** Whatever organization the account is in, the admission lets it in. */
 export function isMember(account: string, { organizations }: Admission, viewpoint: Viewpoint): boolean {
+  if (organizations === everything) return true;
   const possible = organizationsOf(viewpoint, account);
   return isSame(intersection(possible, organizations), possible);
 }

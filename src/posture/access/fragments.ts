@@ -20,6 +20,7 @@ export function withoutFragments(admissions: readonly Admission[]): readonly Adm
  * part for some source accounts beside a part for any is the former.
  */
 export function withoutSourceFragments(admissions: readonly Admission[]): readonly Admission[] {
+  if (admissions.length < 2) return admissions;
   const open = admissions.filter((item) => item.population === 'service' && breadth(item) === anyone);
   if (open.length === 0) return admissions;
   const actions = open.reduce((set, item) => set | item.actions, 0n);

@@ -39,8 +39,7 @@ export function populationsOf(
   return [
     {
       ...identity,
-      accounts: principal.accountId === null ? present : exactly(principal.accountId),
-      arns: arnsOf(principal),
+      ...placeOf(principal),
       doubts: doubt === null ? none : [doubt],
     },
   ];
@@ -84,6 +83,20 @@ const nobodySigned: Properties = {
   services: absent,
   delegates: everything,
 };
+
+type Place = Pick<Admission, 'accounts' | 'arns'>;
+
+/** Principals are read once and stand in many policies. */
+const places = new WeakMap<Principal, Place>();
+
+function placeOf(principal: Principal): Place {
+  const known = places.get(principal);
+  if (known !== undefined) return known;
+  const accounts = principal.accountId === null ? present : exactly(principal.accountId);
+  const place: Place = { accounts, arns: arnsOf(principal) };
+  places.set(principal, place);
+  return place;
+}
 
 /** aws:PrincipalArn of a role's session is the role's ARN, whose path the session does not tell. */
 function arnsOf({ arn, session, partition, accountId }: Principal): ValueSet {

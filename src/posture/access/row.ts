@@ -120,7 +120,7 @@ interface Judged {
 
 /** `*` stands for AWS services, too; a row is read for the accounts that it lets in, where there are any. */
 function withoutPlainServices(judged: readonly Judged[]): readonly Judged[] {
-  if (judged.every(({ admission }) => admission.population === 'service')) return judged;
+  if (judged.length < 2 || judged.every(({ admission }) => admission.population === 'service')) return judged;
   return judged.filter(({ admission, trust }) => admission.population !== 'service' || trust !== 'service');
 }
 

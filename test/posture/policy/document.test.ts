@@ -179,6 +179,14 @@ describe('a statement that is not understood leaves the others', () => {
   });
 });
 
+test('quotes, colons and backslashes in texts are no keys', () => {
+  const sid = String.raw`a\": "b\\`;
+  for (const space of [undefined, 2, '\t']) {
+    const text = JSON.stringify({ Id: sid, Statement: [{ ...allow, Sid: `${sid}":` }] }, null, space);
+    expect(readPolicy(text).problem).toBeNull();
+  }
+});
+
 describe('a document that is not understood at all', () => {
   test.each([
     ['no JSON', '{"Statement": [', 'not JSON'],
