@@ -55,12 +55,7 @@ function oddlySharedKey(place: Place): SimKey {
 }
 
 /** The key that an alias names. */
-function keyBehind(
-  organization: SimOrganization,
-  accountId: string,
-  region: string,
-  alias: string,
-): SimKey {
+function keyBehind(organization: SimOrganization, accountId: string, region: string, alias: string): SimKey {
   const content = organization.accounts.get(accountId)?.regions.get(region);
   const key = content?.keys.get(content.aliases.get(alias)?.TargetKeyId ?? '');
   if (key === undefined) throw new Error(`${alias} names no key in ${accountId} ${region}`);
