@@ -31,12 +31,11 @@ const codes: Partial<Record<Reason, readonly string[]>> = {
     'InvalidIdentityToken',
     'IDPCommunicationError',
   ],
-  region_disabled: [
-    'RegionDisabledException',
-    'RegionDisabled',
-    'OptInRequired',
-    'SubscriptionRequiredException',
-    'IllegalLocationConstraintException',
+  region_disabled: ['RegionDisabledException', 'RegionDisabled', 'IllegalLocationConstraintException'],
+  account_inactive: [
+    'OptInRequired', // EC2, STS
+    'SubscriptionRequiredException', // KMS, Account
+    'NotSignedUp', // S3
   ],
   not_found: [
     'NotFoundException',
@@ -50,7 +49,6 @@ const codes: Partial<Record<Reason, readonly string[]>> = {
   ],
   invalid_state: ['KMSInvalidStateException', 'DisabledException', 'KeyUnavailableException'],
   unsupported: [
-    'NotSignedUp', // S3: the account has no S3
     'UnsupportedOperationException',
     'UnsupportedOperation',
     'UnsupportedAPIEndpointException',

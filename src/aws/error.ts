@@ -7,6 +7,7 @@ export type Reason =
   | 'assume_role_denied'
   | 'credentials_unusable'
   | 'region_disabled'
+  | 'account_inactive'
   | 'not_found'
   | 'invalid_state'
   | 'unsupported'
@@ -51,6 +52,8 @@ const advice: Record<Reason, string> = {
   assume_role_denied: 'check that the role exists there and trusts the caller and the external id',
   credentials_unusable: 'check the credentials or profile that the spec names',
   region_disabled: 'enable the region for the account or leave it out of `regions`',
+  account_inactive:
+    'AWS does not serve the account: it is suspended, closed, or not signed up for the service',
   not_found: 'it was deleted while the sync ran; the next sync will not see it',
   invalid_state: 'the resource is in a state in which AWS refuses this read; try again later',
   unsupported: 'AWS does not support this read for this resource',

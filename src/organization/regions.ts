@@ -5,8 +5,14 @@ import { AwsError, type Reason } from '../aws/error.ts';
 import { partitionOf } from '../aws/partitions.ts';
 import type { AccountPlan, AccountRegions } from './plan.ts';
 
-/** Failures of the account as a whole: asking another service gives the same. */
-const hopeless: ReadonlySet<Reason> = new Set(['assume_role_denied', 'credentials_unusable', 'cancelled']);
+const ofWholeAccount: ReadonlySet<Reason> = new Set([
+  'assume_role_denied',
+  'credentials_unusable',
+  'cancelled',
+]);
+
+/** Whether it is a failure of the account as a whole: asking another service gives the same. */
+export const isLockedOut = ({ reason }: AwsError): boolean => ofWholeAccount.has(reason);
 
 /**
  * The regions in which an account is read, by what it has enabled: account:ListRegions with its own credentials,
@@ -52,7 +58,7 @@ async function attempt(reading: Promise<readonly string[]>): Promise<readonly st
   try {
     return await reading;
   } catch (error) {
-    if (!(error instanceof AwsError) || hopeless.has(error.reason)) throw error;
+    if (!(error instanceof AwsError) || isLockedOut(error)) throw error;
     return error;
   }
 }

@@ -1,22 +1,38 @@
 import type { LimitFunction } from 'p-limit';
 import { AwsError } from '../aws/error.ts';
 import type { AccountPlan } from '../organization/plan.ts';
-import { regionsOf } from '../organization/regions.ts';
+import { isLockedOut, regionsOf } from '../organization/regions.ts';
 import type { ReadingContext } from './context.ts';
 import { failureCoverage, skipCoverage } from './coverage-rows.ts';
 import { reportFailure, reportPlace } from './report.ts';
-import { accountTables, readGlobal, readRegion, regionTables } from './scope.ts';
+import {
+  accountTables,
+  looksUpKeys,
+  type RegionPart,
+  readGlobal,
+  readRegion,
+  regionTables,
+} from './scope.ts';
 import { ownsScope } from './shard.ts';
 
 /** What became of an account in scope: `failed`, or the regions that were wanted; null when no table needs regions. */
 export type AccountReading = 'failed' | { readonly wantedRegions: readonly string[] } | null;
+
+/** An account of which all is read but its keys, when resources look up keys; else all. */
+export interface AccountRead {
+  readonly reading: AccountReading;
+  /** Reads the rest: once the resources of all accounts are read, so that no key is read twice. */
+  finish(): Promise<void>;
+}
+
+const nothingLeft = async (): Promise<void> => {};
 
 /** Reads one account: what it lists once, which regions it has, and each of them as soon as `limit` lets it. */
 export async function readAccount(
   context: ReadingContext,
   plan: AccountPlan,
   limit: LimitFunction,
-): Promise<AccountReading> {
+): Promise<AccountRead> {
   const startedAt = context.now();
   const { account, partition } = plan;
   const global = { accountId: account.id, accountName: account.name, region: 'global', partition };
@@ -26,20 +42,31 @@ export async function readAccount(
     await reportFailure(context, error);
     await reportPlace(context, global, failureCoverage({ ...global, table: '*' }, status, error, reading));
   };
+  const readOnce = async (): Promise<void> => {
+    const isOwned = ownsScope(context.shard, account.id, 'global');
+    if (isOwned && accountTables(context).length > 0) await limit(() => readGlobal(context, global));
+  };
+  let regions: readonly string[];
   try {
-    const regions = await regionsToRead(context, plan, failed);
-    const scopes = regions.filter((region) => ownsScope(context.shard, account.id, region));
-    const reads = scopes.map((region) => limit(() => readRegion(context, { ...global, region })));
-    if (accountTables(context).length > 0 && ownsScope(context.shard, account.id, 'global')) {
-      reads.push(limit(() => readGlobal(context, global)));
-    }
-    await Promise.all(reads);
-    return regionTables(context).length === 0 ? null : { wantedRegions: plan.wantedRegions };
+    regions = await regionsToRead(context, plan, failed);
   } catch (error) {
     if (context.signal.aborted || !(error instanceof AwsError)) throw error;
     await failed('failed', error);
-    return 'failed';
+    // What the account lists once needs no region.
+    if (!isLockedOut(error)) await readOnce();
+    return { reading: 'failed', finish: nothingLeft };
   }
+  const scopes = regions.filter((region) => ownsScope(context.shard, account.id, region));
+  const read = async (part: RegionPart): Promise<void> => {
+    await Promise.all(scopes.map((region) => limit(() => readRegion(context, { ...global, region }, part))));
+  };
+  const reading = regionTables(context).length === 0 ? null : { wantedRegions: plan.wantedRegions };
+  if (looksUpKeys(context)) {
+    await Promise.all([readOnce(), read('lookups')]);
+    return { reading, finish: () => read('listings') };
+  }
+  await Promise.all([readOnce(), read('listings')]);
+  return { reading, finish: nothingLeft };
 }
 
 /** The regions to read; those that are left out, and doubts about them, go to coverage. @throws AwsError */

@@ -16,6 +16,7 @@ const codes: Partial<Record<Reason, status>> = {
   credentials_unusable: status.UNAUTHENTICATED,
   clock_skew: status.UNAUTHENTICATED,
   organization_not_in_use: status.FAILED_PRECONDITION,
+  account_inactive: status.FAILED_PRECONDITION,
   invalid_request: status.INVALID_ARGUMENT,
   plugin_error: status.INTERNAL,
 };
