@@ -27,8 +27,8 @@ export async function withPlugin<T>(
   work: (sync: (spec: unknown, tables: readonly string[]) => Promise<SyncCost>) => Promise<T>,
 ): Promise<T> {
   const socket = join(tmpdir(), `bench-${process.pid}-${Math.random().toString(36).slice(2)}.sock`);
-  const args = ['--no-deprecation', program, 'serve', '--network', 'unix', '--address', socket];
-  const plugin = spawn(process.execPath, args, {
+  // By its path, as the CLI starts it: the shebang's flags belong to what is measured.
+  const plugin = spawn(program, ['serve', '--network', 'unix', '--address', socket], {
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

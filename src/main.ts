@@ -2,22 +2,28 @@
 import { createServeCommand } from '@cloudquery/plugin-sdk-javascript/plugin/serve';
 import { newSourcePlugin } from './plugin.ts';
 import { dropForeignVariables, serveArguments } from './serve.ts';
-
-dropForeignVariables(process.env);
-process.argv = serveArguments(process.argv);
-
-const { plugin, stop } = newSourcePlugin();
+import { verbs } from './verbs.ts';
 
 /** The CLI kills what has not ended 5 s after its SIGINT. */
 const longestFarewell = 4_000;
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, async () => {
-    setTimeout(() => process.exit(0), longestFarewell);
-    await stop();
-    // One turn of the loop, so that the last status leaves the process.
-    setTimeout(() => process.exit(0), 50);
-  });
-}
+const [name = '', ...argv] = process.argv.slice(2);
+const verb = verbs[name];
+if (verb) process.exitCode = await verb(argv);
+else await runSdkCommand();
 
-await createServeCommand(plugin).parse();
+/** `serve` and `package`, as every CloudQuery plugin has them. */
+async function runSdkCommand(): Promise<void> {
+  dropForeignVariables(process.env);
+  process.argv = serveArguments(process.argv);
+  const { plugin, stop } = newSourcePlugin();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, async () => {
+      setTimeout(() => process.exit(0), longestFarewell);
+      await stop();
+      // One turn of the loop, so that the last status leaves the process.
+      setTimeout(() => process.exit(0), 50);
+    });
+  }
+  await createServeCommand(plugin).parse();
+}

@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import pMap, { pMapSkip } from 'p-map';
 import { AwsError } from '../aws/error.ts';
 import { known, notAsked, unread } from '../aws/fact.ts';
@@ -14,6 +15,8 @@ import { type AliasesByKey, keyCalls, readKey } from './key-reads.ts';
 
 /** Keys of one scope that are read at the same time: enough to fill the pipe at 20 ms a call. */
 const keysAtOnce = 128;
+/** Keys that are read at the same time in the whole process: what bounds its memory when many scopes are open. */
+const keysInMemory = pLimit(384);
 
 /** ListAliases once, ListKeys once, then each key's facets once, whatever number of tables is selected. */
 export const kmsKeys: RegionEnumerator = {
@@ -38,8 +41,10 @@ export const kmsKeys: RegionEnumerator = {
     const aliases = await listAliases(visit, asked.has('aliases'));
     if (tables.length === 0) return;
     const read = async (entry: KeyListEntry): Promise<typeof pMapSkip> => {
-      const facts = await readKey(visit.kms, visit.scope, entry, aliases, asked);
-      if (facts) await writeKey(visit, tables, facts);
+      await keysInMemory(async () => {
+        const facts = await readKey(visit.kms, visit.scope, entry, aliases, asked);
+        if (facts) await writeKey(visit, tables, facts);
+      });
       return pMapSkip;
     };
     await pMap(listKeys(visit, tables), read, { concurrency: keysAtOnce });

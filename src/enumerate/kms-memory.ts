@@ -10,24 +10,36 @@ interface ScopeMemory {
 }
 
 /**
- * Remembers, for one sync, what KMS said of a key: the scan of a scope and every resource that uses the key read
- * it once between them. Costs memory by the key, so it is only used when resources are read.
+ * Remembers, for one sync, what KMS said of a key: the resources that use the key and the listing of all keys read
+ * it once between them. Resources come first, so that only keys in use cost memory: once sealed, nothing is added.
  */
 export class KmsMemory {
   readonly #scopes = new Map<string, ScopeMemory>();
+  #isSealed = false;
+
+  /** From now on what is not known yet is read without being remembered. */
+  seal(): void {
+    this.#isSealed = true;
+  }
 
   /** The same reads, each made once. Keys are named by id or by ARN: both are one key. */
   remembering(kms: KmsReads, scope: string): KmsReads {
     const memory = this.#scopes.get(scope) ?? newMemory();
-    this.#scopes.set(scope, memory);
+    if (!this.#isSealed) this.#scopes.set(scope, memory);
+    const once = <T>(known: Map<string, Promise<T>>, key: string, read: () => Promise<T>): Promise<T> => {
+      const reading = known.get(keyId(key)) ?? read();
+      if (!this.#isSealed) known.set(keyId(key), reading);
+      return reading;
+    };
     return {
       ...kms,
-      describeKey: (key) => once(memory.metadata, keyId(key), () => kms.describeKey(key)),
-      policy: (key) => once(memory.policies, keyId(key), () => kms.policy(key)),
-      grants: (key) => replayed(once(memory.grants, keyId(key), () => gathered(kms.grants(key)))),
-      listAliases() {
-        memory.aliases ??= gathered(kms.listAliases());
-        return replayed(memory.aliases);
+      describeKey: (key) => once(memory.metadata, key, () => kms.describeKey(key)),
+      policy: (key) => once(memory.policies, key, () => kms.policy(key)),
+      grants: (key) => replayed(once(memory.grants, key, () => gathered(kms.grants(key)))),
+      listAliases: () => {
+        const reading = memory.aliases ?? gathered(kms.listAliases());
+        if (!this.#isSealed) memory.aliases = reading;
+        return replayed(reading);
       },
     };
   }
@@ -41,14 +53,6 @@ const newMemory = (): ScopeMemory => ({
 });
 
 const keyId = (key: string): string => key.slice(key.lastIndexOf('/') + 1);
-
-function once<T>(memory: Map<string, Promise<T>>, key: string, read: () => Promise<T>): Promise<T> {
-  const known = memory.get(key);
-  if (known) return known;
-  const reading = read();
-  memory.set(key, reading);
-  return reading;
-}
 
 async function gathered<T>(pages: AsyncIterable<readonly T[]>): Promise<readonly (readonly T[])[]> {
   const all: (readonly T[])[] = [];

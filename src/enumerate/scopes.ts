@@ -35,6 +35,11 @@ export class Scopes {
     this.#memory = remember ? new KmsMemory() : null;
   }
 
+  /** The look-ups are over: what is read from now on, nobody asks for again. */
+  seal(): void {
+    this.#memory?.seal();
+  }
+
   /** Works in a scope. @throws AwsError when there is no way into the account */
   async use<T>(accountId: string, region: string, work: (scope: OpenScope) => Promise<T>): Promise<T> {
     const name = `${accountId}/${region}`;

@@ -1,6 +1,6 @@
 import type { CallCounts } from '../aws/caller.ts';
 import { AwsError } from '../aws/error.ts';
-import type { Enumerator, Visit } from '../enumerate/enumerator.ts';
+import type { Enumerator, RegionEnumerator, Visit } from '../enumerate/enumerator.ts';
 import { accountEnumerators, regionEnumerators } from '../enumerate/index.ts';
 import type { Scope } from '../organization/model.ts';
 import { StateError } from '../state/state-error.ts';
@@ -29,18 +29,27 @@ export const regionTables = (context: SyncContext) => tablesOf(regionEnumerators
 /** The selected tables that are written once an account. */
 export const accountTables = (context: SyncContext) => tablesOf(accountEnumerators, context);
 
-/** Reads one account × region for all selected tables and says what was seen. Rejects only when the sync is stopped. */
-export async function readRegion(context: ReadingContext, scope: Scope): Promise<void> {
+/** The two parts of reading a region: what looks up keys, and, once all of that is done, what lists them. */
+export type RegionPart = 'lookups' | 'listings';
+
+const enumeratorsOf: Readonly<Record<RegionPart, readonly RegionEnumerator[]>> = {
+  lookups: regionEnumerators.filter(({ looksUpKeys }) => looksUpKeys),
+  listings: regionEnumerators.filter(({ looksUpKeys }) => !looksUpKeys),
+};
+
+/** Reads a part of one account × region for all selected tables and says what was seen. Rejects only when the sync is stopped. */
+export async function readRegion(context: ReadingContext, scope: Scope, part: RegionPart): Promise<void> {
+  const enumerators = enumeratorsOf[part];
   await context.scopes.use(scope.accountId, scope.region, ({ access, kms }) =>
     visitScope(
       context,
       scope,
-      regionEnumerators,
+      enumerators,
       (visit) => ({ ...visit, kms }),
       () => access.counts,
     ),
   );
-  context.history.close(scope, 'stated');
+  if (part === 'listings') context.history.close(scope, 'stated');
 }
 
 /** The same for what an account lists once, whatever the region: `scope.region` is `global`. */

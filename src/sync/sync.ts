@@ -86,16 +86,16 @@ async function readAccounts(context: SyncContext, walk: Walk): Promise<Map<strin
   }
   const { organization, sessionOf } = walk;
   const scopes = new Scopes(context.aws, sessionOf, context.log, looksUpKeys(context));
-  const knowledge = organizationKnowledge(organization, context.knownAccounts);
+  const knowledge = organizationKnowledge(organization, context.knownAccounts, walk.accounts);
   const reading = { ...context, organization, knowledge, scopes };
   const accountLimit = pLimit(accountsAtOnce);
   const scopeLimit = pLimit(scopesAtOnce);
-  const readings = await Promise.all(
-    walk.plans.map((plan) =>
-      accountLimit(async () => [plan.account.id, await readAccount(reading, plan, scopeLimit)] as const),
-    ),
+  const reads = await Promise.all(
+    walk.plans.map((plan) => accountLimit(() => readAccount(reading, plan, scopeLimit))),
   );
-  return new Map(readings);
+  scopes.seal();
+  await Promise.all(reads.map(({ finish }) => finish()));
+  return new Map(walk.plans.map(({ account }, index) => [account.id, reads[index]?.reading ?? null]));
 }
 
 /**
