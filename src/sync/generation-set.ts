@@ -28,7 +28,8 @@ export function parseGenerations(text: string): GenerationSet | null {
   const set: number[] = [];
   for (const range of text === '' ? [] : text.split(',')) {
     const [, from, to = from] = /^(\d{1,15})(?:-(\d{1,15}))?$/.exec(range) ?? [];
-    if (from === undefined || Number(to) - Number(from) > longestSet) return null;
+    const length = Number(to) - Number(from);
+    if (from === undefined || length < 0 || length > longestSet) return null;
     for (let generation = Number(from); generation <= Number(to); generation++) set.push(generation);
   }
   return set.every((generation, index) => index === 0 || generation > (set[index - 1] as number))

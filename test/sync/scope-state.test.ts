@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { emptyUnit, formatScope, parseScope, type ScopeState } from '../../src/sync/scope-state.ts';
+
+const scope: ScopeState = {
+  organizationId: 'o-exampleorg1',
+  units: new Map([
+    ['keys/kms_keys', { rows: [7, 8, 9], superseded: [6], completeAt: null }],
+    ['coverage/keys', { rows: [9], superseded: [], completeAt: new Date('2026-11-24T10:00:00.123Z') }],
+  ]),
+};
+
+test('a scope comes back from the state as it was', () => {
+  expect(parseScope(formatScope(scope))).toEqual(scope);
+});
+
+test('units of which nothing is known take no room', () => {
+  const empty = { organizationId: null, units: new Map([['keys/kms_keys', emptyUnit]]) };
+  expect(formatScope(empty)).toBe('{"version":1,"units":{}}');
+});
+
+test.each([
+  ['no JSON', 'x'],
+  ['another version', '{"version":2,"units":{}}'],
+  ['no units', '{"version":1}'],
+  ['generations that are none', '{"version":1,"units":{"keys/kms_keys":{"rows":"9-"}}}'],
+  ['a field of a later version', '{"version":1,"units":{"keys/kms_keys":{"rows":"9","expires":"1"}}}'],
+])('what is not understood is refused: %s', (_, value) => {
+  expect(() => parseScope(value)).toThrow();
+});
