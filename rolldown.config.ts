@@ -8,6 +8,7 @@ const programs = {
   destination: './lab/destination/main.ts',
   aws: './lab/aws/main.ts',
   demo: './lab/demo.ts',
+  docs: './scripts/docs/main.ts',
   bench: './bench/main.ts',
   'bench-sdk-scheduler': './bench/sdk-scheduler.ts',
 };

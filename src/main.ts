@@ -25,5 +25,7 @@ async function runSdkCommand(): Promise<void> {
       setTimeout(() => process.exit(0), 50);
     });
   }
-  await createServeCommand(plugin).parse();
+  await createServeCommand(plugin)
+    .epilogue(`Also: ${Object.keys(verbs).join(', ')}; each says more with --help.`)
+    .parse();
 }

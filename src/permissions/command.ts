@@ -61,5 +61,11 @@ function policyFor(argv: readonly string[]): PolicyDocument | 'help' {
 
 function tablesOf(include: string, skip: string): readonly Table[] {
   const names = (text: string) => text.split(',').filter((name) => name !== '');
-  return selectTables({ tables: names(include), skipTables: names(skip), skipDependentTables: false });
+  const tables = selectTables({
+    tables: names(include),
+    skipTables: names(skip),
+    skipDependentTables: false,
+  });
+  if (tables.length === 0) throw new Error(`--tables ${include} names no table of this plugin.`);
+  return tables;
 }
