@@ -1,7 +1,6 @@
 import type { Table } from '../tables/table.ts';
 import type { UnitOutcome } from './generations.ts';
 import type { Deletion, Fate } from './scope-book.ts';
-import type { ScopeState } from './scope-state.ts';
 import type { StateKey } from './state-keys.ts';
 import type { Unit, UnitPlace } from './units.ts';
 
@@ -14,11 +13,10 @@ export interface History {
   /** Resolves when rows of these units may be sent. @throws StateError */
   open(place: UnitPlace, units: readonly Unit[]): Promise<void>;
   settle(place: UnitPlace, unit: Unit, outcome: UnitOutcome, completeAt?: Date | null): void;
-  /**
-   * When a table was last listed completely in a place, before this sync; null when never or not known. Of a whole
-   * account or region (`*`): the oldest of its tables.
-   */
-  lastComplete(place: UnitPlace, tableName: string): Date | null;
+  /** When tables were last listed completely in a place, before this sync, by the name of their line of coverage. */
+  completeTimes(place: UnitPlace): ReadonlyMap<string, Date>;
+  /** The same of a whole account (`global`) or region: the oldest of its tables. */
+  oldestComplete(place: UnitPlace): Date | null;
   /** The scope is done. */
   close(place: UnitPlace, fate: Fate): void;
   /** Scopes of this shard that earlier syncs knew and this one has not opened. */
@@ -33,7 +31,8 @@ export interface History {
 /** A scope as the state has it. */
 export interface KnownScope {
   readonly key: StateKey;
-  readonly state: ScopeState;
+  /** The organization that the account was last known to be in. */
+  readonly organizationId: string | null;
   /** Whether it may have rows, its coverage aside; of a whole account (`global`): any of its scopes. */
   readonly keepsRows: boolean;
   close(fate: Fate): void;
@@ -45,7 +44,8 @@ export const noHistory: History = {
   generation: 0,
   open: async () => {},
   settle: () => {},
-  lastComplete: () => null,
+  completeTimes: () => new Map(),
+  oldestComplete: () => null,
   close: () => {},
   unopened: () => [],
   deletions: () => new Map(),

@@ -9,7 +9,7 @@ import { type Deletion, type Fate, type PlanRules, ScopeBook } from './scope-boo
 import { parseScope, type ScopeState } from './scope-state.ts';
 import { lotOf, type Shard } from './shard.ts';
 import { ownsKey, parseStateKey, stateKey } from './state-keys.ts';
-import { accountCoverageUnit, coverageUnit, type Unit, type UnitPlace, unitNamed } from './units.ts';
+import { accountCoverageUnit, type Unit, type UnitPlace, unitNamed } from './units.ts';
 
 /** What a sync has to know of the organization to read its history. */
 export interface HistoryScope {
@@ -83,7 +83,10 @@ class KeptHistory implements History {
 
   async open(place: UnitPlace, units: readonly Unit[]): Promise<void> {
     const key = stateKey(this.#scope.shard, place);
-    const open = this.#books.get(key) ?? { book: new ScopeBook(place, this.#stateOf(key)), registered: null };
+    const open = this.#books.get(key) ?? {
+      book: new ScopeBook(place, this.#values.get(key) ?? null),
+      registered: null,
+    };
     this.#books.set(key, open);
     if (open.registered === null || open.book.lacks(units)) {
       const value = open.book.open(units, this.generation, this.#scope.organizationOf(place.accountId));
@@ -96,9 +99,15 @@ class KeptHistory implements History {
     this.#books.get(stateKey(this.#scope.shard, place))?.book.settle(unit, outcome, completeAt);
   }
 
-  lastComplete(place: UnitPlace, tableName: string): Date | null {
+  completeTimes(place: UnitPlace): ReadonlyMap<string, Date> {
     const { book } = this.#books.get(stateKey(this.#scope.shard, place)) ?? {};
-    if (tableName !== '*') return book?.before?.units.get(coverageUnit(tableName).name)?.completeAt ?? null;
+    const times = [...(book?.before.units ?? [])].map(
+      ([name, { completeAt }]) => [name, completeAt] as const,
+    );
+    return new Map(times.filter((entry): entry is [string, Date] => entry[1] !== null));
+  }
+
+  oldestComplete(place: UnitPlace): Date | null {
     const times = this.#statesBelow(place).flatMap(({ units }) =>
       [...units.values()].flatMap(({ completeAt }) => (completeAt ? [completeAt.getTime()] : [])),
     );
@@ -116,9 +125,10 @@ class KeptHistory implements History {
       const key = parseStateKey(text);
       if (!key || this.#books.has(text) || this.#closed.has(text) || !ownsKey(this.#scope.shard, key))
         continue;
-      const state = parseScope(value);
+      const { organizationId } = parseScope(value);
       const keepsRows = this.#statesBelow(key).some(mayHaveRows);
-      yield { key, state, keepsRows, close: (fate) => this.#close(text, new ScopeBook(key, state), fate) };
+      const close = (fate: Fate) => this.#close(text, new ScopeBook(key, value), fate);
+      yield { key, organizationId, keepsRows, close };
     }
   }
 
@@ -135,19 +145,14 @@ class KeptHistory implements History {
     this.#backend.close();
   }
 
-  #stateOf(key: string): ScopeState | null {
-    const value = this.#values.get(key);
-    return value === undefined ? null : parseScope(value);
-  }
-
   /** The states of a scope, or of all scopes of an account (`global`), as they were. */
   #statesBelow({ accountId, region }: UnitPlace): ScopeState[] {
     this.#keysByAccount ??= keysByAccount(this.#values.keys());
     const keys = this.#keysByAccount.get(accountId) ?? [];
     return keys.flatMap((text) => {
       const isBelow = region === 'global' || parseStateKey(text)?.region === region;
-      const state = isBelow ? this.#stateOf(text) : null;
-      return state ? [state] : [];
+      const value = isBelow ? this.#values.get(text) : undefined;
+      return value === undefined ? [] : [parseScope(value)];
     });
   }
 

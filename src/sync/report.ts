@@ -21,11 +21,13 @@ export async function reportScope(
   const { history, selected } = context;
   for (const { table, text } of ledger.errors()) await reportError(context, table, text);
   if (!selected.has(coverage)) return;
+  const before = history.completeTimes(place);
   for (const [{ name }, seen] of ledger.coverage()) {
+    const unit = coverageUnit(name);
     const completeAt = history.isKept && seen.enumerated ? reading.finishedAt : null;
     const row = scopeCoverage({ ...place, table: name }, seen, reading);
-    history.settle(place, coverageUnit(name), said, completeAt);
-    await addRow(context, { ...row, last_complete_at: completeAt ?? history.lastComplete(place, name) });
+    history.settle(place, unit, said, completeAt);
+    await addRow(context, { ...row, last_complete_at: completeAt ?? before.get(unit.name) ?? null });
   }
 }
 
@@ -41,7 +43,7 @@ export async function reportPlace(context: SyncContext, place: UnitPlace, row: C
   const unit = coverageUnit('*');
   await history.open(place, [unit]);
   history.settle(place, unit, said);
-  await addRow(context, { ...row, last_complete_at: history.lastComplete(place, '*') });
+  await addRow(context, { ...row, last_complete_at: history.oldestComplete(place) });
 }
 
 function addRow(context: SyncContext, row: CoverageRow): Promise<void> {

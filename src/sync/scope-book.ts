@@ -1,6 +1,13 @@
 import type { GenerationSet } from './generation-set.ts';
 import { planUnit, type UnitOutcome, withGeneration } from './generations.ts';
-import { emptyUnit, formatScope, type ScopeState, type UnitState } from './scope-state.ts';
+import {
+  emptyScope,
+  emptyUnit,
+  formatScope,
+  parseScope,
+  type ScopeState,
+  type UnitState,
+} from './scope-state.ts';
 import type { Unit, UnitPlace } from './units.ts';
 
 /**
@@ -34,51 +41,62 @@ interface Settled extends UnitOutcome {
   readonly completeAt: Date | null;
 }
 
-/** What is known of one scope from before, and what this sync adds: from its registration to the plan of its end. */
+/**
+ * What is known of one scope from before, and what this sync adds: from its registration to the plan of its end.
+ * Many are open at the same time: what is known stays a text, and what is opened are lists that scopes share.
+ */
 export class ScopeBook {
   readonly place: UnitPlace;
-  /** Null for a scope that no sync has registered before. */
-  readonly before: ScopeState | null;
-  readonly #opened = new Map<string, Unit>();
-  readonly #settled = new Map<string, Settled>();
+  readonly #before: string | null;
+  readonly #opened: (readonly Unit[])[] = [];
+  readonly #settled = new Map<Unit, Settled>();
 
-  constructor(place: UnitPlace, before: ScopeState | null) {
+  /** @param before its value in the state; null for a scope that no sync has registered before */
+  constructor(place: UnitPlace, before: string | null) {
     this.place = place;
-    this.before = before;
+    this.#before = before;
+  }
+
+  /** As it was before this sync. */
+  get before(): ScopeState {
+    return this.#before === null ? emptyScope : parseScope(this.#before);
   }
 
   /** Whether some of the units may not get rows yet. */
   lacks(units: readonly Unit[]): boolean {
-    return units.some(({ name }) => !this.#opened.has(name));
+    return units.some((unit) => !this.#opened.some((list) => list.includes(unit)));
   }
 
   /** The value that must be committed before rows of these units, beside those opened before, are sent. */
   open(units: readonly Unit[], generation: number, organizationId: string | null): string {
-    for (const unit of units) this.#opened.set(unit.name, unit);
-    const known = new Map(this.before?.units);
-    for (const name of this.#opened.keys()) {
-      known.set(name, withGeneration(known.get(name) ?? emptyUnit, generation));
+    this.#opened.push(units);
+    const { organizationId: known, units: before } = this.before;
+    const registered = new Map(before);
+    for (const { name } of this.#opened.flat()) {
+      registered.set(name, withGeneration(registered.get(name) ?? emptyUnit, generation));
     }
-    return formatScope({ organizationId: this.#organization(organizationId), units: known });
+    return formatScope({ organizationId: organizationId ?? known, units: registered });
   }
 
   /** @param completeAt of a line of coverage, when its table was listed completely by this sync; null when it was not */
   settle(unit: Unit, outcome: UnitOutcome, completeAt: Date | null = null): void {
-    this.#settled.set(unit.name, { ...outcome, completeAt });
+    this.#settled.set(unit, { ...outcome, completeAt });
   }
 
   plan(fate: Fate, isTurnOfZero: boolean, organizationId: string | null, rules: PlanRules): ScopePlan {
     const deletions: Deletion[] = [];
+    const { organizationId: known, units: before } = this.before;
+    const opened = new Map(this.#opened.flat().map((unit) => [unit.name, unit]));
     const units = new Map<string, UnitState>();
-    for (const name of new Set([...(this.before?.units.keys() ?? []), ...this.#opened.keys()])) {
-      const state = this.before?.units.get(name) ?? emptyUnit;
-      const unit = this.#opened.get(name) ?? rules.unitNamed(name, this.place.region);
-      const outcome = unit && (this.#outcome(name) ?? implied(unit, fate, rules));
+    for (const name of new Set([...before.keys(), ...opened.keys()])) {
+      const state = before.get(name) ?? emptyUnit;
+      const unit = opened.get(name) ?? rules.unitNamed(name, this.place.region);
+      const outcome = unit && (opened.has(name) ? this.#outcome(unit) : implied(unit, fate, rules));
       if (!unit || !outcome) {
         units.set(name, state);
         continue;
       }
-      const isNew = this.before === null && outcome.rows > 0;
+      const isNew = this.#before === null && outcome.rows > 0;
       const { deletes, next } = planUnit(state, outcome, rules.generation, {
         isOneRow: unit.isOneRow,
         deletesZero: isTurnOfZero || isNew || fate === 'gone',
@@ -87,18 +105,12 @@ export class ScopeBook {
       const completeAt = fate === 'gone' ? null : (outcome.completeAt ?? state.completeAt);
       units.set(name, { ...next, completeAt });
     }
-    return { deletions, value: formatScope({ organizationId: this.#organization(organizationId), units }) };
+    return { deletions, value: formatScope({ organizationId: organizationId ?? known, units }) };
   }
 
-  /** Null for a unit that this sync did not open. One that was opened and then left may have rows. */
-  #outcome(name: string): Settled | null {
-    const settled = this.#settled.get(name);
-    if (settled || !this.#opened.has(name)) return settled ?? null;
-    return { rows: 1, isComplete: false, completeAt: null };
-  }
-
-  #organization(now: string | null): string | null {
-    return now ?? this.before?.organizationId ?? null;
+  /** Of a unit that was opened; one that was left open may have rows. */
+  #outcome(unit: Unit): Settled {
+    return this.#settled.get(unit) ?? { rows: 1, isComplete: false, completeAt: null };
   }
 }
 

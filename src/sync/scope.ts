@@ -39,12 +39,13 @@ const enumeratorsOf: Readonly<Record<RegionPart, readonly RegionEnumerator[]>> =
 
 /** Reads a part of one account × region for all selected tables and says what was seen. Rejects only when the sync is stopped. */
 export async function readRegion(context: ReadingContext, scope: Scope, part: RegionPart): Promise<void> {
-  const enumerators = enumeratorsOf[part];
+  // Of both parts, so that the state is told once.
+  const registered = register(context, scope, regionEnumerators);
   await context.scopes.use(scope.accountId, scope.region, ({ access, kms }) =>
     visitScope(
       context,
-      scope,
-      enumerators,
+      { scope, registered },
+      enumeratorsOf[part],
       (visit) => ({ ...visit, kms }),
       () => access.counts,
     ),
@@ -56,16 +57,33 @@ export async function readRegion(context: ReadingContext, scope: Scope, part: Re
 export function readGlobal(context: ReadingContext, scope: Scope): Promise<void> {
   return visitScope(
     context,
-    scope,
+    { scope, registered: register(context, scope, accountEnumerators) },
     accountEnumerators,
     (visit) => visit,
     () => null,
   );
 }
 
-async function visitScope<V extends Visit>(
+/** A scope, and when the state knows that rows of it will come. */
+interface RegisteredScope {
+  readonly scope: Scope;
+  readonly registered: Promise<void>;
+}
+
+function register(
   context: ReadingContext,
   scope: Scope,
+  enumerators: readonly Enumerator<never>[],
+): Promise<void> {
+  const registered = context.history.open(scope, unitsOf(enumerators, context));
+  // Whoever writes or reports meets its failure; until then nobody may be listening.
+  registered.catch(() => {});
+  return registered;
+}
+
+async function visitScope<V extends Visit>(
+  context: ReadingContext,
+  { scope, registered }: RegisteredScope,
   enumerators: readonly Enumerator<V>[],
   complete: (visit: Visit) => V,
   counts: () => CallCounts | null,
@@ -73,9 +91,6 @@ async function visitScope<V extends Visit>(
   const startedAt = context.now();
   const tables = tablesOf(enumerators, context);
   const { history, batches, scopes, organization, knowledge, options, signal } = context;
-  const registered = history.open(scope, unitsOf(enumerators, tables, context));
-  // Whoever writes or reports meets its failure; until then nobody may be listening.
-  registered.catch(() => {});
   const outlet = { ledger: new ScopeLedger(tables), batches, registered };
   const visit = { scope, scopes, organization, knowledge, options, now: startedAt, signal };
   await Promise.all(
@@ -109,15 +124,23 @@ function selectedUnits(enumerator: Enumerator<never>, { selected }: SyncContext)
   );
 }
 
-/** Everything that a visit may write. */
-function unitsOf(
-  enumerators: readonly Enumerator<never>[],
-  tables: readonly Table[],
-  context: SyncContext,
-): Unit[] {
+const writtenUnits = new WeakMap<
+  SyncContext['selected'],
+  Map<readonly Enumerator<never>[], readonly Unit[]>
+>();
+
+/** Everything that these enumerators may write: one list for all scopes of a sync. */
+function unitsOf(enumerators: readonly Enumerator<never>[], context: SyncContext): readonly Unit[] {
+  const { selected } = context;
+  const known = writtenUnits.get(selected) ?? new Map<readonly Enumerator<never>[], readonly Unit[]>();
+  writtenUnits.set(selected, known);
+  const units = known.get(enumerators);
+  if (units) return units;
   const listed = enumerators.flatMap((enumerator) => selectedUnits(enumerator, context));
-  const covered = context.selected.has(coverage) ? tables : [];
-  return [...listed.map(({ unit }) => unit), ...covered.map(({ name }) => coverageUnit(name))];
+  const covered = selected.has(coverage) ? tablesOf(enumerators, context) : [];
+  const all = [...listed.map(({ unit }) => unit), ...new Set(covered.map(({ name }) => coverageUnit(name)))];
+  known.set(enumerators, all);
+  return all;
 }
 
 /** What an enumerator did not expect: it loses its own tables in this scope, and nothing else. */

@@ -43,7 +43,11 @@ export async function startSync(
   // Every scope that is open listens for the end; that is no leak.
   setMaxListeners(0, signal);
   const { includeGrants, includeKeyLastUsage, knownAccounts } = spec;
-  const aws = connectAws(awsSettings(spec), { signal, limit: requestLimit });
+  const aws = connectAws(awsSettings(spec), {
+    signal,
+    limit: requestLimit,
+    ...(spec.awsDebug && { trace: (line) => log.debug(line) }),
+  });
   const settings = { ...spec, needsOrganizationalUnits: chosen.includes(accounts) };
   // Before anything is sent: an organization that cannot be listed leaves no trace in the destination.
   const walk = chosen.some((table) => table !== keyTypes) ? await walkOrganization(settings, aws) : null;

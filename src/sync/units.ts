@@ -23,14 +23,20 @@ export interface Unit {
 
 const shortName = (tableName: string): string => tableName.replace('aws_encryption_', '');
 
-/** The line of coverage of a table, or of everything (`*`). */
+const coverageUnits = new Map<string, Unit>();
+
+/** The line of coverage of a table, or of everything (`*`): always the same object. */
 export function coverageUnit(tableName: string): Unit {
-  return {
+  const known = coverageUnits.get(tableName);
+  if (known) return known;
+  const unit: Unit = {
     name: `coverage/${shortName(tableName)}`,
     table: coverage,
     isOneRow: true,
     where: ({ accountId, region }) => ({ account_id: accountId, region, table_name: tableName }),
   };
+  coverageUnits.set(tableName, unit);
+  return unit;
 }
 
 /** The account's own row. */
@@ -62,25 +68,32 @@ const enumeratorsOf = (table: Table): readonly AnyEnumerator[] =>
     ({ tables, adds = [] }) => tables.includes(table) || adds.some((added) => added.table === table),
   );
 
-/**
- * The units that an enumerator lists in a scope. A table that it shares with others is left out where it does not
- * say which rows are its own: those are never deleted.
- */
-export function unitsListedBy(enumerator: AnyEnumerator): readonly ListedUnit[] {
+function listedBy(enumerator: AnyEnumerator, isOfRegion: boolean): readonly ListedUnit[] {
   const { name, tables, marks, adds = [] } = enumerator;
-  const isOfRegion = (regionEnumerators as readonly AnyEnumerator[]).includes(enumerator);
-  const unit = (table: Table, lister: string, ownMarks: Marks = {}): Unit => ({
-    name: `${shortName(table.name)}/${lister}`,
+  const unit = (table: Table, ownMarks: Marks = {}): Unit => ({
+    name: `${shortName(table.name)}/${name}`,
     table,
     isOneRow: false,
     where: ({ accountId, region }) => ({ account_id: accountId, ...(isOfRegion && { region }), ...ownMarks }),
   });
   const own = tables.filter((table) => marks?.has(table) || enumeratorsOf(table).length === 1);
   return [
-    ...own.map((table) => ({ unit: unit(table, name, marks?.get(table)), foundWith: table })),
-    ...adds.map((added) => ({ unit: unit(added.table, name, added.marks), foundWith: added.foundWith })),
+    ...own.map((table) => ({ unit: unit(table, marks?.get(table)), foundWith: table })),
+    ...adds.map((added) => ({ unit: unit(added.table, added.marks), foundWith: added.foundWith })),
   ];
 }
+
+const listings = new Map<AnyEnumerator, readonly ListedUnit[]>([
+  ...regionEnumerators.map((each) => [each, listedBy(each, true)] as const),
+  ...accountEnumerators.map((each) => [each, listedBy(each, false)] as const),
+]);
+
+/**
+ * The units that an enumerator lists in a scope, always the same objects. A table that it shares with others is left
+ * out where it does not say which rows are its own: those are never deleted.
+ */
+export const unitsListedBy = (enumerator: AnyEnumerator): readonly ListedUnit[] =>
+  listings.get(enumerator) ?? [];
 
 const byName = (units: readonly Unit[]) => new Map(units.map((unit) => [unit.name, unit]));
 const unitsOf = (enumerators: readonly AnyEnumerator[]) =>

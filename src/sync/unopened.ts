@@ -44,16 +44,14 @@ async function settle(context: SyncContext, known: KnownScope, findings: Finding
   await reportPlace(context, place, skipCoverage(place, why, context.now()));
 }
 
-function fateOf({ key, state }: KnownScope, { organization, accounts, readings }: Findings): Fate {
+function fateOf({ key, organizationId }: KnownScope, { organization, accounts, readings }: Findings): Fate {
   if (accounts.has(key.accountId)) {
     // Regions were not asked for: nothing is known of any.
     return readings.get(key.accountId) === null && key.region !== 'global' ? 'untouched' : 'stated';
   }
   // Who was never in this organization is not gone from it: the spec may have named another one then.
   const isGone =
-    organization.memberAccountIds !== null &&
-    organization.id !== null &&
-    state.organizationId === organization.id;
+    organization.memberAccountIds !== null && organization.id !== null && organizationId === organization.id;
   return isGone ? 'gone' : 'stated';
 }
 

@@ -90,7 +90,7 @@ class Laboratory {
     const ends = new Map<Region, string>();
     for (const region of regions) {
       const before = this.state.get(region);
-      const book = new ScopeBook({ accountId, region }, before === undefined ? null : parseScope(before));
+      const book = new ScopeBook({ accountId, region }, before ?? null);
       const registration = book.open([unit], generation, null);
       if (!isRegistered && end.kind === 'killed') return;
       this.state.set(region, registration);

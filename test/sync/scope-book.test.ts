@@ -35,6 +35,8 @@ const known = (more: Record<string, UnitState> = {}) => ({
   ]),
 });
 
+const value = (more?: Record<string, UnitState>) => formatScope(known(more));
+
 /** What becomes of the scope: deletions as `name generations`, and the state that follows. */
 function endOf(book: ScopeBook, fate: Fate) {
   const { deletions, value } = book.plan(fate, false, null, rules);
@@ -46,7 +48,7 @@ function endOf(book: ScopeBook, fate: Fate) {
 
 describe('a scope that this sync did not visit', () => {
   test('failed, skipped or excluded: its rows stay, what coverage said of them is void', () => {
-    expect(endOf(new ScopeBook(place, known()), 'stated')).toEqual({
+    expect(endOf(new ScopeBook(place, value()), 'stated')).toEqual({
       deletions: ['coverage/keys 8'],
       units: {
         [keysUnit.name]: unit([8]),
@@ -57,7 +59,7 @@ describe('a scope that this sync did not visit', () => {
   });
 
   test('its account is gone: everything goes, rows without a state included', () => {
-    expect(endOf(new ScopeBook(place, known()), 'gone')).toEqual({
+    expect(endOf(new ScopeBook(place, value()), 'gone')).toEqual({
       deletions: [`${keysUnit.name} 0,8`, 'coverage/keys 0,8'],
       units: {
         [keysUnit.name]: unit([], { superseded: [8] }),
@@ -67,13 +69,13 @@ describe('a scope that this sync did not visit', () => {
   });
 
   test('not looked at: nothing changes', () => {
-    const { deletions, units } = endOf(new ScopeBook(place, known()), 'untouched');
+    const { deletions, units } = endOf(new ScopeBook(place, value()), 'untouched');
     expect(deletions).toEqual([]);
     expect(units).toEqual(Object.fromEntries(known().units));
   });
 
   test('units of another version of the plugin are left alone, even when the account is gone', () => {
-    const { deletions, units } = endOf(new ScopeBook(place, known({ 'vaults/kms': unit([8]) })), 'gone');
+    const { deletions, units } = endOf(new ScopeBook(place, value({ 'vaults/kms': unit([8]) })), 'gone');
     expect(deletions).not.toContain(expect.stringContaining('vaults'));
     expect(units['vaults/kms']).toEqual(unit([8]));
   });
@@ -81,7 +83,7 @@ describe('a scope that this sync did not visit', () => {
 
 describe('a scope that this sync visits', () => {
   test('is registered with the new generation beside all that is known', () => {
-    const book = new ScopeBook(place, known());
+    const book = new ScopeBook(place, value());
     const registered = parseScope(book.open([keysUnit, keysLine], 9, 'o-exampleorg1')).units;
     expect(registered.get(keysUnit.name)).toEqual(unit([8, 9]));
     expect(registered.get(keysLine.name)).toEqual(unit([8, 9], { completeAt: then }));
@@ -90,7 +92,7 @@ describe('a scope that this sync visits', () => {
   });
 
   test('listed completely: what is older goes, the line of coverage replaces itself', () => {
-    const book = new ScopeBook(place, known());
+    const book = new ScopeBook(place, value());
     book.open([keysUnit, keysLine], 9, null);
     book.settle(keysUnit, { rows: 3, isComplete: true });
     book.settle(keysLine, { rows: 1, isComplete: true }, now);
@@ -104,7 +106,7 @@ describe('a scope that this sync visits', () => {
   });
 
   test('not listed completely: nothing goes, and the time of the last complete listing stays', () => {
-    const book = new ScopeBook(place, known());
+    const book = new ScopeBook(place, value());
     book.open([keysUnit, keysLine], 9, null);
     book.settle(keysUnit, { rows: 1, isComplete: false });
     book.settle(keysLine, { rows: 1, isComplete: true });
@@ -115,7 +117,7 @@ describe('a scope that this sync visits', () => {
   });
 
   test('read again: what was said of it as a whole is void', () => {
-    const book = new ScopeBook(place, known({ [wholeLine.name]: unit([8]) }));
+    const book = new ScopeBook(place, value({ [wholeLine.name]: unit([8]) }));
     book.open([keysUnit, keysLine], 9, null);
     book.settle(keysUnit, { rows: 0, isComplete: false });
     book.settle(keysLine, { rows: 1, isComplete: true });
@@ -123,7 +125,7 @@ describe('a scope that this sync visits', () => {
   });
 
   test('opened and then not heard of: it may have rows, and nothing of it is deleted', () => {
-    const book = new ScopeBook(place, known());
+    const book = new ScopeBook(place, value());
     book.open([keysUnit], 9, null);
     const { deletions, units } = endOf(book, 'stated');
     expect(deletions).toEqual(['coverage/keys 8']);
@@ -144,12 +146,12 @@ test.each([
   ['the organization of now', 'o-now', 'o-now'],
   ['that of before, where it is not known now', null, 'o-exampleorg1'],
 ])('the state remembers the organization: %s', (_, organizationId, expected) => {
-  const { value } = new ScopeBook(place, known()).plan('untouched', false, organizationId, rules);
-  expect(parseScope(value).organizationId).toBe(expected);
+  const plan = new ScopeBook(place, value()).plan('untouched', false, organizationId, rules);
+  expect(parseScope(plan.value).organizationId).toBe(expected);
 });
 
 test('a scope of which nothing is left leaves an empty value', () => {
   const left = { organizationId: null, units: new Map([[keysUnit.name, unit([], { superseded: [8] })]]) };
-  const { value } = new ScopeBook(place, left).plan('gone', false, null, rules);
-  expect(value).toBe(formatScope({ organizationId: null, units: new Map() }));
+  const plan = new ScopeBook(place, formatScope(left)).plan('gone', false, null, rules);
+  expect(plan.value).toBe(formatScope({ organizationId: null, units: new Map() }));
 });
