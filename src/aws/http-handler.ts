@@ -30,13 +30,23 @@ export function httpHandler(dispatcher: Dispatcher): HttpHandler {
       const origin = `${protocol}//${hostname}${port === undefined ? '' : `:${port}`}`;
       const signal = options.abortSignal instanceof AbortSignal ? options.abortSignal : null;
       const sent = { origin, path: pathOf(request), method, headers, body };
-      const response = await exchange(dispatcher, sent, signal);
-      // Every answer that is asked for here has a body. Some shapes, such as SQS's, would read as an empty list.
-      if (response.statusCode === 200 && response.body.length === 0)
-        throw new SyntaxError('the answer is empty');
-      return { response };
+      return { response: fromAws(await exchange(dispatcher, sent, signal)) };
     },
   };
+}
+
+/**
+ * Every answer of AWS to what is asked here has a body, and none is HTML. The SDK would take either for an empty
+ * list, for settings that are not set, or, as an error without a code, for something that is not there.
+ * @throws SyntaxError with the HTTP status
+ */
+function fromAws(answer: HttpAnswer): HttpAnswer {
+  const { statusCode, headers, body } = answer;
+  const isRedirect = statusCode >= 300 && statusCode < 400;
+  const isHtml = headers['content-type']?.startsWith('text/html') === true;
+  if (isRedirect || (body.length > 0 && !isHtml)) return answer;
+  const error = new SyntaxError(isHtml ? 'the answer is HTML' : 'the answer is empty');
+  throw Object.assign(error, { $metadata: { httpStatusCode: statusCode } });
 }
 
 function pathOf({ path, query = {} }: SdkRequest): string {

@@ -15,14 +15,13 @@ export function accountPublicAccessBlock(
 ): Promise<PublicAccessBlock | null> {
   const operation = 's3:GetAccountPublicAccessBlock';
   const site = access.site(operation);
+  let opened: ReturnType<typeof open> | null = null;
   return access.call({
     operation,
     async send(options) {
-      const sdk = await import('@aws-sdk/client-s3-control');
-      const client = slim(new sdk.S3ControlClient(access.clientConfig()));
-      const custom = access.customEndpoint;
-      // The SDK would put the account's id before the host, which an address such as 127.0.0.1 cannot bear.
-      if (custom?.hostnameImmutable) client.config.endpointProvider = () => ({ url: new URL(custom.url) });
+      // One client for all tries: it learns from a refusal by how much the clock is off.
+      opened ??= open(access);
+      const { sdk, client } = await opened;
       try {
         const output = await client.send(
           new sdk.GetPublicAccessBlockCommand({ AccountId: accountId }),
@@ -36,4 +35,13 @@ export function accountPublicAccessBlock(
       }
     },
   });
+}
+
+async function open(access: ScopeAccess) {
+  const sdk = await import('@aws-sdk/client-s3-control');
+  const client = slim(new sdk.S3ControlClient(access.clientConfig()));
+  const custom = access.customEndpoint;
+  // The SDK would put the account's id before the host, which an address such as 127.0.0.1 cannot bear.
+  if (custom?.hostnameImmutable) client.config.endpointProvider = () => ({ url: new URL(custom.url) });
+  return { sdk, client };
 }

@@ -180,6 +180,20 @@ describe('a bucket', () => {
 });
 
 describe("the account's Block Public Access", () => {
+  it('is read by a clock that is 20 minutes off, which S3 minds', async () => {
+    await using simulated = await simulate(world().organization);
+    simulated.simulator.faults.add({ effect: { kind: 'clock_skew', ms: 20 * 60_000 } });
+    expect(await accountPublicAccessBlock(await accessTo(simulated), accountId)).toBeNull();
+  });
+
+  it('is not absent where the answer has no body', async () => {
+    await using simulated = await simulate(world().organization);
+    simulated.simulator.faults.add({ operation: 's3control:*', effect: { kind: 'empty_body' } });
+    await expect(accountPublicAccessBlock(await accessTo(simulated), accountId)).rejects.toMatchObject({
+      reason: 'malformed_answer',
+    });
+  });
+
   it('is answered, absent or denied', async () => {
     const { organization, account } = world();
     await using simulated = await simulate(organization);
