@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 const endToEnd = 'test/e2e/**/*.test.ts';
+/** What takes minutes: `npm run test:long`. */
+const long = 'test/**/*.long.test.ts';
 
 export default defineConfig({
   test: {
@@ -11,16 +13,26 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: [endToEnd], testTimeout: 20_000 },
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: [endToEnd, long],
+          testTimeout: 20_000,
+        },
       },
       {
         extends: true,
         test: {
           name: 'e2e',
           include: [endToEnd],
+          exclude: [long],
           testTimeout: 60_000,
           globalSetup: 'test/global-setup.ts',
         },
+      },
+      {
+        extends: true,
+        test: { name: 'long', include: [long], testTimeout: 180_000, globalSetup: 'test/global-setup.ts' },
       },
     ],
   },

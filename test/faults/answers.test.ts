@@ -1,0 +1,85 @@
+import type { Effect } from '../../lab/aws/faults.ts';
+import { type FaultCase, ofKeys, ofTables, testCases } from './cases.ts';
+import { data, keyNamed, organization } from './organization.ts';
+
+/** What comes in place of an answer, what it means, and the code that KMS and S3 give it. */
+const answers: readonly [name: string, effect: Effect, reason: string, kms: string, s3?: string][] = [
+  ['error 500', { kind: 'internal' }, 'service_error', 'KMSInternalException', 'InternalError'],
+  ['throttling', { kind: 'throttle' }, 'throttled', 'ThrottlingException', 'SlowDown'],
+  ['connection reset', { kind: 'cut', when: 'before' }, 'connection', 'ECONNRESET'],
+  ['connection reset in the middle', { kind: 'cut', when: 'middle' }, 'connection', 'ECONNRESET'],
+  ['truncated body', { kind: 'truncated_body' }, 'malformed_answer', 'UnreadableAnswer'],
+  ['malformed body', { kind: 'malformed_body' }, 'malformed_answer', 'UnreadableAnswer'],
+  ['empty body', { kind: 'empty_body' }, 'malformed_answer', 'UnreadableAnswer'],
+  ['HTML with status 200', { kind: 'html', status: 200 }, 'malformed_answer', 'UnreadableAnswer'],
+  ['HTML with status 403', { kind: 'html', status: 403 }, 'malformed_answer', 'UnreadableAnswer'],
+  ['HTML with status 429', { kind: 'html', status: 429 }, 'throttled', 'UnreadableAnswer'],
+  ['HTML with status 503', { kind: 'html', status: 503 }, 'service_error', 'UnreadableAnswer'],
+];
+
+const orders = keyNamed(organization(), 'orders').metadata.KeyId;
+
+const lasting = answers.flatMap(([name, effect, reason, kms, s3 = kms]): FaultCase[] => [
+  {
+    name: `${name} to ListKeys of a region`,
+    faults: [{ account: data, region: 'eu-west-1', operation: 'kms:ListKeys', effect }],
+    rows: ['keys', 'key_access of', 'key_policies of', 'key_rotations of', 'key_last_usage of'].map(
+      (table) => `data eu-west-1 ${table} archive missing`,
+    ),
+    coverage: ofKeys('data eu-west-1', `failed ${reason}, kms:ListKeys ${kms} × 1`),
+  },
+  {
+    name: `${name} to ListResourceTags of a key`,
+    faults: [{ account: data, operation: 'kms:ListResourceTags', resource: orders, effect }],
+    rows: [`data us-east-1 keys orders: tags=null [kms:ListResourceTags ${kms}]`],
+    coverage: [`data us-east-1 keys: partial ${reason}, kms:ListResourceTags ${kms} × 1`],
+  },
+  {
+    name: `${name} to GetBucketEncryption of a bucket`,
+    faults: [{ account: data, operation: 's3:GetBucketEncryption', resource: 'lake-logs', effect }],
+    rows: [
+      'data eu-west-1 keys aws-owned/s3 missing',
+      `data eu-west-1 s3_buckets lake-logs: sse_algorithm=null, key_reference=null, key_type=null, key_depends_on_writer=null, bucket_key_enabled=null, blocked_encryption_types=null, explanation≠ [s3:GetBucketEncryption ${s3}]`,
+    ],
+    coverage: [`data global s3_buckets: partial ${reason}, s3:GetBucketEncryption ${s3} × 1`],
+  },
+  {
+    name: `${name} to GetBucketPolicy of a bucket`,
+    faults: [{ account: data, operation: 's3:GetBucketPolicy', resource: 'lake', effect }],
+    rows: [
+      'data us-east-1 s3_bucket_access lake missing',
+      `data us-east-1 s3_buckets lake: shared_account_ids=null, write_account_ids=null, shared_organization_ids=null, shared_with_anyone=null, shared_services=null, cross_account_read=unknown, readable_account_ids=null, blocked_account_ids=null, unknown_account_ids=null, blocked_organization_ids=null, blocked_services=null, explanation≠ [s3:GetBucketPolicy ${s3}]`,
+    ],
+    coverage: ofTables(
+      'data global',
+      ['s3_buckets', 's3_bucket_access'],
+      `partial ${reason}, s3:GetBucketPolicy ${s3} × 1`,
+    ),
+  },
+]);
+
+const everyOperation = [
+  ...['organizations:ListAccounts', 'organizations:ListRoots', 'sts:GetCallerIdentity', 'sts:AssumeRole'],
+  ...['account:ListRegions', 'kms:ListKeys', 'kms:ListAliases', 'kms:DescribeKey', 'kms:GetKeyPolicy'],
+  ...['kms:ListGrants', 'kms:ListResourceTags', 'kms:GetKeyRotationStatus', 'kms:ListKeyRotations'],
+  ...['kms:DescribeCustomKeyStores', 's3:ListBuckets', 's3:GetBucketPolicy', 's3:GetBucketEncryption'],
+  ...['s3control:GetPublicAccessBlock', 'sqs:ListQueues', 'sqs:GetQueueAttributes', 'sns:ListTopics'],
+];
+
+const passing = answers.map(
+  ([name, effect]): FaultCase => ({
+    name: `${name} once to each operation: tried again, and nothing is lost`,
+    faults: everyOperation.map((operation) => ({ operation, nth: 1, effect })),
+    rows: [],
+    coverage: [],
+  }),
+);
+
+const slow: FaultCase = {
+  name: 'slow answers: nothing is lost',
+  faults: [{ account: data, effect: { kind: 'slow', ms: 150 } }],
+  rows: [],
+  coverage: [],
+};
+
+testCases([...lasting, ...passing, slow]);

@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Effect } from '../../lab/aws/faults.ts';
+import { startSimulator } from '../../lab/aws/server.ts';
+import { type FaultCase, testCases } from './cases.ts';
+import { type Harness, startHarness } from './harness.ts';
+import { org, organization } from './organization.ts';
+import { leaks } from './secrets.ts';
+
+describe('what the organization does not need for a sync', () => {
+  const deny = (operation: string) =>
+    [{ operation: `organizations:${operation}`, effect: { kind: 'deny' } }] as const;
+  const ofAllAccounts = (...columns: string[]) =>
+    ['management', 'data', 'compute'].map(
+      (name) => `${name} global accounts ${name}: ${columns.join(', ')} []`,
+    );
+  const cases: FaultCase[] = [
+    {
+      name: 'ListRoots denied: nobody knows which organization policies are on',
+      faults: deny('ListRoots'),
+      rows: ofAllAccounts('rcp_enabled=null', 'scp_enabled=null'),
+      coverage: [
+        'management global accounts: partial access_denied, organizations:ListRoots AccessDeniedException × 1',
+      ],
+    },
+    {
+      name: 'ListDelegatedAdministrators denied',
+      faults: deny('ListDelegatedAdministrators'),
+      rows: ofAllAccounts('is_delegated_administrator=null'),
+      coverage: [
+        'management global accounts: partial access_denied, organizations:ListDelegatedAdministrators AccessDeniedException × 1',
+      ],
+    },
+    {
+      name: 'DescribeOrganization denied: the ARNs of the members tell the same',
+      faults: deny('DescribeOrganization'),
+      rows: [],
+      coverage: [
+        'management global accounts: partial access_denied, organizations:DescribeOrganization AccessDeniedException × 1',
+      ],
+    },
+    {
+      name: 'DescribeOrganization denied to an account of its own: it does not know its organization',
+      spec: {},
+      faults: deny('DescribeOrganization'),
+      rows: ['management global accounts null: organization_id=null, is_management_account=null []'],
+      coverage: [
+        'management global accounts: partial access_denied, organizations:DescribeOrganization AccessDeniedException × 1',
+      ],
+    },
+  ];
+  testCases(cases);
+});
+
+describe('without the list of members there is no sync: no table, no row, one sentence', () => {
+  let harness: Harness;
+  beforeAll(async () => {
+    harness = await startHarness();
+  });
+  afterAll(() => harness.close());
+
+  const sentence = (operation: string, code: string, account = '111111111111') =>
+    `${operation} failed with ${code} (account ${account}, us-east-1)`;
+
+  test.each<[name: string, operation: string, effect: Effect, status: string, code: string]>([
+    ['denied', 'ListAccounts', { kind: 'deny' }, 'PERMISSION_DENIED', 'AccessDeniedException'],
+    ['a repeated paging token', 'ListAccounts', { kind: 'repeated_marker' }, 'UNAVAILABLE', 'BrokenPaging'],
+    ['throttled for good', 'ListAccounts', { kind: 'throttle' }, 'UNAVAILABLE', 'TooManyRequestsException'],
+    ['errors 500', 'ListAccounts', { kind: 'internal' }, 'UNAVAILABLE', 'ServiceException'],
+    ['HTML', 'ListAccounts', { kind: 'html', status: 200 }, 'UNAVAILABLE', 'UnreadableAnswer'],
+    ['an empty body', 'ListAccounts', { kind: 'empty_body' }, 'UNAVAILABLE', 'UnreadableAnswer'],
+    [
+      'expired credentials',
+      'ListAccounts',
+      { kind: 'expire_credentials' },
+      'UNAUTHENTICATED',
+      'ExpiredTokenException',
+    ],
+    [
+      'no organization',
+      'ListAccounts',
+      { kind: 'error', status: 400, code: 'AWSOrganizationsNotInUseException' },
+      'FAILED_PRECONDITION',
+      'AWSOrganizationsNotInUseException',
+    ],
+  ])('%s', async (_name, operation, effect, status, code) => {
+    const aws = await startSimulator(organization(), { keepRequests: true });
+    aws.faults.add({ operation: `organizations:${operation}`, effect });
+    const seen = await harness.sync(aws, { org });
+    const found = leaks(seen, aws);
+    await aws.close();
+    expect(seen).toMatchObject({ status, rows: {}, tables: [], errors: [] });
+    expect(seen.details).toContain(sentence('organizations:ListAccounts', code));
+    expect(found).toEqual([]);
+  });
+
+  test('page 2 of the members is denied: half of the members is no organization', async () => {
+    const aws = await startSimulator(organization());
+    aws.faults.add({ operation: 'organizations:ListAccounts', effect: { kind: 'short_pages', entries: 1 } });
+    aws.faults.add({ operation: 'organizations:ListAccounts', page: 2, effect: { kind: 'deny' } });
+    const seen = await harness.sync(aws, { org });
+    await aws.close();
+    expect(seen).toMatchObject({ status: 'PERMISSION_DENIED', rows: {}, tables: [], errors: [] });
+  });
+});

@@ -1,0 +1,111 @@
+import type { Row } from '../e2e/rows.ts';
+import { differences } from './differences.ts';
+import type { Seen } from './harness.ts';
+import { errorsLine, failuresByCoverage, failuresByText, failuresOf } from './lines.ts';
+
+/**
+ * What is promised of every sync, whatever failed; one sentence for each promise that this one broke.
+ * @param undisturbed a sync of the same organization without faults
+ */
+export function brokenPromises(undisturbed: Seen, seen: Seen): string[] {
+  if (seen.status !== 'OK') {
+    const traces = [...seen.tables, ...Object.keys(seen.rows)];
+    return traces.length === 0 ? [] : [`ended ${seen.status} and left ${traces.join(', ')}`];
+  }
+  return [
+    ...silentDifferences(undisturbed, seen),
+    ...lostKeys(undisturbed, seen),
+    ...silentCoverage(seen),
+    ...unexplainedErrors(seen),
+    ...uncountedErrors(seen),
+  ];
+}
+
+/** Nothing differs in silence: coverage of the place is not `complete`, and a row that is there says why. */
+function silentDifferences(undisturbed: Seen, seen: Seen): string[] {
+  return differences(undisturbed, seen).flatMap(({ table, undisturbed: before, found, columns }) => {
+    if (before === null) return [`${table}: a row of nothing: ${JSON.stringify(found)}`];
+    const what = `${table} ${before.account_id} ${before.region} ${before.arn ?? before.key_id ?? before.alias_name}`;
+    const change = found === null ? 'missing' : columns.join(', ');
+    const problems: string[] = [];
+    if (coverageOf(seen, table, before).every(({ status }) => status === 'complete')) {
+      problems.push(`${what}: ${change}, and coverage says complete`);
+    }
+    if (found !== null && 'errors' in found && found.errors === null) {
+      problems.push(`${what}: ${change}, and the row has no errors`);
+    }
+    return problems;
+  });
+}
+
+/** Without these the keys of a place cannot be listed. */
+const listing = ['kms:ListKeys', 'account:ListRegions', 'sts:AssumeRole'];
+
+/** A key has its row, whatever else failed, unless the listing did: no single read takes it away. */
+function lostKeys(undisturbed: Seen, seen: Seen): string[] {
+  return differences(undisturbed, seen).flatMap(({ table, undisturbed: before, found }) => {
+    if (table !== 'keys' || before?.enumerated_by !== 'kms' || found !== null) return [];
+    const failed = coverageOf(seen, table, before).flatMap((line) =>
+      Object.keys(line.failed_operations ?? {}),
+    );
+    return failed.some((operation) => listing.includes(operation))
+      ? []
+      : [`the row of ${before.arn} is lost`];
+  });
+}
+
+/** The lines of coverage that speak of a row. */
+function coverageOf(seen: Seen, table: string, { account_id, region, enumerated_by }: Row): Row[] {
+  // An AWS owned key is found in the resources that use it, and an account by the one that lists all.
+  const tables = enumerated_by === 'resource' ? ['s3_buckets', 'resources'] : [table];
+  return (seen.rows.coverage ?? []).filter(
+    (line) =>
+      (line.account_id === account_id || table === 'accounts') &&
+      (line.region === region || line.region === 'global') &&
+      ['*', ...tables.map((name) => `aws_encryption_${name}`)].includes(String(line.table_name)),
+  );
+}
+
+/** What is not complete says why, and how often. */
+function silentCoverage(seen: Seen): string[] {
+  return (seen.rows.coverage ?? []).flatMap((row) => {
+    if (row.status === 'complete' || row.status === 'skipped') return [];
+    const isSaid = row.reason !== null && row.message !== null && failuresOf(row).length > 0;
+    return isSaid
+      ? []
+      : [`coverage of ${row.account_id} ${row.region} ${row.table_name} is ${row.status} without a reason`];
+  });
+}
+
+/** Rows have errors if and only if coverage counts failed reads of the same operations. */
+function unexplainedErrors(seen: Seen): string[] {
+  return Object.entries(seen.rows).flatMap(([table, rows]) => {
+    if (!rows.some((row) => 'errors' in row)) return [];
+    return rows.flatMap((row) => {
+      if (row.errors === null) return [];
+      const counted = coverageOf(seen, table, row).flatMap((line) =>
+        Object.keys(line.failed_operations ?? {}),
+      );
+      const missed = Object.keys(row.errors as Row).filter((operation) => !counted.includes(operation));
+      return missed.map(
+        (operation) => `coverage of ${table} does not count ${operation} of ${errorsLine(row.errors)}`,
+      );
+    });
+  });
+}
+
+/** One message and one error line for each scope × table × operation × code. */
+function uncountedErrors(seen: Seen): string[] {
+  const withoutAccount = (lines: string[]) =>
+    lines.map((line) => line.replace(/ (\d{12}|of the credentials) /, ' ')).sort();
+  const counted = withoutAccount(failuresByCoverage(seen));
+  const messages = withoutAccount(failuresByText(seen.errors.map(({ text }) => text)));
+  const errorLines = seen.log.filter(({ level }) => level === 'error').map(({ message }) => message);
+  const logged = withoutAccount(failuresByText(errorLines));
+  const problems: string[] = [];
+  if (messages.join('\n') !== counted.join('\n'))
+    problems.push(`messages: ${messages.join(', ')}; coverage: ${counted.join(', ')}`);
+  if (logged.join('\n') !== messages.join('\n'))
+    problems.push(`log: ${logged.join(', ')}; messages: ${messages.join(', ')}`);
+  return problems;
+}
