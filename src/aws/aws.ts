@@ -27,6 +27,8 @@ export interface AwsSurroundings {
   readonly dispatcher?: Dispatcher;
   readonly clock?: Clock;
   readonly random?: Random;
+  /** Told of every request, in a line without secrets. */
+  readonly trace?: (line: string) => void;
 }
 
 export function connectAws(settings: AwsSettings, surroundings: AwsSurroundings): Aws {
@@ -38,6 +40,7 @@ export function connectAws(settings: AwsSettings, surroundings: AwsSurroundings)
     clock: surroundings.clock ?? systemClock,
     random: surroundings.random ?? Math.random,
     signal: surroundings.signal,
+    trace: surroundings.trace ?? null,
     dispatcher: surroundings.dispatcher ?? sharedDispatcher(),
   };
   return {

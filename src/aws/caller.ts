@@ -23,6 +23,8 @@ export interface CallerContext {
   readonly random: Random;
   /** Ends every call and every wait at once. */
   readonly signal: AbortSignal;
+  /** Told of every request in a line without secrets; null unless somebody wants to know. */
+  readonly trace: ((line: string) => void) | null;
 }
 
 /** How one operation is carried out, once it may be. */
@@ -81,9 +83,12 @@ export class ScopeCaller {
     let mended = false;
     for (let failures = 1; ; failures += 1) {
       try {
-        return await this.#try(attempt, pacer);
+        const answer = await this.#try(attempt, pacer);
+        this.#trace(attempt, failures, 'answered');
+        return answer;
       } catch (thrown) {
         const error = this.#understand(thrown, attempt);
+        this.#trace(attempt, failures, error.code);
         if (error.reason === 'throttled') {
           this.#throttles += 1;
           pacer?.throttled();
@@ -112,6 +117,15 @@ export class ScopeCaller {
       this.#requests += 1;
       return send();
     });
+  }
+
+  #trace({ operation, accountId }: Attempt<unknown>, nth: number, outcome: string): void {
+    const { trace } = this.#context;
+    if (trace === null) return;
+    const site = this.site(operation, accountId);
+    trace(
+      `${operation} (account ${site.accountId ?? 'of the credentials'}, ${site.region}, try ${nth}): ${outcome}`,
+    );
   }
 
   #understand(thrown: unknown, { operation, accountId, secrets }: Attempt<unknown>): AwsError {

@@ -46,6 +46,12 @@ const codes: Partial<Record<Reason, readonly string[]>> = {
     'ParentNotFoundException',
     'OrganizationalUnitNotFoundException',
     'NoSuchEntity',
+    'InvalidSnapshot.NotFound', // EC2
+    'DBSnapshotNotFound', // RDS, as is the next, in its two spellings
+    'DBSnapshotNotFoundFault',
+    'DBClusterSnapshotNotFoundFault',
+    'RepositoryNotFoundException', // ECR
+    'FileSystemNotFound', // EFS
   ],
   invalid_state: ['KMSInvalidStateException', 'DisabledException', 'KeyUnavailableException'],
   unsupported: [

@@ -30,6 +30,17 @@ const organizations: Readonly<Record<string, readonly [perSecond: number, burst:
   ListDelegatedAdministrators: [5, 8],
 };
 
+/**
+ * Others, each for itself: the quota pages of CloudWatch Logs, Lambda and Secrets Manager in their guides.
+ */
+const others: Readonly<Record<string, number>> = {
+  'lambda:GetPolicy': 15,
+  'lambda:ListFunctions': 15,
+  'logs:DescribeLogGroups': 10,
+  'secretsmanager:GetResourcePolicy': 50,
+  'secretsmanager:ListSecrets': 100,
+};
+
 const stsPerSecond = 600;
 
 /**
@@ -44,6 +55,7 @@ export const publishedQuotas: ReadonlyMap<string, Quota> = new Map<string, Quota
   ...Object.entries(organizations).map(([name, [rate, burst]]) =>
     quota(`organizations:${name}`, rate, burst),
   ),
+  ...Object.entries(others).map(([name, perSecond]) => quota(name, perSecond, null)),
   ['sts:AssumeRole', { bucket: 'sts', perSecond: stsPerSecond, burst: null }],
   ['sts:GetCallerIdentity', { bucket: 'sts', perSecond: stsPerSecond, burst: null }],
 ]);

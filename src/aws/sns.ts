@@ -1,7 +1,7 @@
 import { required } from './answer.ts';
 import { slim } from './client.ts';
-import { pages } from './paging.ts';
 import type { ScopeAccess } from './scope-access.ts';
+import { serviceCalls } from './service-calls.ts';
 
 /** GetTopicAttributes, of what matters here. Absent attributes are null. */
 export interface TopicAttributes {
@@ -18,58 +18,32 @@ export interface SnsReads {
 }
 
 export function snsReads(access: ScopeAccess): SnsReads {
-  const opened = open(access);
-  return {
-    listTopics() {
-      const operation = 'sns:ListTopics';
-      const site = access.site(operation);
-      return pages(
-        site,
-        (marker) =>
-          access.call({
-            operation,
-            async send(options) {
-              const { sdk, client } = await opened();
-              const token = marker === undefined ? {} : { NextToken: marker };
-              const output = await client.send(new sdk.ListTopicsCommand(token), options);
-              const topics = required(output.Topics, 'Topics', site);
-              return {
-                items: topics.map(({ TopicArn }) => required(TopicArn, 'TopicArn', site)),
-                next: output.NextToken,
-              };
-            },
-          }),
-        (arn) => arn,
-      );
-    },
-
-    attributes(topicArn) {
-      const operation = 'sns:GetTopicAttributes';
-      return access.call({
-        operation,
-        async send(options) {
-          const { sdk, client } = await opened();
-          const output = await client.send(
-            new sdk.GetTopicAttributesCommand({ TopicArn: topicArn }),
-            options,
-          );
-          const attributes = required(output.Attributes, 'Attributes', access.site(operation));
-          required(attributes.TopicArn, 'TopicArn', access.site(operation));
-          return { kmsMasterKeyId: attributes.KmsMasterKeyId || null, policy: attributes.Policy || null };
-        },
-      });
-    },
-  };
-}
-
-function open(access: ScopeAccess) {
-  const opening = async () => {
+  const { call, list } = serviceCalls(access, async (config) => {
     const sdk = await import('@aws-sdk/client-sns');
-    return { sdk, client: slim(new sdk.SNSClient(access.clientConfig())) };
-  };
-  let opened: ReturnType<typeof opening> | null = null;
-  return () => {
-    opened ??= opening();
-    return opened;
+    return { sdk, client: slim(new sdk.SNSClient(config)) };
+  });
+  return {
+    listTopics: () =>
+      list(
+        'sns:ListTopics',
+        (arn) => arn,
+        (NextToken) =>
+          async ({ sdk, client }, options, site) => {
+            const output = await client.send(new sdk.ListTopicsCommand({ NextToken }), options);
+            const topics = required(output.Topics, 'Topics', site);
+            return {
+              items: topics.map(({ TopicArn }) => required(TopicArn, 'TopicArn', site)),
+              next: output.NextToken,
+            };
+          },
+      ),
+
+    attributes: (topicArn) =>
+      call('sns:GetTopicAttributes', async ({ sdk, client }, options, site) => {
+        const output = await client.send(new sdk.GetTopicAttributesCommand({ TopicArn: topicArn }), options);
+        const attributes = required(output.Attributes, 'Attributes', site);
+        required(attributes.TopicArn, 'TopicArn', site);
+        return { kmsMasterKeyId: attributes.KmsMasterKeyId || null, policy: attributes.Policy || null };
+      }),
   };
 }

@@ -1,7 +1,7 @@
 import { required } from './answer.ts';
 import { slim } from './client.ts';
-import { pages } from './paging.ts';
 import type { ScopeAccess } from './scope-access.ts';
+import { serviceCalls } from './service-calls.ts';
 
 /** GetQueueAttributes, of what matters here. Absent attributes are null. */
 export interface QueueAttributes {
@@ -24,64 +24,35 @@ export interface SqsReads {
 const pageSize = 1000;
 
 export function sqsReads(access: ScopeAccess): SqsReads {
-  const opened = open(access);
-  return {
-    listQueues() {
-      const operation = 'sqs:ListQueues';
-      return pages(
-        access.site(operation),
-        (marker) =>
-          access.call({
-            operation,
-            async send(options) {
-              const { sdk, client } = await opened();
-              const token = marker === undefined ? {} : { NextToken: marker };
-              const output = await client.send(
-                new sdk.ListQueuesCommand({ MaxResults: pageSize, ...token }),
-                options,
-              );
-              return { items: output.QueueUrls ?? [], next: output.NextToken };
-            },
-          }),
-        (url) => url,
-      );
-    },
-
-    attributes(queueUrl) {
-      const operation = 'sqs:GetQueueAttributes';
-      return access.call({
-        operation,
-        async send(options) {
-          const { sdk, client } = await opened();
-          const output = await client.send(
-            new sdk.GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: ['All'] }),
-            options,
-          );
-          const { QueueArn, KmsMasterKeyId, SqsManagedSseEnabled, Policy } = output.Attributes ?? {};
-          return {
-            arn: required(QueueArn, 'QueueArn', access.site(operation)),
-            kmsMasterKeyId: KmsMasterKeyId || null,
-            sqsManagedSseEnabled: SqsManagedSseEnabled === undefined ? null : SqsManagedSseEnabled === 'true',
-            policy: Policy || null,
-          };
-        },
-      });
-    },
-  };
-}
-
-function open(access: ScopeAccess) {
-  const opening = async () => {
+  const { call, list } = serviceCalls(access, async (config) => {
     const sdk = await import('@aws-sdk/client-sqs');
     // Queue URLs may name old hosts; the region's endpoint answers for all of its queues.
-    return {
-      sdk,
-      client: slim(new sdk.SQSClient({ ...access.clientConfig(), useQueueUrlAsEndpoint: false })),
-    };
-  };
-  let opened: ReturnType<typeof opening> | null = null;
-  return () => {
-    opened ??= opening();
-    return opened;
+    return { sdk, client: slim(new sdk.SQSClient({ ...config, useQueueUrlAsEndpoint: false })) };
+  });
+  return {
+    listQueues: () =>
+      list(
+        'sqs:ListQueues',
+        (url) => url,
+        (NextToken) =>
+          async ({ sdk, client }, options) => {
+            const input = { MaxResults: pageSize, ...(NextToken !== undefined && { NextToken }) };
+            const output = await client.send(new sdk.ListQueuesCommand(input), options);
+            return { items: output.QueueUrls ?? [], next: output.NextToken };
+          },
+      ),
+
+    attributes: (queueUrl) =>
+      call('sqs:GetQueueAttributes', async ({ sdk, client }, options, site) => {
+        const input = { QueueUrl: queueUrl, AttributeNames: ['All' as const] };
+        const output = await client.send(new sdk.GetQueueAttributesCommand(input), options);
+        const { QueueArn, KmsMasterKeyId, SqsManagedSseEnabled, Policy } = output.Attributes ?? {};
+        return {
+          arn: required(QueueArn, 'QueueArn', site),
+          kmsMasterKeyId: KmsMasterKeyId || null,
+          sqsManagedSseEnabled: SqsManagedSseEnabled === undefined ? null : SqsManagedSseEnabled === 'true',
+          policy: Policy || null,
+        };
+      }),
   };
 }

@@ -85,7 +85,7 @@ const mapping = z.strictObject(
       example: true,
     }),
     aws_debug: key(yesOrNo(), {
-      doc: 'Logs every request to AWS with its retries, without secrets.',
+      doc: 'Logs every request to AWS and its outcome, retries included, at level `debug` (`cloudquery sync --log-level debug`); no secrets.',
       default: defaults.aws_debug,
       example: false,
     }),

@@ -9,15 +9,17 @@ const operation = 's3:GetBucketPolicy';
 function scene(more: Partial<CallerContext['settings']> = {}, random = 0.5) {
   const clock = new VirtualClock();
   const controller = new AbortController();
+  const traced: string[] = [];
   const settings = { ...quickSettings, customEndpoint: null, maxRetries: 10, maxBackoff: 30, ...more };
   const context = {
     settings,
     limit: pLimit(settings.concurrency),
     clock,
     random: () => random,
+    trace: (line: string) => void traced.push(line),
     signal: controller.signal,
   };
-  return { clock, controller, caller: new ScopeCaller(context, '111111111111', 'us-east-1') };
+  return { clock, controller, traced, caller: new ScopeCaller(context, '111111111111', 'us-east-1') };
 }
 
 const failing = (name: string) =>
@@ -53,6 +55,18 @@ describe('a call that fails', () => {
     await answer;
     expect(askedAt.map(Math.ceil)).toEqual([0, 500, 1499, 2498, 3497]);
     expect(caller.counts).toEqual({ requests: 5, throttles: 4 });
+  });
+
+  it('is traced try by try for whoever debugs', async () => {
+    const { clock, caller, traced } = scene();
+    const { send } = flaky(clock, 1, 'ThrottlingException');
+    const answer = caller.call({ operation, send });
+    await clock.pass(10_000);
+    await answer;
+    expect(traced).toEqual([
+      's3:GetBucketPolicy (account 111111111111, us-east-1, try 1): ThrottlingException',
+      's3:GetBucketPolicy (account 111111111111, us-east-1, try 2): answered',
+    ]);
   });
 
   it('is not made again when that is of no use', async () => {
