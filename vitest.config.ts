@@ -7,6 +7,7 @@ const long = 'test/**/*.long.test.ts';
 export default defineConfig({
   test: {
     maxWorkers: 2,
+    reporters: ['default', './test/closing-line.ts'],
     hookTimeout: 120_000,
     // The AWS SDK's announcement about Node 22 on stderr.
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
