@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { baseCredentials } from '../lab/aws/credentials.ts';
+import { credentialsEnvironment } from '../lab/aws/credentials.ts';
 import type { GenerateOptions } from '../lab/aws/organizations/generate.ts';
 
 /** Calls that the simulated AWS has answered so far. */
@@ -43,14 +43,9 @@ export async function withSimulatedAws<T>(
   };
   try {
     const { url, managementAccountId } = await answer();
-    const { accessKeyId, secretAccessKey } = baseCredentials(managementAccountId);
     return await work({
       endpoint: { custom_endpoint_url: url, custom_endpoint_hostname_immutable: true },
-      env: {
-        AWS_ACCESS_KEY_ID: accessKeyId,
-        AWS_SECRET_ACCESS_KEY: secretAccessKey,
-        AWS_EC2_METADATA_DISABLED: 'true',
-      },
+      env: credentialsEnvironment(managementAccountId),
       counts: () => ask({ ask: 'counts' }),
       setQuotaFactor: (quotaFactor) => ask({ quotaFactor }),
     });

@@ -1,4 +1,5 @@
 import { Client } from 'pg';
+import { credentialsEnvironment } from './aws/credentials.ts';
 import { demo } from './aws/organizations/demo.ts';
 import { startSimulator } from './aws/server.ts';
 import { cloudqueryCli } from './cloudquery.ts';
@@ -20,7 +21,9 @@ async function run(): Promise<void> {
   say('Fetching the CloudQuery CLI, if this is the first time …');
   const cli = await cloudqueryCli({ allowPath: true });
   say('Running `cloudquery sync` …\n');
-  const result = await sync({ ...organizationSync(aws, postgres), cli });
+  const env = credentialsEnvironment(aws.organization.managementAccountId);
+  const surroundings = { url: aws.url, env };
+  const result = await sync({ ...organizationSync(surroundings, postgres.connectionString), cli });
   if (result.code !== 0) throw new Error(`cloudquery sync failed: ${result.stderr || result.stdout}`);
   await answer(postgres.connectionString);
 }

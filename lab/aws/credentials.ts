@@ -30,6 +30,16 @@ export function baseCredentials(accountId: string): Credentials {
   };
 }
 
+/** The same as a user would have them in the environment. */
+export function credentialsEnvironment(accountId: string): Record<string, string> {
+  const { accessKeyId, secretAccessKey } = baseCredentials(accountId);
+  return {
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    AWS_EC2_METADATA_DISABLED: 'true',
+  };
+}
+
 /** The credentials that a running simulator accepts: each account's user, and the role sessions it has issued. */
 export class CredentialStore {
   readonly #organization: SimOrganization;

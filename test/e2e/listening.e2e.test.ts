@@ -3,7 +3,7 @@ import { isBuiltin } from 'node:module';
 import { dirname, join } from 'node:path';
 import { parseAst } from 'rolldown/parseAst';
 import { expect, test } from 'vitest';
-import { pluginPath } from './pipeline.ts';
+import { pluginPath } from '../../lab/organization-sync.ts';
 
 /** What a file of the bundle imports before its first line runs. */
 async function staticImports(file: string): Promise<string[]> {

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { credentialsEnvironment } from '../../lab/aws/credentials.ts';
 import { type Simulator, startSimulator } from '../../lab/aws/server.ts';
 import { callsOf, readingCalls } from '../../src/permissions/calls.ts';
 import { iamAction } from '../../src/permissions/iam-action.ts';
@@ -11,14 +12,13 @@ import { type Allowed, memberRole, organizationToRead } from './organization-to-
 import { initialise, type PluginClient, pluginClient } from './plugin-client.ts';
 import { type ServedPlugin, servePlugin } from './served-plugin.ts';
 import { jsonCell, syncedRows } from './synced-rows.ts';
-import { credentialsOf } from './world.ts';
 
 let plugin: ServedPlugin;
 let client: PluginClient;
 let aws: Simulator;
 
 beforeAll(async () => {
-  plugin = await servePlugin(credentialsOf('111111111111'));
+  plugin = await servePlugin(credentialsEnvironment('111111111111'));
   client = pluginClient(plugin.address);
 });
 afterAll(async () => {

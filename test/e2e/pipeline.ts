@@ -1,6 +1,5 @@
-import { join } from 'node:path';
 import { Client } from 'pg';
-import { checkout } from '../../lab/checkout.ts';
+import { organizationSync, type Surroundings } from '../../lab/organization-sync.ts';
 import { startPostgres } from '../../lab/postgres.ts';
 import {
   type CommandResult,
@@ -37,21 +36,12 @@ export interface SyncChange {
   /** Beside `name`, `path` and `tables`. */
   readonly source?: Row;
   readonly destination?: Row;
+  /** Rows that the destination keeps back to be written at once; default 10,000. */
+  readonly batchSize?: number;
   readonly tables?: readonly string[];
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
 }
-
-/** What stands for AWS, and the environment of who reads it. */
-export interface Surroundings {
-  /** `custom_endpoint_url` */
-  readonly url: string;
-  readonly env: Readonly<Record<string, string>>;
-}
-
-/** Programs that global-setup.ts built. */
-export const pluginPath = join(checkout, 'dist/main.js');
-const destinationPath = join(checkout, 'build/destination.js');
 
 export async function openPipeline(surroundings: Surroundings): Promise<Pipeline> {
   const postgres = await startPostgres();
@@ -85,27 +75,18 @@ export async function openPipeline(surroundings: Surroundings): Promise<Pipeline
   };
 }
 
-function syncOptions({ url, env }: Surroundings, connectionString: string, change: SyncChange): SyncOptions {
+function syncOptions(surroundings: Surroundings, connectionString: string, change: SyncChange): SyncOptions {
+  const { source, destinations, env } = organizationSync(surroundings, connectionString, change.spec);
   return {
-    source: {
-      name: 'aws-encryption',
-      path: pluginPath,
-      tables: change.tables ?? ['aws_encryption_*'],
+    source: { ...source, ...(change.tables && { tables: change.tables }), ...change.source },
+    destinations: destinations.map((destination) => ({
+      ...destination,
       spec: {
-        ...(change.spec ?? { org: { member_role_name: 'OrganizationAccountAccessRole' } }),
-        custom_endpoint_url: url,
-        custom_endpoint_hostname_immutable: true,
+        connection_string: connectionString,
+        ...(change.batchSize && { batch_size: change.batchSize }),
       },
-      ...change.source,
-    },
-    destinations: [
-      {
-        name: 'postgresql',
-        path: destinationPath,
-        spec: { connection_string: connectionString },
-        ...change.destination,
-      },
-    ],
+      ...change.destination,
+    })),
     env: { ...env, ...change.env },
     ...(change.args && { args: change.args }),
   };

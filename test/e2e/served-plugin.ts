@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { pluginPath } from './pipeline.ts';
+import { pluginPath } from '../../lab/organization-sync.ts';
 
 /** The plugin as a process of its own, as under `registry: grpc`. */
 export interface ServedPlugin {

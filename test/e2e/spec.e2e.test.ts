@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { credentialsEnvironment } from '../../lab/aws/credentials.ts';
 import type { SyncResult } from '../../lab/sync.ts';
 import { servePlugin } from './served-plugin.ts';
 import { externalId, management, member, smallOrganization } from './small-organization.ts';
-import { credentialsOf, startWorld, type World } from './world.ts';
+import { startWorld, type World } from './world.ts';
 
 let world: World;
 
@@ -74,7 +75,7 @@ test('a stray CQ_DSN in the environment does no harm', async () => {
 });
 
 test('registry grpc: a plugin that is served elsewhere', async () => {
-  const plugin = await servePlugin(credentialsOf(management));
+  const plugin = await servePlugin(credentialsEnvironment(management));
   const result = await world.sync({ tables, source: { registry: 'grpc', path: plugin.address } });
   plugin.kill('SIGTERM');
   expect(result.code).toBe(0);
@@ -110,7 +111,7 @@ test('accounts: each by its own role and external id, in its own regions', async
 });
 
 test("neither accounts nor org: the caller's own account", async () => {
-  const result = await world.sync({ tables, spec: {}, env: credentialsOf(member) });
+  const result = await world.sync({ tables, spec: {}, env: credentialsEnvironment(member) });
   expect(result.code).toBe(0);
   expect(await keys()).toEqual([`${member} eu-west-1`, `${member} us-east-1`]);
   expect(await world.rows('aws_encryption_accounts')).toMatchObject([

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { credentialsEnvironment } from '../../lab/aws/credentials.ts';
 import { initialise, pluginClient, startSyncCall } from './plugin-client.ts';
 import { type ServedPlugin, servePlugin } from './served-plugin.ts';
 import { addKeys, management, member, smallOrganization } from './small-organization.ts';
-import { credentialsOf, startWorld, type World } from './world.ts';
+import { startWorld, type World } from './world.ts';
 
 /** More keys than the requests that may be in flight, so that some wait for their turn. */
 const keys = 60;
@@ -33,7 +34,7 @@ const held = () => vi.waitFor(() => expect(world.aws.requests.inFlight).toBe(inF
 const released = () => vi.waitFor(() => expect(world.aws.requests.inFlight).toBe(0), { timeout: 5000 });
 
 async function connectedPlugin() {
-  const plugin = await servePlugin(credentialsOf(management));
+  const plugin = await servePlugin(credentialsEnvironment(management));
   const client = pluginClient(plugin.address);
   await initialise(client, { ...spec, custom_endpoint_url: world.aws.url });
   return { plugin, client };

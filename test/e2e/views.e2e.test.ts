@@ -1,5 +1,6 @@
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { credentialsEnvironment } from '../../lab/aws/credentials.ts';
 import { demo } from '../../lab/aws/organizations/demo.ts';
 import { demoAccounts } from '../../lab/aws/organizations/demo-accounts.ts';
 import { type Simulator, startSimulator } from '../../lab/aws/server.ts';
@@ -20,11 +21,13 @@ let applied: Applied;
 beforeAll(async () => {
   aws = await startSimulator(demo());
   postgres = await startPostgres();
-  expect(await sync(organizationSync(aws, postgres))).toMatchObject({ code: 0 });
+  const env = credentialsEnvironment(demoAccounts.management);
+  const usual = organizationSync({ url: aws.url, env }, postgres.connectionString);
+  expect(await sync(usual)).toMatchObject({ code: 0 });
   client = new Client({ connectionString: postgres.connectionString });
   await client.connect();
   applied = await applyViews(client);
-  expect(await sync(organizationSync(aws, postgres))).toMatchObject({ code: 0 });
+  expect(await sync(usual)).toMatchObject({ code: 0 });
 });
 afterAll(async () => {
   await client?.end();

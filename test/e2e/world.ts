@@ -1,4 +1,4 @@
-import { baseCredentials } from '../../lab/aws/credentials.ts';
+import { credentialsEnvironment } from '../../lab/aws/credentials.ts';
 import type { SimOrganization } from '../../lab/aws/model.ts';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../lab/aws/server.ts';
 import { openPipeline, type Pipeline } from './pipeline.ts';
@@ -13,7 +13,7 @@ export async function startWorld(
   options: SimulatorOptions = {},
 ): Promise<World> {
   const aws = await startSimulator(organization, options);
-  const env = credentialsOf(organization.managementAccountId);
+  const env = credentialsEnvironment(organization.managementAccountId);
   const pipeline = await openPipeline({ url: aws.url, env });
   return {
     ...pipeline,
@@ -22,15 +22,5 @@ export async function startWorld(
       await pipeline.close();
       await aws.close();
     },
-  };
-}
-
-/** An account's own long-term credentials, as a user would have them in the environment. */
-export function credentialsOf(accountId: string): Record<string, string> {
-  const { accessKeyId, secretAccessKey } = baseCredentials(accountId);
-  return {
-    AWS_ACCESS_KEY_ID: accessKeyId,
-    AWS_SECRET_ACCESS_KEY: secretAccessKey,
-    AWS_EC2_METADATA_DISABLED: 'true',
   };
 }

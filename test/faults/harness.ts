@@ -1,10 +1,10 @@
 import { pluginV3 } from '@cloudquery/plugin-pb-javascript';
 import { type ServiceError, status } from '@grpc/grpc-js';
+import { credentialsEnvironment } from '../../lab/aws/credentials.ts';
 import type { Simulator } from '../../lab/aws/server.ts';
 import { compile } from '../../lab/compile.ts';
 import { operations } from '../../src/spec/operations.ts';
 import type { Row } from '../e2e/rows.ts';
-import { credentialsOf } from '../e2e/world.ts';
 import { initialise, pluginClient } from '../lab/destination/protocol.ts';
 import { decodeRows, tableName } from './decode.ts';
 import { type PluginProcess, startPlugin } from './plugin.ts';
@@ -49,7 +49,7 @@ const quickly = {
 /** @param managementAccountId whose credentials the plugin has */
 export async function startHarness(managementAccountId = '111111111111'): Promise<Harness> {
   const program = await compile('src/main.ts', 'plugin-under-faults');
-  const plugin = await startPlugin(program, credentialsOf(managementAccountId));
+  const plugin = await startPlugin(program, credentialsEnvironment(managementAccountId));
   const client = pluginClient(plugin.address);
   let logged = plugin.log.length;
 
