@@ -31,7 +31,8 @@ const organizations: Readonly<Record<string, readonly [perSecond: number, burst:
 };
 
 /**
- * Others, each for itself: the quota pages of CloudWatch Logs, Lambda and Secrets Manager in their guides.
+ * Secrets Manager: "AWS Secrets Manager quotas" of its user guide, read 2026-11-24. Lambda and CloudWatch Logs: from
+ * experience, the pages were not at hand.
  */
 const others: Readonly<Record<string, number>> = {
   'lambda:GetPolicy': 15,
