@@ -16,7 +16,7 @@ export const sns: ResourceService = {
   checkedAgainst: 'caller',
   grammar: snsGrammar,
   operations: [
-    { name: 'publish', action: 'sns:Publish', keyActions: ['kms:GenerateDataKey', 'kms:Decrypt'] },
+    { name: 'publish', actions: ['sns:Publish'], keyActions: ['kms:GenerateDataKey', 'kms:Decrypt'] },
   ],
   encryptionContext: (arn) => ({ 'aws:sns:topicArn': arn }),
 

@@ -18,8 +18,8 @@ export const sqs: ResourceService = {
   checkedAgainst: 'caller',
   grammar: sqsGrammar,
   operations: [
-    { name: 'send', action: 'sqs:SendMessage', keyActions: ['kms:GenerateDataKey', 'kms:Decrypt'] },
-    { name: 'receive', action: 'sqs:ReceiveMessage', keyActions: ['kms:Decrypt'] },
+    { name: 'send', actions: ['sqs:SendMessage'], keyActions: ['kms:GenerateDataKey', 'kms:Decrypt'] },
+    { name: 'receive', actions: ['sqs:ReceiveMessage'], keyActions: ['kms:Decrypt'] },
   ],
   encryptionContext: (arn) => ({ 'aws:sqs:arn': arn }),
 

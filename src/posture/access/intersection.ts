@@ -81,6 +81,34 @@ export function anyCommonPrincipal(
   return best;
 }
 
+/** Combinations that are followed at most: beyond, whether they share a principal stays open. */
+const combinationLimit = 512;
+
+/**
+ * Whether one principal is let in by an admission and by at least one of each list: an operation that needs several
+ * actions of a key, allowed in statements of their own. `complete` as in `anyCommonPrincipal`.
+ */
+export function commonPrincipalOfAll(
+  first: Admission,
+  lists: readonly (readonly Admission[])[],
+  viewpoint: Viewpoint,
+  complete: boolean,
+): Verdict {
+  let shared: readonly Intersection[] = [{ verdict: 'yes', common: first }];
+  for (const list of lists) {
+    shared = shared.flatMap(({ common }) =>
+      common === null
+        ? []
+        : list
+            .map((one) => intersectAdmissions(common, one, viewpoint))
+            .filter(({ verdict }) => verdict !== 'no'),
+    );
+    if (shared.length > combinationLimit) return 'unknown';
+  }
+  if (shared.some(({ verdict }) => verdict === 'yes')) return 'yes';
+  return shared.length > 0 || !complete ? 'unknown' : 'no';
+}
+
 /** The part of admissions for principals of one account. */
 export const withinAccount = (
   admissions: readonly Admission[],
@@ -104,11 +132,19 @@ export const withinOrganization = (
   });
 
 /** The admissions that let in to an action, `s3:GetObject`. */
-export function forAction(
+export const forAction = (
   admissions: readonly Admission[],
   action: string,
   grammar: ServiceGrammar,
+): readonly Admission[] => forAnyAction(admissions, [action], grammar);
+
+/** The admissions that let in to at least one of some actions. */
+export function forAnyAction(
+  admissions: readonly Admission[],
+  names: readonly string[],
+  grammar: ServiceGrammar,
 ): readonly Admission[] {
-  const bit = actionsOf(grammar).named(action);
-  return admissions.filter(({ actions }) => (actions & bit) !== 0n);
+  const catalog = actionsOf(grammar);
+  const bits = names.reduce((set, name) => set | catalog.named(name), 0n);
+  return admissions.filter(({ actions }) => (actions & bits) !== 0n);
 }

@@ -1,3 +1,4 @@
+import { actionsOf } from '../policy/action.ts';
 import { absent, everything, exactly, type ValueSet } from '../policy/value-set.ts';
 import type { Admission, Dimension, Population, ResourceContext } from './admission.ts';
 
@@ -58,12 +59,14 @@ const isService: Readonly<Record<Population, Property>> = {
   anonymous: missing,
 };
 
+const aboutGrants = ['kms:CreateGrant', 'kms:ListGrants', 'kms:RevokeGrant'];
+
 const has = (table: Readonly<Record<string, Property>>, id: string): boolean => Object.hasOwn(table, id);
 
 /** What the condition key `id` (lower case) tells about the requests of an admission. */
 export function propertyOf(
   id: string,
-  { population, principal }: Pick<Admission, 'population' | 'principal'>,
+  { population, principal, actions }: Pick<Admission, 'population' | 'principal' | 'actions'>,
   context: ResourceContext,
 ): Property {
   if (has(ofIdentities, id)) return population === 'identity' ? (ofIdentities[id] ?? unknown) : missing;
@@ -89,6 +92,11 @@ export function propertyOf(
     return population === 'identity' ? dimension('services', 'service') : unknown;
   if (grammar.delegationKeys.account.includes(id)) return dimension('delegates', 'account');
   if (grammar.delegationKeys.arn.includes(id)) return dimension('delegates', 'access_point');
+  if (id === 'kms:grantisforawsresource') {
+    // Of a service's own request for its caller; carried by requests about grants only (KMS developer guide).
+    const isAboutGrants = (actions & ~actionsOf(grammar).matching(aboutGrants, false)) === 0n;
+    return isAboutGrants && request?.viaService ? constant(exactly('true'), 'flag') : unknown;
+  }
   const contextKey = /^kms:encryptioncontext:(.*)$/.exec(id)?.[1];
   if (contextKey === undefined || request === null) return unknown;
   const value = Object.entries(request.encryptionContext).find(

@@ -1,5 +1,5 @@
 import type { Admission, RequestFacts, ResourceContext } from '../access/admission.ts';
-import { anyCommonPrincipal, type Verdict } from '../access/intersection.ts';
+import { anyCommonPrincipal, commonPrincipalOfAll, type Verdict } from '../access/intersection.ts';
 import { accountsOf, organizationsLimiting } from '../access/trust.ts';
 import type { KeyFacts } from '../key-facts.ts';
 import type { ResourceKey } from '../resource-key.ts';
@@ -113,17 +113,10 @@ class KeySides {
   #verdictOf(party: Party, admission: Admission, facts: KeyFacts): Verdict {
     const { context } = this.#judged;
     const { together, separately, complete } = this.#side(admission, facts);
-    const common = (list: readonly Admission[]): Verdict =>
-      anyCommonPrincipal(
-        [admission],
-        list.filter((one) => isAsWide(one, party)),
-        context.viewpoint,
-        complete,
-      );
-    const verdict = common(together);
+    const wide = (list: readonly Admission[]) => list.filter((one) => isAsWide(one, party));
+    const verdict = anyCommonPrincipal([admission], wide(together), context.viewpoint, complete);
     if (verdict === 'yes' || separately.length === 1) return verdict;
-    // Let in action by action: whether it is one principal each time is not worked out.
-    return separately.some((list) => common(list) === 'no') ? 'no' : 'unknown';
+    return commonPrincipalOfAll(admission, separately.map(wide), context.viewpoint, complete);
   }
 
   #side(admission: Admission, facts: KeyFacts): KeySide {

@@ -1,3 +1,4 @@
+import { valueOrNull } from '../../aws/fact.ts';
 import type { Organization } from '../../organization/model.ts';
 import { organizationPolicies } from '../cross-account/organization-policies.ts';
 import { byUse, keyProblem, keyText, partyText } from '../cross-account/party-text.ts';
@@ -16,6 +17,7 @@ export function resourceExplanation(
   const who = partyTexts(posture, verdict, key);
   return [
     `${resourceType} ${arn}, encrypted with ${encryptionText(posture, key)}: ${who.join(', and ')}`,
+    ...(posture.rules.caveat === undefined ? [] : [posture.rules.caveat]),
     ...organizationPolicies(organization),
   ].join('; ');
 }
@@ -46,8 +48,16 @@ function partyTexts(posture: ResourcePosture, verdict: ResourceVerdict, key: Res
     return [...texts, `others may be let in, since its policy was ${why}`];
   }
   if (texts.length > 0) return texts;
-  const isUnshareable = sharing.state === 'known' && sharing.value.by === 'nothing';
-  return [isUnshareable ? 'it cannot be shared with other accounts' : 'no other account is let in'];
+  return [nobodyText(posture, key)];
+}
+
+function nobodyText({ facts, rules }: ResourcePosture, { key }: ResolvedKey): string {
+  const by = valueOrNull(facts.sharing)?.by;
+  if (by === 'nothing') return 'it cannot be shared with other accounts';
+  // "You can't share snapshots that are encrypted with the default AWS managed key" (EBS and RDS user guides).
+  return by === 'accounts' && key.state === 'aws_managed'
+    ? `no other account is let in, and AWS lets nobody share it while it is under the AWS managed key ${rules.defaultAlias}`
+    : 'no other account is let in';
 }
 
 interface Group {

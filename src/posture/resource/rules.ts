@@ -4,9 +4,12 @@ import type { ServiceGrammar } from '../policy/grammar.ts';
 export interface ResourceOperation {
   /** `publish`, `receive`, `copy`, …: the word of `judged_operation`. */
   readonly name: string;
-  /** What the resource's policy must allow, `sqs:ReceiveMessage`; null where a list of accounts shares it. */
-  readonly action: string | null;
-  /** All that KMS must allow whoever is checked: `kms:Decrypt`. */
+  /**
+   * What a resource's policy allows that lets in to it, one of them: `sqs:ReceiveMessage`; null where a list of
+   * accounts shares it.
+   */
+  readonly actions: readonly string[] | null;
+  /** All that KMS must allow a caller that is checked: `kms:Decrypt`; none where the service is checked. */
   readonly keyActions: readonly string[];
 }
 
@@ -28,4 +31,6 @@ export interface ResourceRules {
   readonly operations: readonly ResourceOperation[];
   /** The encryption context that the service sends: key → value, `*` for any text. */
   readonly encryptionContext: (arn: string) => Readonly<Record<string, string>>;
+  /** What its explanations add: ways in, or out of a lock, that are not read. */
+  readonly caveat?: string;
 }

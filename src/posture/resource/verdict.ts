@@ -1,6 +1,6 @@
 import { valueOrNull } from '../../aws/fact.ts';
 import type { Admission, RequestFacts, ResourceContext } from '../access/admission.ts';
-import { forAction } from '../access/intersection.ts';
+import { forAnyAction } from '../access/intersection.ts';
 import { type OrganizationKnowledge, viewpointOf } from '../access/knowledge.ts';
 import { populationsOf } from '../access/populations.ts';
 import { type SharedWith, sharedWith } from '../access/shared-with.ts';
@@ -83,12 +83,12 @@ function sharedBy(letIn: readonly LetIn[], context: ResourceContext): SharedWith
 
 const nobodyLetIn: LetIn = { admissions: [], named: [] };
 
-function letInTo({ action }: ResourceOperation, sharing: ResourceSharing, context: ResourceContext): LetIn {
+function letInTo({ actions }: ResourceOperation, sharing: ResourceSharing, context: ResourceContext): LetIn {
   if (sharing.by === 'nothing' || (sharing.by === 'policy' && sharing.policy === null)) return nobodyLetIn;
   if (sharing.by === 'policy') {
     const findings = findingsOfPolicy(readPolicy(sharing.policy ?? ''), 'resource_policy', context);
     const toAction = (admissions: readonly Admission[]) =>
-      action === null ? admissions : forAction(admissions, action, context.grammar);
+      actions === null ? admissions : forAnyAction(admissions, actions, context.grammar);
     return {
       admissions: toAction(findings.flatMap((finding) => finding.admissions)),
       named: toAction(findings.flatMap((finding) => finding.named)),

@@ -119,9 +119,31 @@ describe('a queue', () => {
       { use: 'blocked_by_key_policy' },
     ],
     [
-      'each in a statement of its own: one principal is not proven',
+      'each in a statement of its own, for the same principal',
       send,
       customerKey({ statements: [only('kms:Decrypt'), only('kms:GenerateDataKey')] }),
+      { use: 'possible' },
+    ],
+    [
+      'each for another role: no principal has both',
+      send,
+      customerKey({
+        statements: [
+          { ...decrypt(role(compute, 'a')), Action: 'kms:Decrypt' },
+          { ...decrypt(role(compute, 'b')), Action: 'kms:GenerateDataKey' },
+        ],
+      }),
+      { use: 'blocked_by_key_policy' },
+    ],
+    [
+      'one of the two under a condition',
+      send,
+      customerKey({
+        statements: [
+          only('kms:Decrypt'),
+          { ...only('kms:GenerateDataKey'), Condition: { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } } },
+        ],
+      }),
       { use: 'unknown' },
     ],
     [
