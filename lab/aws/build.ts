@@ -1,5 +1,6 @@
 import { SortedCollection } from './collection.ts';
 import type { SimAccount, SimKey, SimOrganization, SimRegion, SimRegionName } from './model.ts';
+import { noResources } from './resource-model.ts';
 import { at, type WireAlias, type WireCustomKeyStore } from './wire-shapes.ts';
 
 /** Three regions, one of them to opt in: enough world for most tests. */
@@ -82,6 +83,7 @@ export function newRegion(): SimRegion {
     customKeyStores: [],
     queues: new Map(),
     topics: new Map(),
+    ...noResources(),
   };
 }
 

@@ -107,7 +107,7 @@ function factsOf(
   };
 }
 
-const markerNames = ['Marker', 'NextToken', 'continuation-token'];
+const markerNames = ['Marker', 'NextToken', 'nextToken', 'continuation-token'];
 
 function pageOf(input: Input): number {
   for (const name of markerNames) {

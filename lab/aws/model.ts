@@ -1,4 +1,5 @@
 import type { Collection } from './collection.ts';
+import type { SimResources } from './resource-model.ts';
 import type {
   EpochSeconds,
   WireAlias,
@@ -100,7 +101,7 @@ interface SimTrust {
   externalId?: string;
 }
 
-export interface SimRegion {
+export interface SimRegion extends SimResources {
   keys: Collection<SimKey>;
   aliases: Collection<WireAlias>;
   customKeyStores: WireCustomKeyStore[];

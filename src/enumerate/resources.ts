@@ -14,32 +14,40 @@ import type { ReadResource, ResourceService } from './resources/service.ts';
 /** Resources of one service and scope that are read at the same time. */
 const resourcesAtOnce = 16;
 
-/** The resources of one service, each read once, with the key behind it wherever that lives. */
-function resourcesOf(service: ResourceService): RegionEnumerator {
+/** The resources of one service, sort by sort, each read once, with the key behind it wherever that lives. */
+function resourcesOf(service: string): RegionEnumerator {
+  const sorts = resourceServices.filter((one) => one.service === service);
   return {
-    name: service.service,
+    name: service,
     tables: [resources],
-    marks: new Map([[resources, { service: service.service }]]),
-    adds: [addsAwsOwnedKeys(service.service, resources)],
-    calls: () => [...service.calls, ...lookupCalls],
+    marks: new Map([[resources, { service }]]),
+    adds: [addsAwsOwnedKeys(service, resources)],
+    calls: () => [...sorts.flatMap(({ calls }) => calls), ...lookupCalls],
     looksUpKeys: true,
 
     async visit(visit) {
-      if (visit.sink.selected(resources)) await visitService(visit, service, new KeyResolver(visit));
+      if (!visit.sink.selected(resources)) return;
+      const resolver = new KeyResolver(visit);
+      const owned = new AwsOwnedKeys(service);
+      for (const sort of sorts) await visitSort(visit, sort, resolver, owned);
+      await owned.write(visit);
     },
   };
 }
 
 /** One for each service: when one cannot be listed, the others are read, and known whole, all the same. */
-export const resourcesOfRegion: readonly RegionEnumerator[] = resourceServices.map(resourcesOf);
+export const resourcesOfRegion: readonly RegionEnumerator[] = [
+  ...new Set(resourceServices.map(({ service }) => service)),
+].map(resourcesOf);
 
-async function visitService(
+/** A sort that cannot be listed leaves the service's others their rows. */
+async function visitSort(
   visit: RegionVisit,
   service: ResourceService,
   resolver: KeyResolver,
+  owned: AwsOwnedKeys,
 ): Promise<void> {
   const { scope, scopes, sink } = visit;
-  const owned = new AwsOwnedKeys(service.service);
   try {
     await scopes.use(scope.accountId, scope.region, async ({ access }) => {
       for await (const page of service.list(access, scope)) {
@@ -52,7 +60,6 @@ async function visitService(
     if (!(error instanceof AwsError) || error.reason === 'cancelled') throw error;
     sink.listingFailed([resources], error);
   }
-  await owned.write(visit);
 }
 
 async function visitResource(

@@ -1,13 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { addAccount, newOrganization } from '../../lab/aws/build.ts';
 import { addQueue, addTopic, messagingPolicy } from '../../lab/aws/organizations/messaging.ts';
-import { resourcesOfRegion } from '../../src/enumerate/resources.ts';
 import { keys } from '../../src/tables/keys.ts';
 import { resources } from '../../src/tables/resources.ts';
 import { type Simulated, simulate } from '../aws/simulated.ts';
-import { organization as knowledge, noPolicies } from '../posture/cross-account/cast.ts';
 import { RecordingSink } from './recording-sink.ts';
-import { scopesOf } from './scopes.ts';
+import { visitResources } from './visit-resources.ts';
 
 const data = '222222222222';
 const region = 'eu-west-1';
@@ -25,25 +23,8 @@ function world() {
   return organization;
 }
 
-async function visited(simulated: Simulated, sink: RecordingSink): Promise<RecordingSink> {
-  const scopes = await scopesOf(simulated);
-  const scope = { accountId: data, accountName: 'data', region, partition: 'aws' };
-  await scopes.use(data, region, async ({ kms }) => {
-    const visit = {
-      scope,
-      scopes,
-      kms,
-      organization: noPolicies,
-      knowledge,
-      options: { includeGrants: true, includeKeyLastUsage: false },
-      sink,
-      now: new Date(),
-      signal: new AbortController().signal,
-    };
-    await Promise.all(resourcesOfRegion.map((enumerator) => enumerator.visit(visit)));
-  });
-  return sink;
-}
+const visited = (simulated: Simulated, sink: RecordingSink) =>
+  visitResources(simulated, sink, { accountId: data, region }, ['sqs', 'sns']);
 
 const states = (sink: RecordingSink) =>
   Object.fromEntries(

@@ -3,14 +3,29 @@ import { text } from '../protocol/input.ts';
 import { ec2Wire, formList } from '../protocol/query.ts';
 import { ApiError, type Output } from '../protocol/wire.ts';
 import type { Call, Service } from '../service.ts';
+import {
+  describeSnapshotAttribute,
+  describeSnapshots,
+  describeVolumes,
+  getEbsDefaultKmsKeyId,
+  getEbsEncryptionByDefault,
+} from './ec2/block-storage.ts';
 
-/** Amazon EC2: only what tells an account's regions. */
+/** Amazon EC2: what tells an account's regions, and EBS. */
 export const ec2: Service = {
   name: 'ec2',
   signingName: 'ec2',
   wire: ec2Wire('http://ec2.amazonaws.com/doc/2016-11-15/'),
   failures: ec2Failures,
-  operations: { DescribeRegions: { action: 'DescribeRegions', run: describeRegions } },
+  operations: {
+    DescribeRegions: { action: 'DescribeRegions', run: describeRegions },
+    DescribeSnapshots: { action: 'DescribeSnapshots', run: describeSnapshots },
+    DescribeSnapshotAttribute: { action: 'DescribeSnapshotAttribute', run: describeSnapshotAttribute },
+    DescribeVolumes: { action: 'DescribeVolumes', run: describeVolumes },
+    GetEbsDefaultKmsKeyId: { action: 'GetEbsDefaultKmsKeyId', run: getEbsDefaultKmsKeyId },
+    GetEbsEncryptionByDefault: { action: 'GetEbsEncryptionByDefault', run: getEbsEncryptionByDefault },
+  },
+  resourceOf: (input) => text(input, 'SnapshotId'),
 };
 
 /** By default only regions that are enabled for the account; AllRegions adds the others. */

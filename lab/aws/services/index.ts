@@ -1,13 +1,37 @@
 import type { Service } from '../service.ts';
 import { account } from './account.ts';
+import { cloudWatchLogs } from './cloudwatch-logs.ts';
+import { dynamoDb } from './dynamodb.ts';
 import { ec2 } from './ec2.ts';
+import { ecr } from './ecr.ts';
+import { efs } from './efs.ts';
 import { kms } from './kms.ts';
+import { lambda } from './lambda.ts';
 import { organizations } from './organizations.ts';
+import { rds } from './rds.ts';
 import { s3 } from './s3.ts';
 import { s3Control } from './s3-control.ts';
+import { secretsManager } from './secrets-manager.ts';
 import { sns } from './sns.ts';
 import { sqs } from './sqs.ts';
 import { sts } from './sts.ts';
 
 /** Every service that the simulator speaks. */
-export const services: readonly Service[] = [sts, organizations, account, ec2, kms, s3, s3Control, sqs, sns];
+export const services: readonly Service[] = [
+  sts,
+  organizations,
+  account,
+  ec2,
+  kms,
+  s3,
+  s3Control,
+  sqs,
+  sns,
+  secretsManager,
+  dynamoDb,
+  rds,
+  lambda,
+  cloudWatchLogs,
+  ecr,
+  efs,
+];

@@ -8,11 +8,12 @@ import type { Operation } from '../../spec/operations.ts';
 export type ReadResource = () => Promise<ResourceFacts | null>;
 
 /**
- * One AWS service whose resources use KMS keys: what the rules must know of it, and how its resources are listed.
+ * One sort of resources that use KMS keys (queues; snapshots of EBS; volumes): what the rules must know of it, and
+ * how it is listed. A service may have several; they are of one `service`.
  *
  * To add a service:
- * 1. `src/aws/<service>.ts`: its calls, in plain types, each through `access.call` (see `sqs.ts`); their names in
- *    `src/spec/operations.ts`.
+ * 1. `src/aws/<service>.ts`: its calls, in plain types, each by `serviceCalls` (see `sqs.ts`); their names in
+ *    `src/spec/operations.ts`, codes that `src/aws/error-codes.ts` does not know there.
  * 2. `src/enumerate/resources/<service>.ts`: one object of this type. Its default key is in AWS's documentation of
  *    the service; "absent" means the default only after a successful read.
  * 3. A line in `resources/index.ts`.

@@ -1,0 +1,51 @@
+import { regionOf } from '../build.ts';
+import { failure, restJsonFailures } from '../failures.ts';
+import { pageOfArray } from '../paging.ts';
+import { pageSize, requiredText, text } from '../protocol/input.ts';
+import { restJsonWire } from '../protocol/rest-json.ts';
+import { ApiError, type Output } from '../protocol/wire.ts';
+import type { Call, Service } from '../service.ts';
+
+/** AWS Lambda: what is known of functions. */
+export const lambda: Service = {
+  name: 'lambda',
+  signingName: 'lambda',
+  wire: restJsonWire([
+    { method: 'GET', path: '/2015-03-31/functions', operation: 'ListFunctions' },
+    { method: 'GET', path: '/2015-03-31/functions/{FunctionName}/policy', operation: 'GetPolicy' },
+  ]),
+  failures: restJsonFailures,
+  operations: {
+    ListFunctions: { action: 'ListFunctions', run: listFunctions },
+    GetPolicy: { action: 'GetPolicy', run: getPolicy },
+  },
+  resourceOf: (input) => text(input, 'FunctionName')?.split(':').at(-1),
+};
+
+/** AWS takes a MaxItems up to 10,000 and answers fifty all the same. */
+function listFunctions(call: Call): Output {
+  const page = pageOfArray([...regionOf(call.account, call.region).functions.values()], {
+    marker: text(call.input, 'Marker'),
+    limit: Math.min(50, pageSize(call.input, 'MaxItems', { max: 10_000, default: 50 })),
+    invalid: () => failure(lambda, 'invalid_input', 'Invalid Marker'),
+  });
+  const Functions = page.items.map(({ name, kmsKeyArn }) => ({
+    FunctionName: name,
+    FunctionArn: arnOf(call, name),
+    KMSKeyArn: kmsKeyArn,
+  }));
+  return { Functions, NextMarker: page.next };
+}
+
+function getPolicy(call: Call): Output {
+  const name = requiredText(call.input, 'FunctionName').split(':').at(-1) ?? '';
+  const policy = regionOf(call.account, call.region).functions.get(name)?.policy ?? null;
+  if (policy === null) {
+    throw new ApiError(404, 'ResourceNotFoundException', 'The resource you requested does not exist.');
+  }
+  return { Policy: policy, RevisionId: '1' };
+}
+
+function arnOf({ world, account, region }: Call, name: string): string {
+  return `arn:${world.organization.partition}:lambda:${region}:${account.id}:function:${name}`;
+}

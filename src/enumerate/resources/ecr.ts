@@ -1,0 +1,45 @@
+import { ecrReads, type Repository } from '../../aws/ecr.ts';
+import { known } from '../../aws/fact.ts';
+import { ecrGrammar } from '../../posture/resource/ecr-grammar.ts';
+import type { ResourceEncryption } from '../../posture/resource/resource-facts.ts';
+import type { ResourceService } from './service.ts';
+import { byPolicy, readSharing } from './sharing.ts';
+
+/**
+ * Repositories. ECR uses the key by grants to itself, made when the repository was created: who pulls from another
+ * account needs no key, and `aws/ecr` locks nobody out (ECR user guide, "Encryption at rest", read 2026-11-24).
+ */
+export const ecr: ResourceService = {
+  service: 'ecr',
+  calls: ['ecr:DescribeRepositories', 'ecr:GetRepositoryPolicy'],
+  viaService: 'ecr',
+  defaultAlias: 'alias/aws/ecr',
+  checkedAgainst: 'service',
+  grammar: ecrGrammar,
+  operations: [
+    { name: 'pull', actions: ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'], keyActions: [] },
+    { name: 'push', actions: ['ecr:PutImage'], keyActions: [] },
+  ],
+  encryptionContext: (arn) => ({ 'aws:ecr:arn': arn }),
+
+  async *list(access, scope) {
+    const reads = ecrReads(access);
+    for await (const repositories of reads.repositories()) {
+      yield repositories.map((repository) => async () => {
+        const sharing = await readSharing(reads.policy(repository.name), byPolicy);
+        const encryption = known(repositoryEncryption(repository));
+        return sharing && { scope, resourceType: 'repository', arn: repository.arn, encryption, sharing };
+      });
+    }
+  },
+};
+
+/** KMS without a key means `aws/ecr`; AES256 is S3's encryption, by a key that AWS owns. */
+export function repositoryEncryption({
+  encryptionType,
+  kmsKey,
+}: Pick<Repository, 'encryptionType' | 'kmsKey'>): ResourceEncryption {
+  if (encryptionType === 'AES256') return { state: 'aws_owned', key: null };
+  const isKms = encryptionType === 'KMS' || encryptionType === 'KMS_DSSE';
+  return { state: isKms ? 'kms' : 'unknown', key: kmsKey };
+}

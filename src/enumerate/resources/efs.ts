@@ -1,0 +1,48 @@
+import { efsReads, type FileSystem } from '../../aws/efs.ts';
+import { known } from '../../aws/fact.ts';
+import { efsGrammar } from '../../posture/resource/efs-grammar.ts';
+import type { ResourceEncryption } from '../../posture/resource/resource-facts.ts';
+import type { ResourceService } from './service.ts';
+import { byPolicy, readSharing } from './sharing.ts';
+
+/**
+ * File systems. EFS uses the key by a grant to itself; clients need none. An encrypted file system always names its
+ * key, `aws/elasticfilesystem` included (EFS user guide, "Encrypting data at rest", read 2026-11-24).
+ */
+export const efs: ResourceService = {
+  service: 'elasticfilesystem',
+  calls: ['elasticfilesystem:DescribeFileSystems', 'elasticfilesystem:DescribeFileSystemPolicy'],
+  viaService: 'elasticfilesystem',
+  defaultAlias: 'alias/aws/elasticfilesystem',
+  checkedAgainst: 'service',
+  grammar: efsGrammar,
+  operations: [
+    { name: 'mount', actions: ['elasticfilesystem:ClientMount'], keyActions: [] },
+    { name: 'write', actions: ['elasticfilesystem:ClientWrite'], keyActions: [] },
+  ],
+  encryptionContext: (arn) => ({
+    'aws:elasticfilesystem:filesystem:id': arn.slice(arn.lastIndexOf('/') + 1),
+  }),
+  caveat:
+    'who reaches its mount targets by network is not read: without a file system policy that is enough to mount it',
+
+  async *list(access, scope) {
+    const reads = efsReads(access);
+    for await (const fileSystems of reads.fileSystems()) {
+      yield fileSystems.map((fileSystem) => async () => {
+        const sharing = await readSharing(reads.policy(fileSystem.id), byPolicy);
+        const encryption = known(fileSystemEncryption(fileSystem));
+        return sharing && { scope, resourceType: 'file_system', arn: fileSystem.arn, encryption, sharing };
+      });
+    }
+  },
+};
+
+export function fileSystemEncryption({
+  encrypted,
+  kmsKeyId,
+}: Pick<FileSystem, 'encrypted' | 'kmsKeyId'>): ResourceEncryption {
+  if (encrypted === null) return { state: 'unknown', key: kmsKeyId };
+  if (!encrypted) return { state: 'none', key: null };
+  return { state: kmsKeyId === null ? 'unknown' : 'kms', key: kmsKeyId };
+}

@@ -1,0 +1,39 @@
+import { known } from '../../aws/fact.ts';
+import { secretsManagerReads } from '../../aws/secrets-manager.ts';
+import { secretsManagerGrammar } from '../../posture/resource/secrets-manager-grammar.ts';
+import type { ResourceService } from './service.ts';
+import { byPolicy, readSharing } from './sharing.ts';
+
+/**
+ * Secrets. Secrets Manager calls KMS with the permission of whoever reads or writes the value (Secrets Manager user
+ * guide, "Secret encryption and decryption", read 2026-11-24). A secret is always encrypted, by `aws/secretsmanager`
+ * unless it names another key.
+ */
+export const secretsManager: ResourceService = {
+  service: 'secretsmanager',
+  calls: ['secretsmanager:ListSecrets', 'secretsmanager:GetResourcePolicy'],
+  viaService: 'secretsmanager',
+  defaultAlias: 'alias/aws/secretsmanager',
+  checkedAgainst: 'caller',
+  grammar: secretsManagerGrammar,
+  operations: [
+    { name: 'read', actions: ['secretsmanager:GetSecretValue'], keyActions: ['kms:Decrypt'] },
+    {
+      name: 'write',
+      actions: ['secretsmanager:PutSecretValue', 'secretsmanager:UpdateSecret'],
+      keyActions: ['kms:GenerateDataKey', 'kms:Decrypt'],
+    },
+  ],
+  encryptionContext: (arn) => ({ SecretARN: arn, SecretVersionId: '*' }),
+
+  async *list(access, scope) {
+    const reads = secretsManagerReads(access);
+    for await (const secrets of reads.secrets()) {
+      yield secrets.map(({ arn, kmsKeyId }) => async () => {
+        const sharing = await readSharing(reads.policy(arn), byPolicy);
+        const encryption = known({ state: 'kms', key: kmsKeyId } as const);
+        return sharing && { scope, resourceType: 'secret', arn, encryption, sharing };
+      });
+    }
+  },
+};

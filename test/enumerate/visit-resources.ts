@@ -1,0 +1,31 @@
+import { resourcesOfRegion } from '../../src/enumerate/resources.ts';
+import type { Simulated } from '../aws/simulated.ts';
+import { organization as knowledge, noPolicies } from '../posture/cross-account/cast.ts';
+import type { RecordingSink } from './recording-sink.ts';
+import { scopesOf } from './scopes.ts';
+
+/** Visits one scope for the resources of some services. */
+export async function visitResources(
+  simulated: Simulated,
+  sink: RecordingSink,
+  { accountId, region }: { readonly accountId: string; readonly region: string },
+  services: readonly string[],
+): Promise<RecordingSink> {
+  const scopes = await scopesOf(simulated);
+  await scopes.use(accountId, region, async ({ kms }) => {
+    const visit = {
+      scope: { accountId, accountName: 'data', region, partition: 'aws' },
+      scopes,
+      kms,
+      organization: noPolicies,
+      knowledge,
+      options: { includeGrants: true, includeKeyLastUsage: false },
+      sink,
+      now: new Date(),
+      signal: new AbortController().signal,
+    };
+    const enumerators = resourcesOfRegion.filter(({ name }) => services.includes(name));
+    await Promise.all(enumerators.map((enumerator) => enumerator.visit(visit)));
+  });
+  return sink;
+}
