@@ -1,0 +1,95 @@
+import type { Reader } from './reader.ts';
+
+/** A row of the view `not_seen`. */
+export interface NotSeen {
+  /** Null: all accounts. */
+  readonly account_id: string | null;
+  readonly account_name: string | null;
+  readonly region: string;
+  readonly table_name: string;
+  readonly status: 'partial' | 'failed' | 'missing' | 'not_synced' | 'skipped';
+  readonly reason: string | null;
+  readonly message: string | null;
+  readonly of_whole_place: boolean;
+  readonly since: string | null;
+}
+
+/** What the last syncs saw, and what they did not. */
+export interface Coverage {
+  /** Accounts that a sync said anything about. */
+  readonly accounts: number;
+  /** Pairs of account and region of which keys were asked for. */
+  readonly places: number;
+  /** Times of readings as `2026-11-24 11:53` UTC; null without any. */
+  readonly oldest: string | null;
+  readonly newest: string | null;
+  /** Hours since the oldest reading; null without any. */
+  readonly age: number | null;
+  /** The syncs whose rows are shown, for comparing two reports; null without any. */
+  readonly lastSync: string | null;
+  readonly organizations: readonly string[];
+  readonly notSeen: readonly NotSeen[];
+  /** Keys that are shown as an earlier sync saw them. */
+  readonly keptKeys: number;
+}
+
+export async function readCoverage(reader: Reader): Promise<Coverage> {
+  const totals = await reader.row<Omit<Coverage, 'notSeen' | 'keptKeys' | 'organizations'>>(TOTALS);
+  const { organizations } = await reader.row<{ organizations: string[] }>(ORGANIZATIONS);
+  const { kept } = await reader.row<{ kept: number }>(KEPT);
+  return { ...totals, organizations, keptKeys: kept, notSeen: await reader.rows<NotSeen>(NOT_SEEN) };
+}
+
+/** Tables that have to be read everywhere for all keys, all their sharing, all resources to be known. */
+export const keyTables = ['aws_encryption_keys'];
+export const accessTables = [
+  ...keyTables,
+  'aws_encryption_key_policies',
+  'aws_encryption_key_grants',
+  'aws_encryption_key_access',
+];
+export const resourceTables = ['aws_encryption_s3_buckets', 'aws_encryption_resources'];
+
+/** Rows that make numbers too small; what is skipped on purpose, or cannot be read by anybody, is told apart. */
+export const gaps = ({ notSeen }: Coverage): readonly NotSeen[] =>
+  notSeen.filter(({ status }) => status !== 'skipped' && status !== 'not_synced');
+
+/** Whether the tables were read everywhere: else a number is "at least". */
+export function isWhole(coverage: Coverage, tables: readonly string[]): boolean {
+  return (
+    coverage.places > 0 &&
+    !gaps(coverage).some(({ table_name }) => table_name === '*' || tables.includes(table_name))
+  );
+}
+
+const TOTALS = `
+  SELECT
+    count(DISTINCT account_id)::integer AS accounts,
+    count(DISTINCT (account_id, region)) FILTER (
+      WHERE table_name = 'aws_encryption_keys' AND status IN ('complete', 'partial')
+    )::integer AS places,
+    to_char(min(read_at) FILTER (WHERE was_read), 'YYYY-MM-DD HH24:MI') AS oldest,
+    to_char(max(read_at) FILTER (WHERE was_read), 'YYYY-MM-DD HH24:MI') AS newest,
+    EXTRACT(EPOCH FROM (now() AT TIME ZONE 'UTC') - min(read_at) FILTER (WHERE was_read))::float8 / 3600 AS age,
+    max(synced_at)::text AS "lastSync"
+  FROM (
+    SELECT *, table_name <> '*' AND status <> 'skipped' AS was_read FROM aws_encryption.coverage
+  ) AS coverage
+`;
+
+const ORGANIZATIONS = `
+  SELECT COALESCE(array_agg(DISTINCT organization_id ORDER BY organization_id), '{}') AS organizations
+  FROM aws_encryption_accounts
+  WHERE organization_id IS NOT NULL
+`;
+
+const KEPT = `SELECT count(*)::integer AS kept FROM aws_encryption.current_keys WHERE freshness = 'kept'`;
+
+const NOT_SEEN = `
+  SELECT
+    account_id, account_name, region, table_name, status, reason, message, of_whole_place,
+    to_char(last_complete_at, 'YYYY-MM-DD HH24:MI') AS since
+  FROM aws_encryption.not_seen
+  ORDER BY array_position(ARRAY['failed', 'missing', 'partial', 'not_synced', 'skipped'], status),
+    account_id NULLS FIRST, region, table_name
+`;

@@ -1,0 +1,139 @@
+import { accessTables, type Coverage, isWhole, keyTables, resourceTables } from './coverage.ts';
+import type { Reader } from './reader.ts';
+
+export type NumberId = 'keys' | 'outside' | 'locked' | 'rotation_off' | 'pending_deletion' | 'monthly_usd';
+
+/** A headline number, what is not known of it, and which keys or resources it counts. */
+export interface PostureNumber {
+  readonly id: NumberId;
+  /** Null: not known at all. */
+  readonly value: number | null;
+  /** How many more may belong to it; null when nothing is known. */
+  readonly unknown: number | null;
+  /** Whether accounts or regions were not read, so that the value is "at least". */
+  readonly atLeast: boolean;
+  /** What is counted, by ARN; empty where a sum has no members. */
+  readonly members: readonly Member[];
+}
+
+export interface Member {
+  readonly arn: string;
+  readonly name: string;
+  readonly account: string;
+}
+
+interface Source {
+  readonly id: NumberId;
+  /** Views that can answer, any of them; without all of them the number is "at least". */
+  readonly views: readonly string[];
+  readonly tables: readonly string[];
+  /** A query for each view: members, and whether each is proven (else it is not known). */
+  readonly sql: Readonly<Record<string, string>>;
+}
+
+const sources: readonly Source[] = [
+  {
+    id: 'outside',
+    views: ['usable_outside_organization'],
+    tables: accessTables,
+    sql: {
+      usable_outside_organization: `
+        SELECT arn, name, COALESCE(account_name, account_id) AS account, usable = 'yes' AS proven
+        FROM aws_encryption.usable_outside_organization`,
+    },
+  },
+  {
+    id: 'locked',
+    views: ['locked_buckets', 'locked_resources'],
+    tables: [...accessTables, ...resourceTables],
+    sql: {
+      locked_buckets: `
+        SELECT arn, bucket AS name, COALESCE(account_name, account_id) AS account, state <> 'unknown' AS proven
+        FROM aws_encryption.locked_buckets`,
+      locked_resources: `
+        SELECT arn, arn AS name, COALESCE(account_name, account_id) AS account, state <> 'unknown' AS proven
+        FROM aws_encryption.locked_resources`,
+    },
+  },
+  {
+    id: 'rotation_off',
+    views: ['rotation'],
+    tables: keyTables,
+    sql: {
+      rotation: `
+        SELECT
+          COALESCE(arn, key_id) AS arn, name, COALESCE(account_name, account_id) AS account,
+          rotation_state = 'disabled' AS proven
+        FROM aws_encryption.current_keys
+        WHERE rotation_state IN ('disabled', 'unknown')`,
+    },
+  },
+  {
+    id: 'pending_deletion',
+    views: ['pending_deletions'],
+    tables: keyTables,
+    sql: {
+      pending_deletions: `
+        SELECT
+          COALESCE(arn, key_id) AS arn, name, COALESCE(account_name, account_id) AS account,
+          key_state IS NOT NULL AS proven
+        FROM aws_encryption.current_keys
+        WHERE key_state IN ('PendingDeletion', 'PendingReplicaDeletion')
+          OR (key_state IS NULL AND key_type <> 'aws_owned')`,
+    },
+  },
+];
+
+/** The numbers at the top of the page, in its order. */
+export async function readNumbers(reader: Reader, coverage: Coverage): Promise<readonly PostureNumber[]> {
+  const counted: PostureNumber[] = [];
+  for (const source of sources) counted.push(await countMembers(reader, coverage, source));
+  return [await keys(reader, coverage), ...counted, await monthlyUsd(reader, coverage)];
+}
+
+async function countMembers(reader: Reader, coverage: Coverage, source: Source): Promise<PostureNumber> {
+  const { id, views, tables, sql } = source;
+  const answered = views.filter((view) => reader.whyNot(view) === null);
+  if (answered.length === 0 || coverage.places === 0)
+    return { id, value: null, unknown: null, atLeast: true, members: [] };
+  const rows: (Member & { readonly proven: boolean })[] = [];
+  for (const view of answered)
+    rows.push(...(await reader.rows<Member & { proven: boolean }>(sql[view] ?? '')));
+  const members = rows.filter(({ proven }) => proven);
+  return {
+    id,
+    value: members.length,
+    unknown: rows.length - members.length,
+    atLeast: answered.length < views.length || !isWhole(coverage, tables),
+    members,
+  };
+}
+
+async function keys(reader: Reader, coverage: Coverage): Promise<PostureNumber> {
+  const { value, unknown } = await reader.row<{ value: number; unknown: number }>(`
+    SELECT count(*)::integer AS value, count(*) FILTER (WHERE key_type = 'unknown')::integer AS unknown
+    FROM aws_encryption.current_keys`);
+  const isKnown = coverage.places > 0;
+  return {
+    id: 'keys',
+    value: isKnown ? value : null,
+    unknown: isKnown ? unknown : null,
+    atLeast: !isWhole(coverage, keyTables),
+    members: [],
+  };
+}
+
+async function monthlyUsd(reader: Reader, coverage: Coverage): Promise<PostureNumber> {
+  const { value, unknown } = await reader.row<{ value: number | null; unknown: number }>(`
+    SELECT sum(monthly_fee_usd)::float8 AS value, COALESCE(sum(keys_price_unknown), 0)::integer AS unknown
+    FROM aws_encryption.monthly_cost`);
+  const isKnown = coverage.places > 0;
+  return {
+    id: 'monthly_usd',
+    // No keys cost nothing; keys without any known price cost nobody knows what.
+    value: isKnown ? (value ?? (unknown === 0 ? 0 : null)) : null,
+    unknown: isKnown ? unknown : null,
+    atLeast: !isWhole(coverage, keyTables),
+    members: [],
+  };
+}

@@ -1,0 +1,102 @@
+import type { Coverage } from './coverage.ts';
+import { type Html, html, nothing } from './html.ts';
+import type { NumberId, PostureNumber } from './numbers.ts';
+import type { Panel } from './panel.ts';
+import { coveragePanel } from './panels/coverage.ts';
+import { headlinePanel } from './panels/headline.ts';
+import { type Previous, pointOf, snapshotMeta } from './snapshot.ts';
+import { styleSheet } from './style.ts';
+import { count, list, number, unknown } from './words.ts';
+
+export interface PageParts {
+  readonly coverage: Coverage;
+  readonly numbers: readonly PostureNumber[];
+  readonly previous: Previous;
+  readonly panels: readonly Panel[];
+  /** When the page is made, `2026-11-24 11:53` UTC. */
+  readonly madeAt: string;
+}
+
+/** No script, no request, no form: a page that only shows. */
+const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+
+export function page(parts: PageParts): Html {
+  const { coverage, numbers, previous, panels } = parts;
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<meta name="robots" content="noindex">
+${snapshotMeta(pointOf(coverage, numbers), previous)}
+<title>Encryption posture${coverage.newest === null ? '' : `, ${coverage.newest} UTC`}</title>
+${styleSheet}
+</head>
+<body>
+<a class="skip" href="#main">Skip to the numbers</a>
+${patterns}
+<header>
+<h1>Encryption posture</h1>
+<p class="verdict">${verdict(numbers)}</p>
+<p class="quiet">${provenance(parts)}</p>
+</header>
+<main id="main">
+${coveragePanel(coverage)}
+${headlinePanel(numbers, previous)}
+<div class="panels">
+${panels.map(panelSection)}
+</div>
+</main>
+<footer><p>Made ${parts.madeAt} UTC from the views of the schema aws_encryption. ${unknown('Unknown')} is never “off”, and missing is never “none”.</p></footer>
+</body>
+</html>
+`;
+}
+
+const panelSection = ({ id, title, lead, body, isWide }: Panel): Html =>
+  html`<section class="panel${isWide ? ' wide' : ''}" id="${id}" aria-labelledby="${id}-title">
+<h2 id="${id}-title">${title}</h2>
+<p class="lead">${lead}</p>
+${body}
+</section>
+`;
+
+/** The hatching of what is unknown, once for all charts. */
+const patterns = html`<svg class="patterns" width="0" height="0" aria-hidden="true" focusable="false"><defs><pattern id="unknown" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="6" height="6" fill="var(--unknown)"/><rect width="2" height="6" fill="var(--unknown-hatch)"/></pattern></defs></svg>`;
+
+function provenance({ coverage }: PageParts): Html {
+  const { organizations, accounts, places, oldest, newest } = coverage;
+  if (oldest === null || newest === null) return html`No reading yet.`;
+  const when = oldest === newest ? `${newest} UTC` : `${oldest} to ${newest} UTC`;
+  const where = organizations.length === 0 ? 'No organization' : `Organization ${list(organizations)}`;
+  return html`${where} · ${count(accounts, 'account')}, ${count(places, 'scope')} (account × region) read · data of ${when}`;
+}
+
+const troubles: readonly { readonly id: NumberId; readonly words: (value: number) => string }[] = [
+  { id: 'outside', words: (n) => `${count(n, 'key')} usable outside the organization` },
+  { id: 'locked', words: (n) => `${count(n, 'shared resource')} locked by ${n === 1 ? 'its' : 'their'} key` },
+  { id: 'rotation_off', words: (n) => `${count(n, 'key')} not rotating` },
+  { id: 'pending_deletion', words: (n) => `${number(n)} pending deletion` },
+];
+
+/** One sentence for those who read only one. */
+function verdict(numbers: readonly PostureNumber[]): Html {
+  const numberOf = (id: NumberId) => numbers.find((item) => item.id === id)?.value ?? null;
+  const found = troubles.flatMap(({ id, words }) => {
+    const value = numberOf(id);
+    return value !== null && value > 0 ? [words(value)] : [];
+  });
+  const open = troubles.filter(({ id }) => {
+    const item = numbers.find((each) => each.id === id);
+    return item === undefined || item.value === null || item.unknown !== 0 || item.atLeast;
+  });
+  const good = found.length === 0 && open.length === 0 ? 'Nothing found, and all was seen' : nothing;
+  return html`${found.length > 0 ? `${list(found)}` : good}${
+    open.length > 0
+      ? html`${found.length > 0 ? '; ' : 'Nothing found so far; '}${unknown('not all is known')}`
+      : nothing
+  }.`;
+}

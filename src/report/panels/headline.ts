@@ -1,0 +1,98 @@
+import { type Content, type Html, html, nothing } from '../html.ts';
+import type { NumberId, PostureNumber } from '../numbers.ts';
+import { type Previous, valueThen } from '../snapshot.ts';
+import { number, unknown, usd } from '../words.ts';
+
+interface Tile {
+  readonly title: string;
+  readonly href: string;
+  /** How bad a number above zero is; null: a number is neither good nor bad. */
+  readonly tone: 'danger' | 'warning' | null;
+  /** What the unknown ones are. */
+  readonly unknownWords: string;
+}
+
+export const tiles: Readonly<Record<NumberId, Tile>> = {
+  keys: { title: 'KMS keys', href: '#key-types', tone: null, unknownWords: 'of unknown type' },
+  outside: {
+    title: 'Keys usable outside the organization',
+    href: '#outside',
+    tone: 'danger',
+    unknownWords: 'unknown',
+  },
+  locked: {
+    title: 'Shared resources locked by their key',
+    href: '#locked',
+    tone: 'warning',
+    unknownWords: 'unknown',
+  },
+  rotation_off: {
+    title: 'Keys that could rotate and do not',
+    href: '#rotation',
+    tone: 'warning',
+    unknownWords: 'unknown',
+  },
+  pending_deletion: {
+    title: 'Keys pending deletion',
+    href: '#pending-deletions',
+    tone: 'warning',
+    unknownWords: 'of unknown state',
+  },
+  monthly_usd: {
+    title: 'Keeping keys, list price a month',
+    href: '#cost',
+    tone: null,
+    unknownWords: 'without a known price',
+  },
+};
+
+/** The state in ten seconds: six numbers, each with what is not known of it. */
+export const headlinePanel = (numbers: readonly PostureNumber[], previous: Previous): Html =>
+  html`<ul class="tiles" role="list" aria-label="Headline numbers">${numbers.map((item) => tileOf(item, previous))}</ul>`;
+
+function tileOf(item: PostureNumber, previous: Previous): Html {
+  const tile = tiles[item.id];
+  return html`<li class="tile is-${stateOf(item, tile)}" data-number="${item.id}"><a href="${tile.href}">
+<span class="tile-title">${tile.title}</span>
+<span class="tile-value">${valueText(item)}</span>
+<span class="tile-notes">${notesOf(item, tile, previous)}</span>
+</a></li>`;
+}
+
+/** Zero is good only when everything was seen and nothing is left open. */
+function stateOf({ value, unknown: open, atLeast }: PostureNumber, { tone }: Tile): string {
+  if (value === null) return 'unknown';
+  if (tone === null) return 'plain';
+  if (value > 0) return tone;
+  return atLeast || open !== 0 ? 'unknown' : 'good';
+}
+
+function valueText({ id, value, atLeast }: PostureNumber): Content {
+  if (value === null) return unknown('unknown');
+  const text = print(id, value);
+  return atLeast && value > 0 ? html`<span class="at-least">at least </span>${text}` : text;
+}
+
+export const print = (id: NumberId, value: number): string =>
+  id === 'monthly_usd' ? usd(value) : number(value);
+
+function notesOf(item: PostureNumber, tile: Tile, previous: Previous): Html[] {
+  const { value, unknown: open, atLeast } = item;
+  return [
+    open !== null && open > 0 ? unknown(`+ ${number(open)} ${tile.unknownWords}`) : nothing,
+    value === 0 && atLeast ? unknown('not all was seen') : nothing,
+    value === 0 && !atLeast && open === 0 ? html`<span class="fine">none; all was seen</span>` : nothing,
+    deltaOf(item, previous),
+  ];
+}
+
+function deltaOf({ id, value }: PostureNumber, previous: Previous): Html {
+  if (!('point' in previous) || value === null) return nothing;
+  const then = valueThen(previous.point, id);
+  if (then === null) return nothing;
+  const words = then === value ? 'as before' : `${signed(id, value - then)} since the last report`;
+  return html`<span class="quiet">${words}</span>`;
+}
+
+export const signed = (id: NumberId, difference: number): string =>
+  `${difference < 0 ? '−' : '+'}${print(id, Math.abs(difference))}`;

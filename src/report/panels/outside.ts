@@ -1,0 +1,85 @@
+import { accessTables } from '../coverage.ts';
+import { type Html, html, nothing } from '../html.ts';
+import { type Frame, type Panel, panelOf, type Source } from '../panel.ts';
+import { dataTable } from '../table.ts';
+import { accountName, count, list, number, phrase, typeName, unknown } from '../words.ts';
+import { folded } from './fold.ts';
+
+interface Row {
+  readonly account_id: string;
+  readonly account_name: string | null;
+  readonly region: string;
+  readonly name: string;
+  readonly arn: string | null;
+  readonly key_type: string;
+  readonly usable: 'yes' | 'unknown';
+  readonly sharing: string;
+  readonly unconditional: boolean | null;
+  readonly principals: readonly string[] | null;
+  readonly reasons: readonly string[] | null;
+}
+
+const mostShown = 6;
+
+const frame: Frame = {
+  id: 'outside',
+  title: 'Usable outside the organization',
+  views: ['usable_outside_organization'],
+  tables: accessTables,
+};
+
+/** Keys that somebody outside the organization can use, and those of which that is not known. */
+export function outsidePanel(source: Source): Promise<Panel> {
+  const { reader } = source;
+  return panelOf(source, frame, async (none) => {
+    const rows = await reader.rows<Row>(OUTSIDE);
+    const proven = rows.filter(({ usable }) => usable === 'yes');
+    const shown = proven.slice(0, mostShown);
+    return {
+      lead: leadOf(proven.length, rows.length - proven.length),
+      body: html`${shown.length === 0 ? none('No key was seen that lets anyone outside use it.') : html`<ul class="findings" role="list">${shown.map(findingOf)}</ul>`}
+${folded(shown.length, proven.length, 'key', 'Those without conditions first.')}
+${dataTable<Row>(
+  'Keys usable outside the organization, or not known to be',
+  [
+    { head: 'Key', cell: ({ name }) => name },
+    { head: 'Account', cell: ({ account_id, account_name }) => accountName(account_id, account_name) },
+    { head: 'Region', cell: ({ region }) => region },
+    { head: 'Usable', cell: ({ usable }) => (usable === 'unknown' ? null : usable) },
+    {
+      head: 'By',
+      cell: ({ principals, usable }) => (usable === 'unknown' ? null : list(principals ?? [], 9)),
+    },
+    { head: 'Why', cell: ({ reasons, usable }) => (usable === 'unknown' ? null : list(reasons ?? [], 9)) },
+    { head: 'Key type', cell: ({ key_type }) => (key_type === 'unknown' ? null : phrase(key_type)) },
+    { head: 'ARN', cell: ({ arn }) => arn },
+  ],
+  rows,
+)}`,
+    };
+  });
+}
+
+const leadOf = (proven: number, open: number): Html =>
+  html`${proven === 0 ? 'No key is proven to be' : `${count(proven, 'key')} ${proven === 1 ? 'is' : 'are'} proven to be`}${
+    open > 0 ? html`; ${unknown(`${number(open)} more unknown`)}` : nothing
+  }.`;
+
+function findingOf(row: Row): Html {
+  const certainty = row.unconditional
+    ? html`<span class="chip tone-danger">without conditions</span>`
+    : html`<span class="chip tone-warning">under conditions</span>`;
+  return html`<li>
+<p class="finding-head"><strong>${row.name}</strong> ${certainty}</p>
+<p class="quiet">${row.account_name ?? row.account_id} · ${row.region} · ${typeName(row.key_type)}</p>
+<p>Lets in ${list(row.principals ?? [], 4)}.</p>
+<p class="explanation">${list(row.reasons ?? [], 3)}</p>
+</li>\n`;
+}
+
+const OUTSIDE = `
+  SELECT
+    account_id, account_name, region, name, arn, key_type, usable, sharing, unconditional, principals, reasons
+  FROM aws_encryption.usable_outside_organization
+  ORDER BY usable DESC, unconditional DESC NULLS LAST, account_id, region, name
+`;

@@ -1,0 +1,57 @@
+import { type Html, html } from './html.ts';
+
+const whole = new Intl.NumberFormat('en-US');
+const dollars = new Intl.NumberFormat('en-US', {
+  style: 'currency',
+  currency: 'USD',
+  maximumFractionDigits: 0,
+});
+
+/** `12,345` */
+export const number = (value: number): string => whole.format(value);
+
+/** `$12,345` */
+export const usd = (value: number): string => dollars.format(value);
+
+/** `1 key`, `12,345 keys` */
+export const count = (value: number, one: string, many = `${one}s`): string =>
+  `${number(value)} ${value === 1 ? one : many}`;
+
+/** `a, b and c`; of a long list the first, and how many there are beside. */
+export function list(items: readonly string[], most = 5): string {
+  const shown = items.length > most ? items.slice(0, most - 1) : items;
+  const rest = items.length - shown.length;
+  const all = rest > 0 ? [...shown, `${number(rest)} more`] : shown;
+  return all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`;
+}
+
+/** Cuts a name that a chart has no room for. */
+export const shorten = (text: string, most: number): string =>
+  [...text].length <= most ? text : `${[...text].slice(0, most - 1).join('')}…`;
+
+/** A key type as a chart has room for it. */
+const typeNames: Readonly<Record<string, string>> = {
+  customer_managed_external_material: 'Imported material',
+  customer_managed_cloudhsm: 'CloudHSM key store',
+  customer_managed_xks: 'External key store',
+  customer_managed_aws_material: 'AWS-provided material',
+  aws_managed: 'AWS managed',
+  aws_owned: 'AWS owned',
+  unknown: 'Type unknown',
+};
+
+export const typeName = (keyType: string): string => typeNames[keyType] ?? phrase(keyType);
+
+/** `blocked_by_key_policy` as `blocked by key policy` */
+export const phrase = (word: string): string => word.replaceAll('_', ' ');
+
+/** An account by its name and id, or by its id alone where the name is not known. */
+export const accountName = (id: string, name: string | null): string =>
+  name === null ? id : `${name} (${id})`;
+
+/** Not known: never blank, never a dash, always in the same colour. */
+export const unknown = (words = 'unknown'): Html => html`<span class="unknown">${words}</span>`;
+
+/** The value, or that it is not known. */
+export const orUnknown = (value: string | number | null): Html =>
+  value === null ? unknown() : html`${typeof value === 'number' ? number(value) : value}`;

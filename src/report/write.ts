@@ -1,0 +1,20 @@
+import { randomBytes } from 'node:crypto';
+import { open, rename, rm } from 'node:fs/promises';
+
+/** Writes a file whole or not at all: whoever reads it while it is written, or after a crash, has the one before. */
+export async function writeWhole(file: string, text: string): Promise<void> {
+  const partial = `${file}.${randomBytes(4).toString('hex')}.partial`;
+  try {
+    const handle = await open(partial, 'wx');
+    try {
+      await handle.writeFile(text);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(partial, file);
+  } catch (error) {
+    await rm(partial, { force: true });
+    throw error;
+  }
+}
