@@ -19,8 +19,12 @@ export const resources = defineTable({
     ...placeColumns,
     arn: key(text("The resource's ARN.")),
     account_name: text('Name of the account in the organization or the spec; null when neither gives one.'),
-    service: text('`sqs`, `sns`, …'),
-    resource_type: text('`queue`, `topic`, …'),
+    service: text(
+      '`sqs`, `sns`, `secretsmanager`, `dynamodb`, `ebs`, `rds` (Aurora, too), `lambda`, `logs`, `ecr`, `elasticfilesystem`.',
+    ),
+    resource_type: text(
+      '`queue`, `topic`, `secret`, `table`, `snapshot`, `volume`, `encryption_by_default` (of new EBS volumes: one in each region, by an ARN of its own), `cluster_snapshot`, `instance`, `cluster`, `function`, `log_group`, `repository`, `file_system`.',
+    ),
     encryption_state: text(
       '`kms`, `aws_owned`, `aws_owned_or_managed` (AWS does not say), `none`, or `unknown` (an answer that this version does not know); null when not read.',
     ),

@@ -3,6 +3,7 @@ import { awsMaterialKey, externalKeyStore } from '../../lab/aws/keys.ts';
 import type { SimAccount, SimOrganization } from '../../lab/aws/model.ts';
 import { addBucket, bucketPolicy } from '../../lab/aws/organizations/buckets.ts';
 import { addQueue, addTopic, messagingPolicy } from '../../lab/aws/organizations/messaging.ts';
+import { resourcesIn } from '../../lab/aws/organizations/resources.ts';
 
 const management = '111111111111';
 const member = '222222222222';
@@ -57,4 +58,23 @@ function fill(account: SimAccount): void {
     kmsMasterKeyId: 'alias/shared',
     policy: messagingPolicy(`arn:aws:sns:${region}:${account.id}:shared`, { AWS: partner }, 'sns:Publish'),
   });
+  addOthers(account, region, key.metadata.Arn);
+}
+
+/** One of each sort; which are shared makes no difference to what is asked. */
+function addOthers(account: SimAccount, region: string, key: string): void {
+  const add = resourcesIn(account, region);
+  add.secret({ name: 'shared', kmsKeyId: key });
+  add.table({ name: 'shared', kmsKeyArn: key });
+  add.snapshot({ id: 'snap-1', kmsKeyId: key });
+  add.volume({ id: 'vol-1', kmsKeyId: key });
+  add.encryptVolumes(key);
+  add.dbSnapshot({ id: 'shared', kmsKeyId: key });
+  add.dbClusterSnapshot({ id: 'shared', kmsKeyId: key });
+  add.dbInstance({ id: 'shared', kmsKeyId: key });
+  add.dbCluster({ id: 'shared', kmsKeyId: key });
+  add.function({ name: 'shared', kmsKeyArn: key });
+  add.logGroup({ name: 'shared', kmsKeyId: key });
+  add.repository({ name: 'shared', encryptionType: 'KMS', kmsKey: key });
+  add.fileSystem({ id: 'fs-1', kmsKeyId: key });
 }
