@@ -8,7 +8,7 @@ import {
   recover,
   regionOf,
 } from './changing-organization.ts';
-import { backend_options, type Holdings, holdings, syncWithState } from './state.ts';
+import { backend_options, type Holdings, holdings, syncWithState, unpaced } from './state.ts';
 import { startWorld, type World } from './world.ts';
 
 /*
@@ -31,8 +31,8 @@ beforeAll(async () => {
   await syncWithState(world, { tables });
   first = await holdings(world);
   change(world.aws);
-  const org = { member_role_name: 'OrganizationAccountAccessRole', skip_member_accounts: [fates.skipped] };
-  await syncWithState(world, { tables, spec: { org } });
+  const org = { ...unpaced.org, skip_member_accounts: [fates.skipped] };
+  await syncWithState(world, { tables, spec: { ...unpaced, org } });
   second = await holdings(world);
   const { keys } = regionOf(world.aws.organization, 'halved', 'us-east-1');
   remaining = [...keys].map(({ metadata }) => metadata.KeyId);

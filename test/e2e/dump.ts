@@ -13,6 +13,16 @@ export async function dump(pipeline: Pipeline): Promise<Record<string, string[]>
   return dumped;
 }
 
+/** What one dump holds and another does not, in few words; none when they are the same. */
+export function differences(one: Record<string, string[]>, other: Record<string, string[]>): string[] {
+  const lines = (dumped: Record<string, string[]>) =>
+    new Set(Object.entries(dumped).flatMap(([name, rows]) => rows.map((row) => `${name} ${row}`)));
+  const [ones, others] = [lines(one), lines(other)];
+  const missing = [...others].filter((line) => !ones.has(line)).map((line) => `- ${line}`);
+  const more = [...ones].filter((line) => !others.has(line)).map((line) => `+ ${line}`);
+  return [...missing, ...more].slice(0, 20);
+}
+
 function lasting(row: Row): string {
   const kept = Object.entries(own(row)).filter(([column]) => !ofTheSync.includes(column));
   return JSON.stringify(Object.fromEntries(kept));

@@ -1,4 +1,5 @@
 import type { SyncResult } from '../../lab/sync.ts';
+import { operations } from '../../src/spec/operations.ts';
 import type { Pipeline, SyncChange } from './pipeline.ts';
 import type { Row } from './rows.ts';
 
@@ -8,9 +9,19 @@ export const backend_options = {
   connection: '@@plugins.postgresql.connection',
 };
 
+/** The whole organization, as fast as the simulated AWS answers: nothing here is about pacing. */
+export const unpaced = {
+  org: { member_role_name: 'OrganizationAccountAccessRole' },
+  requests_per_second: Object.fromEntries(operations.map((operation) => [operation, 100_000])),
+};
+
 /** A sync that keeps its state; fails unless the CLI ends well. */
 export async function syncWithState(pipeline: Pipeline, change: SyncChange = {}): Promise<SyncResult> {
-  const result = await pipeline.sync({ ...change, source: { ...change.source, backend_options } });
+  const result = await pipeline.sync({
+    spec: unpaced,
+    ...change,
+    source: { ...change.source, backend_options },
+  });
   if (result.code !== 0) throw new Error(`The sync failed: ${result.stdout}${result.stderr}`);
   return result;
 }
