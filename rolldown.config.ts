@@ -1,7 +1,5 @@
-import { chmodSync } from 'node:fs';
-import { defineConfig, type Plugin } from 'rolldown';
-
-const platform = 'node' as const;
+import { defineConfig } from 'rolldown';
+import plugin, { executable } from './rolldown.plugin.config.ts';
 
 /** Programs that never ship, each bundled to one file of build/: what stands in for the outside world, and the bench. */
 const programs = {
@@ -13,25 +11,11 @@ const programs = {
   'bench-sdk-scheduler': './bench/sdk-scheduler.ts',
 };
 
-/** The CLI starts a plugin by its file, which must have the run bit. */
-const executable = (file: string): Plugin => ({
-  name: 'executable',
-  writeBundle: () => chmodSync(file, 0o755),
-});
-
 export default defineConfig([
-  {
-    // The plugin itself: one file to start, AWS clients in chunks that load when a sync needs them.
-    input: { main: 'src/main.ts' },
-    platform,
-    output: { dir: 'dist', format: 'esm', cleanDir: true },
-    // google-protobuf looks for the global object by eval; nothing else does.
-    checks: { eval: false },
-    plugins: [executable('dist/main.js')],
-  },
+  plugin,
   ...Object.entries(programs).map(([name, input]) => ({
     input,
-    platform,
+    platform: 'node' as const,
     external: /^[^./]/, // packages stay in node_modules
     output: { file: `build/${name}.js`, format: 'esm' as const, codeSplitting: false },
     plugins: [executable(`build/${name}.js`)],

@@ -1,13 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import { connect } from 'node:net';
-import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { cachedFolder } from './cached-folder.ts';
-import { pipInto } from './pip.ts';
 import { freePort } from './postgres/free-port.ts';
+import { pythonPackages } from './python-packages.ts';
 
 /** An emulator of AWS that others wrote, on 127.0.0.1: evidence beside our own simulated AWS. */
 export interface Emulator {
@@ -73,15 +69,8 @@ async function start(
   };
 }
 
-/** Both emulators in one folder of the cache, named by what is pinned. */
-async function installed(): Promise<string> {
-  const text = await readFile(join(import.meta.dirname, 'emulators/requirements.txt'), 'utf8');
-  const requirements = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
-  const version = createHash('sha256').update(text).digest('hex').slice(0, 12);
-  return cachedFolder(`emulators-${version}`, (folder) =>
-    pipInto(folder, { what: 'The emulators moto and MiniStack', requirements }),
-  );
-}
+/** Both emulators in one folder. */
+const installed = () => pythonPackages('emulators', 'The emulators moto and MiniStack');
 
 async function listening(server: ChildProcess, port: number): Promise<void> {
   const failed = once(server, 'error').then(([cause]) => {

@@ -4,6 +4,7 @@ export type Verb = (argv: readonly string[]) => Promise<number>;
 /** The product's own verbs beside the SDK's; what one needs is loaded when it is called. */
 export const verbs: Readonly<Record<string, Verb>> = {
   views: async (argv) => (await import('./views/command.ts')).views(argv),
+  health: async (argv) => (await import('./health.ts')).health(argv),
   permissions: async (argv) => (await import('./permissions/command.ts')).permissions(argv),
   check: async (argv) => (await import('./checks/command.ts')).check(argv),
   report: async (argv) => (await import('./report/command.ts')).report(argv),

@@ -1,0 +1,32 @@
+import { Client } from 'pg';
+import { credentialsEnvironment } from '../../lab/aws/credentials.ts';
+import { demo } from '../../lab/aws/organizations/demo.ts';
+import { startSimulator } from '../../lab/aws/server.ts';
+import type { Surroundings } from '../../lab/organization-sync.ts';
+import { startPostgres } from '../../lab/postgres.ts';
+import type { Row } from './rows.ts';
+
+/** The demo's organization and an empty database, for what runs a program of its own against them. */
+export interface DemoWorld extends Surroundings {
+  readonly connectionString: string;
+  query(sql: string): Promise<Row[]>;
+  close(): Promise<void>;
+}
+
+export async function startDemoWorld(): Promise<DemoWorld> {
+  const aws = await startSimulator(demo());
+  const { connectionString, stop } = await startPostgres();
+  const database = new Client({ connectionString });
+  await database.connect();
+  return {
+    url: aws.url,
+    env: credentialsEnvironment(aws.organization.managementAccountId),
+    connectionString,
+    query: async (sql) => (await database.query(sql)).rows,
+    async close() {
+      await database.end();
+      await stop();
+      await aws.close();
+    },
+  };
+}

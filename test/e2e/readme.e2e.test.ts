@@ -1,0 +1,128 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { parseAllDocuments, stringify } from 'yaml';
+import { checkout } from '../../lab/checkout.ts';
+import { runCloudquery } from '../../lab/cloudquery.ts';
+import { questions } from '../../lab/demo/questions.ts';
+import { blocksOf } from '../docs/markdown.ts';
+import { type DemoWorld, startDemoWorld } from './demo-world.ts';
+
+/** Every command of the README does what it says. */
+const text = await readFile(join(checkout, 'README.md'), 'utf8');
+const inBlocks = blocksOf({ path: 'README.md', text }).filter(({ language }) => language === 'sh');
+const inLine = [...text.matchAll(/`((?:npm|node|\w+=\S+ cloudquery) [^`]+)`/g)].map(
+  ([, command = '']) => command,
+);
+const commands = [...inBlocks.flatMap((block) => block.text.trim().split('\n')), ...inLine];
+const steps = [...new Set(commands.flatMap((command) => command.split(' && ')))];
+const proofOf = (step: string) => Object.keys(proofs).findIndex((beginning) => step.startsWith(beginning));
+
+let world: DemoWorld;
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'aws-encryption-readme-'));
+  await symlink(join(checkout, 'dist'), join(folder, 'dist'));
+  world = await startDemoWorld();
+});
+afterAll(async () => {
+  await world.close();
+  await rm(folder, { recursive: true });
+});
+
+interface Ended {
+  readonly code: unknown;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function run(program: string, args: readonly string[], cwd: string): Promise<Ended> {
+  return new Promise((resolve) => {
+    execFile(program, [...args], { cwd }, (error, stdout, stderr) =>
+      resolve({ code: error?.code ?? 0, stdout, stderr }),
+    );
+  });
+}
+
+/** A verb as the README has it, on the demo's database. */
+const verb = (step: string): Promise<Ended> => {
+  const [, ...args] = step.replace('postgresql://…', world.connectionString).split(' ');
+  return run(process.execPath, ['--no-deprecation', ...args], folder);
+};
+
+async function scripts(): Promise<Record<string, string>> {
+  return JSON.parse(await readFile(join(checkout, 'package.json'), 'utf8')).scripts;
+}
+
+/** What CI runs before and after these tests, and what stands in the README for it. */
+async function isRunByCi(step: string): Promise<void> {
+  expect(await readFile(join(checkout, '.ci/run'), 'utf8')).toContain(`\n${step}\n`);
+}
+
+/** By the beginning of each command, in the order in which they are run: the verbs need a sync. */
+const proofs: Readonly<Record<string, (step: string) => Promise<void>>> = {
+  'npm ci': isRunByCi,
+  'npm test': isRunByCi,
+  'npm run build': async () => expect((await scripts()).build).toContain('rolldown -c'),
+  'npm run demo': async () => {
+    const [program = '', ...args] = ((await scripts()).demo ?? '').split(' && ').at(-1)?.split(' ') ?? [];
+    const { code, stdout } = await run(program, args, checkout);
+    expect(code).toBe(0);
+    for (const { title } of questions) expect(stdout).toContain(title);
+    expect(stdout).toContain('data-lake-aws-managed-key');
+  },
+  'POSTGRES_URL=postgresql://… cloudquery sync spec.yml': async () => {
+    await writeFile(join(folder, 'spec.yml'), await specAgainst(world.url));
+    const env = { ...world.env, POSTGRES_URL: world.connectionString };
+    expect(await runCloudquery(['sync', 'spec.yml'], { cwd: folder, env })).toMatchObject({ code: 0 });
+    expect((await world.query('select from aws_encryption_keys')).length).toBeGreaterThan(20);
+  },
+  'node dist/main.js views': async (step) => expect(await verb(step)).toMatchObject({ code: 0 }),
+  'node dist/main.js check': async (step) => {
+    const { code, stdout } = await verb(step);
+    expect(code).toBe(1); // the demo has violations, as the README says of them
+    expect(stdout).toContain('aws-managed-key-on-shared-bucket');
+  },
+  'node dist/main.js report': async (step) => {
+    expect(await verb(step)).toMatchObject({ code: 0 });
+    expect(await readFile(join(folder, 'posture.html'), 'utf8')).toContain('<html');
+  },
+};
+
+/** The root's spec.yml, with the simulated AWS in AWS's place and our destination in the official one's. */
+async function specAgainst(url: string): Promise<string> {
+  const documents = parseAllDocuments(await readFile(join(checkout, 'spec.yml'), 'utf8'));
+  const [source, destination] = documents.map((document) => document.toJS());
+  source.spec.spec.custom_endpoint_url = url;
+  const { version, ...spec } = destination.spec;
+  destination.spec = { ...spec, registry: 'local', path: join(checkout, 'build/destination.js') };
+  return `${stringify(source)}---\n${stringify(destination)}`;
+}
+
+const inOrder = steps.toSorted((a, b) => proofOf(a) - proofOf(b));
+test.each(inOrder)('%s', async (step) => {
+  const proof = Object.values(proofs)[proofOf(step)];
+  if (proof === undefined) throw new Error('No test runs this command: add it to `proofs`, or take it away.');
+  await proof(step);
+});
+
+test('there are commands in the README', () => {
+  expect(steps.length).toBeGreaterThan(5);
+});
+
+test("the README's answer is the demo's", async () => {
+  const [, query = ''] = /```sql\n(select account_name as owner, name as bucket[\s\S]*?)```/.exec(text) ?? [];
+  const [, table = ''] = /\| owner .*\n\|[ -|]*\n((?:\|.*\n)+)/.exec(text) ?? [];
+  const told = table
+    .trim()
+    .split('\n')
+    .map((line) => line.split('|').map((cell) => cell.trim()))
+    .map(([, owner, bucket, , keyType, verdict]) => [owner, bucket, keyType, verdict]);
+  const rows = await world.query(query);
+  expect(told.length).toBeGreaterThan(3);
+  const answered = rows.map((row) => [row.owner, row.bucket, row.key_type, row.cross_account_read]);
+  expect(answered).toEqual(expect.arrayContaining(told));
+});
