@@ -1,12 +1,12 @@
 import type { Admission, RequestFacts } from '../access/admission.ts';
 import { type BucketAccess, bucketAccess } from '../access/bucket-access.ts';
-import { forAction } from '../access/intersection.ts';
 import type { OrganizationKnowledge } from '../access/knowledge.ts';
 import { s3 } from '../access/s3.ts';
 import { type JudgedOperation, judgeParties, type PartyVerdict } from '../cross-account/judge.ts';
 import { partiesOf } from '../cross-account/parties.ts';
 import { type CrossAccountUse, summary } from '../cross-account/use.ts';
 import { viaService } from '../cross-account/via-service.ts';
+import { actionsOf } from '../policy/action.ts';
 import { ANY_TEXT } from '../policy/pattern.ts';
 import type { ResolvedKey } from '../resource-key.ts';
 import type { BucketFacts } from './bucket-facts.ts';
@@ -33,7 +33,9 @@ export function bucketPosture(facts: BucketFacts, organization: OrganizationKnow
     organization,
   );
   const admissions = access.findings.flatMap((finding) => finding.admissions);
-  const readers = forAction(admissions, 's3:GetObject', s3);
+  const catalog = actionsOf(s3);
+  // Whoever may read a version by its id reads the object, too.
+  const readers = admissions.filter(({ actions }) => catalog.access(actions).includes('read'));
   const nobody = { accounts: [], organizations: [] };
   return {
     facts,

@@ -83,4 +83,16 @@ export const samePrincipal: readonly BucketCase[] = [
     admitting,
     { read: 'unknown', ...unknown },
   ],
+  [
+    'bucket lets the role read versions by their id',
+    [read(reader, { Action: 's3:GetObjectVersion' })],
+    admitting,
+    { read: 'possible', ...readable },
+  ],
+  [
+    'bucket lets the role read versions by their id, key does not admit it',
+    [read(reader, { Action: 's3:GetObjectVersion' })],
+    keyWith(),
+    { read: 'blocked_by_key_policy', ...blocked },
+  ],
 ];
