@@ -6,7 +6,7 @@ import type { ResourceKey } from '../resource-key.ts';
 import { type KeySide, keySide, namesOf } from './key-side.ts';
 import { keyStateUse } from './key-state.ts';
 import { type AdmittedParty, type Party, partiesOf } from './parties.ts';
-import type { PartyUse } from './use.ts';
+import { canUse, isBlocked, type PartyUse } from './use.ts';
 
 /** One operation on a resource, with what it asks of the resource's policy and of its key. */
 export interface JudgedOperation {
@@ -54,15 +54,23 @@ export function judgeParties(judged: Judged): readonly PartyVerdict[] {
 }
 
 function useOf({ party, admissions }: AdmittedParty, judged: Judged, sides: KeySides): PartyUse {
-  const { key, checkedAgainst } = judged;
-  const blocked = party.kind === 'service' ? false : judged.publicAccessBlocked;
-  if (blocked === true) return 'blocked_by_public_access_block';
+  const { key, checkedAgainst, publicAccessBlocked } = judged;
+  // Services pass the block, also when they act for another account.
+  const passing = admissions.filter(isOfService);
+  if (publicAccessBlocked === true && passing.length < admissions.length) {
+    const use = passing.length === 0 ? null : keyUse(party, passing, key, checkedAgainst, sides);
+    return use === null || isBlocked(use) ? 'blocked_by_public_access_block' : use;
+  }
   const use = keyUse(party, admissions, key, checkedAgainst, sides);
   // What a block or an access point's policy may take away is not known to be possible; nor is it for an account
   // that nobody can name.
-  const open = blocked === null || party.kind === 'access_point' || party.kind === 'canonical_user';
-  return open && (use === 'possible' || use === 'no_kms_barrier') ? 'unknown' : use;
+  const mayBeBlocked = publicAccessBlocked === null && passing.length < admissions.length;
+  const open = mayBeBlocked || party.kind === 'access_point' || party.kind === 'canonical_user';
+  return open && canUse(use) ? 'unknown' : use;
 }
+
+const isOfService = ({ population, principal }: Admission): boolean =>
+  population === 'service' || principal.type === 'pseudo_account';
 
 function keyUse(
   party: Party,
@@ -77,6 +85,9 @@ function keyUse(
   if (key.state === 'aws_managed' && checkedAgainst === 'caller') return 'blocked_by_aws_managed_key';
   const state = key.facts === null ? null : keyStateUse(key.facts);
   if (state === 'blocked_by_key_state' || checkedAgainst === 'service') return state ?? 'possible';
+  // No key policy can name them: an origin access identity of CloudFront cannot read what KMS encrypts.
+  if (admissions.every(({ principal }) => principal.type === 'pseudo_account'))
+    return 'blocked_by_key_policy';
   if (key.facts === null) return 'unknown';
   const verdict = sides.verdict(party, admissions, key.facts);
   if (verdict === 'no') return 'blocked_by_key_policy';

@@ -1,15 +1,17 @@
 import type { Admission, ResourceContext } from '../access/admission.ts';
 import { isAwsAccount } from '../access/aws-accounts.ts';
+import { withoutSourceFragments } from '../access/fragments.ts';
 import { withinAccount, withinOrganization } from '../access/intersection.ts';
-import { accountsOf, organizationsLimiting, trustOf } from '../access/trust.ts';
+import { accountsOf, isBeyond, isUnlimited, organizationsLimiting, trustOf } from '../access/trust.ts';
 import { written } from '../policy/pattern.ts';
+import type { Principal } from '../policy/principal.ts';
 import { everything } from '../policy/value-set.ts';
 
 /** Someone beyond the owner's account whom a resource lets in. */
 export type Party =
   | { readonly kind: 'account'; readonly id: string }
   | { readonly kind: 'organization'; readonly id: string }
-  /** Any AWS identity, as far as no other party is named. */
+  /** Any AWS identity, as far as no other party is named, or nobody that signs. */
   | { readonly kind: 'anyone' }
   /** An AWS service by its service principal or pseudo-account. */
   | { readonly kind: 'service'; readonly id: string }
@@ -43,13 +45,15 @@ export function partiesOf(
   };
 
   const identities = admissions.filter((admission) => kindOf(admission, context) === 'identity');
-  const named = identities.flatMap((admission) => accountsOf(admission) ?? []);
+  const acting = actingForOthers(admissions, context);
+  const some = [...identities, ...acting.filter((admission) => accountsOf(admission) !== null)];
+  const named = some.flatMap((admission) => accountsOf(admission) ?? []);
   const accounts = new Set([...named, ...keyNames.accounts]);
   for (const id of [...accounts].sort()) {
     if (id === viewpoint.ownAccountId || isAwsAccount(id)) continue;
-    add({ kind: 'account', id }, withinAccount(identities, id, viewpoint));
+    add({ kind: 'account', id }, withinAccount(some, id, viewpoint));
   }
-  const open = identities.filter((admission) => accountsOf(admission) === null);
+  const open = [...identities, ...acting].filter((admission) => accountsOf(admission) === null);
   const organizations = new Set([
     ...open.flatMap((admission) => organizationsLimiting(admission) ?? []),
     ...keyNames.organizations,
@@ -57,12 +61,11 @@ export function partiesOf(
   for (const id of [...organizations].sort()) {
     add({ kind: 'organization', id }, withinOrganization(open, id, viewpoint));
   }
-  for (const admission of open) {
-    if (organizationsLimiting(admission) === null) add({ kind: 'anyone' }, [admission]);
-  }
   for (const admission of admissions) {
     const kind = kindOf(admission, context);
-    if (kind === 'service') {
+    if (kind === 'anonymous' || (kind === 'identity' && isUnlimited(admission))) {
+      add({ kind: 'anyone' }, [admission]);
+    } else if (kind === 'service') {
       for (const id of servicesOf(admission)) add({ kind, id }, [admission]);
     } else if (kind === 'canonical_user') {
       add({ kind, id: admission.principal.text }, [admission]);
@@ -73,14 +76,31 @@ export function partiesOf(
   return [...parties.values()];
 }
 
-type AdmissionKind = 'identity' | 'service' | 'canonical_user' | 'access_point' | 'other';
+/**
+ * Services that act for other accounts or organizations only: that lets those in, by way of the service. Parts of
+ * one principal are looked at together, as where the accounts are listed that a policy lets in.
+ */
+function actingForOthers(admissions: readonly Admission[], context: ResourceContext): readonly Admission[] {
+  const byPrincipal = new Map<Principal, Admission[]>();
+  for (const admission of admissions) {
+    if (admission.population !== 'service') continue;
+    const parts = byPrincipal.get(admission.principal) ?? [];
+    byPrincipal.set(admission.principal, [...parts, admission]);
+  }
+  return [...byPrincipal.values()]
+    .flatMap(withoutSourceFragments)
+    .filter((admission) => isBeyond(trustOf(admission, context)));
+}
+
+type AdmissionKind = 'identity' | 'service' | 'anonymous' | 'canonical_user' | 'access_point' | 'other';
 
 /** What sort of party an admission is about; `other`: nobody whose use is judged. */
 function kindOf(admission: Admission, context: ResourceContext): AdmissionKind {
   const { principal, population } = admission;
-  if (principal.type === 'service' || principal.type === 'pseudo_account') return 'service';
-  // Services that a `*` lets in along with everybody, and requests that nobody signed, have no principal to name.
-  if (population !== 'identity') return 'other';
+  if (principal.type === 'pseudo_account') return 'service';
+  // Services that a `*` lets in along with everybody have no name.
+  if (population === 'service')
+    return principal.type === 'service' || admission.services.only !== null ? 'service' : 'other';
   const accounts = accountsOf(admission);
   if (accounts !== null) {
     const beyond = accounts.filter((id) => id !== context.viewpoint.ownAccountId);
@@ -91,10 +111,10 @@ function kindOf(admission: Admission, context: ResourceContext): AdmissionKind {
     return principal.text === context.ownCanonicalId ? 'other' : 'canonical_user';
   if (admission.delegates !== everything && trustOf(admission, context) === 'same_account')
     return 'access_point';
-  return 'identity';
+  return population === 'anonymous' ? 'anonymous' : 'identity';
 }
 
-function servicesOf({ principal, services }: Admission): readonly string[] {
-  if (principal.type !== 'service') return [principal.text];
+function servicesOf({ population, principal, services }: Admission): readonly string[] {
+  if (population !== 'service') return [principal.text];
   return services.only === null ? [principal.text] : services.only.map(written);
 }

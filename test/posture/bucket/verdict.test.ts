@@ -12,7 +12,7 @@ import { organizationOrAnyone } from './cases/organization-or-anyone.ts';
 import { otherAccountsKeys } from './cases/other-accounts-keys.ts';
 import { publicAccessBlock } from './cases/public-access-block.ts';
 import { samePrincipal } from './cases/same-principal.ts';
-import { services } from './cases/services.ts';
+import { services, servicesForOthers } from './cases/services.ts';
 import { severalAccounts } from './cases/several-accounts.ts';
 import { throughS3 } from './cases/through-s3.ts';
 
@@ -28,6 +28,7 @@ describe.each([
   ['an organization, or anyone', organizationOrAnyone],
   ['Block Public Access', publicAccessBlock],
   ['services', services],
+  ['services that act for others', servicesForOthers],
   ['who cannot be named', nameless],
 ])('%s', (_group, cases) => {
   test.each(cases)('%s', (_what, policy, key, { read, ...lists }, bucket = {}) => {

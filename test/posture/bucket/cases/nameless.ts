@@ -1,7 +1,10 @@
 import { unread } from '../../../../src/aws/fact.ts';
-import { awsManagedKey, data, denied } from '../../cross-account/cast.ts';
+import { withoutKey } from '../../../../src/posture/resource-key.ts';
+import { awsManagedKey, data, decrypt, denied, keyWith } from '../../cross-account/cast.ts';
 import { read } from '../bucket.ts';
-import { admitting, type BucketCase, readable, reader, unknown } from './case.ts';
+import { admitting, type BucketCase, readable, reader, sseS3, unknown } from './case.ts';
+
+const unsigned = { Condition: { Null: { 'aws:PrincipalArn': 'true' } } };
 
 /** Who cannot be named. */
 export const nameless: readonly BucketCase[] = [
@@ -48,5 +51,18 @@ export const nameless: readonly BucketCase[] = [
     [read(reader), { Effect: 'Deny', Nonsense: 1 }],
     admitting,
     { read: 'unknown', ...unknown },
+  ],
+  [
+    'nobody that signs, SSE-S3',
+    [read('*', unsigned)],
+    withoutKey('aws_owned'),
+    { read: 'no_kms_barrier', blockedAnyone: false },
+    sseS3,
+  ],
+  [
+    'nobody that signs, a key for anyone: KMS answers no request that is not signed',
+    [read('*', unsigned)],
+    keyWith(decrypt('*')),
+    { read: 'blocked_by_key_policy', blockedAnyone: true },
   ],
 ];

@@ -1,8 +1,19 @@
 import { known } from '../../../../src/aws/fact.ts';
 import { withoutKey } from '../../../../src/posture/resource-key.ts';
-import { awsManagedKey, customerKey, decrypt, keyWith } from '../../cross-account/cast.ts';
+import {
+  awsManagedKey,
+  compute,
+  customerKey,
+  decrypt,
+  keyWith,
+  ours,
+  role,
+  theirs,
+} from '../../cross-account/cast.ts';
 import { read } from '../bucket.ts';
-import { type BucketCase, cloudFront, distribution, restricted, sseS3 } from './case.ts';
+import { type BucketCase, blocked, cloudFront, distribution, readable, restricted, sseS3 } from './case.ts';
+
+const originAccessIdentity = 'arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1';
 
 /** Services. */
 export const services: readonly BucketCase[] = [
@@ -52,11 +63,90 @@ export const services: readonly BucketCase[] = [
   ],
   [
     'an origin access identity',
-    [read(`arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1`)],
+    [read(originAccessIdentity)],
     customerKey(),
     {
       read: 'not_shared',
-      blockedServices: ['arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1'],
+      blockedServices: [originAccessIdentity],
     },
+  ],
+  [
+    'an origin access identity cannot use KMS, even with a key for anyone',
+    [read(originAccessIdentity)],
+    keyWith(decrypt('*')),
+    { read: 'not_shared', blockedServices: [originAccessIdentity] },
+  ],
+  [
+    'an origin access identity, key policy denied',
+    [read(originAccessIdentity)],
+    customerKey({ policy: 'unread' }),
+    { read: 'not_shared', blockedServices: [originAccessIdentity] },
+  ],
+  [
+    'CloudFront named by a condition on anyone, aws/s3',
+    [read('*', { Condition: { StringEquals: { 'aws:PrincipalServiceName': 'cloudfront.amazonaws.com' } } })],
+    awsManagedKey(),
+    { read: 'not_shared', blockedServices: ['cloudfront.amazonaws.com'] },
+  ],
+];
+
+const throughSource = (condition: object) => ({ Condition: { StringEquals: condition } });
+
+/** A service that acts for another account lets that account in. */
+export const servicesForOthers: readonly BucketCase[] = [
+  [
+    'the distribution of another account, aws/s3',
+    [read(cloudFront(), throughSource({ 'aws:SourceAccount': compute }))],
+    awsManagedKey(),
+    { read: 'blocked_by_aws_managed_key', ...blocked, blockedServices: ['cloudfront.amazonaws.com'] },
+  ],
+  [
+    'a key that admits a role of that account, not the service',
+    [read(cloudFront(), throughSource({ 'aws:SourceAccount': compute }))],
+    keyWith(decrypt(role(compute))),
+    { read: 'blocked_by_key_policy', ...blocked, blockedServices: ['cloudfront.amazonaws.com'] },
+  ],
+  [
+    'a key that admits the service',
+    [
+      read(
+        cloudFront(),
+        throughSource({ 'aws:SourceArn': `arn:aws:cloudfront::${compute}:distribution/D1` }),
+      ),
+    ],
+    keyWith(decrypt(cloudFront())),
+    { read: 'possible', ...readable, blockedServices: [] },
+  ],
+  [
+    'anyone, limited to a source account',
+    [read('*', throughSource({ 'aws:SourceAccount': compute }))],
+    awsManagedKey(),
+    { read: 'blocked_by_aws_managed_key', ...blocked },
+  ],
+  [
+    'anyone, limited to a source account, SSE-S3',
+    [read('*', throughSource({ 'aws:SourceAccount': compute }))],
+    withoutKey('aws_owned'),
+    { read: 'no_kms_barrier', ...readable },
+    sseS3,
+  ],
+  [
+    'another organization',
+    [read(cloudFront(), throughSource({ 'aws:SourceOrgID': theirs }))],
+    customerKey(),
+    { read: 'blocked_by_key_policy', blockedOrganizations: [theirs] },
+  ],
+  [
+    'the own organization: a service, no sharing',
+    [read(cloudFront(), throughSource({ 'aws:SourceOrgID': ours }))],
+    keyWith(decrypt(cloudFront())),
+    { read: 'not_shared', blockedOrganizations: [] },
+  ],
+  [
+    'passes Block Public Access, the roles of that account do not',
+    [read('*'), read(role(compute)), read(cloudFront(), throughSource({ 'aws:SourceAccount': compute }))],
+    keyWith(decrypt(cloudFront())),
+    { read: 'partly_blocked', ...readable },
+    { ...restricted, policyIsPublic: known(true) },
   ],
 ];
