@@ -7,6 +7,7 @@ const programs = {
   aws: './lab/aws/main.ts',
   demo: './lab/demo.ts',
   docs: './scripts/docs/main.ts',
+  picture: './scripts/picture.ts',
   bench: './bench/main.ts',
   'bench-sdk-scheduler': './bench/sdk-scheduler.ts',
 };

@@ -1,13 +1,16 @@
+import { join } from 'node:path';
 import { Client } from 'pg';
 import { credentialsEnvironment } from './aws/credentials.ts';
 import { demo } from './aws/organizations/demo.ts';
 import { startSimulator } from './aws/server.ts';
+import { checkout } from './checkout.ts';
 import { cloudqueryCli } from './cloudquery.ts';
 import { questions } from './demo/questions.ts';
 import { textTable } from './demo/text-table.ts';
 import { organizationSync } from './organization-sync.ts';
 import { startPostgres } from './postgres.ts';
 import { sync } from './sync.ts';
+import { verb } from './verb.ts';
 
 /** Everything that has to end with the demo, latest first. */
 const endings: (() => Promise<void>)[] = [];
@@ -26,6 +29,7 @@ async function run(): Promise<void> {
   const result = await sync({ ...organizationSync(surroundings, postgres.connectionString), cli });
   if (result.code !== 0) throw new Error(`cloudquery sync failed: ${result.stderr || result.stdout}`);
   await answer(postgres.connectionString);
+  await writePage(postgres.connectionString);
 }
 
 /** Asks the questions of the README, in SQL, and prints the answers. */
@@ -42,6 +46,14 @@ async function answer(connectionString: string): Promise<void> {
       )}`,
     );
   }
+}
+
+/** Writes the posture page to where it outlives the demo. */
+async function writePage(connection: string): Promise<void> {
+  const page = join(checkout, 'build', 'demo-report.html');
+  await verb('views', '--connection', connection);
+  await verb('report', '--connection', connection, '--output', page);
+  say(`The same as a page, to open in a browser: ${page}`);
 }
 
 function say(text: string): void {

@@ -22,7 +22,8 @@ read AS (
 accounts_without_table AS (
   SELECT account.account_id, account.account_name, of_others.table_name
   FROM (SELECT DISTINCT account_id, account_name FROM read) AS account
-  CROSS JOIN (SELECT DISTINCT table_name FROM read) AS of_others
+  -- The table of accounts is read once, with one account's credentials.
+  CROSS JOIN (SELECT DISTINCT table_name FROM read WHERE table_name <> 'aws_encryption_accounts') AS of_others
   WHERE NOT EXISTS (
     SELECT FROM read
     WHERE read.account_id = account.account_id AND read.table_name = of_others.table_name

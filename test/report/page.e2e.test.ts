@@ -206,6 +206,10 @@ test('the bars of a chart are what SQL counts, each under its own name', async (
   const bars = await page.locator('#rotation .from-520 svg rect title').allTextContents();
   const named = bars.map((bar) => bar.replace(/: (.*) (?=\d+$)/, (_, title) => `: ${titles[title]} `));
   expect(named.toSorted()).toEqual(rows.map(({ bar }) => bar).toSorted());
+  const printed = await page.evaluate<string[]>(`
+    [...document.querySelectorAll('#rotation .from-520 svg text')]
+      .map((text) => [...text.childNodes].filter(({ nodeType }) => nodeType === 3).map(({ data }) => data).join(''))`);
+  expect(printed).toEqual(expect.arrayContaining(['data', 'compute', '1 off']));
   await close();
 });
 

@@ -25,7 +25,9 @@ export function drawing(label: string, options: PlotOptions): Html {
     part.removeAttribute('aria-hidden');
   }
   // Names in charts come from strangers: as `html` does it for all other text.
-  for (const part of svg.querySelectorAll('text, title')) part.textContent = visible(part.textContent ?? '');
+  for (const part of svg.querySelectorAll('text, title'))
+    for (const node of part.childNodes)
+      if (node.nodeType === node.TEXT_NODE) node.textContent = visible(node.textContent ?? '');
   svg.removeAttribute('class');
   svg.setAttribute('font-size', String(fontSize));
   svg.setAttribute('role', 'img');

@@ -22,7 +22,7 @@ export interface MatrixCell {
 
 const cellHeight = 30;
 const mostCellWidth = 64;
-const headHeight = 92;
+const headHeight = 104;
 
 /** Rows × columns with a number in each cell; column heads slant. */
 export function matrix(
@@ -34,7 +34,7 @@ export function matrix(
 ): Html {
   const marginLeft = Math.min(Math.max(...rows.map((row) => textWidth(row.label))) + 14, 170);
   // The last head leans out of the chart.
-  const lean = 76;
+  const lean = 86;
   const cellWidth = Math.min(mostCellWidth, (width - marginLeft - lean) / columns.length);
   const solid = cells.filter(({ isFramed }) => !isFramed);
   const framed = cells.filter(({ isFramed }) => isFramed);
@@ -77,7 +77,7 @@ export function matrix(
       text(columns, {
         x: 'id',
         frameAnchor: 'top',
-        text: (column: Head) => shorten(column.label, 16),
+        text: (column: Head) => shorten(column.label, 18),
         title: 'label',
         textAnchor: 'start',
         rotate: -45,

@@ -139,37 +139,37 @@ function findingOf(row: Row): Html {
 </li>\n`;
 }
 
-const names = (ids: string): string => `
+/** What locks it: what the view says, else whom it locks out. */
+const cause = (judged: string): string => `
+  CASE
+    WHEN state = 'unknown' THEN 'unknown'
+    WHEN ${judged} LIKE 'blocked%' OR ${judged} = 'partly_blocked' THEN ${judged}
+    WHEN cardinality(blocked_services) > 0 THEN 'services'
+    ELSE 'partly_blocked'
+  END AS cause`;
+
+const lockedOut = `
   ARRAY(
     SELECT COALESCE(account.name || ' (' || id || ')', id)
-    FROM unnest(${ids}) AS id
+    FROM unnest(blocked_account_ids) AS id
     LEFT JOIN aws_encryption_accounts AS account ON account.account_id = id
-  )`;
+  )
+  || COALESCE(blocked_organization_ids, '{}')
+  || COALESCE(blocked_services, '{}')
+  || CASE WHEN blocked_anyone THEN ARRAY['anyone'] ELSE '{}' END AS locked_out`;
 
 const queries: Readonly<Record<string, string>> = {
   locked_buckets: `
     SELECT
-      bucket.account_id, bucket.account_name, region, 's3' AS service, bucket AS name, arn, state, key_type,
-      explanation,
-      CASE
-        WHEN state = 'unknown' THEN 'unknown'
-        -- What locks some of them: accounts, else services, organizations or anyone.
-        WHEN cross_account_read LIKE 'blocked%' OR cross_account_read = 'partly_blocked' THEN cross_account_read
-        WHEN cardinality(blocked_services) > 0 THEN 'services'
-        ELSE 'partly_blocked'
-      END AS cause,
-      ${names('blocked_account_ids')}
-        || COALESCE(blocked_organization_ids, '{}')
-        || COALESCE(blocked_services, '{}')
-        || CASE WHEN blocked_anyone THEN ARRAY['anyone'] ELSE '{}' END AS locked_out
-    FROM aws_encryption.locked_buckets AS bucket`,
+      account_id, account_name, region, 's3' AS service, bucket AS name, arn, state, key_type, explanation,
+      ${cause('cross_account_read')}, ${lockedOut}
+    FROM aws_encryption.locked_buckets`,
   locked_resources: `
     SELECT
-      resource.account_id, resource.account_name, region, service,
+      account_id, account_name, region, service,
       -- The last part of the ARN: the rest is in the columns beside.
       resource_type || ' ' || regexp_replace(arn, '^.*:', '') AS name,
       arn, state, key_type, explanation,
-      CASE WHEN state = 'unknown' THEN 'unknown' ELSE cross_account_use END AS cause,
-      ${names('blocked_account_ids')} AS locked_out
-    FROM aws_encryption.locked_resources AS resource`,
+      ${cause('cross_account_use')}, ${lockedOut}
+    FROM aws_encryption.locked_resources`,
 };

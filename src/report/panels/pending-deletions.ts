@@ -124,13 +124,11 @@ function waiting(rows: readonly Row[]): Html {
   return html`<p class="note">Without a date: ${list(words, 4)}.</p>`;
 }
 
-// A date that is not there leaves no number of days.
 const DELETIONS = `
   SELECT
     arn, account_id, account_name, region, name, key_state,
     to_char(deletion_date, 'YYYY-MM-DD HH24:MI') AS deletion_date,
-    CASE WHEN deletion_date IS NOT NULL THEN days_left END AS days_left,
-    sharing
+    days_left, sharing
   FROM aws_encryption.pending_deletions
   ORDER BY pending_deletions.deletion_date NULLS LAST, account_id, region, name
 `;
