@@ -12,7 +12,7 @@ export type Effect =
   | { readonly kind: 'error'; readonly status: number; readonly code: string; readonly message?: string }
   /** The service's internal error, HTTP 500. */
   | { readonly kind: 'internal' }
-  /** Never answers; the connection stays open. */
+  /** Never answers: the connection stays open until any fault is lifted, and is then reset. */
   | { readonly kind: 'time_out' }
   /** Answers this much later. */
   | { readonly kind: 'slow'; readonly ms: number }
@@ -87,6 +87,7 @@ interface Entry {
 /** The faults in force; they may change while the simulator runs. */
 export class Faults {
   #entries: Entry[] = [];
+  #held: (() => void)[] = [];
 
   add(fault: Fault): ActiveFault {
     const entry = { fault, random: seededRandom(fault.seed ?? 1), matched: 0, fired: 0 };
@@ -101,12 +102,19 @@ export class Faults {
       },
       remove: () => {
         this.#entries = this.#entries.filter((each) => each !== entry);
+        this.#release();
       },
     };
   }
 
   clear(): void {
     this.#entries = [];
+    this.#release();
+  }
+
+  /** @param release resets the connection of a request that is not answered */
+  hold(release: () => void): void {
+    this.#held.push(release);
   }
 
   /** The effects that strike this request, in the order in which the faults were added. */
@@ -121,6 +129,10 @@ export class Faults {
       effects.push(entry.fault.effect);
     }
     return effects;
+  }
+
+  #release(): void {
+    for (const release of this.#held.splice(0)) release();
   }
 }
 

@@ -82,6 +82,9 @@ export async function startSimulator(
       rules.log.peakInFlight = Math.max(rules.log.peakInFlight, rules.log.inFlight);
       response.once('close', () => rules.log.inFlight--);
       const outcome = dispatch(rules, httpRequest(request, body), nextRequestId());
+      if (outcome.effects.some(({ kind }) => kind === 'time_out')) {
+        return rules.faults.hold(() => response.socket?.resetAndDestroy());
+      }
       const delay = simulator.latencyMs + extraDelay(outcome);
       if (delay === 0) return send(response, outcome, world.now, options.now !== undefined);
       const timer = setTimeout(() => {
@@ -150,7 +153,6 @@ function send(response: ServerResponse, outcome: Outcome, now: () => number, own
   let { answer } = outcome;
   let skew = 0;
   for (const effect of outcome.effects) {
-    if (effect.kind === 'time_out') return;
     if (effect.kind === 'cut') {
       if (effect.when === 'before') response.socket?.resetAndDestroy();
       else cutInTheMiddle(response, answer);

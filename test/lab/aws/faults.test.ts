@@ -173,6 +173,15 @@ describe('what arrives is broken', () => {
     await expect.poll(() => simulator.requests.inFlight).toBe(0);
   });
 
+  test('no answer until the fault is lifted: then the connection is reset', async () => {
+    const fault = simulator.faults.add({ effect: { kind: 'time_out' } });
+    const asked = listKeys();
+    await expect.poll(() => simulator.requests.inFlight).toBe(1);
+    fault.remove();
+    await expect(asked).rejects.toMatchObject({ code: 'ECONNRESET' });
+    await listKeys();
+  });
+
   test('a slow answer lets a faster one pass', async () => {
     simulator.faults.add({ effect: { kind: 'slow', ms: 150 }, nth: 1 });
     const order: string[] = [];
