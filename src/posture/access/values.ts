@@ -54,7 +54,7 @@ function compile(text: string, condition: Condition, kind: ValueKind, context: R
     case 'Bool':
       return kind === 'flag' ? exact([text.toLowerCase()]) : undecided;
     case 'StringLike':
-      return pattern(likePattern(text), kind, context);
+      return pattern(sourceArnPattern(text, condition) ?? likePattern(text), kind, context);
     case 'Arn': {
       const compiled = arnPattern(text);
       return compiled === null || (kind !== 'arn' && kind !== 'access_point' && kind !== 'text')
@@ -64,6 +64,15 @@ function compile(text: string, condition: Condition, kind: ValueKind, context: R
     default:
       return undecided;
   }
+}
+
+/**
+ * `arn:aws:cloudtrail:*:111122223333:trail/*`: to the letter, the first `*` of StringLike reaches over the account.
+ * No service acts for a resource whose name holds such an ARN, so the account is the one that is written.
+ */
+function sourceArnPattern(text: string, { id }: Condition): string | null {
+  const isFixed = id === 'aws:sourcearn' && isAccountId(text.split(':')[4] ?? '');
+  return isFixed ? arnPattern(text) : null;
 }
 
 const exact = (list: readonly string[]): Bounds => ({ lower: list, upper: list });
