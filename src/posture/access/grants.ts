@@ -12,8 +12,9 @@ import { type AccessFinding, type Extent, extentOf, principalColumns } from './r
 import { type Trust, trustOf } from './trust.ts';
 
 /**
- * One finding for a grant's grantee and one for its retiring principal (none of its own when they are the same).
- * A Deny of the key policy beats a grant; with `policy` null (not read) it cannot be ruled out.
+ * One finding for a grant's grantee (also where AWS names none) and one for its retiring principal (none of its
+ * own when they are the same). A Deny of the key policy beats a grant; with `policy` null (not read) it cannot be
+ * ruled out.
  */
 export function findingsOfGrant(
   grant: Grant,
@@ -23,6 +24,7 @@ export function findingsOfGrant(
   const grantees = named(grant.granteePrincipal, grant.granteeServicePrincipal);
   const retiring = named(grant.retiringPrincipal, grant.retiringServicePrincipal);
   return [
+    ...(grantees.length === 0 ? [unknownFinding(grant, '', 'grantee')] : []),
     ...grantees.map((text) => granteeFinding(grant, text, retiring.includes(text), policy, context)),
     ...retiring
       .filter((text) => !grantees.includes(text))
@@ -173,7 +175,9 @@ function unknownFinding(grant: Grant, text: string, role: 'grantee' | 'retiring'
       actions: [],
       ...unlimited,
       certainty: 'conditional',
-      reason: 'the form of the principal is not understood: whom it admits is not known',
+      reason: text
+        ? 'the form of the principal is not understood: whom it admits is not known'
+        : 'AWS names no grantee: whom it admits is not known',
     },
     admissions: [],
     named: [],
