@@ -111,12 +111,13 @@ function isLimitingKey(condition: Condition, admission: Admission, context: Reso
 
 function whyVoid(condition: Condition): string {
   const { values, comparison } = condition;
-  if (condition.id.startsWith('aws:resource')) return 'is about the resource, not the caller';
+  const isFilled = values.some((value) => value.includes('${'));
+  if (condition.id.startsWith('aws:resource') && !isFilled) return 'is about the resource, not the caller';
   if (comparison === 'Null') return 'asks only whether the key is there';
   if (condition.negated) return 'only leaves some out';
   if (condition.ifExists) return 'lets requests without the key through';
   if (condition.over === 'all') return 'lets requests without the key through (ForAllValues)';
   if (values.length === 0) return 'has no value';
-  if (values.some((value) => value.includes('${'))) return 'has a policy variable that the caller fills';
+  if (isFilled) return 'has a policy variable that the caller fills';
   return 'fixes no account or organization';
 }
