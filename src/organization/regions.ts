@@ -20,10 +20,12 @@ export const isLockedOut = ({ reason }: AwsError): boolean => ofWholeAccount.has
  * @throws AwsError when the account cannot be entered, or when it is not known which regions `*` means
  */
 export async function regionsOf(plan: AccountPlan, aws: Aws): Promise<AccountRegions> {
+  // A region that is named twice is read once.
+  const wanted = [...new Set(plan.wantedRegions)];
   const known = await enabledRegions(plan, aws);
-  if (!(known instanceof AwsError)) return chosenRegions(plan.wantedRegions, known);
-  if (wantsAll(plan.wantedRegions)) throw known;
-  return { enabled: plan.wantedRegions, disabled: [], unverified: known };
+  if (!(known instanceof AwsError)) return chosenRegions(wanted, known);
+  if (wantsAll(wanted)) throw known;
+  return { enabled: wanted, disabled: [], unverified: known };
 }
 
 /** Which of the enabled regions the spec wants, and which of the wanted are not enabled. */

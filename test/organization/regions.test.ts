@@ -69,6 +69,18 @@ describe("an account's regions", () => {
     });
   });
 
+  it('that are named twice are read once', async () => {
+    await using simulated = await simulate(world());
+    const plan = await planOf(simulated, ['eu-west-1', 'me-south-1', 'eu-west-1', 'me-south-1']);
+    expect(await regionsOf(plan, simulated.aws)).toMatchObject({
+      enabled: ['eu-west-1'],
+      disabled: ['me-south-1'],
+    });
+    for (const operation of ['account:ListRegions', 'ec2:DescribeRegions'])
+      simulated.simulator.faults.add({ operation, effect: { kind: 'deny' } });
+    expect((await regionsOf(plan, simulated.aws)).enabled).toEqual(['eu-west-1', 'me-south-1']);
+  });
+
   it.each([
     ['denied', { kind: 'deny' }],
     ['an emulator that answers HTML', { kind: 'html', status: 404 }],
