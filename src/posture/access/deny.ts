@@ -1,5 +1,6 @@
 import { actionsOf } from '../policy/action.ts';
 import type { PolicyDocument } from '../policy/document.ts';
+import type { Principal } from '../policy/principal.ts';
 import type { Statement, UnreadStatement } from '../policy/statement.ts';
 import { type Admission, type ResourceContext, withDoubt } from './admission.ts';
 import { splitByPrincipals } from './principal-split.ts';
@@ -83,7 +84,11 @@ function denied(admission: Admission, statement: Statement, context: ResourceCon
   };
 
   step((part) => splitByResource(part, statement, context));
-  step((part) => splitByPrincipals(part, statement.principals, statement.notPrincipal, context));
+  step((part) =>
+    statement.notPrincipal
+      ? splitByNotPrincipal(part, statement.principals, context)
+      : splitByPrincipals(part, statement.principals, false, context),
+  );
   for (const condition of statement.conditions) {
     if (surely.length + possibly.length === 0) return untouched;
     step((part) => asParts(splitByCondition(part, condition, context)));
@@ -92,5 +97,33 @@ function denied(admission: Admission, statement: Statement, context: ResourceCon
   return {
     left: [...left, ...possibly.map((part) => withDoubt(part, mayCover(statement)))],
     covered: surely.length > 0,
+  };
+}
+
+/**
+ * AWS may check the account, the role and its session one after the other against the NotPrincipal of a Deny, so
+ * that a role or user is surely spared only when its account is listed beside it; whether a listed account spares
+ * more than its root user, AWS leaves open (IAM user guide, "NotPrincipal", read 2026-11-24).
+ */
+function splitByNotPrincipal(
+  admission: Admission,
+  principals: readonly Principal[],
+  context: ResourceContext,
+): Parts {
+  const accounts = new Set(
+    principals.flatMap(({ type, accountId }) => (type === 'account' ? accountId : [])),
+  );
+  const listed = principals.filter(
+    ({ type, accountId }) =>
+      type !== 'account' && (accountId === null || type === 'pseudo_account' || accounts.has(accountId)),
+  );
+  const spared = splitByPrincipals(admission, listed, false, context);
+  const rest = [...spared.may, ...spared.fails].map((part) =>
+    splitByPrincipals(part, principals, false, context),
+  );
+  return {
+    holds: rest.flatMap(({ fails }) => fails),
+    may: rest.flatMap(({ holds, may }) => [...holds, ...may]),
+    fails: spared.holds,
   };
 }

@@ -36,7 +36,10 @@ export function reasonOf(
     return 'admits to nothing: the service honours none of its actions for other accounts';
   if (extent.admissions.length === 0) return `denied: ${denyText(deniedBy)} covers all of it`;
 
-  const ownOnly = extent.columns.trust === 'same_account' && admissions.some(isUnlimited);
+  const ownOnly =
+    extent.columns.trust === 'same_account' &&
+    admissions.some(isUnlimited) &&
+    !extent.named.some(isUnlimited);
   const who = whoText(extent.columns.trust, principal.type, principal.accountId);
   const parts = [
     others ?? (ownOnly ? `${who} only: none of its actions is honoured for other accounts` : who),

@@ -95,4 +95,16 @@ export const samePrincipal: readonly BucketCase[] = [
     keyWith(),
     { read: 'blocked_by_key_policy', ...blocked },
   ],
+  [
+    'bucket denies all but a role and its account: whether another role of it is spared, AWS leaves open',
+    [
+      read(role(compute, 'etl')),
+      {
+        ...read(reader, { Effect: 'Deny', NotPrincipal: { AWS: [root(compute), reader] } }),
+        Principal: undefined,
+      },
+    ],
+    keyWith(decrypt(root(compute))),
+    { read: 'unknown', ...unknown },
+  ],
 ];
