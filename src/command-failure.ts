@@ -1,8 +1,17 @@
+import manifest from '../package.json' with { type: 'json' };
+
 /** Ends the process on wrong arguments, by the help and what is wrong, or on what a command threw, by one sentence. */
 export function failCommand(wrong: string, error: Error | undefined, command: { showHelp(): void }): never {
   if (!error) command.showHelp();
   process.stderr.write(`${error ? packageFailure(error) : `\n${wrong}`}\n`);
   process.exit(1);
+}
+
+/** Only `package.json` says which version this is: a package that says otherwise would be another program's. */
+export function ofThisVersion(command: { readonly _: readonly unknown[]; readonly pluginVersion?: string }) {
+  const own = `v${manifest.version}`;
+  if (command._[0] !== 'package' || command.pluginVersion === own) return true;
+  return `This is ${own}, not ${command.pluginVersion}: the version is the one in package.json.`;
 }
 
 /**

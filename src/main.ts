@@ -1,6 +1,6 @@
 #!/usr/bin/env -S node --no-deprecation --heap-growing-percent=20
 import { createServeCommand } from '@cloudquery/plugin-sdk-javascript/plugin/serve';
-import { failCommand } from './command-failure.ts';
+import { failCommand, ofThisVersion } from './command-failure.ts';
 import { newSourcePlugin } from './plugin.ts';
 import { dropForeignVariables, serveArguments } from './serve.ts';
 import { verbs } from './verbs.ts';
@@ -28,6 +28,7 @@ async function runSdkCommand(): Promise<void> {
   }
   await createServeCommand(plugin)
     .epilogue(`Also: ${Object.keys(verbs).join(', ')}; each says more with --help.`)
+    .check(ofThisVersion)
     .fail(failCommand)
     .parse();
 }

@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { checkout } from '../../lab/checkout.ts';
 import { pluginPath } from '../../lab/organization-sync.ts';
+import manifest from '../../package.json' with { type: 'json' };
 import { tables } from '../../src/tables/index.ts';
 
+const version = `v${manifest.version}`;
 let folder: string;
 /** All of PATH: Node, and what a test puts beside it. */
 let programs: string;
@@ -48,7 +50,7 @@ async function dockerThat(script: string): Promise<void> {
 }
 
 test('without Docker: documentation and tables are written, and one sentence says what is missing', async () => {
-  const { code, stderr } = await pack('v0.1.0', '.');
+  const { code, stderr } = await pack(version, '.');
   expect(code).toBe(1);
   expect(stderr.trim().split('\n')).toEqual([
     'docs and tables.json are written, but no image was built and no package.json written: `docker buildx` could not be run (there is no docker on PATH). Start a Docker engine and run this again.',
@@ -64,20 +66,20 @@ test('without Docker: documentation and tables are written, and one sentence say
 
 test('with Docker, but no engine: the sentence says what Docker said', async () => {
   await dockerThat('echo "Cannot connect to the Docker daemon" >&2; exit 1');
-  const { code, stderr } = await pack('v0.1.0', '.');
+  const { code, stderr } = await pack(version, '.');
   expect(code).toBe(1);
   expect(stderr).toContain('(Cannot connect to the Docker daemon)');
 });
 
 test('with something in the place of Docker: the package is whole', async () => {
   await dockerThat('if [ "$1" = save ]; then echo "$4" > "$3"; fi');
-  const { code } = await pack('v0.1.0', '.');
+  const { code } = await pack(version, '.');
   expect(code).toBe(0);
   expect(await packed('package.json')).toMatchObject({
     schema_version: 1,
     name: 'aws-encryption',
     kind: 'source',
-    version: 'v0.1.0',
+    version,
     message: 'First version',
     protocols: [3],
     package_type: 'docker',
@@ -88,8 +90,8 @@ test('with something in the place of Docker: the package is whole', async () => 
   });
 });
 
-test('a version that is none is refused', async () => {
-  const { code, stderr } = await pack('latest', '.');
+test.each(['v9.9.9', 'latest'])('only the version of package.json can be packaged: not %s', async (other) => {
+  const { code, stderr } = await pack(other, '.');
   expect(code).toBe(1);
-  expect(stderr).toBe('The plugin was not packaged: invalid plugin version: latest\n');
+  expect(stderr).toContain(`This is ${version}, not ${other}: the version is the one in package.json.`);
 });

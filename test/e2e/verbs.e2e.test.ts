@@ -1,0 +1,75 @@
+import { execFile } from 'node:child_process';
+import { expect, test } from 'vitest';
+import { pluginPath } from '../../lab/organization-sync.ts';
+import manifest from '../../package.json' with { type: 'json' };
+
+interface Ended {
+  readonly code: unknown;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The executable, as a user calls it. */
+function run(...args: readonly string[]): Promise<Ended> {
+  return new Promise((resolve) => {
+    execFile(pluginPath, [...args], (error, stdout, stderr) =>
+      resolve({ code: error?.code ?? 0, stdout, stderr }),
+    );
+  });
+}
+
+const allowed = async (...args: readonly string[]): Promise<string[]> => {
+  const { code, stdout } = await run('permissions', ...args);
+  expect(code).toBe(0);
+  const { Statement } = JSON.parse(stdout) as { Statement: { Action: string[]; Resource: string }[] };
+  return Statement.flatMap(({ Action }) => Action);
+};
+
+test('permissions: of the chosen tables only', async () => {
+  expect(await allowed('--tables', 'aws_encryption_key_aliases,aws_encryption_key_grants')).toEqual([
+    'account:ListRegions',
+    'kms:DescribeKey',
+    'kms:ListAliases',
+    'kms:ListGrants',
+    'kms:ListKeys',
+  ]);
+  expect(
+    await allowed('--tables', 'aws_encryption_key_*', '--skip-tables', '*_grants,*_access'),
+  ).not.toContain('kms:ListGrants');
+});
+
+test('permissions: of who lists the organization, and of an account by itself', async () => {
+  const organization = await run(
+    'permissions',
+    '--for',
+    'organization',
+    '--member-role',
+    'posture',
+    '--partition',
+    'aws-cn',
+  );
+  expect(organization.stdout).toContain('"arn:aws-cn:iam::*:role/posture"');
+  expect(await allowed('--for', 'organization')).toContain('organizations:ListAccounts');
+  expect(await allowed('--for', 'account')).toContain('organizations:DescribeOrganization');
+  expect(await allowed()).not.toContain('organizations:DescribeOrganization');
+});
+
+test.each([
+  [['permissions', '--for', 'everybody'], '--for everybody is none of member, organization, account.'],
+  [['permissions', '--tables', 'aws_kms_keys'], '--tables aws_kms_keys names no table of this plugin.'],
+  [['permissions', '--table', 'x'], "Unknown option '--table'"],
+  [['health', 'somewhere'], 'Unexpected argument'],
+] as const)('%j is refused with its usage', async (args, says) => {
+  const { code, stderr } = await run(...args);
+  expect(code).toBe(64);
+  expect(stderr).toContain(says);
+  expect(stderr).toContain(`Usage: ${args[0]}`);
+});
+
+test('the help names every verb, and the version is the one of package.json', async () => {
+  const { stdout } = await run('--help');
+  for (const verb of ['serve', 'package', 'views', 'check', 'report', 'permissions', 'health']) {
+    expect(stdout).toContain(verb);
+  }
+  expect((await run('--version')).stdout).toBe(`${manifest.version}\n`);
+});
