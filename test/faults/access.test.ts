@@ -60,7 +60,11 @@ const wholeAccounts: FaultCase[] = [
   {
     name: 'ListRegions and DescribeRegions denied: no region is read, but what needs none is',
     faults: [deny('account:ListRegions'), deny('ec2:DescribeRegions')],
-    rows: [...lostKeys, 'data us-east-1 resources: every row missing'],
+    rows: [
+      ...lostKeys,
+      'data us-east-1 resources: every row missing',
+      'data eu-west-1 resources ebs-encryption-by-default missing',
+    ],
     coverage: [`data global *: failed access_denied, ${denied('account:ListRegions')}`],
   },
   {
@@ -140,12 +144,12 @@ const listings: FaultCase[] = [
     ),
   },
   {
-    name: 'ListQueues denied: the topics are there',
+    name: 'ListQueues denied: what other services hold is there',
     faults: [deny('sqs:ListQueues')],
     rows: ['data us-east-1 resources jobs missing'],
     coverage: [
       'data us-east-1 resources: partial access_denied, sqs:ListQueues AccessDenied × 1',
-      'data eu-west-1 resources: failed access_denied, sqs:ListQueues AccessDenied × 1',
+      'data eu-west-1 resources: partial access_denied, sqs:ListQueues AccessDenied × 1',
     ],
   },
 ];
