@@ -1,6 +1,7 @@
 #!/usr/bin/env -S node --no-deprecation --heap-growing-percent=20
 import { createServeCommand } from '@cloudquery/plugin-sdk-javascript/plugin/serve';
 import { failCommand, ofThisVersion } from './command-failure.ts';
+import { metricsUrl } from './metrics/endpoint.ts';
 import { newSourcePlugin } from './plugin.ts';
 import { dropForeignVariables, serveArguments } from './serve.ts';
 import { verbs } from './verbs.ts';
@@ -17,7 +18,7 @@ else await runSdkCommand();
 async function runSdkCommand(): Promise<void> {
   dropForeignVariables(process.env);
   process.argv = serveArguments(process.argv);
-  const { plugin, stop } = newSourcePlugin();
+  const { plugin, stop } = newSourcePlugin(metricsUrl(argv));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, async () => {
       setTimeout(() => process.exit(0), longestFarewell);

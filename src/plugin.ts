@@ -5,6 +5,8 @@ import {
 } from '@cloudquery/plugin-sdk-javascript/plugin/plugin';
 import { status } from '@grpc/grpc-js';
 import manifest from '../package.json' with { type: 'json' };
+import type { Log } from './log.ts';
+import { noMetrics, startMetrics } from './metrics/exporter.ts';
 import { selectTables, serveSync, type TableChoice } from './source.ts';
 import { specJsonSchema } from './spec/json-schema.ts';
 import { parseSpec } from './spec/parse.ts';
@@ -18,10 +20,15 @@ export interface SourcePlugin {
   stop(): Promise<void>;
 }
 
-/** The source plugin as the SDK's server drives it. One process may serve many clients (`grpc`, `docker`). */
-export function newSourcePlugin(): SourcePlugin {
+/**
+ * The source plugin as the SDK's server drives it. One process may serve many clients (`grpc`, `docker`).
+ * @param metricsUrl where metrics are posted; null when nobody wants them
+ */
+export function newSourcePlugin(metricsUrl: string | null): SourcePlugin {
   const stopping = new AbortController();
   const running = new Set<Promise<void>>();
+  const newMetrics = (log: Log) =>
+    metricsUrl === null ? noMetrics : startMetrics(metricsUrl, manifest.version, log);
 
   const plugin = newPlugin(
     'aws-encryption',
@@ -33,7 +40,8 @@ export function newSourcePlugin(): SourcePlugin {
         ...newUnimplementedDestination(),
         tables: async (choice: TableChoice) => selectTables(choice).map((table) => sdkTable(table, false)),
         sync(options: TableChoice & { stream: SyncStream }) {
-          const sync = serveSync(spec, selectTables(options), options.stream, logger, stopping.signal);
+          const chosen = selectTables(options);
+          const sync = serveSync(spec, chosen, options.stream, logger, stopping.signal, newMetrics);
           running.add(sync);
           sync.finally(() => running.delete(sync));
         },

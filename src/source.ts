@@ -1,9 +1,11 @@
 import type { Plugin } from '@cloudquery/plugin-sdk-javascript/plugin/plugin';
 import { filterTables } from '@cloudquery/plugin-sdk-javascript/schema/table';
 import { fitting, type Log } from './log.ts';
+import type { Metrics } from './metrics/exporter.ts';
 import type { Spec } from './spec/spec.ts';
 import type { BackendOptions } from './state/backend.ts';
 import { sdkTable } from './sync/encode.ts';
+import type { Message } from './sync/message.ts';
 import { type Shard, wholeSync } from './sync/shard.ts';
 import { type SyncStream, serveStream } from './sync/stream.ts';
 import { tables } from './tables/index.ts';
@@ -32,14 +34,23 @@ export async function serveSync(
   stream: SyncStream,
   rawLog: Log,
   stop: AbortSignal,
+  startMetrics: (log: Log) => Metrics,
 ): Promise<void> {
   const log = fitting(rawLog);
   // Loaded now and not at the start: the plugin must listen before the CLI loses patience.
   const { startSync } = await import('./sync/start.ts');
   const request = { spec, chosen, shard: shardOf(stream), backend: backendOf(stream), log };
+  const metrics = startMetrics(log);
   await serveStream(
     stream,
-    (send, signal) => startSync(request, send, signal),
+    async (send, signal) => {
+      const counted = (message: Message) => {
+        metrics.count(message);
+        return send(message);
+      };
+      // Before the stream ends: the CLI that has its end waits for nothing more.
+      await startSync(request, counted, signal).finally(() => metrics.end());
+    },
     { withErrors: stream.request.withErrorMessages === true, log },
     stop,
   );
