@@ -1,5 +1,4 @@
-import { AwsError } from '../aws/error.ts';
-import { type Fact, known, notApplicable, notAsked, unread } from '../aws/fact.ts';
+import { type Fact, known, notApplicable, notAsked, readFact } from '../aws/fact.ts';
 import type { Alias, KeyListEntry, KeyMetadata } from '../aws/kms-facts.ts';
 import type { KmsReads } from '../aws/kms-reads.ts';
 import type { Scope } from '../organization/model.ts';
@@ -22,6 +21,16 @@ export const keyCalls: Readonly<Record<KeyRead, Operation>> = {
   lastUsage: 'kms:GetKeyLastUsage',
 };
 
+/** Reads that make no sense for every key: the metadata says for which. */
+const dependentReads: ReadonlySet<KeyRead> = new Set(['tags', 'rotationStatus', 'rotations', 'lastUsage']);
+
+/** What has to be read for these reads: themselves, and the metadata where it decides whether they make sense. */
+export function withMetadata(reads: Iterable<KeyRead>): Set<KeyRead> {
+  const all = new Set(reads);
+  if ([...all].some((read) => dependentReads.has(read))) all.add('metadata');
+  return all;
+}
+
 /**
  * Reads what is asked about one key: metadata first, since it tells which other reads make sense for the key,
  * then the rest at once. Null when AWS says that the key is gone.
@@ -33,8 +42,8 @@ export async function readKey(
   aliases: AliasesByKey,
   asked: ReadonlySet<KeyRead>,
 ): Promise<KeyFacts | null> {
-  const metadata = await answer(kms.describeKey(entry.keyId));
-  if (metadata.state === 'unread' && metadata.error.reason === 'not_found') return null;
+  const metadata = asked.has('metadata') ? await readFact(kms.describeKey(entry.keyId)) : notAsked;
+  if (isGone(metadata)) return null;
   const own: Fact<readonly Alias[]> =
     aliases.state === 'known' ? known(aliases.value.get(entry.keyId) ?? []) : aliases;
   const sensible = sensibleReads(metadata, own);
@@ -42,7 +51,7 @@ export async function readKey(
   const otherwise: Fact<never> = metadata.state === 'unread' && !isByAws(own) ? metadata : notApplicable;
   const read = <T>(name: KeyRead, call: () => Promise<T>): Promise<Fact<T>> | Fact<T> => {
     if (!asked.has(name)) return notAsked;
-    return sensible.has(name) ? answer(call()) : otherwise;
+    return sensible.has(name) ? readFact(call()) : otherwise;
   };
   const [tags, rotationStatus, rotations, policy, grants, lastUsage] = await Promise.all([
     read('tags', () => kms.tags(entry.keyId)),
@@ -52,6 +61,8 @@ export async function readKey(
     read('grants', () => allOf(kms.grants(entry.keyId))),
     read('lastUsage', () => kms.lastUsage(entry.keyId)),
   ]);
+  // Of a key that was not described, the other reads tell.
+  if (metadata === notAsked && (isGone(policy) || isGone(grants))) return null;
   return {
     scope,
     ...entry,
@@ -83,17 +94,10 @@ function sensibleReads(metadata: Fact<KeyMetadata>, aliases: Fact<readonly Alias
   return sensible;
 }
 
+const isGone = (fact: Fact<unknown>): boolean => fact.state === 'unread' && fact.error.reason === 'not_found';
+
 function isByAws(aliases: Fact<readonly Alias[]>): boolean {
   return aliases.state === 'known' && aliases.value.some(({ name }) => name.startsWith('alias/aws/'));
-}
-
-async function answer<T>(call: Promise<T>): Promise<Fact<T>> {
-  try {
-    return known(await call);
-  } catch (error) {
-    if (error instanceof AwsError && error.reason !== 'cancelled') return unread(error);
-    throw error;
-  }
 }
 
 async function allOf<T>(pages: AsyncIterable<readonly T[]>): Promise<readonly T[]> {

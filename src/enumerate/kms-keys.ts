@@ -11,7 +11,7 @@ import type { KeyTable } from '../tables/key-table.ts';
 import { keys } from '../tables/keys.ts';
 import { keyTables } from '../tables/of-a-key.ts';
 import type { RegionEnumerator, RegionVisit } from './enumerator.ts';
-import { type AliasesByKey, keyCalls, readKey } from './key-reads.ts';
+import { type AliasesByKey, keyCalls, readKey, withMetadata } from './key-reads.ts';
 
 /** Keys of one scope that are read at the same time: enough to fill the pipe at 20 ms a call. */
 const keysAtOnce = 128;
@@ -27,17 +27,18 @@ export const kmsKeys: RegionEnumerator = {
   calls(table) {
     const keyTable = keyTables.find((each) => each === table);
     if (keyTable === undefined) return ['kms:ListAliases'];
-    const reads: KeyRead[] = ['metadata', ...keyTable.values, ...keyTable.sources];
-    return ['kms:ListKeys', ...reads.map((read) => keyCalls[read])];
+    const reads = withMetadata(readsIn(keyTable));
+    return ['kms:ListKeys', ...[...reads].map((read) => keyCalls[read])];
   },
 
   async visit(visit) {
-    const tables = keyTables.filter((table) => visit.sink.selected(table));
-    const asked = readsOf(tables, visit);
-    for (const table of tables) {
+    const selected = keyTables.filter((table) => visit.sink.selected(table));
+    const asked = readsOf(selected, visit);
+    for (const table of selected) {
       const off = table.sources.filter((source) => !asked.has(source));
       if (off.length > 0) visit.sink.leftOut([table], off.length === table.sources.length ? 'all' : 'some');
     }
+    const tables = selected.filter((table) => readsIn(table).some((read) => asked.has(read)));
     const aliases = await listAliases(visit, asked.has('aliases'));
     if (tables.length === 0) return;
     const read = async (entry: KeyListEntry): Promise<typeof pMapSkip> => {
@@ -51,11 +52,13 @@ export const kmsKeys: RegionEnumerator = {
   },
 };
 
+const readsIn = ({ values, sources }: KeyTable): readonly KeyRead[] => [...values, ...sources];
+
 function readsOf(tables: readonly KeyTable[], { options }: RegionVisit): Set<KeyRead> {
-  const asked = new Set(tables.flatMap((table) => [...table.values, ...table.sources]));
+  const asked = new Set(tables.flatMap(readsIn));
   if (!options.includeGrants) asked.delete('grants');
   if (!options.includeKeyLastUsage) asked.delete('lastUsage');
-  return asked;
+  return withMetadata(asked);
 }
 
 async function listAliases(visit: RegionVisit, asked: boolean): Promise<AliasesByKey> {

@@ -19,7 +19,7 @@ export interface KeyFacts {
   readonly lastUsage: Fact<KeyLastUsage>;
 }
 
-/** The reads about a key. Metadata is always read, the rest where a selected table needs it. */
+/** The reads about a key; each is made where a selected table needs it. */
 export type KeyRead = Exclude<keyof KeyFacts, 'scope' | 'keyId' | 'arn'>;
 
 /** Why reads of a key failed, of those named: one error each, however many reads it cost. */

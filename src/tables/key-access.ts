@@ -14,7 +14,7 @@ export const keyAccess = defineKeyTable({
     arn: text("The key's ARN."),
     ...accessColumns,
   },
-  values: ['metadata'],
+  values: [],
   sources: ['policy', 'grants'],
   rows(posture) {
     const { scope, keyId, arn } = posture.facts;

@@ -176,7 +176,7 @@ const facets: FaultCase[] = [
       ...coverageOfUsers(denied('kms:DescribeKey')),
       ...ofTables(
         'data us-east-1',
-        ['keys', 'key_access', 'key_rotations', 'key_last_usage'],
+        ['keys', 'key_rotations', 'key_last_usage'],
         `partial access_denied, ${denied('kms:DescribeKey')}`,
       ),
     ],

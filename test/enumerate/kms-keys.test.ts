@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { addAccount, addKey, newOrganization } from '../../lab/aws/build.ts';
+import { awsManagedKey, awsMaterialKey } from '../../lab/aws/keys.ts';
+import type { ReadOptions } from '../../src/enumerate/enumerator.ts';
+import { kmsKeys } from '../../src/enumerate/kms-keys.ts';
+import { keyAccess } from '../../src/tables/key-access.ts';
+import { keyAliases } from '../../src/tables/key-aliases.ts';
+import { keyGrants } from '../../src/tables/key-grants.ts';
+import { keyLastUsage } from '../../src/tables/key-last-usage.ts';
+import { keyPolicies } from '../../src/tables/key-policies.ts';
+import { keyRotations } from '../../src/tables/key-rotations.ts';
+import type { Table } from '../../src/tables/table.ts';
+import { type Simulated, simulate } from '../aws/simulated.ts';
+import { organization as knowledge, noPolicies } from '../posture/cross-account/cast.ts';
+import { RecordingSink } from './recording-sink.ts';
+import { scopesOf } from './scopes.ts';
+
+const accountId = '222222222222';
+const region = 'eu-west-1';
+const place = { partition: 'aws', accountId, region };
+const everything: ReadOptions = { includeGrants: true, includeKeyLastUsage: true };
+
+/** An account with a key of its own and an AWS managed key. */
+function world() {
+  const organization = newOrganization();
+  const account = addAccount(organization, { id: accountId });
+  addKey(account, awsMaterialKey(place, 'own'), 'alias/own');
+  addKey(account, awsManagedKey(place, 's3'), 'alias/aws/s3');
+  return organization;
+}
+
+async function visited(simulated: Simulated, table: Table, options = everything): Promise<RecordingSink> {
+  const sink = new RecordingSink(table);
+  const scopes = await scopesOf(simulated);
+  const { signal } = new AbortController();
+  const scope = { ...place, accountName: 'data' };
+  const visit = {
+    scope,
+    scopes,
+    organization: noPolicies,
+    knowledge,
+    options,
+    sink,
+    now: new Date(),
+    signal,
+  };
+  await scopes.use(accountId, region, ({ kms }) => kmsKeys.visit({ ...visit, kms }));
+  return sink;
+}
+
+describe('only the calls that a table needs are made', () => {
+  const noGrants = { ...everything, includeGrants: false };
+  const noUsage = { ...everything, includeKeyLastUsage: false };
+  it.each<[string, Table, ReadOptions, Record<string, number>]>([
+    ['who may use a key', keyAccess, everything, { ListKeys: 1, GetKeyPolicy: 2, ListGrants: 2 }],
+    ['the same without grants', keyAccess, noGrants, { ListKeys: 1, GetKeyPolicy: 2 }],
+    ['policies', keyPolicies, everything, { ListKeys: 1, GetKeyPolicy: 2 }],
+    ['grants', keyGrants, everything, { ListKeys: 1, ListGrants: 2 }],
+    ['grants that are turned off', keyGrants, noGrants, {}],
+    // An AWS managed key answers neither: its metadata tells which one that is.
+    ['rotations', keyRotations, everything, { ListKeys: 1, DescribeKey: 2, ListKeyRotations: 1 }],
+    ['last usage', keyLastUsage, everything, { ListKeys: 1, DescribeKey: 2, GetKeyLastUsage: 1 }],
+    ['last usage that is turned off', keyLastUsage, noUsage, {}],
+    ['aliases', keyAliases, everything, { ListAliases: 1 }],
+  ])('%s', async (_, table, options, calls) => {
+    await using simulated = await simulate(world());
+    await visited(simulated, table, options);
+    const expected = Object.entries(calls).map(([name, count]) => [`kms:${name}`, count]);
+    expect(simulated.simulator.requests.byOperation()).toEqual(Object.fromEntries(expected));
+    expect(
+      Object.keys(calls).every((name) => kmsKeys.calls(table).some((call) => call === `kms:${name}`)),
+    ).toBe(true);
+  });
+});
+
+it.each([
+  ['a policy', keyPolicies, 'kms:GetKeyPolicy'],
+  ['grants', keyGrants, 'kms:ListGrants'],
+] as const)('a key that is deleted before %s is read was never there', async (_, table, operation) => {
+  await using simulated = await simulate(world());
+  const effect = { kind: 'error', status: 400, code: 'NotFoundException' } as const;
+  simulated.simulator.faults.add({ operation, effect, nth: 1 });
+  const sink = await visited(simulated, table);
+  expect([...sink.said]).toEqual([]);
+});
