@@ -1,0 +1,296 @@
+import { DashboardBuilder } from '@grafana/grafana-foundation-sdk/dashboard';
+import { place } from './layout.ts';
+import { bars, stat, table } from './panels.ts';
+import { chosen } from './query.ts';
+import { accountVariable, datasourceVariable } from './variables.ts';
+
+const rotationWords = [
+  ...['enabled', 'required', 'paused', 'suspended', 'disabled'],
+  ...['unknown', 'not_supported', 'not_visible'],
+];
+
+/** Keys by state of rotation, a column each. */
+const byRotation = rotationWords
+  .map((word) => `COALESCE(sum(keys) FILTER (WHERE rotation = '${word}'), 0)::integer AS ${word}`)
+  .join(',\n      ');
+
+const notSeen = stat({
+  title: 'Not seen',
+  description:
+    'Accounts, regions and tables that were not read completely: other numbers are then at least so many.',
+  sql: `
+      SELECT
+        count(DISTINCT account_id) FILTER (WHERE status <> 'skipped') AS accounts_unknown,
+        count(DISTINCT account_id) FILTER (WHERE status = 'skipped' AND of_whole_place) AS accounts_skipped
+      FROM aws_encryption.not_seen
+      WHERE account_id IS NULL OR ${chosen('account_id')}
+    `,
+});
+
+const oldest = stat(
+  {
+    title: 'Age of the oldest reading',
+    description: 'Since the oldest of the readings that are shown.',
+    sql: `
+      SELECT EXTRACT(EPOCH FROM (now() AT TIME ZONE 'UTC') - min(read_at))::float8 AS age
+      FROM aws_encryption.coverage
+      WHERE status IN ('complete', 'partial') AND ${chosen('account_id')}
+    `,
+  },
+  'text',
+  's',
+);
+
+const keys = stat({
+  title: 'KMS keys',
+  description: 'Keys that were seen, and those whose type cannot be told.',
+  sql: `
+    SELECT count(*) AS keys, count(*) FILTER (WHERE key_type = 'unknown') AS type_unknown
+    FROM aws_encryption.current_keys
+    WHERE ${chosen('account_id')}
+  `,
+});
+
+const outside = stat(
+  {
+    title: 'Usable outside the organization',
+    description:
+      'Keys that somebody outside can use, by key policy or grant, and those of which that is not known.',
+    sql: `
+      SELECT
+        count(*) FILTER (WHERE usable = 'yes') AS keys,
+        count(*) FILTER (WHERE usable = 'unknown') AS unknown
+      FROM aws_encryption.usable_outside_organization
+      WHERE ${chosen('account_id')}
+    `,
+  },
+  'red',
+);
+
+/** Buckets and other resources that are shared and locked. */
+const LOCKED = `
+  SELECT account_id, account_name, region, 's3' AS service, bucket AS resource, state,
+    cross_account_read AS cause, explanation
+  FROM aws_encryption.locked_buckets
+  UNION ALL
+  SELECT account_id, account_name, region, service, arn, state, cross_account_use, explanation
+  FROM aws_encryption.locked_resources
+`;
+
+const locked = stat(
+  {
+    title: 'Shared, but locked',
+    description:
+      'Resources that let somebody in whom their key keeps out, and those of which that is not known.',
+    sql: `
+      SELECT
+        count(*) FILTER (WHERE state <> 'unknown') AS resources,
+        count(*) FILTER (WHERE state = 'unknown') AS unknown
+      FROM (${LOCKED}) AS locked
+      WHERE ${chosen('account_id')}
+    `,
+  },
+  'orange',
+);
+
+const notRotating = stat(
+  {
+    title: 'Could rotate, do not',
+    description: 'Only keys that can rotate can fail to; what cannot is not counted.',
+    sql: `
+      SELECT
+        COALESCE(sum(keys) FILTER (WHERE rotation = 'disabled'), 0)::integer AS keys,
+        COALESCE(sum(keys) FILTER (WHERE eligibility = 'unknown'), 0)::integer AS unknown
+      FROM aws_encryption.rotation
+      WHERE ${chosen('account_id')}
+    `,
+  },
+  'orange',
+);
+
+const pending = stat(
+  {
+    title: 'Pending deletion',
+    description: 'Keys that AWS will delete, and keys whose state was not read.',
+    sql: `
+      SELECT
+        count(*) FILTER (WHERE key_state LIKE 'Pending%Deletion') AS keys,
+        count(*) FILTER (WHERE key_state IS NULL AND key_type <> 'aws_owned') AS unknown
+      FROM aws_encryption.current_keys
+      WHERE ${chosen('account_id')}
+    `,
+  },
+  'orange',
+);
+
+const cost = stat(
+  {
+    title: 'Keeping keys, a month',
+    description: 'List price in US dollars, and keys whose price is not known.',
+    sql: `
+      SELECT
+        sum(monthly_fee_usd)::integer AS list_price,
+        COALESCE(sum(keys_price_unknown), 0)::integer AS keys_unknown
+      FROM aws_encryption.monthly_cost
+      WHERE ${chosen('account_id')}
+    `,
+  },
+  'text',
+  'currencyUSD',
+);
+
+const gaps = table({
+  title: 'What was not seen, and since when',
+  description: 'Look here before you believe a number.',
+  sql: `
+    SELECT
+      COALESCE(account_name, account_id, 'all accounts') AS account,
+      CASE WHEN count(DISTINCT region) > 3 THEN count(DISTINCT region) || ' regions'
+        ELSE string_agg(DISTINCT region, ', ') END AS regions,
+      replace(table_name, 'aws_encryption_', '') AS table,
+      status,
+      COALESCE(max(message), max(reason), 'no reason given') AS why,
+      min(last_complete_at) AS last_complete_at
+    FROM aws_encryption.not_seen
+    WHERE account_id IS NULL OR ${chosen('account_id')}
+    GROUP BY account_id, account_name, table_name, status, reason
+    ORDER BY status = 'skipped', account_id NULLS FIRST, table_name
+  `,
+});
+
+const keyTypes = bars(
+  {
+    title: 'Key types × rotation',
+    description: 'The key types of the article, live.',
+    sql: `
+      SELECT
+        key_type,
+        ${byRotation}
+      FROM aws_encryption.rotation
+      WHERE ${chosen('account_id')}
+      GROUP BY key_type
+      ORDER BY key_type
+    `,
+  },
+  'key_type',
+  rotationWords,
+);
+
+const eligible = ['enabled', 'paused', 'suspended', 'disabled', 'unknown'];
+
+const rotation = bars(
+  {
+    title: 'Rotation where the owner decides, by account',
+    description: 'Twenty accounts, those with most keys that could rotate and do not first.',
+    sql: `
+      SELECT
+        COALESCE(account_name, account_id) AS account,
+        ${eligible.map((word) => `COALESCE(sum(keys) FILTER (WHERE rotation = '${word}'), 0)::integer AS ${word}`).join(',\n        ')}
+      FROM aws_encryption.rotation
+      WHERE eligibility IN ('optional', 'unknown') AND ${chosen('account_id')}
+      GROUP BY account_id, account_name
+      ORDER BY disabled DESC, unknown DESC, enabled DESC
+      LIMIT 20
+    `,
+  },
+  'account',
+  eligible,
+);
+
+const matrix = table({
+  title: 'Who can use whose keys',
+  description:
+    'By key policies and grants, outside the organization first; IAM in the user’s account has to allow it, too.',
+  sql: `
+    SELECT
+      COALESCE(owner_account_name, owner_account_id) AS keys_of,
+      COALESCE(user_name, user_id) AS usable_by,
+      COALESCE(trust, 'unknown') AS trust,
+      keys,
+      keys_unconditional,
+      keys_conditional,
+      keys_with_grant
+    FROM aws_encryption.account_matrix
+    WHERE trust IS DISTINCT FROM 'same_account'
+      AND (${chosen('owner_account_id')} OR ${chosen('user_id')})
+    ORDER BY
+      array_position(ARRAY['anyone', 'external', 'other_account', 'unknown'], COALESCE(trust, 'unknown')),
+      keys DESC NULLS FIRST
+  `,
+});
+
+const lockedRows = table({
+  title: 'Shared, but locked by the key',
+  description: 'The article’s scenario: shared on paper, AccessDenied in practice.',
+  sql: `
+    SELECT
+      COALESCE(account_name, account_id) AS account, region, service, resource, state, cause,
+      COALESCE(explanation, 'not known') AS explanation
+    FROM (${LOCKED}) AS locked
+    WHERE ${chosen('account_id')}
+    ORDER BY array_position(ARRAY['locked', 'partly_locked', 'unknown'], state), account, resource
+  `,
+});
+
+const outsideRows = table({
+  title: 'Usable outside the organization',
+  description: 'Keys that somebody outside can use, and those of which that is not known.',
+  sql: `
+    SELECT
+      COALESCE(account_name, account_id) AS account, region, name AS key, usable, sharing,
+      array_to_string(principals, ', ') AS by, array_to_string(reasons, '; ') AS why
+    FROM aws_encryption.usable_outside_organization
+    WHERE ${chosen('account_id')}
+    ORDER BY usable DESC, account, name
+  `,
+});
+
+const deletions = table({
+  title: 'Pending deletions, and what they break',
+  description: 'Days left, and the resources that are configured with the key.',
+  sql: `
+    SELECT
+      COALESCE(account_name, account_id) AS account, region, name AS key,
+      COALESCE(days_left::text, 'no date yet') AS days_left,
+      use, COALESCE(used_by_arn, '') AS used_by
+    FROM aws_encryption.pending_deletion_uses
+    WHERE ${chosen('account_id')}
+    ORDER BY deletion_date NULLS LAST, account, key
+  `,
+});
+
+const costRows = table({
+  title: 'Monthly cost by account and key type',
+  description: 'List prices; keys without a known price are counted apart.',
+  sql: `
+    SELECT
+      COALESCE(account_name, account_id) AS account, key_type, keys,
+      monthly_fee_usd, keys_price_unknown
+    FROM aws_encryption.monthly_cost
+    WHERE ${chosen('account_id')}
+    ORDER BY monthly_fee_usd DESC NULLS LAST, account, key_type
+  `,
+});
+
+/** The posture of the organization, of all accounts or of some. */
+export const encryptionPosture = place(
+  new DashboardBuilder('Encryption posture')
+    .uid('aws-encryption-posture')
+    .description('What every KMS key is, who may use it, whether it rotates and what it costs.')
+    .tags(['aws', 'kms', 'encryption'])
+    .timezone('utc')
+    .readonly()
+    .refresh('')
+    .withVariable(datasourceVariable)
+    .withVariable(accountVariable),
+  [
+    { height: 4, panels: [notSeen, oldest, keys, cost] },
+    { height: 4, panels: [outside, locked, notRotating, pending] },
+    { height: 6, panels: [gaps] },
+    { height: 10, panels: [matrix] },
+    { height: 9, panels: [keyTypes, rotation] },
+    { height: 9, panels: [lockedRows] },
+    { height: 8, panels: [outsideRows, deletions] },
+    { height: 8, panels: [costRows] },
+  ],
+);

@@ -1,0 +1,37 @@
+import type { Builder, Dataquery } from '@grafana/grafana-foundation-sdk/cog';
+
+/** The datasource that the dashboard's reader chooses: every panel goes by this variable. */
+export const datasource = { type: 'grafana-postgresql-datasource', uid: '$datasource' };
+
+/** A query for Grafana's PostgreSQL datasource, which the SDK does not know. */
+interface PostgresQuery extends Dataquery {
+  readonly refId: string;
+  readonly datasource: typeof datasource;
+  readonly editorMode: 'code';
+  readonly format: 'table';
+  readonly rawQuery: true;
+  readonly rawSql: string;
+}
+
+/** SQL as a panel's target. Its answer is a table. */
+export const query = (rawSql: string): Builder<Dataquery> => ({
+  build: (): PostgresQuery => ({
+    refId: 'A',
+    datasource,
+    editorMode: 'code',
+    format: 'table',
+    rawQuery: true,
+    rawSql: unindented(rawSql),
+    _implementsDataqueryVariant() {},
+  }),
+});
+
+/** SQL as it is read in Grafana's editor: without the indentation of our source. */
+export function unindented(sql: string): string {
+  const lines = sql.replace(/^\n+|\s+$/g, '').split('\n');
+  const indent = Math.min(...lines.filter((line) => line.trim()).map((line) => line.search(/\S/)));
+  return lines.map((line) => line.slice(indent)).join('\n');
+}
+
+/** Rows of the accounts chosen at the top of the dashboard. */
+export const chosen = (column: string): string => `${column} IN (\${account:sqlstring})`;
