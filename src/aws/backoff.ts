@@ -24,9 +24,12 @@ export function isWorthRetrying(reason: Reason, failures: number, maxRetries: nu
 
 /**
  * Milliseconds until the next try: uniform between nothing and a bound that doubles with each failure ("full
- * jitter"), so that callers which failed together do not come back together.
+ * jitter"), so that callers which failed together do not come back together. Throttled calls wait at least half of
+ * it ("equal jitter"): the ten tries of the default outlast a minute in which AWS throttles everything.
  */
 export function backoff(reason: Reason, failures: number, maxBackoffSeconds: number, random: Random): number {
-  const first = reason === 'throttled' ? firstWaitWhenThrottled : firstWait;
-  return random() * Math.min(maxBackoffSeconds * 1000, first * 2 ** (failures - 1));
+  const isThrottled = reason === 'throttled';
+  const first = isThrottled ? firstWaitWhenThrottled : firstWait;
+  const bound = Math.min(maxBackoffSeconds * 1000, first * 2 ** (failures - 1));
+  return bound * (isThrottled ? 0.5 + random() / 2 : random());
 }

@@ -33,9 +33,6 @@ describe('whether a failure is worth another try', () => {
 
 describe('how long to wait', () => {
   it.each<[Reason, failures: number, longest: number]>([
-    ['throttled', 1, 500],
-    ['throttled', 4, 4000],
-    ['throttled', 10, 30_000],
     ['connection', 1, 100],
     ['service_error', 5, 1600],
     ['timeout', 20, 30_000],
@@ -43,5 +40,19 @@ describe('how long to wait', () => {
     expect(backoff(reason, failures, 30, last)).toBeCloseTo(longest, 0);
     expect(backoff(reason, failures, 30, () => 0)).toBe(0);
     expect(backoff(reason, failures, 30, () => 0.25)).toBeCloseTo(longest / 4, 0);
+  });
+
+  it.each<[failures: number, longest: number]>([
+    [1, 500],
+    [4, 4000],
+    [10, 30_000],
+  ])('throttled %d times: between half of %d ms and the whole', (failures, longest) => {
+    expect(backoff('throttled', failures, 30, last)).toBeCloseTo(longest, 0);
+    expect(backoff('throttled', failures, 30, () => 0)).toBe(longest / 2);
+  });
+
+  it('throttled: the ten tries of the default outlast a minute, whatever the dice say', () => {
+    const waits = Array.from({ length: 10 }, (_, index) => backoff('throttled', index + 1, 30, () => 0));
+    expect(waits.reduce((sum, wait) => sum + wait)).toBeGreaterThan(60_000);
   });
 });
