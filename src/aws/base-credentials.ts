@@ -4,16 +4,21 @@ import { reasonOfCode } from './error-codes.ts';
 import { type Partition, partitionOf, partitionOfRegion } from './partitions.ts';
 import { toAwsError } from './to-aws-error.ts';
 
-/** Credentials of a profile, or of the default chain: environment, shared files, SSO, web identity, container, instance. */
+/**
+ * Credentials of a profile and of nothing else, since those of the environment or the machine may be another
+ * account's; without one those of the default chain: environment, shared files, SSO, web identity, container,
+ * instance.
+ */
 export async function fetchBaseCredentials(
   profile: string | null,
   client: Pick<ClientConfig, 'region' | 'requestHandler' | 'endpoint'>,
 ): Promise<Credentials> {
   const site = { operation: 'sts:GetCallerIdentity', accountId: null, region: client.region };
   try {
-    const { fromNodeProviderChain } = await import('@aws-sdk/credential-providers');
-    const chain = fromNodeProviderChain({ ...(profile === null ? {} : { profile }), clientConfig: client });
-    const { accessKeyId, secretAccessKey, sessionToken, expiration } = await chain();
+    const { fromIni, fromNodeProviderChain } = await import('@aws-sdk/credential-providers');
+    const init = { clientConfig: client };
+    const provider = profile === null ? fromNodeProviderChain(init) : fromIni({ ...init, profile });
+    const { accessKeyId, secretAccessKey, sessionToken, expiration } = await provider();
     return {
       accessKeyId,
       secretAccessKey,
@@ -28,8 +33,14 @@ export async function fetchBaseCredentials(
   }
 }
 
-/** The region of the environment or of a profile; null when neither names one. */
+/**
+ * The region of the environment or of a profile; null when neither names one. `AWS_DEFAULT_REGION`, which most of
+ * AWS's tools read, counts as well: AWS's SDK for JavaScript does not know it.
+ */
 export async function configuredRegion(profile: string | null): Promise<string | null> {
+  const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
+  const ofEnvironment = AWS_REGION || AWS_DEFAULT_REGION;
+  if (ofEnvironment) return ofEnvironment;
   const { STSClient } = await import('@aws-sdk/client-sts');
   const { config } = new STSClient(profile === null ? {} : { profile });
   return config.region().catch(() => null);

@@ -1,5 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { addAccount, addKey, newOrganization } from '../../lab/aws/build.ts';
+import { baseCredentials } from '../../lab/aws/credentials.ts';
 import { awsMaterialKey } from '../../lab/aws/keys.ts';
 import type { SimulatorOptions } from '../../lab/aws/server.ts';
 import { kmsReads } from '../../src/aws/kms.ts';
@@ -13,6 +16,8 @@ const member = '222222222222';
 const roleArn = `arn:aws:iam::${member}:role/OrganizationAccountAccessRole`;
 const role = { roleArn, sessionName: null, externalId: null };
 const minute = 60_000;
+
+afterEach(() => vi.unstubAllEnvs());
 
 function organizationWithMember() {
   const organization = newOrganization();
@@ -57,6 +62,43 @@ describe('who the credentials are', () => {
     expect((await assumed.identity()).arn).toBe(
       `arn:aws:sts::${member}:assumed-role/OrganizationAccountAccessRole/nightly`,
     );
+  });
+
+  it('is never somebody else than the profile that is named, whatever the machine offers', async () => {
+    const { organization } = organizationWithMember();
+    await using simulated = await simulate(organization);
+    const { accessKeyId, secretAccessKey } = baseCredentials(management);
+    vi.stubEnv('AWS_ACCESS_KEY_ID', accessKeyId);
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', secretAccessKey);
+    const named = await simulated.aws.session(simulated.as(member));
+    expect(await named.identity()).toMatchObject({ accountId: member });
+    vi.unstubAllEnvs();
+
+    const Expiration = new Date(Date.now() + 60 * minute).toISOString();
+    const offer = { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, Token: '', Expiration };
+    const machine = createServer((_, response) => response.end(JSON.stringify(offer)));
+    await new Promise<void>((resolve) => machine.listen(0, '127.0.0.1', resolve));
+    const { port } = machine.address() as AddressInfo;
+    vi.stubEnv('AWS_CONTAINER_CREDENTIALS_FULL_URI', `http://127.0.0.1:${port}/credentials`);
+    const unknown = await simulated.aws.session({ ...defaultCredentials, localProfile: 'nobody' });
+    await expect(unknown.identity()).rejects.toMatchObject({
+      reason: 'credentials_unusable',
+      detail: expect.stringContaining('[nobody]'),
+    });
+    machine.close();
+  });
+
+  it.each([
+    [{ AWS_REGION: 'eu-west-1', AWS_DEFAULT_REGION: 'us-west-2' }, 'eu-west-1'],
+    [{ AWS_REGION: '', AWS_DEFAULT_REGION: 'us-west-2' }, 'us-west-2'],
+    [{}, 'us-east-1'],
+  ])('is asked of the STS of the region in %j', async (environment, region) => {
+    const { organization } = organizationWithMember();
+    await using simulated = await simulate(organization);
+    for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+    const session = await simulated.aws.session(defaultCredentials);
+    await session.identity();
+    expect(simulated.simulator.requests.count({ operation: 'sts:GetCallerIdentity', region })).toBe(1);
   });
 
   it('fails as unusable credentials when there are none, or when AWS does not know them', async () => {
