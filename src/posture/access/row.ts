@@ -10,6 +10,7 @@ import { effective } from './effective.ts';
 import { withoutFragments, withoutSourceFragments } from './fragments.ts';
 import {
   accountsOf,
+  isBeyond,
   isUnlimited,
   organizationsLimiting,
   type Trust,
@@ -93,8 +94,8 @@ export function extentOf(
     meant.map((admission) => ({ admission, trust: trustOf(admission, context) })),
   );
   const trust = widest(judged.map((item) => item.trust)) ?? trustOfText(principal, context);
-  // What the own account may do besides is not what a row about others is read for.
-  const beyond = judged.filter((item) => item.trust !== 'same_account');
+  // What the own account, or a service for it, may do besides is not what a row about others is read for.
+  const beyond = judged.filter((item) => isBeyond(item.trust));
   const counted = beyond.length > 0 ? beyond : judged;
   const actions = counted.reduce((set, { admission }) => set | admission.actions, 0n);
   const wide = judged.filter((item) => item.trust === trust).map((item) => item.admission);
