@@ -8,6 +8,7 @@ import { withoutSourceFragments } from './fragments.ts';
 import { type OrganizationKnowledge, viewpointOf } from './knowledge.ts';
 import type { AccessFinding } from './row.ts';
 import { s3 } from './s3.ts';
+import { serviceNames } from './service-names.ts';
 import { sharedWith } from './shared-with.ts';
 import { findingsOfPolicy } from './statements.ts';
 import { isBeyond, trustOf } from './trust.ts';
@@ -86,8 +87,11 @@ function withAccess(admissions: readonly Admission[], access: Access): readonly 
 
 function servicesIn(admissions: readonly Admission[], context: ResourceContext): readonly string[] {
   const named = admissions.flatMap((admission) => {
-    const { population, principal, services: names } = admission;
-    if (population === 'service') return (names.only ?? []).map(written);
+    const { population, principal } = admission;
+    if (population === 'service') {
+      const names = serviceNames(admission)?.map(written);
+      return names ?? (principal.type === 'service' ? [principal.text] : []);
+    }
     return trustOf(admission, context) === 'service' ? [principal.text] : [];
   });
   return [...new Set(named)].sort();

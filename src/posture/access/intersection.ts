@@ -131,6 +131,17 @@ export const withinOrganization = (
     return narrowed(admission, 'organizations', set, viewpoint) ?? [];
   });
 
+/** The part of admissions for some services by their principals, `sns.amazonaws.com`. */
+export const withinServices = (
+  admissions: readonly Admission[],
+  services: readonly string[],
+  viewpoint: Viewpoint,
+): readonly Admission[] =>
+  admissions.flatMap((admission) => {
+    const set = meet(admission.services, services);
+    return narrowed(admission, 'services', set, viewpoint) ?? [];
+  });
+
 /** The admissions that let in to an action, `s3:GetObject`. */
 export const forAction = (
   admissions: readonly Admission[],

@@ -1,7 +1,8 @@
 import type { Admission, ResourceContext } from '../access/admission.ts';
 import { isAwsAccount } from '../access/aws-accounts.ts';
 import { withoutSourceFragments } from '../access/fragments.ts';
-import { withinAccount, withinOrganization } from '../access/intersection.ts';
+import { withinAccount, withinOrganization, withinServices } from '../access/intersection.ts';
+import { serviceNames } from '../access/service-names.ts';
 import { accountsOf, isBeyond, isUnlimited, organizationsLimiting, trustOf } from '../access/trust.ts';
 import { written } from '../policy/pattern.ts';
 import type { Principal } from '../policy/principal.ts';
@@ -66,7 +67,11 @@ export function partiesOf(
     if (kind === 'anonymous' || (kind === 'identity' && isUnlimited(admission))) {
       add({ kind: 'anyone' }, [admission]);
     } else if (kind === 'service') {
-      for (const id of servicesOf(admission)) add({ kind, id }, [admission]);
+      const names = admission.population === 'service' ? serviceNames(admission) : null;
+      // Any service, or an account or user of AWS's own, goes by what the policy writes.
+      if (names === null) add({ kind, id: admission.principal.text }, [admission]);
+      for (const name of names ?? [])
+        add({ kind, id: written(name) }, withinServices([admission], [name], viewpoint));
     } else if (kind === 'canonical_user') {
       add({ kind, id: admission.principal.text }, [admission]);
     } else if (kind === 'access_point') {
@@ -89,7 +94,11 @@ function actingForOthers(admissions: readonly Admission[], context: ResourceCont
   }
   return [...byPrincipal.values()]
     .flatMap(withoutSourceFragments)
-    .filter((admission) => isBeyond(trustOf(admission, context)));
+    .filter((admission) => isBeyond(trustOf(admission, context)))
+    .flatMap((admission) => {
+      const names = serviceNames(admission);
+      return names === null ? [admission] : withinServices([admission], names, context.viewpoint);
+    });
 }
 
 type AdmissionKind = 'identity' | 'service' | 'anonymous' | 'canonical_user' | 'access_point' | 'other';
@@ -100,7 +109,7 @@ function kindOf(admission: Admission, context: ResourceContext): AdmissionKind {
   if (principal.type === 'pseudo_account') return 'service';
   // Services that a `*` lets in along with everybody have no name.
   if (population === 'service')
-    return principal.type === 'service' || admission.services.only !== null ? 'service' : 'other';
+    return principal.type === 'service' || serviceNames(admission) !== null ? 'service' : 'other';
   const accounts = accountsOf(admission);
   if (accounts !== null) {
     const beyond = accounts.filter((id) => id !== context.viewpoint.ownAccountId);
@@ -112,9 +121,4 @@ function kindOf(admission: Admission, context: ResourceContext): AdmissionKind {
   if (admission.delegates !== everything && trustOf(admission, context) === 'same_account')
     return 'access_point';
   return population === 'anonymous' ? 'anonymous' : 'identity';
-}
-
-function servicesOf({ population, principal, services }: Admission): readonly string[] {
-  if (population !== 'service') return [principal.text];
-  return services.only === null ? [principal.text] : services.only.map(written);
 }

@@ -88,6 +88,38 @@ export const services: readonly BucketCase[] = [
     awsManagedKey(),
     { read: 'not_shared', blockedServices: ['cloudfront.amazonaws.com'] },
   ],
+  [
+    'anyone, limited to a distribution of the own account: that is CloudFront',
+    [read('*', distribution('D1'))],
+    awsManagedKey(),
+    { read: 'not_shared', blockedServices: ['cloudfront.amazonaws.com'] },
+  ],
+  [
+    'anyone, limited to a distribution, a key that admits another service',
+    [read('*', distribution('D1'))],
+    keyWith(decrypt({ Service: 'logging.s3.amazonaws.com' })),
+    { read: 'not_shared', blockedServices: ['cloudfront.amazonaws.com'] },
+  ],
+  [
+    'anyone, limited to a distribution, a key that admits CloudFront',
+    [read('*', distribution('D1'))],
+    keyWith(decrypt(cloudFront())),
+    { read: 'not_shared', blockedServices: [] },
+  ],
+  [
+    'two services named by a condition on anyone, a key that admits one of them',
+    [
+      read('*', {
+        Condition: {
+          StringEquals: {
+            'aws:PrincipalServiceName': ['cloudfront.amazonaws.com', 'logging.s3.amazonaws.com'],
+          },
+        },
+      }),
+    ],
+    keyWith(decrypt(cloudFront())),
+    { read: 'not_shared', blockedServices: ['logging.s3.amazonaws.com'] },
+  ],
 ];
 
 const throughSource = (condition: object) => ({ Condition: { StringEquals: condition } });
