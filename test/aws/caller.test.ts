@@ -53,7 +53,7 @@ describe('a call that fails', () => {
     const answer = caller.call({ operation, send });
     await clock.pass(10_000);
     await answer;
-    expect(askedAt.map(Math.ceil)).toEqual([0, 500, 1499, 2498, 3497]);
+    expect(askedAt.map(Math.ceil)).toEqual([0, 500, 1500, 2499, 3499]);
     expect(caller.counts).toEqual({ requests: 5, throttles: 4 });
   });
 
