@@ -4,6 +4,7 @@ import { organizationPolicies } from '../cross-account/organization-policies.ts'
 import { byUse, keyProblem, keyText, partyText } from '../cross-account/party-text.ts';
 import type { PartyUse } from '../cross-account/use.ts';
 import type { ResolvedKey } from '../resource-key.ts';
+import type { ResourceRules } from './rules.ts';
 import type { ResourcePosture, ResourceVerdict } from './verdict.ts';
 
 /** One sentence: the resource, its key, and who can and cannot use it. */
@@ -40,7 +41,7 @@ function encryptionText({ facts, rules }: ResourcePosture, key: ResolvedKey): st
 
 function partyTexts(posture: ResourcePosture, verdict: ResourceVerdict, key: ResolvedKey): readonly string[] {
   const texts = groups(verdict).map(
-    ({ names, use, operations }) => `${names} ${useText(use, operations.join(' or '), posture, key)}`,
+    ({ names, use, operations }) => `${names} ${useText(use, operations, posture, key)}`,
   );
   const sharing = posture.facts.sharing;
   if (posture.mayMissParties) {
@@ -80,14 +81,20 @@ function groups({ operations }: ResourceVerdict): readonly Group[] {
   return [...found.values()];
 }
 
-function useText(use: PartyUse, does: string, { rules }: ResourcePosture, key: ResolvedKey): string {
+function useText(
+  use: PartyUse,
+  operations: readonly string[],
+  { rules }: ResourcePosture,
+  key: ResolvedKey,
+): string {
+  const does = operations.join(' or ');
   switch (use) {
     case 'blocked_by_aws_managed_key':
       return `cannot ${does}, because the policy of an AWS managed key admits its own account only (kms:CallerAccount) and nobody can change it`;
     case 'blocked_by_key_state':
       return `cannot ${does}, because ${keyProblem(key)}`;
     case 'blocked_by_key_policy':
-      return `cannot ${does}, because neither the key policy nor a grant admits a principal that is let in to it`;
+      return `cannot ${does}, because neither the key policy nor a grant admits a principal that is let in to it, for ${keyActions(operations, rules)}`;
     case 'possible':
       return rules.checkedAgainst === 'service'
         ? `can ${does}: ${rules.service} uses the key by its own permission`
@@ -107,4 +114,11 @@ function doubtText(resolved: ResolvedKey): string {
   if (key.state === 'found' && key.facts.grants.state === 'not_asked')
     return "the key's grants were not read (include_grants)";
   return 'conditions or policies that are not evaluated decide';
+}
+
+/** `kms:GenerateDataKey and kms:Decrypt`: all that the operations need of the key. */
+function keyActions(operations: readonly string[], rules: ResourceRules): string {
+  const needed = rules.operations.filter(({ name }) => operations.includes(name));
+  const actions = [...new Set(needed.flatMap((operation) => operation.keyActions))];
+  return actions.length < 2 ? actions.join() : `${actions.slice(0, -1).join(', ')} and ${actions.at(-1)}`;
 }

@@ -269,7 +269,7 @@ test('the explanation says which operation fails and which does not', () => {
   const posture = resourcePosture(facts, sqs, organization);
   expect(resourceExplanation(posture, resourceVerdict(posture, key), key, noPolicies)).toBe(
     `queue ${arn}, encrypted with the KMS key alias/orders (arn:aws:kms:${region}:${data}:key/k): ` +
-      `account ${compute} cannot send, because neither the key policy nor a grant admits a principal that is let in to it, ` +
+      `account ${compute} cannot send, because neither the key policy nor a grant admits a principal that is let in to it, for kms:GenerateDataKey and kms:Decrypt, ` +
       `and account ${compute} can receive where IAM there allows it`,
   );
 });
