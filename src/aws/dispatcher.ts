@@ -17,14 +17,14 @@ export function sharedDispatcher(): EnvHttpProxyAgent {
 /**
  * Connections that honour HTTPS_PROXY, HTTP_PROXY and NO_PROXY (either case) and trust AWS_CA_BUNDLE beside the
  * public authorities. The AWS SDK by itself does neither.
- * @throws AwsError when the bundle cannot be read
+ * @throws AwsError when the bundle cannot be read, or a proxy has no address that can be used
  */
 export function createDispatcher(environment: NodeJS.ProcessEnv): EnvHttpProxyAgent {
   const certificates = trusted(environment);
   const tls = certificates === null ? {} : { ca: certificates };
   return new EnvHttpProxyAgent({
-    httpProxy: environment.http_proxy ?? environment.HTTP_PROXY ?? '',
-    httpsProxy: environment.https_proxy ?? environment.HTTPS_PROXY ?? '',
+    httpProxy: proxyAddress('HTTP_PROXY', environment.http_proxy ?? environment.HTTP_PROXY),
+    httpsProxy: proxyAddress('HTTPS_PROXY', environment.https_proxy ?? environment.HTTPS_PROXY),
     noProxy: environment.no_proxy ?? environment.NO_PROXY ?? '',
     connect: { timeout: timeouts.connect, ...tls },
     requestTls: { timeout: timeouts.connect, ...tls },
@@ -32,6 +32,14 @@ export function createDispatcher(environment: NodeJS.ProcessEnv): EnvHttpProxyAg
     headersTimeout: timeouts.headers,
     bodyTimeout: timeouts.body,
   });
+}
+
+/** As other tools take it: a proxy without a scheme is asked by HTTP. Empty: none. */
+function proxyAddress(variable: string, written = ''): string {
+  const address = written === '' || written.includes('://') ? written : `http://${written}`;
+  if (address === '' || (/^https?:/i.test(address) && URL.canParse(address))) return address;
+  // What is written there may hold a password.
+  throw unusable('InvalidProxy', `${variable} is no address of a proxy such as http://proxy.example:3128`);
 }
 
 /** Null leaves Node's own set in place, which already holds NODE_EXTRA_CA_CERTS; a list of ours replaces both. */
@@ -44,8 +52,12 @@ function trusted(environment: NodeJS.ProcessEnv): string[] | null {
     return [...rootCertificates, ...files.map((file) => readFileSync(file, 'utf8'))];
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'UnreadableCertificates';
-    const said = `AWS_CA_BUNDLE or NODE_EXTRA_CA_CERTS names a file that cannot be read: ${code}`;
-    const site = { operation: 'sts:GetCallerIdentity', accountId: null, region: 'global' };
-    throw new AwsError('connection', code, site, said);
+    throw unusable(code, `AWS_CA_BUNDLE or NODE_EXTRA_CA_CERTS names a file that cannot be read: ${code}`);
   }
+}
+
+/** Whatever is asked first fails so. */
+function unusable(code: string, said: string): AwsError {
+  const site = { operation: 'sts:GetCallerIdentity', accountId: null, region: 'global' };
+  return new AwsError('connection', code, site, said);
 }

@@ -82,6 +82,24 @@ describe('a proxy of the environment', () => {
     expect(asked).toEqual([]);
   });
 
+  it('may be written without a scheme, as for other tools', async () => {
+    const port = await listen(echo());
+    const { server, asked } = tunnel();
+    const proxy = await listen(server);
+    const dispatcher = dispatcherWith({ HTTP_PROXY: `127.0.0.1:${proxy}` });
+    expect((await post(dispatcher, `http://127.0.0.1:${port}`)).statusCode).toBe(200);
+    expect(asked).toHaveLength(1);
+  });
+
+  it.each(['no address', 'socks5://127.0.0.1:1080', 'http://'])(
+    'that is %j is refused in one sentence, which does not repeat it',
+    (HTTPS_PROXY) => {
+      expect(() => createDispatcher({ HTTPS_PROXY })).toThrow(
+        /\): HTTPS_PROXY is no address of a proxy such as http:\/\/proxy\.example:3128; check/,
+      );
+    },
+  );
+
   it.each([403, 407, 502])('that refuses with %d is a connection that failed', async (status) => {
     const { server } = tunnel(status);
     const proxy = await listen(server);
