@@ -16,6 +16,8 @@ const many = 600;
 const state = backend_options.table_name;
 const patience = { timeout: 30_000, interval: 50 };
 
+vi.setConfig({ testTimeout: 180_000 });
+
 let world: World;
 let account: SimAccount;
 let keys: SimRegion['keys'];

@@ -1,12 +1,15 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { SimAccount, SimRegion } from '../../lab/aws/model.ts';
+import type { SyncResult } from '../../lab/sync.ts';
 import { empty } from './changing-organization.ts';
 import { differences, dump } from './dump.ts';
 import { addKeys, externalId, management, member, smallOrganization } from './small-organization.ts';
-import { holdings, syncWithState } from './state.ts';
+import { backend_options, holdings, syncWithState } from './state.ts';
 import { startWorld, type World } from './world.ts';
 
 /** The same as in deletion.e2e.test.ts for other ways to use the plugin. */
+
+vi.setConfig({ testTimeout: 180_000 });
 
 let world: World;
 let account: SimAccount;
@@ -93,6 +96,50 @@ describe('syncs with and without a state by turns', () => {
       'eu-west-1 keys complete',
       'us-east-1 keys complete',
     ]);
+  });
+});
+
+describe('a state that cannot be written', () => {
+  /** Lets PostgreSQL refuse values of the state that match a pattern. */
+  const refuse = (pattern: string) =>
+    world.query(
+      `create function refuse() returns trigger as $$ begin raise exception 'disk full'; end $$ language plpgsql;
+       create trigger refuse before insert or update on ${backend_options.table_name}
+       for each row when (new.value like '${pattern}') execute function refuse()`,
+    );
+  const allow = () => world.query('drop function refuse cascade');
+  const lastError = ({ log }: SyncResult) => log.findLast(({ level }) => level === 'error');
+
+  test('before the rows: the sync ends, and no row is sent that the state does not know', async () => {
+    await syncWithState(world, { tables });
+    const before = await dump(world);
+    await refuse('%');
+    empty(region('us-east-1'));
+    const result = await world.sync({ tables, source: { backend_options } });
+    expect(result.code).toBe(1);
+    expect(lastError(result)?.error).toContain(
+      `code = Unavailable desc = The state table ${backend_options.table_name} could not be written: `,
+    );
+    expect(differences(await dump(world), before)).toEqual([]);
+    await allow();
+  });
+
+  test('after the deletions: an error is counted, nothing is lost, and the next sync goes on', async () => {
+    await syncWithState(world, { tables });
+    empty(region('us-east-1'));
+    await refuse('%superseded%');
+    const result = await world.sync({ tables, source: { backend_options } });
+    expect(result).toMatchObject({ code: 0, summaries: [{ source_errors: 1 }] });
+    expect(lastError(result)?.message).toContain('could not be written');
+    const kept = {
+      rows: ['eu-west-1 keys: 1 of 2'],
+      coverage: ['eu-west-1 keys complete', 'us-east-1 keys complete'],
+    };
+    const found = await holdings(world);
+    expect({ rows: found.rows(member), coverage: found.coverage(member) }).toEqual(kept);
+    await allow();
+    await syncWithState(world, { tables });
+    expect((await holdings(world)).rows(member)).toEqual(['eu-west-1 keys: 1 of 3']);
   });
 });
 

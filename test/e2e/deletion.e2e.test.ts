@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import {
   change,
   changingOrganization,
@@ -19,6 +19,8 @@ import { startWorld, type World } from './world.ts';
 const tables = ['keys', 'key_aliases', 'key_policies', 'key_access', 'accounts', 'coverage'].map(
   (name) => `aws_encryption_${name}`,
 );
+
+vi.setConfig({ testTimeout: 180_000 });
 
 let world: World;
 let first: Holdings;

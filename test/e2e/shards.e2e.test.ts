@@ -1,5 +1,5 @@
 import pLimit from 'p-limit';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { demo } from '../../lab/aws/organizations/demo.ts';
 import { demoAccounts } from '../../lab/aws/organizations/demo-accounts.ts';
 import { ownsScope } from '../../src/sync/shard.ts';
@@ -16,6 +16,8 @@ const total = 4;
 const numbers = Array.from({ length: total }, (_, index) => index + 1);
 /** Shards that run at the same time: the rest would only wait for the processor. */
 const atOnce = pLimit(2);
+
+vi.setConfig({ testTimeout: 180_000 });
 
 let world: World;
 
@@ -36,7 +38,7 @@ async function fresh(): Promise<Record<string, string[]>> {
   return dumped;
 }
 
-test('four shards write exactly the rows of one sync', { timeout: 180_000 }, async () => {
+test('four shards write exactly the rows of one sync', async () => {
   await Promise.all(numbers.map((number) => atOnce(() => syncShard(number))));
   expect(differences(await dump(world), await fresh())).toEqual([]);
   const sources = await world.query(
@@ -47,7 +49,7 @@ test('four shards write exactly the rows of one sync', { timeout: 180_000 }, asy
   );
 });
 
-test('each deletes what is gone in its own scopes', { timeout: 180_000 }, async () => {
+test('each deletes what is gone in its own scopes', async () => {
   const { organization } = world.aws;
   const data = organization.accounts.get(demoAccounts.data);
   for (const region of data?.regions.values() ?? []) empty(region);
@@ -76,7 +78,7 @@ test('one that cannot enter an account says so, keeps its rows, and takes its wo
   expect((await holdings(world)).coverage(accountId)).toEqual(before.coverage(accountId));
 });
 
-test('the division may change: one sync goes on where four shards were', { timeout: 180_000 }, async () => {
+test('the division may change: one sync goes on where four shards were', async () => {
   world.aws.faults.add({
     operation: 'sts:AssumeRole',
     account: demoAccounts.compute,
