@@ -6,6 +6,9 @@ import { type AssumableRole, type CallerIdentity, type Sts, stsCalls } from './s
 /** New credentials are fetched when the old ones have so many milliseconds left. */
 const renewBefore = 5 * 60 * 1000;
 
+/** What is still valid is renewed at most once in so many milliseconds: some sources give short-lived ones only. */
+const renewalPause = 10_000;
+
 /** Failures that no further try of the same sync will mend: every read of the account must not ask again. */
 const lasting: ReadonlySet<Reason> = new Set([
   'assume_role_denied',
@@ -27,6 +30,7 @@ export class Session {
   /** AWS called `#current` expired before its time. */
   #refused = false;
   #fetching: Promise<Credentials> | null = null;
+  #fetchedAt = Number.NEGATIVE_INFINITY;
   #failure: AwsError | null = null;
   #identity: Promise<CallerIdentity> | null = null;
 
@@ -57,7 +61,8 @@ export class Session {
 
   /** Resolves when `credentials` will answer fresh ones. @throws AwsError */
   async ready(): Promise<void> {
-    if (this.#millisecondsLeft() > renewBefore) return;
+    const left = this.#millisecondsLeft();
+    if (left > renewBefore || (left > 0 && this.#now() - this.#fetchedAt < renewalPause)) return;
     if (this.#failure !== null) throw this.#failure;
     this.#fetching ??= this.#renew();
     try {
@@ -79,6 +84,7 @@ export class Session {
   }
 
   async #renew(): Promise<Credentials> {
+    this.#fetchedAt = this.#now();
     try {
       this.#current = await this.#fetch();
       this.#refused = false;
@@ -94,8 +100,11 @@ export class Session {
   #millisecondsLeft(): number {
     if (this.#current === null || this.#refused) return Number.NEGATIVE_INFINITY;
     const { expiration } = this.#current;
-    return expiration === undefined
-      ? Number.POSITIVE_INFINITY
-      : expiration.getTime() - this.#context.clock.date();
+    return expiration === undefined ? Number.POSITIVE_INFINITY : expiration.getTime() - this.#now();
+  }
+
+  /** Milliseconds since 1970. */
+  #now(): number {
+    return this.#context.clock.date();
   }
 }

@@ -152,6 +152,19 @@ describe('an assumed role', () => {
     expect(requests.count({ operation: 'kms:DescribeKey' })).toBe(31);
   });
 
+  it('of 20 seconds is not assumed anew for every call', async () => {
+    const { clock, simulated, keyId } = await onOneClock({ sessionSeconds: 20 });
+    await using _closing = simulated;
+    const kms = keysOf(simulated, await memberSession(simulated));
+    for (let second = 0; second < 60; second += 1) {
+      expect(await kms.describeKey(keyId)).toMatchObject({ keyId });
+      clock.jump(1000);
+    }
+    const { requests } = simulated.simulator;
+    expect(requests.count({ operation: 'sts:AssumeRole' })).toBe(6);
+    expect(requests.count({ operation: 'kms:DescribeKey' })).toBe(60);
+  });
+
   it('uses what is still valid when it cannot be renewed', async () => {
     const { clock, simulated, keyId } = await onOneClock();
     await using _closing = simulated;
