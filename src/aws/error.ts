@@ -54,7 +54,7 @@ const advice: Record<Reason, string> = {
   region_disabled: 'enable the region for the account or leave it out of `regions`',
   account_inactive:
     'AWS does not serve the account: it is suspended, closed, or not signed up for the service',
-  not_found: 'it was deleted while the sync ran; the next sync will not see it',
+  not_found: 'it was deleted while the sync ran, or never existed: check it where the spec names it',
   invalid_state: 'the resource is in a state in which AWS refuses this read; try again later',
   unsupported: 'AWS does not support this read for this resource',
   throttled: 'lower `quota_share` or `requests_per_second`, or raise `max_retries`',
@@ -71,6 +71,6 @@ const advice: Record<Reason, string> = {
 
 function sentence(reason: Reason, code: string, site: CallSite, detail: string): string {
   const place = `account ${site.accountId ?? 'of the credentials'}, ${site.region}`;
-  const said = detail === '' ? '' : `: ${detail}`;
+  const said = detail === '' ? '' : `: ${detail.replace(/\.$/, '')}`;
   return `${site.operation} failed with ${code} (${place})${said}; ${advice[reason]}`;
 }

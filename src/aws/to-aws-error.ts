@@ -2,6 +2,8 @@ import { AwsError, type CallSite, type Reason } from './error.ts';
 import { reasonOfCode, reasonOfStatus } from './error-codes.ts';
 import { scrub } from './scrub.ts';
 
+const longestCode = 100;
+
 /** What SDK, undici and Node put on the things that they throw. */
 interface Thrown {
   readonly name: string;
@@ -66,8 +68,10 @@ function nameOf(error: Error): string {
   return networkCode(error) === null ? error.name : 'NetworkError';
 }
 
+/** AWS's codes are single words; what stands in for AWS may write anything there, and it goes into logs and rows. */
 function codeOf(error: Error): string {
-  return (networkCode(error) ?? error.name).replace(/^.*#/, '');
+  const written = (networkCode(error) ?? error.name).replace(/^.*#/s, '');
+  return written.replaceAll(/[^\w.:-]+/g, '_').slice(0, longestCode);
 }
 
 function networkCode(error: Error): string | null {

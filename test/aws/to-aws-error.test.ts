@@ -16,6 +16,12 @@ function onTheWay(code: string, message = code, cause?: Error): Error {
 }
 
 describe('what AWS answers', () => {
+  it('is one sentence, whatever stands in its code and its text', () => {
+    const odd = toAwsError(answered(`a#Odd\n"Code\u001b ${'x'.repeat(500)}`, 400, 'No.\nNever.'), site);
+    expect(odd.code).toBe(`Odd_Code_${'x'.repeat(91)}`);
+    expect(odd.message).toContain(' (account 111122223333, eu-west-1): No; AWS refused');
+  });
+
   it.each<[code: string, status: number, reason: Reason]>([
     ['AccessDeniedException', 400, 'access_denied'],
     ['AccessDenied', 403, 'access_denied'],
