@@ -62,16 +62,18 @@ export function partiesOf(
   for (const id of [...organizations].sort()) {
     add({ kind: 'organization', id }, withinOrganization(open, id, viewpoint));
   }
+  const services = admissions.filter(({ population }) => population === 'service');
+  for (const name of new Set(services.flatMap((admission) => serviceNames(admission) ?? []))) {
+    add({ kind: 'service', id: written(name) }, withinServices(services, [name], viewpoint));
+  }
   for (const admission of admissions) {
     const kind = kindOf(admission, context);
     if (kind === 'anonymous' || (kind === 'identity' && isUnlimited(admission))) {
       add({ kind: 'anyone' }, [admission]);
     } else if (kind === 'service') {
-      const names = admission.population === 'service' ? serviceNames(admission) : null;
       // Any service, or an account or user of AWS's own, goes by what the policy writes.
-      if (names === null) add({ kind, id: admission.principal.text }, [admission]);
-      for (const name of names ?? [])
-        add({ kind, id: written(name) }, withinServices([admission], [name], viewpoint));
+      const isNamed = admission.population === 'service' && serviceNames(admission) !== null;
+      if (!isNamed) add({ kind, id: admission.principal.text }, [admission]);
     } else if (kind === 'canonical_user') {
       add({ kind, id: admission.principal.text }, [admission]);
     } else if (kind === 'access_point') {

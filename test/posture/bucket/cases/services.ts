@@ -107,6 +107,12 @@ export const services: readonly BucketCase[] = [
     { read: 'not_shared', blockedServices: [] },
   ],
   [
+    'anyone lets services in, too: one that is also named counts with all that it may do',
+    [read('*'), read('*', distribution('D1'))],
+    keyWith(decrypt(cloudFront(), { StringEquals: { 'aws:SourceAccount': compute } })),
+    { read: 'blocked_by_key_policy', blockedServices: [] },
+  ],
+  [
     'two services named by a condition on anyone, a key that admits one of them',
     [
       read('*', {
