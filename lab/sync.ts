@@ -106,7 +106,8 @@ function logOf({ stdout, stderr }: CloudqueryResult): LogLine[] {
   return jsonLines(`${stdout}\n${stderr}`);
 }
 
-function specFile({ source, destinations }: SyncOptions): string {
+/** A spec file with the source and its destinations. */
+export function specFile({ source, destinations }: SyncOptions): string {
   const names = destinations.map((destination) => destination.name);
   const documents = [
     { kind: 'source', spec: { registry: 'local', destinations: names, ...source } },
