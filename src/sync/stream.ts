@@ -28,15 +28,18 @@ export async function serveStream(
   // One controller of our own: signals made by AbortSignal.any can be lost to the garbage collector in Node 20.
   const ending = new AbortController();
   const { signal } = ending;
+  const channel = new Channel<Message>(queuedMessages);
+  signal.addEventListener('abort', () => channel.fail(signal.reason), { once: true });
   const onStop = () => ending.abort(stop.reason);
   stop.addEventListener('abort', onStop, { once: true });
   if (stop.aborted) onStop();
-  stream.once('cancelled', () => {
+  const onLeave = () => {
     clientLeft = true;
     ending.abort(new Error('The client left'));
-  });
-  const channel = new Channel<Message>(queuedMessages);
-  signal.addEventListener('abort', () => channel.fail(signal.reason), { once: true });
+  };
+  stream.once('cancelled', onLeave);
+  // It may have left while the code for its sync was loaded.
+  if (stream.cancelled) onLeave();
   const produced = produce((message) => channel.send(message), signal).then(
     () => channel.end(),
     (error: unknown) => channel.fail(error),

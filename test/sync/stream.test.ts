@@ -15,14 +15,20 @@ afterEach(() => {
 });
 
 /** A real gRPC server whose Sync runs `produce`, and one Sync call of a real client on it. */
-async function callSync(produce: Producer, stop = new AbortController().signal) {
+async function callSync(
+  produce: Producer,
+  stop = new AbortController().signal,
+  before: (call: SyncStream) => Promise<unknown> = async () => {},
+) {
   const ended = deferred();
   const server = new Server();
   server.addService(
     { Sync: UnimplementedPluginService.definition.Sync },
     {
       Sync: (call: SyncStream) => {
-        serveStream(call, produce, options, stop).then(ended.resolve);
+        before(call)
+          .then(() => serveStream(call, produce, options, stop))
+          .then(ended.resolve);
       },
     },
   );
@@ -137,6 +143,32 @@ test('a client that leaves stops the producer at once', async () => {
   call.cancel();
   await served;
   expect(stopped).toBe(true);
+});
+
+test('a client that left before the sync began stops it, too', async () => {
+  let wasStopped = false;
+  const reached = deferred();
+  const { call, served } = await callSync(
+    async (_, signal) => {
+      wasStopped = signal.aborted;
+    },
+    new AbortController().signal,
+    async (stream) => {
+      const left = once(stream, 'cancelled');
+      reached.resolve();
+      await left;
+    },
+  );
+  call.on('error', () => {});
+  await reached.promise;
+  call.cancel();
+  await served;
+  expect(wasStopped).toBe(true);
+});
+
+test('a plugin that was told to stop before a sync does not end it OK', async () => {
+  const { call } = await callSync((send) => send(migrate), AbortSignal.abort());
+  expect(await drain(call)).toMatchObject({ code: status.UNAVAILABLE });
 });
 
 test('a plugin that is told to stop ends its streams with UNAVAILABLE, never OK', async () => {
