@@ -27,7 +27,7 @@ export const fates = {
 } as const;
 export type Fate = keyof typeof fates;
 
-/** More than one batch of the CLI's pipeline holds, so that a deletion could overtake rows. */
+/** Several messages of rows. */
 const many = 400;
 
 /** Every account with a key in us-east-1 and one in eu-west-1. */
