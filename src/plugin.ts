@@ -7,11 +7,12 @@ import { status } from '@grpc/grpc-js';
 import manifest from '../package.json' with { type: 'json' };
 import type { Log } from './log.ts';
 import { noMetrics, startMetrics } from './metrics/exporter.ts';
-import { selectTables, serveSync, type TableChoice } from './source.ts';
+import { serveSync } from './source.ts';
 import { specJsonSchema } from './spec/json-schema.ts';
 import { parseSpec } from './spec/parse.ts';
 import { sdkTable } from './sync/encode.ts';
 import type { SyncStream } from './sync/stream.ts';
+import { selectTables, type TableChoice } from './table-choice.ts';
 
 /** The CloudQuery plugin object, and how to stop what it runs. */
 export interface SourcePlugin {
@@ -27,6 +28,7 @@ export interface SourcePlugin {
 export function newSourcePlugin(metricsUrl: string | null): SourcePlugin {
   const stopping = new AbortController();
   const running = new Set<Promise<void>>();
+  let isInitialised = false;
   const newMetrics = (log: Log) =>
     metricsUrl === null ? noMetrics : startMetrics(metricsUrl, manifest.version, log);
 
@@ -36,12 +38,12 @@ export function newSourcePlugin(metricsUrl: string | null): SourcePlugin {
     async (logger, text) => {
       const { spec, warnings } = checkedSpec(text);
       for (const warning of warnings) logger.warn(warning);
+      isInitialised = true;
       return {
         ...newUnimplementedDestination(),
         tables: async (choice: TableChoice) => selectTables(choice).map((table) => sdkTable(table, false)),
         sync(options: TableChoice & { stream: SyncStream }) {
-          const chosen = selectTables(options);
-          const sync = serveSync(spec, chosen, options.stream, logger, stopping.signal, newMetrics);
+          const sync = serveSync(spec, options, options.stream, logger, stopping.signal, newMetrics);
           running.add(sync);
           sync.finally(() => running.delete(sync));
         },
@@ -50,6 +52,16 @@ export function newSourcePlugin(metricsUrl: string | null): SourcePlugin {
     },
     { team: 'aws-encryption', kind: 'source', jsonSchema: specJsonSchema() },
   );
+  const { sync } = plugin;
+  plugin.sync = (options) => {
+    if (isInitialised) sync(options);
+    // The SDK would leave the client waiting.
+    else
+      options.stream.emit('error', {
+        code: status.FAILED_PRECONDITION,
+        details: 'Init must come before Sync.',
+      });
+  };
   plugin.testConnection = async (text) => {
     const { spec } = checkedSpec(text);
     const { testConnection } = await import('./sync/test-connection.ts');

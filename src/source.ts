@@ -1,36 +1,17 @@
-import type { Plugin } from '@cloudquery/plugin-sdk-javascript/plugin/plugin';
-import { filterTables } from '@cloudquery/plugin-sdk-javascript/schema/table';
 import { fitting, type Log } from './log.ts';
 import type { Metrics } from './metrics/exporter.ts';
 import type { Spec } from './spec/spec.ts';
 import type { BackendOptions } from './state/backend.ts';
-import { sdkTable } from './sync/encode.ts';
 import type { Message } from './sync/message.ts';
 import { type Shard, wholeSync } from './sync/shard.ts';
 import { type SyncStream, serveStream } from './sync/stream.ts';
-import { tables } from './tables/index.ts';
+import { selectTables, type TableChoice } from './table-choice.ts';
 import type { Table } from './tables/table.ts';
-
-/** What the user chose of the tables, as the SDK passes it on. */
-export type TableChoice = Parameters<Plugin['tables']>[0];
-
-/** The tables that a choice names, by CloudQuery's own rules. @throws when it names none */
-export function selectTables({
-  tables: include,
-  skipTables,
-  skipDependentTables,
-}: TableChoice): readonly Table[] {
-  const described = tables.map((table) => sdkTable(table, false));
-  const chosen = new Set(
-    filterTables(described, include, skipTables, skipDependentTables).map(({ name }) => name),
-  );
-  return tables.filter(({ name }) => chosen.has(name));
-}
 
 /** Runs one Sync request on its stream. Resolves when the stream has ended, however it ended. */
 export async function serveSync(
   spec: Spec,
-  chosen: readonly Table[],
+  choice: TableChoice,
   stream: SyncStream,
   rawLog: Log,
   stop: AbortSignal,
@@ -39,6 +20,8 @@ export async function serveSync(
   const log = fitting(rawLog);
   // Loaded now and not at the start: the plugin must listen before the CLI loses patience.
   const { startSync } = await import('./sync/start.ts');
+  const chosen = selected(choice, stream);
+  if (chosen === null) return;
   const request = { spec, chosen, shard: shardOf(stream), backend: backendOf(stream), log };
   const metrics = startMetrics(log);
   await serveStream(
@@ -54,6 +37,16 @@ export async function serveSync(
     { withErrors: stream.request.withErrorMessages === true, log },
     stop,
   );
+}
+
+/** Null when the choice has ended the stream. */
+function selected(choice: TableChoice, stream: SyncStream): readonly Table[] | null {
+  try {
+    return selectTables(choice);
+  } catch (error) {
+    stream.emit('error', error);
+    return null;
+  }
 }
 
 function backendOf({ request }: SyncStream): BackendOptions | null {

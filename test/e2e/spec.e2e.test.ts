@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { credentialsEnvironment } from '../../lab/aws/credentials.ts';
 import type { SyncResult } from '../../lab/sync.ts';
+import { initialise, pluginClient, startSyncCall } from './plugin-client.ts';
 import { servePlugin } from './served-plugin.ts';
 import { externalId, management, member, smallOrganization } from './small-organization.ts';
 import { startWorld, type World } from './world.ts';
@@ -66,6 +67,30 @@ test('an unknown key is refused with one sentence, and nothing is written', asyn
   );
   expect(await world.tables()).toEqual([]);
   expect(world.aws.requests.count()).toBe(0);
+});
+
+test('a table that does not exist is refused with one sentence, and nothing is written', async () => {
+  const result = await world.sync({ tables: ['aws_encryption_keys', 'aws_encryption_key_alias'] });
+  expect(result.code).toBe(1);
+  expect(ending(result)).toContain(
+    '"aws_encryption_key_alias" in tables names no table of this plugin; did you mean `aws_encryption_key_aliases`?',
+  );
+  expect(await world.tables()).toEqual([]);
+  expect(world.aws.requests.count()).toBe(0);
+});
+
+test('a plain client that asks for a wrong table, or forgets Init, gets its answer', async () => {
+  const plugin = await servePlugin(credentialsEnvironment(management));
+  const client = pluginClient(plugin.address);
+  expect(await startSyncCall(client, ['*']).ended).toEqual({
+    status: 'FAILED_PRECONDITION',
+    details: 'Init must come before Sync.',
+  });
+  await initialise(client, {});
+  expect(await startSyncCall(client, ['aws_kms_*']).ended).toMatchObject({ status: 'INVALID_ARGUMENT' });
+  client.close();
+  plugin.kill('SIGTERM');
+  expect(await plugin.ended(5)).toBe(0);
 });
 
 test('a stray CQ_DSN in the environment does no harm', async () => {
