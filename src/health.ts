@@ -19,8 +19,16 @@ const patience = 3_000;
 export async function health(argv: readonly string[]): Promise<number> {
   let address: string;
   try {
-    const options = { address: { type: 'string', default: 'localhost:7777' } } as const;
-    address = parseArgs({ args: [...argv], options }).values.address;
+    const options = {
+      address: { type: 'string', default: 'localhost:7777' },
+      help: { type: 'boolean', default: false },
+    } as const;
+    const { values } = parseArgs({ args: [...argv], options });
+    if (values.help) {
+      process.stdout.write(usage);
+      return 0;
+    }
+    address = values.address;
   } catch (error) {
     process.stderr.write(`${visible(error instanceof Error ? error.message : String(error))}\n\n${usage}`);
     return 64;

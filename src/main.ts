@@ -1,5 +1,6 @@
 #!/usr/bin/env -S node --no-deprecation --heap-growing-percent=20
 import { createServeCommand } from '@cloudquery/plugin-sdk-javascript/plugin/serve';
+import manifest from '../package.json' with { type: 'json' };
 import { failCommand, ofThisVersion } from './command-failure.ts';
 import { metricsUrl } from './metrics/endpoint.ts';
 import { newSourcePlugin } from './plugin.ts';
@@ -27,7 +28,10 @@ async function runSdkCommand(): Promise<void> {
       setTimeout(() => process.exit(0), 50);
     });
   }
+  // What serves never runs out of work: the SDK only logs that it could not listen.
+  if (name === 'serve') process.once('beforeExit', () => process.exit(1));
   await createServeCommand(plugin)
+    .version(manifest.version)
     .epilogue(`Also: ${Object.keys(verbs).join(', ')}; each says more with --help.`)
     .check(ofThisVersion)
     .fail(failCommand)

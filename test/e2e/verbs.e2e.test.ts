@@ -1,4 +1,8 @@
 import { execFile } from 'node:child_process';
+import { cp, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { pluginPath } from '../../lab/organization-sync.ts';
 import manifest from '../../package.json' with { type: 'json' };
@@ -63,6 +67,33 @@ test.each([
   expect(code).toBe(64);
   expect(stderr).toContain(says);
   expect(stderr).toContain(`Usage: ${args[0]}`);
+});
+
+test.each(['views', 'check', 'report', 'permissions', 'health'])('%s says more with --help', async (verb) => {
+  const { code, stdout, stderr } = await run(verb, '--help');
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(stdout).toContain(`Usage: ${verb}`);
+});
+
+test('serve: a plugin that cannot listen says so, and ends with 1', async () => {
+  const taken = createServer();
+  await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
+  const { port } = taken.address() as AddressInfo;
+  const { code, stdout } = await run('serve', '--address', `127.0.0.1:${port}`);
+  taken.close();
+  expect(code).toBe(1);
+  expect(stdout).toContain('EADDRINUSE');
+});
+
+test('the version is known where package.json is not, and by another name', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'aws-encryption-elsewhere-'));
+  await cp(dirname(pluginPath), join(folder, 'plugin'), { recursive: true });
+  await symlink(join(folder, 'plugin/main.js'), join(folder, 'aws-encryption'));
+  const version = await new Promise<string>((resolve) => {
+    execFile(join(folder, 'aws-encryption'), ['--version'], (_, stdout) => resolve(stdout));
+  });
+  await rm(folder, { recursive: true });
+  expect(version).toBe(`${manifest.version}\n`);
 });
 
 test('the help names every verb, and the version is the one of package.json', async () => {
