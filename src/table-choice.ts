@@ -10,7 +10,7 @@ import type { Table } from './tables/table.ts';
 export type TableChoice = Parameters<Plugin['tables']>[0];
 
 /** A choice that nobody can mean. gRPC takes the status from it. */
-export class TableChoiceError extends Error {
+class TableChoiceError extends Error {
   override readonly name = 'TableChoiceError';
   readonly code = status.INVALID_ARGUMENT;
   readonly details = this.message;
