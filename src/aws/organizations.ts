@@ -18,11 +18,11 @@ export interface MemberAccount {
   readonly arn: string | null;
   readonly name: string | null;
   readonly email: string | null;
-  /** `State` where AWS answers it, else `Status` (to be retired on 2026-09-09). */
+  /** `State` where AWS answers it, else `Status` (AWS retires it on 2026-09-09). */
   readonly state: string | null;
   readonly joinedMethod: string | null;
   readonly joinedAt: Date | null;
-  /** Ids from the root down to the parent, of `Paths`; null where AWS does not answer them yet. */
+  /** Ids from the root (`r-…`) down to the parent, of `Paths`; null where AWS does not answer them yet. */
   readonly organizationalUnits: readonly string[] | null;
 }
 

@@ -1,4 +1,5 @@
 import type { Reason } from '../aws/error.ts';
+import type { MemberAccount } from '../aws/organizations.ts';
 
 /** Why an account or a region is not read. The words of `skip_reason` and of coverage's `reason`. */
 export type SkipReason =
@@ -8,18 +9,8 @@ export type SkipReason =
   | 'not_selected'
   | 'region_disabled';
 
-/** One account as the walk saw it. Null means that AWS did not say. */
-export interface Account {
-  readonly id: string;
-  readonly arn: string | null;
-  readonly name: string | null;
-  readonly email: string | null;
-  /** `State` where AWS answers it, else `Status` (AWS retires the latter on 2026-09-09). */
-  readonly state: string | null;
-  readonly joinedMethod: string | null;
-  readonly joinedAt: Date | null;
-  /** Organizational unit ids from the root (`r-…`) down to the parent; null when not read. */
-  readonly organizationalUnits: readonly string[] | null;
+/** One account as the walk saw it, listed or named. Null means that AWS did not say. */
+export interface Account extends MemberAccount {
   readonly isManagementAccount: boolean | null;
   readonly isDelegatedAdministrator: boolean | null;
   readonly inScope: boolean;

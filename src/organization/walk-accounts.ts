@@ -5,9 +5,10 @@ import { parseArn, partitionOf } from '../aws/partitions.ts';
 import type { Session } from '../aws/session.ts';
 import { defaultCredentials } from '../aws/settings.ts';
 import type { CallerIdentity } from '../aws/sts.ts';
+import type { AccountSpec } from '../spec/spec.ts';
 import type { Account, Organization } from './model.ts';
 import type { AccountPlan, AccountProblem, Walk } from './plan.ts';
-import type { AccountSettings, WalkSettings } from './settings.ts';
+import type { WalkSettings } from './settings.ts';
 
 /** One account whose credentials work. */
 interface Reached {
@@ -41,7 +42,7 @@ function isUnusable({ error }: AccountProblem): boolean {
 }
 
 async function reach(
-  account: AccountSettings,
+  account: AccountSpec,
   regions: readonly string[],
   aws: Aws,
 ): Promise<Reached | AccountProblem> {

@@ -3,20 +3,21 @@ import { addAccount, newOrganization } from '../../lab/aws/build.ts';
 import { demo } from '../../lab/aws/organizations/demo.ts';
 import { demoAccounts } from '../../lab/aws/organizations/demo-accounts.ts';
 import { type CredentialSource, defaultCredentials } from '../../src/aws/settings.ts';
-import type { AccountSettings, WalkSettings } from '../../src/organization/settings.ts';
+import type { WalkSettings } from '../../src/organization/settings.ts';
 import { walkOrganization } from '../../src/organization/walk.ts';
+import type { AccountSpec } from '../../src/spec/spec.ts';
 import { simulate } from '../aws/simulated.ts';
 
 const { management, data, compute, legacy } = demoAccounts;
 
-const settings = (...accounts: AccountSettings[]): WalkSettings => ({
+const settings = (...accounts: AccountSpec[]): WalkSettings => ({
   regions: ['*'],
   accounts,
   org: null,
   needsOrganizationalUnits: false,
 });
 
-const account = (id: string, source: Partial<CredentialSource>, more: Partial<AccountSettings> = {}) => ({
+const account = (id: string, source: Partial<CredentialSource>, more: Partial<AccountSpec> = {}) => ({
   ...defaultCredentials,
   ...source,
   id,
