@@ -50,6 +50,31 @@ describe('Kubernetes', () => {
   });
 });
 
+test('Kubernetes, sharded: each pod of the indexed Job reads a shard of its own, and all are read', async () => {
+  const [job] = (await documents('deploy/schedule/kubernetes-shards.yaml')) as [IndexedJob];
+  const { completionMode, completions, parallelism, template } = job.spec;
+  expect({ completionMode, parallelism }).toEqual({ completionMode: 'Indexed', parallelism: completions });
+  const [container] = template.spec.containers;
+  const command = container?.args[0]?.replace('exec cloudquery', 'echo') ?? '';
+  const shards = Array.from({ length: completions }, async (_, index) => {
+    const env = { JOB_COMPLETION_INDEX: String(index) };
+    const { stdout } = await run('/bin/sh', ['-c', command], { env });
+    return /--shard (\S+)/.exec(stdout)?.[1];
+  });
+  expect(await Promise.all(shards)).toEqual(['1/4', '2/4', '3/4', '4/4']);
+});
+
+interface IndexedJob {
+  readonly spec: {
+    readonly completionMode: string;
+    readonly completions: number;
+    readonly parallelism: number;
+    readonly template: {
+      readonly spec: { readonly containers: readonly { readonly args: readonly string[] }[] };
+    };
+  };
+}
+
 test('GitHub Actions: one run at a time, with the CLI of the setup action, the page kept even when checks find something', async () => {
   const [workflow] = (await documents('deploy/schedule/github-actions.yml')) as [Workflow];
   expect(workflow.on.schedule[0]?.cron).toMatch(cronTime);
