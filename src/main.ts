@@ -2,6 +2,7 @@
 import { createServeCommand } from '@cloudquery/plugin-sdk-javascript/plugin/serve';
 import manifest from '../package.json' with { type: 'json' };
 import { failCommand, ofThisVersion } from './command-failure.ts';
+import { tellConnectionsApart } from './connections.ts';
 import { metricsUrl } from './metrics/endpoint.ts';
 import { newSourcePlugin } from './plugin.ts';
 import { dropForeignVariables, serveArguments } from './serve.ts';
@@ -19,6 +20,7 @@ else await runSdkCommand();
 async function runSdkCommand(): Promise<void> {
   dropForeignVariables(process.env);
   process.argv = serveArguments(process.argv);
+  tellConnectionsApart();
   const { plugin, stop } = newSourcePlugin(metricsUrl(argv));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, async () => {

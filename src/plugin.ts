@@ -5,11 +5,13 @@ import {
 } from '@cloudquery/plugin-sdk-javascript/plugin/plugin';
 import { status } from '@grpc/grpc-js';
 import manifest from '../package.json' with { type: 'json' };
+import { PerConnection } from './connections.ts';
 import type { Log } from './log.ts';
 import { noMetrics, startMetrics } from './metrics/exporter.ts';
 import { serveSync } from './source.ts';
 import { specJsonSchema } from './spec/json-schema.ts';
 import { parseSpec } from './spec/parse.ts';
+import type { Spec } from './spec/spec.ts';
 import { sdkTable } from './sync/encode.ts';
 import type { SyncStream } from './sync/stream.ts';
 import { selectTables, type TableChoice } from './table-choice.ts';
@@ -28,6 +30,7 @@ export interface SourcePlugin {
 export function newSourcePlugin(metricsUrl: string | null): SourcePlugin {
   const stopping = new AbortController();
   const running = new Set<Promise<void>>();
+  const specs = new PerConnection<Spec>();
   let isInitialised = false;
   const newMetrics = (log: Log) =>
     metricsUrl === null ? noMetrics : startMetrics(metricsUrl, manifest.version, log);
@@ -38,12 +41,15 @@ export function newSourcePlugin(metricsUrl: string | null): SourcePlugin {
     async (logger, text) => {
       const { spec, warnings } = checkedSpec(text);
       for (const warning of warnings) logger.warn(warning);
+      specs.set(spec);
       isInitialised = true;
       return {
         ...newUnimplementedDestination(),
         tables: async (choice: TableChoice) => selectTables(choice).map((table) => sdkTable(table, false)),
         sync(options: TableChoice & { stream: SyncStream }) {
-          const sync = serveSync(spec, options, options.stream, logger, stopping.signal, newMetrics);
+          const { stream } = options;
+          const own = specs.get(stream.getPeer()) ?? spec;
+          const sync = serveSync(own, options, stream, logger, stopping.signal, newMetrics);
           running.add(sync);
           sync.finally(() => running.delete(sync));
         },

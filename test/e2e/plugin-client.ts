@@ -4,9 +4,10 @@ import { type ClientReadableStream, credentials, type ServiceError, status } fro
 const v3 = pluginV3.cloudquery.plugin.v3;
 export type PluginClient = InstanceType<typeof v3.PluginClient>;
 
-/** A plain gRPC client, in the CLI's place. */
+/** A plain gRPC client, in the CLI's place; like each CLI it has a connection of its own. */
 export function pluginClient(address: string): PluginClient {
-  return new v3.PluginClient(address, credentials.createInsecure(), { 'grpc.enable_http_proxy': 0 });
+  const options = { 'grpc.enable_http_proxy': 0, 'grpc.use_local_subchannel_pool': 1 };
+  return new v3.PluginClient(address, credentials.createInsecure(), options);
 }
 
 export function initialise(client: PluginClient, spec: Record<string, unknown>): Promise<void> {

@@ -17,11 +17,16 @@ export interface ServedPlugin {
   kill(signal: NodeJS.Signals): void;
 }
 
-/** Starts `dist/main.js serve`; resolves when it listens. End it by a signal. */
-export async function servePlugin(env: Readonly<Record<string, string>> = {}): Promise<ServedPlugin> {
+/** Starts `dist/main.js serve` on a socket file, or on a free port; resolves when it listens. End it by a signal. */
+export async function servePlugin(
+  env: Readonly<Record<string, string>> = {},
+  network: 'unix' | 'tcp' = 'unix',
+): Promise<ServedPlugin> {
   const folder = await mkdtemp(join(tmpdir(), 'aws-encryption-plugin-'));
   const socket = join(folder, 'plugin.sock');
-  const plugin = spawn(pluginPath, ['serve', '--log-format=json', '--network=unix', `--address=${socket}`], {
+  const bound = network === 'unix' ? socket : '127.0.0.1:0';
+  const args = ['serve', '--log-format=json', `--network=${network}`, `--address=${bound}`];
+  const plugin = spawn(pluginPath, args, {
     env: { PATH: process.env.PATH, HOME: folder, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -34,8 +39,9 @@ export async function servePlugin(env: Readonly<Record<string, string>> = {}): P
   });
   const log: string[] = [];
   await listening(plugin, log);
+  const [, port] = /server running on port: (\d+)/.exec(log.join('\n')) ?? [];
   return {
-    address: `unix://${socket}`,
+    address: network === 'unix' ? `unix://${socket}` : `127.0.0.1:${port}`,
     log,
     async ended(withinSeconds) {
       const late = AbortSignal.timeout(withinSeconds * 1000);

@@ -93,6 +93,26 @@ test('a plain client that asks for a wrong table, or forgets Init, gets its answ
   expect(await plugin.ended(5)).toBe(0);
 });
 
+test('clients that share a served plugin get each what its own spec says, whoever comes last', async () => {
+  const plugin = await servePlugin(credentialsEnvironment(management), 'tcp');
+  const connected = async (region: string) => {
+    const client = pluginClient(plugin.address);
+    await initialise(client, { org, regions: [region], custom_endpoint_url: world.aws.url });
+    return client;
+  };
+  const first = await connected('us-east-1');
+  const second = await connected('eu-west-1');
+  const listed = (region: string) => world.aws.requests.count({ operation: 'kms:ListKeys', region });
+
+  expect(await startSyncCall(first, ['aws_encryption_keys']).ended).toMatchObject({ status: 'OK' });
+  expect([listed('us-east-1'), listed('eu-west-1')]).toEqual([2, 0]);
+  expect(await startSyncCall(second, ['aws_encryption_keys']).ended).toMatchObject({ status: 'OK' });
+  expect([listed('us-east-1'), listed('eu-west-1')]).toEqual([2, 2]);
+  for (const client of [first, second]) client.close();
+  plugin.kill('SIGTERM');
+  expect(await plugin.ended(5)).toBe(0);
+});
+
 test('a stray CQ_DSN in the environment does no harm', async () => {
   const result = await world.sync({ tables, env: { CQ_DSN: 'postgresql://another.example/plugin' } });
   expect(result.code).toBe(0);
