@@ -104,6 +104,7 @@ ${tones.map((tone) => `.tone-${tone} { --tone: var(--${tone}); }`).join('\n')}
 .finding-head { font-size: 15px; }
 .findings .quiet, .explanation { font-size: 13px; }
 .explanation { color: var(--quiet); margin-top: 3px; }
+.why summary { padding: 2px 0; }
 .chip { display: inline-block; padding: 0 7px; border-radius: 9px; background: var(--tone); color: var(--on-tone); font-size: 12px; line-height: 18px; font-weight: 600; white-space: nowrap; }
 .news li { margin-top: 6px; overflow-wrap: anywhere; }
 
@@ -130,11 +131,11 @@ thead th { position: sticky; top: 0; background: var(--paper); color: var(--quie
 }
 @media print {
   :root { ${light} --page: #ffffff; }
-  body { font-size: 11px; }
   .panel, .tile, .coverage, .findings li { break-inside: avoid; }
   .panels { display: block; } .panel { margin-bottom: 12px; }
   .scroll { max-height: none; overflow: visible; }
   details.data:not([open]), .skip { display: none; }
+  details.why::details-content { content-visibility: visible; block-size: auto; }
   * { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
 }
 `;

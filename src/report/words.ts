@@ -25,9 +25,13 @@ export function list(items: readonly string[], most = 5): string {
   return all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`;
 }
 
-/** Cuts a name that a chart has no room for. */
-export const shorten = (text: string, most: number): string =>
-  [...text].length <= most ? text : `${[...text].slice(0, most - 1).join('')}…`;
+/** Cuts a name that a chart has no room for in its middle: names of one kind start alike and end unlike. */
+export function shorten(text: string, most: number): string {
+  const characters = [...text];
+  if (characters.length <= most) return text;
+  const end = Math.floor((most - 1) / 2);
+  return `${characters.slice(0, most - 1 - end).join('')}…${characters.slice(characters.length - end).join('')}`;
+}
 
 /** A key type as a chart has room for it. */
 const typeNames: Readonly<Record<string, string>> = {

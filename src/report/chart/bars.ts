@@ -1,4 +1,5 @@
 import { barX, ruleX, text } from '@observablehq/plot';
+import { visible } from '../../visible.ts';
 import type { Html } from '../html.ts';
 import { shorten } from '../words.ts';
 import { chart, drawing, fontSize, textWidth, type Width } from './drawing.ts';
@@ -93,7 +94,7 @@ function draw(bars: readonly Bar[], { label, print }: BarsOptions, width: Width)
       text(bars, {
         x: () => 0,
         y: 'id',
-        text: (bar: Bar) => shorten(bar.label, roomForName),
+        text: (bar: Bar) => shorten(visible(bar.label), roomForName),
         title: 'label',
         textAnchor: isNarrow ? 'start' : 'end',
         fontSize,

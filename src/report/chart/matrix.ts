@@ -1,4 +1,5 @@
 import { cell, text } from '@observablehq/plot';
+import { visible } from '../../visible.ts';
 import type { Html } from '../html.ts';
 import { shorten } from '../words.ts';
 import { drawing, fontSize, textWidth, type Width } from './drawing.ts';
@@ -68,7 +69,7 @@ export function matrix(
       text(rows, {
         y: 'id',
         frameAnchor: 'left',
-        text: (row: Head) => shorten(row.label, 22),
+        text: (row: Head) => shorten(visible(row.label), 22),
         title: 'label',
         textAnchor: 'end',
         dx: -10,
@@ -77,7 +78,7 @@ export function matrix(
       text(columns, {
         x: 'id',
         frameAnchor: 'top',
-        text: (column: Head) => shorten(column.label, 18),
+        text: (column: Head) => shorten(visible(column.label), 18),
         title: 'label',
         textAnchor: 'start',
         rotate: -45,

@@ -135,7 +135,7 @@ function findingOf(row: Row): Html {
 <p class="finding-head"><strong>${row.name}</strong> <span class="chip tone-${row.state === 'locked' ? 'danger' : 'warning'}">${phrase(row.state)}</span></p>
 <p class="quiet">${row.account_name ?? row.account_id} · ${row.region} · ${row.service} · ${typeName(row.key_type)}</p>
 <p>Locks out ${row.locked_out.length > 0 ? list(row.locked_out, 4) : 'whom it lets in'}: ${causeSentences[row.cause] ?? causeWords(row.cause)}.</p>
-<p class="explanation">${row.explanation ?? unknown('no explanation')}</p>
+<details class="why"><summary>Explanation</summary><p class="explanation">${row.explanation ?? unknown()}</p></details>
 </li>\n`;
 }
 
