@@ -29,9 +29,13 @@ export async function fetchBaseCredentials(
     const error = toAwsError(thrown, site);
     if (error.reason === 'connection' || error.reason === 'timeout') throw error;
     const code = reasonOfCode(error.code) === null ? 'NoCredentials' : error.code;
-    throw new AwsError('credentials_unusable', code, site, error.detail);
+    throw new AwsError('credentials_unusable', code, site, withoutCommand(error.detail));
   }
 }
+
+/** A `credential_process` that fails is named with its arguments, which may hold a secret. */
+const withoutCommand = (detail: string): string =>
+  detail.replace(/^Command failed:.*$/s, "the profile's credential_process failed");
 
 /**
  * The region of the environment or of a profile; null when neither names one. `AWS_DEFAULT_REGION`, which most of
