@@ -13,7 +13,7 @@ import { type PluginProcess, startPlugin } from './plugin.ts';
 const { Sync } = pluginV3.cloudquery.plugin.v3;
 
 // A test here is one or two syncs of an organization; a sync that outlived its test would spoil the next.
-vi.setConfig({ testTimeout: 90_000 });
+vi.setConfig({ testTimeout: 180_000 });
 
 /** Everything that a sync said, by every way in which it says something. */
 export interface Seen {

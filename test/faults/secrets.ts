@@ -13,13 +13,13 @@ export function secretsOf({ organization, requests, credentials }: Simulator): R
   for (const { http } of requests.kept) {
     const authorization = readAuthorization(http.headers);
     if (!authorization) continue;
-    secrets
-      .set(authorization.signature, 'a signature')
-      .set(authorization.accessKeyId, 'a session access key id');
+    secrets.set(authorization.signature, 'a signature');
     secrets.set(String(http.headers.authorization), 'an Authorization header');
     const session = credentials.find(authorization.accessKeyId)?.credentials;
-    if (session) secrets.set(session.secretAccessKey, 'a session secret key');
-    if (session?.sessionToken) secrets.set(session.sessionToken, 'a session token');
+    if (session?.sessionToken === undefined) continue;
+    secrets.set(session.accessKeyId, 'a session access key id');
+    secrets.set(session.secretAccessKey, 'a session secret key');
+    secrets.set(session.sessionToken, 'a session token');
   }
   for (const [, id] of requests.kept.map(({ answer }) => /"AccessKeyId":"(\w+)"/.exec(answer) ?? [])) {
     if (id) secrets.set(id, "the access key id of an external key store's proxy");

@@ -1,0 +1,77 @@
+import { setTimeout } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startSimulator } from '../../lab/aws/server.ts';
+import { differenceLines } from './differences.ts';
+import { type Harness, startHarness } from './harness.ts';
+import { coverageLines } from './lines.ts';
+import { compute, data, keyNamed, org, organization } from './organization.ts';
+import { brokenPromises } from './promises.ts';
+import { leaks } from './secrets.ts';
+import { syncUndisturbed, type Undisturbed } from './single-fault.ts';
+
+let harness: Harness;
+let undisturbed: Undisturbed;
+beforeAll(async () => {
+  harness = await startHarness();
+  undisturbed = await syncUndisturbed(harness);
+});
+afterAll(() => harness.close());
+
+const minute = 60_000;
+/** The waits of a user's sync in place of the tests' haste. */
+const asUsersWait = { org, max_retries: 10, max_backoff: 30 };
+
+test('every call throttled for a minute, from the middle of the sync on: nothing is lost', async () => {
+  const made = organization();
+  const aws = await startSimulator(made);
+  // The organization is known and the members' roles are assumed.
+  const services = new Set(undisturbed.operations.map((operation) => operation.split(':')[0]));
+  const throttled = [...services].filter((service) => service !== 'organizations' && service !== 'sts');
+  const faults = throttled.map((service) =>
+    aws.faults.add({ operation: `${service}:*`, effect: { kind: 'throttle' } }),
+  );
+  const lifting = setTimeout(minute).then(() => aws.faults.clear());
+  const seen = await harness.sync(aws, asUsersWait);
+  await lifting;
+  await aws.close();
+  expect(faults.filter(({ fired }) => fired > 0).length).toBeGreaterThan(0);
+  expect(seen.status).toBe('OK');
+  expect(coverageLines(seen, made)).toEqual([]);
+  expect(differenceLines(undisturbed.seen, seen, made)).toEqual([]);
+  expect(brokenPromises(undisturbed.seen, seen)).toEqual([]);
+});
+
+test('credentials that live 20 seconds, in a sync that takes longer: they are renewed, and nothing is lost', async () => {
+  const made = organization();
+  // Two requests at a time, each of a third of a second.
+  const aws = await startSimulator(made, {
+    sessionSeconds: 20,
+    latencyMs: 333,
+    keepRequests: true,
+    verifySignatures: true,
+  });
+  const seen = await harness.sync(aws, { ...asUsersWait, concurrency: 2 });
+  const roles = (account: string) => aws.requests.count({ operation: 'sts:AssumeRole', account });
+  const found = leaks(seen, aws);
+  await aws.close();
+  expect(coverageLines(seen, made)).toEqual([]);
+  expect(differenceLines(undisturbed.seen, seen, made)).toEqual([]);
+  expect(roles(data)).toBeGreaterThan(2);
+  expect(roles(compute)).toBeGreaterThan(2);
+  expect(found).toEqual([]);
+});
+
+test('an answer that never comes: the call is given up, and the rest of the sync is whole', async () => {
+  const made = organization();
+  const aws = await startSimulator(made);
+  const resource = keyNamed(made, 'orders').metadata.KeyId;
+  aws.faults.add({ operation: 'kms:ListResourceTags', resource, effect: { kind: 'time_out' } });
+  const seen = await harness.sync(aws, { org, max_retries: 0 });
+  await aws.close();
+  const failure = 'kms:ListResourceTags UND_ERR_HEADERS_TIMEOUT';
+  expect(differenceLines(undisturbed.seen, seen, made)).toEqual([
+    `data us-east-1 keys orders: tags=null [${failure}]`,
+  ]);
+  expect(coverageLines(seen, made)).toEqual([`data us-east-1 keys: partial timeout, ${failure} × 1`]);
+  expect(brokenPromises(undisturbed.seen, seen)).toEqual([]);
+});

@@ -1,0 +1,3 @@
+import { testEveryFault } from './every-fault.ts';
+
+await testEveryFault((service) => ['kms', 'organizations', 'sts', 'account'].includes(service));
