@@ -10,6 +10,8 @@ import { verbs } from './verbs.ts';
 
 /** The CLI kills what has not ended 5 s after its SIGINT. */
 const longestFarewell = 4_000;
+/** Milliseconds for the last status of each stream to be sent. */
+const lastWords = 250;
 
 const [name = '', ...argv] = process.argv.slice(2);
 const verb = verbs[name];
@@ -26,8 +28,8 @@ async function runSdkCommand(): Promise<void> {
     process.once(signal, async () => {
       setTimeout(() => process.exit(0), longestFarewell);
       await stop();
-      // One turn of the loop, so that the last status leaves the process.
-      setTimeout(() => process.exit(0), 50);
+      // gRPC says nothing of when a status has left the process: on a busy machine that takes a while.
+      setTimeout(() => process.exit(0), lastWords);
     });
   }
   // What serves never runs out of work: the SDK only logs that it could not listen.
