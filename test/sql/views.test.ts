@@ -270,6 +270,24 @@ describe('freshness', () => {
     ]);
   });
 
+  test('that an account listed the organization says nothing of what is in it', async () => {
+    await client.query('BEGIN');
+    for (const account of [management, legacy]) {
+      const later = { _cq_sync_time: days(-1 / 48) };
+      await insert(client, 'aws_encryption_coverage', reading(account, 'global', 'accounts', later));
+    }
+    const rows = await answer(
+      `coverage WHERE account_id IN ('${management}', '${legacy}') AND table_name = '*'`,
+      'account_id',
+      'status',
+    );
+    await client.query('ROLLBACK');
+    expect(rows.toSorted()).toEqual([
+      [management, 'missing'],
+      [legacy, 'failed'],
+    ]);
+  });
+
   test('a failure is over when the account has been read since, and speaks for its tables when it has not', async () => {
     const places = `coverage WHERE account_id IN ('${compute}', '${legacy}') GROUP BY account_id, status, of_whole_place`;
     expect((await answer(places, 'account_id', 'status', 'of_whole_place')).toSorted()).toEqual([
