@@ -24,12 +24,17 @@ describe('SQL', async () => {
     };
     const { code } = await sync(organizationSync(world, world.connectionString, spec));
     expect(code).toBe(0);
-    expect(await views(['--connection', world.connectionString])).toBe(0);
+    expect(await views(['--connection', world.connectionString, '--reader'])).toBe(0);
   });
   afterAll(() => world.close());
 
   test.each(await blocksIn('sql'))('$place', async ({ text }) => {
-    await world.query(`begin; ${text}; rollback`);
+    await world.query('begin');
+    try {
+      await world.query(text);
+    } finally {
+      await world.query('rollback');
+    }
   });
 });
 
