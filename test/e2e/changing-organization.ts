@@ -47,7 +47,7 @@ export function changingOrganization(): SimOrganization {
   return organization;
 }
 
-export function accountOf(organization: SimOrganization, fate: Fate): SimAccount {
+function accountOf(organization: SimOrganization, fate: Fate): SimAccount {
   const account = organization.accounts.get(fates[fate]);
   if (account === undefined) throw new Error(`${fate} is not in the organization`);
   return account;
@@ -57,7 +57,7 @@ export const regionOf = (organization: SimOrganization, fate: Fate, name: string
   accountOf(organization, fate).regions.get(name) as SimRegion;
 
 /** The id of the key that an alias names. */
-export const keyId = ({ aliases }: SimRegion, alias: string): string =>
+const keyId = ({ aliases }: SimRegion, alias: string): string =>
   aliases.get(alias)?.TargetKeyId as string;
 
 /** Lets everything happen. */
