@@ -15,6 +15,7 @@ import { serveArguments } from '../src/serve.ts';
 import { parseSpec } from '../src/spec/parse.ts';
 import { sdkTable } from '../src/sync/encode.ts';
 import { awsSettings } from '../src/sync/settings.ts';
+import { walkNeeds } from '../src/sync/walk-needs.ts';
 import { keyAliases } from '../src/tables/key-aliases.ts';
 import { keys } from '../src/tables/keys.ts';
 import type { Table } from '../src/tables/table.ts';
@@ -27,7 +28,7 @@ async function benchTables(text: string): Promise<SdkTable[]> {
   const { spec } = parseSpec(text);
   const { signal } = new AbortController();
   const aws = connectAws(awsSettings(spec), { signal });
-  const walk = await walkOrganization({ ...spec, needsOrganizationalUnits: false }, aws);
+  const walk = await walkOrganization({ ...spec, ...walkNeeds([]) }, aws);
   const scopes = new Scopes(aws, walk.sessionOf, log, false);
   const knowledge = organizationKnowledge(walk.organization, {});
   const clients = await Promise.all(

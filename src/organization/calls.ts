@@ -4,12 +4,15 @@ import type { Operation } from '../spec/operations.ts';
 export const organizationCalls: readonly Operation[] = [
   'organizations:DescribeOrganization',
   'organizations:ListAccounts',
-  'organizations:ListDelegatedAdministrators',
+  // For tables that tell of organization policies, and like the next two.
   'organizations:ListRoots',
   // Only where AWS does not answer the units with the accounts.
   'organizations:ListAccountsForParent',
   'organizations:ListOrganizationalUnitsForParent',
 ];
+
+/** What it is asked, too, for tables that tell of the organization beyond its accounts. */
+export const detailCalls: readonly Operation[] = ['organizations:ListDelegatedAdministrators'];
 
 /** What an account is asked that the spec names, or whose credentials are the default ones: any member may. */
 export const membershipCalls: readonly Operation[] = ['organizations:DescribeOrganization'];

@@ -7,4 +7,6 @@ export interface WalkSettings extends Pick<Spec, 'regions' | 'accounts' | 'org'>
    * the accounts this takes two calls for each unit.
    */
   readonly needsOrganizationalUnits: boolean;
+  /** Read which organization policies are enabled and who is a delegated administrator. */
+  readonly needsDetails: boolean;
 }

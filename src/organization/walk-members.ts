@@ -19,7 +19,7 @@ export async function walkMembers(settings: WalkSettings, org: OrganizationSpec,
   const access = aws.open(admin, caller.accountId, partitionOf(caller.partition).homeRegion);
   try {
     const errors: AwsError[] = [];
-    const read = await readOrganization(organizationsCalls(access), caller, errors);
+    const read = await readOrganization(organizationsCalls(access), caller, settings, errors);
     const wantsUnits = settings.needsOrganizationalUnits || needsUnits(org);
     const members = wantsUnits ? await locate(read, org, organizationsCalls(access), errors) : read.members;
     const accounts = members.map((member) => accountOf(member, read, org));
@@ -38,7 +38,7 @@ export async function walkMembers(settings: WalkSettings, org: OrganizationSpec,
 interface ReadOrganization {
   readonly organization: Organization;
   readonly members: readonly MemberAccount[];
-  /** Null when ListRoots failed. */
+  /** Null when ListRoots failed or was not needed. */
   readonly rootIds: readonly string[] | null;
   readonly delegated: ReadonlySet<string>;
   /** False when ListDelegatedAdministrators failed. */
@@ -49,6 +49,7 @@ interface ReadOrganization {
 async function readOrganization(
   organizations: Organizations,
   caller: CallerIdentity,
+  { needsDetails }: WalkSettings,
   errors: AwsError[],
 ): Promise<ReadOrganization> {
   const members = await organizations.listAccounts();
@@ -63,8 +64,8 @@ async function readOrganization(
   };
   const [described, roots, administrators] = await Promise.all([
     optional(organizations.describeOrganization()),
-    optional(organizations.listRoots()),
-    optional(organizations.listDelegatedAdministrators()),
+    needsDetails ? optional(organizations.listRoots()) : null,
+    needsDetails ? optional(organizations.listDelegatedAdministrators()) : null,
   ]);
   // arn:aws:organizations::<management account>:account/<organization>/<account>
   const arn = parseArn(members.find((member) => member.arn !== null)?.arn ?? '');

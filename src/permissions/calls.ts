@@ -1,16 +1,22 @@
 import { accountEnumerators, regionEnumerators } from '../enumerate/index.ts';
-import { organizationCalls, regionCalls } from '../organization/calls.ts';
+import { detailCalls, organizationCalls, regionCalls } from '../organization/calls.ts';
 import type { Operation } from '../spec/operations.ts';
+import { walkNeeds } from '../sync/walk-needs.ts';
 import { accounts } from '../tables/accounts.ts';
 import type { Table } from '../tables/table.ts';
 
 /** The AWS operations behind a table, as its enumerators declare them; none for what the plugin itself knows. */
 export function callsOf(table: Table): readonly Operation[] {
-  if (table === accounts) return organizationCalls;
+  if (table === accounts) return walkCalls([accounts]);
   const calls = [...regionEnumerators, ...accountEnumerators].flatMap((enumerator) =>
     enumerator.tables.includes(table) ? enumerator.calls(table) : [],
   );
   return [...new Set(calls)].sort();
+}
+
+/** What the account that lists the organization is asked for the tables. */
+export function walkCalls(tables: readonly Table[]): readonly Operation[] {
+  return [...organizationCalls, ...(walkNeeds(tables).needsDetails ? detailCalls : [])].sort();
 }
 
 /** What each account is asked that is read for the tables, its regions included. */

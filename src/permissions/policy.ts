@@ -1,7 +1,7 @@
-import { membershipCalls, organizationCalls } from '../organization/calls.ts';
+import { membershipCalls } from '../organization/calls.ts';
 import type { Operation } from '../spec/operations.ts';
 import type { Table } from '../tables/table.ts';
-import { readingCalls } from './calls.ts';
+import { readingCalls, walkCalls } from './calls.ts';
 import { iamActions } from './iam-action.ts';
 
 /** A policy document of IAM, as far as this plugin needs its grammar. */
@@ -30,7 +30,7 @@ export const accountPolicy = (tables: readonly Table[]): PolicyDocument =>
  * @param memberRole the ARN of the role in all accounts: `arn:aws:iam::*:role/…`
  */
 export const organizationPolicy = (tables: readonly Table[], memberRole: string): PolicyDocument =>
-  document(reading(tables), allow('ReadOrganization', organizationCalls), {
+  document(reading(tables), allow('ReadOrganization', walkCalls(tables)), {
     ...allow('AssumeMemberRole', ['sts:AssumeRole']),
     Resource: memberRole,
   });

@@ -5,7 +5,6 @@ import type { Log } from '../log.ts';
 import { walkOrganization } from '../organization/walk.ts';
 import type { Spec } from '../spec/spec.ts';
 import type { BackendOptions } from '../state/backend.ts';
-import { accounts } from '../tables/accounts.ts';
 import { keyTypes } from '../tables/key-types.ts';
 import type { Table } from '../tables/table.ts';
 import { Batches } from './batches.ts';
@@ -15,6 +14,7 @@ import type { Message } from './message.ts';
 import { awsSettings } from './settings.ts';
 import type { Shard } from './shard.ts';
 import { runSync } from './sync.ts';
+import { walkNeeds } from './walk-needs.ts';
 
 /** What a Sync request asks for. */
 export interface SyncRequest {
@@ -48,7 +48,7 @@ export async function startSync(
     limit: requestLimit,
     ...(spec.awsDebug && { trace: (line) => log.debug(line) }),
   });
-  const settings = { ...spec, needsOrganizationalUnits: chosen.includes(accounts) };
+  const settings = { ...spec, ...walkNeeds(chosen) };
   // Before anything is sent: an organization that cannot be listed leaves no trace in the destination.
   const walk = chosen.some((table) => table !== keyTypes) ? await walkOrganization(settings, aws) : null;
   const selected = new Set(chosen);

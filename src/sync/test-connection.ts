@@ -3,6 +3,7 @@ import { AwsError } from '../aws/error.ts';
 import { walkOrganization } from '../organization/walk.ts';
 import type { Spec } from '../spec/spec.ts';
 import { awsSettings } from './settings.ts';
+import { walkNeeds } from './walk-needs.ts';
 
 /** What `cloudquery test-connection` shows. */
 export interface ConnectionTest {
@@ -18,7 +19,7 @@ export async function testConnection(spec: Spec): Promise<ConnectionTest> {
   const stopped = new AbortController();
   try {
     const aws = connectAws(awsSettings(spec), { signal: stopped.signal });
-    const { plans, problems } = await walkOrganization({ ...spec, needsOrganizationalUnits: false }, aws);
+    const { plans, problems } = await walkOrganization({ ...spec, ...walkNeeds([]) }, aws);
     const [problem] = problems;
     return problem !== undefined && plans.length === 0 ? failure(problem.error) : { success: true };
   } catch (error) {

@@ -1,10 +1,11 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { credentialsEnvironment } from '../../lab/aws/credentials.ts';
 import { type Simulator, startSimulator } from '../../lab/aws/server.ts';
-import { callsOf, readingCalls } from '../../src/permissions/calls.ts';
+import { callsOf, readingCalls, walkCalls } from '../../src/permissions/calls.ts';
 import { iamAction } from '../../src/permissions/iam-action.ts';
 import { memberPolicy, organizationPolicy, type PolicyDocument } from '../../src/permissions/policy.ts';
 import { operations } from '../../src/spec/operations.ts';
+import { walkNeeds } from '../../src/sync/walk-needs.ts';
 import { accounts } from '../../src/tables/accounts.ts';
 import { tables } from '../../src/tables/index.ts';
 import type { Table } from '../../src/tables/table.ts';
@@ -71,7 +72,8 @@ test.each(tables.map((table) => ({ table, name: table.name })))(
     await syncWith(declared([table]), [table]);
     expect(aws.requests.denied).toEqual([]);
     const tree = ['organizations:ListAccountsForParent', 'organizations:ListOrganizationalUnitsForParent'];
-    const walk = callsOf(accounts).filter((name) => table === accounts || !tree.includes(name));
+    if (!walkNeeds([table]).needsDetails) tree.push('organizations:ListRoots');
+    const walk = walkCalls([table]).filter((name) => table === accounts || !tree.includes(name));
     const roles = readingCalls([table]).length > 0 ? ['sts:AssumeRole'] : [];
     expect(made()).toEqual([...roles, ...walk, ...readingCalls([table])].sort());
   },

@@ -13,6 +13,7 @@ async function planOf(simulated: Simulated, regions: string[]) {
       accounts: [{ ...simulated.as(member), id: member, accountName: null, regions: [] }],
       org: null,
       needsOrganizationalUnits: false,
+      needsDetails: true,
     },
     simulated.aws,
   );

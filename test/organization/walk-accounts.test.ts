@@ -15,6 +15,7 @@ const settings = (...accounts: AccountSpec[]): WalkSettings => ({
   accounts,
   org: null,
   needsOrganizationalUnits: false,
+  needsDetails: true,
 });
 
 const account = (id: string, source: Partial<CredentialSource>, more: Partial<AccountSpec> = {}) => ({

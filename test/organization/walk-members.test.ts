@@ -21,6 +21,7 @@ function settings(org: Partial<OrganizationSpec> = {}, more: Partial<WalkSetting
     regions: ['*'],
     accounts: [],
     needsOrganizationalUnits: false,
+    needsDetails: true,
     org: {
       adminAccount: null,
       memberTrustedPrincipal: null,
@@ -55,6 +56,17 @@ const memberRole = (id: string, session = 'cloudquery-aws-encryption') =>
 const user = (id: string) => `arn:aws:iam::${id}:user/lab`;
 
 describe('an organization by its management account', () => {
+  it('is asked no more than the selected tables need', async () => {
+    await using simulated = await simulate(demo());
+    const walk = await walkOrganization(settings({}, { needsDetails: false }), simulated.aws);
+    const asked = Object.keys(simulated.simulator.requests.byOperation());
+    expect(asked.filter((operation) => operation.startsWith('organizations:')).sort()).toEqual([
+      'organizations:DescribeOrganization',
+      'organizations:ListAccounts',
+    ]);
+    expect(walk.organization).toMatchObject({ resourceControlPoliciesEnabled: null });
+  });
+
   it('is walked whole: who is in it, who is read, and why the others are not', async () => {
     await using simulated = await simulate(demo());
     const walk = await walkOrganization(settings({}, { needsOrganizationalUnits: true }), simulated.aws);
