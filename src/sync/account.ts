@@ -7,6 +7,7 @@ import { failureCoverage, skipCoverage } from './coverage-rows.ts';
 import { reportFailure, reportPlace } from './report.ts';
 import {
   accountTables,
+  announceRegion,
   looksUpKeys,
   type RegionPart,
   readGlobal,
@@ -57,6 +58,7 @@ export async function readAccount(
     return { reading: 'failed', finish: nothingLeft };
   }
   const scopes = regions.filter((region) => ownsScope(context.shard, account.id, region));
+  for (const region of scopes) announceRegion(context, { ...global, region });
   const read = async (part: RegionPart): Promise<void> => {
     await Promise.all(scopes.map((region) => limit(() => readRegion(context, { ...global, region }, part))));
   };

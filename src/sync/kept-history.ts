@@ -6,7 +6,7 @@ import type { Table } from '../tables/table.ts';
 import { isTurnOfZero, nextGeneration, type UnitOutcome } from './generations.ts';
 import type { History, KnownScope } from './history.ts';
 import { type Deletion, type Fate, type PlanRules, ScopeBook } from './scope-book.ts';
-import { parseScope, type ScopeState } from './scope-state.ts';
+import { parseScope, type ScopeState, type UnitState } from './scope-state.ts';
 import { lotOf, type Shard } from './shard.ts';
 import { ownsKey, parseStateKey, stateKey } from './state-keys.ts';
 import { accountCoverageUnit, type Unit, type UnitPlace, unitNamed } from './units.ts';
@@ -25,29 +25,29 @@ export interface HistoryScope {
 export async function openHistory(options: BackendOptions, scope: HistoryScope): Promise<History> {
   const backend = connectBackend(options);
   try {
-    return new KeptHistory(backend, known(await backend.read(), options.table_name), scope);
+    const values = await backend.read();
+    // The table may hold keys of other plugins.
+    for (const key of [...values.keys()]) if (parseStateKey(key) === null) values.delete(key);
+    const generation = nextGeneration(unitsOf(values, options.table_name));
+    return new KeptHistory(backend, values, generation, scope);
   } catch (error) {
     backend.close();
     throw error;
   }
 }
 
-/** The scopes of this plugin; the table may hold keys of other plugins. @throws StateError for what it cannot read */
-function known(values: ReadonlyMap<string, string>, table: string): Map<string, string> {
-  const ours = new Map<string, string>();
+/** Everything that the state knows. @throws StateError for a value that cannot be read */
+function* unitsOf(values: ReadonlyMap<string, string>, table: string): Generator<UnitState> {
   for (const [key, value] of values) {
-    if (parseStateKey(key) === null) continue;
     try {
-      parseScope(value);
+      yield* parseScope(value).units.values();
     } catch {
       throw new StateError(
         'unreadable',
         `The value of ${key} in the state table ${table} is damaged, or of a newer version of this plugin; nothing was deleted or written: run the version that wrote it, or delete that row and see "A state that is lost" in docs/reliability.md`,
       );
     }
-    ours.set(key, value);
   }
-  return ours;
 }
 
 class KeptHistory implements History {
@@ -64,11 +64,11 @@ class KeptHistory implements History {
   readonly #closed = new Map<string, string>();
   readonly #deletions = new Map<Table, Deletion[]>();
 
-  constructor(backend: StateBackend, values: Map<string, string>, scope: HistoryScope) {
+  constructor(backend: StateBackend, values: Map<string, string>, generation: number, scope: HistoryScope) {
     this.#backend = backend;
     this.#scope = scope;
     this.#values = values;
-    this.generation = nextGeneration(unitsOf(values.values()));
+    this.generation = generation;
     this.#registrations = new GroupCommit((registered) => backend.write(registered));
     const selected = [...scope.selected];
     this.#rules = {
@@ -101,15 +101,16 @@ class KeptHistory implements History {
 
   completeTimes(place: UnitPlace): ReadonlyMap<string, Date> {
     const { book } = this.#books.get(stateKey(this.#scope.shard, place)) ?? {};
-    const times = [...(book?.before.units ?? [])].map(
-      ([name, { completeAt }]) => [name, completeAt] as const,
-    );
-    return new Map(times.filter((entry): entry is [string, Date] => entry[1] !== null));
+    const times = new Map<string, Date>();
+    for (const [name, { completeAt }] of book?.before.units ?? []) {
+      if (completeAt !== null) times.set(name, new Date(completeAt));
+    }
+    return times;
   }
 
   oldestComplete(place: UnitPlace): Date | null {
     const times = this.#statesBelow(place).flatMap(({ units }) =>
-      [...units.values()].flatMap(({ completeAt }) => (completeAt ? [completeAt.getTime()] : [])),
+      [...units.values()].flatMap(({ completeAt }) => (completeAt ? [Date.parse(completeAt)] : [])),
     );
     return times.length === 0 ? null : new Date(Math.min(...times));
   }
@@ -193,8 +194,4 @@ function keysByAccount(keys: Iterable<string>): Map<string, string[]> {
 /** Rows of AWS's things: coverage is about them. */
 function mayHaveRows({ units }: ScopeState): boolean {
   return [...units].some(([name, { rows }]) => rows.length > 0 && !name.startsWith('coverage/'));
-}
-
-function* unitsOf(values: Iterable<string>) {
-  for (const value of values) yield* parseScope(value).units.values();
 }

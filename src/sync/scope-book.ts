@@ -38,7 +38,7 @@ export interface PlanRules {
 }
 
 interface Settled extends UnitOutcome {
-  readonly completeAt: Date | null;
+  readonly completeAt: string | null;
 }
 
 /**
@@ -80,7 +80,7 @@ export class ScopeBook {
 
   /** @param completeAt of a line of coverage, when its table was listed completely by this sync; null when it was not */
   settle(unit: Unit, outcome: UnitOutcome, completeAt: Date | null = null): void {
-    this.#settled.set(unit, { ...outcome, completeAt });
+    this.#settled.set(unit, { ...outcome, completeAt: completeAt?.toISOString() ?? null });
   }
 
   plan(fate: Fate, isTurnOfZero: boolean, organizationId: string | null, rules: PlanRules): ScopePlan {

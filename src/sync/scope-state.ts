@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { formatGenerations, type GenerationSet, noGenerations, parseGenerations } from './generation-set.ts';
 
 /** What the state knows of the rows that are listed, and so deleted, together. */
@@ -7,8 +6,8 @@ export interface UnitState {
   readonly rows: GenerationSet;
   /** Generations whose rows were deleted once, and are deleted once more: the destination may have lost the deletion. */
   readonly superseded: GenerationSet;
-  /** Of a line of coverage: when its table was last listed completely there; null when never. */
-  readonly completeAt: Date | null;
+  /** Of a line of coverage: when its table was last listed completely there (ISO 8601, UTC); null when never. */
+  readonly completeAt: string | null;
 }
 
 /** What the state knows of one scope. */
@@ -22,58 +21,52 @@ export interface ScopeState {
 export const emptyUnit: UnitState = { rows: noGenerations, superseded: noGenerations, completeAt: null };
 export const emptyScope: ScopeState = { organizationId: null, units: new Map() };
 
-const generations = z.string().transform((text, context) => {
-  const set = parseGenerations(text);
-  if (set) return set;
-  context.addIssue({ code: 'custom', message: 'these are no generations' });
-  return z.NEVER;
-});
-
-const form = z.strictObject({
-  version: z.literal(1),
-  organization: z.string().nullish(),
-  units: z.record(
-    z.string(),
-    z.strictObject({
-      rows: generations.optional(),
-      superseded: generations.optional(),
-      complete: z.iso.datetime().optional(),
-    }),
-  ),
-});
-
-/** The scope of a value of the state. @throws Error when the value is damaged or of another version of the plugin */
-export function parseScope(value: string): ScopeState {
-  const { organization, units } = form.parse(JSON.parse(value));
-  return {
-    organizationId: organization ?? null,
-    units: new Map(
-      Object.entries(units).map(([name, { rows, superseded, complete }]) => [
-        name,
-        {
-          rows: rows ?? noGenerations,
-          superseded: superseded ?? noGenerations,
-          completeAt: complete === undefined ? null : new Date(complete),
-        },
-      ]),
-    ),
-  };
-}
+/*
+ * Written and read by hand: a large organization has tens of thousands of these values, each of which is read several
+ * times in a sync, and a schema takes five times as long.
+ */
 
 /** The value of the state for a scope. Units of which nothing is known are left out. */
 export function formatScope({ organizationId, units }: ScopeState): string {
-  const known = [...units].flatMap(([name, { rows, superseded, completeAt }]) => {
-    if (rows.length === 0 && superseded.length === 0 && completeAt === null) return [];
-    const unit = {
-      ...(rows.length > 0 && { rows: formatGenerations(rows) }),
-      ...(superseded.length > 0 && { superseded: formatGenerations(superseded) }),
-      ...(completeAt && { complete: completeAt.toISOString() }),
-    };
-    return [[name, unit] as const];
-  });
-  return JSON.stringify({
-    version: 1,
-    ...(organizationId !== null && { organization: organizationId }),
-    units: Object.fromEntries(known),
-  });
+  const known: Record<string, Record<string, string>> = {};
+  for (const [name, { rows, superseded, completeAt }] of units) {
+    const unit: Record<string, string> = {};
+    if (rows.length > 0) unit.rows = formatGenerations(rows);
+    if (superseded.length > 0) unit.superseded = formatGenerations(superseded);
+    if (completeAt !== null) unit.complete = completeAt;
+    if (Object.keys(unit).length > 0) known[name] = unit;
+  }
+  const organization = organizationId === null ? {} : { organization: organizationId };
+  return JSON.stringify({ version: 1, ...organization, units: known });
+}
+
+/** The scope of a value of the state. @throws Error when the value is damaged or of another version of the plugin */
+export function parseScope(value: string): ScopeState {
+  const scope = record(JSON.parse(value));
+  const { version, organization = null, units, ...more } = scope;
+  if (version !== 1 || Object.keys(more).length > 0) throw new Error('another version');
+  if (organization !== null && typeof organization !== 'string') throw new Error('no organization');
+  const parsed = new Map<string, UnitState>();
+  for (const [name, unit] of Object.entries(record(units))) parsed.set(name, parseUnit(record(unit)));
+  return { organizationId: organization, units: parsed };
+}
+
+function parseUnit({ rows, superseded, complete = null, ...more }: Record<string, unknown>): UnitState {
+  if (Object.keys(more).length > 0) throw new Error('another version');
+  if (complete !== null && (typeof complete !== 'string' || Number.isNaN(Date.parse(complete)))) {
+    throw new Error('no time');
+  }
+  return { rows: generations(rows), superseded: generations(superseded), completeAt: complete };
+}
+
+function generations(text: unknown): GenerationSet {
+  if (text === undefined) return noGenerations;
+  const set = typeof text === 'string' ? parseGenerations(text) : null;
+  if (set === null) throw new Error('no generations');
+  return set;
+}
+
+function record(value: unknown): Record<string, unknown> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error('no object');
+  return value as Record<string, unknown>;
 }

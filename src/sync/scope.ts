@@ -70,6 +70,11 @@ interface RegisteredScope {
   readonly registered: Promise<void>;
 }
 
+/** Tells the state of a region that will be read, so that its rows need not wait when they come. */
+export function announceRegion(context: ReadingContext, scope: Scope): void {
+  register(context, scope, regionEnumerators);
+}
+
 function register(
   context: ReadingContext,
   scope: Scope,

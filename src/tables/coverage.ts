@@ -26,7 +26,7 @@ export const coverage = defineTable({
     started_at: timestamp('When the reading of this place began (UTC).'),
     finished_at: timestamp('When it ended (UTC).'),
     last_complete_at: timestamp(
-      'When this table was last listed completely here, this sync included (UTC); kept in the state backend, null without one.',
+      'When this table was last listed completely here, this sync included (UTC); of a whole account or region, the oldest of its tables. Kept in the state backend, null without one.',
     ),
     requests: integer(
       'AWS requests made for this place, for all its tables together; null where they are not counted by place.',

@@ -15,8 +15,8 @@ const rules: PlanRules = {
   isCoverage: ({ table }) => table === coverage,
   unitNamed: (name, region) => unitNamed(name, region, tables),
 };
-const then = new Date('2026-11-01T00:00:00.000Z');
-const now = new Date('2026-11-24T00:00:00.000Z');
+const then = '2026-11-01T00:00:00.000Z';
+const now = '2026-11-24T00:00:00.000Z';
 
 const unit = (rows: number[], more: Partial<UnitState> = {}): UnitState => ({
   rows,
@@ -95,7 +95,7 @@ describe('a scope that this sync visits', () => {
     const book = new ScopeBook(place, value());
     book.open([keysUnit, keysLine], 9, null);
     book.settle(keysUnit, { rows: 3, isComplete: true });
-    book.settle(keysLine, { rows: 1, isComplete: true }, now);
+    book.settle(keysLine, { rows: 1, isComplete: true }, new Date(now));
     expect(endOf(book, 'stated')).toEqual({
       deletions: [`${keysUnit.name} 8`],
       units: {

@@ -5,7 +5,7 @@ const scope: ScopeState = {
   organizationId: 'o-exampleorg1',
   units: new Map([
     ['keys/kms_keys', { rows: [7, 8, 9], superseded: [6], completeAt: null }],
-    ['coverage/keys', { rows: [9], superseded: [], completeAt: new Date('2026-11-24T10:00:00.123Z') }],
+    ['coverage/keys', { rows: [9], superseded: [], completeAt: '2026-11-24T10:00:00.123Z' }],
   ]),
 };
 
@@ -22,8 +22,14 @@ test.each([
   ['no JSON', 'x'],
   ['another version', '{"version":2,"units":{}}'],
   ['no units', '{"version":1}'],
+  ['a field of a later version', '{"version":1,"units":{},"shards":4}'],
+  ['an organization that is none', '{"version":1,"organization":1,"units":{}}'],
+  ['a time that is none', '{"version":1,"units":{"coverage/keys":{"complete":"soon"}}}'],
   ['generations that are none', '{"version":1,"units":{"keys/kms_keys":{"rows":"9-"}}}'],
-  ['a field of a later version', '{"version":1,"units":{"keys/kms_keys":{"rows":"9","expires":"1"}}}'],
+  [
+    'a field of a unit of a later version',
+    '{"version":1,"units":{"keys/kms_keys":{"rows":"9","expires":"1"}}}',
+  ],
 ])('what is not understood is refused: %s', (_, value) => {
   expect(() => parseScope(value)).toThrow();
 });
