@@ -57,8 +57,7 @@ export const regionOf = (organization: SimOrganization, fate: Fate, name: string
   accountOf(organization, fate).regions.get(name) as SimRegion;
 
 /** The id of the key that an alias names. */
-const keyId = ({ aliases }: SimRegion, alias: string): string =>
-  aliases.get(alias)?.TargetKeyId as string;
+const keyId = ({ aliases }: SimRegion, alias: string): string => aliases.get(alias)?.TargetKeyId as string;
 
 /** Lets everything happen. */
 export function change({ organization, faults }: Simulator): void {
