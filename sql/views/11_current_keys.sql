@@ -47,6 +47,14 @@ SELECT
   key.sync_generation,
   key._cq_sync_time AS seen_at,
   CASE
+    -- A place that could not be read as a whole has no word on its tables.
+    WHEN reading.synced_at IS NULL AND EXISTS (
+      SELECT FROM aws_encryption_coverage AS place
+      WHERE place.account_id = key.account_id
+        AND place.region IN ('global', key.region)
+        AND place.table_name = '*'
+        AND place.status IN ('failed', 'skipped')
+    ) THEN 'kept'
     WHEN reading.synced_at IS NULL THEN 'unknown'
     WHEN reading.status IN ('failed', 'skipped') OR key._cq_sync_time < reading.synced_at THEN 'kept'
     ELSE 'current'

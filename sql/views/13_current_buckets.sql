@@ -38,6 +38,14 @@ SELECT
   END AS is_shared,
   bucket._cq_sync_time AS seen_at,
   CASE
+    -- A place that could not be read as a whole has no word on its tables.
+    WHEN COALESCE(reading.synced_at, listing.synced_at) IS NULL AND EXISTS (
+      SELECT FROM aws_encryption_coverage AS place
+      WHERE place.account_id = bucket.account_id
+        AND place.region IN ('global', bucket.region)
+        AND place.table_name = '*'
+        AND place.status IN ('failed', 'skipped')
+    ) THEN 'kept'
     WHEN COALESCE(reading.synced_at, listing.synced_at) IS NULL THEN 'unknown'
     WHEN reading.status IN ('failed', 'skipped')
       OR listing.status IN ('failed', 'skipped')

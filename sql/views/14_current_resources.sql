@@ -39,6 +39,14 @@ SELECT
   END AS is_shared,
   resource._cq_sync_time AS seen_at,
   CASE
+    -- A place that could not be read as a whole has no word on its tables.
+    WHEN reading.synced_at IS NULL AND EXISTS (
+      SELECT FROM aws_encryption_coverage AS place
+      WHERE place.account_id = resource.account_id
+        AND place.region IN ('global', resource.region)
+        AND place.table_name = '*'
+        AND place.status IN ('failed', 'skipped')
+    ) THEN 'kept'
     WHEN reading.synced_at IS NULL THEN 'unknown'
     WHEN reading.status IN ('failed', 'skipped') OR resource._cq_sync_time < reading.synced_at THEN 'kept'
     ELSE 'current'

@@ -33,7 +33,7 @@ SELECT
   place.account_id, place.account_name, place.region, place.table_name, place.status, place.reason, place.message,
   place.of_whole_place,
   CASE
-    WHEN place.table_name <> '*' THEN place.last_complete_at
+    WHEN place.table_name <> '*' OR place.last_complete_at IS NOT NULL THEN place.last_complete_at
     -- A whole account or region is as old as the oldest of its tables, which it speaks for.
     ELSE (
       SELECT min(part.last_complete_at) FROM aws_encryption.coverage AS part

@@ -1,4 +1,6 @@
+import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { applyViews } from '../../src/views/apply.ts';
 import {
   change,
   changingOrganization,
@@ -8,6 +10,7 @@ import {
   recover,
   regionOf,
 } from './changing-organization.ts';
+import type { Row } from './rows.ts';
 import { backend_options, type Holdings, holdings, syncWithState, unpaced } from './state.ts';
 import { startWorld, type World } from './world.ts';
 
@@ -27,6 +30,8 @@ let first: Holdings;
 let second: Holdings;
 let third: Holdings;
 let remaining: string[];
+/** What the views show after the second sync. */
+let shown: { freshness: Map<string, string>; notSeen: Row[] };
 
 beforeAll(async () => {
   world = await startWorld(changingOrganization());
@@ -36,6 +41,7 @@ beforeAll(async () => {
   const org = { ...unpaced.org, skip_member_accounts: [fates.skipped] };
   await syncWithState(world, { tables, spec: { ...unpaced, org } });
   second = await holdings(world);
+  shown = await shownRows();
   const { keys } = regionOf(world.aws.organization, 'halved', 'us-east-1');
   remaining = [...keys].map(({ metadata }) => metadata.KeyId);
   recover(world.aws);
@@ -43,6 +49,20 @@ beforeAll(async () => {
   third = await holdings(world);
 });
 afterAll(() => world.close());
+
+async function shownRows(): Promise<typeof shown> {
+  const client = new Client({ connectionString: world.connectionString });
+  await client.connect();
+  await applyViews(client);
+  await client.end();
+  const rows = await world.query<{ place: string; freshness: string }>(
+    `select distinct account_id || ' ' || region as place, freshness from aws_encryption.current_keys`,
+  );
+  return {
+    freshness: new Map(rows.map(({ place, freshness }) => [place, freshness])),
+    notSeen: await world.query("select * from aws_encryption.not_seen where table_name = '*'"),
+  };
+}
 
 /** The rows of an account with a key in each of two regions, all of one generation. */
 const whole = (generation: number) => [
@@ -206,6 +226,30 @@ describe('accounts and regions that come and go', () => {
     organization.id = 'o-exampleorg1';
     if (account) organization.accounts.set(fates.unchanged, account);
   });
+});
+
+test('the views show what was kept as kept, since when, and not as current', () => {
+  const freshness = (fate: Fate, region: string) => shown.freshness.get(`${fates[fate]} ${region}`);
+  for (const fate of ['unchanged', 'disabled', 'unlisted'] as const) {
+    expect(freshness(fate, fate === 'disabled' ? 'us-east-1' : 'eu-west-1')).toBe('current');
+  }
+  for (const fate of ['denied', 'suspended', 'closed', 'skipped', 'unlisted'] as const) {
+    expect(freshness(fate, 'us-east-1')).toBe('kept');
+  }
+  expect(freshness('disabled', 'eu-west-1')).toBe('kept');
+  const unseen = shown.notSeen.map(({ account_id, region, reason, last_complete_at }) => [
+    account_id,
+    region,
+    reason,
+    last_complete_at !== null,
+  ]);
+  expect(unseen).toEqual([
+    [fates.denied, 'global', 'assume_role_denied', true],
+    [fates.suspended, 'global', 'account_suspended', true],
+    [fates.closed, 'global', 'account_closed', true],
+    [fates.disabled, 'eu-west-1', 'region_disabled', true],
+    [fates.skipped, 'global', 'not_selected', true],
+  ]);
 });
 
 test('tables that are not selected are left alone, and kept up when they are selected again', async () => {

@@ -14,6 +14,8 @@ import type { Row } from './rows.ts';
 
 /** The real CLI and a real PostgreSQL around the plugin, with something in AWS's place. */
 export interface Pipeline {
+  /** Of the database. */
+  readonly connectionString: string;
   sync(change?: SyncChange): Promise<SyncResult>;
   startSync(change?: SyncChange): Promise<RunningSync>;
   /** Another command of the CLI on the same spec: `tables`, `migrate`, … */
@@ -51,6 +53,7 @@ export async function openPipeline(surroundings: Surroundings): Promise<Pipeline
   const query = async <T>(sql: string, values?: unknown[]): Promise<T[]> =>
     (await client.query(sql, values)).rows;
   return {
+    connectionString: postgres.connectionString,
     sync: (change = {}) => sync(options(change)),
     startSync: (change = {}) => startSync(options(change)),
     run: (command, change = {}) => runCommand(command, options(change)),

@@ -251,6 +251,7 @@ describe('exit code 2', () => {
             account_name: 'legacy',
             status: 'failed',
             message: 'sts:AssumeRole failed',
+            last_complete_at: null,
           }),
         ),
       `incomplete: account ${legacy} (legacy), failed: sts:AssumeRole failed`,
