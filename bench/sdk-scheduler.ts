@@ -1,4 +1,4 @@
-#!/usr/bin/env -S node --no-deprecation --heap-growing-percent=20
+#!/usr/bin/env -S node --no-deprecation --heap-growing-percent=40
 import type { Writable } from 'node:stream';
 import { newPlugin, newUnimplementedDestination } from '@cloudquery/plugin-sdk-javascript/plugin/plugin';
 import { createServeCommand } from '@cloudquery/plugin-sdk-javascript/plugin/serve';

@@ -1,4 +1,4 @@
-#!/usr/bin/env -S node --no-deprecation --heap-growing-percent=20
+#!/usr/bin/env -S node --no-deprecation --heap-growing-percent=40
 import { createServeCommand } from '@cloudquery/plugin-sdk-javascript/plugin/serve';
 import manifest from '../package.json' with { type: 'json' };
 import { failCommand, ofThisVersion } from './command-failure.ts';

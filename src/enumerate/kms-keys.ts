@@ -16,7 +16,7 @@ import { type AliasesByKey, keyCalls, readKey, withMetadata } from './key-reads.
 /** Keys of one scope that are read at the same time: enough to fill the pipe at 20 ms a call. */
 const keysAtOnce = 128;
 /** Keys that are read at the same time in the whole process: what bounds its memory when many scopes are open. */
-const keysInMemory = pLimit(384);
+const keysInMemory = pLimit(256);
 
 /** ListAliases once, ListKeys once, then each key's facets once, whatever number of tables is selected. */
 export const kmsKeys: RegionEnumerator = {

@@ -19,7 +19,7 @@ import { reportWalk } from './walk-report.ts';
 /** Accounts whose regions are being found at the same time. */
 const accountsAtOnce = 32;
 /** Account × region scopes that are read at the same time; the requests have a limit of their own. */
-const scopesAtOnce = 48;
+const scopesAtOnce = 24;
 
 /**
  * One sync, from its walk of the organization (null when no table needs AWS) to the last line of coverage and the
