@@ -65,5 +65,8 @@ async function plot(points: readonly Point[]): Promise<string> {
       }),
     ],
   });
-  return `${chart.outerHTML.replace('<svg', '<svg xmlns="http://www.w3.org/2000/svg"')}\n`;
+  for (const style of chart.querySelectorAll('style')) style.remove();
+  const head = '<svg xmlns="http://www.w3.org/2000/svg"';
+  const title = '<title>Peak memory over the number of keys</title>';
+  return `${chart.outerHTML.replace('<svg', head).replace('>', `>${title}`)}\n`;
 }
