@@ -39,6 +39,8 @@ export interface Admission {
   /** Set when only one session of a role is let in. */
   readonly session: Principal['session'];
   readonly actions: ActionSet;
+  /** An action as the policy writes it that nobody knows: `actions` is what it may be. Null: all are known. */
+  readonly unknownAction: string | null;
   /** Conditions that cannot be decided from the document. */
   readonly leftover: readonly Condition[];
   /** Other reasons, one phrase each, why the admission may not hold. */
@@ -58,6 +60,8 @@ export interface ResourceContext {
   readonly ownCanonicalId: string | null;
   /** Set when one request is judged rather than all. */
   readonly request: RequestFacts | null;
+  /** What is inside the resource is encrypted by KMS, which binds the requests for it (S3: TLS). */
+  readonly underKms?: boolean;
 }
 
 /** What is known of the request to a key. */

@@ -1,6 +1,6 @@
 import type { Fact } from '../../aws/fact.ts';
 import { actionsOf } from '../policy/action.ts';
-import { type PolicyDocument, readPolicy } from '../policy/document.ts';
+import type { PolicyDocument } from '../policy/document.ts';
 import type { Access } from '../policy/grammar.ts';
 import { written } from '../policy/pattern.ts';
 import type { Admission, ResourceContext } from './admission.ts';
@@ -12,6 +12,7 @@ import { serviceNames } from './service-names.ts';
 import { sharedWith } from './shared-with.ts';
 import { findingsOfPolicy } from './statements.ts';
 import { isBeyond, trustOf } from './trust.ts';
+import { readPolicyOf } from './understood.ts';
 
 /** What decides whom a bucket policy lets in. */
 export interface BucketPolicyFacts {
@@ -55,11 +56,12 @@ export function bucketAccess(facts: BucketPolicyFacts, organization: Organizatio
     request: null,
   };
   const text = facts.policy.state === 'known' ? facts.policy.value : null;
-  const policy = text === null ? null : readPolicy(text);
+  const policy = text === null ? null : readPolicyOf(s3, text);
   const findings = policy === null ? [] : findingsOfPolicy(policy, 'bucket_policy', context);
   const admissions = findings.flatMap((finding) => withoutSourceFragments(finding.admissions));
   const named = findings.flatMap((finding) => finding.named);
-  const readers = withAccess(admissions, 'read');
+  const proven = admissions.filter(({ unknownAction }) => unknownAction === null);
+  const readers = withAccess(proven, 'read');
   const sharedTo = (list: readonly Admission[]) =>
     sharedWith(
       list.filter((admission) => isBeyond(trustOf(admission, context))),
@@ -73,7 +75,7 @@ export function bucketAccess(facts: BucketPolicyFacts, organization: Organizatio
     complete: facts.policy.state === 'known' && policy?.understood !== false,
     context,
     sharedAccountIds,
-    writeAccountIds: sharedTo(withAccess(admissions, 'write')).sharedAccountIds,
+    writeAccountIds: sharedTo(withAccess(proven, 'write')).sharedAccountIds,
     sharedOrganizationIds,
     sharedWithAnyone: readers.some((admission) => trustOf(admission, context) === 'anyone'),
     sharedServices: servicesIn(readers, context),

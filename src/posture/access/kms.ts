@@ -35,6 +35,8 @@ export const kms: ServiceGrammar = {
     RevokeGrant: across('grant'),
     // "Not effective in a key policy" (KMS developer guide, "Retiring and revoking grants", read 2026-11-24).
     RetireGrant: across(null),
+    // An API operation and no action: policies name ReEncryptFrom and ReEncryptTo.
+    ReEncrypt: own(null),
 
     DescribeKey: across('read_metadata'),
     GetKeyRotationStatus: across('read_metadata'),

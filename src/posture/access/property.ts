@@ -1,6 +1,8 @@
 import { actionsOf } from '../policy/action.ts';
 import { absent, everything, exactly, type ValueSet } from '../policy/value-set.ts';
 import type { Admission, Dimension, Population, ResourceContext } from './admission.ts';
+import { tellsIdentity } from './identity.ts';
+import { carried } from './request-keys.ts';
 
 /** How the values of a condition key are to be read. */
 export type ValueKind =
@@ -19,6 +21,8 @@ export type Property =
   | { readonly kind: 'dimension'; readonly dimension: Dimension; readonly values: ValueKind }
   /** Its value is the same for all requests of the population. */
   | { readonly kind: 'constant'; readonly set: ValueSet; readonly values: ValueKind }
+  /** It tells who calls by an id that fixes an account in some values only: unique ids, identity pools. */
+  | { readonly kind: 'identity' }
   /** The caller chooses it, so it keeps nobody out. */
   | { readonly kind: 'choice' }
   /** It limits no account and is not decided here: addresses, networks, tags, times, … */
@@ -77,6 +81,12 @@ export function propertyOf(
   }
   if (id === 'aws:principalisawsservice') return isService[population];
   const { grammar, viewpoint, request } = context;
+  if (tellsIdentity(id)) return population === 'anonymous' ? missing : { kind: 'identity' };
+  const by = carried(id, actions, context);
+  if (by === 'never') return missing;
+  if (by === 'choice') return { kind: 'choice' };
+  if (by !== null && by !== 'undecided')
+    return constant(exactly(by.always), /^(true|false)$/.test(by.always) ? 'flag' : 'text');
   if (id === 'aws:resourceaccount') return constant(exactly(viewpoint.ownAccountId), 'account');
   if (id === 'aws:resourceorgid') {
     const { organizationId } = viewpoint;
