@@ -24,6 +24,8 @@ export interface BucketPolicyFacts {
   readonly ownCanonicalId: string | null;
   /** Known null: the bucket has no policy. */
   readonly policy: Fact<string | null>;
+  /** Whether KMS encrypts the objects, by the bucket's default. */
+  readonly underKms?: boolean;
 }
 
 /** Whom one bucket policy lets in, public access blocks aside. */
@@ -54,6 +56,7 @@ export function bucketAccess(facts: BucketPolicyFacts, organization: Organizatio
     viewpoint: viewpointOf(organization, facts.accountId),
     ownCanonicalId: facts.ownCanonicalId,
     request: null,
+    underKms: facts.underKms ?? false,
   };
   const text = facts.policy.state === 'known' ? facts.policy.value : null;
   const policy = text === null ? null : readPolicyOf(s3, text);

@@ -1,4 +1,5 @@
 import type { ActionRule, ServiceGrammar } from '../policy/grammar.ts';
+import { kmsRequestKeys } from './kms-request-keys.ts';
 
 const across = (access: ActionRule['access']): ActionRule => ({
   access,
@@ -72,6 +73,7 @@ export const kms: ServiceGrammar = {
   accountKeys: ['kms:calleraccount'],
   viaServiceKeys: ['kms:viaservice'],
   delegationKeys: { account: [], arn: [] },
-  callerChoice: ['aws:securetransport'],
+  callerChoice: [],
+  requestKeys: kmsRequestKeys,
   anonymous: false,
 };

@@ -62,7 +62,7 @@ function splitByDimension(
   context: ResourceContext,
 ): Split<Admission> {
   if (values === 'path') {
-    const decided = decideByPath(admission, condition, context);
+    const decided = decideByPath(admission, condition, context.viewpoint);
     if (decided !== null) return decided;
   }
   const parts = splitSet(admission[dimension], condition, values, context);

@@ -24,6 +24,11 @@ export interface RequestKey {
   readonly underKms?: true;
 }
 
+/** Of services that answer over TLS only, so that a condition on it is decided. */
+export const tlsOnly: Readonly<Record<string, RequestKey>> = {
+  'aws:securetransport': { carriedBy: null, value: { always: 'true' } },
+};
+
 /** What sets one service's resource policies apart. One file per service says it; the reader is the same for all. */
 export interface ServiceGrammar {
   /** The prefix of its actions: `kms`. */
