@@ -23,7 +23,10 @@ export interface Named {
 
 /** One for each principal; a NotPrincipal element is one, for anyone but those it lists. */
 export function namedBy(statement: Statement, context: ResourceContext): readonly Named[] {
-  const actions = actionsOf(context.grammar).matching(statement.actions, statement.notAction);
+  const catalog = actionsOf(context.grammar);
+  // What no policy of this resource allows to anybody is no part of any answer; RetireGrant, which grants allow, is.
+  const empty = catalog.all & ~(catalog.effective | catalog.acrossAccounts);
+  const actions = catalog.matching(statement.actions, statement.notAction) & ~empty;
   if (!statement.notPrincipal)
     return statement.principals.map((principal) =>
       judge(statement, principal, populationsOf(principal, actions, context), context),
