@@ -3,7 +3,8 @@ import { known, unread } from '../../../src/aws/fact.ts';
 import type { Organization } from '../../../src/organization/model.ts';
 import type { BucketFacts } from '../../../src/posture/bucket/bucket-facts.ts';
 import { bucketExplanation } from '../../../src/posture/bucket/explanation.ts';
-import { bucketPosture, bucketVerdict } from '../../../src/posture/bucket/verdict.ts';
+import { bucketPosture } from '../../../src/posture/bucket/posture.ts';
+import { bucketVerdict } from '../../../src/posture/bucket/verdict.ts';
 import { keyNotKnown, type ResolvedKey, withoutKey } from '../../../src/posture/resource-key.ts';
 import {
   awsManagedKey,
