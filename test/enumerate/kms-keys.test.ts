@@ -44,7 +44,7 @@ async function visited(simulated: Simulated, table: Table, options = everything)
     now: new Date(),
     signal,
   };
-  await scopes.use(accountId, region, ({ kms }) => kmsKeys.visit({ ...visit, kms }));
+  await scopes.use(accountId, region, ({ kms, ram }) => kmsKeys.visit({ ...visit, kms, ram }));
   return sink;
 }
 

@@ -1,31 +1,30 @@
 import type { Grant } from '../../aws/kms-facts.ts';
 import { type ActionSet, actionsOf } from '../policy/action.ts';
-import type { PolicyDocument } from '../policy/document.ts';
 import { isServicePrincipal, type Principal, readAwsPrincipal } from '../policy/principal.ts';
 import { type Admission, type ResourceContext, withDoubt } from './admission.ts';
 import { underCondition } from './allow.ts';
-import { afterDeny } from './deny.ts';
+import { afterDeny, type DenyingStatement, denyText } from './deny.ts';
 import { constraintsOf, hasOtherContextKeys } from './grant-constraints.ts';
 import { inOtherPartition, populationsOf } from './populations.ts';
 import { whoText } from './reason.ts';
 import { type AccessFinding, type Extent, extentOf, principalColumns } from './row.ts';
+import { doubted, type OtherPolicies } from './statements.ts';
 import { type Trust, trustOf } from './trust.ts';
 
 /**
  * One finding for a grant's grantee (also where AWS names none) and one for its retiring principal (none of its
- * own when they are the same). A Deny of the key policy beats a grant; with `policy` null (not read) it cannot be
- * ruled out.
+ * own when they are the same). A Deny of a key policy beats a grant; in one that was not read it cannot be ruled out.
  */
 export function findingsOfGrant(
   grant: Grant,
-  policy: PolicyDocument | null,
+  policies: OtherPolicies,
   context: ResourceContext,
 ): readonly AccessFinding[] {
   const grantees = named(grant.granteePrincipal, grant.granteeServicePrincipal);
   const retiring = named(grant.retiringPrincipal, grant.retiringServicePrincipal);
   return [
     ...(grantees.length === 0 ? [unknownFinding(grant, '', 'grantee')] : []),
-    ...grantees.map((text) => granteeFinding(grant, text, retiring.includes(text), policy, context)),
+    ...grantees.map((text) => granteeFinding(grant, text, retiring.includes(text), policies, context)),
     ...retiring
       .filter((text) => !grantees.includes(text))
       .map((text) => retiringFinding(grant, text, context)),
@@ -40,7 +39,7 @@ function granteeFinding(
   grant: Grant,
   text: string,
   alsoRetires: boolean,
-  policy: PolicyDocument | null,
+  policies: OtherPolicies,
   context: ResourceContext,
 ): AccessFinding {
   const catalog = actionsOf(context.grammar);
@@ -54,10 +53,11 @@ function granteeFinding(
           admissions.flatMap((admission) => underCondition(admission, condition, context)),
         baseline,
       );
-  const { admissions: after, deniedBy } =
-    policy === null
-      ? { admissions: before.map((part) => withDoubt(part, unreadPolicy)), deniedBy: [] }
-      : afterDeny(before, policy, context);
+  const { admissions: after, deniedBy } = afterDeny(
+    doubted(before, policies.doubts),
+    policies.policies,
+    context,
+  );
   const extent = extentOf(principal, baseline, before, after, context);
   const { columns } = extent;
   const retires = alsoRetires ? catalog.list(catalog.named('RetireGrant')) : [];
@@ -89,8 +89,6 @@ function baselineOf(grant: Grant, principal: Principal, context: ResourceContext
   return [...known, ...guessed.map((admission) => withDoubt(admission, doubt))];
 }
 
-const unreadPolicy = 'the key policy is not known, so a Deny in it is not ruled out';
-
 /** Operations that are left after Deny, and those that this version does not know. */
 function spelled(
   operations: readonly string[],
@@ -107,7 +105,7 @@ function granteeReason(
   principal: Principal,
   baseline: readonly Admission[],
   extent: Extent,
-  deniedBy: readonly number[],
+  deniedBy: readonly DenyingStatement[],
   alsoRetires: boolean,
   context: ResourceContext,
 ): string {
@@ -117,7 +115,7 @@ function granteeReason(
       : 'admits nobody: the grantee was deleted';
   if (extent.admissions.length === 0)
     return deniedBy.length > 0
-      ? `denied: Deny statement ${deniedBy.join(', ')} of the key policy covers all of it`
+      ? `denied: ${denyText(deniedBy, 'the key policy')} covers all of it`
       : "admits nobody: the grant's constraints exclude the request or it has no operation";
   const keys = new Set(extent.admissions.flatMap(({ leftover }) => leftover.map(({ key }) => key)));
   const doubts = new Set(extent.admissions.flatMap((admission) => admission.doubts));
@@ -126,7 +124,7 @@ function granteeReason(
     ...(alsoRetires ? ['may also retire the grant'] : []),
     ...(keys.size > 0 ? [`depends on ${[...keys].sort().join(', ')}`] : []),
     ...[...doubts].sort(),
-    ...(deniedBy.length > 0 ? [`Deny statement ${deniedBy.join(', ')} takes a part away`] : []),
+    ...(deniedBy.length > 0 ? [`${denyText(deniedBy)} takes a part away`] : []),
   ].join('; ');
 }
 

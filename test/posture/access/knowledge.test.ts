@@ -14,6 +14,7 @@ const judge = (statement: object, knowledge: OrganizationKnowledge, accountId = 
       policy: known(
         policyOf({ Effect: 'Allow', Principal: '*', Action: 'kms:Decrypt', Resource: '*', ...statement }),
       ),
+      ramPolicy: known(null),
       grants: known([]),
     },
     knowledge,
@@ -88,6 +89,7 @@ describe('aws:PrincipalOrgPaths where the place of the account is known', () => 
             },
           ]),
         ),
+        ramPolicy: known(null),
         grants: known([]),
       },
       paths,
