@@ -23,11 +23,10 @@ export const keyCalls: Readonly<Record<KeyRead, Operation>> = {
   lastUsage: 'kms:GetKeyLastUsage',
 };
 
-/** The AWS operations that some reads of a key may take. */
+/** The AWS operations that some reads of a key take. */
 export function callsOfReads(reads: ReadonlySet<KeyRead>): readonly Operation[] {
   const calls = [...reads].map((read) => keyCalls[read]);
-  // The metadata tells which keys cannot have the policy, where RAM does not tell which have one.
-  return reads.has('ramPolicy') ? [...calls, 'ram:ListResources', keyCalls.metadata] : calls;
+  return reads.has('ramPolicy') ? [...calls, 'ram:ListResources'] : calls;
 }
 
 /** Reads that make no sense for every key: the metadata says for which. */

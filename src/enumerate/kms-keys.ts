@@ -42,8 +42,6 @@ export const kmsKeys: RegionEnumerator = {
     const tables = selected.filter((table) => readsIn(table).some((read) => asked.has(read)));
     const aliases = await listAliases(visit, asked.has('aliases'));
     if (tables.length === 0) return;
-    // Every key is asked for a policy of RAM then, and AWS managed keys, which have none, must be told apart.
-    if (asked.has('ramPolicy') && !(await visit.ram.isListed())) asked.add('metadata');
     const read = async (entry: KeyListEntry): Promise<typeof pMapSkip> => {
       await keysInMemory(async () => {
         const facts = await readKey(visit, visit.scope, entry, aliases, asked);

@@ -32,11 +32,6 @@ export class RamShares {
     this.#list = list;
   }
 
-  /** Whether RAM said which keys are shared. */
-  async isListed(): Promise<boolean> {
-    return (await this.#answer()).state === 'known';
-  }
-
   /** False only when RAM says that it does not share the key, and nothing was seen before. */
   async mayShare(keyId: string): Promise<boolean> {
     const listed = await this.#answer();

@@ -81,9 +81,9 @@ describe('which keys are asked for the policy of RAM', () => {
     ['those, too, and no longer when there is no policy', { before: ['own'] }, ['own', 'shared'], ['shared']],
     ['every customer managed key where RAM is denied', { faults: [noRam] }, ['own', 'shared'], ['shared']],
     [
-      'the same where nothing else needs to know who manages a key',
+      'every key, where nothing else needs to know who manages it',
       { faults: [noRam], tables: [keyPolicies] },
-      ['own', 'shared'],
+      ['managed', 'own', 'shared'],
       ['shared'],
     ],
     [
