@@ -23,7 +23,7 @@ export function errorOf(effect: Effect, service: Service, denied: ApiError): Api
   }
 }
 
-const limitNames = ['Limit', 'MaxResults', 'max-buckets'];
+const limitNames = ['Limit', 'MaxResults', 'maxResults', 'max-buckets'];
 
 /** The input of a listing whose pages are shorter than asked. */
 export function shortenPages(input: Input, effects: readonly Effect[]): Input {
@@ -72,6 +72,9 @@ function repeatMarker(output: Output, input: Input): Output {
   }
   if ('Buckets' in output) {
     return { ...output, ContinuationToken: input['continuation-token'] ?? output.ContinuationToken ?? own };
+  }
+  if ('resources' in output) {
+    return { ...output, nextToken: input.nextToken ?? output.nextToken ?? own };
   }
   return { ...output, NextToken: input.NextToken ?? output.NextToken ?? own };
 }

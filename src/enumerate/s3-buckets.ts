@@ -53,8 +53,10 @@ export const s3BucketsOfAccount: AccountEnumerator = {
     } catch (error) {
       if (!(error instanceof AwsError) || error.reason === 'cancelled') throw error;
       sink.listingFailed(bucketTables, error);
+      scopes.named.failed(scope, error);
     }
     await owned.write(visit);
+    if (sink.selected(s3Buckets)) scopes.named.finished(scope, 's3_buckets');
   },
 };
 
@@ -79,6 +81,9 @@ async function visitBucket(visit: Visit, entry: BucketListEntry, shared: Shared)
   if (!sink.selected(s3Buckets)) return;
   const resolved = await keyOf(posture, shared.resolver);
   if (resolved.type === 'aws_owned') shared.owned.add(facts.scope);
+  const { named } = visit.scopes;
+  if (facts.encryption.state === 'unread') named.failed(facts.scope, facts.encryption.error);
+  named.found(facts.scope, resolved, posture.encryption.reference.written);
   const verdict = bucketVerdict(posture, resolved);
   await sink.write(s3Buckets, s3BucketRow(posture, verdict, resolved, visit.organization));
   for (const error of [...failedBucketReads(facts), ...resolved.errors]) {
