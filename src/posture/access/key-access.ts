@@ -1,14 +1,15 @@
 import type { Fact } from '../../aws/fact.ts';
 import type { KeyFacts } from '../key-facts.ts';
-import { type PolicyDocument, readPolicy } from '../policy/document.ts';
+import type { PolicyDocument } from '../policy/document.ts';
 import type { RequestFacts, ResourceContext } from './admission.ts';
 import type { DenyingPolicy } from './deny.ts';
 import { findingsOfGrant } from './grants.ts';
 import { kms } from './kms.ts';
 import { type OrganizationKnowledge, viewpointOf } from './knowledge.ts';
-import type { AccessFinding } from './row.ts';
+import { type AccessFinding, isWhoKnown } from './row.ts';
 import { type KeySharing, notShareable, sharingOfKey } from './sharing.ts';
 import { findingsOfPolicy } from './statements.ts';
+import { readPolicyOf } from './understood.ts';
 
 /** What decides who may use a key. */
 export type KeyAccessFacts = Pick<KeyFacts, 'scope' | 'arn' | 'metadata' | 'policy' | 'ramPolicy' | 'grants'>;
@@ -61,7 +62,7 @@ export function keyAccess(
 }
 
 const documentOf = (fact: Fact<string | null>): PolicyDocument | null =>
-  fact.state === 'known' && fact.value !== null ? readPolicy(fact.value) : null;
+  fact.state === 'known' && fact.value !== null ? readPolicyOf(kms, fact.value) : null;
 
 const denying = (document: PolicyDocument | null, name: string | null): readonly DenyingPolicy[] =>
   document === null ? [] : [{ document, name }];
@@ -81,7 +82,7 @@ function sharing(
     keyManager === 'CUSTOMER' &&
     [policy, ramPolicy, grants].every(isRead) &&
     documents.every(({ understood }) => understood) &&
-    findings.every(({ row }) => row.principalType !== 'unknown');
+    findings.every(isWhoKnown);
   return sharingOfKey(findings, complete, context);
 }
 

@@ -3,6 +3,7 @@ import { forAction } from '../access/intersection.ts';
 import { isRead, keyAccess } from '../access/key-access.ts';
 import { kms } from '../access/kms.ts';
 import type { OrganizationKnowledge } from '../access/knowledge.ts';
+import { isWhoKnown } from '../access/row.ts';
 import { accountsOf, organizationsLimiting } from '../access/trust.ts';
 import type { KeyFacts } from '../key-facts.ts';
 
@@ -37,7 +38,7 @@ export function keySide(
       isRead(facts.ramPolicy) &&
       ramPolicy?.unread.every(({ effect }) => effect === 'Deny') !== false &&
       isRead(facts.grants) &&
-      findings.every(({ row }) => row.principalType !== 'unknown'),
+      findings.every(isWhoKnown),
   };
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { bucketPosture, bucketVerdict } from '../../../src/posture/bucket/verdict.ts';
+import { bucketPosture } from '../../../src/posture/bucket/posture.ts';
+import { bucketVerdict } from '../../../src/posture/bucket/verdict.ts';
 import { partyLists } from '../../../src/posture/cross-account/party-lists.ts';
 import { compute, customerKey, decrypt, grantTo, organization, vendor } from '../cross-account/cast.ts';
 import { bucketFacts } from './bucket.ts';
