@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { failure } from './failures.ts';
 import type { Effect } from './faults.ts';
-import { encodeMarker } from './markers.ts';
+import { encodeMarker, sharedMarker } from './markers.ts';
 import { ApiError, type HttpAnswer, type Input, type Output } from './protocol/wire.ts';
 import type { Service } from './service.ts';
 
@@ -66,7 +66,8 @@ function isRecord(value: unknown): value is Output {
 }
 
 function repeatMarker(output: Output, input: Input): Output {
-  const own = encodeMarker({ page: 2, after: '0' });
+  const first = encodeMarker({ page: 2, after: '0' });
+  const own = 'ResourceOwners' in input ? `${sharedMarker}${first}` : first;
   if ('Truncated' in output) {
     return { ...output, Truncated: true, NextMarker: input.Marker ?? output.NextMarker ?? own };
   }

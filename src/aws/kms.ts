@@ -85,6 +85,8 @@ export function kmsReads(access: ScopeAccess, note: (error: AwsError) => void = 
       } catch (error) {
         if (!(error instanceof AwsError) || error.reason === 'cancelled') throw error;
         if (error.code === 'NotFoundException') return null;
+        // Of which policy it is matters only where this read alone failed.
+        if (error.site.operation !== 'kms:GetKeyPolicy') throw error;
         throw new AwsError(error.reason, error.code, error.site, `policy ${ramPolicyName}: ${error.detail}`);
       }
     },

@@ -1,4 +1,5 @@
 import { regionOf } from '../../build.ts';
+import { sharedMarker } from '../../markers.ts';
 import { pageOf, pageOfArray } from '../../paging.ts';
 import { pageSize, text } from '../../protocol/input.ts';
 import { InvalidInput, type Output } from '../../protocol/wire.ts';
@@ -20,8 +21,6 @@ export function listKeys(call: Call): Output {
   const items = page.items.map(({ metadata }) => ({ KeyId: metadata.KeyId, KeyArn: metadata.Arn }));
   return pageOutput('Keys', { items, next: page.next });
 }
-
-const sharedMarker = 'shared-';
 
 function isOfOthers(owners: unknown): boolean {
   if (owners === undefined) return false;
