@@ -14,6 +14,7 @@ export const operations = [
   'ec2:DescribeVolumes',
   'ec2:GetEbsDefaultKmsKeyId',
   'ec2:GetEbsEncryptionByDefault',
+  'ec2:GetSnapshotBlockPublicAccessState',
   'ecr:DescribeRepositories',
   'ecr:GetRepositoryPolicy',
   'elasticfilesystem:DescribeFileSystemPolicy',

@@ -2,13 +2,14 @@ import { known } from '../../aws/fact.ts';
 import { lambdaReads } from '../../aws/lambda.ts';
 import { lambdaGrammar } from '../../posture/resource/lambda-grammar.ts';
 import type { ResourceEncryption } from '../../posture/resource/resource-facts.ts';
+import { oneOf } from '../../posture/resource/rules.ts';
 import type { ResourceService } from './service.ts';
 import { byPolicy, readSharing } from './sharing.ts';
 
 /**
  * Functions: the key of their environment variables. Lambda decrypts these by a grant of the function's own
- * execution role; who invokes needs no key (Lambda developer guide, "Securing environment variables", read
- * 2026-11-24).
+ * execution role; who invokes needs no key. Who reads them needs a customer managed key, with its own permission;
+ * the code comes without it (Lambda developer guide, "Securing Lambda environment variables", read 2026-11-28).
  */
 export const lambda: ResourceService = {
   service: 'lambda',
@@ -18,10 +19,31 @@ export const lambda: ResourceService = {
   checkedAgainst: 'service',
   grammar: lambdaGrammar,
   operations: [
-    { name: 'invoke', actions: ['lambda:InvokeFunction', 'lambda:InvokeFunctionUrl'], keyActions: [] },
+    {
+      name: 'invoke',
+      access: 'write',
+      actions: oneOf('lambda', 'InvokeFunction InvokeFunctionUrl InvokeAsync'),
+      checkedAgainst: 'service',
+      keyActions: [],
+    },
+    {
+      name: 'read the code',
+      access: 'read',
+      actions: oneOf('lambda', 'GetFunction'),
+      checkedAgainst: 'none',
+      keyActions: [],
+    },
+    {
+      name: 'read environment variables',
+      access: 'read',
+      actions: oneOf('lambda', 'GetFunction GetFunctionConfiguration ListVersionsByFunction'),
+      checkedAgainst: 'caller',
+      keyActions: ['kms:Decrypt'],
+    },
   ],
   encryptionContext: (arn) => ({ 'aws:lambda:FunctionArn': arn }),
-  caveat: 'policies of versions and aliases are not read',
+  caveat:
+    'policies of its versions and aliases, which may let others in, and a key of its code package (SourceKMSKeyArn) are not read',
 
   async *list(access, scope) {
     const reads = lambdaReads(access);

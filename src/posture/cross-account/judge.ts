@@ -6,7 +6,7 @@ import type { ResourceKey } from '../resource-key.ts';
 import { type KeySide, keySide, namesOf } from './key-side.ts';
 import { keyStateUse } from './key-state.ts';
 import { type AdmittedParty, type Party, partiesOf } from './parties.ts';
-import { canUse, isBlocked, type PartyUse } from './use.ts';
+import { canUse, first, isBlocked, type PartyUse } from './use.ts';
 
 /** One operation on a resource, with what it asks of the resource's policy and of its key. */
 export interface JudgedOperation {
@@ -25,8 +25,13 @@ export interface Judged {
   readonly context: ResourceContext;
   readonly operation: JudgedOperation;
   readonly key: ResourceKey;
-  /** `service`: the service itself uses the key, so that only the key's state can stop a party. */
-  readonly checkedAgainst: 'caller' | 'service';
+  /** Keys that do as well, each by itself. */
+  readonly otherKeys?: readonly ResourceKey[];
+  /**
+   * `service`: the service itself uses the key, so that only the key's state can stop a party; `none`: the key plays
+   * no part.
+   */
+  readonly checkedAgainst: 'caller' | 'service' | 'none';
   /** True: a block keeps everybody but services out, whatever the policy says; null: not known. */
   readonly publicAccessBlocked: boolean | null;
 }
@@ -41,27 +46,30 @@ export interface PartyVerdict {
 
 /** Whether each party that the resource lets in can carry out the operation in the face of the key. */
 export function judgeParties(judged: Judged): readonly PartyVerdict[] {
-  const { admissions, context, key } = judged;
-  const sides = new KeySides(judged);
-  const names =
-    key.state === 'found' && judged.checkedAgainst === 'caller'
-      ? sides.names(admissions)
-      : { accounts: [], organizations: [] };
-  return partiesOf(admissions, names, context).map((admitted) => ({
+  const { admissions, context, key, otherKeys = [] } = judged;
+  const keys = [key, ...otherKeys].map((one) => new KeySides(judged, one));
+  const names = judged.checkedAgainst === 'caller' ? keys.map((sides) => sides.names(admissions)) : [];
+  const all = {
+    accounts: names.flatMap(({ accounts }) => accounts),
+    organizations: names.flatMap(({ organizations }) => organizations),
+  };
+  return partiesOf(admissions, all, context).map((admitted) => ({
     ...admitted,
-    use: useOf(admitted, judged, sides),
+    use: useOf(admitted, judged, keys),
   }));
 }
 
-function useOf({ party, admissions }: AdmittedParty, judged: Judged, sides: KeySides): PartyUse {
-  const { key, checkedAgainst, publicAccessBlocked } = judged;
+function useOf({ party, admissions }: AdmittedParty, judged: Judged, keys: readonly KeySides[]): PartyUse {
+  const { checkedAgainst, publicAccessBlocked } = judged;
+  const keyUse = (some: readonly Admission[]): PartyUse =>
+    best(keys.map((sides) => useOfKey(party, some, sides.key, checkedAgainst, sides)));
   // Services pass the block, also when they act for another account.
   const passing = admissions.filter(isOfService);
   if (publicAccessBlocked === true && passing.length < admissions.length) {
-    const use = passing.length === 0 ? null : keyUse(party, passing, key, checkedAgainst, sides);
+    const use = passing.length === 0 ? null : keyUse(passing);
     return use === null || isBlocked(use) ? 'blocked_by_public_access_block' : use;
   }
-  const use = keyUse(party, admissions, key, checkedAgainst, sides);
+  const use = keyUse(admissions);
   // What a block or an access point's policy may take away is not known to be possible; nor is it for an account
   // that nobody can name.
   const mayBeBlocked = publicAccessBlocked === null && passing.length < admissions.length;
@@ -72,14 +80,18 @@ function useOf({ party, admissions }: AdmittedParty, judged: Judged, sides: KeyS
 const isOfService = ({ population, principal }: Admission): boolean =>
   population === 'service' || principal.type === 'pseudo_account';
 
-function keyUse(
+/** Of several keys, each of which is enough. */
+const best = (list: readonly PartyUse[]): PartyUse =>
+  list.find(canUse) ?? list.find((use) => use === 'unknown') ?? first(list);
+
+function useOfKey(
   party: Party,
   admissions: readonly Admission[],
   key: ResourceKey,
   checkedAgainst: Judged['checkedAgainst'],
   sides: KeySides,
 ): PartyUse {
-  if (key.state === 'none') return 'no_kms_barrier';
+  if (key.state === 'none' || checkedAgainst === 'none') return 'no_kms_barrier';
   if (key.state === 'gone') return 'blocked_by_key_state';
   if (key.state === 'unknown') return 'unknown';
   if (key.state === 'aws_managed' && checkedAgainst === 'caller') return 'blocked_by_aws_managed_key';
@@ -96,16 +108,18 @@ function keyUse(
 
 /** Whom the key lets in, worked out once for each different request. */
 class KeySides {
+  readonly key: ResourceKey;
   readonly #judged: Judged;
   readonly #sides = new Map<string, KeySide>();
 
-  constructor(judged: Judged) {
+  constructor(judged: Judged, key: ResourceKey) {
     this.#judged = judged;
+    this.key = key;
   }
 
   /** Everybody that the key names for any of the requests that the admissions lead to. */
   names(admissions: readonly Admission[]): { accounts: string[]; organizations: string[] } {
-    const { key } = this.#judged;
+    const { key } = this;
     if (key.state !== 'found') return { accounts: [], organizations: [] };
     const all = admissions.map((admission) => namesOf(this.#side(admission, key.facts)));
     return {

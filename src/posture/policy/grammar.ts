@@ -6,8 +6,11 @@ export interface ActionRule {
   readonly access: Access | null;
   /** Whether the service honours it for principals of other accounts. */
   readonly acrossAccounts: boolean;
-  /** What its Resource is: the resource that carries the policy, or what is inside (objects of a bucket). */
-  readonly on: 'resource' | 'contents';
+  /**
+   * What its Resource is: the resource that carries the policy, what is inside (objects of a bucket), or either (a
+   * table or an index of it).
+   */
+  readonly on: 'resource' | 'contents' | 'either';
 }
 
 /** What sets one service's resource policies apart. One file per service says it; the reader is the same for all. */
@@ -24,6 +27,8 @@ export interface ServiceGrammar {
   readonly delegationKeys: { readonly account: readonly string[]; readonly arn: readonly string[] };
   /** Condition keys (lower case) whose value the caller chooses freely, so that they keep nobody out. */
   readonly callerChoice: readonly string[];
+  /** What stands between the ARN of the resource and the rest of the ARN of what is inside; `/` where not said. */
+  readonly separator?: '/' | ':';
   /** Whether it answers requests that nobody signed. KMS does not. */
   readonly anonymous: boolean;
 }

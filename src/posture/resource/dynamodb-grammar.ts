@@ -1,17 +1,21 @@
 import type { ActionRule, ServiceGrammar } from '../policy/grammar.ts';
 
 const on = (access: ActionRule['access']): ActionRule => ({ access, acrossAccounts: true, on: 'resource' });
+const either = (access: ActionRule['access']): ActionRule => ({ access, acrossAccounts: true, on: 'either' });
 
-/** DynamoDB in table policies (Service Authorization Reference, read 2026-11-24). Streams have policies of their own. */
+/**
+ * DynamoDB in table policies: what reads an index names the index, which has no policy of its own (Service
+ * Authorization Reference, read 2026-11-28). Streams have policies of their own.
+ */
 export const dynamoDbGrammar: ServiceGrammar = {
   service: 'dynamodb',
   actions: {
     GetItem: on('read'),
     BatchGetItem: on('read'),
-    Query: on('read'),
-    Scan: on('read'),
+    Query: either('read'),
+    Scan: either('read'),
     ConditionCheckItem: on('read'),
-    PartiQLSelect: on('read'),
+    PartiQLSelect: either('read'),
     PutItem: on('write'),
     UpdateItem: on('write'),
     DeleteItem: on('write'),
@@ -20,7 +24,7 @@ export const dynamoDbGrammar: ServiceGrammar = {
     PartiQLUpdate: on('write'),
     PartiQLDelete: on('write'),
     DescribeContinuousBackups: on('read_metadata'),
-    DescribeContributorInsights: on('read_metadata'),
+    DescribeContributorInsights: either('read_metadata'),
     DescribeKinesisStreamingDestination: on('read_metadata'),
     DescribeTable: on('read_metadata'),
     DescribeTableReplicaAutoScaling: on('read_metadata'),
@@ -38,7 +42,7 @@ export const dynamoDbGrammar: ServiceGrammar = {
     TagResource: on('administer'),
     UntagResource: on('administer'),
     UpdateContinuousBackups: on('administer'),
-    UpdateContributorInsights: on('administer'),
+    UpdateContributorInsights: either('administer'),
     UpdateKinesisStreamingDestination: on('administer'),
     UpdateTable: on('administer'),
     UpdateTableReplicaAutoScaling: on('administer'),

@@ -1,8 +1,11 @@
 import type { ActionRule, ServiceGrammar } from '../policy/grammar.ts';
 
-const on = (access: ActionRule['access']): ActionRule => ({ access, acrossAccounts: true, on: 'resource' });
+const on = (access: ActionRule['access']): ActionRule => ({ access, acrossAccounts: true, on: 'either' });
 
-/** Lambda in function policies (Service Authorization Reference, read 2026-11-24). */
+/**
+ * Lambda in function policies, whose Resource is the function or a version or alias of it (Service Authorization
+ * Reference, read 2026-11-28).
+ */
 export const lambdaGrammar: ServiceGrammar = {
   service: 'lambda',
   actions: {
@@ -42,5 +45,6 @@ export const lambdaGrammar: ServiceGrammar = {
   viaServiceKeys: [],
   delegationKeys: { account: [], arn: [] },
   callerChoice: ['aws:securetransport', 'lambda:functionurlauthtype', 'lambda:invokedviafunctionurl'],
+  separator: ':',
   anonymous: true,
 };

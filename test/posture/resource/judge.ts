@@ -38,8 +38,8 @@ export function judge(rules: ResourceRules, arn: string, shared: Shared, key: Re
   const posture = resourcePosture(facts, rules, organization);
   const verdict = resourceVerdict(posture, key);
   return {
-    use: verdict.crossAccountUse,
-    judged: verdict.operations.map(({ operation }) => operation),
+    use: verdict.use,
+    judged: verdict.operations.map(({ operation }) => operation.name),
     explanation: resourceExplanation(posture, verdict, key, noPolicies),
     ...partyLists(verdict.parties, shared !== 'unread'),
   };

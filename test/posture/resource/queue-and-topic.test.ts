@@ -42,8 +42,8 @@ function judge(rules: ResourceRules, policy: string | null | 'unread', key: Reso
   };
   const verdict = resourceVerdict(resourcePosture(facts, rules, organization), key);
   return {
-    use: verdict.crossAccountUse,
-    judged: verdict.operations.map(({ operation }) => operation),
+    use: verdict.use,
+    judged: verdict.operations.map(({ operation }) => operation.name),
     ...partyLists(verdict.parties, policy !== 'unread'),
   };
 }

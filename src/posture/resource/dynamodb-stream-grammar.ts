@@ -1,0 +1,21 @@
+import type { ActionRule, ServiceGrammar } from '../policy/grammar.ts';
+
+const on = (access: ActionRule['access']): ActionRule => ({ access, acrossAccounts: true, on: 'resource' });
+
+/** DynamoDB in policies of streams (Service Authorization Reference, read 2026-11-28). */
+export const dynamoDbStreamGrammar: ServiceGrammar = {
+  service: 'dynamodb',
+  actions: {
+    GetRecords: on('read'),
+    GetShardIterator: on('read'),
+    DescribeStream: on('read_metadata'),
+    GetResourcePolicy: on('read_metadata'),
+    DeleteResourcePolicy: on('administer'),
+    PutResourcePolicy: on('administer'),
+  },
+  accountKeys: [],
+  viaServiceKeys: [],
+  delegationKeys: { account: [], arn: [] },
+  callerChoice: ['aws:securetransport'],
+  anonymous: false,
+};
