@@ -27,7 +27,7 @@ export const s3Buckets = defineTable({
     ),
     kms_master_key_id: text('The key as its owner wrote it; null when none is named.'),
     key_reference: text(
-      'Form of `kms_master_key_id`: `arn`, `alias_arn`, `alias`, `key_id`, `default` (none named: `alias/aws/s3`), `none` (no KMS); null when encryption was not read.',
+      'Form of `kms_master_key_id`: `arn`, `alias_arn`, `alias`, `key_id`, `default` (none named: `alias/aws/s3`), `invalid` (a text that names no KMS key, such as `aws/s3`), `none` (no KMS); null when encryption was not read.',
     ),
     kms_key_arn: text(
       "The key that the reference leads to; null when there is none or it could not be resolved. A bare alias or id is resolved in the owner's account.",
@@ -83,7 +83,7 @@ export const s3Buckets = defineTable({
     ),
 
     cross_account_read: text(
-      'What all that the policy lets in share, services aside: `blocked_by_public_access_block`, `blocked_by_aws_managed_key`, `blocked_by_key_state`, `blocked_by_key_policy`, `unknown`, `possible` (one principal that bucket policy and key both let in; IAM there still decides), `no_kms_barrier`; `partly_blocked` when some can and some cannot, `not_shared` when nobody is let in.',
+      'What all that the policy lets in share, services aside: `blocked_by_public_access_block`, `blocked_by_aws_managed_key`, `blocked_by_key_state`, `blocked_by_key_policy`, `unknown`, `possible` (one principal that bucket policy and key both let in; IAM there still decides), `no_kms_barrier`; `partly_blocked` when some cannot and of others that is not so, or not known; `not_shared` when nobody is let in. `blocked_by_key_state` also where the key does not serve: no symmetric encryption key, of another region, or a text that names no key.',
     ),
     readable_account_ids: textList(
       'Accounts that can read where their IAM policies allow it; null when the policy was not read, as in all of these lists.',

@@ -1,5 +1,6 @@
 import type { Organization } from '../../organization/model.ts';
 import type { PartyVerdict } from '../cross-account/judge.ts';
+import { noService } from '../cross-account/key-serves.ts';
 import { organizationPolicies } from '../cross-account/organization-policies.ts';
 import { byUse, keyProblem, keyText, partyText } from '../cross-account/party-text.ts';
 import type { PartyUse } from '../cross-account/use.ts';
@@ -40,6 +41,7 @@ function encryptionText({ encryption, facts }: BucketPosture, key: ResolvedKey):
     case 'unread':
       return 'a default that could not be read';
     case 'kms':
+      if (reference.form === 'invalid') return `"${reference.written}", which names no KMS key`;
       return keyText(key, reference.written ?? reference.alias ?? 'alias/aws/s3');
   }
 }
@@ -82,7 +84,9 @@ function doubtText({ publicAccess, encryption }: BucketPosture, resolved: Resolv
     return keyProblem(resolved);
   if (publicAccess.blocksPolicy === null) return 'it is not known whether Block Public Access applies';
   const [error] = resolved.errors;
+  const obstacle = key.state === 'found' ? noService(key.facts) : null;
   if (error !== undefined) return `${error.site.operation} on the key failed with ${error.code}`;
+  if (obstacle !== null) return obstacle.problem;
   if (key.state === 'found' && key.facts.grants.state === 'not_asked')
     return "the key's grants were not read (include_grants)";
   return 'conditions or policies that are not evaluated decide';

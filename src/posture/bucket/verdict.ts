@@ -1,10 +1,17 @@
+import { valueOrNull } from '../../aws/fact.ts';
 import type { Admission, RequestFacts } from '../access/admission.ts';
 import { type BucketAccess, bucketAccess } from '../access/bucket-access.ts';
 import type { OrganizationKnowledge } from '../access/knowledge.ts';
 import { s3 } from '../access/s3.ts';
-import { type JudgedOperation, judgeParties, type PartyVerdict } from '../cross-account/judge.ts';
+import {
+  type JudgedOperation,
+  judgeParties,
+  overall,
+  type PartyVerdict,
+  type Terms,
+} from '../cross-account/judge.ts';
 import { partiesOf } from '../cross-account/parties.ts';
-import { type CrossAccountUse, summary } from '../cross-account/use.ts';
+import type { CrossAccountUse } from '../cross-account/use.ts';
 import { viaService } from '../cross-account/via-service.ts';
 import { actionsOf } from '../policy/action.ts';
 import { ANY_TEXT } from '../policy/pattern.ts';
@@ -62,23 +69,28 @@ export interface BucketVerdict {
  */
 export function bucketVerdict(posture: BucketPosture, { key }: ResolvedKey): BucketVerdict {
   const { access, readers } = posture;
-  const parties = judgeParties({
-    admissions: readers,
-    context: access.context,
-    operation: readObjects(posture),
+  const terms: Terms = {
     key,
     checkedAgainst: 'caller',
     publicAccessBlocked: posture.publicAccess.blocksPolicy,
+  };
+  const parties = judgeParties({
+    ...terms,
+    admissions: readers.flatMap(byContents),
+    context: access.context,
+    operation: readObjects(posture),
   });
-  const uses = parties.filter(({ party }) => party.kind !== 'service').map(({ use }) => use);
   const mayMissParties =
     posture.facts.policy.state !== 'known' ||
     (access.policy?.unread.some(({ effect }) => effect !== 'Deny') ?? false);
-  return {
-    crossAccountRead: summary(mayMissParties ? [...uses, 'unknown'] : uses),
-    parties,
-    mayMissParties,
-  };
+  return { crossAccountRead: overall(parties, mayMissParties, terms), parties, mayMissParties };
+}
+
+/** KMS sees which object is meant: several prefixes may fare differently. */
+function byContents(admission: Admission): readonly Admission[] {
+  const { only, except } = admission.contents;
+  if (only === null || only.length < 2) return [admission];
+  return only.map((path) => ({ ...admission, contents: { only: [path], except } }));
 }
 
 /**
@@ -87,10 +99,11 @@ export function bucketVerdict(posture: BucketPosture, { key }: ResolvedKey): Buc
  */
 function readObjects({ facts }: BucketPosture): JudgedOperation {
   const { scope, arn, encryption } = facts;
-  const bucketKey = encryption.state === 'known' && encryption.value?.bucketKeyEnabled === true;
+  const rule = valueOrNull(encryption);
+  // "S3 Bucket Keys aren't supported for DSSE-KMS" (S3 user guide, read 2026-11-28).
+  const bucketKey = rule?.bucketKeyEnabled === true && rule.sseAlgorithm === 'aws:kms';
   const request = ({ contents }: Admission): RequestFacts => {
-    const [only = `${arn}/${ANY_TEXT}`, ...more] = contents.only ?? [];
-    const objects = more.length === 0 ? only : `${arn}/${ANY_TEXT}`;
+    const [objects = `${arn}/${ANY_TEXT}`] = contents.only ?? [];
     return {
       viaService: viaService('s3', scope),
       encryptionContext: { 'aws:s3:arn': bucketKey ? arn : objects },

@@ -3,10 +3,10 @@ import type { Admission, RequestFacts, ResourceContext } from '../access/admissi
 import { type OrganizationKnowledge, viewpointOf } from '../access/knowledge.ts';
 import { type SharedWith, sharedWith } from '../access/shared-with.ts';
 import { isBeyond, trustOf } from '../access/trust.ts';
-import { judgeParties, type PartyVerdict } from '../cross-account/judge.ts';
+import { judgeParties, overall, type PartyVerdict, type Terms } from '../cross-account/judge.ts';
 import { partiesOf } from '../cross-account/parties.ts';
 import { partyText } from '../cross-account/party-text.ts';
-import { type CrossAccountUse, first, summary } from '../cross-account/use.ts';
+import { type CrossAccountUse, first } from '../cross-account/use.ts';
 import { viaService } from '../cross-account/via-service.ts';
 import { actionsOf } from '../policy/action.ts';
 import type { Access } from '../policy/grammar.ts';
@@ -122,27 +122,41 @@ export function resourceVerdict(
   associated: readonly ResolvedKey[] = [],
 ): ResourceVerdict {
   const { rules, context, admitted } = posture;
+  const otherKeys = associated.map((other) => other.key);
+  const terms = termsOf(posture, key, otherKeys);
   const judged = admitted.map(({ operation, admissions }) => ({
     operation,
     parties: judgeParties({
+      ...terms,
       admissions,
       context,
       operation: { ...operation, request: () => requestOf(posture) },
       key: keyFor(operation, posture, key),
-      otherKeys: associated.map((other) => other.key),
       checkedAgainst: operation.checkedAgainst,
-      publicAccessBlocked: false,
     }),
   }));
   const operations = withoutLesser(judged);
+  const useOf = (some: readonly OperationVerdict[]): UseVerdict => {
+    const parties = some.flatMap((one) => one.parties);
+    return { use: overall(parties, posture.others !== null, terms), parties: worstOfEach(parties) };
+  };
   const of = (access: ResourceOperation['access']): UseVerdict | null =>
     rules.operations.some((operation) => operation.access === access)
-      ? useOf(
-          operations.filter(({ operation }) => operation.access === access),
-          posture,
-        )
+      ? useOf(operations.filter(({ operation }) => operation.access === access))
       : null;
-  return { ...useOf(operations, posture), operations, read: of('read'), write: of('write') };
+  return { ...useOf(operations), operations, read: of('read'), write: of('write') };
+}
+
+/** What the key says to whoever may be let in besides those who are known; nothing, where operations differ. */
+function termsOf({ rules }: ResourcePosture, key: ResourceKey, otherKeys: readonly ResourceKey[]): Terms {
+  const ofData = rules.operations.filter(({ access }) => access !== 'other');
+  const [checkedAgainst = 'none', ...more] = new Set(ofData.map((operation) => operation.checkedAgainst));
+  return {
+    key,
+    otherKeys,
+    checkedAgainst: more.length === 0 ? checkedAgainst : 'none',
+    publicAccessBlocked: false,
+  };
 }
 
 /** Neither a key that AWS owns nor one that it manages can be disabled or deleted: none stops the service itself. */
@@ -162,12 +176,6 @@ function withoutLesser(judged: readonly OperationVerdict[]): readonly OperationV
         : one,
     )
     .filter(({ parties }) => parties.length > 0);
-}
-
-function useOf(operations: readonly OperationVerdict[], { others }: ResourcePosture): UseVerdict {
-  const all = operations.flatMap(({ parties }) => parties);
-  const uses = all.filter(({ party }) => party.kind !== 'service').map(({ use }) => use);
-  return { use: summary(others === null ? uses : [...uses, 'unknown']), parties: worstOfEach(all) };
 }
 
 function worstOfEach(verdicts: readonly PartyVerdict[]): readonly PartyVerdict[] {

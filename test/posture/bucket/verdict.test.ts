@@ -7,9 +7,11 @@ import { article } from './cases/article.ts';
 import { grants } from './cases/grants.ts';
 import { keyState } from './cases/key-state.ts';
 import { nameless } from './cases/nameless.ts';
+import { noKeyAsked } from './cases/no-key-asked.ts';
 import { notKnown } from './cases/not-known.ts';
 import { organizationOrAnyone } from './cases/organization-or-anyone.ts';
 import { otherAccountsKeys } from './cases/other-accounts-keys.ts';
+import { prefixes } from './cases/prefixes.ts';
 import { publicAccessBlock } from './cases/public-access-block.ts';
 import { samePrincipal } from './cases/same-principal.ts';
 import { services, servicesForOthers } from './cases/services.ts';
@@ -22,6 +24,8 @@ describe.each([
   ['one principal must be admitted by both', samePrincipal],
   ['through S3, with the encryption context that S3 sends', throughS3],
   ['grants count', grants],
+  ['no key is asked', noKeyAsked],
+  ['several prefixes', prefixes],
   ['what is not known of the key', notKnown],
   ['keys of other accounts', otherAccountsKeys],
   ['several accounts', severalAccounts],
