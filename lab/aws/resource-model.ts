@@ -94,6 +94,8 @@ export interface SimDatabaseSnapshot extends SimDatabase {
 export interface SimFunction extends SimShared {
   name: string;
   kmsKeyArn?: string;
+  /** Name → the alias's own policy; null: none. */
+  aliases?: Record<string, string | null>;
 }
 
 export interface SimLogGroup {

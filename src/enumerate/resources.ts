@@ -88,12 +88,10 @@ async function writeResource(
   const verdict = resourceVerdict(posture, resolved, associated);
   const row = resourceRow(posture, verdict, resolved, associated, visit.organization);
   await visit.sink.write(resources, row);
-  for (const error of [
-    ...failedResourceReads(facts),
-    ...[resolved, ...associated].flatMap(({ errors }) => errors),
-  ]) {
-    visit.sink.valueMissing([resources], error);
-  }
+  const unlisted = facts.parts?.state === 'unread' ? facts.parts.error : null;
+  if (unlisted !== null) visit.sink.rowsMissing([resources], unlisted);
+  const errors = [...failedResourceReads(facts), ...[resolved, ...associated].flatMap((key) => key.errors)];
+  for (const error of errors) if (error !== unlisted) visit.sink.valueMissing([resources], error);
 }
 
 /** Whom a key admits matters only where somebody is let in whose permission on it is checked. */

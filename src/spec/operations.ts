@@ -30,6 +30,7 @@ export const operations = [
   'kms:ListKeys',
   'kms:ListResourceTags',
   'lambda:GetPolicy',
+  'lambda:ListAliases',
   'lambda:ListFunctions',
   'logs:DescribeLogGroups',
   'organizations:DescribeOrganization',

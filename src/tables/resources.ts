@@ -24,7 +24,7 @@ export const resources = defineTable({
       '`sqs`, `sns`, `secretsmanager`, `dynamodb`, `ebs`, `rds` (Aurora, too), `lambda`, `logs`, `ecr`, `elasticfilesystem`.',
     ),
     resource_type: text(
-      '`queue`, `topic`, `secret`, `table`, `stream` (the latest of a table), `snapshot`, `volume`, `encryption_by_default` (of new EBS volumes: one in each region, by an ARN of its own), `cluster_snapshot`, `instance`, `cluster`, `function`, `log_group`, `repository`, `file_system`.',
+      '`queue`, `topic`, `secret`, `table`, `stream` (the latest of a table), `snapshot`, `volume`, `encryption_by_default` (of new EBS volumes: one in each region, by an ARN of its own), `cluster_snapshot`, `instance`, `cluster`, `function`, `alias` (of a function), `log_group`, `repository`, `file_system`.',
     ),
     encryption_state: text(
       '`kms`, `aws_owned`, `aws_owned_or_managed` (AWS does not say), `none`, or `unknown` (an answer that this version does not know); null when not read.',
@@ -105,9 +105,10 @@ export const resources = defineTable({
 export function failedResourceReads({
   encryption,
   sharing,
-  publicAccess,
+  parts = notApplicable,
+  publicAccess = notApplicable,
 }: ResourceFacts): readonly AwsError[] {
-  const reads: readonly Fact<unknown>[] = [encryption, sharing, publicAccess ?? notApplicable];
+  const reads: readonly Fact<unknown>[] = [encryption, sharing, parts, publicAccess];
   const errors = reads.flatMap((read) => (read.state === 'unread' ? [read.error] : []));
   return [...new Set(errors)];
 }

@@ -59,12 +59,12 @@ export const dynamoDb: ResourceService = {
         const encryption = table.state === 'known' ? known(tableEncryption(table.value)) : table;
         const sharing = await readSharing(reads.policy(arn), byPolicy);
         if (sharing === null) return null;
-        const found = { scope, resourceType: 'table', arn, encryption, sharing };
+        const found = { scope, resourceType: 'table', arn, encryption, sharing, parts: table };
         const streamArn = table.state === 'known' ? table.value.latestStreamArn : null;
         if (streamArn === null) return found;
         const ofStream = await readSharing(reads.policy(streamArn), byPolicy);
         if (ofStream === null) return found;
-        const stream = { ...found, resourceType: 'stream', arn: streamArn, sharing: ofStream };
+        const stream = { scope, resourceType: 'stream', arn: streamArn, encryption, sharing: ofStream };
         return [
           { rules: dynamoDb, facts: found },
           { rules: dynamoDbStream, facts: stream },

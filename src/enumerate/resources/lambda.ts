@@ -1,9 +1,9 @@
-import { known } from '../../aws/fact.ts';
+import { known, readFact, valueOrNull } from '../../aws/fact.ts';
 import { lambdaReads } from '../../aws/lambda.ts';
 import { lambdaGrammar } from '../../posture/resource/lambda-grammar.ts';
 import type { ResourceEncryption } from '../../posture/resource/resource-facts.ts';
 import { oneOf } from '../../posture/resource/rules.ts';
-import type { ResourceService } from './service.ts';
+import type { FoundResource, ResourceService } from './service.ts';
 import { byPolicy, readSharing } from './sharing.ts';
 
 /**
@@ -13,7 +13,7 @@ import { byPolicy, readSharing } from './sharing.ts';
  */
 export const lambda: ResourceService = {
   service: 'lambda',
-  calls: ['lambda:ListFunctions', 'lambda:GetPolicy'],
+  calls: ['lambda:ListFunctions', 'lambda:ListAliases', 'lambda:GetPolicy'],
   viaService: 'lambda',
   defaultAlias: 'alias/aws/lambda',
   checkedAgainst: 'service',
@@ -41,17 +41,30 @@ export const lambda: ResourceService = {
       keyActions: ['kms:Decrypt'],
     },
   ],
-  encryptionContext: (arn) => ({ 'aws:lambda:FunctionArn': arn }),
+  // Of an alias: the function's.
+  encryptionContext: (arn) => ({ 'aws:lambda:FunctionArn': arn.split(':', 7).join(':') }),
   caveat:
-    'policies of its versions and aliases, which may let others in, and a key of its code package (SourceKMSKeyArn) are not read',
+    'policies of versions, which may let others in, and a key of the code package (SourceKMSKeyArn) are not read',
 
   async *list(access, scope) {
     const reads = lambdaReads(access);
     for await (const functions of reads.functions()) {
       yield functions.map(({ arn, kmsKeyArn }) => async () => {
         const sharing = await readSharing(reads.policy(arn), byPolicy);
+        if (sharing === null) return null;
         const encryption = known(functionEncryption(kmsKeyArn));
-        return sharing && { scope, resourceType: 'function', arn, encryption, sharing };
+        const parts = await readFact(reads.aliases(arn));
+        const itself = { scope, resourceType: 'function', arn, encryption, sharing, parts };
+        if (parts.state === 'unread' && parts.error.reason === 'not_found') return null;
+        const found: FoundResource[] = [{ rules: lambda, facts: itself }];
+        // An alias has a policy of its own beside the function's (GetPolicy, botocore 1.44.8, read 2026-11-28).
+        for (const alias of valueOrNull(parts) ?? []) {
+          const ofAlias = await readSharing(reads.policy(alias), byPolicy);
+          if (ofAlias === null) continue;
+          const facts = { scope, resourceType: 'alias', arn: alias, encryption, sharing: ofAlias };
+          found.push({ rules: lambda, facts });
+        }
+        return found;
       });
     }
   },

@@ -25,7 +25,13 @@ export function letIn(facts: ResourceFacts, { withoutPolicy }: Rules, context: R
   if (sharing === null) return nobodyBut('its policy was not read');
   if (sharing.by === 'nothing') return nobodyBut(null);
   if (sharing.by === 'accounts') return byAccounts(sharing, facts, context);
-  return sharing.policy === null ? nobodyBut(withoutPolicy ?? null) : byPolicy(sharing.policy, context);
+  const itself =
+    sharing.policy === null ? nobodyBut(withoutPolicy ?? null) : byPolicy(sharing.policy, context);
+  const missing =
+    facts.parts?.state === 'unread'
+      ? 'which parts with policies of their own it has (streams, aliases) was not read'
+      : null;
+  return { ...itself, others: itself.others ?? missing };
 }
 
 const nobodyBut = (others: string | null): LetIn => ({ admissions: [], named: [], others });
