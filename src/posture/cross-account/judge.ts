@@ -109,6 +109,8 @@ function outcomeOf(admitted: AdmittedParty, judged: Judged, keys: readonly ByKey
       ? { use: 'blocked_by_public_access_block', admissions }
       : outcome;
   }
+  // It may be a principal of the own account, which no key locks out.
+  if (party.kind === 'someone') return { use: 'unknown', admissions };
   const outcome = ofKeys(party, admissions, keys);
   // What a block or an access point's policy may take away is not known to be possible; nor is it for an account
   // that nobody can name.

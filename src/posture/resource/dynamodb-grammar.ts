@@ -3,6 +3,8 @@ import type { ActionRule, ServiceGrammar } from '../policy/grammar.ts';
 const on = (access: ActionRule['access']): ActionRule => ({ access, acrossAccounts: true, on: 'resource' });
 const either = (access: ActionRule['access']): ActionRule => ({ access, acrossAccounts: true, on: 'either' });
 
+const ofStreams: ActionRule = { access: null, acrossAccounts: false, on: 'resource' };
+
 /**
  * DynamoDB in table policies: what reads an index names the index, which has no policy of its own (Service
  * Authorization Reference, read 2026-11-28). Streams have policies of their own.
@@ -30,6 +32,9 @@ export const dynamoDbGrammar: ServiceGrammar = {
     DescribeTableReplicaAutoScaling: on('read_metadata'),
     DescribeTimeToLive: on('read_metadata'),
     GetResourcePolicy: on('read_metadata'),
+    DescribeStream: ofStreams,
+    GetRecords: ofStreams,
+    GetShardIterator: ofStreams,
     ListTagsOfResource: on('read_metadata'),
     CreateBackup: on('administer'),
     DeleteResourcePolicy: on('administer'),

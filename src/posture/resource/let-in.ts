@@ -3,8 +3,8 @@ import { type Admission, type ResourceContext, withDoubt } from '../access/admis
 import { forAnyAction, intersectAdmissions } from '../access/intersection.ts';
 import { populationsOf } from '../access/populations.ts';
 import { findingsOfPolicy } from '../access/statements.ts';
+import { readPolicyOf } from '../access/understood.ts';
 import { actionsOf } from '../policy/action.ts';
-import { readPolicy } from '../policy/document.ts';
 import { anyone, readAwsPrincipal } from '../policy/principal.ts';
 import type { ResourceFacts, ResourceSharing } from './resource-facts.ts';
 import type { ResourceOperation, ResourceRules } from './rules.ts';
@@ -37,7 +37,7 @@ export function letIn(facts: ResourceFacts, { withoutPolicy }: Rules, context: R
 const nobodyBut = (others: string | null): LetIn => ({ admissions: [], named: [], others });
 
 function byPolicy(text: string, context: ResourceContext): LetIn {
-  const policy = readPolicy(text);
+  const policy = readPolicyOf(context.grammar, text);
   const findings = findingsOfPolicy(policy, 'resource_policy', context);
   // A Deny that is not understood lets nobody in.
   const understood = policy.unread.every(({ effect }) => effect === 'Deny');

@@ -78,13 +78,17 @@ function sharedBy(
   sharing: ResourceSharing,
   context: ResourceContext,
 ): ResourceShared {
-  const beyond = admissions.filter((admission) => isBeyond(trustOf(admission, context)));
-  const anyone = beyond.some((admission) => trustOf(admission, context) === 'anyone');
+  const all = admissions.filter((admission) => isBeyond(trustOf(admission, context)));
+  // What an action that nobody knows lets in to is supposed, not proven.
+  const beyond = all.filter(({ unknownAction }) => unknownAction === null);
+  const hasAnyone = (list: readonly Admission[]) =>
+    list.some((admission) => trustOf(admission, context) === 'anyone');
+  const notKnown = others !== null || hasAnyone(all);
   const actions = beyond.reduce((set, admission) => set | admission.actions, 0n);
   const listed: readonly Access[] = sharing.by === 'accounts' && beyond.length > 0 ? ['read'] : [];
   return {
     ...sharedWith(beyond, named, context),
-    anyone: anyone || (others === null ? false : null),
+    anyone: hasAnyone(beyond) || (notKnown ? null : false),
     access: [...listed, ...actionsOf(context.grammar).access(actions)].sort(),
   };
 }
