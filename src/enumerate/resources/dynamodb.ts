@@ -34,7 +34,10 @@ export const dynamoDb: ResourceService = {
     {
       name: 'read',
       access: 'read',
-      actions: oneOf('dynamodb', 'GetItem BatchGetItem ConditionCheckItem Query Scan PartiQLSelect'),
+      actions: oneOf(
+        'dynamodb',
+        'GetItem BatchGetItem ConditionCheckItem Query Scan SearchVectors ReadDataForReplication',
+      ),
       ...byCaller,
     },
     {
@@ -42,7 +45,7 @@ export const dynamoDb: ResourceService = {
       access: 'write',
       actions: oneOf(
         'dynamodb',
-        'PutItem UpdateItem DeleteItem BatchWriteItem PartiQLInsert PartiQLUpdate PartiQLDelete',
+        'PutItem UpdateItem DeleteItem BatchWriteItem StartBulkPutItems WriteDataForReplication',
       ),
       ...byCaller,
     },

@@ -44,6 +44,12 @@ export const ecr: ResourceService = {
       ...byService,
     },
     {
+      name: 'import images',
+      access: 'other',
+      actions: oneOf('ecr', 'BatchImportUpstreamImage'),
+      ...byService,
+    },
+    {
       name: 'delete images',
       access: 'other',
       actions: oneOf('ecr', 'BatchDeleteImage'),

@@ -34,9 +34,12 @@ export const secretsManager: ResourceService = {
     },
     // Versions get other labels, values are written by the secret's own function: no key of the caller's.
     {
-      name: 'rotate',
+      name: 'rotate or replicate',
       access: 'other',
-      actions: oneOf('secretsmanager', 'RotateSecret CancelRotateSecret UpdateSecretVersionStage'),
+      actions: oneOf(
+        'secretsmanager',
+        'RotateSecret CancelRotateSecret UpdateSecretVersionStage AcceptCrossAccountReplication',
+      ),
       checkedAgainst: 'none',
       keyActions: [],
     },

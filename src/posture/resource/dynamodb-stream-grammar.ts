@@ -1,28 +1,29 @@
-import type { ActionRule, ServiceGrammar } from '../policy/grammar.ts';
+import { type ActionRule, actionTable, noEffect, type ServiceGrammar } from '../policy/grammar.ts';
 import { dynamoDbGrammar } from './dynamodb-grammar.ts';
 
-const on = (access: ActionRule['access']): ActionRule => ({ access, acrossAccounts: true, on: 'resource' });
+const across = (access: ActionRule['access']): ActionRule => ({
+  access,
+  acrossAccounts: true,
+  on: 'resource',
+});
+const own = (access: ActionRule['access']): ActionRule => ({ access, acrossAccounts: false, on: 'resource' });
 
-/** What a policy of a stream says of these has no effect. */
-const ofTables: Readonly<Record<string, ActionRule>> = Object.fromEntries(
-  Object.keys(dynamoDbGrammar.actions).map((name) => [
-    name,
-    { access: null, acrossAccounts: false, on: 'resource' },
-  ]),
+const ofStreams = actionTable(
+  [across('read'), 'GetRecords GetShardIterator'],
+  [across('read_metadata'), 'DescribeStream'],
+  [own('read_metadata'), 'GetResourcePolicy'],
+  [own('administer'), 'DeleteResourcePolicy PutResourcePolicy'],
 );
 
-/** DynamoDB in policies of streams (Service Authorization Reference, read 2026-11-28). */
+const ofTables = Object.keys(dynamoDbGrammar.actions).map((name) => [name, noEffect] as const);
+
+/**
+ * DynamoDB in policies of streams, and which actions it honours for other accounts (DynamoDB developer guide,
+ * "DynamoDB API operations supported by resource-based policies", read 2026-11-28).
+ */
 export const dynamoDbStreamGrammar: ServiceGrammar = {
   service: 'dynamodb',
-  actions: {
-    ...ofTables,
-    GetRecords: on('read'),
-    GetShardIterator: on('read'),
-    DescribeStream: on('read_metadata'),
-    GetResourcePolicy: on('read_metadata'),
-    DeleteResourcePolicy: on('administer'),
-    PutResourcePolicy: on('administer'),
-  },
+  actions: { ...Object.fromEntries(ofTables), ...ofStreams },
   accountKeys: [],
   viaServiceKeys: [],
   delegationKeys: { account: [], arn: [] },

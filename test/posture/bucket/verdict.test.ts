@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { bucketPosture, bucketVerdict } from '../../../src/posture/bucket/verdict.ts';
+import { bucketPosture } from '../../../src/posture/bucket/posture.ts';
+import { bucketVerdict } from '../../../src/posture/bucket/verdict.ts';
 import { partyLists } from '../../../src/posture/cross-account/party-lists.ts';
 import { organization } from '../cross-account/cast.ts';
 import { bucketFacts } from './bucket.ts';
@@ -17,6 +18,7 @@ import { samePrincipal } from './cases/same-principal.ts';
 import { services, servicesForOthers } from './cases/services.ts';
 import { severalAccounts } from './cases/several-accounts.ts';
 import { throughS3 } from './cases/through-s3.ts';
+import { logDelivery, replication, writing } from './cases/writers.ts';
 
 describe.each([
   ['the article', article],
@@ -39,6 +41,22 @@ describe.each([
     const facts = { ...bucketFacts({}, policy), ...bucket };
     const { crossAccountRead, parties } = bucketVerdict(bucketPosture(facts, organization), key);
     const result = { read: crossAccountRead, ...partyLists(parties, facts.policy.state === 'known') };
+    expect(result).toMatchObject({ read, ...lists });
+  });
+});
+
+describe.each([
+  ['writing', writing],
+  ['services that deliver logs', logDelivery],
+  ['replication into the bucket', replication],
+])('%s', (_group, cases) => {
+  test.each(cases)('%s', (_what, policy, key, { read, ...lists }, bucket = {}) => {
+    const facts = { ...bucketFacts({}, policy), ...bucket };
+    const { write } = bucketVerdict(bucketPosture(facts, organization), key);
+    const result = {
+      read: write.crossAccountWrite,
+      ...partyLists(write.writers, facts.policy.state === 'known'),
+    };
     expect(result).toMatchObject({ read, ...lists });
   });
 });
