@@ -16,15 +16,27 @@ const lasting: ReadonlySet<Reason> = new Set([
   'region_disabled',
 ]);
 
+type Fetch = () => Promise<Credentials>;
+
+/** Whose the credentials are, and where STS is asked with them. */
+export interface SessionPlace {
+  readonly region: string;
+  /** Null while it is not known. */
+  readonly accountId: string | null;
+  /** The profile that they began with; null: that of the environment, else the default one. */
+  readonly profile: string | null;
+}
+
 /**
  * Credentials that renew themselves. Nothing is asked of AWS before the first use; the secrets stay inside the
  * AWS layer.
  */
 export class Session {
+  readonly profile: string | null;
   readonly #context: AwsContext;
   /** Region whose STS this session asks. */
   readonly #region: string;
-  readonly #fetch: () => Promise<Credentials>;
+  readonly #fetch: Fetch;
   readonly #sts: Sts;
   #current: Credentials | null = null;
   /** AWS called `#current` expired before its time. */
@@ -35,12 +47,8 @@ export class Session {
   #identity: Promise<CallerIdentity> | null = null;
 
   /** @param fetch gets new credentials; rejects with AwsError only */
-  constructor(
-    context: AwsContext,
-    region: string,
-    accountId: string | null,
-    fetch: () => Promise<Credentials>,
-  ) {
+  constructor(context: AwsContext, { region, accountId, profile }: SessionPlace, fetch: Fetch) {
+    this.profile = profile;
     this.#context = context;
     this.#region = region;
     this.#fetch = fetch;
@@ -56,7 +64,8 @@ export class Session {
   /** A role assumed with these credentials, when it is first used. */
   assumeRole(role: AssumableRole): Session {
     const accountId = /^arn:[^:]*:iam::(\d{12}):/.exec(role.roleArn)?.[1] ?? null;
-    return new Session(this.#context, this.#region, accountId, () => this.#sts.assumeRole(role));
+    const place = { region: this.#region, accountId, profile: this.profile };
+    return new Session(this.#context, place, () => this.#sts.assumeRole(role));
   }
 
   /** Resolves when `credentials` will answer fresh ones. @throws AwsError */
