@@ -2,6 +2,8 @@ import type { Aws } from '../aws/aws.ts';
 import { AwsError } from '../aws/error.ts';
 import { kmsReads } from '../aws/kms.ts';
 import type { KmsReads } from '../aws/kms-reads.ts';
+import { partitionOf } from '../aws/partitions.ts';
+import { candidateRegions, RegionsInTurn } from '../aws/regions-in-turn.ts';
 import type { ScopeAccess } from '../aws/scope-access.ts';
 import type { Log } from '../log.ts';
 import type { Walk } from '../organization/plan.ts';
@@ -31,6 +33,8 @@ export class Scopes {
     private readonly log: Log,
     /** Whether what was read of a key is kept for who asks next: keys that resources use are read once. */
     remember: boolean,
+    /** Regions that the spec names for an account; `*` among them means nothing here. */
+    private readonly wantedRegions: (accountId: string) => readonly string[] = () => [],
   ) {
     this.#memory = remember ? new KmsMemory() : null;
   }
@@ -55,6 +59,12 @@ export class Scopes {
         shared.access.close();
       }
     }
+  }
+
+  /** Regions in which an account can be asked what any of its regions knows. */
+  anyRegion(accountId: string, partition: string): RegionsInTurn {
+    const chosen = this.sessionOf(accountId)?.region ?? partitionOf(partition).homeRegion;
+    return new RegionsInTurn(candidateRegions(partition, chosen, this.wantedRegions(accountId)));
   }
 
   #enter(accountId: string, region: string): Shared {

@@ -85,7 +85,14 @@ async function readAccounts(context: SyncContext, walk: Walk): Promise<Map<strin
     return new Map(walk.plans.map(({ account }) => [account.id, null]));
   }
   const { organization, sessionOf } = walk;
-  const scopes = new Scopes(context.aws, sessionOf, context.log, looksUpKeys(context));
+  const wanted = new Map(walk.plans.map(({ account, wantedRegions }) => [account.id, wantedRegions]));
+  const scopes = new Scopes(
+    context.aws,
+    sessionOf,
+    context.log,
+    looksUpKeys(context),
+    (accountId) => wanted.get(accountId) ?? [],
+  );
   const knowledge = organizationKnowledge(organization, context.knownAccounts, walk.accounts);
   const reading = { ...context, organization, knowledge, scopes };
   const accountLimit = pLimit(accountsAtOnce);
