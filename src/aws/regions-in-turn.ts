@@ -39,11 +39,18 @@ export function isOfRegion({ reason, site }: AwsError, home: string): boolean {
 export class RegionsInTurn {
   readonly #candidates: Candidates;
   readonly #isOfRegion: IsOfRegion;
+  readonly #note: (error: AwsError) => void;
   #served: string | null = null;
 
-  constructor(candidates: Candidates, isOf: IsOfRegion = isOfRegion) {
+  /** @param note told of each failure after which another region is asked */
+  constructor(
+    candidates: Candidates,
+    isOf: IsOfRegion = isOfRegion,
+    note: (error: AwsError) => void = () => {},
+  ) {
     this.#candidates = candidates;
     this.#isOfRegion = isOf;
+    this.#note = note;
   }
 
   /**
@@ -72,6 +79,7 @@ export class RegionsInTurn {
         // What is out of reach took all its tries: one other region gets them, too.
         const broken = failures.filter(({ reason }) => breakdowns.has(reason)).length;
         if (broken > 0) regions = regions.slice(0, Math.max(0, 2 - broken));
+        if (regions.length > 0) this.#note(error);
       }
     }
     throw mostTelling(failures);

@@ -10,7 +10,7 @@ import { keyAliases, keyAliasRow } from '../tables/key-aliases.ts';
 import type { KeyTable } from '../tables/key-table.ts';
 import { keys } from '../tables/keys.ts';
 import { keyTables } from '../tables/of-a-key.ts';
-import type { RegionEnumerator, RegionVisit } from './enumerator.ts';
+import { noteListing, type RegionEnumerator, type RegionVisit } from './enumerator.ts';
 import { type AliasesByKey, keyCalls, readKey, withMetadata } from './key-reads.ts';
 
 /** Keys of one scope that are read at the same time: enough to fill the pipe at 20 ms a call. */
@@ -78,7 +78,7 @@ async function listAliases(visit: RegionVisit, asked: boolean): Promise<AliasesB
     return known(byKey);
   } catch (error) {
     if (!(error instanceof AwsError) || error.reason === 'cancelled') throw error;
-    sink.listingFailed([keyAliases], error);
+    noteListing(sink, [keyAliases], error);
     sink.valueMissing([keys], error);
     return unread(error);
   }
@@ -90,7 +90,7 @@ async function* listKeys(visit: RegionVisit, tables: readonly KeyTable[]): Async
     for await (const page of visit.kms.listKeys()) yield* page;
   } catch (error) {
     if (!(error instanceof AwsError) || error.reason === 'cancelled') throw error;
-    visit.sink.listingFailed(tables, error);
+    noteListing(visit.sink, tables, error);
   }
 }
 

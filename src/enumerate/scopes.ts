@@ -3,7 +3,7 @@ import { AwsError } from '../aws/error.ts';
 import { kmsReads } from '../aws/kms.ts';
 import type { KmsReads } from '../aws/kms-reads.ts';
 import { partitionOf } from '../aws/partitions.ts';
-import { candidateRegions, RegionsInTurn } from '../aws/regions-in-turn.ts';
+import { candidateRegions, isOfRegion, RegionsInTurn } from '../aws/regions-in-turn.ts';
 import type { ScopeAccess } from '../aws/scope-access.ts';
 import type { Log } from '../log.ts';
 import type { Walk } from '../organization/plan.ts';
@@ -64,7 +64,9 @@ export class Scopes {
   /** Regions in which an account can be asked what any of its regions knows. */
   anyRegion(accountId: string, partition: string): RegionsInTurn {
     const chosen = this.sessionOf(accountId)?.region ?? partitionOf(partition).homeRegion;
-    return new RegionsInTurn(candidateRegions(partition, chosen, this.wantedRegions(accountId)));
+    const candidates = candidateRegions(partition, chosen, this.wantedRegions(accountId));
+    const note = (error: AwsError) => this.log.debug(`${error.message}; another region is asked`);
+    return new RegionsInTurn(candidates, isOfRegion, note);
   }
 
   #enter(accountId: string, region: string): Shared {
@@ -79,7 +81,7 @@ export class Scopes {
       );
     }
     const access = this.aws.open(session, accountId, region);
-    const kms = kmsReads(access, (note) => this.log.debug(note.message));
+    const kms = kmsReads(access);
     return { access, kms: this.#memory?.remembering(kms, `${accountId}/${region}`) ?? kms, users: 0 };
   }
 }
