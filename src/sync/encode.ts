@@ -1,9 +1,12 @@
 import {
+  type Data,
+  DataType,
   makeData,
   RecordBatch,
   RecordBatchStreamWriter,
   type Schema,
   Struct,
+  Uint8,
   vectorFromArray,
 } from '@apache-arrow/esnext-esm';
 import { createColumn } from '@cloudquery/plugin-sdk-javascript/schema/column';
@@ -92,7 +95,7 @@ function encodeBatch(table: Table, rows: readonly (readonly unknown[])[]): Uint8
       rows.map((row) => row[index]),
       field.type,
     );
-    return vector.data[0] ?? makeData({ type: field.type, length: 0 });
+    return withValues(vector.data[0] ?? makeData({ type: field.type, length: 0 }));
   });
   const struct = new Struct(schema.fields);
   const batch = new RecordBatch(
@@ -102,6 +105,23 @@ function encodeBatch(table: Table, rows: readonly (readonly unknown[])[]): Uint8
   const writer = new RecordBatchStreamWriter();
   writer.write(batch);
   return writer.finish().toUint8Array(true);
+}
+
+/**
+ * Arrow's JavaScript writer sends no values with a boolean column of nulls alone, which the format does not allow:
+ * pyarrow finds "Buffer #1 too small in array of type bool", and a destination that writes Parquet panics. Bytes are
+ * laid out as bits are, and what the column is stands in the schema.
+ */
+function withValues(column: Data): Data {
+  const { type, length, nullCount, nullBitmap } = column;
+  if (!DataType.isBool(type) || nullCount < length) return column;
+  return makeData({
+    type: new Uint8(),
+    length,
+    nullCount,
+    nullBitmap,
+    data: new Uint8Array(Math.ceil(length / 8)),
+  });
 }
 
 const schemas = new WeakMap<Table, Schema>();
