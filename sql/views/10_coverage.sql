@@ -38,7 +38,8 @@ tables_read AS (
     COALESCE(place.status = 'complete' OR place.last_complete_at >= place.started_at, false) AS listed,
     place._cq_sync_time AS synced_at,
     place.finished_at AS read_at,
-    COALESCE(place.last_complete_at, CASE WHEN place.status = 'complete' THEN place.finished_at END) AS last_complete_at
+    COALESCE(place.last_complete_at, CASE WHEN place.status = 'complete' THEN place.finished_at END) AS last_complete_at,
+    place.last_complete_generation
   FROM aws_encryption_coverage AS place
   LEFT JOIN whole_places AS whole_account
     ON whole_account.account_id = place.account_id
@@ -55,12 +56,12 @@ tables_read AS (
 )
 SELECT
   account_id, account_name, region, table_name, status, reason, message, rows, failed_operations,
-  of_whole_place, listed, synced_at, read_at, last_complete_at
+  of_whole_place, listed, synced_at, read_at, last_complete_at, last_complete_generation
 FROM tables_read
 UNION ALL
 SELECT
   account_id, account_name, region, table_name, status, reason, message, NULL, failed_operations,
-  true, false, _cq_sync_time, finished_at, last_complete_at
+  true, false, _cq_sync_time, finished_at, last_complete_at, last_complete_generation
 FROM whole_places
 UNION ALL
 SELECT
@@ -71,7 +72,7 @@ SELECT
   'missing',
   'not_read',
   'The account is in scope, but no sync has said anything about it: the sync was cut short, or the table aws_encryption_coverage is not kept.',
-  NULL, NULL, true, false, NULL, NULL, NULL
+  NULL, NULL, true, false, NULL, NULL, NULL, NULL
 FROM aws_encryption_accounts AS account
 WHERE account.in_scope IS NOT FALSE
   AND NOT EXISTS (
@@ -95,3 +96,4 @@ COMMENT ON COLUMN aws_encryption.coverage.listed IS 'Whether the last reading li
 COMMENT ON COLUMN aws_encryption.coverage.synced_at IS 'Time of the sync that last read the place (UTC), as _cq_sync_time of its rows; null when none did.';
 COMMENT ON COLUMN aws_encryption.coverage.read_at IS 'When that reading ended (UTC); null when there was none.';
 COMMENT ON COLUMN aws_encryption.coverage.last_complete_at IS 'When the table was last listed completely here (UTC); null when never, or not known.';
+COMMENT ON COLUMN aws_encryption.coverage.last_complete_generation IS 'Generation of the sync that last listed it completely: older rows are gone in AWS. Null when not known.';

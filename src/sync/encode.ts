@@ -17,7 +17,7 @@ import {
   toArrowSchema,
 } from '@cloudquery/plugin-sdk-javascript/schema/table';
 import { arrowTypes } from '../tables/column.ts';
-import { rowIdentity } from '../tables/identity.ts';
+import { rowIdentity, saltedIdentity } from '../tables/identity.ts';
 import { syncColumns, type Table } from '../tables/table.ts';
 import { arrowValue } from './cells.ts';
 import type { OutgoingRow } from './message.ts';
@@ -61,12 +61,13 @@ export function encodeRows(
   table: Table,
   rows: readonly OutgoingRow[],
   generation: number,
+  salt: string | null = null,
 ): { readonly bytes: Uint8Array | null; readonly rejected: readonly RejectedRow[] } {
   const rejected: RejectedRow[] = [];
   const sound: unknown[][] = [];
   for (const row of rows) {
     try {
-      sound.push(arrowRow(table, row, generation));
+      sound.push(arrowRow(table, row, generation, salt));
     } catch (error) {
       rejected.push({ row, problem: error instanceof Error ? error.message : String(error) });
     }
@@ -78,8 +79,9 @@ export function encodeRows(
 export const encodeEmptyInsert = (table: Table): Uint8Array => encodeBatch(table, []);
 
 /** The row's values in the order of the schema: the sync's own columns, then the table's. */
-function arrowRow(table: Table, row: OutgoingRow, generation: number): unknown[] {
-  const values: unknown[] = [rowIdentity(table, row.cells), row.parentId, BigInt(generation)];
+function arrowRow(table: Table, row: OutgoingRow, generation: number, salt: string | null): unknown[] {
+  const salted = (id: Buffer | null) => (id === null || salt === null ? id : saltedIdentity(id, salt));
+  const values: unknown[] = [salted(rowIdentity(table, row.cells)), salted(row.parentId), BigInt(generation)];
   for (const [name, column] of Object.entries(table.columns)) {
     const value = arrowValue(column.kind, row.cells[name]);
     if (column.primaryKey && value === null) throw new Error(`its primary key column ${name} has no value`);

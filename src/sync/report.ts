@@ -21,13 +21,18 @@ export async function reportScope(
   const { history, selected } = context;
   for (const { table, text } of ledger.errors()) await reportError(context, table, text);
   if (!selected.has(coverage)) return;
-  const before = history.completeTimes(place);
+  const before = history.lastComplete(place);
   for (const [{ name }, seen] of ledger.coverage()) {
     const unit = coverageUnit(name);
     const completeAt = history.isKept && seen.enumerated ? reading.finishedAt : null;
     const row = scopeCoverage({ ...place, table: name }, seen, reading);
     history.settle(place, unit, said, completeAt);
-    await addRow(context, { ...row, last_complete_at: completeAt ?? before.get(unit.name) ?? null });
+    const last = completeAt ? { at: completeAt, generation: history.generation } : before.get(unit.name);
+    await addRow(context, {
+      ...row,
+      last_complete_at: last?.at ?? null,
+      last_complete_generation: last?.generation ?? null,
+    });
   }
 }
 
