@@ -1,5 +1,5 @@
 import { pluginV3 } from '@cloudquery/plugin-pb-javascript';
-import { credentials, type ServiceError } from '@grpc/grpc-js';
+import { credentials, type ServiceError, status } from '@grpc/grpc-js';
 import { StateError } from './state-error.ts';
 import { type StateRow, StateTable } from './state-table.ts';
 
@@ -64,7 +64,7 @@ export function connectBackend({ connection, table_name }: BackendOptions): Stat
           }
         }
       } catch (error) {
-        throw unavailable('read', table, error);
+        throw isUnreadable(error) ? unfit(table, error) : unavailable('read', table, error);
       }
       return newest;
     },
@@ -100,6 +100,19 @@ function* chunks(values: ReadonlyMap<string, string>, versions: Map<string, bigi
     size = 0;
   }
   if (rows.length > 0) yield rows;
+}
+
+/** Files, for one, are written and never read back: they say so, in words or by gRPC's code for what is not there. */
+function isUnreadable(cause: unknown): cause is ServiceError {
+  const { code, details } = cause as Partial<ServiceError>;
+  return code === status.UNIMPLEMENTED || /not (supported|implemented)/i.test(details ?? '');
+}
+
+function unfit(table: StateTable, { details }: ServiceError): StateError {
+  return new StateError(
+    'unfit',
+    `The plugin which backend_options names cannot read the state table ${table.name} back (${details.replace(/\.$/, '')}), so it keeps no state: let backend_options name a database, such as PostgreSQL or SQLite`,
+  );
 }
 
 function unavailable(done: 'read' | 'written', table: StateTable, cause: unknown): StateError {

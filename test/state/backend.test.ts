@@ -163,3 +163,16 @@ test('a write that fails is an error, not a silence', async () => {
     'could not be written: disk full; check',
   );
 });
+
+test('files are no state: what is written cannot be read back, and the sentence says so', async () => {
+  const { client, socket } = await startPlugin();
+  const spec = { connection_string: postgres.connectionString, readable: false };
+  await initialise(client, JSON.stringify(spec));
+  const refusal = backendAt(`unix://${socket}`, 'state_in_files').read();
+  await expect(refusal).rejects.toThrow(StateError);
+  await expect(refusal).rejects.toMatchObject({
+    kind: 'unfit',
+    message:
+      'The plugin which backend_options names cannot read the state table state_in_files back (reading is not supported when `no_rotate` is false), so it keeps no state: let backend_options name a database, such as PostgreSQL or SQLite',
+  });
+});
