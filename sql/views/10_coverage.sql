@@ -11,6 +11,8 @@ WITH whole_places AS (
       WHERE later.account_id = place.account_id
         AND place.region IN ('global', later.region)
         AND later.table_name NOT IN ('*', 'aws_encryption_accounts')
+        -- Whether AWS owned keys are looked for, which is said before any account is read.
+        AND (later.region, later.table_name) <> ('global', 'aws_encryption_keys')
         AND later._cq_source_name = place._cq_source_name
         AND later._cq_sync_time > place._cq_sync_time
     )
@@ -77,8 +79,10 @@ FROM aws_encryption_accounts AS account
 WHERE account.in_scope IS NOT FALSE
   AND NOT EXISTS (
     SELECT FROM aws_encryption_coverage AS place
-    -- That it listed the others says nothing of the account itself.
-    WHERE place.account_id = account.account_id AND place.table_name <> 'aws_encryption_accounts'
+    -- That it listed the others, or whether AWS owned keys are looked for, says nothing of the account itself.
+    WHERE place.account_id = account.account_id
+      AND place.table_name <> 'aws_encryption_accounts'
+      AND (place.region, place.table_name) <> ('global', 'aws_encryption_keys')
   );
 
 COMMENT ON VIEW aws_encryption.coverage IS 'The last word on each account, region and table: what was read, what was not, and when it last was complete.';

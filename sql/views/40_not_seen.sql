@@ -18,7 +18,10 @@ WITH covered_tables (table_name) AS (
 read AS (
   SELECT DISTINCT account_id, account_name, table_name FROM aws_encryption.coverage
   -- An account that has left the organization is no gap.
-  WHERE table_name <> '*' AND reason IS DISTINCT FROM 'account_left'
+  WHERE table_name <> '*'
+    AND reason IS DISTINCT FROM 'account_left'
+    -- Whether AWS owned keys are looked for: said once, of all accounts.
+    AND (region, table_name) <> ('global', 'aws_encryption_keys')
 ),
 -- An account that was read, but not for this table, although other accounts were.
 accounts_without_table AS (

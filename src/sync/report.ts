@@ -51,6 +51,14 @@ export async function reportPlace(context: SyncContext, place: UnitPlace, row: C
   await addRow(context, { ...row, last_complete_at: history.oldestComplete(place) });
 }
 
+/** Says something of a table in a place that no ledger keeps book of. */
+export async function reportLine(context: SyncContext, place: Place, row: CoverageRow): Promise<void> {
+  const unit = coverageUnit(place.table);
+  await context.history.open(place, [unit]);
+  context.history.settle(place, unit, said);
+  await addRow(context, row);
+}
+
 function addRow(context: SyncContext, row: CoverageRow): Promise<void> {
   return context.batches.add(coverage, { cells: row, parentId: null });
 }
