@@ -9,6 +9,8 @@ const { PluginClient, Read, Write } = pluginV3.cloudquery.plugin.v3;
 export interface StateBackend {
   /** Every key with its newest value. @throws StateError */
   read(): Promise<Map<string, string>>;
+  /** Whether the last reading gave older values of keys again, so that its destination adds rows and replaces none. */
+  readonly keepsEveryRow: boolean;
   /** Resolves when all values are committed. @throws StateError */
   write(values: ReadonlyMap<string, string>): Promise<void>;
   close(): void;
@@ -35,6 +37,7 @@ export function connectBackend({ connection, table_name }: BackendOptions): Stat
   });
   const table = new StateTable(table_name);
   const versions = new Map<string, bigint>();
+  let keepsEveryRow = false;
 
   async function send(request: InstanceType<typeof Write.Request>): Promise<void> {
     await new Promise<void>((resolve, reject) => {
@@ -58,6 +61,7 @@ export function connectBackend({ connection, table_name }: BackendOptions): Stat
         const request = new Read.Request({ table: table.encode() });
         for await (const { record } of client.Read(request, { deadline: Date.now() + patience.readMs })) {
           for (const { key, value, version } of table.decodeRows(record)) {
+            if (newest.has(key)) keepsEveryRow = true;
             if (version < (versions.get(key) ?? 0n)) continue;
             versions.set(key, version);
             newest.set(key, value);
@@ -67,6 +71,10 @@ export function connectBackend({ connection, table_name }: BackendOptions): Stat
         throw isUnreadable(error) ? unfit(table, error) : unavailable('read', table, error);
       }
       return newest;
+    },
+
+    get keepsEveryRow() {
+      return keepsEveryRow;
     },
 
     async write(values) {

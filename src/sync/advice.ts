@@ -8,6 +8,10 @@ export const withoutState =
 export const generationWithoutState =
   'spec.deletion is `generation`, but backend_options is not set, and only a state counts generations; set backend_options, as in docs/destinations.md, or take `deletion: none`';
 
+/** A state that came back with older values beside newer ones. */
+export const appendedState =
+  'The state table came back with rows of earlier syncs: its destination keeps every row (`write_mode: append`). If it is the destination of this sync, too, `deletion: scope` takes its history: set `deletion: generation` or `history: true`, as in docs/destinations.md.';
+
 /**
  * After a sync that did not come to its end. There are many reasons, and two that this plugin is never told, since
  * the destination gives them to the CLI.

@@ -12,6 +12,8 @@ export interface History {
   readonly generation: number;
   /** Whether the sync before did not come to its end. */
   readonly followsCutSync: boolean;
+  /** Whether the state is in a destination that adds rows and replaces none. */
+  readonly isAppended: boolean;
   /** Whether what is gone in AWS stays, and coverage says which generations are current. */
   readonly tellsGenerations: boolean;
   /** Resolves when rows of these units may be sent. @throws StateError */
@@ -54,6 +56,7 @@ export const noHistory: History = {
   isKept: false,
   generation: 0,
   followsCutSync: false,
+  isAppended: false,
   tellsGenerations: false,
   open: async () => {},
   settle: () => {},

@@ -75,6 +75,7 @@ class KeptHistory implements History {
   readonly isKept = true;
   readonly generation: number;
   readonly followsCutSync: boolean;
+  readonly isAppended: boolean;
   readonly tellsGenerations: boolean;
   readonly #backend: StateBackend;
   readonly #scope: HistoryScope;
@@ -93,6 +94,7 @@ class KeptHistory implements History {
     this.#values = values;
     this.generation = past.generation;
     this.followsCutSync = past.followsCutSync;
+    this.isAppended = backend.keepsEveryRow;
     this.tellsGenerations = scope.deletion === 'generation';
     this.#registrations = new GroupCommit((registered) => backend.write(registered));
     const selected = [...scope.selected];

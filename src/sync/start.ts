@@ -9,7 +9,7 @@ import { StateError } from '../state/state-error.ts';
 import { coverage } from '../tables/coverage.ts';
 import { keyTypes } from '../tables/key-types.ts';
 import type { Table } from '../tables/table.ts';
-import { afterCutSync, generationWithoutState, withoutState } from './advice.ts';
+import { afterCutSync, appendedState, generationWithoutState, withoutState } from './advice.ts';
 import { Batches, type Stamp } from './batches.ts';
 import { noHistory } from './history.ts';
 import { openHistory } from './kept-history.ts';
@@ -68,6 +68,7 @@ export async function startSync(
           accounts: walk.plans.length,
           deletion: spec.deletion,
         });
+  if (history.isAppended && spec.deletion === 'scope') log.warn(appendedState);
   if (history.followsCutSync) log.warn(afterCutSync(spec));
   try {
     await runSync(

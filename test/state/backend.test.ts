@@ -84,6 +84,8 @@ test('a value that is written again replaces the older one, with a higher versio
     { key: 'a', value: '2', version: 2 },
     { key: 'b', value: '1', version: 1 },
   ]);
+  await backend.read();
+  expect(backend.keepsEveryRow).toBe(false);
 });
 
 test('more than a message holds goes in several', async () => {
@@ -136,6 +138,7 @@ test('of several rows of a key, as in a destination that only appends, the highe
   ];
   const backend = backendAt(await fakeDestination({ rows }), 'state');
   expect(await backend.read()).toEqual(new Map([['a', 'new']]));
+  expect(backend.keepsEveryRow).toBe(true);
 });
 
 test('a proxy of the environment does not come between', async () => {
