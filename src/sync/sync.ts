@@ -7,6 +7,7 @@ import { StateError } from '../state/state-error.ts';
 import { accountRow, accounts } from '../tables/accounts.ts';
 import { keyTypeRows, keyTypes } from '../tables/key-types.ts';
 import { type AccountReading, readAccount } from './account.ts';
+import { reportAwsOwnedKeys } from './aws-owned-report.ts';
 import type { SyncContext } from './context.ts';
 import { failureCoverage, skipCoverage } from './coverage-rows.ts';
 import { reportFailure, reportPlace } from './report.ts';
@@ -56,6 +57,7 @@ async function writeWalk(context: SyncContext, walk: Walk): Promise<void> {
     await reportPlace(context, place, failureCoverage(place, 'failed', error, reading));
   }
   await reportWalk(context, walk, now);
+  await reportAwsOwnedKeys(context, walk, now);
 }
 
 async function writeAccount(context: SyncContext, walk: Walk, account: Account, now: Date): Promise<void> {
