@@ -1,4 +1,5 @@
 import type { ActionRule, ServiceGrammar } from '../policy/grammar.ts';
+import { kmsRequestKeys } from './kms-request-keys.ts';
 
 const across = (access: ActionRule['access']): ActionRule => ({
   access,
@@ -35,6 +36,8 @@ export const kms: ServiceGrammar = {
     RevokeGrant: across('grant'),
     // "Not effective in a key policy" (KMS developer guide, "Retiring and revoking grants", read 2026-11-24).
     RetireGrant: across(null),
+    // An API operation and no action: policies name ReEncryptFrom and ReEncryptTo.
+    ReEncrypt: own(null),
 
     DescribeKey: across('read_metadata'),
     GetKeyRotationStatus: across('read_metadata'),
@@ -70,6 +73,7 @@ export const kms: ServiceGrammar = {
   accountKeys: ['kms:calleraccount'],
   viaServiceKeys: ['kms:viaservice'],
   delegationKeys: { account: [], arn: [] },
-  callerChoice: ['aws:securetransport'],
+  callerChoice: [],
+  requestKeys: kmsRequestKeys,
   anonymous: false,
 };

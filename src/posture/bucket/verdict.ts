@@ -28,8 +28,10 @@ export interface BucketPosture {
 export function bucketPosture(facts: BucketFacts, organization: OrganizationKnowledge): BucketPosture {
   const { arn, scope, ownerCanonicalId, policy } = facts;
   const { accountId, partition } = scope;
+  const encryption = encryptionPosture(facts.encryption);
+  const underKms = encryption.sseClass === 'kms';
   const access = bucketAccess(
-    { arn, accountId, partition, ownCanonicalId: ownerCanonicalId, policy },
+    { arn, accountId, partition, ownCanonicalId: ownerCanonicalId, policy, underKms },
     organization,
   );
   const admissions = access.findings.flatMap((finding) => finding.admissions);
@@ -39,7 +41,7 @@ export function bucketPosture(facts: BucketFacts, organization: OrganizationKnow
   const nobody = { accounts: [], organizations: [] };
   return {
     facts,
-    encryption: encryptionPosture(facts.encryption),
+    encryption,
     publicAccess: publicAccess(facts),
     access,
     readers,

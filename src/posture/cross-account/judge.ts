@@ -61,6 +61,8 @@ function useOf({ party, admissions }: AdmittedParty, judged: Judged, sides: KeyS
     const use = passing.length === 0 ? null : keyUse(party, passing, key, checkedAgainst, sides);
     return use === null || isBlocked(use) ? 'blocked_by_public_access_block' : use;
   }
+  // It may be a principal of the own account, which no key locks out.
+  if (party.kind === 'someone') return 'unknown';
   const use = keyUse(party, admissions, key, checkedAgainst, sides);
   // What a block or an access point's policy may take away is not known to be possible; nor is it for an account
   // that nobody can name.

@@ -1,6 +1,7 @@
 import type { Admission, ResourceContext } from '../access/admission.ts';
 import { isAwsAccount } from '../access/aws-accounts.ts';
 import { withoutSourceFragments } from '../access/fragments.ts';
+import { isSomeone, textOfSomeone } from '../access/identity.ts';
 import { withinAccount, withinOrganization, withinServices } from '../access/intersection.ts';
 import { serviceNames } from '../access/service-names.ts';
 import { accountsOf, isBeyond, isUnlimited, organizationsLimiting, trustOf } from '../access/trust.ts';
@@ -16,6 +17,8 @@ export type Party =
   | { readonly kind: 'anyone' }
   /** An AWS service by its service principal or pseudo-account. */
   | { readonly kind: 'service'; readonly id: string }
+  /** By an id that tells no account (`aws:userid`): of the own account or of any other. */
+  | { readonly kind: 'someone'; readonly id: string }
   /** By canonical user id: whose account that is, AWS does not say. */
   | { readonly kind: 'canonical_user'; readonly id: string }
   /** Whoever the policies of an account's access points let in. */
@@ -68,7 +71,9 @@ export function partiesOf(
   }
   for (const admission of admissions) {
     const kind = kindOf(admission, context);
-    if (kind === 'anonymous' || (kind === 'identity' && isUnlimited(admission))) {
+    if (kind === 'identity' && isUnlimited(admission) && isSomeone(admission)) {
+      add({ kind: 'someone', id: textOfSomeone(admission) }, [admission]);
+    } else if (kind === 'anonymous' || (kind === 'identity' && isUnlimited(admission))) {
       add({ kind: 'anyone' }, [admission]);
     } else if (kind === 'service') {
       // Any service, or an account or user of AWS's own, goes by what the policy writes.

@@ -15,6 +15,8 @@ export function partyText(party: Party): string {
       return 'anyone';
     case 'service':
       return `service ${party.id}`;
+    case 'someone':
+      return `whoever has ${party.id}`;
     case 'canonical_user':
       return `canonical user ${party.id}`;
     case 'access_point':
