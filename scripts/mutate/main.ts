@@ -61,9 +61,12 @@ await Promise.all(
         { mutant: mutant.id, files: plan.files },
         20_000 + 20 * plan.milliseconds,
       );
-      if (outcome !== null && outcome.failed === null) survived.push(mutant);
       done += 1;
-      if (done % 100 === 0) print(`${done} tried, ${survived.length} survived`);
+      if (outcome === null || outcome.failed !== null) continue;
+      survived.push(mutant);
+      print(
+        `${done} tried, survived: ${mutant.file}:${mutant.lineNumber}: ${mutant.change.was} → ${mutant.change.became}`,
+      );
     }
     await thread.close();
   }),
