@@ -35,14 +35,16 @@ function testApi(): object {
  */
 function fewerRuns(): object {
   const fastCheck: typeof FastCheck = require('fast-check');
-  const fewer = ({ numRuns = 100, ...parameters }: FastCheck.Parameters = {}) => ({
-    seed: 11,
-    ...parameters,
-    numRuns: Math.ceil(numRuns / 10),
-    endOnFailure: true,
-  });
-  const assert = (property: FastCheck.IProperty<unknown>, parameters?: FastCheck.Parameters) =>
-    fastCheck.assert(property, fewer(parameters));
+  const assert = <Ts>(
+    property: FastCheck.IRawProperty<Ts>,
+    { numRuns = 100, ...parameters }: FastCheck.Parameters<Ts> = {},
+  ) =>
+    fastCheck.assert(property, {
+      seed: 11,
+      ...parameters,
+      numRuns: Math.ceil(numRuns / 10),
+      endOnFailure: true,
+    });
   const changed = { ...fastCheck, assert };
   return { ...changed, default: changed };
 }
