@@ -55,7 +55,8 @@ export function intersectAdmissions(first: Admission, second: Admission, viewpoi
   return { verdict: isCertain(common, viewpoint) ? 'yes' : 'unknown', common };
 }
 
-function isCertain(common: Admission, viewpoint: Viewpoint): boolean {
+/** No condition, doubt or access point's policy decides on top of it. */
+export function isCertain(common: Admission, viewpoint: Viewpoint): boolean {
   if (common.leftover.length > 0 || common.doubts.length > 0) return false;
   // Through access points only: their own policies decide.
   if (common.delegates !== everything && isEmpty(meet(common.delegates, [ABSENT]))) return false;

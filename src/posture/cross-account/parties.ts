@@ -7,7 +7,7 @@ import { serviceNames } from '../access/service-names.ts';
 import { accountsOf, isBeyond, isUnlimited, organizationsLimiting, trustOf } from '../access/trust.ts';
 import { written } from '../policy/pattern.ts';
 import type { Principal } from '../policy/principal.ts';
-import { everything } from '../policy/value-set.ts';
+import { members } from '../policy/value-set.ts';
 
 /** Someone beyond the owner's account whom a resource lets in. */
 export type Party =
@@ -21,8 +21,8 @@ export type Party =
   | { readonly kind: 'someone'; readonly id: string }
   /** By canonical user id: whose account that is, AWS does not say. */
   | { readonly kind: 'canonical_user'; readonly id: string }
-  /** Whoever the policies of an account's access points let in. */
-  | { readonly kind: 'access_point'; readonly id: string };
+  /** Whoever the policies of an account's access points let in; `isOwn`: the account is the owner's. */
+  | { readonly kind: 'access_point'; readonly id: string; readonly isOwn: boolean };
 
 /** A party with the part of the resource's admissions that lets it in. */
 export interface AdmittedParty {
@@ -82,7 +82,8 @@ export function partiesOf(
     } else if (kind === 'canonical_user') {
       add({ kind, id: admission.principal.text }, [admission]);
     } else if (kind === 'access_point') {
-      for (const id of admission.delegates.only ?? []) add({ kind, id: written(id) }, [admission]);
+      for (const id of members(admission.delegates) ?? [])
+        add({ kind, id, isOwn: id === viewpoint.ownAccountId }, [admission]);
     }
   }
   return [...parties.values()];
@@ -125,7 +126,6 @@ function kindOf(admission: Admission, context: ResourceContext): AdmissionKind {
   }
   if (principal.type === 'canonical')
     return principal.text === context.ownCanonicalId ? 'other' : 'canonical_user';
-  if (admission.delegates !== everything && trustOf(admission, context) === 'same_account')
-    return 'access_point';
+  if (isUnlimited(admission) && members(admission.delegates) !== null) return 'access_point';
   return population === 'anonymous' ? 'anonymous' : 'identity';
 }

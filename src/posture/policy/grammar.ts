@@ -28,12 +28,34 @@ export interface RequestKey {
 export const tlsOnly: Readonly<Record<string, RequestKey>> = {
   'aws:securetransport': { carriedBy: null, value: { always: 'true' } },
 };
+/** A rule, and the names of the actions that it holds for, with white space between. */
+type ActionGroup = readonly [rule: ActionRule, names: string];
+
+/** The actions of a grammar, group by group. Throws when a name is in two groups. */
+export function actionTable(...groups: readonly ActionGroup[]): Readonly<Record<string, ActionRule>> {
+  const table: Record<string, ActionRule> = {};
+  for (const [rule, names] of groups)
+    for (const name of names.trim().split(/\s+/)) {
+      if (Object.hasOwn(table, name)) throw new Error(`the action ${name} is in two groups of a grammar`);
+      table[name] = rule;
+    }
+  return table;
+}
+
+/**
+ * Of actions that a policy of this resource cannot allow: an identity's policy can, or one of another kind of
+ * resource. They are named so that an action that AWS adds later is told apart from them.
+ */
+export const noEffect: ActionRule = { access: null, acrossAccounts: false, on: 'resource' };
 
 /** What sets one service's resource policies apart. One file per service says it; the reader is the same for all. */
 export interface ServiceGrammar {
   /** The prefix of its actions: `kms`. */
   readonly service: string;
-  /** Its actions without the prefix. */
+  /**
+   * All its actions without the prefix, those without effect in a policy of the resource included: an action that
+   * is missing here is one that nobody can judge.
+   */
   readonly actions: Readonly<Record<string, ActionRule>>;
   /** Condition keys (lower case) of its own that hold the caller's account, beside aws:PrincipalAccount. */
   readonly accountKeys: readonly string[];
