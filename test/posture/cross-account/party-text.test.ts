@@ -11,7 +11,7 @@ test.each<[party: Party, text: string]>([
   [{ kind: 'service', id: 'logs.amazonaws.com' }, 'service logs.amazonaws.com'],
   [{ kind: 'someone', id: 'aws:userid AROA1' }, 'whoever has aws:userid AROA1'],
   [{ kind: 'canonical_user', id: 'abc' }, 'canonical user abc'],
-  [{ kind: 'access_point', id: compute }, `whom access points of account ${compute} admit`],
+  [{ kind: 'access_point', id: compute, isOwn: false }, `whom access points of account ${compute} admit`],
 ])('$0.kind', (party, text) => {
   expect(partyText(party)).toBe(text);
 });

@@ -123,7 +123,7 @@ test.each<[what: string, rules: ResourceRules, action: string, arn: string, word
     efs,
     'elasticfilesystem:ClientMount',
     `arn:aws:elasticfilesystem:${region}:${data}:file-system/fs-1`,
-    'can mount: efs uses the key by its own permission',
+    'can mount: elasticfilesystem uses the key by its own permission',
   ],
 ])('where the service is checked, the explanation says so: %s', (_what, rules, action, resource, words) => {
   const shared = [allow(resource, action, root(compute))];
