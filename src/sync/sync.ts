@@ -91,7 +91,15 @@ async function readAccounts(context: SyncContext, walk: Walk): Promise<Map<strin
     remember: (accountId: string, region: string, keyIds: readonly string[]) =>
       history.rememberShared({ accountId, region }, keyIds),
   };
-  const scopes = new Scopes(context.aws, sessionOf, context.log, looksUpKeys(context), ramHistory);
+  const wanted = new Map(walk.plans.map(({ account, wantedRegions }) => [account.id, wantedRegions]));
+  const scopes = new Scopes(
+    context.aws,
+    sessionOf,
+    context.log,
+    looksUpKeys(context),
+    (accountId) => wanted.get(accountId) ?? [],
+    ramHistory,
+  );
   const knowledge = organizationKnowledge(organization, context.knownAccounts, walk.accounts);
   const reading = { ...context, organization, knowledge, scopes };
   const accountLimit = pLimit(accountsAtOnce);
