@@ -113,8 +113,7 @@ const tokens: FaultCase[] = [
         'partial malformed_answer, s3:ListBuckets BrokenPaging × 1',
       ),
       ...['us-east-1', 'eu-west-1'].map(
-        (region) =>
-          `data ${region} foreign_keys: partial malformed_answer, s3:ListBuckets BrokenPaging × 1`,
+        (region) => `data ${region} foreign_keys: partial malformed_answer, s3:ListBuckets BrokenPaging × 1`,
       ),
     ],
   },
