@@ -132,10 +132,10 @@ const entries: FaultCase[] = [
     coverage: [],
   },
   {
-    name: 'a key of another region in the listing is left out',
+    name: 'a key of another region in the listing is left out, and nothing there is called complete',
     disturb: (made) => regionOf(dataOf(made), 'us-east-1').keys.add(awsMaterialKey(place, 'stranger')),
     rows: [],
-    coverage: [],
+    coverage: ofKeys('data us-east-1', 'partial malformed_answer, kms:ListKeys ForeignEntries × 1'),
   },
   {
     name: 'a key that is deleted between ListKeys and DescribeKey was never there',

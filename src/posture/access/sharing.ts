@@ -82,12 +82,12 @@ export function sharingOfKey(
       withoutSourceFragments(admissions).map((admission) => ({ admission, source })),
     )
     .map(({ admission, source }) => ({
-      source,
       admission,
       trust: trustOf(admission, context),
       access: catalog.access(admission.actions).filter(isShared),
       // What AWS lets grants give is nearly all use; of an action in a policy not even that is known.
       isKnown: admission.unknownAction === null || source === 'grant',
+      source,
     }))
     .filter(({ access }) => access.length > 0);
   const shared = open.flatMap(({ trust, isKnown, ...item }) =>
