@@ -69,6 +69,7 @@ const regionTables = [
   'key_access',
   'key_last_usage',
   'custom_key_stores',
+  'foreign_keys',
   'resources',
 ] as const;
 
