@@ -1,7 +1,10 @@
 import type { RequestKey } from '../policy/grammar.ts';
 
 /** Chosen by whoever writes: a condition on it keeps nobody out, only some ways of writing. */
-const chosenBy = (...carriedBy: readonly string[]): RequestKey => ({ carriedBy, value: 'choice' });
+const chosenBy = (...carriedBy: readonly string[]): RequestKey => ({
+  carriedBy: [...carriedBy, 'BypassGovernanceRetention'],
+  value: 'choice',
+});
 const onlyOf = (...carriedBy: readonly string[]): RequestKey => ({ carriedBy, value: null });
 
 const putting = ['PutObject', 'ReplicateObject'];
@@ -10,6 +13,15 @@ const lock = chosenBy('PutObject', 'PutObjectRetention', 'PutObjectLegalHold');
 const listing = onlyOf('ListBucket', 'ListBucketVersions', 'ListBucketMultipartUploads');
 /** Objects that are there already. */
 const existing = onlyOf(
+  'DeleteObjectAnnotation',
+  'DeleteObjectVersionAnnotation',
+  'GetObjectAnnotation',
+  'GetObjectVersionAnnotation',
+  'ListObjectAnnotations',
+  'ListObjectVersionAnnotations',
+  'PutObjectAnnotation',
+  'PutObjectVersionAnnotation',
+  'UpdateObjectEncryption',
   'DeleteObjectTagging',
   'DeleteObjectVersionTagging',
   'GetObject',
@@ -50,10 +62,10 @@ export const s3RequestKeys: Readonly<Record<string, RequestKey>> = {
   's3:x-amz-grant-read-acp': acl,
   's3:x-amz-grant-write': acl,
   's3:x-amz-grant-write-acp': acl,
-  's3:x-amz-server-side-encryption': chosenBy(...putting),
-  's3:x-amz-server-side-encryption-aws-kms-key-id': chosenBy(...putting),
+  's3:x-amz-server-side-encryption': chosenBy(...putting, 'UpdateObjectEncryption'),
+  's3:x-amz-server-side-encryption-aws-kms-key-id': chosenBy(...putting, 'UpdateObjectEncryption'),
   's3:x-amz-server-side-encryption-customer-algorithm': chosenBy(...putting),
-  's3:x-amz-storage-class': chosenBy(...putting),
+  's3:x-amz-storage-class': chosenBy(...putting, 'PutObjectAcl', 'PutObjectVersionAcl'),
   's3:x-amz-website-redirect-location': chosenBy('PutObject'),
   's3:x-amz-copy-source': chosenBy('PutObject'),
   's3:x-amz-metadata-directive': chosenBy('PutObject'),
@@ -70,6 +82,10 @@ export const s3RequestKeys: Readonly<Record<string, RequestKey>> = {
   's3:delimiter': listing,
   's3:max-keys': listing,
   's3:versionid': onlyOf(
+    'DeleteObjectVersionAnnotation',
+    'GetObjectVersionAnnotation',
+    'ListObjectVersionAnnotations',
+    'PutObjectVersionAnnotation',
     'DeleteObjectVersion',
     'DeleteObjectVersionTagging',
     'GetObjectVersion',
