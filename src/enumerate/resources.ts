@@ -2,6 +2,7 @@ import pMap from 'p-map';
 import { AwsError } from '../aws/error.ts';
 import { valueOrNull } from '../aws/fact.ts';
 import { readKeyReference } from '../posture/key-reference.ts';
+import type { ResourceFacts } from '../posture/resource/resource-facts.ts';
 import { type ResourcePosture, resourcePosture, resourceVerdict } from '../posture/resource/verdict.ts';
 import { keyNotKnown, type ResolvedKey, withoutKey } from '../posture/resource-key.ts';
 import { failedResourceReads, resourceRow, resources } from '../tables/resources.ts';
@@ -31,6 +32,7 @@ function resourcesOf(service: string): RegionEnumerator {
       const owned = new AwsOwnedKeys(service);
       for (const sort of sorts) await visitSort(visit, sort, resolver, owned);
       await owned.write(visit);
+      visit.scopes.named.finished(visit.scope, service);
     },
   };
 }
@@ -59,6 +61,7 @@ async function visitSort(
   } catch (error) {
     if (!(error instanceof AwsError) || error.reason === 'cancelled') throw error;
     sink.listingFailed([resources], error);
+    scopes.named.failed(scope, error);
   }
 }
 
@@ -85,6 +88,7 @@ async function writeResource(
   const resolved = await keyOf(posture, resolver);
   const associated = await Promise.all(associatedKeys(posture, resolver));
   if (resolved.type === 'aws_owned') owned.add(facts.scope);
+  nameKeys(visit, facts, resolved, associated);
   const verdict = resourceVerdict(posture, resolved, associated);
   const row = resourceRow(posture, verdict, resolved, associated, visit.organization);
   await visit.sink.write(resources, row);
@@ -92,6 +96,20 @@ async function writeResource(
   if (unlisted !== null) visit.sink.rowsMissing([resources], unlisted);
   const errors = [...failedResourceReads(facts), ...[resolved, ...associated].flatMap((key) => key.errors)];
   for (const error of errors) if (error !== unlisted) visit.sink.valueMissing([resources], error);
+}
+
+/** Keys of other accounts that a resource names are a table of their own. */
+function nameKeys(
+  { scopes: { named } }: RegionVisit,
+  { scope, encryption }: ResourceFacts,
+  key: ResolvedKey,
+  associated: readonly ResolvedKey[],
+): void {
+  if (encryption.state === 'unread') named.failed(scope, encryption.error);
+  const written = valueOrNull(encryption);
+  named.found(scope, key, written?.key ?? null);
+  for (const [i, other] of associated.entries())
+    named.found(scope, other, written?.associatedKeys?.[i] ?? null);
 }
 
 /** Whom a key admits matters only where somebody is let in whose permission on it is checked. */

@@ -81,6 +81,12 @@ describe('a queue', () => {
     ],
     ['SSE-SQS', send, withoutKey('aws_owned'), { use: 'no_kms_barrier', readableAccounts: [compute] }],
     [
+      'a role of the own account is nobody beyond it',
+      [allow(arn, 'sqs:SendMessage', role(data))],
+      customerKey(),
+      { use: 'not_shared', judged: [], blockedAccounts: [], blockedServices: [] },
+    ],
+    [
       'a key that admits the account',
       send,
       customerKey({ statements: [decrypt(root(compute))] }),
