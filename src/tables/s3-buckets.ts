@@ -81,6 +81,9 @@ export const s3Buckets = defineTable({
     shared_services: textList(
       'AWS services that the policy lets in to read objects; null when it was not read.',
     ),
+    sharing_complete: boolean(
+      'False when the policy was unread or a part of it not understood: it may let in more than these columns say.',
+    ),
 
     cross_account_read: text(
       'What all that the policy lets in share, services aside: `blocked_by_public_access_block`, `blocked_by_aws_managed_key`, `blocked_by_key_state`, `blocked_by_key_policy`, `unknown`, `possible` (one principal that bucket policy and key both let in; IAM there still decides), `no_kms_barrier`; `partly_blocked` when some can and some cannot, `not_shared` when nobody is let in.',
@@ -190,5 +193,6 @@ function sharingCells({ facts, access }: BucketPosture) {
     shared_organization_ids: isRead ? access.sharedOrganizationIds : null,
     shared_with_anyone: isRead ? access.sharedWithAnyone : null,
     shared_services: isRead ? access.sharedServices : null,
+    sharing_complete: access.complete,
   };
 }
