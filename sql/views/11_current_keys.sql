@@ -34,6 +34,8 @@ SELECT
   key.shared_organization_ids,
   key.shared_outside_organization,
   key.shared_access,
+  key.shared_by,
+  key.unread_policies,
   COALESCE(key.rotation_state, 'unknown') AS rotation_state,
   key.rotation_paused,
   key.rotation_not_supported_reason,

@@ -58,6 +58,7 @@ export function kmsReads(access: ScopeAccess, note: (error: AwsError) => void = 
 
   return {
     listKeys: () => ofThisRegion(access, list(keys), note),
+    listKeysOfOthers: () => ofOtherAccounts(access, list(keys, { ResourceOwners: [viaRam] })),
     listAliases: () => list(aliases),
     grants: (keyId) => list(grants, { KeyId: keyId }),
     customKeyStores: () => collect(list(customKeyStores)),
@@ -77,8 +78,35 @@ export function kmsReads(access: ScopeAccess, note: (error: AwsError) => void = 
       const answer = await call('GetKeyPolicy', { KeyId: keyId, PolicyName: 'default' });
       return answer.requiredText('Policy');
     },
+    async ramPolicy(keyId) {
+      try {
+        const answer = await call('GetKeyPolicy', { KeyId: keyId, PolicyName: ramPolicyName });
+        return ramDocument(answer, access);
+      } catch (error) {
+        if (!(error instanceof AwsError) || error.reason === 'cancelled') throw error;
+        if (error.code === 'NotFoundException') return null;
+        // Of which policy it is matters only where this read alone failed.
+        if (error.site.operation !== 'kms:GetKeyPolicy') throw error;
+        throw new AwsError(error.reason, error.code, error.site, `policy ${ramPolicyName}: ${error.detail}`);
+      }
+    },
     lastUsage: async (keyId) => lastUsageOf(await call('GetKeyLastUsage', { KeyId: keyId })),
   };
+}
+
+/** The name of the key policy that AWS RAM manages (KMS API of botocore 1.44.8, 2026-11-20). */
+const ramPolicyName = 'AWS_RAM';
+/** The owners whose keys ListKeys answers in place of the caller's own (same source). */
+const viaRam = 'OTHER_ACCOUNTS_VIA_RAM';
+
+/** AWS says which policy it answers. What does not know the name, such as an emulator, answers the other one. */
+function ramDocument(answer: Fields, access: ScopeAccess): string {
+  const name = answer.text('PolicyName');
+  if (name !== null && name !== ramPolicyName) {
+    const site = access.site('kms:GetKeyPolicy');
+    throw new AwsError('malformed_answer', 'AnotherPolicy', site, `the answer is the policy ${name}`);
+  }
+  return answer.requiredText('Policy');
 }
 
 const keys: Listing<KeyListEntry> = {
@@ -146,4 +174,25 @@ async function* ofThisRegion(
     }
     if (here.length > 0) yield here;
   }
+}
+
+/** An emulator that does not know ResourceOwners answers the account's own keys. */
+async function* ofOtherAccounts(
+  access: ScopeAccess,
+  listing: AsyncIterable<readonly KeyListEntry[]>,
+): AsyncGenerator<readonly KeyListEntry[]> {
+  let strays = 0;
+  for await (const page of listing) {
+    const others = page.filter(({ arn }) => isOfAnother(arn, access));
+    strays += page.length - others.length;
+    if (others.length > 0) yield others;
+  }
+  if (strays === 0) return;
+  const said = `${strays} keys that are named as shared by other accounts are not of another account and this region`;
+  throw new AwsError('malformed_answer', 'NotShared', access.site('kms:ListKeys'), said);
+}
+
+function isOfAnother(arn: string, { region, accountId }: ScopeAccess): boolean {
+  const parsed = parseArn(arn);
+  return parsed?.service === 'kms' && parsed.region === region && parsed.accountId !== accountId;
 }

@@ -135,6 +135,7 @@ export interface SendOptions {
   readonly abortSignal: AbortSignal;
 }
 
-export interface ScopedAttempt<T> extends Pick<Attempt<T>, 'operation' | 'accountId' | 'secrets'> {
+export interface ScopedAttempt<T>
+  extends Pick<Attempt<T>, 'operation' | 'accountId' | 'secrets' | 'maxRetries'> {
   readonly send: (options: SendOptions) => Promise<T>;
 }

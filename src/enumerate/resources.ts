@@ -31,6 +31,7 @@ function resourcesOf(service: string): RegionEnumerator {
       const owned = new AwsOwnedKeys(service);
       for (const sort of sorts) await visitSort(visit, sort, resolver, owned);
       await owned.write(visit);
+      visit.scopes.named.finished(visit.scope, service);
     },
   };
 }
@@ -59,6 +60,7 @@ async function visitSort(
   } catch (error) {
     if (!(error instanceof AwsError) || error.reason === 'cancelled') throw error;
     sink.listingFailed([resources], error);
+    scopes.named.failed(scope, error);
   }
 }
 
@@ -74,6 +76,9 @@ async function visitResource(
   const posture = resourcePosture(facts, service, visit.knowledge);
   const resolved = await keyOf(posture, resolver);
   if (resolved.type === 'aws_owned') owned.add(facts.scope);
+  const { named } = visit.scopes;
+  if (facts.encryption.state === 'unread') named.failed(facts.scope, facts.encryption.error);
+  named.found(facts.scope, resolved, valueOrNull(facts.encryption)?.key ?? null);
   const verdict = resourceVerdict(posture, resolved);
   await visit.sink.write(resources, resourceRow(posture, verdict, resolved, visit.organization));
   for (const error of [...failedResourceReads(facts), ...resolved.errors]) {

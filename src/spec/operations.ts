@@ -37,6 +37,7 @@ export const operations = [
   'organizations:ListDelegatedAdministrators',
   'organizations:ListOrganizationalUnitsForParent',
   'organizations:ListRoots',
+  'ram:ListResources',
   'rds:DescribeDBClusterSnapshotAttributes',
   'rds:DescribeDBClusterSnapshots',
   'rds:DescribeDBClusters',

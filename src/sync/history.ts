@@ -17,6 +17,10 @@ export interface History {
   completeTimes(place: UnitPlace): ReadonlyMap<string, Date>;
   /** The same of a whole account (`global`) or region: the oldest of its tables. */
   oldestComplete(place: UnitPlace): Date | null;
+  /** Ids of the keys of a scope that the last sync which looked saw shared by AWS RAM. */
+  sharedByRam(place: UnitPlace): ReadonlySet<string>;
+  /** What this sync saw of that. */
+  rememberShared(place: UnitPlace, keyIds: readonly string[]): void;
   /** The scope is done. */
   close(place: UnitPlace, fate: Fate): void;
   /** Scopes of this shard that earlier syncs knew and this one has not opened. */
@@ -46,6 +50,8 @@ export const noHistory: History = {
   settle: () => {},
   completeTimes: () => new Map(),
   oldestComplete: () => null,
+  sharedByRam: () => new Set(),
+  rememberShared: () => {},
   close: () => {},
   unopened: () => [],
   deletions: () => new Map(),

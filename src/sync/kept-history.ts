@@ -115,6 +115,14 @@ class KeptHistory implements History {
     return times.length === 0 ? null : new Date(Math.min(...times));
   }
 
+  sharedByRam(place: UnitPlace): ReadonlySet<string> {
+    return new Set(this.#statesBelow(place).flatMap(({ ramKeys }) => ramKeys));
+  }
+
+  rememberShared(place: UnitPlace, keyIds: readonly string[]): void {
+    this.#books.get(stateKey(this.#scope.shard, place))?.book.rememberRamKeys(keyIds);
+  }
+
   close(place: UnitPlace, fate: Fate): void {
     const key = stateKey(this.#scope.shard, place);
     const open = this.#books.get(key);

@@ -50,6 +50,8 @@ export class ScopeBook {
   readonly #before: string | null;
   readonly #opened: (readonly Unit[])[] = [];
   readonly #settled = new Map<Unit, Settled>();
+  /** Null: this sync did not look. */
+  #ramKeys: readonly string[] | null = null;
 
   /** @param before its value in the state; null for a scope that no sync has registered before */
   constructor(place: UnitPlace, before: string | null) {
@@ -70,12 +72,12 @@ export class ScopeBook {
   /** The value that must be committed before rows of these units, beside those opened before, are sent. */
   open(units: readonly Unit[], generation: number, organizationId: string | null): string {
     this.#opened.push(units);
-    const { organizationId: known, units: before } = this.before;
+    const { organizationId: known, ramKeys, units: before } = this.before;
     const registered = new Map(before);
     for (const { name } of this.#opened.flat()) {
       registered.set(name, withGeneration(registered.get(name) ?? emptyUnit, generation));
     }
-    return formatScope({ organizationId: organizationId ?? known, units: registered });
+    return formatScope({ organizationId: organizationId ?? known, ramKeys, units: registered });
   }
 
   /** @param completeAt of a line of coverage, when its table was listed completely by this sync; null when it was not */
@@ -83,9 +85,15 @@ export class ScopeBook {
     this.#settled.set(unit, { ...outcome, completeAt: completeAt?.toISOString() ?? null });
   }
 
+  /** The keys that AWS RAM was seen to share, for the next sync. */
+  rememberRamKeys(keyIds: readonly string[]): void {
+    this.#ramKeys = keyIds;
+  }
+
   plan(fate: Fate, isTurnOfZero: boolean, organizationId: string | null, rules: PlanRules): ScopePlan {
     const deletions: Deletion[] = [];
-    const { organizationId: known, units: before } = this.before;
+    const { organizationId: known, ramKeys: sharedBefore, units: before } = this.before;
+    const ramKeys = fate === 'gone' ? [] : (this.#ramKeys ?? sharedBefore);
     const opened = new Map(this.#opened.flat().map((unit) => [unit.name, unit]));
     const units = new Map<string, UnitState>();
     for (const name of new Set([...before.keys(), ...opened.keys()])) {
@@ -105,7 +113,7 @@ export class ScopeBook {
       const completeAt = fate === 'gone' ? null : (outcome.completeAt ?? state.completeAt);
       units.set(name, { ...next, completeAt });
     }
-    return { deletions, value: formatScope({ organizationId: organizationId ?? known, units }) };
+    return { deletions, value: formatScope({ organizationId: organizationId ?? known, ramKeys, units }) };
   }
 
   /** Of a unit that was opened; one that was left open may have rows. */

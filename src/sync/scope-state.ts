@@ -14,12 +14,14 @@ export interface UnitState {
 export interface ScopeState {
   /** The organization that the account was last known to be in; null when it was in none or that was not known. */
   readonly organizationId: string | null;
+  /** Ids of the keys that were last seen shared by AWS RAM, ascending. */
+  readonly ramKeys: readonly string[];
   /** By the unit's name. */
   readonly units: ReadonlyMap<string, UnitState>;
 }
 
 export const emptyUnit: UnitState = { rows: noGenerations, superseded: noGenerations, completeAt: null };
-export const emptyScope: ScopeState = { organizationId: null, units: new Map() };
+export const emptyScope: ScopeState = { organizationId: null, ramKeys: [], units: new Map() };
 
 /*
  * Written and read by hand: a large organization has tens of thousands of these values, each of which is read several
@@ -27,7 +29,7 @@ export const emptyScope: ScopeState = { organizationId: null, units: new Map() }
  */
 
 /** The value of the state for a scope. Units of which nothing is known are left out. */
-export function formatScope({ organizationId, units }: ScopeState): string {
+export function formatScope({ organizationId, ramKeys, units }: ScopeState): string {
   const known: Record<string, Record<string, string>> = {};
   for (const [name, { rows, superseded, completeAt }] of units) {
     const unit: Record<string, string> = {};
@@ -37,18 +39,20 @@ export function formatScope({ organizationId, units }: ScopeState): string {
     if (Object.keys(unit).length > 0) known[name] = unit;
   }
   const organization = organizationId === null ? {} : { organization: organizationId };
-  return JSON.stringify({ version: 1, ...organization, units: known });
+  const shared = ramKeys.length === 0 ? {} : { ram_keys: ramKeys };
+  return JSON.stringify({ version: 1, ...organization, ...shared, units: known });
 }
 
 /** The scope of a value of the state. @throws Error when the value is damaged or of another version of the plugin */
 export function parseScope(value: string): ScopeState {
   const scope = record(JSON.parse(value));
-  const { version, organization = null, units, ...more } = scope;
+  const { version, organization = null, ram_keys: ramKeys = [], units, ...more } = scope;
   if (version !== 1 || Object.keys(more).length > 0) throw new Error('another version');
   if (organization !== null && typeof organization !== 'string') throw new Error('no organization');
+  if (!isTexts(ramKeys)) throw new Error('no keys');
   const parsed = new Map<string, UnitState>();
   for (const [name, unit] of Object.entries(record(units))) parsed.set(name, parseUnit(record(unit)));
-  return { organizationId: organization, units: parsed };
+  return { organizationId: organization, ramKeys, units: parsed };
 }
 
 function parseUnit({ rows, superseded, complete = null, ...more }: Record<string, unknown>): UnitState {
@@ -65,6 +69,9 @@ function generations(text: unknown): GenerationSet {
   if (set === null) throw new Error('no generations');
   return set;
 }
+
+const isTexts = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.every((one) => typeof one === 'string');
 
 function record(value: unknown): Record<string, unknown> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error('no object');

@@ -85,7 +85,13 @@ async function readAccounts(context: SyncContext, walk: Walk): Promise<Map<strin
     return new Map(walk.plans.map(({ account }) => [account.id, null]));
   }
   const { organization, sessionOf } = walk;
-  const scopes = new Scopes(context.aws, sessionOf, context.log, looksUpKeys(context));
+  const { history } = context;
+  const ramHistory = {
+    sharedKeyIds: (accountId: string, region: string) => history.sharedByRam({ accountId, region }),
+    remember: (accountId: string, region: string, keyIds: readonly string[]) =>
+      history.rememberShared({ accountId, region }, keyIds),
+  };
+  const scopes = new Scopes(context.aws, sessionOf, context.log, looksUpKeys(context), ramHistory);
   const knowledge = organizationKnowledge(organization, context.knownAccounts, walk.accounts);
   const reading = { ...context, organization, knowledge, scopes };
   const accountLimit = pLimit(accountsAtOnce);

@@ -356,7 +356,17 @@ const buckets = [
     shared_account_ids: [compute],
     cross_account_read: 'possible',
     readable_account_ids: [compute],
+    cross_account_write: 'blocked_by_key_policy',
+    write_blocked_account_ids: [compute],
   }),
+  bucket(data, 'logs', {
+    sse_algorithm: 'aws:kms',
+    key_reference: 'arn',
+    kms_key_arn: arn(data, east, 'lake'),
+    key_type: 'customer_managed_aws_material',
+    write_blocked_services: ['delivery.logs.amazonaws.com'],
+  }),
+  bucket(data, 'misnamed', { sse_algorithm: 'aws:kms', key_reference: 'invalid', key_type: null }),
   bucket(compute, 'doomed', {
     sse_algorithm: 'aws:kms',
     key_reference: 'arn',
@@ -373,6 +383,7 @@ const buckets = [
     shared_with_anyone: null,
     sharing_complete: false,
     cross_account_read: 'unknown',
+    cross_account_write: 'unknown',
   }),
   bucket(legacy, 'old', yesterday),
   // Yesterday's, which today's whole listing did not find.

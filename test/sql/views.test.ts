@@ -206,6 +206,25 @@ describe('shared on paper and locked', () => {
     ]);
   });
 
+  test('buckets, by those who write', async () => {
+    const columns = ['bucket', 'state', 'cross_account_write', 'write_blocked_services', 'write_explanation'];
+    expect(await answer('write_locked_buckets', ...columns)).toEqual([
+      ['possible', 'locked', 'blocked_by_key_policy', [], 'writing to possible is explained'],
+      [
+        'logs',
+        'partly_locked',
+        'not_shared',
+        ['delivery.logs.amazonaws.com'],
+        'writing to logs is explained',
+      ],
+      ['unread', 'unknown', 'unknown', [], 'writing to unread is explained'],
+    ]);
+  });
+
+  test('a bucket whose key is misnamed uses none, so that no question about its type is open', async () => {
+    expect(await answer(`current_buckets WHERE name = 'misnamed'`, 'key_type')).toEqual([['none']]);
+  });
+
   test('resources of other services', async () => {
     const columns = ['account_id', 'arn', 'state', 'cross_account_use', 'blocked_account_ids'];
     expect(await answer('locked_resources', ...columns)).toEqual([

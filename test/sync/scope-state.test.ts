@@ -3,6 +3,7 @@ import { emptyUnit, formatScope, parseScope, type ScopeState } from '../../src/s
 
 const scope: ScopeState = {
   organizationId: 'o-exampleorg1',
+  ramKeys: ['1234abcd-12ab-34cd-56ef-1234567890ab', 'mrk-1234abcd12ab34cd56ef1234567890ab'],
   units: new Map([
     ['keys/kms_keys', { rows: [7, 8, 9], superseded: [6], completeAt: null }],
     ['coverage/keys', { rows: [9], superseded: [], completeAt: '2026-11-24T10:00:00.123Z' }],
@@ -14,11 +15,17 @@ test('a scope comes back from the state as it was', () => {
 });
 
 test('units of which nothing is known take no room', () => {
-  const empty = { organizationId: null, units: new Map([['keys/kms_keys', emptyUnit]]) };
+  const empty = { organizationId: null, ramKeys: [], units: new Map([['keys/kms_keys', emptyUnit]]) };
   expect(formatScope(empty)).toBe('{"version":1,"units":{}}');
 });
 
+test('a scope without keys that RAM shares is read by versions that do not know of them', () => {
+  expect(formatScope({ ...scope, ramKeys: [] })).not.toContain('ram');
+});
+
 test.each([
+  ['keys that are no list', '{"version":1,"ram_keys":"k","units":{}}'],
+  ['keys that are no texts', '{"version":1,"ram_keys":[1],"units":{}}'],
   ['no JSON', 'x'],
   ['another version', '{"version":2,"units":{}}'],
   ['no units', '{"version":1}'],

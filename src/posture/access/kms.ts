@@ -1,4 +1,5 @@
 import { type ActionRule, actionTable, noEffect, type ServiceGrammar } from '../policy/grammar.ts';
+import { kmsRequestKeys } from './kms-request-keys.ts';
 
 const across = (access: ActionRule['access']): ActionRule => ({
   access,
@@ -39,10 +40,13 @@ export const kms: ServiceGrammar = {
       `ConnectCustomKeyStore CreateCustomKeyStore CreateKey DeleteCustomKeyStore DescribeCustomKeyStores
        DisconnectCustomKeyStore GenerateRandom ListAliases ListKeys ListRetirableGrants UpdateCustomKeyStore`,
     ],
+    // An API operation and no action: policies name ReEncryptFrom and ReEncryptTo.
+    [noEffect, 'ReEncrypt'],
   ),
   accountKeys: ['kms:calleraccount'],
   viaServiceKeys: ['kms:viaservice'],
   delegationKeys: { account: [], arn: [] },
-  callerChoice: ['aws:securetransport'],
+  callerChoice: [],
+  requestKeys: kmsRequestKeys,
   anonymous: false,
 };

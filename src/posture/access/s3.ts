@@ -1,4 +1,5 @@
 import { type ActionRule, actionTable, noEffect, type ServiceGrammar } from '../policy/grammar.ts';
+import { s3RequestKeys } from './s3-request-keys.ts';
 
 const object = (access: ActionRule['access']): ActionRule => ({
   access,
@@ -105,5 +106,6 @@ export const s3: ServiceGrammar = {
   delegationKeys: { account: ['s3:dataaccesspointaccount'], arn: ['s3:dataaccesspointarn'] },
   // How the caller connects and signs is the caller's to choose; it keeps no principal out.
   callerChoice: ['aws:securetransport', 's3:tlsversion', 's3:signatureversion'],
+  requestKeys: s3RequestKeys,
   anonymous: true,
 };

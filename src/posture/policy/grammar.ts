@@ -2,7 +2,7 @@
 export type Access = 'use' | 'grant' | 'read' | 'write' | 'list' | 'administer' | 'read_metadata';
 
 export interface ActionRule {
-  /** Null when the action has no effect in a policy of this resource. */
+  /** Null when the action has no effect in a policy of this resource; no policy's wildcard stands for it then. */
   readonly access: Access | null;
   /** Whether the service honours it for principals of other accounts. */
   readonly acrossAccounts: boolean;
@@ -10,6 +10,24 @@ export interface ActionRule {
   readonly on: 'resource' | 'contents';
 }
 
+/** A condition key that only some requests carry, or whose value is always the same. */
+export interface RequestKey {
+  /** The actions whose requests carry it; null: all. */
+  readonly carriedBy: readonly string[] | null;
+  /**
+   * - `choice`: whoever calls chooses the value, so that it keeps nobody out;
+   * - a text: the only value that it ever has;
+   * - null: the document alone does not tell.
+   */
+  readonly value: 'choice' | { readonly always: string } | null;
+  /** It has that value only where what is inside the resource is encrypted by KMS. */
+  readonly underKms?: true;
+}
+
+/** Of services that answer over TLS only, so that a condition on it is decided. */
+export const tlsOnly: Readonly<Record<string, RequestKey>> = {
+  'aws:securetransport': { carriedBy: null, value: { always: 'true' } },
+};
 /** A rule, and the names of the actions that it holds for, with white space between. */
 type ActionGroup = readonly [rule: ActionRule, names: string];
 
@@ -47,6 +65,8 @@ export interface ServiceGrammar {
   readonly delegationKeys: { readonly account: readonly string[]; readonly arn: readonly string[] };
   /** Condition keys (lower case) whose value the caller chooses freely, so that they keep nobody out. */
   readonly callerChoice: readonly string[];
+  /** Condition keys (lower case; a last `/` or `:` stands for all that begin so) that not every request carries. */
+  readonly requestKeys?: Readonly<Record<string, RequestKey>>;
   /** Whether it answers requests that nobody signed. KMS does not. */
   readonly anonymous: boolean;
 }

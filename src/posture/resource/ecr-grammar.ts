@@ -1,4 +1,4 @@
-import { type ActionRule, actionTable, noEffect, type ServiceGrammar } from '../policy/grammar.ts';
+import { type ActionRule, actionTable, noEffect, type ServiceGrammar, tlsOnly } from '../policy/grammar.ts';
 
 const on = (access: ActionRule['access']): ActionRule => ({ access, acrossAccounts: true, on: 'resource' });
 
@@ -44,6 +44,7 @@ export const ecrGrammar: ServiceGrammar = {
   accountKeys: [],
   viaServiceKeys: [],
   delegationKeys: { account: [], arn: [] },
-  callerChoice: ['aws:securetransport'],
+  callerChoice: [],
+  requestKeys: tlsOnly,
   anonymous: false,
 };

