@@ -42,14 +42,24 @@ JOIN aws_encryption.current_keys AS key
   AND key.key_id = access.key_id
 LEFT JOIN aws_encryption_accounts AS principal_account
   ON principal_account.account_id = access.principal_account_id
+LEFT JOIN aws_encryption.coverage AS reading
+  ON reading.account_id = access.account_id
+  AND reading.region = access.region
+  AND reading.table_name = 'aws_encryption_key_access'
 WHERE access.sync_generation = key.sync_generation
   OR (
-    access.source = 'key_policy'
-    AND key.errors ? 'kms:GetKeyPolicy'
-    AND 'default' = ANY (COALESCE(key.unread_policies, ARRAY['default']))
-  )
-  OR (access.source = 'ram' AND 'AWS_RAM' = ANY (key.unread_policies))
-  OR (access.source = 'grant' AND key.errors ? 'kms:ListGrants');
+    (
+      (
+        access.source = 'key_policy'
+        AND key.errors ? 'kms:GetKeyPolicy'
+        AND 'default' = ANY (COALESCE(key.unread_policies, ARRAY['default']))
+      )
+      OR (access.source = 'ram' AND 'AWS_RAM' = ANY (key.unread_policies))
+      OR (access.source = 'grant' AND key.errors ? 'kms:ListGrants')
+    )
+    -- Where rows are not deleted, those of before the last complete reading are here, too.
+    AND (access.sync_generation BETWEEN 1 AND reading.last_complete_generation - 1) IS NOT TRUE
+  );
 
 COMMENT ON VIEW aws_encryption.current_access IS 'Who may use which key, by key policy or grant: one row for each statement or grant and principal.';
 COMMENT ON COLUMN aws_encryption.current_access.account_id IS 'The account that owns the key.';

@@ -78,7 +78,21 @@ WHERE (
   COALESCE(reading.listed, listing.listed)
   AND COALESCE(listing.listed, reading.listed)
   AND bucket._cq_sync_time < LEAST(reading.synced_at, listing.synced_at)
-) IS NOT TRUE;
+) IS NOT TRUE
+  -- Listed by a reading before the last one.
+  AND (
+    bucket.sync_generation BETWEEN 1 AND listing.last_complete_generation - 1
+    AND bucket._cq_sync_time < listing.synced_at
+  ) IS NOT TRUE
+  -- Where rows are not deleted, the account may have left the organization since.
+  AND NOT EXISTS (
+    SELECT FROM aws_encryption_coverage AS place
+    WHERE place.account_id = bucket.account_id
+      AND place.region = 'global'
+      AND place.table_name = '*'
+      AND place.reason = 'account_left'
+      AND place._cq_sync_time > bucket._cq_sync_time
+  );
 
 COMMENT ON VIEW aws_encryption.current_buckets IS 'Every S3 bucket as it was last seen, with the key behind it and whom that locks out.';
 COMMENT ON COLUMN aws_encryption.current_buckets.account_id IS 'The account that owns the bucket.';

@@ -15,7 +15,7 @@ import type {
  * it to the end has seen everything. Entries are never repeated.
  */
 export interface KmsReads {
-  /** Keys of this region; one that AWS places in another region is left out, with a note. */
+  /** Keys of this account and region; others fail the listing once it is over. */
   listKeys(): AsyncIterable<readonly KeyListEntry[]>;
   /**
    * Keys of other accounts in this region that are shared with this one by AWS RAM. Keys that are none of these fail
@@ -24,7 +24,7 @@ export interface KmsReads {
   listKeysOfOthers(): AsyncIterable<readonly KeyListEntry[]>;
   /** @param keyId key id or key ARN; an alias throws, since asking AWS for one can create a key. */
   describeKey(keyId: string): Promise<KeyMetadata>;
-  /** All aliases of the region, predefined ones without a key included. */
+  /** All aliases of the account and region, predefined ones without a key included; likewise. */
   listAliases(): AsyncIterable<readonly Alias[]>;
   tags(keyId: string): Promise<Readonly<Record<string, string>>>;
   rotationStatus(keyId: string): Promise<RotationStatus>;

@@ -15,8 +15,8 @@ import {
   tagOf,
 } from './kms-shapes.ts';
 import { collect, pages } from './paging.ts';
-import { parseArn } from './partitions.ts';
 import type { ScopeAccess } from './scope-access.ts';
+import { ofOtherAccounts, ofThisPlace } from './strays.ts';
 
 /** A KMS operation that lists, its list in the answer, and the most entries that AWS gives in one page. */
 interface Listing<T> {
@@ -28,11 +28,8 @@ interface Listing<T> {
   readonly identify: (entry: T) => string;
 }
 
-/**
- * KMS as seen from one scope.
- * @param note told of answers that are odd and do no harm
- */
-export function kmsReads(access: ScopeAccess, note: (error: AwsError) => void = () => {}): KmsReads {
+/** KMS as seen from one scope. */
+export function kmsReads(access: ScopeAccess): KmsReads {
   const api = access.jsonApi('kms', 'TrentService', kmsEndpoint);
 
   const call = (name: string, input: object): Promise<Fields> => {
@@ -57,9 +54,20 @@ export function kmsReads(access: ScopeAccess, note: (error: AwsError) => void = 
     );
 
   return {
-    listKeys: () => ofThisRegion(access, list(keys), note),
-    listKeysOfOthers: () => ofOtherAccounts(access, list(keys, { ResourceOwners: [viaRam] })),
-    listAliases: () => list(aliases),
+    listKeys: () =>
+      ofThisPlace(access, list(keys), { operation: 'kms:ListKeys', what: 'keys', arn: keys.identify }),
+    listKeysOfOthers: () =>
+      ofOtherAccounts(access, list(keys, { ResourceOwners: [viaRam] }), {
+        operation: 'kms:ListKeys',
+        what: 'keys shared by other accounts',
+        arn: keys.identify,
+      }),
+    listAliases: () =>
+      ofThisPlace(access, list(aliases), {
+        operation: 'kms:ListAliases',
+        what: 'aliases',
+        arn: aliases.identify,
+      }),
     grants: (keyId) => list(grants, { KeyId: keyId }),
     customKeyStores: () => collect(list(customKeyStores)),
     rotations: (keyId, allMaterial) =>
@@ -157,42 +165,4 @@ function refuseAlias(keyId: string, access: ScopeAccess): void {
   if (/^[\w-]+$/.test(keyId) || /^arn:[^:]+:kms:[^:]*:[^:]*:key\/[\w-]+$/.test(keyId)) return;
   const site = access.site('kms:DescribeKey');
   throw new AwsError('invalid_request', 'NotAKeyId', site, 'a key is asked for by its id or key ARN only');
-}
-
-/** AWS never lists keys of another region; what answers so is an emulator that has only one. */
-async function* ofThisRegion(
-  access: ScopeAccess,
-  listing: AsyncIterable<readonly KeyListEntry[]>,
-  note: (error: AwsError) => void,
-): AsyncGenerator<readonly KeyListEntry[]> {
-  for await (const page of listing) {
-    const here = page.filter(({ arn }) => (parseArn(arn)?.region ?? access.region) === access.region);
-    const others = page.length - here.length;
-    if (others > 0) {
-      const said = `${others} keys of another region were left out`;
-      note(new AwsError('malformed_answer', 'ForeignRegion', access.site('kms:ListKeys'), said));
-    }
-    if (here.length > 0) yield here;
-  }
-}
-
-/** An emulator that does not know ResourceOwners answers the account's own keys. */
-async function* ofOtherAccounts(
-  access: ScopeAccess,
-  listing: AsyncIterable<readonly KeyListEntry[]>,
-): AsyncGenerator<readonly KeyListEntry[]> {
-  let strays = 0;
-  for await (const page of listing) {
-    const others = page.filter(({ arn }) => isOfAnother(arn, access));
-    strays += page.length - others.length;
-    if (others.length > 0) yield others;
-  }
-  if (strays === 0) return;
-  const said = `${strays} keys that are named as shared by other accounts are not of another account and this region`;
-  throw new AwsError('malformed_answer', 'NotShared', access.site('kms:ListKeys'), said);
-}
-
-function isOfAnother(arn: string, { region, accountId }: ScopeAccess): boolean {
-  const parsed = parseArn(arn);
-  return parsed?.service === 'kms' && parsed.region === region && parsed.accountId !== accountId;
 }

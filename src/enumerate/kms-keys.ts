@@ -10,7 +10,7 @@ import { keyAliases, keyAliasRow } from '../tables/key-aliases.ts';
 import type { KeyTable } from '../tables/key-table.ts';
 import { keys } from '../tables/keys.ts';
 import { keyTables } from '../tables/of-a-key.ts';
-import type { RegionEnumerator, RegionVisit } from './enumerator.ts';
+import { noteListing, type RegionEnumerator, type RegionVisit } from './enumerator.ts';
 import { type AliasesByKey, callsOfReads, readKey, withMetadata } from './key-reads.ts';
 import { SharedKeys } from './ram-shares.ts';
 
@@ -83,7 +83,7 @@ async function listAliases(visit: RegionVisit, asked: boolean): Promise<AliasesB
     return known(byKey);
   } catch (error) {
     if (!(error instanceof AwsError) || error.reason === 'cancelled') throw error;
-    sink.listingFailed([keyAliases], error);
+    noteListing(sink, [keyAliases], error);
     sink.valueMissing([keys], error);
     return unread(error);
   }
@@ -99,7 +99,7 @@ async function* listKeys(
     for await (const page of visit.kms.listKeys()) yield* page;
   } catch (error) {
     if (!(error instanceof AwsError) || error.reason === 'cancelled') throw error;
-    visit.sink.listingFailed(tables, error);
+    noteListing(visit.sink, tables, error);
     shares.listingFailed();
   }
 }

@@ -3,7 +3,9 @@ import { AwsError } from '../aws/error.ts';
 import { type Fact, readFact } from '../aws/fact.ts';
 import { kmsReads } from '../aws/kms.ts';
 import type { KmsReads } from '../aws/kms-reads.ts';
+import { partitionOf } from '../aws/partitions.ts';
 import { ramReads } from '../aws/ram.ts';
+import { candidateRegions, isOfRegion, RegionsInTurn } from '../aws/regions-in-turn.ts';
 import type { ScopeAccess } from '../aws/scope-access.ts';
 import type { Log } from '../log.ts';
 import type { Walk } from '../organization/plan.ts';
@@ -41,6 +43,8 @@ export class Scopes {
     private readonly log: Log,
     /** Whether what was read of a key is kept for who asks next: keys that resources use are read once. */
     remember: boolean,
+    /** Regions that the spec names for an account; `*` among them means nothing here. */
+    private readonly wantedRegions: (accountId: string) => readonly string[] = () => [],
     readonly ramHistory: RamHistory = noRamHistory,
   ) {
     this.#memory = remember ? new KmsMemory() : null;
@@ -70,6 +74,14 @@ export class Scopes {
     }
   }
 
+  /** Regions in which an account can be asked what any of its regions knows. */
+  anyRegion(accountId: string, partition: string): RegionsInTurn {
+    const chosen = this.sessionOf(accountId)?.region ?? partitionOf(partition).homeRegion;
+    const candidates = candidateRegions(partition, chosen, this.wantedRegions(accountId));
+    const note = (error: AwsError) => this.log.debug(`${error.message}; another region is asked`);
+    return new RegionsInTurn(candidates, isOfRegion, note);
+  }
+
   #enter(accountId: string, region: string): Shared {
     const session = this.sessionOf(accountId);
     if (!session) {
@@ -82,7 +94,7 @@ export class Scopes {
       );
     }
     const access = this.aws.open(session, accountId, region);
-    const kms = kmsReads(access, (note) => this.log.debug(note.message));
+    const kms = kmsReads(access);
     const name = `${accountId}/${region}`;
     return {
       access,

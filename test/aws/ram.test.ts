@@ -158,7 +158,7 @@ it('what knows neither the owners nor the policy is not believed', async () => {
   const customEndpoint = { url, partitionId: null, signingRegion: null, hostnameImmutable: true };
   await using simulated = await simulate(world().organization, {}, { customEndpoint });
   const kms = kmsReads(await openIn(simulated, owner));
-  await expect(collect(kms.listKeysOfOthers())).rejects.toMatchObject({ code: 'NotShared' });
+  await expect(collect(kms.listKeysOfOthers())).rejects.toMatchObject({ code: 'ForeignEntries' });
   await expect(kms.ramPolicy('k')).rejects.toMatchObject({ code: 'AnotherPolicy' });
   server.close();
 });

@@ -18,5 +18,5 @@ export async function scopesOf(
         .map(async (id) => [id, await simulated.aws.session(simulated.as(id))] as const),
     ),
   );
-  return new Scopes(simulated.aws, (id) => sessions.get(id) ?? null, silent, true, ramHistory);
+  return new Scopes(simulated.aws, (id) => sessions.get(id) ?? null, silent, true, undefined, ramHistory);
 }

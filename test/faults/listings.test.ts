@@ -113,8 +113,7 @@ const tokens: FaultCase[] = [
         'partial malformed_answer, s3:ListBuckets BrokenPaging × 1',
       ),
       ...['us-east-1', 'eu-west-1'].map(
-        (region) =>
-          `data ${region} foreign_keys: partial malformed_answer, s3:ListBuckets BrokenPaging × 1`,
+        (region) => `data ${region} foreign_keys: partial malformed_answer, s3:ListBuckets BrokenPaging × 1`,
       ),
     ],
   },
@@ -133,10 +132,10 @@ const entries: FaultCase[] = [
     coverage: [],
   },
   {
-    name: 'a key of another region in the listing is left out',
+    name: 'a key of another region in the listing is left out, and nothing there is called complete',
     disturb: (made) => regionOf(dataOf(made), 'us-east-1').keys.add(awsMaterialKey(place, 'stranger')),
     rows: [],
-    coverage: [],
+    coverage: ofKeys('data us-east-1', 'partial malformed_answer, kms:ListKeys ForeignEntries × 1'),
   },
   {
     name: 'a key that is deleted between ListKeys and DescribeKey was never there',

@@ -127,6 +127,8 @@ describe('exit code 1', () => {
       `arn:aws:sqs:${east}:${account}:${name}`,
     ];
     expect(found).toEqual([
+      // A bucket's key, and the second key of a snapshot.
+      ['key-pending-deletion-in-use', 'critical', ...of(east, 'deleting'), 'violation'],
       ['key-pending-deletion-in-use', 'critical', ...of(east, 'deleting'), 'violation'],
       ['key-pending-deletion-in-use', 'critical', ...of(west, 'waiting', compute), 'unknown'],
       ['key-public', 'critical', ...of(east, 'public'), 'violation'],

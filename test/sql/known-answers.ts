@@ -420,6 +420,19 @@ const resources = [
     shared_account_ids: [data],
     cross_account_use: 'no_kms_barrier',
   }),
+  // Subscribers need no key: SNS decrypts for them.
+  resource(compute, 'subscribed', {
+    key_reference: 'default',
+    key_type: 'aws_managed',
+    shared_account_ids: [data],
+    cross_account_use: 'possible',
+  }),
+  // A second key lets accounts in to a snapshot: its deletion takes that away.
+  resource(compute, 'associated', {
+    key_type: 'customer_managed_aws_material',
+    kms_key_arn: arn(data, east, 'mrk-1'),
+    associated_kms_key_ids: [arn(data, east, 'deleting'), arn(data, east, 'mrk-1')],
+  }),
   // Pulled by others with the service's own permission on the key.
   resource(compute, 'pulled', {
     key_reference: 'default',

@@ -146,6 +146,7 @@ test('pending deletions with the days that are left, and what they will break', 
   );
   expect(uses).toEqual([
     ['deleting', 6, 'in_use', 'arn:aws:s3:::doomed', compute],
+    ['deleting', 6, 'in_use', `arn:aws:sqs:us-east-1:${compute}:associated`, compute],
     // Not all buckets and resources were seen.
     ['waiting', null, 'unknown', null, null],
   ]);

@@ -82,7 +82,6 @@ export function sharingOfKey(
       withoutSourceFragments(admissions).map((admission) => ({ admission, source })),
     )
     .map(({ admission, source }) => ({
-      source,
       admission,
       trust: trustOf(admission, context),
       access: catalog.access(admission.actions).filter(isShared),

@@ -99,6 +99,15 @@ describe('aws:PrincipalOrgPaths where the place of the account is known', () => 
     expect(sharing.sharedAccountIds).toEqual(['222233334444']);
   });
 
+  test('is open where the comparison is not plain: a path that differs in case is the same there', () => {
+    const inCapitals = { 'aws:PrincipalOrgPaths': 'o-ours000001/r-ab12/ou-ab12-PROD/' };
+    const { findings } = judge(
+      { Principal: both, Condition: { 'ForAnyValue:StringEqualsIgnoreCase': inCapitals } },
+      paths,
+    );
+    expect(findings.map(({ row }) => row.certainty)).toEqual(['conditional', 'conditional']);
+  });
+
   test('is open where it is not known', () => {
     const { findings } = judge(
       { Principal: both, Condition: { 'ForAnyValue:StringLike': inProd } },
