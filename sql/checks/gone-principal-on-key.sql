@@ -2,12 +2,16 @@
 -- severity: medium
 -- title: A key policy or grant that names an account that is closed, gone or unknown, or a deleted principal
 -- why: What a policy or grant gives outlives the reason for it. An account that left the organization keeps its access, a closed one can be opened again for 90 days, and one that nobody knows may be a slip of the pen. A deleted principal gives nobody access, but hides who was meant.
--- fix: Take the principal out of the policy or revoke the grant; if the account belongs there, give it a name in known_accounts.
+-- fix: Take the principal out of the policy or the AWS RAM share, or revoke the grant; if the account belongs there, give it a name in known_accounts.
 -- needs: aws_encryption_keys, aws_encryption_key_access
 WITH entry AS (
   SELECT
     access.*,
-    CASE source WHEN 'grant' THEN format('grant %s', source_id) ELSE format('statement %s', COALESCE(sid, source_id)) END AS place
+    CASE source
+      WHEN 'grant' THEN format('grant %s', source_id)
+      WHEN 'ram' THEN format('statement %s of the AWS RAM policy', COALESCE(sid, source_id))
+      ELSE format('statement %s', COALESCE(sid, source_id))
+    END AS place
   FROM aws_encryption.current_access AS access
   WHERE lower(effect) IS DISTINCT FROM 'deny'
     AND key_type NOT IN ('aws_managed', 'aws_owned')

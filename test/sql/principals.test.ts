@@ -200,6 +200,22 @@ describe('whom a policy or grant names: gone, closed, unknown, deleted', () => {
     ]);
   });
 
+  test('the policy of a share', async () => {
+    const findings = await found('gone-principal-on-key', (client) =>
+      insert(
+        client,
+        'aws_encryption_key_access',
+        access(data, east, 'orders', of(legacy, 'organization', { source: 'ram' })),
+      ),
+    );
+    expect(findings).toEqual([
+      [
+        'violation',
+        `statement Partner of the AWS RAM policy of alias/orders names ${role(legacy)}, whose account is closed`,
+      ],
+    ]);
+  });
+
   test('a unique id in a grant may be a role that lives', async () => {
     const findings = await found('gone-principal-on-key', (client) =>
       insert(
