@@ -9,6 +9,7 @@ import { keyTypeRows, keyTypes } from '../tables/key-types.ts';
 import { type AccountReading, readAccount } from './account.ts';
 import type { SyncContext } from './context.ts';
 import { failureCoverage, skipCoverage } from './coverage-rows.ts';
+import { isStoppedSoon } from './patience.ts';
 import { reportFailure, reportPlace } from './report.ts';
 import { accountTables, looksUpKeys, regionTables } from './scope.ts';
 import { ownsGlobals, ownsScope } from './shard.ts';
@@ -109,7 +110,7 @@ async function readAccounts(context: SyncContext, walk: Walk): Promise<Map<strin
  * Deletes what is gone in AWS, after all rows: two barriers of a table hold the CLI's pipeline until its rows are
  * through, since a deletion would overtake them.
  */
-async function deleteGone({ history, send, log }: SyncContext): Promise<void> {
+async function deleteGone({ history, send, log, signal }: SyncContext): Promise<void> {
   for (const [table, deletions] of history.deletions()) {
     await send({ kind: 'barrier', table });
     await send({ kind: 'barrier', table });
@@ -122,7 +123,7 @@ async function deleteGone({ history, send, log }: SyncContext): Promise<void> {
   try {
     await history.commit();
   } catch (error) {
-    if (!(error instanceof StateError)) throw error;
+    if (!(error instanceof StateError) || (await isStoppedSoon(signal))) throw error;
     // All rows are sent, and the state still knows every generation: the next sync deletes again.
     log.error(error.message);
   }
