@@ -10,6 +10,7 @@ import type { Table } from '../tables/table.ts';
 import { Batches } from './batches.ts';
 import { noHistory } from './history.ts';
 import { openHistory } from './kept-history.ts';
+import { Lockouts } from './lockouts.ts';
 import type { Message } from './message.ts';
 import { awsSettings } from './settings.ts';
 import type { Shard } from './shard.ts';
@@ -73,6 +74,7 @@ export async function startSync(
         history,
         batches: new Batches(send, history.generation),
         send,
+        lockouts: new Lockouts(),
         log,
         signal,
         now: () => new Date(),

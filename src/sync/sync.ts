@@ -10,8 +10,8 @@ import { type AccountReading, readAccount } from './account.ts';
 import type { SyncContext } from './context.ts';
 import { failureCoverage, skipCoverage } from './coverage-rows.ts';
 import { isStoppedSoon } from './patience.ts';
-import { reportFailure, reportPlace } from './report.ts';
-import { accountTables, looksUpKeys, regionTables } from './scope.ts';
+import { reportFailure, reportPlace, reportUntold } from './report.ts';
+import { accountTables, looksUpKeys, regionTables, tablesOfAccounts } from './scope.ts';
 import { ownsGlobals, ownsScope } from './shard.ts';
 import { accountUnit } from './units.ts';
 import { findingsOf, settleUnopened } from './unopened.ts';
@@ -39,6 +39,7 @@ export async function runSync(context: SyncContext, walk: Walk | null): Promise<
   if (walk) {
     await writeWalk(context, walk);
     const readings = await readAccounts(context, walk);
+    await reportUntold(context);
     await settleUnopened(context, findingsOf(walk, readings));
   }
   await context.batches.flush();
@@ -53,7 +54,7 @@ async function writeWalk(context: SyncContext, walk: Walk): Promise<void> {
   const reading = { startedAt: now, finishedAt: now, counts: { requests: 0, throttles: 0 } };
   for (const { accountId, accountName, error } of walk.problems) {
     const place = { accountId, accountName, region: 'global', partition: null, table: '*' };
-    await reportFailure(context, error);
+    await reportFailure(context, error, tablesOfAccounts(context));
     await reportPlace(context, place, failureCoverage(place, 'failed', error, reading));
   }
   await reportWalk(context, walk, now);
