@@ -16,7 +16,7 @@ import {
 } from './kms-shapes.ts';
 import { collect, pages } from './paging.ts';
 import type { ScopeAccess } from './scope-access.ts';
-import { ofThisPlace } from './strays.ts';
+import { ofOtherAccounts, ofThisPlace } from './strays.ts';
 
 /** A KMS operation that lists, its list in the answer, and the most entries that AWS gives in one page. */
 interface Listing<T> {
@@ -56,6 +56,12 @@ export function kmsReads(access: ScopeAccess): KmsReads {
   return {
     listKeys: () =>
       ofThisPlace(access, list(keys), { operation: 'kms:ListKeys', what: 'keys', arn: keys.identify }),
+    listKeysOfOthers: () =>
+      ofOtherAccounts(access, list(keys, { ResourceOwners: [viaRam] }), {
+        operation: 'kms:ListKeys',
+        what: 'keys shared by other accounts',
+        arn: keys.identify,
+      }),
     listAliases: () =>
       ofThisPlace(access, list(aliases), {
         operation: 'kms:ListAliases',
@@ -80,8 +86,35 @@ export function kmsReads(access: ScopeAccess): KmsReads {
       const answer = await call('GetKeyPolicy', { KeyId: keyId, PolicyName: 'default' });
       return answer.requiredText('Policy');
     },
+    async ramPolicy(keyId) {
+      try {
+        const answer = await call('GetKeyPolicy', { KeyId: keyId, PolicyName: ramPolicyName });
+        return ramDocument(answer, access);
+      } catch (error) {
+        if (!(error instanceof AwsError) || error.reason === 'cancelled') throw error;
+        if (error.code === 'NotFoundException') return null;
+        // Of which policy it is matters only where this read alone failed.
+        if (error.site.operation !== 'kms:GetKeyPolicy') throw error;
+        throw new AwsError(error.reason, error.code, error.site, `policy ${ramPolicyName}: ${error.detail}`);
+      }
+    },
     lastUsage: async (keyId) => lastUsageOf(await call('GetKeyLastUsage', { KeyId: keyId })),
   };
+}
+
+/** The name of the key policy that AWS RAM manages (KMS API of botocore 1.44.8, 2026-11-20). */
+const ramPolicyName = 'AWS_RAM';
+/** The owners whose keys ListKeys answers in place of the caller's own (same source). */
+const viaRam = 'OTHER_ACCOUNTS_VIA_RAM';
+
+/** AWS says which policy it answers. What does not know the name, such as an emulator, answers the other one. */
+function ramDocument(answer: Fields, access: ScopeAccess): string {
+  const name = answer.text('PolicyName');
+  if (name !== null && name !== ramPolicyName) {
+    const site = access.site('kms:GetKeyPolicy');
+    throw new AwsError('malformed_answer', 'AnotherPolicy', site, `the answer is the policy ${name}`);
+  }
+  return answer.requiredText('Policy');
 }
 
 const keys: Listing<KeyListEntry> = {

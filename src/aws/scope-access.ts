@@ -152,6 +152,7 @@ export interface SendOptions {
   readonly abortSignal: AbortSignal;
 }
 
-export interface ScopedAttempt<T> extends Pick<Attempt<T>, 'operation' | 'accountId' | 'secrets'> {
+export interface ScopedAttempt<T>
+  extends Pick<Attempt<T>, 'operation' | 'accountId' | 'secrets' | 'maxRetries'> {
   readonly send: (options: SendOptions) => Promise<T>;
 }

@@ -5,6 +5,7 @@ import type { Organization, Scope } from '../organization/model.ts';
 import type { OrganizationKnowledge } from '../posture/access/knowledge.ts';
 import type { Operation } from '../spec/operations.ts';
 import type { Row, Table } from '../tables/table.ts';
+import type { RamShares } from './ram-shares.ts';
 import type { Scopes } from './scopes.ts';
 
 /** Where an enumerator puts what it finds. Writing waits while the reader of the sync is slow. */
@@ -56,6 +57,7 @@ export interface Visit {
 /** A visit of one account × region. */
 export interface RegionVisit extends Visit {
   readonly kms: KmsReads;
+  readonly ram: RamShares;
 }
 
 /**

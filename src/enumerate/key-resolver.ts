@@ -3,7 +3,7 @@ import { notAsked, valueOrNull } from '../aws/fact.ts';
 import type { KeyListEntry } from '../aws/kms-facts.ts';
 import type { Scope } from '../organization/model.ts';
 import { failedReads, type KeyFacts, type KeyRead } from '../posture/key-facts.ts';
-import { isAwsManagedAlias, type KeyReference } from '../posture/key-reference.ts';
+import { isAwsManagedAlias, type KeyReference, misdirection } from '../posture/key-reference.ts';
 import { classify } from '../posture/key-types.ts';
 import { type ResolvedKey, withoutKey } from '../posture/resource-key.ts';
 import type { Operation } from '../spec/operations.ts';
@@ -19,6 +19,7 @@ export const lookupCalls: readonly Operation[] = [
   keyCalls.metadata,
   keyCalls.policy,
   keyCalls.grants,
+  'ram:ListResources',
 ];
 
 /** Alias name → key id; null for a predefined alias whose key does not exist yet. */
@@ -44,6 +45,16 @@ export class KeyResolver {
    */
   async resolve(reference: KeyReference, scope: Scope, depth: KeyDepth): Promise<ResolvedKey> {
     if (reference.form === 'none') return withoutKey(null);
+    const problem = misdirection(reference, scope);
+    if (problem === null) return this.#follow(reference, scope, depth);
+    // Of a key elsewhere it is worth knowing what it is; what names no key leads to no call.
+    const isElsewhere =
+      reference.region !== null && (reference.partition ?? scope.partition) === scope.partition;
+    const known = isElsewhere ? await this.#follow(reference, scope, 'identity') : nothingOf(reference);
+    return { ...known, key: { state: 'gone', problem } };
+  }
+
+  async #follow(reference: KeyReference, scope: Scope, depth: KeyDepth): Promise<ResolvedKey> {
     const place = placeOf(reference, scope);
     if (reference.alias === null) return this.#key(reference.keyId ?? '', place, depth);
     try {
@@ -84,11 +95,11 @@ export class KeyResolver {
     const { accountId, region, partition } = place;
     const entry: KeyListEntry = { keyId, arn: `arn:${partition}:kms:${region}:${accountId}:key/${keyId}` };
     const asked = new Set<KeyRead>(['metadata']);
-    if (depth === 'access') asked.add('policy');
+    if (depth === 'access') asked.add('policy').add('ramPolicy');
     if (depth === 'access' && this.#visit.options.includeGrants) asked.add('grants');
     try {
-      const facts = await this.#visit.scopes.use(accountId, region, ({ kms }) =>
-        readKey(kms, place, entry, notAsked, asked),
+      const facts = await this.#visit.scopes.use(accountId, region, (open) =>
+        readKey(open, place, entry, notAsked, asked),
       );
       if (facts !== null) return found(facts, place);
       const problem = `key ${keyId} does not exist in account ${accountId}, ${region}`;
@@ -101,7 +112,7 @@ export class KeyResolver {
 
 function found(facts: KeyFacts, place: Scope): ResolvedKey {
   const metadata = valueOrNull(facts.metadata);
-  const errors = failedReads(facts, ['metadata', 'policy', 'grants']);
+  const errors = failedReads(facts, ['metadata', 'policy', 'ramPolicy', 'grants']);
   const [first] = errors;
   const nothingRead = metadata === null && facts.policy.state !== 'known';
   if (nothingRead && first !== undefined) return { ...unreachable(place, first), arn: facts.arn, errors };
@@ -134,7 +145,7 @@ function placeOf({ accountId, region }: KeyReference, scope: Scope): Scope {
 
 const nameOf = ({ accountId, region }: Scope): string => `${accountId}/${region}`;
 
-const nothingOf = ({ accountId }: Scope): Omit<ResolvedKey, 'key'> => ({
+const nothingOf = ({ accountId }: Pick<KeyReference, 'accountId'>): Omit<ResolvedKey, 'key'> => ({
   arn: null,
   accountId,
   type: null,

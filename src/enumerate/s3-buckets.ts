@@ -4,7 +4,8 @@ import { type Fact, readFact } from '../aws/fact.ts';
 import { listBuckets } from '../aws/s3-buckets.ts';
 import { accountPublicAccessBlock } from '../aws/s3-control.ts';
 import type { BucketListEntry, PublicAccessBlock } from '../aws/s3-facts.ts';
-import { type BucketPosture, bucketPosture, bucketVerdict } from '../posture/bucket/verdict.ts';
+import { type BucketPosture, bucketPosture } from '../posture/bucket/posture.ts';
+import { bucketVerdict } from '../posture/bucket/verdict.ts';
 import { keyNotKnown, type ResolvedKey, withoutKey } from '../posture/resource-key.ts';
 import { s3BucketAccess, s3BucketAccessRows } from '../tables/s3-bucket-access.ts';
 import { failedBucketReads, s3BucketRow, s3Buckets } from '../tables/s3-buckets.ts';
@@ -57,8 +58,10 @@ export const s3BucketsOfAccount: AccountEnumerator = {
     } catch (error) {
       if (!(error instanceof AwsError) || error.reason === 'cancelled') throw error;
       sink.listingFailed(bucketTables, error);
+      scopes.named.failed(scope, error);
     }
     await owned.write(visit);
+    if (sink.selected(s3Buckets)) scopes.named.finished(scope, 's3_buckets');
   },
 };
 
@@ -84,6 +87,9 @@ async function visitBucket(visit: Visit, entry: BucketListEntry, shared: Shared)
   if (!sink.selected(s3Buckets)) return;
   const resolved = await keyOf(posture, shared.resolver);
   if (resolved.type === 'aws_owned') shared.owned.add(facts.scope);
+  const { named } = visit.scopes;
+  if (facts.encryption.state === 'unread') named.failed(facts.scope, facts.encryption.error);
+  named.found(facts.scope, resolved, posture.encryption.reference.written);
   const verdict = bucketVerdict(posture, resolved);
   await sink.write(s3Buckets, s3BucketRow(posture, verdict, resolved, visit.organization));
   for (const error of [...failedBucketReads(facts), ...resolved.errors]) {

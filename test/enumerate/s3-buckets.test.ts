@@ -201,6 +201,7 @@ describe('only what the selected tables need is asked', () => {
       'kms:DescribeKey 1',
       'kms:GetKeyPolicy 1',
       'kms:ListGrants 1',
+      'ram:ListResources 1',
       's3:GetBucketEncryption 40',
       's3:GetBucketOwnershipControls 40',
       's3:GetBucketPolicy 40',
@@ -209,6 +210,33 @@ describe('only what the selected tables need is asked', () => {
       's3:ListBuckets 1',
       's3control:GetPublicAccessBlock 1',
     ]);
+  });
+});
+
+describe('what others may do decides how much of the key is asked', () => {
+  const statement = (Action: string, Principal: unknown = { AWS: reader }) => ({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal, Action, Resource: 'arn:aws:s3:::lake/*' }],
+  });
+  const whom = ['kms:DescribeKey', 'kms:GetKeyPolicy', 'kms:ListGrants'];
+
+  it.each<[what: string, policy: object | null, calls: readonly string[]]>([
+    ['no policy', null, ['kms:DescribeKey']],
+    ['the own account', statement('s3:*', { AWS: data }), ['kms:DescribeKey']],
+    ['others only list', statement('s3:ListBucket'), ['kms:DescribeKey']],
+    ['others read', statement('s3:GetObject'), whom],
+    ['others write', statement('s3:PutObject'), whom],
+    ['others replicate', statement('s3:ReplicateObject'), whom],
+    ['a service writes', statement('s3:PutObject', { Service: 'delivery.logs.amazonaws.com' }), whom],
+  ])('%s', async (_what, policy, calls) => {
+    const { organization, account } = world();
+    const key = addKey(account, awsMaterialKey({ partition: 'aws', accountId: data, region }, 'lake'));
+    const encryption = { algorithm: 'aws:kms', kmsMasterKeyId: key.metadata.Arn };
+    addBucket(account, { name: 'lake', region, encryption, policy: policy && JSON.stringify(policy) });
+    await using simulated = await simulate(organization);
+    await visited(simulated, all());
+    const asked = Object.keys(simulated.simulator.requests.byOperation());
+    expect(asked.filter((operation) => operation.startsWith('kms:')).sort()).toEqual(calls);
   });
 });
 

@@ -2,7 +2,7 @@ import { actionsOf } from '../policy/action.ts';
 import type { Access } from '../policy/grammar.ts';
 import type { ResourceContext } from './admission.ts';
 import { withoutSourceFragments } from './fragments.ts';
-import type { AccessFinding } from './row.ts';
+import type { AccessFinding, AccessRow } from './row.ts';
 import { sharedWith } from './shared-with.ts';
 import { type Beyond, isBeyond, trustOf, widest } from './trust.ts';
 
@@ -27,7 +27,11 @@ export interface KeySharing {
   /** False only when everything is known; null when neither is proven. */
   readonly sharedOutsideOrganization: boolean | null;
   readonly sharedAccess: readonly SharedAccess[] | null;
+  /** What lets in beyond the own account, ascending. */
+  readonly sharedBy: readonly SharedBy[] | null;
 }
+
+export type SharedBy = Extract<AccessRow['source'], 'key_policy' | 'ram' | 'grant'>;
 
 export type SharedAccess = Extract<Access, 'use' | 'grant' | 'read_metadata'>;
 
@@ -39,6 +43,7 @@ export const notVisible: KeySharing = {
   sharedOrganizationIds: null,
   sharedOutsideOrganization: null,
   sharedAccess: null,
+  sharedBy: null,
 };
 
 /** An AWS managed key: no policy of it ever lets another account in, whatever its form. */
@@ -49,6 +54,7 @@ export const notShareable: KeySharing = {
   sharedOrganizationIds: [],
   sharedOutsideOrganization: false,
   sharedAccess: [],
+  sharedBy: [],
 };
 
 const sharingOf: Readonly<Record<Beyond, Sharing>> = {
@@ -61,20 +67,34 @@ const sharingOf: Readonly<Record<Beyond, Sharing>> = {
 const isShared = (access: Access): access is SharedAccess =>
   access === 'use' || access === 'grant' || access === 'read_metadata';
 
-/** Sums up whom policy and grants let in beyond the owner's account. */
+/**
+ * Sums up whom policy and grants let in beyond the owner's account.
+ * @param isRead whether all of them were read and understood
+ */
 export function sharingOfKey(
   findings: readonly AccessFinding[],
-  complete: boolean,
+  isRead: boolean,
   context: ResourceContext,
 ): KeySharing {
   const catalog = actionsOf(context.grammar);
-  const shared = findings
-    .flatMap(({ admissions }) => withoutSourceFragments(admissions))
-    .flatMap((admission) => {
-      const trust = trustOf(admission, context);
-      const access = catalog.access(admission.actions).filter(isShared);
-      return isBeyond(trust) && access.length > 0 ? [{ admission, trust, access }] : [];
-    });
+  const open = findings
+    .flatMap(({ admissions, row: { source } }) =>
+      withoutSourceFragments(admissions).map((admission) => ({ admission, source })),
+    )
+    .map(({ admission, source }) => ({
+      admission,
+      trust: trustOf(admission, context),
+      access: catalog.access(admission.actions).filter(isShared),
+      // What AWS lets grants give is nearly all use; of an action in a policy not even that is known.
+      isKnown: admission.unknownAction === null || source === 'grant',
+      source,
+    }))
+    .filter(({ access }) => access.length > 0);
+  const shared = open.flatMap(({ trust, isKnown, ...item }) =>
+    isBeyond(trust) && isKnown ? [{ ...item, trust }] : [],
+  );
+  const complete =
+    isRead && open.every(({ admission, trust }) => trust !== null && admission.unknownAction === null);
   const outside = shared.some(({ trust }) => trust === 'external' || trust === 'anyone');
   const undecided = !complete || shared.some(({ trust }) => trust === 'other_account');
   const wide = widest(shared.map(({ trust }) => trust));
@@ -89,7 +109,11 @@ export function sharingOfKey(
     ),
     sharedOutsideOrganization: outside ? true : undecided ? null : false,
     sharedAccess: unique(shared.flatMap(({ access }) => access)),
+    sharedBy: unique(shared.map(({ source }) => source).filter(isOfKey)),
   };
 }
+
+const isOfKey = (source: AccessRow['source']): source is SharedBy =>
+  source === 'key_policy' || source === 'ram' || source === 'grant';
 
 const unique = <T extends string>(list: readonly T[]): readonly T[] => [...new Set(list)].sort();

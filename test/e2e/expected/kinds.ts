@@ -97,6 +97,8 @@ const asymmetric = { ...never('asymmetric'), request_price_class: 'asymmetric' }
 
 // AWS's price list names no request class for these.
 const mlDsa = { ...never('asymmetric'), request_price_class: null };
+/** Not even a monthly fee: no price of it was found. */
+const mlKem = { ...mlDsa, monthly_fee_usd: null };
 const hmac = { ...never('hmac'), request_price_class: null };
 
 const awsManaged = (service: string) => ({
@@ -162,6 +164,9 @@ const differences: Readonly<Record<string, Partial<Judgement>>> = {
   'ml-dsa-44': mlDsa,
   'ml-dsa-65': mlDsa,
   'ml-dsa-87': mlDsa,
+  'ml-kem-512': mlKem,
+  'ml-kem-768': mlKem,
+  'ml-kem-1024': mlKem,
   'key-agreement': asymmetric,
   'hmac-224': hmac,
   'hmac-512': hmac,
@@ -210,6 +215,12 @@ const differences: Readonly<Record<string, Partial<Judgement>>> = {
     shared_account_ids: [demoAccounts.compute, demoAccounts.vendor, demoAccounts.auditor],
     shared_outside_organization: true,
     shared_access: ['grant', 'read_metadata', 'use'],
+  },
+  exchange: {
+    sharing: 'external',
+    shared_account_ids: [demoAccounts.compute, demoAccounts.vendor],
+    shared_outside_organization: true,
+    shared_access: ['read_metadata', 'use'],
   },
   orders: { ...rotating, next_rotation_date: '2025-03-01T08:00:00' },
   archive: {

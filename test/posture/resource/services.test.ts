@@ -87,7 +87,7 @@ describe('a secret', () => {
       'metadata only',
       [allow('*', 'secretsmanager:DescribeSecret', root(compute))],
       awsManagedKey(),
-      { use: 'not_shared' },
+      { use: 'no_kms_barrier', read: 'not_shared', write: 'not_shared', judged: ['describe'] },
     ],
     ['policy denied', 'unread', awsManagedKey(), { use: 'unknown' }],
     ['a key out of reach', read, unreachableKey, { use: 'unknown', unknownAccounts: [compute] }],
@@ -131,6 +131,13 @@ describe('a table', () => {
       keyWith(decrypt(role(compute), context('aws:dynamodb:tableName', 'bills'))),
       { use: 'blocked_by_key_policy' },
     ],
+    // "Cross-account support: No" (DynamoDB developer guide, read 2026-11-28).
+    [
+      'PartiQL, which is not honoured for other accounts',
+      [allow(arn, 'dynamodb:PartiQL*', root(compute))],
+      withoutKey('aws_owned'),
+      { use: 'not_shared' },
+    ],
     [
       'another table in the policy',
       [allow(`${arn}2`, 'dynamodb:Query', root(compute))],
@@ -151,7 +158,8 @@ describe('a table', () => {
 
 describe('a repository', () => {
   const arn = `arn:aws:ecr:${region}:${data}:repository/app`;
-  const { Resource: _, ...pull } = allow('', 'ecr:BatchGetImage', root(compute));
+  const { Resource: _, ...pulling } = allow('', 'ecr:BatchGetImage', root(compute));
+  const pull = { ...pulling, Action: ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'] };
   cases(ecr, arn, [
     [
       'aws/ecr locks nobody out',
