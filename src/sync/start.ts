@@ -13,6 +13,7 @@ import { afterCutSync, appendedState, generationWithoutState, withoutState } fro
 import { Batches, type Stamp } from './batches.ts';
 import { noHistory } from './history.ts';
 import { openHistory } from './kept-history.ts';
+import { Lockouts } from './lockouts.ts';
 import type { Message } from './message.ts';
 import { awsSettings } from './settings.ts';
 import type { Shard } from './shard.ts';
@@ -81,6 +82,7 @@ export async function startSync(
         history,
         batches: new Batches(send, stampOf(spec, history.generation)),
         send,
+        lockouts: new Lockouts(),
         log,
         signal,
         now: () => new Date(),
