@@ -6,7 +6,7 @@ import { credentialsEnvironment } from '../../lab/aws/credentials.ts';
 import type { SimAccount, SimRegion } from '../../lab/aws/model.ts';
 import { type Simulator, startSimulator } from '../../lab/aws/server.ts';
 import { checkout } from '../../lab/checkout.ts';
-import type { SyncResult } from '../../lab/sync.ts';
+import { type SyncResult, sync } from '../../lab/sync.ts';
 import { startPlugin } from '../lab/destination/plugin.ts';
 import { empty } from './changing-organization.ts';
 import { openPipeline, type Pipeline, type SyncChange } from './pipeline.ts';
@@ -146,6 +146,39 @@ test('files that are to keep their own state, and generations without any: one s
     'code = FailedPrecondition desc = spec.deletion is `generation`, but backend_options is not set',
   );
   expect(await pipeline.tables()).toEqual([backend_options.table_name]);
+});
+
+test('the state of files is kept by a database that is not among the destinations', async () => {
+  const [files, database] = [await startPlugin(), await startPlugin()];
+  onTestFinished(() => aws.close());
+  const spec = { connection_string: pipeline.connectionString };
+  const at = (name: string, path: string, own: Record<string, unknown>, more = {}) => ({
+    name,
+    registry: 'grpc',
+    path: `unix://${path}`,
+    spec: { ...spec, ...own },
+    ...more,
+  });
+  for (const generation of [1, 2]) {
+    const result = await sync({
+      source: {
+        name: 'aws-encryption',
+        registry: 'grpc',
+        path: plugin.address,
+        tables: ['aws_encryption_keys'],
+        destinations: ['files'],
+        backend_options: { ...backend_options, connection: '@@plugins.database.connection' },
+        spec: { ...unpaced, deletion: 'generation', custom_endpoint_url: aws.url },
+      },
+      destinations: [
+        at('files', files.socket, { readable: false, delete_record: false }, { write_mode: 'append' }),
+        at('database', database.socket, {}),
+      ],
+    });
+    expect(result.code, result.stderr).toBe(0);
+    expect(await keys()).toContain(`billing ${generation}`);
+  }
+  expect(await keys()).toHaveLength(6);
 });
 
 test('an account that has left: its rows stay, coverage says so, and deletion by scope removes them one day', async () => {
