@@ -38,6 +38,7 @@ export interface WireKeyMetadata {
   EncryptionAlgorithms?: readonly string[];
   SigningAlgorithms?: readonly string[];
   KeyAgreementAlgorithms?: readonly string[];
+  EncapsulationAlgorithms?: readonly string[];
   MacAlgorithms?: readonly string[];
   MultiRegion: boolean;
   MultiRegionConfiguration?: {

@@ -11,7 +11,7 @@ SELECT
   bucket.key_reference,
   bucket.kms_key_arn,
   bucket.key_account_id,
-  COALESCE(bucket.key_type, CASE bucket.key_reference WHEN 'none' THEN 'none' ELSE 'unknown' END) AS key_type,
+  COALESCE(bucket.key_type, CASE WHEN bucket.key_reference IN ('none', 'invalid') THEN 'none' ELSE 'unknown' END) AS key_type,
   bucket.key_depends_on_writer,
   bucket.is_public,
   bucket.shared_account_ids,
@@ -78,7 +78,7 @@ COMMENT ON COLUMN aws_encryption.current_buckets.name IS 'The bucket''s name.';
 COMMENT ON COLUMN aws_encryption.current_buckets.arn IS 'The bucket''s ARN.';
 COMMENT ON COLUMN aws_encryption.current_buckets.sse_algorithm IS 'AES256 (SSE-S3), aws:kms, aws:kms:dsse, …; null when not read.';
 COMMENT ON COLUMN aws_encryption.current_buckets.kms_master_key_id IS 'The key as the bucket''s configuration writes it.';
-COMMENT ON COLUMN aws_encryption.current_buckets.key_reference IS 'Form of that: arn, alias_arn, alias, key_id, default (alias/aws/s3), none (no KMS); null when not read.';
+COMMENT ON COLUMN aws_encryption.current_buckets.key_reference IS 'Form of that: arn, alias_arn, alias, key_id, default (alias/aws/s3), invalid (names no KMS key), none (no KMS); null when not read.';
 COMMENT ON COLUMN aws_encryption.current_buckets.kms_key_arn IS 'The key, resolved; null without one, and when it cannot be resolved.';
 COMMENT ON COLUMN aws_encryption.current_buckets.key_account_id IS 'The account that owns the key.';
 COMMENT ON COLUMN aws_encryption.current_buckets.key_type IS 'The key''s type; none where no KMS key is used; unknown.';

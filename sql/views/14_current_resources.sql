@@ -13,7 +13,7 @@ SELECT
   resource.key_reference,
   resource.kms_key_arn,
   resource.key_account_id,
-  COALESCE(resource.key_type, CASE resource.key_reference WHEN 'none' THEN 'none' ELSE 'unknown' END) AS key_type,
+  COALESCE(resource.key_type, CASE WHEN resource.key_reference IN ('none', 'invalid') THEN 'none' ELSE 'unknown' END) AS key_type,
   resource.shared_account_ids,
   resource.shared_organization_ids,
   resource.shared_with_anyone,
@@ -69,7 +69,7 @@ COMMENT ON COLUMN aws_encryption.current_resources.resource_type IS 'What it is:
 COMMENT ON COLUMN aws_encryption.current_resources.arn IS 'The resource''s ARN.';
 COMMENT ON COLUMN aws_encryption.current_resources.encryption_state IS 'kms, aws_owned, aws_owned_or_managed (AWS does not say), none, unknown; null when not read.';
 COMMENT ON COLUMN aws_encryption.current_resources.kms_key_id IS 'The key as the resource has it.';
-COMMENT ON COLUMN aws_encryption.current_resources.key_reference IS 'Form of that: arn, alias_arn, alias, key_id, default, none (no KMS key); null when not known.';
+COMMENT ON COLUMN aws_encryption.current_resources.key_reference IS 'Form of that: arn, alias_arn, alias, key_id, default, invalid (names no KMS key), none (no KMS key); null when not known.';
 COMMENT ON COLUMN aws_encryption.current_resources.kms_key_arn IS 'The key, resolved; null without one, and when it cannot be resolved.';
 COMMENT ON COLUMN aws_encryption.current_resources.key_account_id IS 'The account that owns the key.';
 COMMENT ON COLUMN aws_encryption.current_resources.key_type IS 'The key''s type; none where no KMS key is used; unknown.';

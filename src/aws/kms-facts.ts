@@ -1,7 +1,7 @@
 /**
  * What KMS says of a key, in plain types of our own: tables and rules never see an SDK output.
  * Strings that AWS may extend tomorrow (origin, spec, state, usage) stay raw strings.
- * Shapes: AWS KMS API reference, read 2026-11-23 (botocore 1.43.107).
+ * Shapes: AWS KMS API reference, read 2026-11-28 (botocore 1.44.8).
  */
 
 /** DescribeKey. Absent fields are null. */
@@ -37,6 +37,7 @@ export interface KeyMetadata {
   readonly signingAlgorithms: readonly string[] | null;
   readonly macAlgorithms: readonly string[] | null;
   readonly keyAgreementAlgorithms: readonly string[] | null;
+  readonly encapsulationAlgorithms: readonly string[] | null;
 }
 
 /** ListKeys entry. */

@@ -45,6 +45,7 @@ export function keyMetadataOf(key: Fields): KeyMetadata {
     signingAlgorithms: key.texts('SigningAlgorithms'),
     macAlgorithms: key.texts('MacAlgorithms'),
     keyAgreementAlgorithms: key.texts('KeyAgreementAlgorithms'),
+    encapsulationAlgorithms: key.texts('EncapsulationAlgorithms'),
   };
 }
 

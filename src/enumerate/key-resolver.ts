@@ -3,7 +3,7 @@ import { notAsked, valueOrNull } from '../aws/fact.ts';
 import type { KeyListEntry } from '../aws/kms-facts.ts';
 import type { Scope } from '../organization/model.ts';
 import { failedReads, type KeyFacts, type KeyRead } from '../posture/key-facts.ts';
-import { isAwsManagedAlias, type KeyReference } from '../posture/key-reference.ts';
+import { isAwsManagedAlias, type KeyReference, misdirection } from '../posture/key-reference.ts';
 import { classify } from '../posture/key-types.ts';
 import { type ResolvedKey, withoutKey } from '../posture/resource-key.ts';
 import type { Operation } from '../spec/operations.ts';
@@ -44,6 +44,16 @@ export class KeyResolver {
    */
   async resolve(reference: KeyReference, scope: Scope, depth: KeyDepth): Promise<ResolvedKey> {
     if (reference.form === 'none') return withoutKey(null);
+    const problem = misdirection(reference, scope);
+    if (problem === null) return this.#follow(reference, scope, depth);
+    // Of a key elsewhere it is worth knowing what it is; what names no key leads to no call.
+    const isElsewhere =
+      reference.region !== null && (reference.partition ?? scope.partition) === scope.partition;
+    const known = isElsewhere ? await this.#follow(reference, scope, 'identity') : nothingOf(reference);
+    return { ...known, key: { state: 'gone', problem } };
+  }
+
+  async #follow(reference: KeyReference, scope: Scope, depth: KeyDepth): Promise<ResolvedKey> {
     const place = placeOf(reference, scope);
     if (reference.alias === null) return this.#key(reference.keyId ?? '', place, depth);
     try {
@@ -134,7 +144,7 @@ function placeOf({ accountId, region }: KeyReference, scope: Scope): Scope {
 
 const nameOf = ({ accountId, region }: Scope): string => `${accountId}/${region}`;
 
-const nothingOf = ({ accountId }: Scope): Omit<ResolvedKey, 'key'> => ({
+const nothingOf = ({ accountId }: Pick<KeyReference, 'accountId'>): Omit<ResolvedKey, 'key'> => ({
   arn: null,
   accountId,
   type: null,

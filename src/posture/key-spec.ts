@@ -2,8 +2,8 @@
 export type KeySpecFamily = 'symmetric' | 'asymmetric' | 'hmac';
 
 /**
- * KMS API reference, KeySpec (botocore 1.43.107), read 2026-11-23. ECC keys for key agreement (2024-06-13),
- * Ed25519 (2025-11-07), ML-DSA (2025-06-13) and SM2 (China regions) are asymmetric.
+ * KMS API reference, KeySpec (botocore 1.44.8), read 2026-11-28. ECC keys for key agreement (2024-06-13),
+ * Ed25519 (2025-11-07), ML-DSA (2025-06-13), ML-KEM (2026-11) and SM2 (China regions) are asymmetric.
  */
 const families: ReadonlyMap<string, KeySpecFamily> = new Map([
   ['SYMMETRIC_DEFAULT', 'symmetric'],
@@ -18,6 +18,9 @@ const families: ReadonlyMap<string, KeySpecFamily> = new Map([
   ['ML_DSA_44', 'asymmetric'],
   ['ML_DSA_65', 'asymmetric'],
   ['ML_DSA_87', 'asymmetric'],
+  ['ML_KEM_512', 'asymmetric'],
+  ['ML_KEM_768', 'asymmetric'],
+  ['ML_KEM_1024', 'asymmetric'],
   ['SM2', 'asymmetric'],
   ['HMAC_224', 'hmac'],
   ['HMAC_256', 'hmac'],

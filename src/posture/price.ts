@@ -19,8 +19,9 @@ const billedRotations = 2;
  * The list price of keeping a key for a month, in whole US dollars: 1, and 1 more for each of its first two
  * rotations; 0 for AWS managed and AWS owned keys and for keys pending deletion (charged after all if the
  * deletion is cancelled).
- * Null where it is not provable: another partition than `aws`, a type or state not known, rotations unread, or
- * a primary in `PendingReplicaDeletion`, of which no source says whether it is charged.
+ * Null where it is not provable: another partition than `aws`, a type or state not known, rotations unread, a
+ * primary in `PendingReplicaDeletion`, of which no source says whether it is charged, or an ML-KEM key, for which
+ * no price was found (2026-11-28).
  * Each primary and each replica is charged as a key of its own (API reference, ReplicateKey); key stores' own
  * cost comes on top. Sources: aws.amazon.com/kms/pricing; KMS developer guide, "Rotate AWS KMS keys", read 2026-11-23.
  */
@@ -29,7 +30,7 @@ export function monthlyFeeUsd({ keyType, metadata, partition, rotations }: Price
   if (keyType === 'aws_managed' || keyType === 'aws_owned') return 0;
   if (metadata === null || metadata.keyState === null) return null;
   if (metadata.keyState === 'PendingDeletion') return 0;
-  if (metadata.keyState === 'PendingReplicaDeletion') return null;
+  if (metadata.keyState === 'PendingReplicaDeletion' || metadata.keySpec?.startsWith('ML_KEM_')) return null;
   if (!hasRotations(keyType, metadata)) return 1;
   const entries = valueOrNull(rotations);
   return entries === null ? null : 1 + Math.min(billedRotations, completedRotations(entries).length);
@@ -49,7 +50,7 @@ function hasRotations(keyType: KeyTypeName, metadata: KeyMetadata): boolean {
  */
 export type RequestPriceClass = 'symmetric' | 'asymmetric_rsa_2048' | 'asymmetric';
 
-// AWS price list, service awskms, read second-hand 2026-11-23: it names no class for HMAC, ML-DSA and SM2.
+// AWS price list, service awskms, read second-hand 2026-11-23: it names no class for HMAC, ML-DSA and SM2; ML-KEM came later.
 const classes: ReadonlyMap<string | null, RequestPriceClass> = new Map([
   ['SYMMETRIC_DEFAULT', 'symmetric'],
   ['RSA_2048', 'asymmetric_rsa_2048'],
@@ -63,7 +64,7 @@ const classes: ReadonlyMap<string | null, RequestPriceClass> = new Map([
 ]);
 
 /**
- * What a request on the key is priced as. Null where no source says so: HMAC, ML-DSA and SM2 keys, other
+ * What a request on the key is priced as. Null where no source says so: HMAC, ML-DSA, ML-KEM and SM2 keys, other
  * partitions than `aws`, AWS owned keys (no fee) and keys whose spec is unread.
  */
 export function requestPriceClass({

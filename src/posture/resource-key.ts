@@ -9,7 +9,7 @@ export type ResourceKey =
   /** An AWS managed key; `facts` is null when it is not created yet or could not be read. */
   | { readonly state: 'aws_managed'; readonly facts: KeyFacts | null }
   | { readonly state: 'found'; readonly facts: KeyFacts }
-  /** AWS says that the key or alias does not exist; `problem` is a phrase. */
+  /** No key that could serve: it does not exist, is elsewhere, or is not named at all; `problem` is a phrase. */
   | { readonly state: 'gone'; readonly problem: string }
   /** Not known; `problem` is a phrase. */
   | { readonly state: 'unknown'; readonly problem: string };

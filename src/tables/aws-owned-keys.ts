@@ -68,6 +68,7 @@ const nothingVisible = {
   signing_algorithms: null,
   mac_algorithms: null,
   key_agreement_algorithms: null,
+  encapsulation_algorithms: null,
   aliases: null,
   tags: null,
   sharing_complete: null,

@@ -67,6 +67,7 @@ export function keyRow(posture: KeyPosture) {
     signing_algorithms: metadata?.signingAlgorithms ?? null,
     mac_algorithms: metadata?.macAlgorithms ?? null,
     key_agreement_algorithms: metadata?.keyAgreementAlgorithms ?? null,
+    encapsulation_algorithms: metadata?.encapsulationAlgorithms ?? null,
     aliases,
     tags: valueOrNull(facts.tags),
     aws_service: awsService(aliases),

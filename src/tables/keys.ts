@@ -74,6 +74,7 @@ export const keys = defineKeyTable({
     signing_algorithms: textList('Null unless the key signs.'),
     mac_algorithms: textList('Null unless the key makes MACs.'),
     key_agreement_algorithms: textList('Null unless the key agrees on secrets.'),
+    encapsulation_algorithms: textList('Null unless the key encapsulates secrets (ML-KEM).'),
     aliases: textList(
       'All aliases of the key, sorted; empty when it has none, null when they were not read.',
     ),

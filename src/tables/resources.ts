@@ -30,7 +30,7 @@ export const resources = defineTable({
     ),
     kms_key_id: text('The key as the resource has it; null when it names none.'),
     key_reference: text(
-      'Form of `kms_key_id`: `arn`, `alias_arn`, `alias`, `key_id`, `default` (none named: the AWS managed key of the service), `none` (no KMS key); null when not known.',
+      'Form of `kms_key_id`: `arn`, `alias_arn`, `alias`, `key_id`, `default` (none named: the AWS managed key of the service), `invalid` (a text that names no KMS key), `none` (no KMS key); null when not known.',
     ),
     kms_key_arn: text('The key that it leads to; null when there is none or it could not be resolved.'),
     key_account_id: text('The account that owns the key; null when there is none or it is not known.'),
@@ -47,7 +47,7 @@ export const resources = defineTable({
       "Whose permission on the key AWS checks: `caller` (whoever uses the resource), `service` (the service's own, so that only the key's state can stop another account).",
     ),
     cross_account_use: text(
-      'What all that are let in share, services aside: `blocked_by_aws_managed_key`, `blocked_by_key_state`, `blocked_by_key_policy`, `unknown`, `possible` (IAM there still decides), `no_kms_barrier`; `partly_blocked` when some can and some cannot, `not_shared` when nobody is let in.',
+      'What all that are let in share, services aside: `blocked_by_aws_managed_key`, `blocked_by_key_state`, `blocked_by_key_policy`, `unknown`, `possible` (IAM there still decides), `no_kms_barrier`; `partly_blocked` when some cannot and of others that is not so, or not known; `not_shared` when nobody is let in.',
     ),
     usable_account_ids: textList(
       'Accounts that can use it where their IAM policies allow it; null when its policy was not read, as in all of these lists.',

@@ -1,4 +1,4 @@
-import type { BucketPosture } from '../posture/bucket/verdict.ts';
+import type { BucketPosture } from '../posture/bucket/posture.ts';
 import { accessCells, accessColumns } from './access-columns.ts';
 import { key, text } from './column.ts';
 import { defineTable, placeColumns, type Row } from './table.ts';

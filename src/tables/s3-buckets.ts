@@ -4,7 +4,9 @@ import type { PublicAccessBlock } from '../aws/s3-facts.ts';
 import type { Organization } from '../organization/model.ts';
 import type { BucketFacts } from '../posture/bucket/bucket-facts.ts';
 import { bucketExplanation } from '../posture/bucket/explanation.ts';
-import type { BucketPosture, BucketVerdict } from '../posture/bucket/verdict.ts';
+import type { BucketPosture } from '../posture/bucket/posture.ts';
+import type { BucketVerdict } from '../posture/bucket/verdict.ts';
+import { writeExplanation } from '../posture/bucket/write-explanation.ts';
 import { partyLists } from '../posture/cross-account/party-lists.ts';
 import type { ResolvedKey } from '../posture/resource-key.ts';
 import { boolean, key, text, textList, timestamp } from './column.ts';
@@ -27,7 +29,7 @@ export const s3Buckets = defineTable({
     ),
     kms_master_key_id: text('The key as its owner wrote it; null when none is named.'),
     key_reference: text(
-      'Form of `kms_master_key_id`: `arn`, `alias_arn`, `alias`, `key_id`, `default` (none named: `alias/aws/s3`), `none` (no KMS); null when encryption was not read.',
+      'Form of `kms_master_key_id`: `arn`, `alias_arn`, `alias`, `key_id`, `default` (none named: `alias/aws/s3`), `invalid` (a text that names no KMS key, such as `aws/s3`), `none` (no KMS); null when encryption was not read.',
     ),
     kms_key_arn: text(
       "The key that the reference leads to; null when there is none or it could not be resolved. A bare alias or id is resolved in the owner's account.",
@@ -67,10 +69,10 @@ export const s3Buckets = defineTable({
     ),
 
     shared_account_ids: textList(
-      'Other accounts that the policy lets in to read objects; null when it was not read.',
+      'Other accounts that the policy lets in to read objects, by themselves or through their access points; null when it was not read.',
     ),
     write_account_ids: textList(
-      'Other accounts that the policy lets in to write objects; null when it was not read.',
+      'Other accounts that the policy lets in to write, replicate or delete objects; null when it was not read.',
     ),
     shared_organization_ids: textList(
       'Organizations that the policy lets in to read objects; null when it was not read.',
@@ -83,7 +85,7 @@ export const s3Buckets = defineTable({
     ),
 
     cross_account_read: text(
-      'What all that the policy lets in share, services aside: `blocked_by_public_access_block`, `blocked_by_aws_managed_key`, `blocked_by_key_state`, `blocked_by_key_policy`, `unknown`, `possible` (one principal that bucket policy and key both let in; IAM there still decides), `no_kms_barrier`; `partly_blocked` when some can and some cannot, `not_shared` when nobody is let in.',
+      'What all that the policy lets in share, services aside: `blocked_by_public_access_block`, `blocked_by_aws_managed_key`, `blocked_by_key_state`, `blocked_by_key_policy`, `unknown`, `possible` (one principal that bucket policy and key both let in; IAM there still decides), `no_kms_barrier`; `partly_blocked` when some cannot and of others that is not so, or not known; `not_shared` when nobody is let in. `blocked_by_key_state` also where the key does not serve: no symmetric encryption key, of another region, or a text that names no key.',
     ),
     readable_account_ids: textList(
       'Accounts that can read where their IAM policies allow it; null when the policy was not read, as in all of these lists.',
@@ -101,6 +103,24 @@ export const s3Buckets = defineTable({
     ),
     explanation: text(
       'One sentence: the bucket, its key, who can and cannot read and why, and for which objects that holds.',
+    ),
+
+    cross_account_write: text(
+      "The same for writing objects under the bucket's default (PutObject, or replication where no more is let in), in the words of `cross_account_read`. Where the policy demands SSE-S3 in place of the default, for that; `unknown` where it demands another key, and where the default names its key by a bare alias or id, which S3 resolves in the writer's account.",
+    ),
+    writable_account_ids: textList(
+      'Accounts that can write where their IAM policies allow it; null when the policy was not read, as in all of these lists.',
+    ),
+    write_blocked_account_ids: textList('Accounts that the policy lets in and that cannot write.'),
+    write_unknown_account_ids: textList('Accounts that the policy lets in and of which it is not known.'),
+    write_blocked_organization_ids: textList(
+      'Organizations that the policy lets in and whose accounts, but those in `writable_account_ids`, cannot write.',
+    ),
+    write_blocked_services: textList(
+      'AWS services that the policy lets in and that cannot write under the default: those that the key does not admit, such as `delivery.logs.amazonaws.com`, and those that deliver to buckets under SSE-S3 only.',
+    ),
+    write_explanation: text(
+      'One sentence: who can and cannot write and why, what fails in parts only (multipart uploads need `kms:Decrypt`, too), and whether a writer may name another encryption.',
     ),
     errors: errorsColumn,
   },
@@ -129,7 +149,9 @@ export function s3BucketRow(
   organization: Organization,
 ): Row<typeof s3Buckets> {
   const { facts, publicAccess } = posture;
-  const lists = partyLists(verdict.parties, facts.policy.state === 'known');
+  const isRead = facts.policy.state === 'known';
+  const lists = partyLists(verdict.parties, isRead);
+  const write = partyLists(verdict.write.writers, isRead);
   return {
     account_id: facts.scope.accountId,
     region: facts.scope.region,
@@ -152,6 +174,13 @@ export function s3BucketRow(
     blocked_anyone: lists.blockedAnyone,
     blocked_services: lists.blockedServices,
     explanation: bucketExplanation(posture, verdict, resolved, organization),
+    cross_account_write: verdict.write.crossAccountWrite,
+    writable_account_ids: write.readableAccounts,
+    write_blocked_account_ids: write.blockedAccounts,
+    write_unknown_account_ids: write.unknownAccounts,
+    write_blocked_organization_ids: write.blockedOrganizations,
+    write_blocked_services: write.blockedServices,
+    write_explanation: writeExplanation(posture, verdict.write, organization),
     errors: errorsCell([...failedBucketReads(facts), ...resolved.errors]),
   };
 }
@@ -182,11 +211,11 @@ function blockCells(block: Fact<PublicAccessBlock | null>) {
   };
 }
 
-function sharingCells({ facts, access }: BucketPosture) {
+function sharingCells({ facts, access, sharedAccountIds, writeAccountIds }: BucketPosture) {
   const isRead = facts.policy.state === 'known';
   return {
-    shared_account_ids: isRead ? access.sharedAccountIds : null,
-    write_account_ids: isRead ? access.writeAccountIds : null,
+    shared_account_ids: isRead ? sharedAccountIds : null,
+    write_account_ids: isRead ? writeAccountIds : null,
     shared_organization_ids: isRead ? access.sharedOrganizationIds : null,
     shared_with_anyone: isRead ? access.sharedWithAnyone : null,
     shared_services: isRead ? access.sharedServices : null,

@@ -66,6 +66,7 @@ describe('reads of KMS', () => {
         signingAlgorithms: metadata.SigningAlgorithms ?? null,
         macAlgorithms: metadata.MacAlgorithms ?? null,
         keyAgreementAlgorithms: metadata.KeyAgreementAlgorithms ?? null,
+        encapsulationAlgorithms: metadata.EncapsulationAlgorithms ?? null,
       });
     }
     const stores = await kms.customKeyStores();

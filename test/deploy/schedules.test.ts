@@ -96,6 +96,26 @@ interface Workflow {
   };
 }
 
+test('GitHub Actions: the newest list of AWS actions is taken every week, and the grammars are held against it', async () => {
+  const [workflow] = (await documents('.github/workflows/catalogue.yml')) as [Catalogue];
+  expect(workflow.on.schedule[0]?.cron).toMatch(/^[0-5]?\d (1?\d|2[0-3]) \* \* [0-6]$/);
+  const { devDependencies, scripts } = parse(await textOf('package.json'));
+  const commands = workflow.jobs.catalogue.steps.flatMap(({ run }) => run ?? []);
+  const update = commands.findIndex((command) => command.startsWith('npm install'));
+  const [, data = ''] = / (@\S+)@latest$/.exec(commands[update] ?? '') ?? [];
+  // Pinned for everybody but this job.
+  expect(devDependencies[data]).toMatch(/^\d+\.\d+\.\d+$/);
+  expect(commands[update + 1]).toBe('npm run catalogue');
+  const [, folder = ''] = /^vitest run --project unit (\S+)$/.exec(scripts.catalogue) ?? [];
+  expect(existsSync(join(checkout, folder, 'actions.test.ts'))).toBe(true);
+  for (const command of commands) await run('bash', ['-n', '-c', command]);
+});
+
+interface Catalogue {
+  readonly on: { readonly schedule: readonly { readonly cron: string }[] };
+  readonly jobs: { readonly catalogue: { readonly steps: readonly { run?: string }[] } };
+}
+
 const cronTime = /^(\*|[0-5]?\d) (\*|1?\d|2[0-3]) \* \* \*$/;
 
 test('cron: a time, a command, and the script', async () => {

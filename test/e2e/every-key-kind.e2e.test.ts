@@ -85,6 +85,17 @@ describe('what belongs to keys', () => {
     expect(sortedBy(order, await all(table))).toEqual(sortedBy(order, rows));
   });
 
+  test('the last use of an ML-KEM key has an operation of its own', async () => {
+    const used = await world.query(
+      `select k.key_spec, u.last_operation from aws_encryption_key_last_usage u join aws_encryption_keys k
+       using (account_id, region, key_id) where u.last_used_at is not null order by k.key_spec`,
+    );
+    expect(used).toEqual([
+      { key_spec: 'ML_KEM_768', last_operation: 'Decapsulate' },
+      { key_spec: 'SYMMETRIC_DEFAULT', last_operation: 'Decrypt' },
+    ]);
+  });
+
   test('rotations name their key as parent', async () => {
     const orphans = await world.query(
       `select r.key_id from aws_encryption_key_rotations r left join aws_encryption_keys k

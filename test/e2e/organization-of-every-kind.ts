@@ -22,6 +22,12 @@ export function organizationOfEveryKind(): SimOrganization {
     CloudTrailEventId: 'b1e2c3d4-0000-4000-8000-000000000001',
     KmsRequestId: 'b1e2c3d4-0000-4000-8000-000000000002',
   };
+  keyBehind(organization, demoAccounts.security, 'us-east-1', 'alias/ml-kem-768').lastUsage = {
+    Operation: 'Decapsulate',
+    Timestamp: at('2026-11-20T06:30:00Z'),
+    CloudTrailEventId: 'b1e2c3d4-0000-4000-8000-000000000003',
+    KmsRequestId: 'b1e2c3d4-0000-4000-8000-000000000004',
+  };
   return organization;
 }
 

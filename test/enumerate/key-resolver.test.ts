@@ -75,6 +75,34 @@ describe('a reference is followed to its key', () => {
   });
 });
 
+describe('what can lead to no key that serves', () => {
+  it.each([['aws/s3'], ['arn:aws:iam::222222222222:role/lake'], [`arn:aws-cn:kms:cn-north-1:${data}:key/k`]])(
+    '%s is not asked for',
+    async (written) => {
+      await using simulated = await simulate(world().organization);
+      const resolver = await resolverOf(simulated);
+      const resolved = await resolver.resolve(readKeyReference(written, 'alias/aws/s3'), scope, 'access');
+      expect(resolved).toMatchObject({ key: { state: 'gone' }, type: null, errors: [] });
+      expect(simulated.simulator.requests.byOperation()).toEqual({});
+    },
+  );
+
+  it('a key of another region is described, and not asked whom it lets in', async () => {
+    const { organization, account, key } = world();
+    await using simulated = await simulate(organization);
+    const resolver = await resolverOf(simulated);
+    const elsewhere = { ...scope, accountId: other, region: 'us-east-1' };
+    const resolved = await resolver.resolve(readKeyReference(key.metadata.Arn, ''), elsewhere, 'access');
+    expect(resolved).toMatchObject({
+      key: { state: 'gone', problem: expect.stringContaining('its key is in eu-west-1') },
+      arn: key.metadata.Arn,
+      accountId: account.id,
+      type: customerManaged,
+    });
+    expect(simulated.simulator.requests.byOperation()).toEqual({ 'kms:DescribeKey': 1 });
+  });
+});
+
 describe('what cannot be read is not guessed', () => {
   it('a key of an account without a way in', async () => {
     const { organization, far } = world();

@@ -212,6 +212,33 @@ describe('only what the selected tables need is asked', () => {
   });
 });
 
+describe('what others may do decides how much of the key is asked', () => {
+  const statement = (Action: string, Principal: unknown = { AWS: reader }) => ({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal, Action, Resource: 'arn:aws:s3:::lake/*' }],
+  });
+  const whom = ['kms:DescribeKey', 'kms:GetKeyPolicy', 'kms:ListGrants'];
+
+  it.each<[what: string, policy: object | null, calls: readonly string[]]>([
+    ['no policy', null, ['kms:DescribeKey']],
+    ['the own account', statement('s3:*', { AWS: data }), ['kms:DescribeKey']],
+    ['others only list', statement('s3:ListBucket'), ['kms:DescribeKey']],
+    ['others read', statement('s3:GetObject'), whom],
+    ['others write', statement('s3:PutObject'), whom],
+    ['others replicate', statement('s3:ReplicateObject'), whom],
+    ['a service writes', statement('s3:PutObject', { Service: 'delivery.logs.amazonaws.com' }), whom],
+  ])('%s', async (_what, policy, calls) => {
+    const { organization, account } = world();
+    const key = addKey(account, awsMaterialKey({ partition: 'aws', accountId: data, region }, 'lake'));
+    const encryption = { algorithm: 'aws:kms', kmsMasterKeyId: key.metadata.Arn };
+    addBucket(account, { name: 'lake', region, encryption, policy: policy && JSON.stringify(policy) });
+    await using simulated = await simulate(organization);
+    await visited(simulated, all());
+    const asked = Object.keys(simulated.simulator.requests.byOperation());
+    expect(asked.filter((operation) => operation.startsWith('kms:')).sort()).toEqual(calls);
+  });
+});
+
 describe('the AWS owned key behind SSE-S3', () => {
   const three = () => {
     const { organization, account } = world();

@@ -2,7 +2,11 @@ import type { WireKeyMetadata } from '../wire-shapes.ts';
 
 type Algorithms = Pick<
   WireKeyMetadata,
-  'EncryptionAlgorithms' | 'SigningAlgorithms' | 'MacAlgorithms' | 'KeyAgreementAlgorithms'
+  | 'EncryptionAlgorithms'
+  | 'SigningAlgorithms'
+  | 'MacAlgorithms'
+  | 'KeyAgreementAlgorithms'
+  | 'EncapsulationAlgorithms'
 >;
 
 const rsaSigning = [
@@ -54,6 +58,8 @@ export function algorithmsOf(spec: string, usage: string): Algorithms {
       return { MacAlgorithms: [`HMAC_SHA_${spec.replace('HMAC_', '')}`] };
     case 'KEY_AGREEMENT':
       return { KeyAgreementAlgorithms: ['ECDH'] };
+    case 'ENCAPSULATE_DECAPSULATE':
+      return { EncapsulationAlgorithms: ['ML_KEM'] };
     default:
       return {};
   }
@@ -62,6 +68,7 @@ export function algorithmsOf(spec: string, usage: string): Algorithms {
 /** The usage that a spec has unless its creator chose another. */
 export function usualUsage(spec: string): string {
   if (spec === 'SYMMETRIC_DEFAULT') return 'ENCRYPT_DECRYPT';
+  if (spec.startsWith('ML_KEM_')) return 'ENCAPSULATE_DECAPSULATE';
   return spec.startsWith('HMAC_') ? 'GENERATE_VERIFY_MAC' : 'SIGN_VERIFY';
 }
 

@@ -2,7 +2,7 @@ import type { SimKey } from '../model.ts';
 import { type KeyOptions, newKey } from './key.ts';
 import type { Place } from './material.ts';
 
-/** RSA, ECC (NIST, secp256k1, Ed25519), ML-DSA or SM2 with AWS material. Usage: the spec's usual one. */
+/** RSA, ECC (NIST, secp256k1, Ed25519), ML-DSA, ML-KEM or SM2 with AWS material. Usage: the spec's usual one. */
 export function asymmetricKey(
   place: Place,
   name: string,

@@ -28,7 +28,7 @@ export interface EveryKind {
 
 /**
  * Puts one key of every kind into an account: all in `place.region`, replicas of multi-Region keys in
- * `replicaRegion`. SM2 exists in China only, so it comes with the partition `aws-cn`; `future` adds a key of an
+ * `replicaRegion`. SM2 exists in China only and ML-KEM everywhere else, so the partition decides; `future` adds a key of an
  * origin and spec that AWS has not announced.
  */
 export function addEveryKind(
@@ -114,9 +114,12 @@ export function addEveryKind(
     ['multi-region-replica', family[1]],
     ['multi-region-pending-replica-deletion', doomed[0]],
     ['multi-region-replica-pending-deletion', doomed[1]],
-    ...(place.partition === 'aws-cn'
-      ? ([['sm2', asymmetricKey(place, 'sm2', 'SM2')]] satisfies [string, SimKey][])
-      : []),
+    ...(place.partition === 'aws-cn' ? ['SM2'] : ['ML_KEM_512', 'ML_KEM_768', 'ML_KEM_1024']).map(
+      (spec): [string, SimKey] => {
+        const name = spec.toLowerCase().replaceAll('_', '-');
+        return [name, asymmetricKey(place, name, spec)];
+      },
+    ),
     ...(options.future ? ([['future', futureKey(place, 'future')]] satisfies [string, SimKey][]) : []),
   ];
   for (const [name, key] of named) addKey(account, key, `alias/${name}`);

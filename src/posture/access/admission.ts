@@ -2,7 +2,7 @@ import type { ActionSet } from '../policy/action.ts';
 import { isAccountId } from '../policy/arn.ts';
 import type { Condition } from '../policy/condition.ts';
 import type { ServiceGrammar } from '../policy/grammar.ts';
-import { conjuncts, isLiteral } from '../policy/pattern.ts';
+import { ABSENT, conjuncts, covers, isLiteral, likePattern } from '../policy/pattern.ts';
 import type { Principal } from '../policy/principal.ts';
 import { everything, intersection, isEmpty, meet, type ValueSet } from '../policy/value-set.ts';
 import { organizationsOf, type Viewpoint } from './knowledge.ts';
@@ -39,6 +39,8 @@ export interface Admission {
   /** Set when only one session of a role is let in. */
   readonly session: Principal['session'];
   readonly actions: ActionSet;
+  /** An action as the policy writes it that nobody knows: `actions` is what it may be. Null: all are known. */
+  readonly unknownAction: string | null;
   /** Conditions that cannot be decided from the document. */
   readonly leftover: readonly Condition[];
   /** Other reasons, one phrase each, why the admission may not hold. */
@@ -58,6 +60,8 @@ export interface ResourceContext {
   readonly ownCanonicalId: string | null;
   /** Set when one request is judged rather than all. */
   readonly request: RequestFacts | null;
+  /** What is inside the resource is encrypted by KMS, which binds the requests for it (S3: TLS). */
+  readonly underKms?: boolean;
 }
 
 /** What is known of the request to a key. */
@@ -76,8 +80,21 @@ export function narrowed(
   viewpoint: Viewpoint,
 ): Admission | null {
   if (set === admission[dimension]) return admission;
-  if (isEmpty(set)) return null;
+  if (isEmpty(set) || isExhausted(set, dimension)) return null;
   return settle({ ...admission, [dimension]: set }, viewpoint);
+}
+
+/** Every id that there can be, by its form. */
+const everyId: Partial<Readonly<Record<Dimension, string>>> = {
+  accounts: likePattern('????????????'),
+  organizations: likePattern('o-*'),
+};
+
+/** All ids are left out, and that there is none, too. */
+function isExhausted({ only, except }: ValueSet, dimension: Dimension): boolean {
+  const every = everyId[dimension];
+  if (only !== null || every === undefined || !except.includes(ABSENT)) return false;
+  return except.some((pattern) => covers(pattern, every));
 }
 
 /**

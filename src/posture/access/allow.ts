@@ -4,9 +4,11 @@ import type { Principal } from '../policy/principal.ts';
 import { anyone } from '../policy/principal.ts';
 import type { Statement } from '../policy/statement.ts';
 import { type Admission, type ResourceContext, withDoubt, withLeftover } from './admission.ts';
+import { accountsNamedBy } from './identity.ts';
 import { populationsOf } from './populations.ts';
 import { splitByPrincipals } from './principal-split.ts';
 import { propertyOf } from './property.ts';
+import { alike } from './request-keys.ts';
 import { splitByResource } from './resource-split.ts';
 import { splitByCondition } from './split.ts';
 
@@ -23,17 +25,53 @@ export interface Named {
 
 /** One for each principal; a NotPrincipal element is one, for anyone but those it lists. */
 export function namedBy(statement: Statement, context: ResourceContext): readonly Named[] {
-  const actions = actionsOf(context.grammar).matching(statement.actions, statement.notAction);
   if (!statement.notPrincipal)
     return statement.principals.map((principal) =>
-      judge(statement, principal, populationsOf(principal, actions, context), context),
+      judge(
+        statement,
+        principal,
+        baselineOf(principal, statement.actions, statement.notAction, context),
+        context,
+      ),
     );
-  const others = populationsOf(anyone, actions, context).flatMap((population) => {
-    const split = splitByPrincipals(population, statement.principals, true, context);
-    return [...split.holds, ...split.may];
+  const others = baselineOf(anyone, statement.actions, statement.notAction, context).flatMap((population) => {
+    const { holds, may } = splitByPrincipals(population, statement.principals, true, context);
+    const left = [...holds, ...may];
+    const besides = statement.unreadExceptions;
+    return besides === null ? left : left.map((part) => withDoubt(part, `it leaves out others: ${besides}`));
   });
   return [judge(statement, anyone, others, context)];
 }
+
+/** Beyond that many actions that nobody knows, those of a statement are looked at together. */
+const unknownLimit = 8;
+
+/** Whom a principal stands for, for the actions that are known and for each that is not. */
+export function baselineOf(
+  principal: Principal,
+  actions: readonly string[],
+  notAction: boolean,
+  context: ResourceContext,
+): readonly Admission[] {
+  const catalog = actionsOf(context.grammar);
+  const set = catalog.matching(actions, notAction);
+  const known = populationsOf(principal, set, context);
+  const unknown = notAction ? [] : catalog.unknownIn(actions);
+  const names = unknown.length > unknownLimit ? [unknown.join(', ')] : unknown;
+  return [
+    ...(set === 0n && names.length > 0 ? [] : known),
+    ...names.flatMap((name) => supposed(principal, name, context)),
+  ];
+}
+
+/** Whom an action lets in that nobody knows, as far as it may be use of the key or of data. */
+const supposed = (principal: Principal, action: string, context: ResourceContext): readonly Admission[] =>
+  populationsOf(principal, actionsOf(context.grammar).supposed, context).map((admission) =>
+    withDoubt(
+      { ...admission, unknownAction: action },
+      `${action} is not known to this version and may be ${context.grammar.service === 'kms' ? 'use' : 'reading or writing'}`,
+    ),
+  );
 
 function judge(
   statement: Statement,
@@ -44,7 +82,9 @@ function judge(
   let admissions = baseline.flatMap((admission) => withinResource(admission, statement, context));
   let contradiction: Condition | null = null;
   for (const condition of statement.conditions) {
-    const left = admissions.flatMap((admission) => underCondition(admission, condition, context));
+    const left = admissions.flatMap((admission) =>
+      alike(admission, [condition], context).flatMap((part) => underCondition(part, condition, context)),
+    );
     if (left.length === 0 && admissions.length > 0) contradiction = condition;
     admissions = left;
   }
@@ -66,6 +106,9 @@ export function underCondition(
   condition: Condition,
   context: ResourceContext,
 ): readonly Admission[] {
+  const named = accountsNamedBy(condition);
+  if (named !== null && named.byAccount !== null && named.rest !== null)
+    return [named.byAccount, named.rest].flatMap((part) => underCondition(admission, part, context));
   const { holds, may, fails } = splitByCondition(admission, condition, context);
   if (isVoidable(condition, admission, context))
     return [may === null && fails === null ? admission : withLeftover(admission, condition)];

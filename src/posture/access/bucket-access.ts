@@ -1,6 +1,6 @@
 import type { Fact } from '../../aws/fact.ts';
 import { actionsOf } from '../policy/action.ts';
-import { type PolicyDocument, readPolicy } from '../policy/document.ts';
+import type { PolicyDocument } from '../policy/document.ts';
 import type { Access } from '../policy/grammar.ts';
 import { written } from '../policy/pattern.ts';
 import type { Admission, ResourceContext } from './admission.ts';
@@ -12,6 +12,7 @@ import { serviceNames } from './service-names.ts';
 import { sharedWith } from './shared-with.ts';
 import { findingsOfPolicy } from './statements.ts';
 import { isBeyond, trustOf } from './trust.ts';
+import { readPolicyOf } from './understood.ts';
 
 /** What decides whom a bucket policy lets in. */
 export interface BucketPolicyFacts {
@@ -23,6 +24,8 @@ export interface BucketPolicyFacts {
   readonly ownCanonicalId: string | null;
   /** Known null: the bucket has no policy. */
   readonly policy: Fact<string | null>;
+  /** Whether KMS encrypts the objects, by the bucket's default. */
+  readonly underKms?: boolean;
 }
 
 /** Whom one bucket policy lets in, public access blocks aside. */
@@ -53,13 +56,15 @@ export function bucketAccess(facts: BucketPolicyFacts, organization: Organizatio
     viewpoint: viewpointOf(organization, facts.accountId),
     ownCanonicalId: facts.ownCanonicalId,
     request: null,
+    underKms: facts.underKms ?? false,
   };
   const text = facts.policy.state === 'known' ? facts.policy.value : null;
-  const policy = text === null ? null : readPolicy(text);
+  const policy = text === null ? null : readPolicyOf(s3, text);
   const findings = policy === null ? [] : findingsOfPolicy(policy, 'bucket_policy', context);
   const admissions = findings.flatMap((finding) => withoutSourceFragments(finding.admissions));
   const named = findings.flatMap((finding) => finding.named);
-  const readers = withAccess(admissions, 'read');
+  const proven = admissions.filter(({ unknownAction }) => unknownAction === null);
+  const readers = withAccess(proven, 'read');
   const sharedTo = (list: readonly Admission[]) =>
     sharedWith(
       list.filter((admission) => isBeyond(trustOf(admission, context))),
@@ -73,7 +78,7 @@ export function bucketAccess(facts: BucketPolicyFacts, organization: Organizatio
     complete: facts.policy.state === 'known' && policy?.understood !== false,
     context,
     sharedAccountIds,
-    writeAccountIds: sharedTo(withAccess(admissions, 'write')).sharedAccountIds,
+    writeAccountIds: sharedTo(withAccess(proven, 'write')).sharedAccountIds,
     sharedOrganizationIds,
     sharedWithAnyone: readers.some((admission) => trustOf(admission, context) === 'anyone'),
     sharedServices: servicesIn(readers, context),

@@ -1,10 +1,11 @@
-import { actionsOf } from '../policy/action.ts';
+import { type ActionSet, actionsOf } from '../policy/action.ts';
 import type { PolicyDocument } from '../policy/document.ts';
-import type { Principal } from '../policy/principal.ts';
+import { covers, likePattern, overlaps } from '../policy/pattern.ts';
 import type { Statement, UnreadStatement } from '../policy/statement.ts';
 import { type Admission, type ResourceContext, withDoubt } from './admission.ts';
 import { splitByPrincipals } from './principal-split.ts';
 import { propertyOf } from './property.ts';
+import { alike } from './request-keys.ts';
 import { splitByResource } from './resource-split.ts';
 import { asParts, type Parts, splitByCondition } from './split.ts';
 
@@ -52,9 +53,36 @@ interface Result {
 }
 
 function denied(admission: Admission, statement: Statement, context: ResourceContext): Result {
-  const meant = actionsOf(context.grammar).matching(statement.actions, statement.notAction);
+  const parts = alike(admission, statement.conditions, context);
+  if (parts.length === 1) return deniedAlike(admission, statement, context);
+  const results = parts.map((part) => deniedAlike(part, statement, context));
+  if (results.every(({ left }, i) => left.length === 1 && left[0] === parts[i]))
+    return { left: [admission], covered: false };
+  return {
+    left: results.flatMap(({ left }) => left),
+    covered: results.some(({ covered }) => covered),
+  };
+}
+
+/** The actions of an admission that a statement names. */
+function commonActions(
+  { actions, unknownAction }: Admission,
+  statement: Statement,
+  context: ResourceContext,
+): ActionSet {
+  if (unknownAction === null)
+    return actions & actionsOf(context.grammar).matching(statement.actions, statement.notAction);
+  const name = likePattern(unknownAction.toLowerCase());
+  const patterns = statement.actions.map((pattern) => likePattern(pattern.toLowerCase()));
+  const isMeant = statement.notAction
+    ? !patterns.some((pattern) => overlaps(pattern, name))
+    : patterns.some((pattern) => covers(pattern, name));
+  return isMeant ? actions : 0n;
+}
+
+function deniedAlike(admission: Admission, statement: Statement, context: ResourceContext): Result {
   const untouched: Result = { left: [admission], covered: false };
-  const common = admission.actions & meant;
+  const common = commonActions(admission, statement, context);
   if (common === 0n) return untouched;
   // A Deny that the caller can avoid at will (`aws:SecureTransport` false) keeps no principal out.
   const choice = statement.conditions.some(({ id }) => propertyOf(id, admission, context).kind === 'choice');
@@ -86,7 +114,7 @@ function denied(admission: Admission, statement: Statement, context: ResourceCon
   step((part) => splitByResource(part, statement, context));
   step((part) =>
     statement.notPrincipal
-      ? splitByNotPrincipal(part, statement.principals, context)
+      ? splitByNotPrincipal(part, statement, context)
       : splitByPrincipals(part, statement.principals, false, context),
   );
   for (const condition of statement.conditions) {
@@ -107,7 +135,7 @@ function denied(admission: Admission, statement: Statement, context: ResourceCon
  */
 function splitByNotPrincipal(
   admission: Admission,
-  principals: readonly Principal[],
+  { principals, unreadExceptions }: Statement,
   context: ResourceContext,
 ): Parts {
   const accounts = new Set(
@@ -121,9 +149,10 @@ function splitByNotPrincipal(
   const rest = [...spared.may, ...spared.fails].map((part) =>
     splitByPrincipals(part, principals, false, context),
   );
-  return {
-    holds: rest.flatMap(({ fails }) => fails),
-    may: rest.flatMap(({ holds, may }) => [...holds, ...may]),
-    fails: spared.holds,
-  };
+  const meant = rest.flatMap(({ fails }) => fails);
+  const perhaps = rest.flatMap(({ holds, may }) => [...holds, ...may]);
+  // Somebody is spared besides whom nobody can tell.
+  return unreadExceptions === null
+    ? { holds: meant, may: perhaps, fails: spared.holds }
+    : { holds: [], may: [...meant, ...perhaps], fails: spared.holds };
 }

@@ -1,9 +1,9 @@
 import type { Grant } from '../../aws/kms-facts.ts';
-import { type ActionSet, actionsOf } from '../policy/action.ts';
+import { actionsOf } from '../policy/action.ts';
 import type { PolicyDocument } from '../policy/document.ts';
-import { isServicePrincipal, type Principal, readAwsPrincipal } from '../policy/principal.ts';
+import { isServicePrincipal, isUniqueId, type Principal, readAwsPrincipal } from '../policy/principal.ts';
 import { type Admission, type ResourceContext, withDoubt } from './admission.ts';
-import { underCondition } from './allow.ts';
+import { baselineOf, underCondition } from './allow.ts';
 import { afterDeny } from './deny.ts';
 import { constraintsOf, hasOtherContextKeys } from './grant-constraints.ts';
 import { inOtherPartition, populationsOf } from './populations.ts';
@@ -24,7 +24,7 @@ export function findingsOfGrant(
   const grantees = named(grant.granteePrincipal, grant.granteeServicePrincipal);
   const retiring = named(grant.retiringPrincipal, grant.retiringServicePrincipal);
   return [
-    ...(grantees.length === 0 ? [unknownFinding(grant, '', 'grantee')] : []),
+    ...(grantees.length === 0 ? [unknownFinding(grant, '', 'grantee', context)] : []),
     ...grantees.map((text) => granteeFinding(grant, text, retiring.includes(text), policy, context)),
     ...retiring
       .filter((text) => !grantees.includes(text))
@@ -32,9 +32,12 @@ export function findingsOfGrant(
   ];
 }
 
-const named = (...texts: readonly (string | null)[]): readonly string[] => [
-  ...new Set(texts.filter((text) => text !== null)),
-];
+/** The field for services, newer than the other, decides where that one only hides who it is. */
+function named(principal: string | null, service: string | null): readonly string[] {
+  const isHidden = principal !== null && (isOfAws(principal) || readGrantPrincipal(principal) === null);
+  const texts = service !== null && isHidden ? [service] : [principal, service];
+  return [...new Set(texts.filter((text) => text !== null))];
+}
 
 function granteeFinding(
   grant: Grant,
@@ -45,8 +48,8 @@ function granteeFinding(
 ): AccessFinding {
   const catalog = actionsOf(context.grammar);
   const principal = readGrantPrincipal(text);
-  if (principal === null) return unknownFinding(grant, text, 'grantee');
-  const baseline = baselineOf(grant, principal, context);
+  if (principal === null) return unknownFinding(grant, text, 'grantee', context);
+  const baseline = baselineOf(principal, namesOf(grant, context), false, context);
   const before = hasOtherContextKeys(grant, context)
     ? []
     : constraintsOf(grant).reduce<readonly Admission[]>(
@@ -66,7 +69,7 @@ function granteeFinding(
       ...grantColumns(grant, 'grantee'),
       ...principalColumns(principal, context),
       ...columns,
-      actions: [...new Set([...spelled(grant.operations, context, columns.actions), ...retires])].sort(),
+      actions: [...new Set([...columns.actions, ...retires])].sort(),
       reason: granteeReason(principal, baseline, extent, deniedBy, alsoRetires, context),
     },
     admissions: extent.admissions,
@@ -74,34 +77,7 @@ function granteeFinding(
   };
 }
 
-/**
- * Nearly every grant operation is use of the key, so one that this version does not know is counted as Decrypt,
- * with a doubt that says so.
- */
-function baselineOf(grant: Grant, principal: Principal, context: ResourceContext): readonly Admission[] {
-  const catalog = actionsOf(context.grammar);
-  const operations = grant.operations.reduce<ActionSet>((set, name) => set | catalog.named(name), 0n);
-  const unknown = grant.operations.filter((name) => catalog.named(name) === 0n);
-  const known = operations === 0n && unknown.length > 0 ? [] : populationsOf(principal, operations, context);
-  if (unknown.length === 0) return known;
-  const doubt = `${unknown.join(', ')} is not known to this version and counted as use`;
-  const guessed = populationsOf(principal, catalog.named('Decrypt'), context);
-  return [...known, ...guessed.map((admission) => withDoubt(admission, doubt))];
-}
-
 const unreadPolicy = 'the key policy is not known, so a Deny in it is not ruled out';
-
-/** Operations that are left after Deny, and those that this version does not know. */
-function spelled(
-  operations: readonly string[],
-  { grammar }: ResourceContext,
-  left: readonly string[],
-): readonly string[] {
-  const catalog = actionsOf(grammar);
-  return operations
-    .map((name) => `${grammar.service}:${name}`)
-    .filter((action) => left.includes(action) || catalog.named(action) === 0n);
-}
 
 function granteeReason(
   principal: Principal,
@@ -134,7 +110,7 @@ function granteeReason(
 function retiringFinding(grant: Grant, text: string, context: ResourceContext): AccessFinding {
   const catalog = actionsOf(context.grammar);
   const principal = readGrantPrincipal(text);
-  if (principal === null) return unknownFinding(grant, text, 'retiring');
+  if (principal === null) return unknownFinding(grant, text, 'retiring', context);
   const [admission] = populationsOf(principal, catalog.named('RetireGrant'), context);
   const trust = admission === undefined ? null : trustOf(admission, context);
   return {
@@ -162,7 +138,27 @@ const unlimited = { limitedToAccountIds: null, limitedToOrganizationIds: null, l
 const grantWho = ({ type, accountId }: Principal, trust: Trust | null): string =>
   trust === 'same_account' ? 'own account' : whoText(trust, type, accountId);
 
-function unknownFinding(grant: Grant, text: string, role: 'grantee' | 'retiring'): AccessFinding {
+/** Its operations as a policy would name them. Nearly all are use of the key. */
+const namesOf = ({ operations }: Grant, { grammar }: ResourceContext): readonly string[] =>
+  operations.map((name) => `${grammar.service}:${name}`).sort();
+
+function unknownReason(text: string): string {
+  if (text === '') return 'AWS names no grantee: whom it admits is not known';
+  return isUniqueId(text)
+    ? 'AWS lists it by its unique id, as it does live roles of any account for a while: whose it is, is not known'
+    : 'the form of the principal is not understood: whom it admits is not known';
+}
+
+function unknownFinding(
+  grant: Grant,
+  text: string,
+  role: 'grantee' | 'retiring',
+  context: ResourceContext,
+): AccessFinding {
+  const catalog = actionsOf(context.grammar);
+  const names = namesOf(grant, context);
+  const operations = catalog.matching(names, false);
+  const unknown = catalog.unknownIn(names).length > 0 ? catalog.supposed : 0n;
   return {
     row: {
       ...grantColumns(grant, role),
@@ -171,13 +167,11 @@ function unknownFinding(grant: Grant, text: string, role: 'grantee' | 'retiring'
       principalAccountId: null,
       knownAccountName: null,
       trust: null,
-      access: [],
-      actions: [],
+      access: role === 'retiring' ? ['administer'] : catalog.access(operations | unknown),
+      actions: role === 'retiring' ? catalog.list(catalog.named('RetireGrant')) : names,
       ...unlimited,
       certainty: 'conditional',
-      reason: text
-        ? 'the form of the principal is not understood: whom it admits is not known'
-        : 'AWS names no grantee: whom it admits is not known',
+      reason: unknownReason(text),
     },
     admissions: [],
     named: [],
@@ -195,9 +189,15 @@ const grantColumns = (grant: Grant, role: 'grantee' | 'retiring') =>
     conditions: grant.constraints,
   }) as const;
 
-/** Service principals come in the same field as ARNs. */
+/** Whom KMS does not name, but says to be AWS's own (AWS HealthImaging user guide, ListGrants, read 2026-11-28). */
+const isOfAws = (text: string): boolean => text.toLowerCase() === 'aws internal';
+
+/**
+ * Service principals come in the same field as ARNs. Null also for a unique id, which in grants does not tell that
+ * the role or user is deleted: KMS lists new roles so until it has resolved them.
+ */
 function readGrantPrincipal(text: string): Principal | null {
-  if (isServicePrincipal(text))
+  if (isServicePrincipal(text) || isOfAws(text))
     return { type: 'service', text, accountId: null, partition: null, arn: null, session: null };
-  return text === '*' ? null : readAwsPrincipal(text);
+  return text === '*' || isUniqueId(text) ? null : readAwsPrincipal(text);
 }

@@ -5,6 +5,7 @@ import { everything, intersection, isEmpty, meet } from '../policy/value-set.ts'
 import { type Admission, narrowed, settle } from './admission.ts';
 import { isMember } from './certainty.ts';
 import type { Viewpoint } from './knowledge.ts';
+import { redecided } from './redecide.ts';
 import { accountsOf } from './trust.ts';
 
 /** Is there a principal that both let in? `unknown`: conditions or doubts leave it open. */
@@ -36,7 +37,7 @@ export function intersectAdmissions(first: Admission, second: Admission, viewpoi
     first.population === 'service' ? intersection(first.services, second.services) : first.services;
   if ([accounts, organizations, arns, services].some(isEmpty)) return none;
 
-  const common = settle(
+  const settled = settle(
     {
       ...first,
       accounts,
@@ -49,11 +50,13 @@ export function intersectAdmissions(first: Admission, second: Admission, viewpoi
     },
     viewpoint,
   );
+  const common = settled && redecided(settled, viewpoint);
   if (common === null) return none;
   return { verdict: isCertain(common, viewpoint) ? 'yes' : 'unknown', common };
 }
 
-function isCertain(common: Admission, viewpoint: Viewpoint): boolean {
+/** No condition, doubt or access point's policy decides on top of it. */
+export function isCertain(common: Admission, viewpoint: Viewpoint): boolean {
   if (common.leftover.length > 0 || common.doubts.length > 0) return false;
   // Through access points only: their own policies decide.
   if (common.delegates !== everything && isEmpty(meet(common.delegates, [ABSENT]))) return false;
@@ -117,7 +120,7 @@ export const withinAccount = (
 ): readonly Admission[] =>
   admissions.flatMap((admission) => {
     const part = narrowed(admission, 'accounts', meet(admission.accounts, [accountId]), viewpoint);
-    return part ?? [];
+    return (part && redecided(part, viewpoint)) ?? [];
   });
 
 /** The part of admissions for principals of one organization. */

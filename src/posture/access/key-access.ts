@@ -1,14 +1,15 @@
 import type { Fact } from '../../aws/fact.ts';
 import type { Grant } from '../../aws/kms-facts.ts';
 import type { KeyFacts } from '../key-facts.ts';
-import { type PolicyDocument, readPolicy } from '../policy/document.ts';
+import type { PolicyDocument } from '../policy/document.ts';
 import type { RequestFacts, ResourceContext } from './admission.ts';
 import { findingsOfGrant } from './grants.ts';
 import { kms } from './kms.ts';
 import { type OrganizationKnowledge, viewpointOf } from './knowledge.ts';
-import type { AccessFinding } from './row.ts';
+import { type AccessFinding, isWhoKnown } from './row.ts';
 import { type KeySharing, notShareable, sharingOfKey } from './sharing.ts';
 import { findingsOfPolicy } from './statements.ts';
+import { readPolicyOf } from './understood.ts';
 
 /** What decides who may use a key. */
 export type KeyAccessFacts = Pick<KeyFacts, 'scope' | 'arn' | 'metadata' | 'policy' | 'grants'>;
@@ -36,7 +37,7 @@ export function keyAccess(
     ownCanonicalId: null,
     request,
   };
-  const policy = facts.policy.state === 'known' ? readPolicy(facts.policy.value) : null;
+  const policy = facts.policy.state === 'known' ? readPolicyOf(kms, facts.policy.value) : null;
   const grants = facts.grants.state === 'known' ? facts.grants.value : [];
   const findings = [
     ...(policy === null ? [] : findingsOfPolicy(policy, 'key_policy', context)),
@@ -58,7 +59,7 @@ function sharing(
     isRead(policyFact) &&
     policy?.understood !== false &&
     isRead<readonly Grant[]>(grants) &&
-    findings.every(({ row }) => row.principalType !== 'unknown');
+    findings.every(isWhoKnown);
   return sharingOfKey(findings, complete, context);
 }
 

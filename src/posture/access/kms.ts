@@ -1,4 +1,5 @@
-import type { ActionRule, ServiceGrammar } from '../policy/grammar.ts';
+import { type ActionRule, actionTable, noEffect, type ServiceGrammar } from '../policy/grammar.ts';
+import { kmsRequestKeys } from './kms-request-keys.ts';
 
 const across = (access: ActionRule['access']): ActionRule => ({
   access,
@@ -9,67 +10,43 @@ const own = (access: ActionRule['access']): ActionRule => ({ access, acrossAccou
 
 /**
  * KMS in key policies: the operations on a key, and which of them KMS honours for other accounts ("Cross-account
- * use: Yes" in the API reference, botocore 1.43.107, read 2026-11-23). Operations that only IAM policies can
- * allow (ListKeys, CreateKey, custom key stores, …) are left out: in a key policy they have no effect.
+ * use: Yes" in the API reference, botocore 1.44.8, read 2026-11-28).
  */
 export const kms: ServiceGrammar = {
   service: 'kms',
-  actions: {
-    Decrypt: across('use'),
-    DeriveSharedSecret: across('use'),
-    Encrypt: across('use'),
-    GenerateDataKey: across('use'),
-    GenerateDataKeyPair: across('use'),
-    GenerateDataKeyPairWithoutPlaintext: across('use'),
-    GenerateDataKeyWithoutPlaintext: across('use'),
-    GenerateMac: across('use'),
-    // The public key lets its holder encrypt and verify outside KMS: that is use.
-    GetPublicKey: across('use'),
-    ReEncryptFrom: across('use'),
-    ReEncryptTo: across('use'),
-    Sign: across('use'),
-    Verify: across('use'),
-    VerifyMac: across('use'),
-
-    CreateGrant: across('grant'),
-    RevokeGrant: across('grant'),
+  actions: actionTable(
+    [
+      across('use'),
+      // The public key lets its holder encrypt, verify and encapsulate outside KMS: that is use.
+      `Decapsulate Decrypt DeriveSharedSecret Encapsulate Encrypt GenerateDataKey GenerateDataKeyPair
+       GenerateDataKeyPairWithoutPlaintext GenerateDataKeyWithoutPlaintext GenerateMac GetPublicKey
+       ReEncryptFrom ReEncryptTo Sign Verify VerifyMac`,
+    ],
+    [across('grant'), 'CreateGrant RevokeGrant'],
     // "Not effective in a key policy" (KMS developer guide, "Retiring and revoking grants", read 2026-11-24).
-    RetireGrant: across(null),
-
-    DescribeKey: across('read_metadata'),
-    GetKeyRotationStatus: across('read_metadata'),
-    ListGrants: across('read_metadata'),
-
-    GetKeyLastUsage: own('read_metadata'),
-    GetKeyPolicy: own('read_metadata'),
-    ListKeyPolicies: own('read_metadata'),
-    ListKeyRotations: own('read_metadata'),
-    ListResourceTags: own('read_metadata'),
-
-    CancelKeyDeletion: own('administer'),
-    CreateAlias: own('administer'),
-    DeleteAlias: own('administer'),
-    DeleteImportedKeyMaterial: own('administer'),
-    DisableKey: own('administer'),
-    DisableKeyRotation: own('administer'),
-    EnableKey: own('administer'),
-    EnableKeyRotation: own('administer'),
-    GetParametersForImport: own('administer'),
-    ImportKeyMaterial: own('administer'),
-    PutKeyPolicy: own('administer'),
-    ReplicateKey: own('administer'),
-    RotateKeyOnDemand: own('administer'),
-    ScheduleKeyDeletion: own('administer'),
-    SynchronizeMultiRegionKey: own('administer'),
-    TagResource: own('administer'),
-    UntagResource: own('administer'),
-    UpdateAlias: own('administer'),
-    UpdateKeyDescription: own('administer'),
-    UpdatePrimaryRegion: own('administer'),
-  },
+    [across(null), 'RetireGrant'],
+    [across('read_metadata'), 'DescribeKey GetKeyRotationStatus ListGrants'],
+    [own('read_metadata'), 'GetKeyLastUsage GetKeyPolicy ListKeyPolicies ListKeyRotations ListResourceTags'],
+    [
+      own('administer'),
+      `CancelKeyDeletion CreateAlias DeleteAlias DeleteImportedKeyMaterial DisableKey DisableKeyRotation
+       EnableKey EnableKeyRotation GetParametersForImport ImportKeyMaterial PutKeyPolicy ReplicateKey
+       RotateKeyOnDemand ScheduleKeyDeletion SynchronizeMultiRegionKey TagResource UntagResource UpdateAlias
+       UpdateKeyDescription UpdatePrimaryRegion`,
+    ],
+    // "Required permissions: … (IAM policy)" in the API reference.
+    [
+      noEffect,
+      `ConnectCustomKeyStore CreateCustomKeyStore CreateKey DeleteCustomKeyStore DescribeCustomKeyStores
+       DisconnectCustomKeyStore GenerateRandom ListAliases ListKeys ListRetirableGrants UpdateCustomKeyStore`,
+    ],
+    // An API operation and no action: policies name ReEncryptFrom and ReEncryptTo.
+    [noEffect, 'ReEncrypt'],
+  ),
   accountKeys: ['kms:calleraccount'],
   viaServiceKeys: ['kms:viaservice'],
   delegationKeys: { account: [], arn: [] },
-  callerChoice: ['aws:securetransport'],
+  callerChoice: [],
+  requestKeys: kmsRequestKeys,
   anonymous: false,
 };

@@ -11,7 +11,7 @@ import type { Split } from './split.ts';
 export function decideByPath(
   admission: Admission,
   condition: Condition,
-  { viewpoint }: ResourceContext,
+  viewpoint: ResourceContext['viewpoint'],
 ): Split<Admission> | null {
   const accounts = members(admission.accounts);
   const { comparison, values, negated } = condition;

@@ -16,6 +16,7 @@ export function populationsOf(
     contents: present,
     session: principal.session,
     actions,
+    unknownAction: null,
     leftover: none,
     doubts: none,
   };

@@ -1,6 +1,8 @@
-import { actionsOf } from '../policy/action.ts';
+import type { Principal } from '../policy/principal.ts';
 import { absent, everything, exactly, type ValueSet } from '../policy/value-set.ts';
 import type { Admission, Dimension, Population, ResourceContext } from './admission.ts';
+import { tellsIdentity } from './identity.ts';
+import { carried } from './request-keys.ts';
 
 /** How the values of a condition key are to be read. */
 export type ValueKind =
@@ -19,6 +21,8 @@ export type Property =
   | { readonly kind: 'dimension'; readonly dimension: Dimension; readonly values: ValueKind }
   /** Its value is the same for all requests of the population. */
   | { readonly kind: 'constant'; readonly set: ValueSet; readonly values: ValueKind }
+  /** It tells who calls by an id that fixes an account in some values only: unique ids, identity pools. */
+  | { readonly kind: 'identity' }
   /** The caller chooses it, so it keeps nobody out. */
   | { readonly kind: 'choice' }
   /** It limits no account and is not decided here: addresses, networks, tags, times, … */
@@ -53,13 +57,19 @@ const ofServices: Readonly<Record<string, Property>> = {
   'aws:principalservicenameslist': dimension('services', 'service'),
 };
 
+/** Where the principal tells it (IAM user guide, "aws:PrincipalType", read 2026-11-28). */
+const principalTypes: Readonly<Partial<Record<Principal['type'] | 'anonymous', Property>>> = {
+  role: constant(exactly('AssumedRole'), 'text'),
+  assumed_role: constant(exactly('AssumedRole'), 'text'),
+  user: constant(exactly('User'), 'text'),
+  anonymous: constant(exactly('Anonymous'), 'text'),
+};
+
 const isService: Readonly<Record<Population, Property>> = {
   identity: constant(exactly('false'), 'flag'),
   service: constant(exactly('true'), 'flag'),
   anonymous: missing,
 };
-
-const aboutGrants = ['kms:CreateGrant', 'kms:ListGrants', 'kms:RevokeGrant'];
 
 const has = (table: Readonly<Record<string, Property>>, id: string): boolean => Object.hasOwn(table, id);
 
@@ -75,8 +85,16 @@ export function propertyOf(
     // AWS documents the source keys for calls of services; of a principal that is named nothing is built on that.
     return population === 'identity' && principal.type !== 'anyone' ? unknown : missing;
   }
+  if (id === 'aws:principaltype')
+    return principalTypes[population === 'anonymous' ? population : principal.type] ?? unknown;
   if (id === 'aws:principalisawsservice') return isService[population];
   const { grammar, viewpoint, request } = context;
+  if (tellsIdentity(id)) return population === 'anonymous' ? missing : { kind: 'identity' };
+  const by = carried(id, actions, context);
+  if (by === 'never') return missing;
+  if (by === 'choice') return { kind: 'choice' };
+  if (by !== null && by !== 'undecided')
+    return constant(exactly(by.always), /^(true|false)$/.test(by.always) ? 'flag' : 'text');
   if (id === 'aws:resourceaccount') return constant(exactly(viewpoint.ownAccountId), 'account');
   if (id === 'aws:resourceorgid') {
     const { organizationId } = viewpoint;
@@ -92,11 +110,9 @@ export function propertyOf(
     return population === 'identity' ? dimension('services', 'service') : unknown;
   if (grammar.delegationKeys.account.includes(id)) return dimension('delegates', 'account');
   if (grammar.delegationKeys.arn.includes(id)) return dimension('delegates', 'access_point');
-  if (id === 'kms:grantisforawsresource') {
-    // Of a service's own request for its caller; carried by requests about grants only (KMS developer guide).
-    const isAboutGrants = (actions & ~actionsOf(grammar).matching(aboutGrants, false)) === 0n;
-    return isAboutGrants && request?.viaService ? constant(exactly('true'), 'flag') : unknown;
-  }
+  // Of a service's own request for its caller (KMS developer guide, "kms:GrantIsForAWSResource").
+  if (id === 'kms:grantisforawsresource')
+    return request?.viaService ? constant(exactly('true'), 'flag') : unknown;
   const contextKey = /^kms:encryptioncontext:(.*)$/.exec(id)?.[1];
   if (contextKey === undefined || request === null) return unknown;
   const value = Object.entries(request.encryptionContext).find(

@@ -5,6 +5,7 @@ import { isSame } from '../policy/value-set.ts';
 import type { Admission, ResourceContext } from './admission.ts';
 import type { Named } from './allow.ts';
 import { voidConditions } from './allow.ts';
+import { isSomeone } from './identity.ts';
 import { inOtherPartition } from './populations.ts';
 import type { Extent } from './row.ts';
 import { isUnlimited, type Trust } from './trust.ts';
@@ -40,7 +41,10 @@ export function reasonOf(
     extent.columns.trust === 'same_account' &&
     admissions.some(isUnlimited) &&
     !extent.named.some(isUnlimited);
-  const who = whoText(extent.columns.trust, principal.type, principal.accountId);
+  const who =
+    extent.admissions.some(isSomeone) && extent.columns.trust === null
+      ? 'somebody by an id that tells no account: of the own account or of any other'
+      : whoText(extent.columns.trust, principal.type, principal.accountId);
   const parts = [
     others ?? (ownOnly ? `${who} only: none of its actions is honoured for other accounts` : who),
     ...limitTexts(extent.columns),

@@ -36,7 +36,10 @@ export interface AccessRow {
   readonly knownAccountName: string | null;
   /** Of grants; null for statements. */
   readonly role: 'grantee' | 'retiring' | null;
-  /** The widest that it lets in; null when that cannot be told (a deleted principal, a statement for nobody). */
+  /**
+   * The widest that it lets in; null when that cannot be told (a deleted principal, a statement for nobody, somebody
+   * by an id that tells no account).
+   */
   readonly trust: Trust | null;
   readonly access: readonly Access[];
   /** `kms:Decrypt`, …, wildcards expanded; beyond the own account only what the service honours there. */
@@ -61,6 +64,10 @@ export interface AccessFinding {
   /** The same before the Deny statements: what the statement or grant itself names. */
   readonly named: readonly Admission[];
 }
+
+/** False where a grant lets in somebody whom nobody can tell; who may retire a grant gets no use by it. */
+export const isWhoKnown = ({ row }: AccessFinding): boolean =>
+  row.principalType !== 'unknown' || row.role === 'retiring';
 
 /** What a row says of whom is let in, from the admissions before and after Deny. */
 export interface Extent {
@@ -105,7 +112,10 @@ export function extentOf(
     columns: {
       trust,
       access: catalog.access(actions),
-      actions: catalog.list(actions),
+      actions: actionNames(
+        counted.map((item) => item.admission),
+        context,
+      ),
       ...limitsOf(baseline, admissions.length > 0 ? after : before),
       certainty: admissions.length === 0 ? 'denied' : unconditional ? 'unconditional' : 'conditional',
     },
@@ -114,9 +124,17 @@ export function extentOf(
   };
 }
 
+/** Actions as AWS spells them, and those that nobody knows as the policy does. */
+function actionNames(admissions: readonly Admission[], { grammar }: ResourceContext): readonly string[] {
+  const unknown = admissions.flatMap(({ unknownAction }) => unknownAction ?? []);
+  const known = admissions.filter((admission) => admission.unknownAction === null);
+  const list = actionsOf(grammar).list(known.reduce((set, admission) => set | admission.actions, 0n));
+  return unknown.length === 0 ? list : [...new Set([...list, ...unknown])].sort();
+}
+
 interface Judged {
   readonly admission: Admission;
-  readonly trust: Trust;
+  readonly trust: Trust | null;
 }
 
 /** `*` stands for AWS services, too; a row is read for the accounts that it lets in, where there are any. */

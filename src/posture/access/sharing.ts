@@ -61,20 +61,33 @@ const sharingOf: Readonly<Record<Beyond, Sharing>> = {
 const isShared = (access: Access): access is SharedAccess =>
   access === 'use' || access === 'grant' || access === 'read_metadata';
 
-/** Sums up whom policy and grants let in beyond the owner's account. */
+/**
+ * Sums up whom policy and grants let in beyond the owner's account.
+ * @param isRead whether all of them were read and understood
+ */
 export function sharingOfKey(
   findings: readonly AccessFinding[],
-  complete: boolean,
+  isRead: boolean,
   context: ResourceContext,
 ): KeySharing {
   const catalog = actionsOf(context.grammar);
-  const shared = findings
-    .flatMap(({ admissions }) => withoutSourceFragments(admissions))
-    .flatMap((admission) => {
-      const trust = trustOf(admission, context);
-      const access = catalog.access(admission.actions).filter(isShared);
-      return isBeyond(trust) && access.length > 0 ? [{ admission, trust, access }] : [];
-    });
+  const open = findings
+    .flatMap(({ admissions, row: { source } }) =>
+      withoutSourceFragments(admissions).map((admission) => ({ admission, source })),
+    )
+    .map(({ admission, source }) => ({
+      admission,
+      trust: trustOf(admission, context),
+      access: catalog.access(admission.actions).filter(isShared),
+      // What AWS lets grants give is nearly all use; of an action in a policy not even that is known.
+      isKnown: admission.unknownAction === null || source === 'grant',
+    }))
+    .filter(({ access }) => access.length > 0);
+  const shared = open.flatMap(({ trust, isKnown, ...item }) =>
+    isBeyond(trust) && isKnown ? [{ ...item, trust }] : [],
+  );
+  const complete =
+    isRead && open.every(({ admission, trust }) => trust !== null && admission.unknownAction === null);
   const outside = shared.some(({ trust }) => trust === 'external' || trust === 'anyone');
   const undecided = !complete || shared.some(({ trust }) => trust === 'other_account');
   const wide = widest(shared.map(({ trust }) => trust));

@@ -2,6 +2,7 @@ import { type Condition, holdsWhenAbsent } from '../policy/condition.ts';
 import { ABSENT } from '../policy/pattern.ts';
 import { isEmpty, meet, type ValueSet, without } from '../policy/value-set.ts';
 import { type Admission, narrowed, type ResourceContext } from './admission.ts';
+import { accountsNamedBy } from './identity.ts';
 import { decideByPath } from './organization-path.ts';
 import { type Property, propertyOf, type ValueKind } from './property.ts';
 import { boundsOf } from './values.ts';
@@ -43,6 +44,8 @@ export function splitByCondition(
   switch (property.kind) {
     case 'unknown':
       return maybe(admission);
+    case 'identity':
+      return splitByIdentity(admission, condition, context);
     case 'choice':
       return { holds: admission, may: null, fails: admission };
     case 'constant':
@@ -59,13 +62,25 @@ function splitByDimension(
   context: ResourceContext,
 ): Split<Admission> {
   if (values === 'path') {
-    const decided = decideByPath(admission, condition, context);
+    const decided = decideByPath(admission, condition, context.viewpoint);
     if (decided !== null) return decided;
   }
   const parts = splitSet(admission[dimension], condition, values, context);
   const part = (set: ValueSet | null): Admission | null =>
     set === null ? null : narrowed(admission, dimension, set, context.viewpoint);
   return { holds: part(parts.holds), may: part(parts.may), fails: part(parts.fails) };
+}
+
+/** An id is never the whole account that it tells. */
+function splitByIdentity(
+  admission: Admission,
+  condition: Condition,
+  { viewpoint }: ResourceContext,
+): Split<Admission> {
+  const named = accountsNamedBy(condition);
+  if (named === null || named.rest !== null) return maybe(admission);
+  const may = narrowed(admission, 'accounts', meet(admission.accounts, named.accounts), viewpoint);
+  return may === null ? never(admission) : { holds: null, may, fails: admission };
 }
 
 /** With one value for all requests, what holds for a part holds for all; several parts leave it open. */

@@ -2,6 +2,7 @@ import { isLiteral } from '../policy/pattern.ts';
 import { meet, members, type ValueSet, without } from '../policy/value-set.ts';
 import type { Admission, ResourceContext } from './admission.ts';
 import { isAwsAccount } from './aws-accounts.ts';
+import { isSomeone } from './identity.ts';
 import type { Viewpoint } from './knowledge.ts';
 
 /** Where those let in are, seen from the account that owns the resource; from narrow to wide. */
@@ -17,15 +18,15 @@ export type Trust = (typeof trusts)[number];
 
 /** Beyond the owner's account and AWS's services: that is sharing. */
 export type Beyond = Exclude<Trust, 'same_account' | 'service'>;
-export const isBeyond = (trust: Trust): trust is Beyond => trust !== 'same_account' && trust !== 'service';
+export const isBeyond = (trust: Trust | null): trust is Beyond =>
+  trust !== null && trust !== 'same_account' && trust !== 'service';
 
-/** The wider of the given ones; null for none. */
-export function widest(list: readonly Trust[]): Trust | null {
-  return list.reduce<Trust | null>(
-    (wide, trust) => (wide === null || trusts.indexOf(trust) > trusts.indexOf(wide) ? trust : wide),
-    null,
-  );
+/** The widest of the given ones; null for none. */
+export function widest(list: readonly (Trust | null)[]): Trust | null {
+  return list.reduce((wide, trust) => (rank(trust) > rank(wide) ? trust : wide), null);
 }
+
+const rank = (trust: Trust | null): number => (trust === null ? -1 : trusts.indexOf(trust));
 
 /** `other_account` when it is another account and membership is not known. */
 export function trustOfAccount(account: string, { ownAccountId, memberAccountIds }: Viewpoint): Trust {
@@ -48,10 +49,13 @@ export const accountsOf = (admission: Admission): readonly string[] | null =>
 export const organizationsLimiting = (admission: Admission): readonly string[] | null =>
   admission.population === 'anonymous' ? null : members(admission.organizations);
 
-/** The widest of those that an admission lets in. */
-export function trustOf(admission: Admission, context: ResourceContext): Trust {
+/**
+ * The widest of those that an admission lets in; null when it lets in somebody by an id that tells no account
+ * (`aws:userid`): of the own account or of any other.
+ */
+export function trustOf(admission: Admission, context: ResourceContext): Trust | null {
   const { viewpoint } = context;
-  const isService = admission.principal.type === 'service';
+  const isService = admission.population === 'service';
   const accounts = accountsOf(admission);
   const organizations = organizationsLimiting(admission);
   if (accounts !== null) {
@@ -74,6 +78,7 @@ export function trustOf(admission: Admission, context: ResourceContext): Trust {
   const delegates = members(admission.delegates);
   if (delegates !== null)
     return widest(delegates.map((account) => trustOfAccount(account, viewpoint))) ?? 'anyone';
+  if (isSomeone(admission)) return null;
   if (admission.principal.type !== 'canonical') return 'anyone';
   return admission.principal.text === context.ownCanonicalId ? 'same_account' : 'other_account';
 }

@@ -2,6 +2,7 @@ import { isAccountId } from '../policy/arn.ts';
 import type { Condition } from '../policy/condition.ts';
 import { ANY_TEXT, arnPattern, LITERAL_QUESTION_MARK, LITERAL_STAR, likePattern } from '../policy/pattern.ts';
 import { fixedAccount, type ResourceContext } from './admission.ts';
+import { canOccur, isPrincipalArn } from './possible-values.ts';
 import type { ValueKind } from './property.ts';
 
 /** What a condition's values match: surely (`lower`) and at most (`upper`). Equal when all can be decided. */
@@ -47,19 +48,19 @@ function compile(text: string, condition: Condition, kind: ValueKind, context: R
   const open = text.includes(ANY_TEXT);
   switch (condition.comparison) {
     case 'StringEquals':
-      return literal(text, kind, context, open);
+      return literal(text, condition, kind, context, open);
     case 'StringEqualsIgnoreCase':
       if (kind === 'arn' || kind === 'access_point' || kind === 'text') return ignoringCase(text, kind);
-      return literal(text.toLowerCase(), kind, context, open);
+      return literal(text.toLowerCase(), condition, kind, context, open);
     case 'Bool':
       return kind === 'flag' ? exact([text.toLowerCase()]) : undecided;
     case 'StringLike':
-      return pattern(sourceArnPattern(text, condition) ?? likePattern(text), kind, context);
+      return pattern(sourceArnPattern(text, condition) ?? likePattern(text), condition, kind, context);
     case 'Arn': {
       const compiled = arnPattern(text);
       return compiled === null || (kind !== 'arn' && kind !== 'access_point' && kind !== 'text')
         ? undecided
-        : pattern(compiled, kind, context);
+        : pattern(compiled, condition, kind, context);
     }
     default:
       return undecided;
@@ -78,14 +79,19 @@ function sourceArnPattern(text: string, { id }: Condition): string | null {
 const exact = (list: readonly string[]): Bounds => ({ lower: list, upper: list });
 
 /** A value that can never equal an id of its kind matches nothing. */
-function literal(text: string, kind: ValueKind, context: ResourceContext, open: boolean): Bounds {
-  if (open) return pattern(text, kind, context);
-  if (kind === 'account' && !isAccountId(text)) return exact([]);
-  if (kind === 'organization' && !/^o-[\w-]+$/.test(text)) return exact([]);
-  return pattern(text, kind, context);
+function literal(
+  text: string,
+  condition: Condition,
+  kind: ValueKind,
+  context: ResourceContext,
+  open: boolean,
+): Bounds {
+  if (!open && !canOccur(text, kind, condition.id)) return exact([]);
+  return pattern(text, condition, kind, context);
 }
 
-function pattern(compiled: string, kind: ValueKind, context: ResourceContext): Bounds {
+function pattern(compiled: string, { id }: Condition, kind: ValueKind, context: ResourceContext): Bounds {
+  if (id === 'aws:principalarn' && !isPrincipalArn(compiled)) return exact([]);
   if (kind === 'path') return organizationOfPath(compiled);
   if (kind === 'access_point') {
     const account = fixedAccount(compiled);

@@ -1,12 +1,10 @@
 import type { Admission, RequestFacts, ResourceContext } from '../access/admission.ts';
-import { anyCommonPrincipal, commonPrincipalOfAll, type Verdict } from '../access/intersection.ts';
-import { accountsOf, organizationsLimiting } from '../access/trust.ts';
-import type { KeyFacts } from '../key-facts.ts';
+import { isCertain, type Verdict } from '../access/intersection.ts';
 import type { ResourceKey } from '../resource-key.ts';
-import { type KeySide, keySide, namesOf } from './key-side.ts';
-import { keyStateUse } from './key-state.ts';
+import { noService } from './key-serves.ts';
+import { KeySides } from './key-sides.ts';
 import { type AdmittedParty, type Party, partiesOf } from './parties.ts';
-import { canUse, isBlocked, type PartyUse } from './use.ts';
+import { type CrossAccountUse, canUse, isBlocked, type PartyUse, summary } from './use.ts';
 
 /** One operation on a resource, with what it asks of the resource's policy and of its key. */
 export interface JudgedOperation {
@@ -18,24 +16,31 @@ export interface JudgedOperation {
   readonly request: (admission: Admission) => RequestFacts;
 }
 
-/** What is judged. */
-export interface Judged {
-  /** Whom the resource's policy lets in to the operation. */
-  readonly admissions: readonly Admission[];
-  readonly context: ResourceContext;
-  readonly operation: JudgedOperation;
+/** What keeps everybody out alike, whoever it is. */
+export interface Terms {
   readonly key: ResourceKey;
-  /** `service`: the service itself uses the key, so that only the key's state can stop a party. */
+  /** `service`: the service itself uses the key, so that only the key itself can stop a party. */
   readonly checkedAgainst: 'caller' | 'service';
   /** True: a block keeps everybody but services out, whatever the policy says; null: not known. */
   readonly publicAccessBlocked: boolean | null;
 }
 
+/** What is judged. */
+export interface Judged extends Terms {
+  /** Whom the resource's policy lets in to the operation. */
+  readonly admissions: readonly Admission[];
+  readonly context: ResourceContext;
+  readonly operation: JudgedOperation;
+}
+
 /** What became of one party. */
-export interface PartyVerdict {
+export interface PartyVerdict extends Outcome {
   readonly party: Party;
+}
+
+interface Outcome {
   readonly use: PartyUse;
-  /** The resource's side of it: which part of the resource, under which conditions. */
+  /** The resource's side of it: in which part of the resource, and under which conditions, it fares so. */
   readonly admissions: readonly Admission[];
 }
 
@@ -48,103 +53,111 @@ export function judgeParties(judged: Judged): readonly PartyVerdict[] {
       ? sides.names(admissions)
       : { accounts: [], organizations: [] };
   return partiesOf(admissions, names, context).map((admitted) => ({
-    ...admitted,
-    use: useOf(admitted, judged, sides),
+    party: admitted.party,
+    ...outcomeOf(admitted, judged, sides),
   }));
 }
 
-function useOf({ party, admissions }: AdmittedParty, judged: Judged, sides: KeySides): PartyUse {
-  const { key, checkedAgainst, publicAccessBlocked } = judged;
+/**
+ * The verdict over all parties, services aside.
+ * @param mayMissParties more may be let in than those, since the resource's policy is not wholly known
+ */
+export function overall(
+  parties: readonly PartyVerdict[],
+  mayMissParties: boolean,
+  terms: Terms,
+): CrossAccountUse {
+  const known = parties.filter(({ party }) => party.kind !== 'service').map(({ use }) => use);
+  if (!mayMissParties) return summary(known);
+  // Whether there are others is not known; how they fare is, where everybody is locked out.
+  return summary(known.length === 0 ? ['unknown'] : [...known, useOfAnybody(terms)]);
+}
+
+function useOfAnybody({ key, checkedAgainst, publicAccessBlocked }: Terms): PartyUse {
+  if (publicAccessBlocked === true) return 'blocked_by_public_access_block';
+  const use = ofTheKey(key, checkedAgainst)?.use ?? 'unknown';
+  return isBlocked(use) ? use : 'unknown';
+}
+
+function outcomeOf(admitted: AdmittedParty, judged: Judged, sides: KeySides): Outcome {
+  const { party, admissions } = admitted;
+  const { publicAccessBlocked } = judged;
   // Services pass the block, also when they act for another account.
   const passing = admissions.filter(isOfService);
   if (publicAccessBlocked === true && passing.length < admissions.length) {
-    const use = passing.length === 0 ? null : keyUse(party, passing, key, checkedAgainst, sides);
-    return use === null || isBlocked(use) ? 'blocked_by_public_access_block' : use;
+    const outcome = passing.length === 0 ? null : keyOutcome(party, passing, judged, sides);
+    return outcome === null || isBlocked(outcome.use)
+      ? { use: 'blocked_by_public_access_block', admissions }
+      : outcome;
   }
-  const use = keyUse(party, admissions, key, checkedAgainst, sides);
+  // It may be a principal of the own account, which no key locks out.
+  if (party.kind === 'someone') return { use: 'unknown', admissions };
+  const outcome = keyOutcome(party, admissions, judged, sides);
   // What a block or an access point's policy may take away is not known to be possible; nor is it for an account
   // that nobody can name.
   const mayBeBlocked = publicAccessBlocked === null && passing.length < admissions.length;
   const open = mayBeBlocked || party.kind === 'access_point' || party.kind === 'canonical_user';
-  return open && canUse(use) ? 'unknown' : use;
+  return open && canUse(outcome.use) ? { ...outcome, use: 'unknown' } : outcome;
 }
 
 const isOfService = ({ population, principal }: Admission): boolean =>
   population === 'service' || principal.type === 'pseudo_account';
 
-function keyUse(
+function keyOutcome(
   party: Party,
   admissions: readonly Admission[],
-  key: ResourceKey,
-  checkedAgainst: Judged['checkedAgainst'],
+  { key, checkedAgainst, context }: Judged,
   sides: KeySides,
-): PartyUse {
-  if (key.state === 'none') return 'no_kms_barrier';
-  if (key.state === 'gone') return 'blocked_by_key_state';
-  if (key.state === 'unknown') return 'unknown';
-  if (key.state === 'aws_managed' && checkedAgainst === 'caller') return 'blocked_by_aws_managed_key';
-  const state = key.facts === null ? null : keyStateUse(key.facts);
-  if (state === 'blocked_by_key_state' || checkedAgainst === 'service') return state ?? 'possible';
+): Outcome {
+  const whole = (use: PartyUse): Outcome => ({ use, admissions });
+  const ofKey = ofTheKey(key, checkedAgainst);
+  if (ofKey !== null && (ofKey.decides || isBlocked(ofKey.use))) {
+    // Nobody asks the key who it is; the resource's own conditions and doubts still stand.
+    return canUse(ofKey.use)
+      ? best(admissions, ofKey.use, (admission) =>
+          isCertain(admission, context.viewpoint) ? 'yes' : 'unknown',
+        )
+      : whole(ofKey.use);
+  }
   // No key policy can name them: an origin access identity of CloudFront cannot read what KMS encrypts.
   if (admissions.every(({ principal }) => principal.type === 'pseudo_account'))
-    return 'blocked_by_key_policy';
-  if (key.facts === null) return 'unknown';
-  const verdict = sides.verdict(party, admissions, key.facts);
-  if (verdict === 'no') return 'blocked_by_key_policy';
-  return verdict === 'yes' && state === null ? 'possible' : 'unknown';
+    return whole('blocked_by_key_policy');
+  const facts = key.state === 'found' ? key.facts : null;
+  if (facts === null) return whole('unknown');
+  const outcome = best(admissions, 'possible', (admission) => sides.verdict(party, admission, facts));
+  return outcome.use === 'possible' && ofKey !== null ? { ...outcome, use: 'unknown' } : outcome;
 }
 
-/** Whom the key lets in, worked out once for each different request. */
-class KeySides {
-  readonly #judged: Judged;
-  readonly #sides = new Map<string, KeySide>();
-
-  constructor(judged: Judged) {
-    this.#judged = judged;
-  }
-
-  /** Everybody that the key names for any of the requests that the admissions lead to. */
-  names(admissions: readonly Admission[]): { accounts: string[]; organizations: string[] } {
-    const { key } = this.#judged;
-    if (key.state !== 'found') return { accounts: [], organizations: [] };
-    const all = admissions.map((admission) => namesOf(this.#side(admission, key.facts)));
-    return {
-      accounts: all.flatMap(({ accounts }) => accounts),
-      organizations: all.flatMap(({ organizations }) => organizations),
-    };
-  }
-
-  /** Is there one principal of the party that the resource and the key both let in? */
-  verdict(party: Party, admissions: readonly Admission[], facts: KeyFacts): Verdict {
-    const verdicts = admissions.map((admission) => this.#verdictOf(party, admission, facts));
-    if (verdicts.includes('yes')) return 'yes';
-    return verdicts.includes('unknown') ? 'unknown' : 'no';
-  }
-
-  #verdictOf(party: Party, admission: Admission, facts: KeyFacts): Verdict {
-    const { context } = this.#judged;
-    const { together, separately, complete } = this.#side(admission, facts);
-    const wide = (list: readonly Admission[]) => list.filter((one) => isAsWide(one, party));
-    const verdict = anyCommonPrincipal([admission], wide(together), context.viewpoint, complete);
-    if (verdict === 'yes' || separately.length === 1) return verdict;
-    return commonPrincipalOfAll(admission, separately.map(wide), context.viewpoint, complete);
-  }
-
-  #side(admission: Admission, facts: KeyFacts): KeySide {
-    const { operation, context } = this.#judged;
-    const request = operation.request(admission);
-    const name = JSON.stringify(request);
-    const known = this.#sides.get(name);
-    if (known !== undefined) return known;
-    const side = keySide(facts, operation.keyActions, request, context.viewpoint);
-    this.#sides.set(name, side);
-    return side;
-  }
+/** The best that holds for some of the admissions, with those for which it holds. */
+function best(
+  admissions: readonly Admission[],
+  use: PartyUse,
+  verdictOf: (admission: Admission) => Verdict,
+): Outcome {
+  const verdicts = admissions.map((admission) => [admission, verdictOf(admission)] as const);
+  const having = (verdict: Verdict) =>
+    verdicts.flatMap(([admission, is]) => (is === verdict ? [admission] : []));
+  const [yes, open] = [having('yes'), having('unknown')];
+  if (yes.length > 0) return { use, admissions: yes };
+  return open.length > 0
+    ? { use: 'unknown', admissions: open }
+    : { use: 'blocked_by_key_policy', admissions };
 }
 
-/** A key that names some accounts does not let in an organization, or anyone, as a whole. */
-function isAsWide(admission: Admission, { kind }: Party): boolean {
-  if (kind === 'organization') return accountsOf(admission) === null;
-  if (kind === 'anyone') return accountsOf(admission) === null && organizationsLimiting(admission) === null;
-  return true;
+/**
+ * What the key says before anybody asks whom it lets in; null: nothing. `decides`: nobody asks that at all.
+ * An `unknown` that does not decide leaves a "no" of the key's policy as it is.
+ */
+function ofTheKey(
+  key: ResourceKey,
+  checkedAgainst: Terms['checkedAgainst'],
+): { readonly use: PartyUse; readonly decides: boolean } | null {
+  if (key.state === 'none') return { use: 'no_kms_barrier', decides: true };
+  if (key.state === 'gone') return { use: 'blocked_by_key_state', decides: true };
+  if (key.state === 'unknown') return { use: 'unknown', decides: true };
+  if (key.state === 'aws_managed' && checkedAgainst === 'caller')
+    return { use: 'blocked_by_aws_managed_key', decides: true };
+  const obstacle = key.facts === null ? null : noService(key.facts);
+  if (checkedAgainst === 'service') return { use: obstacle?.use ?? 'possible', decides: true };
+  return obstacle === null ? null : { use: obstacle.use, decides: false };
 }

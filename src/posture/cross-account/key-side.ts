@@ -3,6 +3,7 @@ import { forAction } from '../access/intersection.ts';
 import { keyAccess } from '../access/key-access.ts';
 import { kms } from '../access/kms.ts';
 import type { OrganizationKnowledge } from '../access/knowledge.ts';
+import { isWhoKnown } from '../access/row.ts';
 import { accountsOf, organizationsLimiting } from '../access/trust.ts';
 import type { KeyFacts } from '../key-facts.ts';
 
@@ -35,7 +36,7 @@ export function keySide(
       // A Deny that is not understood lets nobody in.
       policy?.unread.every(({ effect }) => effect === 'Deny') === true &&
       (facts.grants.state === 'known' || facts.grants.state === 'not_applicable') &&
-      findings.every(({ row }) => row.principalType !== 'unknown'),
+      findings.every(isWhoKnown),
   };
 }
 

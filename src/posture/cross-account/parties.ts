@@ -1,12 +1,13 @@
 import type { Admission, ResourceContext } from '../access/admission.ts';
 import { isAwsAccount } from '../access/aws-accounts.ts';
 import { withoutSourceFragments } from '../access/fragments.ts';
+import { isSomeone, textOfSomeone } from '../access/identity.ts';
 import { withinAccount, withinOrganization, withinServices } from '../access/intersection.ts';
 import { serviceNames } from '../access/service-names.ts';
 import { accountsOf, isBeyond, isUnlimited, organizationsLimiting, trustOf } from '../access/trust.ts';
 import { written } from '../policy/pattern.ts';
 import type { Principal } from '../policy/principal.ts';
-import { everything } from '../policy/value-set.ts';
+import { members } from '../policy/value-set.ts';
 
 /** Someone beyond the owner's account whom a resource lets in. */
 export type Party =
@@ -16,10 +17,12 @@ export type Party =
   | { readonly kind: 'anyone' }
   /** An AWS service by its service principal or pseudo-account. */
   | { readonly kind: 'service'; readonly id: string }
+  /** By an id that tells no account (`aws:userid`): of the own account or of any other. */
+  | { readonly kind: 'someone'; readonly id: string }
   /** By canonical user id: whose account that is, AWS does not say. */
   | { readonly kind: 'canonical_user'; readonly id: string }
-  /** Whoever the policies of an account's access points let in. */
-  | { readonly kind: 'access_point'; readonly id: string };
+  /** Whoever the policies of an account's access points let in; `isOwn`: the account is the owner's. */
+  | { readonly kind: 'access_point'; readonly id: string; readonly isOwn: boolean };
 
 /** A party with the part of the resource's admissions that lets it in. */
 export interface AdmittedParty {
@@ -68,7 +71,9 @@ export function partiesOf(
   }
   for (const admission of admissions) {
     const kind = kindOf(admission, context);
-    if (kind === 'anonymous' || (kind === 'identity' && isUnlimited(admission))) {
+    if (kind === 'identity' && isUnlimited(admission) && isSomeone(admission)) {
+      add({ kind: 'someone', id: textOfSomeone(admission) }, [admission]);
+    } else if (kind === 'anonymous' || (kind === 'identity' && isUnlimited(admission))) {
       add({ kind: 'anyone' }, [admission]);
     } else if (kind === 'service') {
       // Any service, or an account or user of AWS's own, goes by what the policy writes.
@@ -77,7 +82,8 @@ export function partiesOf(
     } else if (kind === 'canonical_user') {
       add({ kind, id: admission.principal.text }, [admission]);
     } else if (kind === 'access_point') {
-      for (const id of admission.delegates.only ?? []) add({ kind, id: written(id) }, [admission]);
+      for (const id of members(admission.delegates) ?? [])
+        add({ kind, id, isOwn: id === viewpoint.ownAccountId }, [admission]);
     }
   }
   return [...parties.values()];
@@ -120,7 +126,6 @@ function kindOf(admission: Admission, context: ResourceContext): AdmissionKind {
   }
   if (principal.type === 'canonical')
     return principal.text === context.ownCanonicalId ? 'other' : 'canonical_user';
-  if (admission.delegates !== everything && trustOf(admission, context) === 'same_account')
-    return 'access_point';
+  if (isUnlimited(admission) && members(admission.delegates) !== null) return 'access_point';
   return population === 'anonymous' ? 'anonymous' : 'identity';
 }

@@ -1,6 +1,6 @@
-import { valueOrNull } from '../../aws/fact.ts';
 import type { ResolvedKey } from '../resource-key.ts';
 import type { PartyVerdict } from './judge.ts';
+import { noService } from './key-serves.ts';
 import type { Party } from './parties.ts';
 import { type PartyUse, uses } from './use.ts';
 
@@ -15,6 +15,8 @@ export function partyText(party: Party): string {
       return 'anyone';
     case 'service':
       return `service ${party.id}`;
+    case 'someone':
+      return `whoever has ${party.id}`;
     case 'canonical_user':
       return `canonical user ${party.id}`;
     case 'access_point':
@@ -38,8 +40,8 @@ export function keyProblem({ key }: ResolvedKey): string {
     case 'none':
       return 'no KMS key is used';
     default: {
-      const state = key.facts === null ? null : (valueOrNull(key.facts.metadata)?.keyState ?? null);
-      return state === null ? "the key's state is not known" : `the key is in state ${state}`;
+      const obstacle = key.facts === null ? null : noService(key.facts);
+      return obstacle?.problem ?? 'the key itself serves';
     }
   }
 }

@@ -16,11 +16,14 @@ export type CrossAccountUse = PartyUse | 'partly_blocked' | 'not_shared';
 export const isBlocked = (use: PartyUse): boolean => use.startsWith('blocked_');
 export const canUse = (use: PartyUse): boolean => use === 'possible' || use === 'no_kms_barrier';
 
-/** What all share; `partly_blocked` when at least one can and one cannot; else the first by precedence. */
+/**
+ * What all share. `partly_blocked` when at least one is locked out and at least one is not, be it that it can or that
+ * it is not known; so a row never reads as locked for all where that is not proven. Of several ways of being locked
+ * out, and of `possible` beside `no_kms_barrier`, the first by precedence.
+ */
 export function summary(list: readonly PartyUse[]): CrossAccountUse {
   if (list.length === 0) return 'not_shared';
-  if (list.some(isBlocked) && list.some(canUse)) return 'partly_blocked';
-  return first(list);
+  return list.some(isBlocked) && !list.every(isBlocked) ? 'partly_blocked' : first(list);
 }
 
 /** The first by precedence of at least one. */

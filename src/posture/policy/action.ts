@@ -18,6 +18,10 @@ export interface ActionCatalog {
   access(set: ActionSet): readonly Access[];
   /** `Decrypt` or `kms:Decrypt`; the empty set for an action that the grammar does not know. */
   named(action: string): ActionSet;
+  /** What an action may be that nobody knows: any use of the key, any reading or writing of data. */
+  readonly supposed: ActionSet;
+  /** The patterns that are of this service and match no action that is known. */
+  unknownIn(patterns: readonly string[]): readonly string[];
   /** What Action or NotAction elements name, wildcards expanded; upper and lower case are the same. */
   matching(patterns: readonly string[], not: boolean): ActionSet;
 }
@@ -44,8 +48,16 @@ const accessOrder: readonly Access[] = [
 /** Patterns repeat over thousands of policies; the bound only guards against a hostile one. */
 const expansionLimit = 4096;
 
+const isOfData = (access: Access | null): boolean =>
+  access === 'use' || access === 'read' || access === 'write';
+
 function buildCatalog(grammar: ServiceGrammar): ActionCatalog {
-  const names = Object.keys(grammar.actions).sort();
+  const rules = Object.entries(grammar.actions);
+  const hasEffect = ({ access, acrossAccounts }: ActionRule): boolean => access !== null || acrossAccounts;
+  const names = rules.flatMap(([name, rule]) => (hasEffect(rule) ? name : [])).sort();
+  const without = rules.flatMap(([name, rule]) =>
+    hasEffect(rule) ? [] : `${grammar.service}:${name}`.toLowerCase(),
+  );
   const spelled = names.map((name) => `${grammar.service}:${name}`);
   const lower = spelled.map((name) => name.toLowerCase());
   const setOf = (accept: (rule: ActionRule, index: number) => boolean): ActionSet =>
@@ -57,6 +69,13 @@ function buildCatalog(grammar: ServiceGrammar): ActionCatalog {
   const byAccess = accessOrder.map((access) => ({ access, set: setOf((rule) => rule.access === access) }));
   const expansions = new Map<string, ActionSet>();
   const matched = new WeakMap<readonly string[], ActionSet>();
+  const unknown = new WeakMap<readonly string[], readonly string[]>();
+  const isWithoutEffect = (pattern: string): boolean => {
+    const like = likePattern(pattern.toLowerCase());
+    return without.some((name) => covers(like, name));
+  };
+  const isOwn = (pattern: string): boolean =>
+    !pattern.includes(':') || pattern.toLowerCase().startsWith(`${grammar.service}:`);
   const accesses = new Map<ActionSet, readonly Access[]>();
   const lists = new Map<ActionSet, readonly string[]>();
 
@@ -72,6 +91,7 @@ function buildCatalog(grammar: ServiceGrammar): ActionCatalog {
   return {
     all,
     acrossAccounts: setOf((rule) => rule.acrossAccounts),
+    supposed: setOf(({ access, acrossAccounts }) => acrossAccounts && isOfData(access)),
     effective: setOf((rule) => rule.access !== null),
     onContents: setOf((rule) => rule.on === 'contents'),
     list(set) {
@@ -86,6 +106,15 @@ function buildCatalog(grammar: ServiceGrammar): ActionCatalog {
       if (known !== undefined) return known;
       const list = byAccess.filter((entry) => (entry.set & set) !== 0n).map((entry) => entry.access);
       if (accesses.size < expansionLimit) accesses.set(set, list);
+      return list;
+    },
+    unknownIn(patterns) {
+      const known = unknown.get(patterns);
+      if (known !== undefined) return known;
+      const list = patterns.filter(
+        (pattern) => isOwn(pattern) && expand(pattern) === 0n && !isWithoutEffect(pattern),
+      );
+      unknown.set(patterns, list);
       return list;
     },
     named: (action) => expand(action.includes(':') ? action : `${grammar.service}:${action}`),

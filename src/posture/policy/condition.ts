@@ -117,5 +117,9 @@ export function holdsWhenAbsent(condition: Condition): boolean {
   return condition.over === null && condition.negated;
 }
 
+/** Texts or ARNs that one of the values must match, for requests that carry the key. */
+export const isPlain = ({ comparison, negated, ifExists, over }: Condition): boolean =>
+  /^String|^Arn/.test(comparison) && !negated && !ifExists && over !== 'all';
+
 /** `StringEqualsIfExists aws:PrincipalOrgID`, for sentences. */
 export const named = (condition: Condition): string => `${condition.operator} ${condition.key}`;

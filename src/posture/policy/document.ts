@@ -10,12 +10,12 @@ export interface PolicyDocument {
   readonly value: unknown;
   /** SHA-256 of the text, hexadecimal. */
   readonly sha256: string;
-  /** True when every statement is understood: only then is what the policy says complete. */
+  /** True when all of every statement is understood: only then is what the policy says complete. */
   readonly understood: boolean;
   /** One sentence on what is not understood; null when all is. */
   readonly problem: string | null;
   readonly statements: readonly Statement[];
-  /** Statements that may allow or deny anything. A document that cannot be read at all counts as one. */
+  /** What may allow or deny anything, statement by statement. A document that cannot be read at all counts as one. */
   readonly unread: readonly UnreadStatement[];
 }
 
@@ -65,14 +65,16 @@ function read(text: string): PolicyDocument {
 }
 
 function assemble(value: unknown, sha256: string, readings: readonly StatementReading[]): PolicyDocument {
-  const statements: Statement[] = [];
-  const unread: UnreadStatement[] = [];
-  for (const reading of readings) {
-    if (reading.understood) statements.push(reading.statement);
-    else unread.push(reading.statement);
-  }
-  const problem = unread.map((s) => `statement ${s.index} is not understood: ${s.problem}`).join('; ');
-  return { value, sha256, understood: unread.length === 0, problem: problem || null, statements, unread };
+  const statements = readings.flatMap(({ statement }) => statement ?? []);
+  const unread = readings.flatMap((reading) => reading.unread ?? []);
+  const problem = readings.flatMap(problemOf).join('; ') || null;
+  return { value, sha256, understood: problem === null, problem, statements, unread };
+}
+
+function problemOf({ statement, unread }: StatementReading): readonly string[] {
+  const problem = unread?.problem ?? statement?.unreadExceptions ?? null;
+  const index = unread?.index ?? statement?.index;
+  return problem === null ? [] : [`statement ${index} is not understood: ${problem}`];
 }
 
 function unreadable(value: unknown, sha256: string, problem: string): PolicyDocument {

@@ -2,7 +2,7 @@
 export type Access = 'use' | 'grant' | 'read' | 'write' | 'list' | 'administer' | 'read_metadata';
 
 export interface ActionRule {
-  /** Null when the action has no effect in a policy of this resource. */
+  /** Null when the action has no effect in a policy of this resource; no policy's wildcard stands for it then. */
   readonly access: Access | null;
   /** Whether the service honours it for principals of other accounts. */
   readonly acrossAccounts: boolean;
@@ -10,11 +10,52 @@ export interface ActionRule {
   readonly on: 'resource' | 'contents';
 }
 
+/** A condition key that only some requests carry, or whose value is always the same. */
+export interface RequestKey {
+  /** The actions whose requests carry it; null: all. */
+  readonly carriedBy: readonly string[] | null;
+  /**
+   * - `choice`: whoever calls chooses the value, so that it keeps nobody out;
+   * - a text: the only value that it ever has;
+   * - null: the document alone does not tell.
+   */
+  readonly value: 'choice' | { readonly always: string } | null;
+  /** It has that value only where what is inside the resource is encrypted by KMS. */
+  readonly underKms?: true;
+}
+
+/** Of services that answer over TLS only, so that a condition on it is decided. */
+export const tlsOnly: Readonly<Record<string, RequestKey>> = {
+  'aws:securetransport': { carriedBy: null, value: { always: 'true' } },
+};
+/** A rule, and the names of the actions that it holds for, with white space between. */
+type ActionGroup = readonly [rule: ActionRule, names: string];
+
+/** The actions of a grammar, group by group. Throws when a name is in two groups. */
+export function actionTable(...groups: readonly ActionGroup[]): Readonly<Record<string, ActionRule>> {
+  const table: Record<string, ActionRule> = {};
+  for (const [rule, names] of groups)
+    for (const name of names.trim().split(/\s+/)) {
+      if (Object.hasOwn(table, name)) throw new Error(`the action ${name} is in two groups of a grammar`);
+      table[name] = rule;
+    }
+  return table;
+}
+
+/**
+ * Of actions that a policy of this resource cannot allow: an identity's policy can, or one of another kind of
+ * resource. They are named so that an action that AWS adds later is told apart from them.
+ */
+export const noEffect: ActionRule = { access: null, acrossAccounts: false, on: 'resource' };
+
 /** What sets one service's resource policies apart. One file per service says it; the reader is the same for all. */
 export interface ServiceGrammar {
   /** The prefix of its actions: `kms`. */
   readonly service: string;
-  /** Its actions without the prefix. */
+  /**
+   * All its actions without the prefix, those without effect in a policy of the resource included: an action that
+   * is missing here is one that nobody can judge.
+   */
   readonly actions: Readonly<Record<string, ActionRule>>;
   /** Condition keys (lower case) of its own that hold the caller's account, beside aws:PrincipalAccount. */
   readonly accountKeys: readonly string[];
@@ -24,6 +65,8 @@ export interface ServiceGrammar {
   readonly delegationKeys: { readonly account: readonly string[]; readonly arn: readonly string[] };
   /** Condition keys (lower case) whose value the caller chooses freely, so that they keep nobody out. */
   readonly callerChoice: readonly string[];
+  /** Condition keys (lower case; a last `/` or `:` stands for all that begin so) that not every request carries. */
+  readonly requestKeys?: Readonly<Record<string, RequestKey>>;
   /** Whether it answers requests that nobody signed. KMS does not. */
   readonly anonymous: boolean;
 }

@@ -32,21 +32,30 @@ export interface Principal {
   readonly session: { readonly role: string; readonly name: string } | null;
 }
 
-/** One `Principal` or `NotPrincipal` element, or one sentence on what is not understood. */
-export function readPrincipals(element: unknown): readonly Principal[] | string {
-  if (element === '*') return [anyone];
+/** A `Principal` or `NotPrincipal` element, as far as it is understood. */
+export interface Principals {
+  readonly known: readonly Principal[];
+  /** One phrase on each that is not understood: it may be anybody. */
+  readonly problems: readonly string[];
+}
+
+/** One `Principal` or `NotPrincipal` element; one that is not understood leaves the others beside it. */
+export function readPrincipals(element: unknown): Principals {
+  if (element === '*') return { known: [anyone], problems: [] };
   if (typeof element !== 'object' || element === null || Array.isArray(element))
-    return 'Principal is neither "*" nor an object';
-  const found = new Map<string, Principal>();
+    return { known: [], problems: ['Principal is neither "*" nor an object'] };
+  const known = new Map<string, Principal>();
+  const problems = new Set<string>();
   for (const [kind, raw] of Object.entries(element)) {
     for (const text of Array.isArray(raw) ? raw : [raw]) {
-      if (typeof text !== 'string') return `a ${kind} principal is not a string`;
-      const principal = readPrincipal(kind, text);
-      if (principal === null) return `unknown form of ${kind} principal: ${text}`;
-      found.set(principal.text, principal);
+      const principal = typeof text === 'string' ? readPrincipal(kind, text) : null;
+      if (principal !== null) known.set(principal.text, principal);
+      else if (typeof text === 'string') problems.add(`unknown form of ${kind} principal: ${text}`);
+      else problems.add(`a ${kind} principal is not a string`);
     }
   }
-  return found.size === 0 ? 'Principal names nobody' : [...found.values()];
+  if (known.size + problems.size === 0) problems.add('Principal names nobody');
+  return { known: [...known.values()], problems: [...problems] };
 }
 
 const blank = { accountId: null, partition: null, arn: null, session: null };
@@ -78,12 +87,17 @@ function readPrincipal(kind: string, text: string): Principal | null {
 export const isServicePrincipal = (text: string): boolean =>
   /^[a-z0-9.-]+\.(amazonaws|aws)\.[a-z.]+$/.test(text);
 
+/**
+ * Unique ids of roles, users, instance profiles and the rest, those of roles also with a session behind:
+ * `AROA…:i-0abc` (IAM user guide, "Unique identifiers", read 2026-11-28).
+ */
+export const isUniqueId = (text: string): boolean => /^A[A-Z]{3}[A-Z0-9]{6,}(:.+)?$/.test(text);
+
 /** An `AWS` principal (also of grants); null for a form that AWS does not have. */
 export function readAwsPrincipal(text: string): Principal | null {
   if (text === '*') return anyone;
   if (isAccountId(text)) return { ...blank, type: 'account', text, accountId: text };
-  // Unique ids of roles, users, instance profiles and the rest: IAM user guide, "Unique identifiers".
-  if (/^A[A-Z]{3}[A-Z0-9]{6,}$/.test(text)) return { ...blank, type: 'deleted', text };
+  if (isUniqueId(text)) return { ...blank, type: 'deleted', text };
   const arn = parseArn(text);
   if (arn === null || (arn.service !== 'iam' && arn.service !== 'sts')) return null;
   const base = { ...blank, text, partition: arn.partition };

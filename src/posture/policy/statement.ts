@@ -14,6 +14,8 @@ export interface Statement {
   /** Whom it names; with `notPrincipal`, everybody but these. */
   readonly principals: readonly Principal[];
   readonly notPrincipal: boolean;
+  /** One phrase on principals that a NotPrincipal lists besides and nobody understands; null: it lists none. */
+  readonly unreadExceptions: string | null;
   readonly actions: readonly string[];
   readonly notAction: boolean;
   /** Null when the statement has no Resource: it is about the resource that carries the policy. */
@@ -25,7 +27,10 @@ export interface Statement {
   readonly variables: boolean;
 }
 
-/** A statement that cannot be read: it may allow or deny anything, and the other statements still count. */
+/**
+ * A statement, or a part of its principals, that cannot be read: it may allow or deny anything to anybody, and the
+ * rest still counts.
+ */
 export interface UnreadStatement {
   readonly index: number;
   readonly sid: string | null;
@@ -35,9 +40,11 @@ export interface UnreadStatement {
   readonly problem: string;
 }
 
-export type StatementReading =
-  | { readonly understood: true; readonly statement: Statement }
-  | { readonly understood: false; readonly statement: UnreadStatement };
+/** A statement as far as it is understood: some principals of it may be, beside others that are not. */
+export interface StatementReading {
+  readonly statement: Statement | null;
+  readonly unread: UnreadStatement | null;
+}
 
 const elements = new Set([
   'Sid',
@@ -56,10 +63,8 @@ export function readStatement(raw: unknown, index: number, variables: boolean): 
   const fields = isObject(raw) ? raw : null;
   const sid = typeof fields?.Sid === 'string' ? fields.Sid : null;
   const effect = fields?.Effect === 'Allow' || fields?.Effect === 'Deny' ? fields.Effect : null;
-  const fail = (problem: string): StatementReading => ({
-    understood: false,
-    statement: { index, sid, effect, problem },
-  });
+  const unread = (problem: string): UnreadStatement => ({ index, sid, effect, problem });
+  const fail = (problem: string): StatementReading => ({ statement: null, unread: unread(problem) });
 
   if (fields === null) return fail('it is not an object');
   const unknown = Object.keys(fields).find((name) => !elements.has(name));
@@ -74,8 +79,9 @@ export function readStatement(raw: unknown, index: number, variables: boolean): 
   if (action === null || action.value === undefined) return fail('it needs either Action or NotAction');
   if (resource === null) return fail('it has both Resource and NotResource');
 
-  const principals = readPrincipals(principal.value);
-  if (typeof principals === 'string') return fail(principals);
+  const { known: principals, problems } = readPrincipals(principal.value);
+  const problem = problems.length === 0 ? null : problems.join(', ');
+  if (problem !== null && principals.length === 0) return fail(problem);
   const actions = readTexts(action.value);
   if (actions === null) return fail('an action is not a string');
   const resources = resource.value === undefined ? null : readTexts(resource.value);
@@ -84,13 +90,14 @@ export function readStatement(raw: unknown, index: number, variables: boolean): 
   if (typeof conditions === 'string') return fail(conditions);
 
   return {
-    understood: true,
+    unread: problem === null || principal.negated ? null : unread(problem),
     statement: {
       index,
       sid,
       effect,
       principals,
       notPrincipal: principal.negated,
+      unreadExceptions: principal.negated ? problem : null,
       actions,
       notAction: action.negated,
       resources,

@@ -1,49 +1,60 @@
-import type { ActionRule, ServiceGrammar } from '../policy/grammar.ts';
+import { type ActionRule, actionTable, noEffect, type ServiceGrammar } from '../policy/grammar.ts';
 
-const on = (access: ActionRule['access']): ActionRule => ({ access, acrossAccounts: true, on: 'resource' });
+const across = (access: ActionRule['access']): ActionRule => ({
+  access,
+  acrossAccounts: true,
+  on: 'resource',
+});
+const own = (access: ActionRule['access']): ActionRule => ({ access, acrossAccounts: false, on: 'resource' });
 
-/** DynamoDB in table policies (Service Authorization Reference, read 2026-11-24). Streams have policies of their own. */
+/**
+ * DynamoDB in table policies, and which actions it honours for other accounts (DynamoDB developer guide, "DynamoDB
+ * API operations supported by resource-based policies", read 2026-11-28; names from the Service Authorization
+ * Reference as of 2026-09-26). Actions that are newer than that page (SearchVectors, StartBulkPutItems, global
+ * tables over several accounts) are counted as honoured. Streams have policies of their own.
+ */
 export const dynamoDbGrammar: ServiceGrammar = {
   service: 'dynamodb',
-  actions: {
-    GetItem: on('read'),
-    BatchGetItem: on('read'),
-    Query: on('read'),
-    Scan: on('read'),
-    ConditionCheckItem: on('read'),
-    PartiQLSelect: on('read'),
-    PutItem: on('write'),
-    UpdateItem: on('write'),
-    DeleteItem: on('write'),
-    BatchWriteItem: on('write'),
-    PartiQLInsert: on('write'),
-    PartiQLUpdate: on('write'),
-    PartiQLDelete: on('write'),
-    DescribeContinuousBackups: on('read_metadata'),
-    DescribeContributorInsights: on('read_metadata'),
-    DescribeKinesisStreamingDestination: on('read_metadata'),
-    DescribeTable: on('read_metadata'),
-    DescribeTableReplicaAutoScaling: on('read_metadata'),
-    DescribeTimeToLive: on('read_metadata'),
-    GetResourcePolicy: on('read_metadata'),
-    ListTagsOfResource: on('read_metadata'),
-    CreateBackup: on('administer'),
-    DeleteResourcePolicy: on('administer'),
-    DeleteTable: on('administer'),
-    DisableKinesisStreamingDestination: on('administer'),
-    EnableKinesisStreamingDestination: on('administer'),
-    ExportTableToPointInTime: on('administer'),
-    PutResourcePolicy: on('administer'),
-    RestoreTableToPointInTime: on('administer'),
-    TagResource: on('administer'),
-    UntagResource: on('administer'),
-    UpdateContinuousBackups: on('administer'),
-    UpdateContributorInsights: on('administer'),
-    UpdateKinesisStreamingDestination: on('administer'),
-    UpdateTable: on('administer'),
-    UpdateTableReplicaAutoScaling: on('administer'),
-    UpdateTimeToLive: on('administer'),
-  },
+  actions: actionTable(
+    [
+      across('read'),
+      'BatchGetItem ConditionCheckItem GetItem Query ReadDataForReplication Scan SearchVectors',
+    ],
+    [
+      across('write'),
+      'BatchWriteItem DeleteItem PutItem StartBulkPutItems UpdateItem WriteDataForReplication',
+    ],
+    [own('read'), 'PartiQLSelect'],
+    [own('write'), 'PartiQLDelete PartiQLInsert PartiQLUpdate'],
+    [across('read_metadata'), 'DescribeTable ListTagsOfResource'],
+    [
+      own('read_metadata'),
+      `DescribeContinuousBackups DescribeContributorInsights DescribeKinesisStreamingDestination
+       DescribeTableReplicaAutoScaling DescribeTimeToLive GetResourcePolicy`,
+    ],
+    [
+      across('administer'),
+      'AssociateTableReplica DeleteTable ReplicateSettings TagResource UntagResource UpdateTable',
+    ],
+    [
+      own('administer'),
+      `CreateBackup CreateGlobalTableWitness CreateTableReplica DeleteGlobalTableWitness DeleteResourcePolicy
+       DeleteTableReplica DisableKinesisStreamingDestination EnableKinesisStreamingDestination
+       ExportTableToPointInTime PutResourcePolicy RestoreTableToPointInTime StartAwsBackupJob
+       UpdateContinuousBackups UpdateContributorInsights UpdateGlobalTableVersion
+       UpdateKinesisStreamingDestination UpdateTableReplicaAutoScaling UpdateTimeToLive`,
+    ],
+    [
+      noEffect,
+      `CancelBulkOperation CreateGlobalTable CreateTable DeleteBackup DescribeBackup DescribeBulkOperation
+       DescribeEndpoints DescribeExport DescribeGlobalTable DescribeGlobalTableSettings DescribeImport
+       DescribeLimits DescribeReservedCapacity DescribeReservedCapacityOfferings DescribeStream GetAbacStatus
+       GetRecords GetShardIterator ImportTable InjectError ListBackups ListBulkOperations
+       ListContributorInsights ListExports ListGlobalTables ListImports ListStreams ListTables
+       PurchaseReservedCapacityOfferings RestoreTableFromAwsBackup RestoreTableFromBackup UpdateAbacStatus
+       UpdateGlobalTable UpdateGlobalTableSettings`,
+    ],
+  ),
   accountKeys: [],
   viaServiceKeys: [],
   delegationKeys: { account: [], arn: [] },

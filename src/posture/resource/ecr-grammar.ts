@@ -1,44 +1,50 @@
-import type { ActionRule, ServiceGrammar } from '../policy/grammar.ts';
+import { type ActionRule, actionTable, noEffect, type ServiceGrammar, tlsOnly } from '../policy/grammar.ts';
 
 const on = (access: ActionRule['access']): ActionRule => ({ access, acrossAccounts: true, on: 'resource' });
 
-/** ECR in repository policies, which have no Resource (Service Authorization Reference, read 2026-11-24). */
+/**
+ * ECR in repository policies, which have no Resource (Service Authorization Reference as of 2026-09-26, read
+ * 2026-11-28). What is about the registry, the registry's policy allows.
+ */
 export const ecrGrammar: ServiceGrammar = {
   service: 'ecr',
-  actions: {
-    BatchGetImage: on('read'),
-    GetDownloadUrlForLayer: on('read'),
-    BatchDeleteImage: on('write'),
-    CompleteLayerUpload: on('write'),
-    InitiateLayerUpload: on('write'),
-    PutImage: on('write'),
-    UploadLayerPart: on('write'),
-    ListImages: on('list'),
-    BatchCheckLayerAvailability: on('read_metadata'),
-    DescribeImageReplicationStatus: on('read_metadata'),
-    DescribeImageScanFindings: on('read_metadata'),
-    DescribeImages: on('read_metadata'),
-    DescribeRepositories: on('read_metadata'),
-    GetLifecyclePolicy: on('read_metadata'),
-    GetLifecyclePolicyPreview: on('read_metadata'),
-    GetRepositoryPolicy: on('read_metadata'),
-    ListTagsForResource: on('read_metadata'),
-    DeleteLifecyclePolicy: on('administer'),
-    DeleteRepository: on('administer'),
-    DeleteRepositoryPolicy: on('administer'),
-    PutImageScanningConfiguration: on('administer'),
-    PutImageTagMutability: on('administer'),
-    PutLifecyclePolicy: on('administer'),
-    ReplicateImage: on('administer'),
-    SetRepositoryPolicy: on('administer'),
-    StartImageScan: on('administer'),
-    StartLifecyclePolicyPreview: on('administer'),
-    TagResource: on('administer'),
-    UntagResource: on('administer'),
-  },
+  actions: actionTable(
+    [on('read'), 'BatchGetImage GetDownloadUrlForLayer'],
+    [
+      on('write'),
+      `BatchDeleteImage BatchImportUpstreamImage CompleteLayerUpload InitiateLayerUpload PutImage
+       UploadLayerPart`,
+    ],
+    [on('list'), 'ListImages'],
+    [
+      on('read_metadata'),
+      `BatchCheckLayerAvailability BatchGetRepositoryScanningConfiguration DescribeImageReplicationStatus
+       DescribeImages DescribeImageScanFindings DescribeImageSigningStatus DescribeRepositories
+       GetImageCopyStatus GetLifecyclePolicy GetLifecyclePolicyPreview GetRepositoryPolicy ListTagsForResource`,
+    ],
+    [
+      on('administer'),
+      `DeleteLifecyclePolicy DeleteRepository DeleteRepositoryPolicy PutImageScanningConfiguration
+       PutImageTagMutability PutLifecyclePolicy ReplicateImage SetRepositoryPolicy StartImageScan
+       StartLifecyclePolicyPreview TagResource UntagResource UpdateImageStorageClass`,
+    ],
+    [
+      noEffect,
+      `CreatePullThroughCacheRule CreateRepository CreateRepositoryCreationTemplate DeletePullThroughCacheRule
+       DeleteRegistryPolicy DeleteRepositoryCreationTemplate DeleteSigningConfiguration
+       DeregisterPullTimeUpdateExclusion DescribePullThroughCacheRules DescribeRegistry
+       DescribeReplicationBackfillResults DescribeRepositoryCreationTemplates GetAccountSetting
+       GetAuthorizationToken GetRegistryPolicy GetRegistryScanningConfiguration GetSigningConfiguration
+       ListPullTimeUpdateExclusions ListReplicationBackfills PutAccountSetting PutRegistryPolicy
+       PutRegistryScanningConfiguration PutReplicationConfiguration PutSigningConfiguration
+       RegisterPullTimeUpdateExclusion StartReplicationBackfill StopReplicationBackfill
+       UpdatePullThroughCacheRule UpdateRepositoryCreationTemplate ValidatePullThroughCacheRule`,
+    ],
+  ),
   accountKeys: [],
   viaServiceKeys: [],
   delegationKeys: { account: [], arn: [] },
-  callerChoice: ['aws:securetransport'],
+  callerChoice: [],
+  requestKeys: tlsOnly,
   anonymous: false,
 };

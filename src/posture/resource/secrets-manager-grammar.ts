@@ -1,34 +1,33 @@
-import type { ActionRule, ServiceGrammar } from '../policy/grammar.ts';
+import { type ActionRule, actionTable, noEffect, type ServiceGrammar, tlsOnly } from '../policy/grammar.ts';
 
 const on = (access: ActionRule['access']): ActionRule => ({ access, acrossAccounts: true, on: 'resource' });
 
-/** Secrets Manager in resource policies (Service Authorization Reference, read 2026-11-24). */
+/**
+ * Secrets Manager in resource policies (Service Authorization Reference as of 2026-09-26; replicas in other accounts
+ * from botocore 1.44.8; read 2026-11-28). BatchGetSecretValue needs GetSecretValue on each secret.
+ */
 export const secretsManagerGrammar: ServiceGrammar = {
   service: 'secretsmanager',
-  actions: {
-    GetSecretValue: on('read'),
-    PutSecretValue: on('write'),
-    UpdateSecret: on('write'),
-    UpdateSecretVersionStage: on('write'),
-    RotateSecret: on('write'),
-    CancelRotateSecret: on('write'),
-    DescribeSecret: on('read_metadata'),
-    GetResourcePolicy: on('read_metadata'),
-    ListSecretVersionIds: on('read_metadata'),
-    DeleteResourcePolicy: on('administer'),
-    DeleteSecret: on('administer'),
-    PutResourcePolicy: on('administer'),
-    RemoveRegionsFromReplication: on('administer'),
-    ReplicateSecretToRegions: on('administer'),
-    RestoreSecret: on('administer'),
-    StopReplicationToReplica: on('administer'),
-    TagResource: on('administer'),
-    UntagResource: on('administer'),
-    ValidateResourcePolicy: on('administer'),
-  },
+  actions: actionTable(
+    [on('read'), 'GetSecretValue'],
+    [
+      on('write'),
+      `AcceptCrossAccountReplication CancelRotateSecret PutSecretValue RotateSecret UpdateSecret
+       UpdateSecretVersionStage`,
+    ],
+    [on('read_metadata'), 'DescribeSecret GetResourcePolicy ListResourcePolicies ListSecretVersionIds'],
+    [
+      on('administer'),
+      `AssociateCrossAccountReplica DeleteResourcePolicy DeleteSecret DisassociateCrossAccountReplica
+       PutResourcePolicy RemoveRegionsFromReplication ReplicateSecretToRegions RestoreSecret
+       StopReplicationToReplica TagResource UntagResource ValidateResourcePolicy`,
+    ],
+    [noEffect, 'BatchGetSecretValue CreateSecret GetRandomPassword ListSecrets'],
+  ),
   accountKeys: [],
   viaServiceKeys: [],
   delegationKeys: { account: [], arn: [] },
-  callerChoice: ['aws:securetransport', 'secretsmanager:versionid', 'secretsmanager:versionstage'],
+  callerChoice: ['secretsmanager:versionid', 'secretsmanager:versionstage'],
+  requestKeys: tlsOnly,
   anonymous: false,
 };

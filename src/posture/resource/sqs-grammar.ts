@@ -1,4 +1,4 @@
-import type { ActionRule, ServiceGrammar } from '../policy/grammar.ts';
+import { type ActionRule, actionTable, noEffect, type ServiceGrammar } from '../policy/grammar.ts';
 
 const across = (access: ActionRule['access']): ActionRule => ({
   access,
@@ -9,32 +9,22 @@ const own = (access: ActionRule['access']): ActionRule => ({ access, acrossAccou
 
 /**
  * SQS in queue policies, and which actions it honours for other accounts (SQS developer guide, "Cross-account
- * permissions don't apply to …", read 2026-11-24).
+ * permissions don't apply to …", read 2026-11-24; names from the Service Authorization Reference as of 2026-09-26).
  */
 export const sqsGrammar: ServiceGrammar = {
   service: 'sqs',
-  actions: {
-    SendMessage: across('write'),
-    ReceiveMessage: across('read'),
-    DeleteMessage: across('write'),
-    ChangeMessageVisibility: across('write'),
-    PurgeQueue: across('write'),
-    GetQueueAttributes: across('read_metadata'),
-    GetQueueUrl: across('read_metadata'),
-    ListDeadLetterSourceQueues: across('read_metadata'),
-
-    ListMessageMoveTasks: own('read_metadata'),
-    ListQueueTags: own('read_metadata'),
-    AddPermission: own('administer'),
-    CancelMessageMoveTask: own('administer'),
-    CreateQueue: own('administer'),
-    DeleteQueue: own('administer'),
-    RemovePermission: own('administer'),
-    SetQueueAttributes: own('administer'),
-    StartMessageMoveTask: own('administer'),
-    TagQueue: own('administer'),
-    UntagQueue: own('administer'),
-  },
+  actions: actionTable(
+    [across('read'), 'ReceiveMessage'],
+    [across('write'), 'ChangeMessageVisibility DeleteMessage PurgeQueue SendMessage'],
+    [across('read_metadata'), 'GetQueueAttributes GetQueueUrl ListDeadLetterSourceQueues'],
+    [own('read_metadata'), 'ListMessageMoveTasks ListQueueTags'],
+    [
+      own('administer'),
+      `AddPermission CancelMessageMoveTask CreateQueue DeleteQueue RemovePermission SetQueueAttributes
+       StartMessageMoveTask TagQueue UntagQueue`,
+    ],
+    [noEffect, 'ListQueues'],
+  ),
   accountKeys: [],
   viaServiceKeys: [],
   delegationKeys: { account: [], arn: [] },

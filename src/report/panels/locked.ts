@@ -122,9 +122,9 @@ const causeTitles: Readonly<Record<string, string>> = {
 const causeSentences: Readonly<Record<string, string>> = {
   blocked_by_aws_managed_key: 'the AWS managed key admits its own account only',
   blocked_by_key_policy: 'neither key policy nor a grant admits them',
-  blocked_by_key_state: 'the key cannot be used in its state',
+  blocked_by_key_state: 'the key does not serve, or not in its state',
   blocked_by_public_access_block: 'public access is blocked',
-  partly_blocked: 'others get through',
+  partly_blocked: 'others get through, or may',
   services: 'the key does not admit the service',
 };
 

@@ -97,6 +97,8 @@ const asymmetric = { ...never('asymmetric'), request_price_class: 'asymmetric' }
 
 // AWS's price list names no request class for these.
 const mlDsa = { ...never('asymmetric'), request_price_class: null };
+/** Not even a monthly fee: no price of it was found. */
+const mlKem = { ...mlDsa, monthly_fee_usd: null };
 const hmac = { ...never('hmac'), request_price_class: null };
 
 const awsManaged = (service: string) => ({
@@ -162,6 +164,9 @@ const differences: Readonly<Record<string, Partial<Judgement>>> = {
   'ml-dsa-44': mlDsa,
   'ml-dsa-65': mlDsa,
   'ml-dsa-87': mlDsa,
+  'ml-kem-512': mlKem,
+  'ml-kem-768': mlKem,
+  'ml-kem-1024': mlKem,
   'key-agreement': asymmetric,
   'hmac-224': hmac,
   'hmac-512': hmac,

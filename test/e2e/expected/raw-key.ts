@@ -33,6 +33,7 @@ export function rawKeyColumns(place: Place, key: SimKey) {
     signing_algorithms: metadata.SigningAlgorithms ?? null,
     mac_algorithms: metadata.MacAlgorithms ?? null,
     key_agreement_algorithms: metadata.KeyAgreementAlgorithms ?? null,
+    encapsulation_algorithms: metadata.EncapsulationAlgorithms ?? null,
     aliases: aliasesOf(place, key),
     // The policies of AWS managed keys need not let the account read tags: they are not asked for.
     tags:

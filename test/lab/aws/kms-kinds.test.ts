@@ -65,6 +65,7 @@ describe('DescribeKey answers every kind of key as AWS describes it', () => {
     ['rsa-encrypting', { EncryptionAlgorithms: ['RSAES_OAEP_SHA_1', 'RSAES_OAEP_SHA_256'] }],
     ['ed25519', { SigningAlgorithms: ['ED25519_SHA_512', 'ED25519_PH_SHA_512'] }],
     ['ml-dsa-65', { SigningAlgorithms: ['ML_DSA_SHAKE_256'], CustomerMasterKeySpec: undefined }],
+    ['ml-kem-512', { KeySpec: 'ML_KEM_512', CustomerMasterKeySpec: undefined }],
     ['key-agreement', { KeyUsage: 'KEY_AGREEMENT', KeyAgreementAlgorithms: ['ECDH'] }],
     ['hmac-512', { KeyUsage: 'GENERATE_VERIFY_MAC', MacAlgorithms: ['HMAC_SHA_512'] }],
     [
@@ -93,6 +94,15 @@ describe('DescribeKey answers every kind of key as AWS describes it', () => {
     );
     expect(there.keys.get('sm2')?.metadata).toMatchObject({ KeySpec: 'SM2', SigningAlgorithms: ['SM2DSA'] });
     expect(every.keys.has('sm2')).toBe(false);
+  });
+
+  test('ML-KEM is there everywhere but in China; the client of npm does not know its algorithms yet', () => {
+    expect(keyOf('ml-kem-768').metadata).toMatchObject({
+      KeySpec: 'ML_KEM_768',
+      KeyUsage: 'ENCAPSULATE_DECAPSULATE',
+      EncapsulationAlgorithms: ['ML_KEM'],
+    });
+    expect(keyOf('ml-kem-768').metadata).not.toHaveProperty('EncryptionAlgorithms');
   });
 
   test('a replica has its primary id in its own region', async () => {

@@ -130,5 +130,6 @@ export function metadataOf(keyManager: string | null): Fact<KeyMetadata> {
     signingAlgorithms: null,
     macAlgorithms: null,
     keyAgreementAlgorithms: null,
+    encapsulationAlgorithms: null,
   });
 }

@@ -17,7 +17,8 @@ test.each<[what: string, rule: BucketEncryption | null, sse: string, form: strin
   [
     ['SSE-S3', rule('AES256'), 's3', 'none', false],
     ['SSE-KMS without a key: aws/s3', rule('aws:kms'), 'kms', 'default', false],
-    ['SSE-KMS with an empty key: aws/s3', rule('aws:kms', ''), 'kms', 'default', false],
+    ['SSE-KMS with an empty key', rule('aws:kms', ''), 'kms', 'invalid', false],
+    ['SSE-KMS with an alias that lacks its prefix', rule('aws:kms', 'aws/s3'), 'kms', 'invalid', false],
     ['DSSE-KMS without a key: aws/s3', rule('aws:kms:dsse'), 'kms', 'default', false],
     ['a key ARN', rule('aws:kms', keyArn), 'kms', 'arn', false],
     ['a key ARN under DSSE-KMS', rule('aws:kms:dsse', keyArn), 'kms', 'arn', false],

@@ -3,7 +3,8 @@ import { known, unread } from '../../../src/aws/fact.ts';
 import type { Organization } from '../../../src/organization/model.ts';
 import type { BucketFacts } from '../../../src/posture/bucket/bucket-facts.ts';
 import { bucketExplanation } from '../../../src/posture/bucket/explanation.ts';
-import { bucketPosture, bucketVerdict } from '../../../src/posture/bucket/verdict.ts';
+import { bucketPosture } from '../../../src/posture/bucket/posture.ts';
+import { bucketVerdict } from '../../../src/posture/bucket/verdict.ts';
 import { keyNotKnown, type ResolvedKey, withoutKey } from '../../../src/posture/resource-key.ts';
 import {
   awsManagedKey,
@@ -12,6 +13,7 @@ import {
   data,
   decrypt,
   denied,
+  goneKey,
   noPolicies,
   organization,
   region,
@@ -146,6 +148,80 @@ test.each<[what: string, text: string, part: string]>([
   ],
 ])('%s', (_what, text, part) => {
   expect(text).toContain(part);
+});
+
+test.each<[ownership: Partial<BucketFacts>, said: string | null]>([
+  [{ ownership: known('BucketOwnerEnforced') }, null],
+  [{ ownership: unread(denied('s3:GetBucketOwnershipControls')) }, null],
+  [
+    { ownership: known('ObjectWriter') },
+    'under ObjectWriter the bucket policy does not govern objects that other accounts wrote: they own them',
+  ],
+  [{ ownership: known(null) }, 'under ObjectWriter (no ownership is set) the bucket policy does not govern'],
+  [{ ownership: known('BucketOwnerPreferred') }, 'wrote without the ACL bucket-owner-full-control'],
+])('object ownership %j', (ownership, said) => {
+  const text = explain(reader, customerKey(), ownership);
+  expect(text.includes('does not govern')).toBe(said !== null);
+  expect(text).toContain(said ?? '');
+});
+
+test('a key that is named without its prefix', () => {
+  const named = rule('aws:kms', 'aws/s3');
+  const text = explain(
+    reader,
+    { ...goneKey, key: { state: 'gone', problem: '"aws/s3" names no KMS key' } },
+    named,
+  );
+  expect(text).toContain(
+    `encrypted by default with "aws/s3", which names no KMS key: account ${compute} cannot read, because "aws/s3" names no KMS key`,
+  );
+});
+
+test.each<[what: string, key: ResolvedKey, said: string]>([
+  [
+    'an asymmetric key',
+    customerKey({ metadata: { keySpec: 'RSA_2048' } }),
+    'cannot read, because the key is of spec RSA_2048, and only symmetric encryption keys serve',
+  ],
+  [
+    'a key for signatures',
+    customerKey({ metadata: { keyUsage: 'SIGN_VERIFY' } }),
+    'cannot read, because the key is for SIGN_VERIFY, and only symmetric encryption keys serve',
+  ],
+  [
+    'a spec of later',
+    customerKey({ metadata: { keySpec: 'NEW_1' }, statements: [decrypt(role(compute))] }),
+    "may be able to read or not: this version does not know the key's spec NEW_1",
+  ],
+  [
+    'no spec answered',
+    customerKey({ metadata: { keySpec: null }, statements: [decrypt(role(compute))] }),
+    "may be able to read or not: the key's spec is not known",
+  ],
+  [
+    'a key that was not described',
+    customerKey({ metadata: 'unread', statements: [decrypt(role(compute))] }),
+    "may be able to read or not: the key's state is not known",
+  ],
+])('%s', (_what, key, said) => {
+  expect(explain(reader, key)).toContain(said);
+});
+
+test('of two prefixes it names the one that the key lets in', () => {
+  const policy = [read(role(compute), { Resource: [`${arn}/exports/*`, `${arn}/reports/*`] })];
+  const key = customerKey({
+    statements: [
+      decrypt(role(compute), { StringLike: { 'kms:EncryptionContext:aws:s3:arn': `${arn}/exports/*` } }),
+    ],
+  });
+  expect(explain(policy, key)).toContain(`account ${compute} (only objects exports/*) can read`);
+});
+
+test('access points of another account', () => {
+  const policy = [read('*', { Condition: { StringEquals: { 's3:DataAccessPointAccount': vendor } } })];
+  expect(explain(policy, customerKey({ statements: [decrypt('*')] }))).toContain(
+    `whom access points of account ${vendor} admit may be able to read or not: conditions or policies that are not evaluated decide`,
+  );
 });
 
 test.each<[rcp: boolean | null, scp: boolean | null, said: boolean]>([

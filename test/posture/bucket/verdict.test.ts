@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { bucketPosture, bucketVerdict } from '../../../src/posture/bucket/verdict.ts';
+import { bucketPosture } from '../../../src/posture/bucket/posture.ts';
+import { bucketVerdict } from '../../../src/posture/bucket/verdict.ts';
 import { partyLists } from '../../../src/posture/cross-account/party-lists.ts';
 import { organization } from '../cross-account/cast.ts';
 import { bucketFacts } from './bucket.ts';
@@ -7,14 +8,17 @@ import { article } from './cases/article.ts';
 import { grants } from './cases/grants.ts';
 import { keyState } from './cases/key-state.ts';
 import { nameless } from './cases/nameless.ts';
+import { noKeyAsked } from './cases/no-key-asked.ts';
 import { notKnown } from './cases/not-known.ts';
 import { organizationOrAnyone } from './cases/organization-or-anyone.ts';
 import { otherAccountsKeys } from './cases/other-accounts-keys.ts';
+import { prefixes } from './cases/prefixes.ts';
 import { publicAccessBlock } from './cases/public-access-block.ts';
 import { samePrincipal } from './cases/same-principal.ts';
 import { services, servicesForOthers } from './cases/services.ts';
 import { severalAccounts } from './cases/several-accounts.ts';
 import { throughS3 } from './cases/through-s3.ts';
+import { logDelivery, replication, writing } from './cases/writers.ts';
 
 describe.each([
   ['the article', article],
@@ -22,6 +26,8 @@ describe.each([
   ['one principal must be admitted by both', samePrincipal],
   ['through S3, with the encryption context that S3 sends', throughS3],
   ['grants count', grants],
+  ['no key is asked', noKeyAsked],
+  ['several prefixes', prefixes],
   ['what is not known of the key', notKnown],
   ['keys of other accounts', otherAccountsKeys],
   ['several accounts', severalAccounts],
@@ -35,6 +41,22 @@ describe.each([
     const facts = { ...bucketFacts({}, policy), ...bucket };
     const { crossAccountRead, parties } = bucketVerdict(bucketPosture(facts, organization), key);
     const result = { read: crossAccountRead, ...partyLists(parties, facts.policy.state === 'known') };
+    expect(result).toMatchObject({ read, ...lists });
+  });
+});
+
+describe.each([
+  ['writing', writing],
+  ['services that deliver logs', logDelivery],
+  ['replication into the bucket', replication],
+])('%s', (_group, cases) => {
+  test.each(cases)('%s', (_what, policy, key, { read, ...lists }, bucket = {}) => {
+    const facts = { ...bucketFacts({}, policy), ...bucket };
+    const { write } = bucketVerdict(bucketPosture(facts, organization), key);
+    const result = {
+      read: write.crossAccountWrite,
+      ...partyLists(write.writers, facts.policy.state === 'known'),
+    };
     expect(result).toMatchObject({ read, ...lists });
   });
 });

@@ -168,6 +168,14 @@ describe('a statement that is not understood leaves the others', () => {
     ],
     ['no action', { Effect: 'Allow', Principal: '*', Resource: '*' }, 'needs either Action'],
     ['an action that is a number', { ...allow, Action: 1 }, 'an action is not a string'],
+    ['a Resource that is no string', { ...allow, Resource: { arn: '*' } }, 'a resource is not a string'],
+    ['a Resource that is null', { ...allow, Resource: null }, 'a resource is not a string'],
+    ['a list of which one is no string', { ...allow, Resource: ['*', 1] }, 'a resource is not a string'],
+    [
+      'a NotResource that is no string',
+      { ...allow, Resource: undefined, NotResource: 1 },
+      'a resource is not a string',
+    ],
     ['both forms of resource', { ...allow, NotResource: 'x' }, 'both Resource and NotResource'],
     ['a statement that is a text', 'Allow', 'not an object'],
   ])('%s', (_, statement, problem) => {

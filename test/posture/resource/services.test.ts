@@ -131,6 +131,13 @@ describe('a table', () => {
       keyWith(decrypt(role(compute), context('aws:dynamodb:tableName', 'bills'))),
       { use: 'blocked_by_key_policy' },
     ],
+    // "Cross-account support: No" (DynamoDB developer guide, read 2026-11-28).
+    [
+      'PartiQL, which is not honoured for other accounts',
+      [allow(arn, 'dynamodb:PartiQL*', root(compute))],
+      withoutKey('aws_owned'),
+      { use: 'not_shared' },
+    ],
     [
       'another table in the policy',
       [allow(`${arn}2`, 'dynamodb:Query', root(compute))],

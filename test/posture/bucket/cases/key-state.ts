@@ -1,3 +1,4 @@
+import type { KeyMetadata } from '../../../../src/aws/kms-facts.ts';
 import { customerKey, decrypt, goneKey } from '../../cross-account/cast.ts';
 import { type BucketCase, blocked, readable, reader, readers, unknown } from './case.ts';
 
@@ -51,5 +52,42 @@ export const keyState: readonly BucketCase[] = [
     readers,
     customerKey({ metadata: 'unread', statements: [decrypt(reader)] }),
     { read: 'unknown', ...unknown },
+  ],
+  ...[
+    ['an RSA key', { keySpec: 'RSA_2048' }],
+    ['an RSA key for signatures', { keySpec: 'RSA_4096', keyUsage: 'SIGN_VERIFY' }],
+    ['an HMAC key', { keySpec: 'HMAC_256', keyUsage: 'GENERATE_VERIFY_MAC' }],
+    ['a key for key agreement', { keySpec: 'ECC_NIST_P256', keyUsage: 'KEY_AGREEMENT' }],
+    ['an ML-DSA key', { keySpec: 'ML_DSA_65', keyUsage: 'SIGN_VERIFY' }],
+    ['a spec of later, for signatures', { keySpec: 'ML_DSA_99', keyUsage: 'SIGN_VERIFY' }],
+  ].map(
+    ([what, metadata]): BucketCase => [
+      `${what}: S3 uses symmetric encryption keys only`,
+      readers,
+      customerKey({ metadata: metadata as Partial<KeyMetadata>, statements: [decrypt(reader)] }),
+      { read: 'blocked_by_key_state', ...blocked },
+    ],
+  ),
+  ...[
+    ['a spec that came later', { keySpec: 'SYMMETRIC_NEXT' }],
+    ['a spec that was not answered', { keySpec: null }],
+    ['a usage that came later', { keyUsage: 'WRAP_UNWRAP' }],
+    ['a usage that was not answered', { keyUsage: null }],
+  ].map(
+    ([what, metadata]): BucketCase => [
+      what as string,
+      readers,
+      customerKey({ metadata: metadata as Partial<KeyMetadata>, statements: [decrypt(reader)] }),
+      { read: 'unknown', ...unknown },
+    ],
+  ),
+  [
+    'disabled, of a spec that came later',
+    readers,
+    customerKey({
+      metadata: { keySpec: 'SYMMETRIC_NEXT', keyState: 'Disabled' },
+      statements: [decrypt(reader)],
+    }),
+    { read: 'blocked_by_key_state', ...blocked },
   ],
 ];

@@ -1,8 +1,17 @@
 import { unread } from '../../../../src/aws/fact.ts';
 import { withoutKey } from '../../../../src/posture/resource-key.ts';
-import { awsManagedKey, data, decrypt, denied, keyWith } from '../../cross-account/cast.ts';
+import {
+  awsManagedKey,
+  compute,
+  data,
+  decrypt,
+  denied,
+  keyWith,
+  region,
+  vendor,
+} from '../../cross-account/cast.ts';
 import { read } from '../bucket.ts';
-import { admitting, type BucketCase, readable, reader, sseS3, unknown } from './case.ts';
+import { admitting, type BucketCase, readable, reader, readers, sseS3, unknown } from './case.ts';
 
 const unsigned = { Condition: { Null: { 'aws:PrincipalArn': 'true' } } };
 
@@ -19,6 +28,54 @@ export const nameless: readonly BucketCase[] = [
     [read('*', { Condition: { StringEquals: { 's3:DataAccessPointAccount': data } } })],
     awsManagedKey(),
     { read: 'blocked_by_aws_managed_key' },
+  ],
+  ...[
+    ['a member of the organization', compute, 's3:DataAccessPointAccount', compute],
+    ['an account outside', vendor, 's3:DataAccessPointAccount', vendor],
+    [
+      'a member, by the ARNs of its access points',
+      compute,
+      's3:DataAccessPointArn',
+      `arn:aws:s3:${region}:${compute}:accesspoint/*`,
+    ],
+  ].map(
+    ([what, account, key, value]): BucketCase => [
+      `access points of ${what}: the account is named, their policies decide`,
+      [read('*', { Condition: { StringLike: { [key as string]: value } } })],
+      keyWith(decrypt('*')),
+      {
+        read: 'unknown',
+        readableAccounts: [],
+        blockedAccounts: [],
+        unknownAccounts: [account as string],
+        blockedAnyone: null,
+      },
+    ],
+  ),
+  [
+    'access points of a member, SSE-S3',
+    [read('*', { Condition: { StringEquals: { 's3:DataAccessPointAccount': compute } } })],
+    withoutKey('aws_owned'),
+    { read: 'unknown', ...unknown },
+    sseS3,
+  ],
+  [
+    'access points of a member, aws/s3: whoever they let in is locked out',
+    [read('*', { Condition: { StringEquals: { 's3:DataAccessPointAccount': compute } } })],
+    awsManagedKey(),
+    { read: 'blocked_by_aws_managed_key', blockedAccounts: [compute], unknownAccounts: [] },
+  ],
+  [
+    'access points of a member and of the own account',
+    [read('*', { Condition: { StringEquals: { 's3:DataAccessPointAccount': [compute, data] } } })],
+    admitting,
+    { read: 'unknown', unknownAccounts: [compute], blockedAnyone: null },
+  ],
+  [
+    'an account that is let in by itself, too, is judged by that',
+    [...readers, read('*', { Condition: { StringEquals: { 's3:DataAccessPointAccount': compute } } })],
+    admitting,
+    { read: 'unknown', ...readable },
   ],
   ['a canonical user', [read({ CanonicalUser: 'somebodyelse' })], admitting, { read: 'unknown' }],
   [

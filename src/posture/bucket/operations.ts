@@ -1,0 +1,68 @@
+import { valueOrNull } from '../../aws/fact.ts';
+import type { Admission, RequestFacts } from '../access/admission.ts';
+import { serviceNames } from '../access/service-names.ts';
+import type { JudgedOperation } from '../cross-account/judge.ts';
+import { viaService } from '../cross-account/via-service.ts';
+import { ANY_TEXT } from '../policy/pattern.ts';
+import type { BucketFacts } from './bucket-facts.ts';
+
+/** GetObject makes S3 call kms:Decrypt for the reader. */
+export const readObjects = (facts: BucketFacts): JudgedOperation => operation('read', ['kms:Decrypt'], facts);
+
+/** PutObject makes S3 call kms:GenerateDataKey for the writer. */
+export const writeObjects = (facts: BucketFacts): JudgedOperation =>
+  operation('write', ['kms:GenerateDataKey'], facts);
+
+/**
+ * A multipart upload needs kms:GenerateDataKey to begin and kms:Decrypt for its parts (re:Post, "Why do I get an Access
+ * Denied error when I upload a large file that is encrypted by a KMS key", read 2026-11-28).
+ */
+export const writeInParts = (facts: BucketFacts): JudgedOperation =>
+  operation('write in parts', ['kms:GenerateDataKey', 'kms:Decrypt'], facts);
+
+/**
+ * S3 replicates with a role of the source's account, which needs kms:Encrypt on the replicas' key, and kms:Decrypt where
+ * the bucket uses a bucket key (S3 user guide, "Replicating encrypted objects", read 2026-11-28).
+ */
+export const replicateObjects = (facts: BucketFacts): JudgedOperation =>
+  operation('replicate', usesBucketKey(facts) ? ['kms:Encrypt', 'kms:Decrypt'] : ['kms:Encrypt'], facts);
+
+function operation(name: string, keyActions: readonly string[], facts: BucketFacts): JudgedOperation {
+  return { name, keyActions, request: (admission) => requestOf(admission, facts) };
+}
+
+/**
+ * S3 sends the encryption context `aws:s3:arn`: the bucket's ARN where a bucket key is used, else the object's (S3 user
+ * guide, "Encryption context", read 2026-11-24).
+ */
+function requestOf(admission: Admission, facts: BucketFacts): RequestFacts {
+  const { scope, arn } = facts;
+  const [objects = `${arn}/${ANY_TEXT}`] = admission.contents.only ?? [];
+  return {
+    viaService: viaService('s3', scope),
+    encryptionContext: { 'aws:s3:arn': usesBucketKey(facts) ? arn : objects, ...ofCloudTrail(admission) },
+  };
+}
+
+/** "S3 Bucket Keys aren't supported for DSSE-KMS" (S3 user guide, read 2026-11-28). */
+function usesBucketKey({ encryption }: BucketFacts): boolean {
+  const rule = valueOrNull(encryption);
+  return rule?.bucketKeyEnabled === true && rule.sseAlgorithm === 'aws:kms';
+}
+
+/**
+ * A trail that names its key adds its ARN to the encryption context (CloudTrail user guide, "Configure KMS key policies",
+ * read 2026-11-28); whether it does, the bucket does not tell.
+ */
+function ofCloudTrail(admission: Admission): Readonly<Record<string, string>> {
+  if (admission.population !== 'service') return {};
+  const isCloudTrail = serviceNames(admission)?.includes('cloudtrail.amazonaws.com') ?? false;
+  return isCloudTrail ? { 'aws:cloudtrail:arn': ANY_TEXT } : {};
+}
+
+/** KMS sees which object is meant: several prefixes may fare differently. */
+export function byContents(admission: Admission): readonly Admission[] {
+  const { only, except } = admission.contents;
+  if (only === null || only.length < 2) return [admission];
+  return only.map((path) => ({ ...admission, contents: { only: [path], except } }));
+}

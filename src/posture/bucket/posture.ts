@@ -1,0 +1,77 @@
+import type { Admission } from '../access/admission.ts';
+import { type BucketAccess, bucketAccess } from '../access/bucket-access.ts';
+import { forAction } from '../access/intersection.ts';
+import type { OrganizationKnowledge } from '../access/knowledge.ts';
+import { s3 } from '../access/s3.ts';
+import { type AdmittedParty, partiesOf } from '../cross-account/parties.ts';
+import { actionsOf } from '../policy/action.ts';
+import type { BucketFacts } from './bucket-facts.ts';
+import { type EncryptionPosture, encryptionPosture } from './encryption.ts';
+import { type PublicAccess, publicAccess } from './public-access.ts';
+
+/** What the bucket alone tells: before its key is looked up. */
+export interface BucketPosture {
+  readonly facts: BucketFacts;
+  readonly encryption: EncryptionPosture;
+  readonly publicAccess: PublicAccess;
+  readonly access: BucketAccess;
+  /** Whom the policy lets in to read objects, services included. */
+  readonly readers: readonly Admission[];
+  /** Whom it lets in to put objects, services included. */
+  readonly writers: readonly Admission[];
+  /** Whom it lets in to replicate objects into the bucket: roles of the sources' accounts. */
+  readonly replicators: readonly Admission[];
+  /** Other accounts that are let in to read objects, by themselves or through access points of theirs; ascending. */
+  readonly sharedAccountIds: readonly string[];
+  /** The same for writing. */
+  readonly writeAccountIds: readonly string[];
+  /** Whether anybody beyond the own account is let in: only then does it matter whom the key lets in. */
+  readonly hasParties: boolean;
+  /** More may be let in than the parties: the policy is unread or not understood. */
+  readonly mayMissParties: boolean;
+}
+
+export function bucketPosture(facts: BucketFacts, organization: OrganizationKnowledge): BucketPosture {
+  const { arn, scope, ownerCanonicalId, policy } = facts;
+  const { accountId, partition } = scope;
+  const encryption = encryptionPosture(facts.encryption);
+  const underKms = encryption.sseClass === 'kms';
+  const access = bucketAccess(
+    { arn, accountId, partition, ownCanonicalId: ownerCanonicalId, policy, underKms },
+    organization,
+  );
+  const admissions = access.findings.flatMap((finding) => finding.admissions);
+  const catalog = actionsOf(s3);
+  // Whoever may read a version by its id reads the object, too.
+  const readers = admissions.filter(({ actions }) => catalog.access(actions).includes('read'));
+  const writers = forAction(admissions, 's3:PutObject', s3);
+  const replicators = forAction(admissions, 's3:ReplicateObject', s3);
+  const nobody = { accounts: [], organizations: [] };
+  const parties = (list: readonly Admission[]) => partiesOf(list, nobody, access.context);
+  const readBy = parties(readers);
+  const writtenBy = [...parties(writers), ...parties(replicators)];
+  return {
+    facts,
+    encryption,
+    publicAccess: publicAccess(facts),
+    access,
+    readers,
+    writers,
+    replicators,
+    sharedAccountIds: withAccessPoints(access.sharedAccountIds, readBy),
+    writeAccountIds: withAccessPoints(access.writeAccountIds, writtenBy),
+    hasParties: readBy.length + writtenBy.length > 0,
+    mayMissParties:
+      policy.state !== 'known' || (access.policy?.unread.some(({ effect }) => effect !== 'Deny') ?? false),
+  };
+}
+
+function withAccessPoints(
+  accountIds: readonly string[],
+  parties: readonly AdmittedParty[],
+): readonly string[] {
+  const delegates = parties.flatMap(({ party }) =>
+    party.kind === 'access_point' && !party.isOwn ? [party.id] : [],
+  );
+  return delegates.length === 0 ? accountIds : [...new Set([...accountIds, ...delegates])].sort();
+}

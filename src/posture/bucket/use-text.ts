@@ -1,0 +1,66 @@
+import type { PartyVerdict } from '../cross-account/judge.ts';
+import { noService } from '../cross-account/key-serves.ts';
+import { keyProblem } from '../cross-account/party-text.ts';
+import type { PartyUse } from '../cross-account/use.ts';
+import { written } from '../policy/pattern.ts';
+import type { ResolvedKey } from '../resource-key.ts';
+import type { BucketPosture } from './posture.ts';
+
+/** What a sentence says that somebody does: `read`, and what KMS has to allow for it, `kms:Decrypt`. */
+export interface Doing {
+  readonly verb: string;
+  readonly keyActions: string;
+}
+
+/** Whether somebody can do it, and why. */
+export function useText(
+  use: PartyUse,
+  { verb, keyActions }: Doing,
+  posture: BucketPosture,
+  key: ResolvedKey,
+): string {
+  switch (use) {
+    case 'blocked_by_public_access_block':
+      return `cannot ${verb}, because the bucket policy is public and Block Public Access then admits only AWS services and the own account`;
+    case 'blocked_by_aws_managed_key':
+      return `cannot ${verb}, because the policy of an AWS managed key admits its own account only (kms:CallerAccount) and nobody can change it`;
+    case 'blocked_by_key_state':
+      return `cannot ${verb}, because ${keyProblem(key)}`;
+    case 'blocked_by_key_policy':
+      return `cannot ${verb}, because neither the key policy nor a grant admits a principal that the bucket policy admits to ${keyActions} through S3`;
+    case 'unknown':
+      return `may be able to ${verb} or not: ${doubtText(posture, key)}`;
+    case 'possible':
+      return `can ${verb} where IAM there allows it`;
+    case 'no_kms_barrier':
+      return `meets no KMS barrier and can ${verb} where IAM there allows it`;
+  }
+}
+
+function doubtText({ publicAccess, encryption }: BucketPosture, resolved: ResolvedKey): string {
+  const { key } = resolved;
+  if (encryption.sseClass === 'unread' || encryption.sseClass === 'other' || key.state === 'unknown')
+    return keyProblem(resolved);
+  if (publicAccess.blocksPolicy === null) return 'it is not known whether Block Public Access applies';
+  const [error] = resolved.errors;
+  const obstacle = key.state === 'found' ? noService(key.facts) : null;
+  if (error !== undefined) return `${error.site.operation} on the key failed with ${error.code}`;
+  if (obstacle !== null) return obstacle.problem;
+  if (key.state === 'found' && key.facts.grants.state === 'not_asked')
+    return "the key's grants were not read (include_grants)";
+  return 'conditions or policies that are not evaluated decide';
+}
+
+/** The objects that a party is let in to, when not all of the bucket's. */
+export function prefixText({ admissions }: PartyVerdict, arn: string): string {
+  const paths = new Set(admissions.flatMap(({ contents }) => contents.only ?? []).map(written));
+  if (paths.size === 0 || paths.has(`${arn}/*`)) return '';
+  const prefixes = [...paths].map((path) => path.replace(`${arn}/`, '')).sort();
+  return ` (only objects ${prefixes.join(', ')})`;
+}
+
+/** What is said of those whom nobody can name, as the policy is not wholly known. */
+export function othersText({ facts }: BucketPosture): string {
+  const policy = facts.policy.state === 'known' ? 'in part not understood' : 'not read';
+  return `others may be admitted since the bucket policy was ${policy}`;
+}

@@ -1,0 +1,131 @@
+import { valueOrNull } from '../../aws/fact.ts';
+import type { Admission } from '../access/admission.ts';
+import { type Judged, judgeParties, overall, type PartyVerdict, type Terms } from '../cross-account/judge.ts';
+import type { Party } from '../cross-account/parties.ts';
+import { partyText } from '../cross-account/party-text.ts';
+import { type CrossAccountUse, canUse, isBlocked } from '../cross-account/use.ts';
+import type { ResolvedKey } from '../resource-key.ts';
+import { type DefaultEncryption, type HeaderDemand, headerDemand } from './headers.ts';
+import { deliversUnderSseS3Only } from './log-delivery.ts';
+import { byContents, replicateObjects, writeInParts, writeObjects } from './operations.ts';
+import type { BucketPosture } from './posture.ts';
+
+/** What became of one party that is let in to write. */
+export interface WriterVerdict extends PartyVerdict {
+  /** `replicate`: it is let in to replicate objects into the bucket, and not to put any. */
+  readonly by: 'put' | 'replicate';
+  readonly demand: HeaderDemand;
+  /** The key lets it begin a multipart upload, and keeps its parts out. */
+  readonly onlyWhole: boolean;
+  /** A service that delivers to buckets under SSE-S3 only. */
+  readonly sseS3Only: boolean;
+}
+
+/** Who can write into a bucket under its default encryption. */
+export interface WriteVerdict {
+  /** Services are apart, as in the verdict on reading. */
+  readonly crossAccountWrite: CrossAccountUse;
+  readonly writers: readonly WriterVerdict[];
+  /** The key that writes are held against; not known where it is the writer's account that decides. */
+  readonly key: ResolvedKey;
+}
+
+/**
+ * Whether those whom the bucket's policy lets in can write objects under the bucket's default encryption, or under
+ * SSE-S3 where the policy demands that in its place. A writer that may name another encryption can choose one.
+ */
+export function writeVerdict(posture: BucketPosture, resolved: ResolvedKey): WriteVerdict {
+  const { access, writers, replicators, facts, mayMissParties } = posture;
+  const key = keyOfWriters(posture, resolved);
+  const terms: Terms = {
+    key: key.key,
+    checkedAgainst: 'caller',
+    publicAccessBlocked: posture.publicAccess.blocksPolicy,
+  };
+  const judged = (
+    admissions: readonly Admission[],
+    operation: Judged['operation'],
+    changes: Partial<Terms> = {},
+  ) =>
+    judgeParties({
+      ...terms,
+      ...changes,
+      admissions: admissions.flatMap(byContents),
+      context: access.context,
+      operation,
+    });
+  const put = judged(writers, writeObjects(facts));
+  const inParts =
+    key.key.state === 'found' && put.some(({ use }) => canUse(use))
+      ? judged(writers, writeInParts(facts))
+      : [];
+  const demands = demandsOn(posture, resolved, put);
+  const underSseS3 = [...demands.values()].includes('sse_s3')
+    ? judged(writers, writeObjects(facts), { key: { state: 'none' } })
+    : [];
+  const known = new Set(put.map(({ party }) => partyText(party)));
+  const replicated = judged(replicators, replicateObjects(facts)).filter(
+    ({ party }) => party.kind !== 'service' && !known.has(partyText(party)),
+  );
+  const all: readonly WriterVerdict[] = [
+    ...put.map((verdict): WriterVerdict => {
+      const { party } = verdict;
+      const demand = demands.get(party) ?? 'free';
+      const sseS3Only = posture.encryption.sseClass === 'kms' && deliversUnderSseS3Only(party);
+      const judgedAs = demand === 'sse_s3' ? (find(underSseS3, party) ?? verdict) : demanded(verdict, demand);
+      const parts = find(inParts, party);
+      return {
+        ...judgedAs,
+        use: sseS3Only ? 'blocked_by_key_state' : judgedAs.use,
+        by: 'put',
+        demand,
+        onlyWhole: canUse(judgedAs.use) && parts !== null && isBlocked(parts.use),
+        sseS3Only,
+      };
+    }),
+    ...replicated.map((verdict): WriterVerdict => ({ ...verdict, ...asReplicator })),
+  ];
+  return { crossAccountWrite: overall(all, mayMissParties, terms), writers: all, key };
+}
+
+const asReplicator = { by: 'replicate', demand: 'free', onlyWhole: false, sseS3Only: false } as const;
+
+const find = (verdicts: readonly PartyVerdict[], party: Party): PartyVerdict | null =>
+  verdicts.find((one) => partyText(one.party) === partyText(party)) ?? null;
+
+/** Another encryption has to be named, and whether its key admits the party is not known. */
+const demanded = (verdict: PartyVerdict, demand: HeaderDemand): PartyVerdict =>
+  demand === 'other' && verdict.use !== 'blocked_by_public_access_block'
+    ? { ...verdict, use: 'unknown' }
+    : verdict;
+
+/**
+ * S3 resolves a bare alias or key id in the account of whoever writes (S3 API reference, ServerSideEncryptionByDefault,
+ * read 2026-11-28): which key that is, and whether it is there, the owner's account does not tell.
+ */
+function keyOfWriters({ encryption }: BucketPosture, resolved: ResolvedKey): ResolvedKey {
+  if (encryption.keyDependsOnWriter !== true) return resolved;
+  const problem = `S3 resolves ${encryption.reference.written} in the account of whoever writes`;
+  return { ...resolved, key: { state: 'unknown', problem } };
+}
+
+function demandsOn(
+  { access, facts }: BucketPosture,
+  resolved: ResolvedKey,
+  verdicts: readonly PartyVerdict[],
+): ReadonlyMap<Party, HeaderDemand> {
+  const rule = valueOrNull(facts.encryption);
+  const { policy } = access;
+  if (policy === null || facts.encryption.state !== 'known') return new Map();
+  const byDefault: DefaultEncryption = {
+    algorithm: rule?.sseAlgorithm ?? 'AES256',
+    keyArn: resolved.arn,
+    keyWritten: rule?.kmsMasterKeyId ?? null,
+  };
+  return new Map(
+    verdicts.map(({ party, admissions }) => {
+      const principals = new Set(admissions.map(({ principal }) => principal.text));
+      return [party, headerDemand(policy, principals, byDefault, facts.arn)];
+    }),
+  );
+}

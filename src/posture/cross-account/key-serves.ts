@@ -1,0 +1,70 @@
+import { valueOrNull } from '../../aws/fact.ts';
+import type { KeyMetadata } from '../../aws/kms-facts.ts';
+import type { KeyFacts } from '../key-facts.ts';
+import { keySpecFamily } from '../key-spec.ts';
+
+/** KMS developer guide, "Key states of KMS keys", read 2026-11-24: no cryptographic operation works in these. */
+const unusable = new Set([
+  'Creating',
+  'Disabled',
+  'PendingDeletion',
+  'PendingImport',
+  'PendingReplicaDeletion',
+  'Unavailable',
+]);
+/** A key whose primary is being moved to another region can be used meanwhile. */
+const usable = new Set(['Enabled', 'Updating']);
+
+/** KMS API reference, KeyUsage (botocore 1.44.8), read 2026-11-28: what a key may be for beside encryption. */
+const otherUsages = new Set([
+  'SIGN_VERIFY',
+  'GENERATE_VERIFY_MAC',
+  'KEY_AGREEMENT',
+  'ENCAPSULATE_DECAPSULATE',
+]);
+
+/** Why a key does not serve, or is not known to. */
+export interface NoService {
+  readonly use: 'blocked_by_key_state' | 'unknown';
+  /** A phrase: `the key is in state Disabled`. */
+  readonly problem: string;
+}
+
+/**
+ * What the key itself, whoever it lets in, puts in the way of a service that encrypts with it; null: nothing. Services
+ * that are integrated with KMS use symmetric encryption keys only (KMS developer guide, "Asymmetric keys in KMS";
+ * S3 user guide, "Using server-side encryption with KMS keys": "Amazon S3 only supports symmetric encryption KMS
+ * keys"; both read 2026-11-28). A spec, usage or state that is unread, or that AWS adds later, is not known to serve.
+ */
+export function noService(facts: KeyFacts): NoService | null {
+  const metadata = valueOrNull(facts.metadata);
+  const all = metadata === null ? [unknown("the key's state is not known")] : obstacles(metadata);
+  return all.find(({ use }) => use === 'blocked_by_key_state') ?? all[0] ?? null;
+}
+
+function obstacles({ keySpec, keyUsage, keyState }: KeyMetadata): readonly NoService[] {
+  const found: NoService[] = [];
+  const family = keySpecFamily(keySpec);
+  if (family !== 'symmetric') {
+    const problem = `the key is of spec ${keySpec}, and only symmetric encryption keys serve`;
+    found.push(family === null ? unknown(notKnown('spec', keySpec)) : blocked(problem));
+  }
+  if (keyUsage !== 'ENCRYPT_DECRYPT') {
+    const isOther = keyUsage !== null && otherUsages.has(keyUsage);
+    const problem = `the key is for ${keyUsage}, and only symmetric encryption keys serve`;
+    found.push(isOther ? blocked(problem) : unknown(notKnown('usage', keyUsage)));
+  }
+  if (keyState === null || !usable.has(keyState)) {
+    const isUnusable = keyState !== null && unusable.has(keyState);
+    found.push(
+      isUnusable ? blocked(`the key is in state ${keyState}`) : unknown(notKnown('state', keyState)),
+    );
+  }
+  return found;
+}
+
+const blocked = (problem: string): NoService => ({ use: 'blocked_by_key_state', problem });
+const unknown = (problem: string): NoService => ({ use: 'unknown', problem });
+
+const notKnown = (what: string, value: string | null): string =>
+  value === null ? `the key's ${what} is not known` : `this version does not know the key's ${what} ${value}`;

@@ -1,0 +1,56 @@
+import type { Admission } from '../access/admission.ts';
+import { anyCommonPrincipal, commonPrincipalOfAll, type Verdict } from '../access/intersection.ts';
+import { accountsOf, organizationsLimiting } from '../access/trust.ts';
+import type { KeyFacts } from '../key-facts.ts';
+import type { Judged } from './judge.ts';
+import { type KeySide, keySide, namesOf } from './key-side.ts';
+import type { Party } from './parties.ts';
+
+/** Whom the key lets in, worked out once for each different request. */
+export class KeySides {
+  readonly #judged: Judged;
+  readonly #sides = new Map<string, KeySide>();
+
+  constructor(judged: Judged) {
+    this.#judged = judged;
+  }
+
+  /** Everybody that the key names for any of the requests that the admissions lead to. */
+  names(admissions: readonly Admission[]): { accounts: string[]; organizations: string[] } {
+    const { key } = this.#judged;
+    if (key.state !== 'found') return { accounts: [], organizations: [] };
+    const all = admissions.map((admission) => namesOf(this.#side(admission, key.facts)));
+    return {
+      accounts: all.flatMap(({ accounts }) => accounts),
+      organizations: all.flatMap(({ organizations }) => organizations),
+    };
+  }
+
+  /** Is there one principal of the party that an admission to the resource and the key both let in? */
+  verdict(party: Party, admission: Admission, facts: KeyFacts): Verdict {
+    const { context } = this.#judged;
+    const { together, separately, complete } = this.#side(admission, facts);
+    const wide = (list: readonly Admission[]) => list.filter((one) => isAsWide(one, party));
+    const verdict = anyCommonPrincipal([admission], wide(together), context.viewpoint, complete);
+    if (verdict === 'yes' || separately.length === 1) return verdict;
+    return commonPrincipalOfAll(admission, separately.map(wide), context.viewpoint, complete);
+  }
+
+  #side(admission: Admission, facts: KeyFacts): KeySide {
+    const { operation, context } = this.#judged;
+    const request = operation.request(admission);
+    const name = JSON.stringify(request);
+    const known = this.#sides.get(name);
+    if (known !== undefined) return known;
+    const side = keySide(facts, operation.keyActions, request, context.viewpoint);
+    this.#sides.set(name, side);
+    return side;
+  }
+}
+
+/** A key that names some accounts does not let in an organization, or anyone, as a whole. */
+function isAsWide(admission: Admission, { kind }: Party): boolean {
+  if (kind === 'organization') return accountsOf(admission) === null;
+  if (kind === 'anyone') return accountsOf(admission) === null && organizationsLimiting(admission) === null;
+  return true;
+}
