@@ -119,7 +119,7 @@ export const aboutPresence: fc.Arbitrary<Condition> = fc.oneof(
   line(
     single,
     ['aws:PrincipalServiceName'],
-    fc.constantFrom('sns.amazonaws.com', 'logging.s3.amazonaws.com'),
+    fc.constantFrom('sns.amazonaws.com', 'delivery.logs.amazonaws.com'),
   ),
   flag(
     ['Null'],

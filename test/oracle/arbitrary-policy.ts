@@ -126,7 +126,6 @@ const ofBucket: Sort = {
     `${bucketArn}/data/*`,
     `${bucketArn}/logs/*`,
     bucketArn,
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: a policy variable
     `${bucketArn}/\${aws:PrincipalAccount}/*`,
   ),
   conditions: mixed(ofS3),

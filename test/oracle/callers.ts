@@ -6,7 +6,7 @@ import { membershipsOf } from './world.ts';
 /** The names of roles and users that policies of the mix write, or match by a wildcard. */
 export const roleNames = ['app', 'app-prod', 'admin', 'a/app'] as const;
 export const userNames = ['bob'] as const;
-export const sessionNames = ['s1'] as const;
+const sessionNames = ['s1'] as const;
 
 /** What no policy of the mix names. */
 const other = 'zebra';

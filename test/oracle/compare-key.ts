@@ -1,20 +1,10 @@
+import type { Comparison } from './comparison.ts';
 import { documentsOf } from './direct.ts';
 import type { Key } from './key.ts';
 import { sharingByProduct } from './product.ts';
 import { type Between, isAnyone, type LetIn, letInBetween, purposes } from './sharing.ts';
 import { isTold } from './told.ts';
 import { members } from './world.ts';
-
-/** What one comparison found. */
-export interface Comparison {
-  /** Wrong answers; each is a sentence whose first words name its kind. */
-  readonly wrong: readonly string[];
-  /** Answers that hold under some reading of the documentation only. */
-  readonly leaning: number;
-  /** Answers given and, of those that AWS tells enough for, how many were "unknown". */
-  readonly told: number;
-  readonly unknown: number;
-}
 
 type Sharing = ReturnType<typeof sharingByProduct>;
 const words = ['not_shared', 'organization', 'external', 'public'] as const;

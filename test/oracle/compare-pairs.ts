@@ -1,58 +1,38 @@
 import type { Bucket, Queue, Snapshot } from './arbitrary-world.ts';
-import type { Comparison } from './compare-key.ts';
 import { compareParties } from './compare-parties.ts';
+import type { Comparison } from './comparison.ts';
 import { documentsOf } from './direct.ts';
 import type { Resource, Way } from './operation.ts';
-import { outcomes } from './outcome.ts';
-import { type Answer, copyByProduct, queueByProduct, readByProduct } from './product.ts';
+import { outcomeOfService, outcomes } from './outcome.ts';
+import { type Answer, bucketByProduct, copyByProduct, queueByProduct } from './product.ts';
 import { isTold } from './told.ts';
-import { copySnapshot, readObject, receiveMessage, sendMessage } from './ways.ts';
+import { copySnapshot, readObject, receiveMessage, sendMessage, writeObject } from './ways.ts';
 
-function compare(resource: Resource, ways: readonly Way[], answer: Answer): Comparison {
-  return compareParties(
-    answer.parties,
-    outcomes(resource, ways),
-    answer.complete,
-    isTold(
-      resource.key === null ? [] : documentsOf(resource.key),
-      resource.policy === null ? [] : [resource.policy],
-    ),
-  );
+function compare(name: string, resource: Resource, ways: readonly Way[], answer: Answer): Comparison {
+  const { policy, key } = resource;
+  const parameters = ways.flatMap((way) => way.parameters);
+  const told = isTold(key === null ? [] : documentsOf(key), policy === null ? [] : [policy], parameters);
+  const ofService = (service: string) => outcomeOfService(resource, ways, service);
+  const found = compareParties(answer.parties, outcomes(resource, ways), answer.complete, told, ofService);
+  return { ...found, wrong: found.wrong.map((text) => `${name}: ${text}`) };
 }
 
-export const compareBucket = (bucket: Bucket): Comparison =>
-  compare(
-    { policy: bucket.policy, key: bucket.key, blocked: bucket.blocked },
-    readObject(bucket),
-    readByProduct(bucket),
-  );
-
-export function compareQueue(queue: Queue): Comparison {
-  const resource = { ...queue, blocked: false };
-  const both = [
-    compare(resource, sendMessage, queueByProduct(queue, 'send')),
-    compare(resource, receiveMessage, queueByProduct(queue, 'receive')),
+export function compareBucket(bucket: Bucket): readonly Comparison[] {
+  const { read, write } = bucketByProduct(bucket);
+  return [
+    compare('read', bucket, readObject(bucket), read),
+    compare('write', bucket, writeObject(bucket), write),
   ];
-  const sum = (of: (one: Comparison) => number): number => both.reduce((total, one) => total + of(one), 0);
-  return {
-    wrong: both.flatMap(({ wrong }, index) =>
-      wrong.map((text) => `${index === 0 ? 'send' : 'receive'}: ${text}`),
-    ),
-    leaning: sum(({ leaning }) => leaning),
-    told: sum(({ told }) => told),
-    unknown: sum(({ unknown }) => unknown),
-  };
 }
 
-export const compareSnapshot = (snapshot: Snapshot): Comparison =>
-  compare(
-    {
-      policy: null,
-      accounts: snapshot.accounts,
-      everybody: snapshot.everybody,
-      key: snapshot.key,
-      blocked: false,
-    },
-    copySnapshot,
-    copyByProduct(snapshot),
-  );
+export function compareQueue(queue: Queue): readonly Comparison[] {
+  const resource = { ...queue, blocked: false };
+  return [
+    compare('send', resource, sendMessage, queueByProduct(queue, 'send')),
+    compare('receive', resource, receiveMessage, queueByProduct(queue, 'receive')),
+  ];
+}
+
+export const compareSnapshot = (snapshot: Snapshot): readonly Comparison[] => [
+  compare('copy', { ...snapshot, policy: null, blocked: false }, copySnapshot, copyByProduct(snapshot)),
+];

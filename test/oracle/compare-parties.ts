@@ -1,5 +1,6 @@
-import type { Comparison } from './compare-key.ts';
-import { nobody, type Outcome } from './outcome.ts';
+import type { Comparison } from './comparison.ts';
+import { type Certainty, nobody, type Outcome } from './outcome.ts';
+import { services } from './services.ts';
 import { nobodys, passerBy } from './world.ts';
 
 /** One party of the product's answer. */
@@ -39,21 +40,27 @@ export function compareParties(
   outcomes: readonly Outcome[],
   complete: boolean,
   told: boolean,
+  ofService: (name: string) => Certainty,
 ): Comparison {
   const wrong: string[] = [];
   let leaning = 0;
   let asked = 0;
   let unknown = 0;
   for (const answer of answers) {
+    if (answer.kind === 'service' && answer.id !== null && isNamed(answer.id)) {
+      const { must, may } = ofService(answer.id);
+      if (answer.use.startsWith('blocked_') && must) wrong.push(`${answer.use}: service ${answer.id} can`);
+      if (canUse(answer.use) && !may) wrong.push(`${answer.use}: service ${answer.id} cannot`);
+      continue;
+    }
     const those = about(answer, outcomes, answers);
     if (those.length === 0) continue;
     const must = those.some(({ can }) => can.must);
     const may = those.some(({ can }) => can.may);
     const name = `${answer.kind} ${answer.id ?? ''}`.trim();
     const isBlocked = answer.use.startsWith('blocked_');
-    const isPossible = answer.use === 'possible' || answer.use === 'no_kms_barrier';
     if (isBlocked && must) wrong.push(`${answer.use}: ${name} can`);
-    if (isPossible && !may) wrong.push(`${answer.use}: ${name} cannot`);
+    if (canUse(answer.use) && !may) wrong.push(`${answer.use}: ${name} cannot`);
     if (must !== may && answer.use !== 'unknown') leaning += 1;
     // Of an outsider it is not told which organization it is in: where that decides, unknown is right.
     const hangsOnOrganization = answer.kind === 'account' && !those.every(({ can }) => can.must === must);
@@ -72,3 +79,6 @@ export function compareParties(
 /** Where anyone is let in, accounts need not be named. */
 const letsAnyoneIn = (answers: readonly PartyAnswer[]): boolean =>
   answers.some(({ kind }) => kind === 'anyone');
+
+const canUse = (use: string): boolean => use === 'possible' || use === 'no_kms_barrier';
+const isNamed = (id: string): boolean => (services as readonly string[]).includes(id);

@@ -39,7 +39,9 @@ function candidates(key: string, wanted: readonly string[], context: Context): r
   const texts = wanted.flatMap((text) => {
     const plain = substitute(text, context, '2012-10-17');
     if (plain === null) return [];
-    return [plain.replace(/[*]/g, '').replaceAll('?', 'x'), plain.replace(/[*?]/g, 'x')];
+    // In an encryption context a wildcard can be what it is.
+    const itself = key.startsWith('kms:encryptioncontext:') ? [plain] : [];
+    return [...itself, plain.replaceAll('*', '').replaceAll('?', 'x'), plain.replace(/[*?]/g, 'x')];
   });
   return [null, 'not-written', ...new Set(texts)];
 }

@@ -31,7 +31,7 @@ function components(arn: string): readonly string[] | null {
 export function arnLike(text: string, pattern: string): boolean {
   const given = components(text);
   const wanted = components(pattern);
-  return given !== null && wanted !== null && wanted.every((part, index) => like(given[index] ?? '', part));
+  return given !== null && (wanted?.every((part, index) => like(given[index] ?? '', part)) ?? false);
 }
 
 /** IPv4 only. */

@@ -1,6 +1,6 @@
 import { forAction, resourceContext, writtenOnKey } from './direct.ts';
 import { together, type Written, written } from './documents.ts';
-import { isOfCaller, isOfNetwork, isOfSession, type Point, points } from './grid.ts';
+import { isOfNetwork, isOfSession, type Point, points } from './grid.ts';
 import { allowsByKey, type Key, narrowedKey, serves } from './key.ts';
 import type { Policy } from './policy.ts';
 import type { Reading } from './readings.ts';
@@ -20,6 +20,8 @@ export interface Way {
   readonly encryptionContext: Readonly<Record<string, string>>;
   /** Whether the service refuses calls without TLS: `aws:SecureTransport` is then always true. */
   readonly onlyTls: boolean;
+  /** Condition keys in lower case that are parameters of the first call: its caller chooses. */
+  readonly parameters: readonly string[];
 }
 
 /** A resource with what decides on it. */
@@ -34,8 +36,7 @@ export interface Resource {
 }
 
 /** Keys of the first call alone that its caller chooses: it may be made through another service, as Athena does. */
-const ofData = /^(s3:(existingobjecttag\/.*|versionid)|aws:(securetransport|viaawsservice))$/;
-const isFree = (key: string): boolean => isOfCaller(key) || ofData.test(key);
+const ofFirstCall = /^aws:(securetransport|viaawsservice)$/;
 
 /** Whether the resource alone lets a caller in to one of the ways, at some point of the grid. */
 export const isLetIn = (
@@ -72,10 +73,11 @@ function canSo(resource: Resource, caller: Caller, way: Way, reading: Reading): 
   const on = together([onData, ...keys.map(([, small]) => writtenOnKey(small as Key))]);
   const isShared = (key: string): boolean =>
     isOfSession(key) || (isOfNetwork(key) && reading.forwardedCallTellsOrigin);
-  const isOfDataAlone = (key: string): boolean => isFree(key) && !isShared(key);
-  return points(on, isShared, base, freeOfService(caller, keys.length > 0)).some((shared) => {
+  const isOfDataAlone = (key: string): boolean =>
+    !isShared(key) && (isOfNetwork(key) || ofFirstCall.test(key) || way.parameters.includes(key));
+  return points(on, isShared, base).some((shared) => {
     const allKeys = keys.every(([name, small]) => {
-      const context = forAction(keyContext(base, shared, way, caller), name);
+      const context = forAction(keyContext(base, shared, way, caller, reading), name);
       return allowsByKey(
         small as Key,
         { caller, action: name, resource: (small as Key).arn, context },
@@ -100,13 +102,6 @@ const isListed = ({ accounts = [], everybody = false }: Resource, caller: Caller
   caller.kind !== 'anonymous' &&
   (everybody || accounts.includes(caller.account));
 
-/** A service that calls as itself may be seen by KMS as coming through itself or not: no page says. */
-const freeOfService = (
-  caller: Caller,
-  asksKey: boolean,
-): ReadonlyMap<string, readonly string[]> | undefined =>
-  caller.kind === 'service' && asksKey ? new Map([['oracle:through', ['yes']]]) : undefined;
-
 /** The call on the resource: nothing of KMS is in it. */
 function dataContext(base: Context, point: Point, { onlyTls }: Way): Context {
   const context = new Map([...base, ...point]);
@@ -116,10 +111,10 @@ function dataContext(base: Context, point: Point, { onlyTls }: Way): Context {
 }
 
 /** The call that the service makes on the key with its caller's permission. */
-function keyContext(base: Context, point: Point, way: Way, caller: Caller): Context {
+function keyContext(base: Context, point: Point, way: Way, caller: Caller, reading: Reading): Context {
   const context = new Map(base);
   for (const [name, value] of point) context.set(name, value);
-  const isThrough = caller.kind !== 'service' || point.get('oracle:through')?.[0] === 'yes';
+  const isThrough = caller.kind !== 'service' || reading.servicesComeThroughThemselves;
   if (isThrough) context.set('kms:viaservice', [`${way.service}.${region}.amazonaws.com`]);
   context.set('aws:viaawsservice', [`${isThrough}`]);
   context.set('aws:securetransport', ['true']);

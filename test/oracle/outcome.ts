@@ -2,10 +2,9 @@ import { identitiesOf } from './callers.ts';
 import { documentsOf, writtenOnKey } from './direct.ts';
 import { together, written } from './documents.ts';
 import { can, isLetIn, type Resource, type Way } from './operation.ts';
-import type { Reading } from './readings.ts';
+import { type Reading, readingsOf } from './readings.ts';
 import type { Caller } from './request.ts';
 import { callsFor, otherService, services } from './services.ts';
-import { readingsFor } from './sharing.ts';
 import { members, membershipsOf, outsiders, owner } from './world.ts';
 
 /** How one account, in one organization that it may be in, fares: under every reading, and under some. */
@@ -27,13 +26,6 @@ const documents = ({ policy, key }: Resource) => [
   ...(key === null ? [] : documentsOf(key)),
 ];
 
-/** The readings that can differ on these documents. */
-export function readingsOf(resource: Resource): readonly Reading[] {
-  const grants = resource.key?.grants ?? [];
-  const source = grants.some(({ Constraints }) => Constraints?.SourceArn !== undefined);
-  return readingsFor(JSON.stringify(documents(resource)), source);
-}
-
 /** Every account but the owner's. */
 export function outcomes(resource: Resource, ways: readonly Way[]): readonly Outcome[] {
   const on = together([
@@ -50,7 +42,7 @@ export function outcomes(resource: Resource, ways: readonly Way[]): readonly Out
     const letIn = certainty(isLetIn);
     return { letIn, can: letIn.may ? certainty(can) : { must: false, may: false } };
   };
-  const all = readingsOf(resource);
+  const all = readingsOf(JSON.stringify([resource.policy, resource.key]));
   const sources = [...on.values.keys()].some((key) => key.startsWith('aws:source'));
   const accounts = [...members, ...outsiders].filter((account) => account !== owner);
   return [
@@ -74,3 +66,17 @@ export function outcomes(resource: Resource, ways: readonly Way[]): readonly Out
 export const nobody = 'anonymous';
 
 const names = [...services, otherService];
+
+/** Whether a service, calling as itself for some account or for none, can: under every reading, and under some. */
+export function outcomeOfService(resource: Resource, ways: readonly Way[], name: string): Certainty {
+  const callers: readonly Caller[] = [
+    { kind: 'service', name, source: null },
+    ...[...members, ...outsiders].flatMap((account) =>
+      membershipsOf(account).flatMap((membership) => callsFor(name, account, membership)),
+    ),
+  ];
+  const answers = readingsOf(JSON.stringify([resource.policy, resource.key]), true).map((reading) =>
+    callers.some((caller) => can(resource, caller, ways, reading)),
+  );
+  return { must: answers.every(Boolean), may: answers.some(Boolean) };
+}

@@ -3,7 +3,8 @@ import { ebsSnapshots } from '../../src/enumerate/resources/ebs.ts';
 import { sqs } from '../../src/enumerate/resources/sqs.ts';
 import { keyAccess } from '../../src/posture/access/key-access.ts';
 import type { OrganizationKnowledge } from '../../src/posture/access/knowledge.ts';
-import { bucketPosture, bucketVerdict } from '../../src/posture/bucket/verdict.ts';
+import { bucketPosture } from '../../src/posture/bucket/posture.ts';
+import { bucketVerdict } from '../../src/posture/bucket/verdict.ts';
 import type { PartyVerdict } from '../../src/posture/cross-account/judge.ts';
 import type { KeyFacts } from '../../src/posture/key-facts.ts';
 import { classify } from '../../src/posture/key-types.ts';
@@ -22,16 +23,16 @@ import { bucketArn, keyArn, members, ours, owner, paths, queueArn, region, snaps
 /** Whether the product reads the policy that RAM manages. */
 export const readsRam = false;
 
-export const scope = { accountId: owner, accountName: 'data', region, partition: 'aws' };
+const scope = { accountId: owner, accountName: 'data', region, partition: 'aws' };
 
-export const knowledge: OrganizationKnowledge = {
+const knowledge: OrganizationKnowledge = {
   organizationId: ours,
   memberAccountIds: new Set(members),
   memberPaths: paths,
   knownAccounts: {},
 };
 
-export function keyFacts(key: Key): KeyFacts {
+function keyFacts(key: Key): KeyFacts {
   const id = keyArn.slice(keyArn.lastIndexOf('/') + 1);
   return {
     scope,
@@ -97,7 +98,10 @@ function resolved(key: Key | null): ResolvedKey {
 const answersOf = (verdicts: readonly PartyVerdict[]): readonly PartyAnswer[] =>
   verdicts.map(({ party, use }) => ({ kind: party.kind, id: 'id' in party ? party.id : null, use }));
 
-export function readByProduct({ policy, key, bucketKey, blocked }: Bucket): Answer {
+export function bucketByProduct({ policy, key, bucketKey, blocked }: Bucket): {
+  readonly read: Answer;
+  readonly write: Answer;
+} {
   const block = {
     blockPublicAcls: false,
     ignorePublicAcls: false,
@@ -127,7 +131,13 @@ export function readByProduct({ policy, key, bucketKey, blocked }: Bucket): Answ
     knowledge,
   );
   const verdict = bucketVerdict(posture, resolved(key));
-  return { parties: answersOf(verdict.parties), complete: !verdict.mayMissParties };
+  const complete = !posture.mayMissParties;
+  // Replication is another operation, with another need.
+  const writers = verdict.write.writers.filter(({ by }) => by === 'put');
+  return {
+    read: { parties: answersOf(verdict.parties), complete },
+    write: { parties: answersOf(writers), complete },
+  };
 }
 
 function resourceByProduct(

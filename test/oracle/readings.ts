@@ -19,20 +19,32 @@ export interface Reading {
    * call (`aws:SourceIp`, `aws:SourceVpc`, …) and `aws:SourceArn` of a grant's constraint.
    */
   readonly forwardedCallTellsOrigin: boolean;
+  /** Whether KMS sees a service that calls as itself as coming through itself (`kms:ViaService`). */
+  readonly servicesComeThroughThemselves: boolean;
 }
 
 const both = [true, false] as const;
 
-/** Every combination. */
-export const readings: readonly Reading[] = (['complement', 'every_level'] as const).flatMap((notPrincipal) =>
-  both.flatMap((allowNotPrincipal) =>
-    both.flatMap((awsStarNamesServices) =>
-      both.map((forwardedCallTellsOrigin) => ({
-        notPrincipal,
-        allowNotPrincipal,
-        awsStarNamesServices,
-        forwardedCallTellsOrigin,
-      })),
+/**
+ * The readings that can differ on documents; of the questions that they do not raise, one answer stands for all.
+ * @param text all documents. @param services whether services are asked for, and not accounts
+ */
+export function readingsOf(text: string, services = false): readonly Reading[] {
+  const has = (part: string | RegExp): boolean => text.search(part) >= 0;
+  const answers = (raised: boolean): readonly boolean[] => (raised ? both : [true]);
+  return answers(has('"NotPrincipal"')).flatMap((complement) =>
+    answers(has('"Effect":"Allow","NotPrincipal"')).flatMap((allowNotPrincipal) =>
+      answers(!services && has(/aws:Source(Ip|Vpc)|"SourceArn"/i)).flatMap((forwardedCallTellsOrigin) =>
+        answers(services).flatMap((awsStarNamesServices) =>
+          answers(services).map((servicesComeThroughThemselves) => ({
+            notPrincipal: complement ? 'complement' : 'every_level',
+            allowNotPrincipal,
+            forwardedCallTellsOrigin,
+            awsStarNamesServices,
+            servicesComeThroughThemselves,
+          })),
+        ),
+      ),
     ),
-  ),
-);
+  );
+}

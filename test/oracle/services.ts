@@ -6,7 +6,7 @@ type ServiceCaller = Extract<Caller, { kind: 'service' }>;
 /** The services that policies and grants of the mix name, and one that none does. */
 export const services = [
   'sns.amazonaws.com',
-  'logging.s3.amazonaws.com',
+  'delivery.logs.amazonaws.com',
   'cloudfront.amazonaws.com',
 ] as const;
 export const otherService = 'other.amazonaws.com';

@@ -1,18 +1,9 @@
 import { identitiesOf } from './callers.ts';
 import { actionsOf, canUseKey, type Purpose, writtenOnKey } from './direct.ts';
 import type { Key } from './key.ts';
-import { type Reading, readings } from './readings.ts';
+import { type Reading, readingsOf } from './readings.ts';
 import { callsFor, otherService, services } from './services.ts';
-import {
-  type Membership,
-  members,
-  membershipsOf,
-  nobodys,
-  outsiders,
-  owner,
-  passerBy,
-  theirs,
-} from './world.ts';
+import { type Membership, members, membershipsOf, nobodys, outsiders, owner, passerBy } from './world.ts';
 
 /** Who beyond the owner's account is let in by a key: under one reading. */
 export interface LetIn {
@@ -24,7 +15,7 @@ export interface LetIn {
 export const purposes = Object.keys(actionsOf) as Purpose[];
 
 /** Every other account in each organization that it may be in, with what it can do at some point of the grid. */
-export function letInByKey(key: Key, reading: Reading): readonly LetIn[] {
+function letInByKey(key: Key, reading: Reading): readonly LetIn[] {
   const on = writtenOnKey(key);
   return [...members, ...outsiders]
     .filter((account) => account !== owner)
@@ -80,10 +71,13 @@ export interface Between {
 }
 
 export function letInBetween(key: Key): Between {
-  const all = relevant(key).map((reading) => letInByKey(key, reading));
+  const all = readingsOf(JSON.stringify(key)).map((reading) => letInByKey(key, reading));
   const name = ({ account, organization }: LetIn): string => `${account} ${organization}`;
   const may = new Map<string, Set<Purpose>>();
-  const flat = [...all.flat(), ...relevant(key).flatMap((reading) => actingFor(key, reading))];
+  const flat = [
+    ...all.flat(),
+    ...readingsOf(JSON.stringify(key)).flatMap((reading) => actingFor(key, reading)),
+  ];
   for (const each of flat) may.set(name(each), new Set([...(may.get(name(each)) ?? []), ...each.purposes]));
   const [first = [], ...rest] = all;
   const must = first.flatMap((each) => {
@@ -104,31 +98,6 @@ export function letInBetween(key: Key): Between {
   };
 }
 
-/** The readings that can differ on the key's documents: without NotPrincipal, one reading of it is enough. */
-export function relevant(key: Key): readonly Reading[] {
-  const text = JSON.stringify([key.policy, key.ram]);
-  return readingsFor(
-    text,
-    key.grants.some(({ Constraints }) => Constraints?.SourceArn !== undefined),
-  );
-}
-
-export function readingsFor(text: string, sourceArnInGrant: boolean): readonly Reading[] {
-  const has = (part: string): boolean => text.includes(part);
-  const network = sourceArnInGrant || /aws:Source(Ip|Vpc)/i.test(text);
-  const allowNot = /"Effect":"Allow","NotPrincipal"/.test(text);
-  return readings.filter(
-    (reading) =>
-      (has('"NotPrincipal"') || reading.notPrincipal === 'complement') &&
-      (allowNot || reading.allowNotPrincipal) &&
-      (network || reading.forwardedCallTellsOrigin) &&
-      reading.awsStarNamesServices,
-  );
-}
-
 /** Whether letting in means letting in anyone: an account that no document names, in no organization that one does. */
 export const isAnyone = ({ account, organization }: LetIn): boolean =>
   account === outsiders[2] && (organization === null || organization === nobodys);
-
-/** A passer-by stands for all of an organization that documents name. */
-export const isOfTheirs = ({ organization }: LetIn): boolean => organization === theirs;

@@ -64,11 +64,7 @@ function isAbout({ Action, NotAction }: Statement, { action }: Request): boolean
 }
 
 /** Whether the statement is for the caller. */
-export function meets(
-  { Effect, Principal, NotPrincipal }: Statement,
-  caller: Caller,
-  reading: Reading,
-): boolean {
+function meets({ Effect, Principal, NotPrincipal }: Statement, caller: Caller, reading: Reading): boolean {
   if (Principal !== undefined) return names(Principal, caller, reading);
   if (NotPrincipal === undefined) return false;
   if (Effect === 'Allow' && !reading.allowNotPrincipal) return false;

@@ -11,10 +11,14 @@ const everywhere =
 const onKeys =
   /^(aws:viaawsservice|aws:securetransport|kms:(viaservice|calleraccount|encryptioncontext:.*|encryptioncontextkeys))$/;
 
-/** @param resource policies of what the key encrypts */
-export const isTold = (keys: readonly Policy[], resource: readonly Policy[] = []): boolean =>
+/** @param resource policies of what the key encrypts. @param parameters keys that the caller of the operation chooses */
+export const isTold = (
+  keys: readonly Policy[],
+  resource: readonly Policy[] = [],
+  parameters: readonly string[] = [],
+): boolean =>
   [...written(keys).values.keys()].every((key) => everywhere.test(key) || onKeys.test(key)) &&
-  [...written(resource).values.keys()].every((key) => everywhere.test(key)) &&
+  [...written(resource).values.keys()].every((key) => everywhere.test(key) && !parameters.includes(key)) &&
   [...keys, ...resource].every(({ Statement }) => Statement.every(isPlain));
 
 /** A NotPrincipal as AWS asks for it, each principal with its account: of others AWS does not say whom they spare. */

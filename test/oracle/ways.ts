@@ -3,34 +3,56 @@ import type { Way } from './operation.ts';
 import { bucketArn, cousin, member, passerBy, queueArn, sibling, stranger, vendor } from './world.ts';
 
 /**
- * GetObject, or GetObjectVersion with a version's id; under SSE-KMS S3 calls Decrypt for the reader. The encryption
- * context is the object's ARN, or the bucket's where a bucket key is used; without TLS S3 refuses objects under
- * SSE-KMS (S3 user guide, "Using server-side encryption with AWS KMS keys", read 2026-11-28). The grid's objects: one
- * below no prefix, and one below each prefix that the documents write, by name or by a variable.
+ * The objects of the grid: one below no prefix, and one below each prefix that the documents write, by name or by a
+ * variable.
  */
-export function readObject({ policy, key, bucketKey }: Bucket): readonly Way[] {
+function objectsOf({ policy, key }: Bucket): readonly string[] {
   const text = JSON.stringify([policy, key]);
   const prefixes = ['data/', 'logs/'].filter((prefix) => text.includes(`/${prefix}`));
   // In a policy without a version the variable is the object's name.
   // biome-ignore lint/suspicious/noTemplateCurlyInString: a policy variable
   const variable = ['${aws:PrincipalAccount}', sibling, cousin, stranger, vendor, passerBy, member];
   const folders = [...prefixes, ...(text.includes('/${') ? variable.map((name) => `${name}/`) : [])];
-  const objects = ['x', ...folders.map((folder) => `${folder}x`)];
-  // Without a Deny, a NotAction or its name, whoever may get a version may get the object.
-  const versions = /GetObjectVersion|"Deny"|NotAction/.test(JSON.stringify(policy));
-  return objects.flatMap((object) =>
-    (versions ? ['s3:GetObject', 's3:GetObjectVersion'] : ['s3:GetObject']).map((action) => ({
-      action,
-      resource: `${bucketArn}/${object}`,
-      keyActions: ['kms:Decrypt'],
-      service: 's3',
-      encryptionContext: { 'aws:s3:arn': bucketKey ? bucketArn : `${bucketArn}/${object}` },
-      onlyTls: key !== null,
-    })),
-  );
+  return ['x', ...folders.map((folder) => `${folder}x`)];
 }
 
+/**
+ * What S3 does on an object for its caller. The encryption context is the object's ARN, or the bucket's where a bucket
+ * key is used; without TLS S3 refuses what SSE-KMS is asked for (S3 user guide, "Using server-side encryption with AWS
+ * KMS keys", read 2026-11-28).
+ */
+const onObjects = (
+  bucket: Bucket,
+  actions: readonly string[],
+  keyActions: readonly string[],
+  parameters: readonly string[],
+): readonly Way[] =>
+  objectsOf(bucket).flatMap((object) =>
+    actions.map((action) => ({
+      action,
+      resource: `${bucketArn}/${object}`,
+      keyActions,
+      service: 's3',
+      encryptionContext: { 'aws:s3:arn': bucket.bucketKey ? bucketArn : `${bucketArn}/${object}` },
+      onlyTls: bucket.key !== null,
+      parameters,
+    })),
+  );
+
+/** GetObject, or GetObjectVersion with a version's id; S3 calls Decrypt for the reader. */
+export function readObject(bucket: Bucket): readonly Way[] {
+  // Without a Deny, a NotAction or its name, whoever may get a version may get the object.
+  const versions = /GetObjectVersion|"Deny"|NotAction/.test(JSON.stringify(bucket.policy));
+  const actions = versions ? ['s3:GetObject', 's3:GetObjectVersion'] : ['s3:GetObject'];
+  return onObjects(bucket, actions, ['kms:Decrypt'], []);
+}
+
+/** PutObject under the bucket's default; S3 calls GenerateDataKey for the writer. */
+export const writeObject = (bucket: Bucket): readonly Way[] =>
+  onObjects(bucket, ['s3:PutObject'], ['kms:GenerateDataKey'], ['s3:x-amz-acl']);
+
 const queue = {
+  parameters: [],
   resource: queueArn,
   service: 'sqs',
   encryptionContext: { 'aws:sqs:arn': queueArn },
@@ -61,5 +83,6 @@ export const copySnapshot: readonly Way[] = [
     service: 'ec2',
     encryptionContext: { 'aws:ebs:id': 'vol-0123456789abcdef0' },
     onlyTls: true,
+    parameters: [],
   },
 ];
