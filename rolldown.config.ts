@@ -8,6 +8,8 @@ const programs = {
   demo: './lab/demo.ts',
   docs: './scripts/docs/main.ts',
   picture: './scripts/picture.ts',
+  mutate: './scripts/mutate/main.ts',
+  'mutate-worker': './scripts/mutate/worker.ts',
   bench: './bench/main.ts',
   'bench-sdk-scheduler': './bench/sdk-scheduler.ts',
 };

@@ -28,6 +28,7 @@ export async function policy(): Promise<void> {
               arn: key.metadata.Arn,
               metadata: { state: 'not_asked' },
               policy: known(text),
+              ramPolicy: known(null),
               grants: known([]),
             },
             knowledge,

@@ -51,7 +51,7 @@ async function benchTables(text: string): Promise<SdkTable[]> {
       const { plan, region } = client as (typeof clients)[number][number];
       const { account, partition } = plan;
       const scope = { accountId: account.id, accountName: account.name, region, partition };
-      await scopes.use(account.id, region, async ({ kms }) => {
+      await scopes.use(account.id, region, async ({ kms, ram }) => {
         const sink = {
           selected: (each: Table) => each === table,
           write: async (_table: Table, row: unknown) => void stream.write(row),
@@ -69,6 +69,7 @@ async function benchTables(text: string): Promise<SdkTable[]> {
           options,
           sink,
           kms,
+          ram,
           now: new Date(),
           signal,
         };

@@ -8,3 +8,8 @@ ORDER BY account_name, name;
 SELECT account_name, name, unnest(readable_account_ids) AS reader, cross_account_read
 FROM aws_encryption_s3_buckets
 ORDER BY account_name, name, reader;
+
+-- Whom buckets let write, and their key does not: log delivery, replication, other accounts
+SELECT account_name, name, unnest(write_blocked_account_ids || write_blocked_services) AS writer, write_explanation
+FROM aws_encryption_s3_buckets
+ORDER BY account_name, name, writer;

@@ -54,7 +54,7 @@ export function dispatch(rules: Rules, request: HttpRequest, requestId: string):
       kept = { ...facts, callerArn: caller.arn, input: asked.input, http: request, answer: '' };
       log.kept.push(kept);
     }
-    effects = rules.faults.fire(facts);
+    effects = rules.faults.fire(facts, asked.input);
     refuseByClock(rules, service, request, effects);
     refuseByFault(world, service, operation, caller, effects);
     const account = workingAccount(world, service, caller, region);

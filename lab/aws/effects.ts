@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { failure } from './failures.ts';
 import type { Effect } from './faults.ts';
-import { encodeMarker } from './markers.ts';
+import { encodeMarker, sharedMarker } from './markers.ts';
 import { ApiError, type HttpAnswer, type Input, type Output } from './protocol/wire.ts';
 import type { Service } from './service.ts';
 
@@ -23,7 +23,7 @@ export function errorOf(effect: Effect, service: Service, denied: ApiError): Api
   }
 }
 
-const limitNames = ['Limit', 'MaxResults', 'max-buckets'];
+const limitNames = ['Limit', 'MaxResults', 'maxResults', 'max-buckets'];
 
 /** The input of a listing whose pages are shorter than asked. */
 export function shortenPages(input: Input, effects: readonly Effect[]): Input {
@@ -66,12 +66,16 @@ function isRecord(value: unknown): value is Output {
 }
 
 function repeatMarker(output: Output, input: Input): Output {
-  const own = encodeMarker({ page: 2, after: '0' });
+  const first = encodeMarker({ page: 2, after: '0' });
+  const own = 'ResourceOwners' in input ? `${sharedMarker}${first}` : first;
   if ('Truncated' in output) {
     return { ...output, Truncated: true, NextMarker: input.Marker ?? output.NextMarker ?? own };
   }
   if ('Buckets' in output) {
     return { ...output, ContinuationToken: input['continuation-token'] ?? output.ContinuationToken ?? own };
+  }
+  if ('resources' in output) {
+    return { ...output, nextToken: input.nextToken ?? output.nextToken ?? own };
   }
   return { ...output, NextToken: input.NextToken ?? output.NextToken ?? own };
 }

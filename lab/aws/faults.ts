@@ -1,4 +1,5 @@
 import { matchesPattern } from './patterns.ts';
+import type { Input } from './protocol/wire.ts';
 import { seededRandom } from './random.ts';
 import type { RequestFacts } from './request-log.ts';
 
@@ -50,6 +51,8 @@ interface FaultMatch {
   readonly resource?: string;
   /** The page of a listing that is asked for; the first is 1. */
   readonly page?: number;
+  /** Fields of the input with these values: `{ PolicyName: 'AWS_RAM' }`. */
+  readonly input?: Input;
 }
 
 /** When, of the requests that match. */
@@ -118,11 +121,11 @@ export class Faults {
   }
 
   /** The effects that strike this request, in the order in which the faults were added. */
-  fire(facts: RequestFacts): readonly Effect[] {
+  fire(facts: RequestFacts, input: Input): readonly Effect[] {
     if (this.#entries.length === 0) return none;
     const effects: Effect[] = [];
     for (const entry of this.#entries) {
-      if (!matches(entry.fault, facts)) continue;
+      if (!matches(entry.fault, facts, input)) continue;
       entry.matched++;
       if (!triggers(entry)) continue;
       entry.fired++;
@@ -138,13 +141,14 @@ export class Faults {
 
 const none: readonly Effect[] = [];
 
-function matches(fault: FaultMatch, facts: RequestFacts): boolean {
+function matches(fault: FaultMatch, facts: RequestFacts, input: Input): boolean {
   return (
     (fault.account === undefined || fault.account === facts.account) &&
     (fault.region === undefined || fault.region === facts.region) &&
     (fault.operation === undefined || matchesPattern(fault.operation, facts.operation)) &&
     (fault.resource === undefined || fault.resource === facts.resource) &&
-    (fault.page === undefined || fault.page === facts.page)
+    (fault.page === undefined || fault.page === facts.page) &&
+    Object.entries(fault.input ?? {}).every(([name, value]) => input[name] === value)
   );
 }
 

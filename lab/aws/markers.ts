@@ -14,3 +14,6 @@ export function decodeMarker(text: string): Marker | null {
   const [, page, after] = /^(\d+):(.*)$/s.exec(Buffer.from(text, 'base64url').toString('utf8')) ?? [];
   return page === undefined || after === undefined ? null : { page: Number(page), after };
 }
+
+/** Begins a marker of the keys that others share with an account: KMS takes it for that listing only. */
+export const sharedMarker = 'shared-';

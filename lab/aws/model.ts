@@ -109,6 +109,24 @@ export interface SimRegion extends SimResources {
   queues: Map<string, SimQueue>;
   /** SNS topics, by name. */
   topics: Map<string, SimTopic>;
+  /** What the account shares by AWS RAM. */
+  resourceShares: SimResourceShare[];
+}
+
+/** See `shareKey`. */
+export interface SimResourceShare {
+  arn: string;
+  /** Account ids, and ARNs of roles, organizational units and organizations. */
+  principals: string[];
+  resources: SimSharedResource[];
+}
+
+interface SimSharedResource {
+  arn: string;
+  type: string;
+  status: string;
+  /** False: RAM does not list it (yet). */
+  listed: boolean;
 }
 
 export interface SimQueue {
@@ -132,6 +150,8 @@ export interface SimKey {
   metadata: WireKeyMetadata;
   /** The key policy document, as its owner wrote it. */
   policy: string;
+  /** The key policy `AWS_RAM`; undefined: none. */
+  ramPolicy?: string;
   grants: WireGrant[];
   tags: WireTag[];
   rotation: SimRotation;

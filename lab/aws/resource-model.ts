@@ -9,6 +9,7 @@ export interface SimResources {
   /** EBS volumes, by id (`vol-…`). */
   volumes: Map<string, SimVolume>;
   ebsDefault: SimEbsDefault;
+  snapshotBlock: SimSnapshotBlock;
   /** RDS, each by its identifier. */
   dbInstances: Map<string, SimDatabase>;
   dbClusters: Map<string, SimDatabase>;
@@ -39,6 +40,13 @@ export interface SimTable extends SimShared {
   name: string;
   /** ARN of the key, an AWS managed one included; undefined: a key that AWS owns. */
   kmsKeyArn?: string;
+  /** Its latest stream; undefined: it never had one. */
+  stream?: SimStream;
+}
+
+interface SimStream extends SimShared {
+  /** `2026-11-28T00:00:00.000`. */
+  label: string;
 }
 
 export interface SimVolume {
@@ -50,6 +58,16 @@ export interface SimVolume {
 export interface SimSnapshot extends SimVolume {
   /** Account ids, or `all`. */
   sharedWith: string[];
+  /** ARNs of keys that open it as well. */
+  associatedKmsKeys?: string[];
+}
+
+/** What the account lets its snapshots of the region be. */
+interface SimSnapshotBlock {
+  /** `block-all-sharing`, `block-new-sharing`, `unblocked`. */
+  state: string;
+  /** `account`, `declarative-policy`. */
+  managedBy: string;
 }
 
 interface SimEbsDefault {
@@ -76,6 +94,8 @@ export interface SimDatabaseSnapshot extends SimDatabase {
 export interface SimFunction extends SimShared {
   name: string;
   kmsKeyArn?: string;
+  /** Name → the alias's own policy; null: none. */
+  aliases?: Record<string, string | null>;
 }
 
 export interface SimLogGroup {
@@ -103,6 +123,7 @@ export const noResources = (): SimResources => ({
   snapshots: new Map(),
   volumes: new Map(),
   ebsDefault: { enabled: false, kmsKeyId: 'alias/aws/ebs' },
+  snapshotBlock: { state: 'unblocked', managedBy: 'account' },
   dbInstances: new Map(),
   dbClusters: new Map(),
   dbSnapshots: new Map(),

@@ -65,6 +65,13 @@ export const questions: readonly Question[] = [
       order by 1, 2, 3`,
   },
   {
+    title: "Other accounts' keys: given by AWS RAM, or named by resources",
+    sql: `
+      select account_name, owner_name as key_of, trust, found_by, resources_count as resources, arn
+      from aws_encryption_foreign_keys
+      order by 1, 2, 6`,
+  },
+  {
     title: 'What could not be seen',
     sql: `
       select account_id, account_name, region, table_name, status, reason,

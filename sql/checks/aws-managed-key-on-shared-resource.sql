@@ -17,6 +17,8 @@ SELECT
 FROM aws_encryption.current_resources
 WHERE key_type IN ('aws_managed', 'unknown')
   AND is_shared IS NOT FALSE
-  -- Where the service uses the key by a grant of its own, callers of other accounts need none.
+  -- Where the service uses the key by a grant of its own, callers of other accounts need none; nor do those who are
+  -- let in to what needs no key, such as subscribers of a topic.
   AND key_checked_against IS DISTINCT FROM 'service'
+  AND cross_account_use NOT IN ('possible', 'no_kms_barrier')
 ORDER BY status DESC, account_id, region, arn;

@@ -13,7 +13,7 @@ SELECT
   format('statement %s of %s: %s', COALESCE(sid, source_id), key_name, reason) AS message,
   'violation' AS status
 FROM aws_encryption.current_access
-WHERE source = 'key_policy'
+WHERE source IN ('key_policy', 'ram')
   AND trust = 'anyone'
   AND lets_use
   AND conditions IS NOT NULL

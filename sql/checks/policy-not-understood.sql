@@ -9,7 +9,10 @@ SELECT
   key.account_name,
   key.region,
   key.arn AS resource,
-  format('the policy of %s is not understood: %s', key.name, COALESCE(policy.problem, 'no reason is given')) AS message,
+  format(
+    'the policy%s of %s is not understood: %s',
+    CASE policy.policy_name WHEN 'AWS_RAM' THEN ' AWS_RAM' ELSE '' END, key.name, COALESCE(policy.problem, 'no reason is given')
+  ) AS message,
   'unknown' AS status
 FROM aws_encryption_key_policies AS policy
 JOIN aws_encryption.current_keys AS key
@@ -17,7 +20,13 @@ JOIN aws_encryption.current_keys AS key
   AND key.region = policy.region
   AND key.key_id = policy.key_id
 WHERE policy.understood IS NOT TRUE
-  AND (policy.sync_generation = key.sync_generation OR key.errors ? 'kms:GetKeyPolicy')
+  AND (
+    policy.sync_generation = key.sync_generation
+    OR (
+      key.errors ? 'kms:GetKeyPolicy'
+      AND COALESCE(policy.policy_name, 'default') = ANY (COALESCE(key.unread_policies, ARRAY['default']))
+    )
+  )
   -- AWS managed keys admit no other account, whatever their policy says.
   AND key.key_type <> 'aws_managed'
 ORDER BY key.account_id, key.region, key.arn;

@@ -1,5 +1,5 @@
--- Who may use which key: the rows of a key's policy and grants that belong to the key as it was last seen. Where
--- the policy or the grants could not be read again, those known from before are kept.
+-- Who may use which key: the rows of a key's policies and grants that belong to the key as it was last seen. Where
+-- a policy or the grants could not be read again, those known from before are kept.
 CREATE OR REPLACE VIEW aws_encryption.current_access AS
 SELECT
   key.account_id,
@@ -41,9 +41,24 @@ JOIN aws_encryption.current_keys AS key
   AND key.key_id = access.key_id
 LEFT JOIN aws_encryption_accounts AS principal_account
   ON principal_account.account_id = access.principal_account_id
+LEFT JOIN aws_encryption.coverage AS reading
+  ON reading.account_id = access.account_id
+  AND reading.region = access.region
+  AND reading.table_name = 'aws_encryption_key_access'
 WHERE access.sync_generation = key.sync_generation
-  OR (access.source = 'key_policy' AND key.errors ? 'kms:GetKeyPolicy')
-  OR (access.source = 'grant' AND key.errors ? 'kms:ListGrants');
+  OR (
+    (
+      (
+        access.source = 'key_policy'
+        AND key.errors ? 'kms:GetKeyPolicy'
+        AND 'default' = ANY (COALESCE(key.unread_policies, ARRAY['default']))
+      )
+      OR (access.source = 'ram' AND 'AWS_RAM' = ANY (key.unread_policies))
+      OR (access.source = 'grant' AND key.errors ? 'kms:ListGrants')
+    )
+    -- Where rows are not deleted, those of before the last complete reading are here, too.
+    AND (access.sync_generation BETWEEN 1 AND reading.last_complete_generation - 1) IS NOT TRUE
+  );
 
 COMMENT ON VIEW aws_encryption.current_access IS 'Who may use which key, by key policy or grant: one row for each statement or grant and principal.';
 COMMENT ON COLUMN aws_encryption.current_access.account_id IS 'The account that owns the key.';
@@ -53,7 +68,7 @@ COMMENT ON COLUMN aws_encryption.current_access.key_id IS 'The key''s id.';
 COMMENT ON COLUMN aws_encryption.current_access.key_arn IS 'The key''s ARN.';
 COMMENT ON COLUMN aws_encryption.current_access.key_name IS 'The key''s first alias, else its id.';
 COMMENT ON COLUMN aws_encryption.current_access.key_type IS 'The key''s type, or unknown.';
-COMMENT ON COLUMN aws_encryption.current_access.source IS 'key_policy or grant.';
+COMMENT ON COLUMN aws_encryption.current_access.source IS 'key_policy, ram (the policy that AWS RAM manages) or grant.';
 COMMENT ON COLUMN aws_encryption.current_access.source_id IS 'Index of the statement, or id of the grant.';
 COMMENT ON COLUMN aws_encryption.current_access.sid IS 'The statement''s Sid, as its author wrote it.';
 COMMENT ON COLUMN aws_encryption.current_access.effect IS 'Allow or Deny.';

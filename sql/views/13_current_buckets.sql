@@ -51,7 +51,15 @@ SELECT
       OR listing.status IN ('failed', 'skipped')
       OR bucket._cq_sync_time < GREATEST(reading.synced_at, listing.synced_at) THEN 'kept'
     ELSE 'current'
-  END AS freshness
+  END AS freshness,
+  bucket.write_account_ids,
+  COALESCE(bucket.cross_account_write, 'unknown') AS cross_account_write,
+  bucket.writable_account_ids,
+  bucket.write_blocked_account_ids,
+  bucket.write_unknown_account_ids,
+  bucket.write_blocked_organization_ids,
+  bucket.write_blocked_services,
+  bucket.write_explanation
 FROM aws_encryption_s3_buckets AS bucket
 LEFT JOIN aws_encryption_accounts AS account
   ON account.account_id = bucket.account_id
@@ -68,7 +76,21 @@ WHERE (
   COALESCE(reading.listed, listing.listed)
   AND COALESCE(listing.listed, reading.listed)
   AND bucket._cq_sync_time < LEAST(reading.synced_at, listing.synced_at)
-) IS NOT TRUE;
+) IS NOT TRUE
+  -- Listed by a reading before the last one.
+  AND (
+    bucket.sync_generation BETWEEN 1 AND listing.last_complete_generation - 1
+    AND bucket._cq_sync_time < listing.synced_at
+  ) IS NOT TRUE
+  -- Where rows are not deleted, the account may have left the organization since.
+  AND NOT EXISTS (
+    SELECT FROM aws_encryption_coverage AS place
+    WHERE place.account_id = bucket.account_id
+      AND place.region = 'global'
+      AND place.table_name = '*'
+      AND place.reason = 'account_left'
+      AND place._cq_sync_time > bucket._cq_sync_time
+  );
 
 COMMENT ON VIEW aws_encryption.current_buckets IS 'Every S3 bucket as it was last seen, with the key behind it and whom that locks out.';
 COMMENT ON COLUMN aws_encryption.current_buckets.account_id IS 'The account that owns the bucket.';
@@ -96,6 +118,14 @@ COMMENT ON COLUMN aws_encryption.current_buckets.blocked_organization_ids IS 'Or
 COMMENT ON COLUMN aws_encryption.current_buckets.blocked_anyone IS 'Whether the bucket lets anyone in and the key does not.';
 COMMENT ON COLUMN aws_encryption.current_buckets.blocked_services IS 'Services that the bucket lets in and the key locks out.';
 COMMENT ON COLUMN aws_encryption.current_buckets.explanation IS 'One sentence: bucket, key, accounts and why.';
+COMMENT ON COLUMN aws_encryption.current_buckets.write_account_ids IS 'Other accounts that the bucket policy lets write, replicate or delete objects; null when not read.';
+COMMENT ON COLUMN aws_encryption.current_buckets.cross_account_write IS 'The same as cross_account_read for writing under the bucket''s default.';
+COMMENT ON COLUMN aws_encryption.current_buckets.writable_account_ids IS 'Accounts that bucket and key both let write.';
+COMMENT ON COLUMN aws_encryption.current_buckets.write_blocked_account_ids IS 'Accounts that the bucket lets write and something else locks out.';
+COMMENT ON COLUMN aws_encryption.current_buckets.write_unknown_account_ids IS 'Accounts of which neither is known.';
+COMMENT ON COLUMN aws_encryption.current_buckets.write_blocked_organization_ids IS 'Organizations that the bucket lets write and the key locks out.';
+COMMENT ON COLUMN aws_encryption.current_buckets.write_blocked_services IS 'Services that the bucket lets write and that the key, or its being a KMS key, locks out.';
+COMMENT ON COLUMN aws_encryption.current_buckets.write_explanation IS 'One sentence: bucket, key, writers and why.';
 COMMENT ON COLUMN aws_encryption.current_buckets.errors IS 'Reads of the bucket that failed; null when none did.';
 COMMENT ON COLUMN aws_encryption.current_buckets.is_shared IS 'Whether another account, an organization or anyone may read objects by the bucket policy; null when not known.';
 COMMENT ON COLUMN aws_encryption.current_buckets.seen_at IS 'Time of the sync that last saw the bucket (UTC).';

@@ -13,10 +13,13 @@ SELECT
   resource.key_reference,
   resource.kms_key_arn,
   resource.key_account_id,
+  resource.associated_kms_key_ids,
   COALESCE(resource.key_type, CASE WHEN resource.key_reference IN ('none', 'invalid') THEN 'none' ELSE 'unknown' END) AS key_type,
   resource.shared_account_ids,
   resource.shared_organization_ids,
   resource.shared_with_anyone,
+  resource.shared_access,
+  resource.snapshot_block_public_access,
   resource.judged_operation,
   resource.key_checked_against,
   COALESCE(resource.cross_account_use, 'unknown') AS cross_account_use,
@@ -26,6 +29,14 @@ SELECT
   resource.blocked_organization_ids,
   resource.blocked_anyone,
   resource.blocked_services,
+  resource.cross_account_read,
+  resource.readable_account_ids,
+  resource.read_blocked_account_ids,
+  resource.cross_account_write,
+  resource.writable_account_ids,
+  resource.write_blocked_account_ids,
+  resource.write_blocked_services,
+  resource.operations,
   resource.explanation,
   resource.errors,
   CASE
@@ -58,7 +69,20 @@ LEFT JOIN aws_encryption.coverage AS reading
   ON reading.account_id = resource.account_id
   AND reading.region = resource.region
   AND reading.table_name = 'aws_encryption_resources'
-WHERE (reading.listed AND resource._cq_sync_time < reading.synced_at) IS NOT TRUE;
+WHERE (
+  resource._cq_sync_time < reading.synced_at
+  -- Listed since, by the last reading or by one before it.
+  AND (reading.listed OR resource.sync_generation BETWEEN 1 AND reading.last_complete_generation - 1)
+) IS NOT TRUE
+  -- Where rows are not deleted, the account may have left the organization since.
+  AND NOT EXISTS (
+    SELECT FROM aws_encryption_coverage AS place
+    WHERE place.account_id = resource.account_id
+      AND place.region = 'global'
+      AND place.table_name = '*'
+      AND place.reason = 'account_left'
+      AND place._cq_sync_time > resource._cq_sync_time
+  );
 
 COMMENT ON VIEW aws_encryption.current_resources IS 'Every encrypted resource of services other than S3 as it was last seen, with the key behind it and whom that locks out.';
 COMMENT ON COLUMN aws_encryption.current_resources.account_id IS 'The account that owns the resource.';
@@ -73,11 +97,14 @@ COMMENT ON COLUMN aws_encryption.current_resources.key_reference IS 'Form of tha
 COMMENT ON COLUMN aws_encryption.current_resources.kms_key_arn IS 'The key, resolved; null without one, and when it cannot be resolved.';
 COMMENT ON COLUMN aws_encryption.current_resources.key_account_id IS 'The account that owns the key.';
 COMMENT ON COLUMN aws_encryption.current_resources.key_type IS 'The key''s type; none where no KMS key is used; unknown.';
-COMMENT ON COLUMN aws_encryption.current_resources.shared_account_ids IS 'Other accounts that the resource lets in; null when not read.';
+COMMENT ON COLUMN aws_encryption.current_resources.associated_kms_key_ids IS 'Keys that open an EBS snapshot as well, each by itself; null for all else.';
+COMMENT ON COLUMN aws_encryption.current_resources.shared_account_ids IS 'Other accounts that the resource lets in, to whatever it may be; null when not read.';
 COMMENT ON COLUMN aws_encryption.current_resources.shared_organization_ids IS 'Organizations that it lets in; null when not read.';
-COMMENT ON COLUMN aws_encryption.current_resources.shared_with_anyone IS 'Whether it lets anyone in; null when not read.';
-COMMENT ON COLUMN aws_encryption.current_resources.judged_operation IS 'The use that is judged: read, publish, copy, …';
-COMMENT ON COLUMN aws_encryption.current_resources.key_checked_against IS 'Whose permission on the key AWS checks: caller or service.';
+COMMENT ON COLUMN aws_encryption.current_resources.shared_with_anyone IS 'Whether it lets anyone in; null when not read or not known.';
+COMMENT ON COLUMN aws_encryption.current_resources.shared_access IS 'What others are let in to: read, write, list, read_metadata, administer; null when not read.';
+COMMENT ON COLUMN aws_encryption.current_resources.snapshot_block_public_access IS 'Of public EBS snapshots: block-all-sharing (private all the same), block-new-sharing, unblocked.';
+COMMENT ON COLUMN aws_encryption.current_resources.judged_operation IS 'The use that is judged: read, publish, copy, …; describe, manage and the like for those who are let in to nothing more.';
+COMMENT ON COLUMN aws_encryption.current_resources.key_checked_against IS 'Whose permission on the key AWS checks: caller, service or both.';
 COMMENT ON COLUMN aws_encryption.current_resources.cross_account_use IS 'possible, no_kms_barrier, not_shared, partly_blocked, blocked_by_…, or unknown.';
 COMMENT ON COLUMN aws_encryption.current_resources.usable_account_ids IS 'Accounts that resource and key both let in.';
 COMMENT ON COLUMN aws_encryption.current_resources.blocked_account_ids IS 'Accounts that the resource lets in and the key locks out.';
@@ -85,6 +112,14 @@ COMMENT ON COLUMN aws_encryption.current_resources.unknown_account_ids IS 'Accou
 COMMENT ON COLUMN aws_encryption.current_resources.blocked_organization_ids IS 'Organizations that the resource lets in and the key locks out.';
 COMMENT ON COLUMN aws_encryption.current_resources.blocked_anyone IS 'Whether the resource lets anyone in and the key does not.';
 COMMENT ON COLUMN aws_encryption.current_resources.blocked_services IS 'Services that the resource lets in and the key locks out.';
+COMMENT ON COLUMN aws_encryption.current_resources.cross_account_read IS 'As cross_account_use, of reading alone; null where there is nothing to read from another account.';
+COMMENT ON COLUMN aws_encryption.current_resources.readable_account_ids IS 'Accounts that can read it.';
+COMMENT ON COLUMN aws_encryption.current_resources.read_blocked_account_ids IS 'Accounts that are let in to read it and cannot.';
+COMMENT ON COLUMN aws_encryption.current_resources.cross_account_write IS 'As cross_account_use, of writing alone; null where there is nothing to write from another account.';
+COMMENT ON COLUMN aws_encryption.current_resources.writable_account_ids IS 'Accounts that can write to it.';
+COMMENT ON COLUMN aws_encryption.current_resources.write_blocked_account_ids IS 'Accounts that are let in to write to it and cannot.';
+COMMENT ON COLUMN aws_encryption.current_resources.write_blocked_services IS 'Services that are let in to write to it and that the key locks out.';
+COMMENT ON COLUMN aws_encryption.current_resources.operations IS 'Each judged operation with whom the key is checked against and how everybody fares (JSON).';
 COMMENT ON COLUMN aws_encryption.current_resources.explanation IS 'One sentence: resource, key, accounts and why.';
 COMMENT ON COLUMN aws_encryption.current_resources.errors IS 'Reads of the resource that failed; null when none did.';
 COMMENT ON COLUMN aws_encryption.current_resources.is_shared IS 'Whether another account, an organization or anyone is let in; null when not known.';

@@ -32,6 +32,11 @@ SELECT
   blocked_organization_ids,
   blocked_anyone,
   blocked_services,
+  cross_account_read,
+  read_blocked_account_ids,
+  cross_account_write,
+  write_blocked_account_ids,
+  write_blocked_services,
   explanation,
   freshness
 FROM judged
@@ -56,5 +61,10 @@ COMMENT ON COLUMN aws_encryption.locked_resources.unknown_account_ids IS 'Accoun
 COMMENT ON COLUMN aws_encryption.locked_resources.blocked_organization_ids IS 'Organizations that are let in and locked out.';
 COMMENT ON COLUMN aws_encryption.locked_resources.blocked_anyone IS 'Whether anyone is let in and locked out.';
 COMMENT ON COLUMN aws_encryption.locked_resources.blocked_services IS 'Services that are let in and locked out.';
+COMMENT ON COLUMN aws_encryption.locked_resources.cross_account_read IS 'The same of reading alone; null where there is nothing to read from another account.';
+COMMENT ON COLUMN aws_encryption.locked_resources.read_blocked_account_ids IS 'Accounts that are let in to read it and cannot.';
+COMMENT ON COLUMN aws_encryption.locked_resources.cross_account_write IS 'The same of writing alone; null where there is nothing to write from another account.';
+COMMENT ON COLUMN aws_encryption.locked_resources.write_blocked_account_ids IS 'Accounts that are let in to write to it and cannot.';
+COMMENT ON COLUMN aws_encryption.locked_resources.write_blocked_services IS 'Services that are let in to write to it and that the key locks out.';
 COMMENT ON COLUMN aws_encryption.locked_resources.explanation IS 'One sentence: resource, key, accounts and why.';
 COMMENT ON COLUMN aws_encryption.locked_resources.freshness IS 'current, kept or unknown, as in current_resources.';

@@ -11,8 +11,10 @@ WITH resources AS (
     account_id, account_name, region, service, resource_type, arn, key_type, kms_key_arn,
     is_shared, shared_account_ids, explanation, freshness
   FROM aws_encryption.current_resources
-  -- Where the service uses the key by a grant of its own, callers of other accounts need none.
+  -- Where the service uses the key by a grant of its own, callers of other accounts need none; nor do those who
+  -- are let in to what needs no key, such as subscribers of a topic.
   WHERE key_checked_against IS DISTINCT FROM 'service'
+    AND cross_account_use NOT IN ('possible', 'no_kms_barrier')
 )
 SELECT
   account_id,

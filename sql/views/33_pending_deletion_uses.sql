@@ -7,6 +7,12 @@ WITH uses AS (
   UNION ALL
   SELECT kms_key_arn, account_id, service, resource_type, arn
   FROM aws_encryption.current_resources
+  UNION ALL
+  -- The way in of accounts that the first key does not admit.
+  SELECT associated.key_arn, account_id, service, resource_type, arn
+  FROM aws_encryption.current_resources
+  CROSS JOIN unnest(associated_kms_key_ids) AS associated (key_arn)
+  WHERE associated.key_arn IS DISTINCT FROM kms_key_arn
 ),
 knowledge AS (
   SELECT

@@ -18,7 +18,8 @@ WITH needs (view_name, tables) AS (
     ('rotation', '{}'),
     ('stale_rows', ARRAY['aws_encryption_s3_buckets', 'aws_encryption_resources']),
     ('unused_keys', ARRAY['aws_encryption_key_last_usage']),
-    ('usable_outside_organization', ARRAY['aws_encryption_key_access'])
+    ('usable_outside_organization', ARRAY['aws_encryption_key_access']),
+    ('write_locked_buckets', ARRAY['aws_encryption_s3_buckets'])
 ),
 existing AS (
   SELECT namespace.nspname AS schema_name, relation.relname AS name

@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import pLimit, { type LimitFunction } from 'p-limit';
 import type { Dispatcher } from 'undici';
 import { configuredRegion, fetchBaseCredentials, stsRegion } from './base-credentials.ts';
+import { destination } from './client.ts';
 import { type Clock, type Random, systemClock } from './clock.ts';
 import { sharedDispatcher } from './dispatcher.ts';
 import { httpHandler } from './http-handler.ts';
@@ -42,6 +43,7 @@ export function connectAws(settings: AwsSettings, surroundings: AwsSurroundings)
     signal: surroundings.signal,
     trace: surroundings.trace ?? null,
     dispatcher: surroundings.dispatcher ?? sharedDispatcher(),
+    endpoints: new Map(),
   };
   return {
     session: (source) => openSession(context, source),
@@ -60,9 +62,10 @@ async function openSession(context: AwsContext, source: CredentialSource): Promi
   const client = {
     region,
     requestHandler: httpHandler(context.dispatcher),
-    ...(customEndpoint === null ? {} : { endpoint: customEndpoint.url }),
+    ...destination(customEndpoint, source.localProfile),
   };
-  const base = new Session(context, region, null, () => fetchBaseCredentials(source.localProfile, client));
+  const place = { region, accountId: null, profile: source.localProfile };
+  const base = new Session(context, place, () => fetchBaseCredentials(source.localProfile, client));
   if (source.roleArn === null) return base;
   return base.assumeRole({
     roleArn: source.roleArn,

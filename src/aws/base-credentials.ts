@@ -1,4 +1,5 @@
-import type { ClientConfig, Credentials } from './client.ts';
+import type { ClientConfig, Credentials, destination } from './client.ts';
+import { configuredEndpoint } from './configured-endpoint.ts';
 import { AwsError } from './error.ts';
 import { reasonOfCode } from './error-codes.ts';
 import { type Partition, partitionOf, partitionOfRegion } from './partitions.ts';
@@ -11,12 +12,12 @@ import { toAwsError } from './to-aws-error.ts';
  */
 export async function fetchBaseCredentials(
   profile: string | null,
-  client: Pick<ClientConfig, 'region' | 'requestHandler' | 'endpoint'>,
+  client: Pick<ClientConfig, 'region' | 'requestHandler'> & ReturnType<typeof destination>,
 ): Promise<Credentials> {
   const site = { operation: 'sts:GetCallerIdentity', accountId: null, region: client.region };
   try {
     const { fromIni, fromNodeProviderChain } = await import('@aws-sdk/credential-providers');
-    const init = { clientConfig: client };
+    const init = { clientConfig: { ...client, ...(await endpointOfRoles(profile, client)) } };
     const provider = profile === null ? fromNodeProviderChain(init) : fromIni({ ...init, profile });
     const { accessKeyId, secretAccessKey, sessionToken, expiration } = await provider();
     return {
@@ -31,6 +32,19 @@ export async function fetchBaseCredentials(
     const code = reasonOfCode(error.code) === null ? 'NoCredentials' : error.code;
     throw new AwsError('credentials_unusable', code, site, withoutCommand(error.detail));
   }
+}
+
+/** A profile that names a role has STS asked for it: where that profile says, which the SDK would not look up. */
+async function endpointOfRoles(
+  profile: string | null,
+  { endpoint }: Pick<ClientConfig, 'endpoint'>,
+): Promise<Pick<ClientConfig, 'endpoint'>> {
+  if (profile === null || endpoint !== undefined) return {};
+  const { loadSharedConfigFiles } = await import('@smithy/core/config');
+  const { configFile, credentialsFile } = await loadSharedConfigFiles();
+  if (!(configFile[profile]?.role_arn ?? credentialsFile[profile]?.role_arn)) return {};
+  const configured = await configuredEndpoint('STS', profile);
+  return configured === undefined ? {} : { endpoint: configured };
 }
 
 /** A `credential_process` that fails is named with its arguments, which may hold a secret. */

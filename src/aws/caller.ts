@@ -40,6 +40,8 @@ export interface Attempt<T> {
   readonly accountId?: string | null;
   /** Never to be repeated in an error. */
   readonly secrets?: readonly string[];
+  /** Tries again at most so often, where the answer can be done without; absent: as the spec says. */
+  readonly maxRetries?: number;
 }
 
 /**
@@ -80,6 +82,7 @@ export class ScopeCaller {
   async call<T>(attempt: Attempt<T>): Promise<T> {
     const { settings, random } = this.#context;
     const pacer = this.#pacer(attempt.operation);
+    const maxRetries = Math.min(settings.maxRetries, attempt.maxRetries ?? Number.POSITIVE_INFINITY);
     let mended = false;
     for (let failures = 1; ; failures += 1) {
       try {
@@ -95,7 +98,7 @@ export class ScopeCaller {
         }
         const again = !mended && attempt.mend?.(error) === true;
         if (again) mended = true;
-        else if (!isWorthRetrying(error.reason, failures, settings.maxRetries)) throw error;
+        else if (!isWorthRetrying(error.reason, failures, maxRetries)) throw error;
         else await this.#sleep(backoff(error.reason, failures, settings.maxBackoff, random), attempt);
       }
     }

@@ -1,3 +1,4 @@
+import { configuredEndpoint } from './configured-endpoint.ts';
 import type { HttpHandler } from './http-handler.ts';
 import type { CustomEndpoint } from './settings.ts';
 
@@ -18,14 +19,18 @@ export interface ClientConfig {
   readonly maxAttempts: 1;
   readonly retryMode: 'standard';
   readonly defaultsMode: 'standard';
+  /** Of the configuration files: what it says of endpoints holds for the calls with its credentials. */
+  readonly profile?: string;
   readonly endpoint?: string;
+  readonly useFipsEndpoint?: boolean;
+  readonly useDualstackEndpoint?: boolean;
 }
 
 export function clientConfig(
   region: string,
   credentials: () => Promise<Credentials>,
   requestHandler: HttpHandler,
-  endpoint: CustomEndpoint | null,
+  { custom: endpoint, profile }: Destination,
 ): ClientConfig {
   return {
     region: endpoint?.signingRegion ?? region,
@@ -35,14 +40,32 @@ export function clientConfig(
     maxAttempts: 1,
     retryMode: 'standard',
     defaultsMode: 'standard',
-    ...(endpoint === null ? {} : { endpoint: endpoint.url }),
+    ...destination(endpoint, profile),
   };
+}
+
+/** What decides to which address calls go. */
+export interface Destination {
+  /** By the spec: it wins over all that the environment and profiles say. */
+  readonly custom: CustomEndpoint | null;
+  /** Null: that of the environment, else the default one. */
+  readonly profile: string | null;
+}
+
+/** The same for every client, those that fetch credentials included. */
+export function destination(
+  custom: CustomEndpoint | null,
+  profile: string | null,
+): Pick<ClientConfig, 'profile' | 'endpoint' | 'useFipsEndpoint' | 'useDualstackEndpoint'> {
+  if (custom !== null) return { endpoint: custom.url, useFipsEndpoint: false, useDualstackEndpoint: false };
+  return profile === null ? {} : { profile };
 }
 
 /** What a read needs no part of, and what costs CPU in each call. */
 const needless = ['loggerMiddleware', 'recursionDetectionMiddleware', 'getUserAgentMiddleware'];
 
 interface SdkClient {
+  readonly config: { readonly serviceId: string; readonly profile?: string };
   readonly middlewareStack: {
     remove(name: string): boolean;
     add(
@@ -52,8 +75,12 @@ interface SdkClient {
   };
 }
 
-/** Strips a client of the middlewares that give nothing here. */
+/** Strips a client of the middlewares that give nothing here, and has it ask where its profile says. */
 export function slim<Client extends SdkClient>(client: Client): Client {
+  const { config } = client;
+  Object.assign(config, {
+    serviceConfiguredEndpoint: () => configuredEndpoint(config.serviceId, config.profile ?? null),
+  });
   const stack = client.middlewareStack;
   for (const name of needless) stack.remove(name);
   // Others are placed relative to this one: it gives way to one that only passes on.

@@ -7,6 +7,8 @@ export interface DynamoDbTable {
   readonly arn: string;
   /** SSEDescription; null: AWS gives none, the table is under a key that AWS owns (API reference, "SSEType"). */
   readonly encryption: { readonly type: string | null; readonly kmsKeyArn: string | null } | null;
+  /** Null: it never had a stream. */
+  readonly latestStreamArn: string | null;
 }
 
 /** DynamoDB as seen from one scope; never a table's items. Rejects with AwsError only. */
@@ -14,8 +16,8 @@ export interface DynamoDbReads {
   /** Table names. */
   tableNames(): AsyncIterable<readonly string[]>;
   table(name: string): Promise<DynamoDbTable>;
-  /** The resource policy's JSON text; null: it has none. */
-  policy(tableArn: string): Promise<string | null>;
+  /** The JSON text of the resource policy of a table or stream; null: it has none. */
+  policy(arn: string): Promise<string | null>;
 }
 
 /** Most that AWS gives in one page (DynamoDB API reference, 2026-10-01). */
@@ -45,13 +47,14 @@ export function dynamoDbReads(access: ScopeAccess): DynamoDbReads {
     table: (TableName) =>
       call('dynamodb:DescribeTable', async ({ sdk, client }, options, site) => {
         const output = await client.send(new sdk.DescribeTableCommand({ TableName }), options);
-        const { TableArn, SSEDescription } = required(output.Table, 'Table', site);
+        const { TableArn, SSEDescription, LatestStreamArn } = required(output.Table, 'Table', site);
         return {
           arn: required(TableArn, 'TableArn', site),
           encryption:
             SSEDescription === undefined
               ? null
               : { type: SSEDescription.SSEType ?? null, kmsKeyArn: SSEDescription.KMSMasterKeyArn || null },
+          latestStreamArn: LatestStreamArn || null,
         };
       }),
 

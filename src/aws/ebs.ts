@@ -1,4 +1,5 @@
 import { required } from './answer.ts';
+import { associatedKmsKeys, readAssociatedKmsKeys } from './associated-kms-keys.ts';
 import { slim } from './client.ts';
 import type { ScopeAccess } from './scope-access.ts';
 import { serviceCalls } from './service-calls.ts';
@@ -9,6 +10,19 @@ export interface BlockStorage {
   readonly encrypted: boolean;
   /** ARN of the key; null: none named. */
   readonly kmsKeyId: string | null;
+}
+
+export interface EbsSnapshot extends BlockStorage {
+  /** ARNs of the keys that open it beside the one that it is encrypted with. */
+  readonly associatedKmsKeyIds: readonly string[];
+}
+
+/** Whether the account lets snapshots of the region be public. */
+export interface SnapshotBlockPublicAccess {
+  /** `block-all-sharing`, `block-new-sharing`, `unblocked`. */
+  readonly state: string;
+  /** `account`, `declarative-policy`; null when not answered. */
+  readonly managedBy: string | null;
 }
 
 /** Whom a snapshot is shared with. */
@@ -27,10 +41,11 @@ export interface EncryptionDefault {
 /** EBS, by the API of EC2, as seen from one scope. Rejects with AwsError only. */
 export interface EbsReads {
   /** Snapshots that the account owns. */
-  snapshots(): AsyncIterable<readonly BlockStorage[]>;
+  snapshots(): AsyncIterable<readonly EbsSnapshot[]>;
   volumes(): AsyncIterable<readonly BlockStorage[]>;
   /** createVolumePermission of a snapshot. */
   snapshotSharing(snapshotId: string): Promise<SharedWithAccounts>;
+  snapshotBlockPublicAccess(): Promise<SnapshotBlockPublicAccess>;
   encryptionDefault(): Promise<EncryptionDefault>;
 }
 
@@ -44,17 +59,20 @@ export function ebsReads(access: ScopeAccess): EbsReads {
   });
   return {
     snapshots: () =>
-      list<BlockStorage>(
+      list<EbsSnapshot>(
         'ec2:DescribeSnapshots',
         ({ id }) => id,
         (NextToken) =>
           async ({ sdk, client }, options, site) => {
             const input = { OwnerIds: ['self'], MaxResults: pageSize.snapshots, NextToken };
-            const output = await client.send(new sdk.DescribeSnapshotsCommand(input), options);
+            const command = new sdk.DescribeSnapshotsCommand(input);
+            readAssociatedKmsKeys(command, sdk);
+            const output = await client.send(command, options);
             const items = required(output.Snapshots, 'Snapshots', site).map((snapshot) => ({
               id: required(snapshot.SnapshotId, 'SnapshotId', site),
               encrypted: required(snapshot.Encrypted, 'Encrypted', site),
               kmsKeyId: snapshot.KmsKeyId || null,
+              associatedKmsKeyIds: associatedKmsKeys(snapshot),
             }));
             return { items, next: output.NextToken };
           },
@@ -86,6 +104,12 @@ export function ebsReads(access: ScopeAccess): EbsReads {
           accountIds: permissions.flatMap(({ UserId }) => UserId ?? []),
           everybody: permissions.some(({ Group }) => Group === 'all'),
         };
+      }),
+
+    snapshotBlockPublicAccess: () =>
+      call('ec2:GetSnapshotBlockPublicAccessState', async ({ sdk, client }, options, site) => {
+        const output = await client.send(new sdk.GetSnapshotBlockPublicAccessStateCommand({}), options);
+        return { state: required(output.State, 'State', site), managedBy: output.ManagedBy ?? null };
       }),
 
     async encryptionDefault() {

@@ -23,6 +23,7 @@ const codes: Partial<Record<Reason, readonly string[]>> = {
     'MissingAuthenticationToken',
     'MissingAuthenticationTokenException',
     'CredentialsProviderError',
+    'EndpointError', // of the SDK, for settings of a profile that exclude each other: FIPS and an own endpoint
     'TokenProviderError',
     'SignatureDoesNotMatch',
     'InvalidSignatureException',

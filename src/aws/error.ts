@@ -1,3 +1,5 @@
+import { denialOf, remedyOf } from './denial.ts';
+
 /**
  * Every way in which a read of AWS can fail, as users see it in coverage and in `errors`.
  * A closed set: whoever adds a member adds its sentence to `advice` below.
@@ -72,5 +74,12 @@ const advice: Record<Reason, string> = {
 function sentence(reason: Reason, code: string, site: CallSite, detail: string): string {
   const place = `account ${site.accountId ?? 'of the credentials'}, ${site.region}`;
   const said = detail === '' ? '' : `: ${detail.replace(/\.$/, '')}`;
-  return `${site.operation} failed with ${code} (${place})${said}; ${advice[reason]}`;
+  return `${site.operation} failed with ${code} (${place})${said}; ${adviceOn(reason, detail)}`;
+}
+
+/** What is denied says by which policy: whoever changes another one changes nothing. */
+function adviceOn(reason: Reason, detail: string): string {
+  if (reason !== 'access_denied' && reason !== 'assume_role_denied') return advice[reason];
+  const denial = denialOf(detail);
+  return denial === null ? advice[reason] : remedyOf(denial);
 }

@@ -1,33 +1,18 @@
-import type { CustomEndpoint } from './settings.ts';
-
-const endpoints = new Map<string, Promise<URL>>();
+import { configuredEndpoint } from './configured-endpoint.ts';
 
 /**
  * Where KMS of a region is asked. The SDK knows every partition's addresses, and the FIPS and dual-stack settings
  * of the environment and the profile.
+ * @param profile null: that of the environment, else the default one
  */
-export function kmsEndpoint(region: string, custom: CustomEndpoint | null): Promise<URL> {
-  if (custom !== null) return Promise.resolve(new URL(custom.url));
-  const known = endpoints.get(region);
-  if (known !== undefined) return known;
-  const endpoint = resolve(region);
-  endpoints.set(region, endpoint);
-  return endpoint;
-}
-
-async function resolve(region: string): Promise<URL> {
-  const {
-    AWS_ENDPOINT_URL_KMS: kms,
-    AWS_ENDPOINT_URL: all,
-    AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: ignored,
-  } = process.env;
-  const configured = ignored === 'true' ? undefined : (kms ?? all);
-  if (configured !== undefined && configured !== '') return new URL(configured);
+export async function kmsEndpoint(region: string, profile: string | null): Promise<URL> {
   const { KMSClient } = await import('@aws-sdk/client-kms');
-  const { config } = new KMSClient({ region });
-  const [UseFIPS, UseDualStack] = await Promise.all([
+  const { config } = new KMSClient({ region, ...(profile === null ? {} : { profile }) });
+  const [Endpoint, UseFIPS, UseDualStack] = await Promise.all([
+    configuredEndpoint(config.serviceId, profile),
     config.useFipsEndpoint(),
     config.useDualstackEndpoint(),
   ]);
-  return config.endpointProvider({ Region: region, UseFIPS, UseDualStack }).url;
+  const place = { Region: region, UseFIPS, UseDualStack };
+  return config.endpointProvider(Endpoint === undefined ? place : { ...place, Endpoint }).url;
 }

@@ -15,8 +15,8 @@ import {
   tagOf,
 } from './kms-shapes.ts';
 import { collect, pages } from './paging.ts';
-import { parseArn } from './partitions.ts';
 import type { ScopeAccess } from './scope-access.ts';
+import { ofOtherAccounts, ofThisPlace } from './strays.ts';
 
 /** A KMS operation that lists, its list in the answer, and the most entries that AWS gives in one page. */
 interface Listing<T> {
@@ -28,11 +28,8 @@ interface Listing<T> {
   readonly identify: (entry: T) => string;
 }
 
-/**
- * KMS as seen from one scope.
- * @param note told of answers that are odd and do no harm
- */
-export function kmsReads(access: ScopeAccess, note: (error: AwsError) => void = () => {}): KmsReads {
+/** KMS as seen from one scope. */
+export function kmsReads(access: ScopeAccess): KmsReads {
   const api = access.jsonApi('kms', 'TrentService', kmsEndpoint);
 
   const call = (name: string, input: object): Promise<Fields> => {
@@ -57,8 +54,20 @@ export function kmsReads(access: ScopeAccess, note: (error: AwsError) => void = 
     );
 
   return {
-    listKeys: () => ofThisRegion(access, list(keys), note),
-    listAliases: () => list(aliases),
+    listKeys: () =>
+      ofThisPlace(access, list(keys), { operation: 'kms:ListKeys', what: 'keys', arn: keys.identify }),
+    listKeysOfOthers: () =>
+      ofOtherAccounts(access, list(keys, { ResourceOwners: [viaRam] }), {
+        operation: 'kms:ListKeys',
+        what: 'keys shared by other accounts',
+        arn: keys.identify,
+      }),
+    listAliases: () =>
+      ofThisPlace(access, list(aliases), {
+        operation: 'kms:ListAliases',
+        what: 'aliases',
+        arn: aliases.identify,
+      }),
     grants: (keyId) => list(grants, { KeyId: keyId }),
     customKeyStores: () => collect(list(customKeyStores)),
     rotations: (keyId, allMaterial) =>
@@ -77,8 +86,35 @@ export function kmsReads(access: ScopeAccess, note: (error: AwsError) => void = 
       const answer = await call('GetKeyPolicy', { KeyId: keyId, PolicyName: 'default' });
       return answer.requiredText('Policy');
     },
+    async ramPolicy(keyId) {
+      try {
+        const answer = await call('GetKeyPolicy', { KeyId: keyId, PolicyName: ramPolicyName });
+        return ramDocument(answer, access);
+      } catch (error) {
+        if (!(error instanceof AwsError) || error.reason === 'cancelled') throw error;
+        if (error.code === 'NotFoundException') return null;
+        // Of which policy it is matters only where this read alone failed.
+        if (error.site.operation !== 'kms:GetKeyPolicy') throw error;
+        throw new AwsError(error.reason, error.code, error.site, `policy ${ramPolicyName}: ${error.detail}`);
+      }
+    },
     lastUsage: async (keyId) => lastUsageOf(await call('GetKeyLastUsage', { KeyId: keyId })),
   };
+}
+
+/** The name of the key policy that AWS RAM manages (KMS API of botocore 1.44.8, 2026-11-20). */
+const ramPolicyName = 'AWS_RAM';
+/** The owners whose keys ListKeys answers in place of the caller's own (same source). */
+const viaRam = 'OTHER_ACCOUNTS_VIA_RAM';
+
+/** AWS says which policy it answers. What does not know the name, such as an emulator, answers the other one. */
+function ramDocument(answer: Fields, access: ScopeAccess): string {
+  const name = answer.text('PolicyName');
+  if (name !== null && name !== ramPolicyName) {
+    const site = access.site('kms:GetKeyPolicy');
+    throw new AwsError('malformed_answer', 'AnotherPolicy', site, `the answer is the policy ${name}`);
+  }
+  return answer.requiredText('Policy');
 }
 
 const keys: Listing<KeyListEntry> = {
@@ -129,21 +165,4 @@ function refuseAlias(keyId: string, access: ScopeAccess): void {
   if (/^[\w-]+$/.test(keyId) || /^arn:[^:]+:kms:[^:]*:[^:]*:key\/[\w-]+$/.test(keyId)) return;
   const site = access.site('kms:DescribeKey');
   throw new AwsError('invalid_request', 'NotAKeyId', site, 'a key is asked for by its id or key ARN only');
-}
-
-/** AWS never lists keys of another region; what answers so is an emulator that has only one. */
-async function* ofThisRegion(
-  access: ScopeAccess,
-  listing: AsyncIterable<readonly KeyListEntry[]>,
-  note: (error: AwsError) => void,
-): AsyncGenerator<readonly KeyListEntry[]> {
-  for await (const page of listing) {
-    const here = page.filter(({ arn }) => (parseArn(arn)?.region ?? access.region) === access.region);
-    const others = page.length - here.length;
-    if (others > 0) {
-      const said = `${others} keys of another region were left out`;
-      note(new AwsError('malformed_answer', 'ForeignRegion', access.site('kms:ListKeys'), said));
-    }
-    if (here.length > 0) yield here;
-  }
 }

@@ -12,8 +12,10 @@ export interface LambdaFunction {
 /** Lambda as seen from one scope; never a function's code or environment. Rejects with AwsError only. */
 export interface LambdaReads {
   functions(): AsyncIterable<readonly LambdaFunction[]>;
-  /** The JSON text of the policy of the function itself, its versions and aliases aside; null: it has none. */
-  policy(functionArn: string): Promise<string | null>;
+  /** ARNs of the function's aliases. */
+  aliases(functionArn: string): Promise<readonly string[]>;
+  /** The JSON text of the policy of a function itself, or of one of its aliases; null: it has none. */
+  policy(arn: string): Promise<string | null>;
 }
 
 /** Most that AWS gives in one page (Lambda API reference, 2026-10-01). */
@@ -40,10 +42,33 @@ export function lambdaReads(access: ScopeAccess): LambdaReads {
           },
       ),
 
-    policy: (FunctionName) =>
+    async aliases(FunctionName) {
+      const all: string[] = [];
+      const listing = list<string>(
+        'lambda:ListAliases',
+        (arn) => arn,
+        (Marker) =>
+          async ({ sdk, client }, options, site) => {
+            const command = new sdk.ListAliasesCommand({ FunctionName, MaxItems, Marker });
+            const output = await client.send(command, options);
+            const items = required(output.Aliases, 'Aliases', site).map(({ AliasArn }) =>
+              required(AliasArn, 'AliasArn', site),
+            );
+            return { items, next: output.NextMarker };
+          },
+      );
+      for await (const page of listing) all.push(...page);
+      return all;
+    },
+
+    policy: (arn) =>
       call('lambda:GetPolicy', async ({ sdk, client }, options, site) => {
+        // `arn:aws:lambda:eu-west-1:111122223333:function:bill`, or with `:live` behind it.
+        const Qualifier = arn.split(':')[7];
+        const FunctionName = arn.split(':', 7).join(':');
         // AWS says the same of a function without a policy and of one that is gone; this one was just listed.
-        const sending = client.send(new sdk.GetPolicyCommand({ FunctionName }), options);
+        const input = Qualifier === undefined ? { FunctionName } : { FunctionName, Qualifier };
+        const sending = client.send(new sdk.GetPolicyCommand(input), options);
         const output = await nullFor('ResourceNotFoundException', sending);
         return output && required(output.Policy, 'Policy', site);
       }),

@@ -4,6 +4,8 @@ export interface Partition {
   readonly id: string;
   /** Where Organizations, Account Management and STS are asked when no region is named. */
   readonly homeRegion: string;
+  /** Some that every account has without opting in, for when the home region is forbidden. */
+  readonly otherRegions: readonly string[];
   readonly regions: RegExp;
 }
 
@@ -13,15 +15,21 @@ export interface Partition {
  * region is taken.
  */
 const partitions: readonly Partition[] = [
-  { id: 'aws-cn', homeRegion: 'cn-northwest-1', regions: /^cn-/ },
-  { id: 'aws-us-gov', homeRegion: 'us-gov-west-1', regions: /^us-gov-/ },
-  { id: 'aws-eusc', homeRegion: 'eusc-de-east-1', regions: /^eusc-/ },
-  { id: 'aws-iso', homeRegion: 'us-iso-east-1', regions: /^us-iso-/ },
-  { id: 'aws-iso-b', homeRegion: 'us-isob-east-1', regions: /^us-isob-/ },
-  { id: 'aws-iso-e', homeRegion: 'eu-isoe-west-1', regions: /^eu-isoe-/ },
-  { id: 'aws-iso-f', homeRegion: 'us-isof-south-1', regions: /^us-isof-/ },
+  { id: 'aws-cn', homeRegion: 'cn-northwest-1', otherRegions: ['cn-north-1'], regions: /^cn-/ },
+  { id: 'aws-us-gov', homeRegion: 'us-gov-west-1', otherRegions: ['us-gov-east-1'], regions: /^us-gov-/ },
+  { id: 'aws-eusc', homeRegion: 'eusc-de-east-1', otherRegions: [], regions: /^eusc-/ },
+  { id: 'aws-iso', homeRegion: 'us-iso-east-1', otherRegions: ['us-iso-west-1'], regions: /^us-iso-/ },
+  { id: 'aws-iso-b', homeRegion: 'us-isob-east-1', otherRegions: [], regions: /^us-isob-/ },
+  { id: 'aws-iso-e', homeRegion: 'eu-isoe-west-1', otherRegions: [], regions: /^eu-isoe-/ },
+  { id: 'aws-iso-f', homeRegion: 'us-isof-south-1', otherRegions: ['us-isof-east-1'], regions: /^us-isof-/ },
 ];
-const commercial: Partition = { id: 'aws', homeRegion: 'us-east-1', regions: /^/ };
+const commercial: Partition = {
+  id: 'aws',
+  homeRegion: 'us-east-1',
+  // One for each part of the world first.
+  otherRegions: ['eu-west-1', 'us-west-2', 'ap-southeast-1', 'eu-central-1', 'ap-northeast-1'],
+  regions: /^/,
+};
 
 /** By id; one that is not known here is treated like `aws`, under its own name. */
 export function partitionOf(id: string): Partition {

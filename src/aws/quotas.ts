@@ -36,6 +36,7 @@ const organizations: Readonly<Record<string, readonly [perSecond: number, burst:
  */
 const others: Readonly<Record<string, number>> = {
   'lambda:GetPolicy': 15,
+  'lambda:ListAliases': 15,
   'lambda:ListFunctions': 15,
   'logs:DescribeLogGroups': 10,
   'secretsmanager:GetResourcePolicy': 50,

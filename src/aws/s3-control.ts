@@ -1,5 +1,7 @@
+import { isIP } from 'node:net';
 import { required } from './answer.ts';
 import { slim } from './client.ts';
+import { configuredEndpoint } from './configured-endpoint.ts';
 import { publicAccessBlockOf } from './s3.ts';
 import type { PublicAccessBlock } from './s3-facts.ts';
 import type { ScopeAccess } from './scope-access.ts';
@@ -41,7 +43,14 @@ async function open(access: ScopeAccess) {
   const sdk = await import('@aws-sdk/client-s3-control');
   const client = slim(new sdk.S3ControlClient(access.clientConfig()));
   const custom = access.customEndpoint;
-  // The SDK would put the account's id before the host, which an address such as 127.0.0.1 cannot bear.
-  if (custom?.hostnameImmutable) client.config.endpointProvider = () => ({ url: new URL(custom.url) });
+  const url =
+    custom === null ? await configuredAddress(access) : custom.hostnameImmutable ? custom.url : null;
+  if (url !== null) client.config.endpointProvider = () => ({ url: new URL(url) });
   return { sdk, client };
+}
+
+/** The SDK would put the account's id before the host, which an address such as 127.0.0.1 cannot bear. */
+async function configuredAddress({ profile }: ScopeAccess): Promise<string | null> {
+  const url = await configuredEndpoint('S3 Control', profile);
+  return url !== undefined && isIP(new URL(url).hostname.replace(/^\[|\]$/g, '')) !== 0 ? url : null;
 }

@@ -9,6 +9,8 @@ import { Signer } from './sigv4.ts';
 
 /** What a scope needs of a session: credentials that it can have renewed. */
 export interface CredentialHolder {
+  /** The profile that they began with; null: that of the environment, else the default one. */
+  readonly profile: string | null;
   /** Resolves when `credentials` will answer fresh ones. */
   ready(): Promise<void>;
   /** Those in use. @throws when `ready` was never awaited */
@@ -19,9 +21,11 @@ export interface CredentialHolder {
 
 export interface AwsContext extends CallerContext {
   readonly dispatcher: Dispatcher;
+  /** Addresses by service, region and profile: found once a sync. */
+  readonly endpoints: Map<string, Promise<URL>>;
 }
 
-type EndpointOf = (region: string, custom: CustomEndpoint | null) => Promise<URL>;
+type EndpointOf = (region: string, profile: string | null) => Promise<URL>;
 
 /** Said of credentials that AWS does not know, and of all credentials in a region that the account has not enabled. */
 const unknownCodes = new Set(['UnrecognizedClientException', 'InvalidClientTokenId', 'AuthFailure']);
@@ -62,21 +66,34 @@ export class ScopeAccess {
     return this.#context.settings.customEndpoint;
   }
 
+  /** For the service files of this folder: the profile that the credentials began with. */
+  get profile(): string | null {
+    return this.#holder.profile;
+  }
+
   /** For the service files of this folder: how to make a client of the SDK. */
   clientConfig(): ClientConfig {
     const { dispatcher, settings } = this.#context;
     const credentials = async () => this.#holder.credentials();
-    return clientConfig(this.region, credentials, httpHandler(dispatcher), settings.customEndpoint);
+    const destination = { custom: settings.customEndpoint, profile: this.profile };
+    return clientConfig(this.region, credentials, httpHandler(dispatcher), destination);
   }
 
   /** For the service files of this folder: a service of AWS's JSON protocol without the SDK. */
   jsonApi(service: string, target: string, endpointOf: EndpointOf): JsonApi {
-    const { dispatcher, settings, clock, signal } = this.#context;
+    const { dispatcher, settings, clock, signal, endpoints } = this.#context;
+    const { region, profile } = this;
     const custom = settings.customEndpoint;
+    const name = JSON.stringify([service, region, profile]);
+    const find = () => (custom === null ? endpointOf(region, profile) : Promise.resolve(new URL(custom.url)));
     return new JsonApi({
       dispatcher,
-      signer: new Signer(custom?.signingRegion ?? this.region, service),
-      endpoint: () => endpointOf(this.region, custom),
+      signer: new Signer(custom?.signingRegion ?? region, service),
+      endpoint() {
+        const endpoint = endpoints.get(name) ?? find();
+        endpoints.set(name, endpoint);
+        return endpoint;
+      },
       credentials: () => this.#holder.credentials(),
       date: () => clock.date(),
       signal,
@@ -135,6 +152,7 @@ export interface SendOptions {
   readonly abortSignal: AbortSignal;
 }
 
-export interface ScopedAttempt<T> extends Pick<Attempt<T>, 'operation' | 'accountId' | 'secrets'> {
+export interface ScopedAttempt<T>
+  extends Pick<Attempt<T>, 'operation' | 'accountId' | 'secrets' | 'maxRetries'> {
   readonly send: (options: SendOptions) => Promise<T>;
 }

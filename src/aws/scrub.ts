@@ -1,5 +1,8 @@
-/** What AWS says is cut here; nothing that helps a user stands later. */
-const longest = 300;
+/**
+ * What AWS says is cut here; nothing that helps a user stands later. A denied call names its caller, the action and the
+ * resource, and last the policy that denies it, by its ARN.
+ */
+const longest = 600;
 
 const secrets: readonly RegExp[] = [
   // Access key ids, of users and of sessions.

@@ -1,5 +1,8 @@
 import type { Credentials } from './client.ts';
+import { denialOf, isOfCaller } from './denial.ts';
 import { AwsError, type Reason } from './error.ts';
+import { partitionOfRegion } from './partitions.ts';
+import { type Candidates, candidateRegions, isOfRegion, RegionsInTurn } from './regions-in-turn.ts';
 import { type AwsContext, ScopeAccess } from './scope-access.ts';
 import { type AssumableRole, type CallerIdentity, type Sts, stsCalls } from './sts.ts';
 
@@ -16,16 +19,43 @@ const lasting: ReadonlySet<Reason> = new Set([
   'region_disabled',
 ]);
 
+type Fetch = () => Promise<Credentials>;
+
+/** Whose the credentials are, and where STS is asked with them. */
+export interface SessionPlace {
+  /** Whose STS is asked first. */
+  readonly region: string;
+  /** Null while it is not known. */
+  readonly accountId: string | null;
+  /** The profile that they began with; null: that of the environment, else the default one. */
+  readonly profile: string | null;
+}
+
+/** Where STS may be asked: every region's knows every role. */
+function stsRegions({ region }: SessionPlace, { settings: { regionHint } }: AwsContext): Candidates {
+  return candidateRegions(partitionOfRegion(region).id, region, regionHint === null ? [] : [regionHint]);
+}
+
+/** A role that does not trust the caller does not do so in any region, nor is one forbidden that gave another role. */
+function isOfStsRegion(error: AwsError, home: string, hasServed: boolean): boolean {
+  if (error.reason !== 'assume_role_denied') return isOfRegion(error, home);
+  const denial = denialOf(error.detail);
+  return denial !== null && isOfCaller(denial) && !hasServed;
+}
+
 /**
  * Credentials that renew themselves. Nothing is asked of AWS before the first use; the secrets stay inside the
  * AWS layer.
  */
 export class Session {
+  readonly profile: string | null;
   readonly #context: AwsContext;
-  /** Region whose STS this session asks. */
-  readonly #region: string;
-  readonly #fetch: () => Promise<Credentials>;
-  readonly #sts: Sts;
+  readonly #place: SessionPlace;
+  readonly #fetch: Fetch;
+  /** STS, by region. */
+  readonly #sts = new Map<string, Sts>();
+  readonly #identityRegions: RegionsInTurn;
+  readonly #roleRegions: RegionsInTurn;
   #current: Credentials | null = null;
   /** AWS called `#current` expired before its time. */
   #refused = false;
@@ -35,28 +65,40 @@ export class Session {
   #identity: Promise<CallerIdentity> | null = null;
 
   /** @param fetch gets new credentials; rejects with AwsError only */
-  constructor(
-    context: AwsContext,
-    region: string,
-    accountId: string | null,
-    fetch: () => Promise<Credentials>,
-  ) {
+  constructor(context: AwsContext, place: SessionPlace, fetch: Fetch) {
+    this.profile = place.profile;
     this.#context = context;
-    this.#region = region;
+    this.#place = place;
     this.#fetch = fetch;
-    this.#sts = stsCalls(new ScopeAccess(context, this, accountId, region));
+    const candidates = stsRegions(place, context);
+    this.#identityRegions = new RegionsInTurn(candidates);
+    this.#roleRegions = new RegionsInTurn(candidates, isOfStsRegion);
+  }
+
+  /** The region that was chosen for the credentials: its STS is asked first. */
+  get region(): string {
+    return this.#place.region;
   }
 
   /** Who these credentials are. Asked once, then remembered. @throws AwsError */
   identity(): Promise<CallerIdentity> {
-    this.#identity ??= this.#sts.callerIdentity();
+    this.#identity ??= this.#identityRegions.ask((region) => this.#stsOf(region).callerIdentity());
     return this.#identity;
   }
 
   /** A role assumed with these credentials, when it is first used. */
   assumeRole(role: AssumableRole): Session {
     const accountId = /^arn:[^:]*:iam::(\d{12}):/.exec(role.roleArn)?.[1] ?? null;
-    return new Session(this.#context, this.#region, accountId, () => this.#sts.assumeRole(role));
+    const fetch = () => this.#roleRegions.ask((region) => this.#stsOf(region).assumeRole(role));
+    return new Session(this.#context, { ...this.#place, accountId }, fetch);
+  }
+
+  #stsOf(region: string): Sts {
+    const known = this.#sts.get(region);
+    if (known !== undefined) return known;
+    const sts = stsCalls(new ScopeAccess(this.#context, this, this.#place.accountId, region));
+    this.#sts.set(region, sts);
+    return sts;
   }
 
   /** Resolves when `credentials` will answer fresh ones. @throws AwsError */

@@ -1,9 +1,11 @@
 import type { AwsError } from '../aws/error.ts';
 import type { KmsReads } from '../aws/kms-reads.ts';
+import { isOfStrays } from '../aws/strays.ts';
 import type { Organization, Scope } from '../organization/model.ts';
 import type { OrganizationKnowledge } from '../posture/access/knowledge.ts';
 import type { Operation } from '../spec/operations.ts';
 import type { Row, Table } from '../tables/table.ts';
+import type { RamShares } from './ram-shares.ts';
 import type { Scopes } from './scopes.ts';
 
 /** Where an enumerator puts what it finds. Writing waits while the reader of the sync is slow. */
@@ -20,6 +22,12 @@ export interface Sink {
   rowsMissing(tables: readonly Table[], error: AwsError): void;
   /** The listing itself failed or was cut short: things may not have been seen at all. */
   listingFailed(tables: readonly Table[], error: AwsError): void;
+}
+
+/** A listing was cut short; or it came to its end and named what is not there, so that some may be missing. */
+export function noteListing(sink: Sink, tables: readonly Table[], error: AwsError): void {
+  if (isOfStrays(error)) sink.rowsMissing(tables, error);
+  else sink.listingFailed(tables, error);
 }
 
 /** How much of a table's sources the spec turned off. */
@@ -49,6 +57,7 @@ export interface Visit {
 /** A visit of one account × region. */
 export interface RegionVisit extends Visit {
   readonly kms: KmsReads;
+  readonly ram: RamShares;
 }
 
 /**

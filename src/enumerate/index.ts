@@ -1,11 +1,17 @@
 import type { AccountEnumerator, RegionEnumerator } from './enumerator.ts';
+import { keysOfOthers } from './foreign-keys.ts';
 import { keyStores } from './key-stores.ts';
 import { kmsKeys } from './kms-keys.ts';
 import { resourcesOfRegion } from './resources.ts';
 import { s3BucketsOfAccount } from './s3-buckets.ts';
 
 /** What is listed region by region. A new sort of thing is a file and a line here. */
-export const regionEnumerators: readonly RegionEnumerator[] = [kmsKeys, keyStores, ...resourcesOfRegion];
+export const regionEnumerators: readonly RegionEnumerator[] = [
+  kmsKeys,
+  keysOfOthers,
+  keyStores,
+  ...resourcesOfRegion,
+];
 
 /** What is listed once an account. */
 export const accountEnumerators: readonly AccountEnumerator[] = [s3BucketsOfAccount];

@@ -5,6 +5,7 @@ import type { Scope } from '../organization/model.ts';
 import type { KeyFacts, KeyRead } from '../posture/key-facts.ts';
 import { rotationReads } from '../posture/rotation.ts';
 import type { Operation } from '../spec/operations.ts';
+import type { RamShares } from './ram-shares.ts';
 
 /** All aliases of a region by the key they name; not known when ListAliases failed. */
 export type AliasesByKey = Fact<ReadonlyMap<string, readonly Alias[]>>;
@@ -17,9 +18,16 @@ export const keyCalls: Readonly<Record<KeyRead, Operation>> = {
   rotationStatus: 'kms:GetKeyRotationStatus',
   rotations: 'kms:ListKeyRotations',
   policy: 'kms:GetKeyPolicy',
+  ramPolicy: 'kms:GetKeyPolicy',
   grants: 'kms:ListGrants',
   lastUsage: 'kms:GetKeyLastUsage',
 };
+
+/** The AWS operations that some reads of a key take. */
+export function callsOfReads(reads: ReadonlySet<KeyRead>): readonly Operation[] {
+  const calls = [...reads].map((read) => keyCalls[read]);
+  return reads.has('ramPolicy') ? [...calls, 'ram:ListResources'] : calls;
+}
 
 /** Reads that make no sense for every key: the metadata says for which. */
 const dependentReads: ReadonlySet<KeyRead> = new Set(['tags', 'rotationStatus', 'rotations', 'lastUsage']);
@@ -31,12 +39,18 @@ export function withMetadata(reads: Iterable<KeyRead>): Set<KeyRead> {
   return all;
 }
 
+/** What keys are read with, in the account and region where they live. */
+export interface KeyScope {
+  readonly kms: KmsReads;
+  readonly ram: RamShares;
+}
+
 /**
  * Reads what is asked about one key: metadata first, since it tells which other reads make sense for the key,
  * then the rest at once. Null when AWS says that the key is gone.
  */
 export async function readKey(
-  kms: KmsReads,
+  { kms, ram }: KeyScope,
   scope: Scope,
   entry: KeyListEntry,
   aliases: AliasesByKey,
@@ -53,11 +67,14 @@ export async function readKey(
     if (!asked.has(name)) return notAsked;
     return sensible.has(name) ? readFact(call()) : otherwise;
   };
-  const [tags, rotationStatus, rotations, policy, grants, lastUsage] = await Promise.all([
+  // A key that RAM does not share has no such policy; of one that may be shared, KMS says.
+  const readRamPolicy = async () => ((await ram.mayShare(entry.keyId)) ? kms.ramPolicy(entry.keyId) : null);
+  const [tags, rotationStatus, rotations, policy, ramPolicy, grants, lastUsage] = await Promise.all([
     read('tags', () => kms.tags(entry.keyId)),
     read('rotationStatus', () => kms.rotationStatus(entry.keyId)),
     read('rotations', () => kms.rotations(entry.keyId, true)),
     read('policy', () => kms.policy(entry.keyId)),
+    read('ramPolicy', readRamPolicy),
     read('grants', () => allOf(kms.grants(entry.keyId))),
     read('lastUsage', () => kms.lastUsage(entry.keyId)),
   ]);
@@ -72,6 +89,7 @@ export async function readKey(
     rotationStatus,
     rotations,
     policy,
+    ramPolicy: isSame(policy, ramPolicy) ? known(null) : ramPolicy,
     grants,
     lastUsage,
   };
@@ -84,15 +102,19 @@ export async function readKey(
 function sensibleReads(metadata: Fact<KeyMetadata>, aliases: Fact<readonly Alias[]>): ReadonlySet<KeyRead> {
   const always: KeyRead[] = ['policy', 'grants'];
   if (metadata.state !== 'known') {
-    return new Set(isByAws(aliases) ? always : [...always, 'tags']);
+    return new Set(isByAws(aliases) ? always : [...always, 'ramPolicy', 'tags']);
   }
   if (metadata.value.keyManager === 'AWS') return new Set(always);
   const rotation = rotationReads(metadata.value);
-  const sensible = new Set<KeyRead>([...always, 'tags', 'lastUsage']);
+  const sensible = new Set<KeyRead>([...always, 'ramPolicy', 'tags', 'lastUsage']);
   if (rotation.status) sensible.add('rotationStatus');
   if (rotation.rotations) sensible.add('rotations');
   return sensible;
 }
+
+/** An emulator that does not look at the name answers the one policy that it has; twice the same, it says no more. */
+const isSame = (policy: Fact<string>, other: Fact<string | null>): boolean =>
+  policy.state === 'known' && other.state === 'known' && policy.value === other.value;
 
 const isGone = (fact: Fact<unknown>): boolean => fact.state === 'unread' && fact.error.reason === 'not_found';
 

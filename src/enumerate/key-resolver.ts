@@ -19,6 +19,7 @@ export const lookupCalls: readonly Operation[] = [
   keyCalls.metadata,
   keyCalls.policy,
   keyCalls.grants,
+  'ram:ListResources',
 ];
 
 /** Alias name → key id; null for a predefined alias whose key does not exist yet. */
@@ -94,11 +95,11 @@ export class KeyResolver {
     const { accountId, region, partition } = place;
     const entry: KeyListEntry = { keyId, arn: `arn:${partition}:kms:${region}:${accountId}:key/${keyId}` };
     const asked = new Set<KeyRead>(['metadata']);
-    if (depth === 'access') asked.add('policy');
+    if (depth === 'access') asked.add('policy').add('ramPolicy');
     if (depth === 'access' && this.#visit.options.includeGrants) asked.add('grants');
     try {
-      const facts = await this.#visit.scopes.use(accountId, region, ({ kms }) =>
-        readKey(kms, place, entry, notAsked, asked),
+      const facts = await this.#visit.scopes.use(accountId, region, (open) =>
+        readKey(open, place, entry, notAsked, asked),
       );
       if (facts !== null) return found(facts, place);
       const problem = `key ${keyId} does not exist in account ${accountId}, ${region}`;
@@ -111,7 +112,7 @@ export class KeyResolver {
 
 function found(facts: KeyFacts, place: Scope): ResolvedKey {
   const metadata = valueOrNull(facts.metadata);
-  const errors = failedReads(facts, ['metadata', 'policy', 'grants']);
+  const errors = failedReads(facts, ['metadata', 'policy', 'ramPolicy', 'grants']);
   const [first] = errors;
   const nothingRead = metadata === null && facts.policy.state !== 'known';
   if (nothingRead && first !== undefined) return { ...unreachable(place, first), arn: facts.arn, errors };

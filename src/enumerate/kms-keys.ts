@@ -10,8 +10,9 @@ import { keyAliases, keyAliasRow } from '../tables/key-aliases.ts';
 import type { KeyTable } from '../tables/key-table.ts';
 import { keys } from '../tables/keys.ts';
 import { keyTables } from '../tables/of-a-key.ts';
-import type { RegionEnumerator, RegionVisit } from './enumerator.ts';
-import { type AliasesByKey, keyCalls, readKey, withMetadata } from './key-reads.ts';
+import { noteListing, type RegionEnumerator, type RegionVisit } from './enumerator.ts';
+import { type AliasesByKey, callsOfReads, readKey, withMetadata } from './key-reads.ts';
+import { SharedKeys } from './ram-shares.ts';
 
 /** Keys of one scope that are read at the same time: enough to fill the pipe at 20 ms a call. */
 const keysAtOnce = 128;
@@ -27,13 +28,13 @@ export const kmsKeys: RegionEnumerator = {
   calls(table) {
     const keyTable = keyTables.find((each) => each === table);
     if (keyTable === undefined) return ['kms:ListAliases'];
-    const reads = withMetadata(readsIn(keyTable));
-    return ['kms:ListKeys', ...[...reads].map((read) => keyCalls[read])];
+    return ['kms:ListKeys', ...callsOfReads(withMetadata(readsIn(keyTable)))];
   },
 
   async visit(visit) {
     const selected = keyTables.filter((table) => visit.sink.selected(table));
     const asked = readsOf(selected, visit);
+    const shares = new SharedKeys(visit.ram);
     for (const table of selected) {
       const off = table.sources.filter((source) => !asked.has(source));
       if (off.length > 0) visit.sink.leftOut([table], off.length === table.sources.length ? 'all' : 'some');
@@ -43,12 +44,16 @@ export const kmsKeys: RegionEnumerator = {
     if (tables.length === 0) return;
     const read = async (entry: KeyListEntry): Promise<typeof pMapSkip> => {
       await keysInMemory(async () => {
-        const facts = await readKey(visit.kms, visit.scope, entry, aliases, asked);
-        if (facts) await writeKey(visit, tables, facts);
+        const facts = await readKey(visit, visit.scope, entry, aliases, asked);
+        if (!facts) return;
+        await shares.note(facts);
+        await writeKey(visit, tables, facts);
       });
       return pMapSkip;
     };
-    await pMap(listKeys(visit, tables), read, { concurrency: keysAtOnce });
+    await pMap(listKeys(visit, tables, shares), read, { concurrency: keysAtOnce });
+    if (asked.has('ramPolicy'))
+      visit.scopes.ramHistory.remember(visit.scope.accountId, visit.scope.region, shares.worthRemembering());
   },
 };
 
@@ -78,19 +83,24 @@ async function listAliases(visit: RegionVisit, asked: boolean): Promise<AliasesB
     return known(byKey);
   } catch (error) {
     if (!(error instanceof AwsError) || error.reason === 'cancelled') throw error;
-    sink.listingFailed([keyAliases], error);
+    noteListing(sink, [keyAliases], error);
     sink.valueMissing([keys], error);
     return unread(error);
   }
 }
 
 /** The keys one by one; a listing that fails ends the sequence and is noted, so that keys seen are still read. */
-async function* listKeys(visit: RegionVisit, tables: readonly KeyTable[]): AsyncGenerator<KeyListEntry> {
+async function* listKeys(
+  visit: RegionVisit,
+  tables: readonly KeyTable[],
+  shares: SharedKeys,
+): AsyncGenerator<KeyListEntry> {
   try {
     for await (const page of visit.kms.listKeys()) yield* page;
   } catch (error) {
     if (!(error instanceof AwsError) || error.reason === 'cancelled') throw error;
-    visit.sink.listingFailed(tables, error);
+    noteListing(visit.sink, tables, error);
+    shares.listingFailed();
   }
 }
 

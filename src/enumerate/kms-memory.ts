@@ -5,6 +5,7 @@ import type { KmsReads } from '../aws/kms-reads.ts';
 interface ScopeMemory {
   readonly metadata: Map<string, Promise<KeyMetadata>>;
   readonly policies: Map<string, Promise<string>>;
+  readonly ramPolicies: Map<string, Promise<string | null>>;
   readonly grants: Map<string, Promise<readonly (readonly Grant[])[]>>;
   aliases: Promise<readonly (readonly Alias[])[]> | undefined;
 }
@@ -35,6 +36,7 @@ export class KmsMemory {
       ...kms,
       describeKey: (key) => once(memory.metadata, key, () => kms.describeKey(key)),
       policy: (key) => once(memory.policies, key, () => kms.policy(key)),
+      ramPolicy: (key) => once(memory.ramPolicies, key, () => kms.ramPolicy(key)),
       grants: (key) => replayed(once(memory.grants, key, () => gathered(kms.grants(key)))),
       listAliases: () => {
         const reading = memory.aliases ?? gathered(kms.listAliases());
@@ -48,6 +50,7 @@ export class KmsMemory {
 const newMemory = (): ScopeMemory => ({
   metadata: new Map(),
   policies: new Map(),
+  ramPolicies: new Map(),
   grants: new Map(),
   aliases: undefined,
 });

@@ -2,14 +2,15 @@ import pMap from 'p-map';
 import { AwsError } from '../aws/error.ts';
 import { valueOrNull } from '../aws/fact.ts';
 import { readKeyReference } from '../posture/key-reference.ts';
+import type { ResourceFacts } from '../posture/resource/resource-facts.ts';
 import { type ResourcePosture, resourcePosture, resourceVerdict } from '../posture/resource/verdict.ts';
 import { keyNotKnown, type ResolvedKey, withoutKey } from '../posture/resource-key.ts';
 import { failedResourceReads, resourceRow, resources } from '../tables/resources.ts';
 import { AwsOwnedKeys, addsAwsOwnedKeys } from './aws-owned-keys.ts';
 import type { RegionEnumerator, RegionVisit } from './enumerator.ts';
-import { KeyResolver, lookupCalls } from './key-resolver.ts';
+import { type KeyDepth, KeyResolver, lookupCalls } from './key-resolver.ts';
 import { resourceServices } from './resources/index.ts';
-import type { ReadResource, ResourceService } from './resources/service.ts';
+import type { FoundResource, ReadResource, ResourceService } from './resources/service.ts';
 
 /** Resources of one service and scope that are read at the same time. */
 const resourcesAtOnce = 16;
@@ -31,6 +32,7 @@ function resourcesOf(service: string): RegionEnumerator {
       const owned = new AwsOwnedKeys(service);
       for (const sort of sorts) await visitSort(visit, sort, resolver, owned);
       await owned.write(visit);
+      visit.scopes.named.finished(visit.scope, service);
     },
   };
 }
@@ -59,32 +61,70 @@ async function visitSort(
   } catch (error) {
     if (!(error instanceof AwsError) || error.reason === 'cancelled') throw error;
     sink.listingFailed([resources], error);
+    scopes.named.failed(scope, error);
   }
 }
 
 async function visitResource(
   visit: RegionVisit,
   service: ResourceService,
-  read: ReadResource,
+  reading: ReadResource,
   resolver: KeyResolver,
   owned: AwsOwnedKeys,
 ): Promise<void> {
-  const facts = await read();
-  if (facts === null) return;
-  const posture = resourcePosture(facts, service, visit.knowledge);
-  const resolved = await keyOf(posture, resolver);
-  if (resolved.type === 'aws_owned') owned.add(facts.scope);
-  const verdict = resourceVerdict(posture, resolved);
-  await visit.sink.write(resources, resourceRow(posture, verdict, resolved, visit.organization));
-  for (const error of [...failedResourceReads(facts), ...resolved.errors]) {
-    visit.sink.valueMissing([resources], error);
-  }
+  const read = await reading();
+  if (read === null) return;
+  const found = 'scope' in read ? [{ rules: service, facts: read }] : read;
+  for (const one of found) await writeResource(visit, one, resolver, owned);
 }
 
-function keyOf(
-  { facts, rules, admitted }: ResourcePosture,
+async function writeResource(
+  visit: RegionVisit,
+  { rules, facts }: FoundResource,
   resolver: KeyResolver,
-): Promise<ResolvedKey> | ResolvedKey {
+  owned: AwsOwnedKeys,
+): Promise<void> {
+  const posture = resourcePosture(facts, rules, visit.knowledge);
+  const resolved = await keyOf(posture, resolver);
+  const associated = await Promise.all(associatedKeys(posture, resolver));
+  if (resolved.type === 'aws_owned') owned.add(facts.scope);
+  nameKeys(visit, facts, resolved, associated);
+  const verdict = resourceVerdict(posture, resolved, associated);
+  const row = resourceRow(posture, verdict, resolved, associated, visit.organization);
+  await visit.sink.write(resources, row);
+  const unlisted = facts.parts?.state === 'unread' ? facts.parts.error : null;
+  if (unlisted !== null) visit.sink.rowsMissing([resources], unlisted);
+  const errors = [...failedResourceReads(facts), ...[resolved, ...associated].flatMap((key) => key.errors)];
+  for (const error of errors) if (error !== unlisted) visit.sink.valueMissing([resources], error);
+}
+
+/** Keys of other accounts that a resource names are a table of their own. */
+function nameKeys(
+  { scopes: { named } }: RegionVisit,
+  { scope, encryption }: ResourceFacts,
+  key: ResolvedKey,
+  associated: readonly ResolvedKey[],
+): void {
+  if (encryption.state === 'unread') named.failed(scope, encryption.error);
+  const written = valueOrNull(encryption);
+  named.found(scope, key, written?.key ?? null);
+  for (const [i, other] of associated.entries())
+    named.found(scope, other, written?.associatedKeys?.[i] ?? null);
+}
+
+/** Whom a key admits matters only where somebody is let in whose permission on it is checked. */
+const depthOf = ({ admitted }: ResourcePosture): KeyDepth =>
+  admitted.some(({ operation }) => operation.checkedAgainst === 'caller') ? 'access' : 'identity';
+
+function associatedKeys(posture: ResourcePosture, resolver: KeyResolver): readonly Promise<ResolvedKey>[] {
+  const { facts, rules } = posture;
+  return (valueOrNull(facts.encryption)?.associatedKeys ?? []).map((key) =>
+    resolver.resolve(readKeyReference(key, rules.defaultAlias), facts.scope, depthOf(posture)),
+  );
+}
+
+function keyOf(posture: ResourcePosture, resolver: KeyResolver): Promise<ResolvedKey> | ResolvedKey {
+  const { facts, rules } = posture;
   const encryption = valueOrNull(facts.encryption);
   switch (encryption?.state) {
     case 'aws_owned':
@@ -92,14 +132,13 @@ function keyOf(
     case 'none':
       return withoutKey(null);
     case 'aws_owned_or_managed':
-      // Neither can be disabled or deleted: where the service is checked, it is no barrier.
-      return rules.checkedAgainst === 'service'
-        ? withoutKey(null)
-        : keyNotKnown('AWS does not say whether it owns or manages the key');
-    case 'kms': {
-      const depth = admitted.length > 0 && rules.checkedAgainst === 'caller' ? 'access' : 'identity';
-      return resolver.resolve(readKeyReference(encryption.key, rules.defaultAlias), facts.scope, depth);
-    }
+      return keyNotKnown('AWS does not say whether it owns or manages the key');
+    case 'kms':
+      return resolver.resolve(
+        readKeyReference(encryption.key, rules.defaultAlias),
+        facts.scope,
+        depthOf(posture),
+      );
     default:
       return keyNotKnown('the encryption could not be read');
   }

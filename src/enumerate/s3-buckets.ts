@@ -1,7 +1,6 @@
 import pMap from 'p-map';
 import { AwsError } from '../aws/error.ts';
 import { type Fact, readFact } from '../aws/fact.ts';
-import { partitionOf } from '../aws/partitions.ts';
 import { listBuckets } from '../aws/s3-buckets.ts';
 import { accountPublicAccessBlock } from '../aws/s3-control.ts';
 import type { BucketListEntry, PublicAccessBlock } from '../aws/s3-facts.ts';
@@ -36,30 +35,39 @@ export const s3BucketsOfAccount: AccountEnumerator = {
   async visit(visit) {
     const { scope, scopes, sink } = visit;
     if (!bucketTables.some((table) => sink.selected(table))) return;
-    const home = partitionOf(scope.partition).homeRegion;
+    const { accountId, partition } = scope;
+    const regions = scopes.anyRegion(accountId, partition);
     const resolver = new KeyResolver(visit);
     const owned = new AwsOwnedKeys('s3');
     try {
-      await scopes.use(scope.accountId, home, async ({ access }) => {
-        const block = sink.selected(s3Buckets)
-          ? await readFact(accountPublicAccessBlock(access, scope.accountId))
-          : null;
-        for await (const page of listBuckets(access)) {
-          await pMap(page, (entry) => visitBucket(visit, entry, { home, block, resolver, owned }), {
-            concurrency: bucketsAtOnce,
-          });
-        }
-      });
+      const readBlock = () =>
+        regions.ask((region) =>
+          scopes.use(accountId, region, ({ access }) => accountPublicAccessBlock(access, accountId)),
+        );
+      const block = sink.selected(s3Buckets) ? await readFact(readBlock()) : null;
+      await regions.ask((home, served) =>
+        scopes.use(accountId, home, async ({ access }) => {
+          for await (const page of listBuckets(access)) {
+            served();
+            await pMap(page, (entry) => visitBucket(visit, entry, { home, block, resolver, owned }), {
+              concurrency: bucketsAtOnce,
+            });
+          }
+        }),
+      );
     } catch (error) {
       if (!(error instanceof AwsError) || error.reason === 'cancelled') throw error;
       sink.listingFailed(bucketTables, error);
+      scopes.named.failed(scope, error);
     }
     await owned.write(visit);
+    if (sink.selected(s3Buckets)) scopes.named.finished(scope, 's3_buckets');
   },
 };
 
 /** What all buckets of an account share. */
 interface Shared {
+  /** Where they were listed. */
   readonly home: string;
   /** Null when nobody asks. */
   readonly block: Fact<PublicAccessBlock | null> | null;
@@ -79,6 +87,9 @@ async function visitBucket(visit: Visit, entry: BucketListEntry, shared: Shared)
   if (!sink.selected(s3Buckets)) return;
   const resolved = await keyOf(posture, shared.resolver);
   if (resolved.type === 'aws_owned') shared.owned.add(facts.scope);
+  const { named } = visit.scopes;
+  if (facts.encryption.state === 'unread') named.failed(facts.scope, facts.encryption.error);
+  named.found(facts.scope, resolved, posture.encryption.reference.written);
   const verdict = bucketVerdict(posture, resolved);
   await sink.write(s3Buckets, s3BucketRow(posture, verdict, resolved, visit.organization));
   for (const error of [...failedBucketReads(facts), ...resolved.errors]) {

@@ -1,16 +1,23 @@
 import type { Aws } from '../aws/aws.ts';
 import { AwsError } from '../aws/error.ts';
+import { type Fact, readFact } from '../aws/fact.ts';
 import { kmsReads } from '../aws/kms.ts';
 import type { KmsReads } from '../aws/kms-reads.ts';
+import { partitionOf } from '../aws/partitions.ts';
+import { ramReads } from '../aws/ram.ts';
+import { candidateRegions, isOfRegion, RegionsInTurn } from '../aws/regions-in-turn.ts';
 import type { ScopeAccess } from '../aws/scope-access.ts';
 import type { Log } from '../log.ts';
 import type { Walk } from '../organization/plan.ts';
 import { KmsMemory } from './kms-memory.ts';
+import { NamedKeys } from './named-keys.ts';
+import { noRamHistory, type RamHistory, RamShares } from './ram-shares.ts';
 
 /** One account × region of AWS, open for calls. */
 export interface OpenScope {
   readonly access: ScopeAccess;
   readonly kms: KmsReads;
+  readonly ram: RamShares;
 }
 
 interface Shared extends OpenScope {
@@ -24,6 +31,11 @@ interface Shared extends OpenScope {
 export class Scopes {
   readonly #open = new Map<string, Shared>();
   readonly #memory: KmsMemory | null;
+  /** What RAM said, kept as long as what KMS said of keys is; by the name of the scope. */
+  readonly #ramListings = new Map<string, Promise<Fact<ReadonlySet<string>>>>();
+  #isSealed: boolean;
+  /** The keys of other accounts that resources name, for who writes them down once all are read. */
+  readonly named = new NamedKeys();
 
   constructor(
     private readonly aws: Aws,
@@ -31,13 +43,18 @@ export class Scopes {
     private readonly log: Log,
     /** Whether what was read of a key is kept for who asks next: keys that resources use are read once. */
     remember: boolean,
+    /** Regions that the spec names for an account; `*` among them means nothing here. */
+    private readonly wantedRegions: (accountId: string) => readonly string[] = () => [],
+    readonly ramHistory: RamHistory = noRamHistory,
   ) {
     this.#memory = remember ? new KmsMemory() : null;
+    this.#isSealed = !remember;
   }
 
   /** The look-ups are over: what is read from now on, nobody asks for again. */
   seal(): void {
     this.#memory?.seal();
+    this.#isSealed = true;
   }
 
   /** Works in a scope. @throws AwsError when there is no way into the account */
@@ -57,6 +74,14 @@ export class Scopes {
     }
   }
 
+  /** Regions in which an account can be asked what any of its regions knows. */
+  anyRegion(accountId: string, partition: string): RegionsInTurn {
+    const chosen = this.sessionOf(accountId)?.region ?? partitionOf(partition).homeRegion;
+    const candidates = candidateRegions(partition, chosen, this.wantedRegions(accountId));
+    const note = (error: AwsError) => this.log.debug(`${error.message}; another region is asked`);
+    return new RegionsInTurn(candidates, isOfRegion, note);
+  }
+
   #enter(accountId: string, region: string): Shared {
     const session = this.sessionOf(accountId);
     if (!session) {
@@ -69,7 +94,28 @@ export class Scopes {
       );
     }
     const access = this.aws.open(session, accountId, region);
-    const kms = kmsReads(access, (note) => this.log.debug(note.message));
-    return { access, kms: this.#memory?.remembering(kms, `${accountId}/${region}`) ?? kms, users: 0 };
+    const kms = kmsReads(access);
+    const name = `${accountId}/${region}`;
+    return {
+      access,
+      kms: this.#memory?.remembering(kms, name) ?? kms,
+      ram: new RamShares(
+        () => this.#listShared(name, access),
+        this.ramHistory.sharedKeyIds(accountId, region),
+      ),
+      users: 0,
+    };
+  }
+
+  /** A role that may not ask RAM loses nothing by it: KMS is asked of each key. */
+  #listShared(name: string, access: ScopeAccess): Promise<Fact<ReadonlySet<string>>> {
+    const known = this.#ramListings.get(name);
+    if (known !== undefined) return known;
+    const listing = readFact(ramReads(access).sharedKeyIds()).then((listed) => {
+      if (listed.state === 'unread') this.log.debug(listed.error.message);
+      return listed;
+    });
+    if (!this.#isSealed) this.#ramListings.set(name, listing);
+    return listing;
   }
 }

@@ -3,6 +3,7 @@ import type { Aws } from '../aws/aws.ts';
 import { describeEnabledRegions } from '../aws/ec2.ts';
 import { AwsError, type Reason } from '../aws/error.ts';
 import { partitionOf } from '../aws/partitions.ts';
+import { candidateRegions, RegionsInTurn } from '../aws/regions-in-turn.ts';
 import type { AccountPlan, AccountRegions } from './plan.ts';
 
 const ofWholeAccount: ReadonlySet<Reason> = new Set([
@@ -16,7 +17,7 @@ export const isLockedOut = ({ reason }: AwsError): boolean => ofWholeAccount.has
 
 /**
  * The regions in which an account is read, by what it has enabled: account:ListRegions with its own credentials,
- * else ec2:DescribeRegions. When neither answers, regions that the spec names are still tried.
+ * else ec2:DescribeRegions of a region that may be asked. When neither answers, regions that the spec names are still tried.
  * @throws AwsError when the account cannot be entered, or when it is not known which regions `*` means
  */
 export async function regionsOf(plan: AccountPlan, aws: Aws): Promise<AccountRegions> {
@@ -45,15 +46,22 @@ function wantsAll(wanted: readonly string[]): boolean {
 
 /** The error that tells most, when neither way works. @throws AwsError when the account cannot be entered */
 async function enabledRegions(plan: AccountPlan, aws: Aws): Promise<readonly string[] | AwsError> {
-  const access = aws.open(plan.session, plan.account.id, partitionOf(plan.partition).homeRegion);
-  try {
-    const listed = await attempt(listEnabledRegions(access));
-    if (!(listed instanceof AwsError)) return listed;
-    const described = await attempt(describeEnabledRegions(access));
-    return described instanceof AwsError ? listed : described;
-  } finally {
-    access.close();
-  }
+  const { session, account, partition, wantedRegions } = plan;
+  const opened = async (region: string, read: typeof listEnabledRegions): Promise<readonly string[]> => {
+    const access = aws.open(session, account.id, region);
+    try {
+      return await read(access);
+    } finally {
+      access.close();
+    }
+  };
+  // Account Management has one address, at the partition's home; EC2 of any region knows them all.
+  const listed = await attempt(opened(partitionOf(partition).homeRegion, listEnabledRegions));
+  if (!(listed instanceof AwsError)) return listed;
+  const regions = new RegionsInTurn(candidateRegions(partition, session.region, wantedRegions));
+  const described = await attempt(regions.ask((region) => opened(region, describeEnabledRegions)));
+  if (!(described instanceof AwsError)) return described;
+  return described.reason === 'access_denied' && listed.reason !== 'access_denied' ? described : listed;
 }
 
 async function attempt(reading: Promise<readonly string[]>): Promise<readonly string[] | AwsError> {

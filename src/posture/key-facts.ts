@@ -15,6 +15,8 @@ export interface KeyFacts {
   readonly rotations: Fact<readonly Rotation[]>;
   /** The key policy's JSON text, as AWS gave it. */
   readonly policy: Fact<string>;
+  /** The second key policy, `AWS_RAM`, of a key that AWS RAM shares; null: the key has none. */
+  readonly ramPolicy: Fact<string | null>;
   readonly grants: Fact<readonly Grant[]>;
   readonly lastUsage: Fact<KeyLastUsage>;
 }

@@ -1,4 +1,5 @@
-import type { ColumnKind } from '../tables/column.ts';
+import type { Column, ColumnKind } from '../tables/column.ts';
+import type { Table } from '../tables/table.ts';
 
 const encoder = new TextEncoder();
 
@@ -21,12 +22,44 @@ export function arrowValue(kind: ColumnKind, value: unknown): unknown {
       return Number.isFinite(time) ? time : null;
     }
     case 'json':
-      return encoder.encode(storableJson(value));
+      return value instanceof Uint8Array ? value : encoder.encode(storableJson(value));
     case 'boolean':
     case 'number':
     case 'uuid':
       return value;
   }
+}
+
+/**
+ * The cells with their JSON written out, as `arrowValue` takes it, too: what cannot be sent is found while the scope
+ * can still say so, and the long work is done once.
+ * @throws Error that says what is wrong with the row
+ */
+export function sendable(
+  table: Table,
+  cells: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  const written: Record<string, unknown> = { ...cells };
+  for (const [name, { kind, primaryKey }] of fallibleColumns(table)) {
+    const value = arrowValue(kind, cells[name]);
+    if (primaryKey && value === null) throw new Error(`its primary key column ${name} has no value`);
+    if (kind === 'json') written[name] = value;
+  }
+  return written;
+}
+
+const infallible: ReadonlySet<ColumnKind> = new Set(['text', 'boolean', 'number', 'uuid']);
+const fallible = new WeakMap<Table, readonly (readonly [string, Column])[]>();
+
+/** The columns for which not every value can be sent. */
+function fallibleColumns(table: Table): readonly (readonly [string, Column])[] {
+  const known = fallible.get(table);
+  if (known !== undefined) return known;
+  const columns = Object.entries(table.columns).filter(
+    ([, { kind, primaryKey }]) => primaryKey || !infallible.has(kind),
+  );
+  fallible.set(table, columns);
+  return columns;
 }
 
 function storable(text: string): string {

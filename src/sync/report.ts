@@ -21,13 +21,18 @@ export async function reportScope(
   const { history, selected } = context;
   for (const { table, text } of ledger.errors()) await reportError(context, table, text);
   if (!selected.has(coverage)) return;
-  const before = history.completeTimes(place);
+  const before = history.lastComplete(place);
   for (const [{ name }, seen] of ledger.coverage()) {
     const unit = coverageUnit(name);
     const completeAt = history.isKept && seen.enumerated ? reading.finishedAt : null;
     const row = scopeCoverage({ ...place, table: name }, seen, reading);
     history.settle(place, unit, said, completeAt);
-    await addRow(context, { ...row, last_complete_at: completeAt ?? before.get(unit.name) ?? null });
+    const last = completeAt ? { at: completeAt, generation: history.generation } : before.get(unit.name);
+    await addRow(context, {
+      ...row,
+      last_complete_at: last?.at ?? null,
+      last_complete_generation: last?.generation ?? null,
+    });
   }
 }
 
@@ -44,6 +49,14 @@ export async function reportPlace(context: SyncContext, place: UnitPlace, row: C
   await history.open(place, [unit]);
   history.settle(place, unit, said);
   await addRow(context, { ...row, last_complete_at: history.oldestComplete(place) });
+}
+
+/** Says something of a table in a place that no ledger keeps book of. */
+export async function reportLine(context: SyncContext, place: Place, row: CoverageRow): Promise<void> {
+  const unit = coverageUnit(place.table);
+  await context.history.open(place, [unit]);
+  context.history.settle(place, unit, said);
+  await addRow(context, row);
 }
 
 function addRow(context: SyncContext, row: CoverageRow): Promise<void> {

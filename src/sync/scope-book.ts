@@ -35,6 +35,8 @@ export interface PlanRules {
   /** The selected unit that a name in the state means; null for one that is not selected or not known. */
   unitNamed(name: string, region: string): Unit | null;
   isCoverage(unit: Unit): boolean;
+  /** Whether rows that are gone in AWS are deleted. */
+  readonly mayDelete: boolean;
 }
 
 interface Settled extends UnitOutcome {
@@ -50,6 +52,8 @@ export class ScopeBook {
   readonly #before: string | null;
   readonly #opened: (readonly Unit[])[] = [];
   readonly #settled = new Map<Unit, Settled>();
+  /** Null: this sync did not look. */
+  #ramKeys: readonly string[] | null = null;
 
   /** @param before its value in the state; null for a scope that no sync has registered before */
   constructor(place: UnitPlace, before: string | null) {
@@ -70,12 +74,12 @@ export class ScopeBook {
   /** The value that must be committed before rows of these units, beside those opened before, are sent. */
   open(units: readonly Unit[], generation: number, organizationId: string | null): string {
     this.#opened.push(units);
-    const { organizationId: known, units: before } = this.before;
+    const { organizationId: known, ramKeys, units: before } = this.before;
     const registered = new Map(before);
     for (const { name } of this.#opened.flat()) {
       registered.set(name, withGeneration(registered.get(name) ?? emptyUnit, generation));
     }
-    return formatScope({ organizationId: organizationId ?? known, units: registered });
+    return formatScope({ organizationId: organizationId ?? known, ramKeys, units: registered });
   }
 
   /** @param completeAt of a line of coverage, when its table was listed completely by this sync; null when it was not */
@@ -83,9 +87,15 @@ export class ScopeBook {
     this.#settled.set(unit, { ...outcome, completeAt: completeAt?.toISOString() ?? null });
   }
 
+  /** The keys that AWS RAM was seen to share, for the next sync. */
+  rememberRamKeys(keyIds: readonly string[]): void {
+    this.#ramKeys = keyIds;
+  }
+
   plan(fate: Fate, isTurnOfZero: boolean, organizationId: string | null, rules: PlanRules): ScopePlan {
     const deletions: Deletion[] = [];
-    const { organizationId: known, units: before } = this.before;
+    const { organizationId: known, ramKeys: sharedBefore, units: before } = this.before;
+    const ramKeys = fate === 'gone' ? [] : (this.#ramKeys ?? sharedBefore);
     const opened = new Map(this.#opened.flat().map((unit) => [unit.name, unit]));
     const units = new Map<string, UnitState>();
     for (const name of new Set([...before.keys(), ...opened.keys()])) {
@@ -100,18 +110,30 @@ export class ScopeBook {
       const { deletes, next } = planUnit(state, outcome, rules.generation, {
         isOneRow: unit.isOneRow,
         deletesZero: isTurnOfZero || isNew || fate === 'gone',
+        mayDelete: rules.mayDelete,
       });
       if (deletes.length > 0) deletions.push({ unit, place: this.place, generations: deletes });
-      const completeAt = fate === 'gone' ? null : (outcome.completeAt ?? state.completeAt);
-      units.set(name, { ...next, completeAt });
+      units.set(name, { ...next, ...completion(state, outcome, fate, rules) });
     }
-    return { deletions, value: formatScope({ organizationId: organizationId ?? known, units }) };
+    return { deletions, value: formatScope({ organizationId: organizationId ?? known, ramKeys, units }) };
   }
 
   /** Of a unit that was opened; one that was left open may have rows. */
   #outcome(unit: Unit): Settled {
     return this.#settled.get(unit) ?? { rows: 1, isComplete: false, completeAt: null };
   }
+}
+
+/** When the table of a line of coverage was last listed completely. */
+function completion(
+  { completeAt, completeGeneration }: UnitState,
+  outcome: Settled,
+  fate: Fate,
+  { generation }: PlanRules,
+): Pick<UnitState, 'completeAt' | 'completeGeneration'> {
+  if (fate === 'gone') return { completeAt: null, completeGeneration: null };
+  if (outcome.completeAt === null) return { completeAt, completeGeneration };
+  return { completeAt: outcome.completeAt, completeGeneration: generation };
 }
 
 /** What the fate of a scope says of a unit that this sync did not list; null: nothing, its rows are kept. */

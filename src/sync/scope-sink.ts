@@ -1,7 +1,8 @@
-import type { AwsError } from '../aws/error.ts';
+import { AwsError } from '../aws/error.ts';
 import type { LeftOut, Sink } from '../enumerate/enumerator.ts';
-import type { Row, Table } from '../tables/table.ts';
+import { primaryKey, type Row, type Table } from '../tables/table.ts';
 import type { Batches } from './batches.ts';
+import { sendable } from './cells.ts';
 import type { UnitOutcome } from './generations.ts';
 import type { ScopeLedger } from './ledger.ts';
 
@@ -40,10 +41,22 @@ export class ScopeSink implements Sink {
   }
 
   async write<T extends Table>(table: T, row: Row<T>, parentId?: Buffer): Promise<void> {
+    const cells = this.#sendable(table, row);
+    if (cells === null) return;
     if (this.#tables.has(table) || !this.#added.has(table)) this.#outlet.ledger.wrote(table);
     this.#rows.set(table, (this.#rows.get(table) ?? 0) + 1);
     await this.#outlet.registered;
-    await this.#outlet.batches.add(table, { cells: row, parentId: parentId ?? null });
+    await this.#outlet.batches.add(table, { cells, parentId: parentId ?? null });
+  }
+
+  /** A row that cannot be sent is one that is missing. */
+  #sendable(table: Table, row: Readonly<Record<string, unknown>>): ReturnType<typeof sendable> | null {
+    try {
+      return sendable(table, row);
+    } catch (error) {
+      this.rowsMissing([table], unsendable(table, row, error));
+      return null;
+    }
   }
 
   leftOut(tables: readonly Table[], extent: LeftOut): void {
@@ -79,4 +92,17 @@ export class ScopeSink implements Sink {
     this.#anyFailure = true;
     for (const table of tables) this.#incomplete.add(table);
   }
+}
+
+/** Named by its key: that is all of a row which is known to be sound. */
+function unsendable(table: Table, row: Readonly<Record<string, unknown>>, cause: unknown): AwsError {
+  const key = primaryKey(table).map((name) => `${name} ${String(row[name])}`);
+  const problem = cause instanceof Error ? cause.message : String(cause);
+  const site = {
+    operation: 'write',
+    accountId: typeof row.account_id === 'string' ? row.account_id : null,
+    region: String(row.region ?? 'global'),
+  };
+  const said = `a row of ${table.name} (${key.join(', ')}) cannot be sent: ${problem}`;
+  return new AwsError('plugin_error', 'unsendable_row', site, said);
 }

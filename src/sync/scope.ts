@@ -41,12 +41,12 @@ const enumeratorsOf: Readonly<Record<RegionPart, readonly RegionEnumerator[]>> =
 export async function readRegion(context: ReadingContext, scope: Scope, part: RegionPart): Promise<void> {
   // Of both parts, so that the state is told once.
   const registered = register(context, scope, regionEnumerators);
-  await context.scopes.use(scope.accountId, scope.region, ({ access, kms }) =>
+  await context.scopes.use(scope.accountId, scope.region, ({ access, kms, ram }) =>
     visitScope(
       context,
       { scope, registered },
       enumeratorsOf[part],
-      (visit) => ({ ...visit, kms }),
+      (visit) => ({ ...visit, kms, ram }),
       () => access.counts,
     ),
   );

@@ -7,6 +7,7 @@ import { StateError } from '../state/state-error.ts';
 import { accountRow, accounts } from '../tables/accounts.ts';
 import { keyTypeRows, keyTypes } from '../tables/key-types.ts';
 import { type AccountReading, readAccount } from './account.ts';
+import { reportAwsOwnedKeys } from './aws-owned-report.ts';
 import type { SyncContext } from './context.ts';
 import { failureCoverage, skipCoverage } from './coverage-rows.ts';
 import { reportFailure, reportPlace } from './report.ts';
@@ -56,6 +57,7 @@ async function writeWalk(context: SyncContext, walk: Walk): Promise<void> {
     await reportPlace(context, place, failureCoverage(place, 'failed', error, reading));
   }
   await reportWalk(context, walk, now);
+  await reportAwsOwnedKeys(context, walk, now);
 }
 
 async function writeAccount(context: SyncContext, walk: Walk, account: Account, now: Date): Promise<void> {
@@ -85,7 +87,21 @@ async function readAccounts(context: SyncContext, walk: Walk): Promise<Map<strin
     return new Map(walk.plans.map(({ account }) => [account.id, null]));
   }
   const { organization, sessionOf } = walk;
-  const scopes = new Scopes(context.aws, sessionOf, context.log, looksUpKeys(context));
+  const { history } = context;
+  const ramHistory = {
+    sharedKeyIds: (accountId: string, region: string) => history.sharedByRam({ accountId, region }),
+    remember: (accountId: string, region: string, keyIds: readonly string[]) =>
+      history.rememberShared({ accountId, region }, keyIds),
+  };
+  const wanted = new Map(walk.plans.map(({ account, wantedRegions }) => [account.id, wantedRegions]));
+  const scopes = new Scopes(
+    context.aws,
+    sessionOf,
+    context.log,
+    looksUpKeys(context),
+    (accountId) => wanted.get(accountId) ?? [],
+    ramHistory,
+  );
   const knowledge = organizationKnowledge(organization, context.knownAccounts, walk.accounts);
   const reading = { ...context, organization, knowledge, scopes };
   const accountLimit = pLimit(accountsAtOnce);

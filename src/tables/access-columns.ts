@@ -3,7 +3,11 @@ import { json, key, text, textList } from './column.ts';
 
 /** The columns that every table of "who is let in" shares: one statement or grant, one principal. */
 export const accessColumns = {
-  source: key(text('What lets in: `key_policy`, `grant`, `bucket_policy`.')),
+  source: key(
+    text(
+      'What lets in: `key_policy`, `ram` (the key policy that AWS RAM manages), `grant`, `bucket_policy`.',
+    ),
+  ),
   source_id: key(text("The statement's index from 0, or the grant's id.")),
   principal: key(text('As written; `*` for NotPrincipal, which stands for anyone but `except_principals`.')),
   account_name: text('Name of the account that owns the resource; null when not known.'),

@@ -76,6 +76,8 @@ const nothingVisible = {
   shared_organization_ids: null,
   shared_outside_organization: null,
   shared_access: null,
+  shared_by: null,
+  unread_policies: null,
   rotation_paused: null,
   rotation_not_supported_reason: null,
   rotation_period_in_days: null,

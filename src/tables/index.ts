@@ -1,6 +1,7 @@
 import { accounts } from './accounts.ts';
 import { coverage } from './coverage.ts';
 import { customKeyStores } from './custom-key-stores.ts';
+import { foreignKeys } from './foreign-keys.ts';
 import { keyAliases } from './key-aliases.ts';
 import { keyTypes } from './key-types.ts';
 import { keyTables } from './of-a-key.ts';
@@ -15,6 +16,7 @@ export const tables: readonly Table[] = [
   ...keyTables,
   keyAliases,
   customKeyStores,
+  foreignKeys,
   s3Buckets,
   s3BucketAccess,
   resources,

@@ -7,7 +7,7 @@ import { placeColumns } from './table.ts';
 export const keyAccess = defineKeyTable({
   name: 'aws_encryption_key_access',
   title: 'Who may use KMS keys',
-  doc: 'One row for each key, statement of its policy or grant, and principal: whom it lets in, from where, to do what, under which conditions.',
+  doc: 'One row for each key, statement of its policies or grant, and principal: whom it lets in, from where, to do what, under which conditions.',
   columns: {
     ...placeColumns,
     key_id: key(text('Joins `aws_encryption_keys`.')),
@@ -15,7 +15,7 @@ export const keyAccess = defineKeyTable({
     ...accessColumns,
   },
   values: [],
-  sources: ['policy', 'grants'],
+  sources: ['policy', 'ramPolicy', 'grants'],
   rows(posture) {
     const { scope, keyId, arn } = posture.facts;
     return posture.access().findings.map(({ row }) => ({

@@ -11,6 +11,7 @@ export const keyRowReads: readonly KeyRead[] = [
   'rotationStatus',
   'rotations',
   'policy',
+  'ramPolicy',
   'grants',
 ];
 
@@ -78,6 +79,8 @@ export function keyRow(posture: KeyPosture) {
     shared_organization_ids: sharing.sharedOrganizationIds,
     shared_outside_organization: sharing.sharedOutsideOrganization,
     shared_access: sharing.sharedAccess,
+    shared_by: sharing.sharedBy,
+    unread_policies: unreadPolicies(facts),
 
     rotation_state: rotation.rotationState,
     rotation_paused: rotation.rotationPaused,
@@ -104,4 +107,12 @@ function aliasNames({ facts }: KeyPosture): readonly string[] | null {
 function awsService(aliases: readonly string[] | null): string | null {
   const prefix = 'alias/aws/';
   return aliases?.find((name) => name.startsWith(prefix))?.slice(prefix.length) ?? null;
+}
+
+/** Names of the key policies that could not be read. */
+function unreadPolicies({ policy, ramPolicy }: KeyPosture['facts']): readonly string[] {
+  return [
+    ...(ramPolicy.state === 'unread' ? ['AWS_RAM'] : []),
+    ...(policy.state === 'unread' ? ['default'] : []),
+  ];
 }

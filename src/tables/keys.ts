@@ -7,7 +7,7 @@ import { errorsColumn, placeColumns } from './table.ts';
 export const keys = defineKeyTable({
   name: 'aws_encryption_keys',
   title: 'KMS keys',
-  doc: 'One row for each KMS key of each account and region, classified by who manages it and where its material is from.',
+  doc: 'One row for each KMS key of each account and region, classified by who manages it and where its material is from. AWS owned keys, which no API lists, are here only when `aws_encryption_s3_buckets` and `aws_encryption_resources` are selected, too, through whose rows they are found; without those, and without a state, CloudQuery deletes those that an earlier sync has found.',
   columns: {
     ...placeColumns,
     key_id: key(
@@ -91,6 +91,12 @@ export const keys = defineKeyTable({
     shared_organization_ids: textList('Organizations that are proven to be let in, by their id.'),
     shared_outside_organization: boolean('True when proven, false only when `sharing_complete`, else null.'),
     shared_access: textList('What those let in may do: `use`, `grant`, `read_metadata`.'),
+    shared_by: textList(
+      'What lets in beyond the own account: `grant`, `key_policy`, `ram` (the policy that AWS RAM manages).',
+    ),
+    unread_policies: textList(
+      'The key policies that could not be read, `AWS_RAM` or `default`; empty when both were, or there is no second one.',
+    ),
 
     rotation_state: text(
       '`enabled`, `disabled`, `required` (AWS managed), `suspended` (pending deletion hides the setting), `not_supported`, `not_visible` (AWS owned) or `unknown`.',

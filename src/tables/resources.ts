@@ -1,20 +1,21 @@
 import type { AwsError } from '../aws/error.ts';
-import { type Fact, valueOrNull } from '../aws/fact.ts';
+import { type Fact, notApplicable, valueOrNull } from '../aws/fact.ts';
 import type { Organization } from '../organization/model.ts';
 import { partyLists } from '../posture/cross-account/party-lists.ts';
+import { partyText } from '../posture/cross-account/party-text.ts';
 import { readKeyReference } from '../posture/key-reference.ts';
 import { resourceExplanation } from '../posture/resource/explanation.ts';
 import type { ResourceFacts } from '../posture/resource/resource-facts.ts';
-import type { ResourcePosture, ResourceVerdict } from '../posture/resource/verdict.ts';
+import type { OperationVerdict, ResourcePosture, ResourceVerdict } from '../posture/resource/verdict.ts';
 import type { ResolvedKey } from '../posture/resource-key.ts';
-import { boolean, key, text, textList } from './column.ts';
+import { boolean, json, key, text, textList } from './column.ts';
 import { defineTable, errorsCell, errorsColumn, placeColumns, type Row } from './table.ts';
 
 /** The article's question for other services: which key encrypts a resource, and who is locked out by that key. */
 export const resources = defineTable({
   name: 'aws_encryption_resources',
   title: 'Encrypted resources and who can use them in the face of their key',
-  doc: 'One row for each resource of the services that are read: its key, whom it lets in, and whether the key lets them use it. IAM policies of the other account and organization policies are not evaluated.',
+  doc: 'One row for each resource of the services that are read: its key, whom it lets in, and whether the key lets them read and write it. IAM policies of the other account and organization policies are not evaluated.',
   columns: {
     ...placeColumns,
     arn: key(text("The resource's ARN.")),
@@ -23,7 +24,7 @@ export const resources = defineTable({
       '`sqs`, `sns`, `secretsmanager`, `dynamodb`, `ebs`, `rds` (Aurora, too), `lambda`, `logs`, `ecr`, `elasticfilesystem`.',
     ),
     resource_type: text(
-      '`queue`, `topic`, `secret`, `table`, `snapshot`, `volume`, `encryption_by_default` (of new EBS volumes: one in each region, by an ARN of its own), `cluster_snapshot`, `instance`, `cluster`, `function`, `log_group`, `repository`, `file_system`.',
+      '`queue`, `topic`, `secret`, `table`, `stream` (the latest of a table), `snapshot`, `volume`, `encryption_by_default` (of new EBS volumes: one in each region, by an ARN of its own), `cluster_snapshot`, `instance`, `cluster`, `function`, `alias` (of a function), `log_group`, `repository`, `file_system`.',
     ),
     encryption_state: text(
       '`kms`, `aws_owned`, `aws_owned_or_managed` (AWS does not say), `none`, or `unknown` (an answer that this version does not know); null when not read.',
@@ -34,20 +35,34 @@ export const resources = defineTable({
     ),
     kms_key_arn: text('The key that it leads to; null when there is none or it could not be resolved.'),
     key_account_id: text('The account that owns the key; null when there is none or it is not known.'),
+    associated_kms_key_ids: textList(
+      'Keys that open it as well, each by itself: `AssociatedKmsKeys` of EBS snapshots; null for whatever has none such.',
+    ),
     key_type: text('Joins `aws_encryption_key_types`; null when it cannot be told or no key is used.'),
     shared_account_ids: textList(
-      'Other accounts that are let in to the judged operations; null when not read.',
+      'Other accounts that are let in, to whatever it may be; null when not read.',
     ),
-    shared_organization_ids: textList('Organizations that are let in to them; null when not read.'),
-    shared_with_anyone: boolean('Whether anyone is let in to them, conditions aside; null when not read.'),
+    shared_organization_ids: textList('Organizations that are let in; null when not read.'),
+    shared_with_anyone: boolean(
+      'Whether anyone is let in, conditions aside; null when not read or not known.',
+    ),
+    shared_access: textList(
+      'What others are let in to: `read`, `write`, `list`, `read_metadata`, `administer`; null when not read.',
+    ),
+    snapshot_block_public_access: text(
+      'Of EBS snapshots that say that they are public: `block-all-sharing` (they are private all the same), `block-new-sharing`, `unblocked`, by the account and region; null for all others and when not read.',
+    ),
+    snapshot_block_managed_by: text(
+      'Who set that: `account` or `declarative-policy`; null where the column before is.',
+    ),
     judged_operation: text(
-      'What others are let in to do and the key must allow: `receive`, `publish`, `copy`, several joined by commas; null when nobody is let in.',
+      'What others are let in to do: `receive`, `publish`, `copy`, several joined by commas; `describe`, `manage` and the like for those who are let in to nothing more; null when nobody is let in.',
     ),
     key_checked_against: text(
-      "Whose permission on the key AWS checks: `caller` (whoever uses the resource), `service` (the service's own, so that only the key's state can stop another account).",
+      "Whose permission on the key AWS checks for the data: `caller` (whoever uses the resource), `service` (the service's own, so that only the key's state can stop another account), `both`. Where an operation differs, `operations` says so.",
     ),
     cross_account_use: text(
-      'What all that are let in share, services aside: `blocked_by_aws_managed_key`, `blocked_by_key_state`, `blocked_by_key_policy`, `unknown`, `possible` (IAM there still decides), `no_kms_barrier`; `partly_blocked` when some cannot and of others that is not so, or not known; `not_shared` when nobody is let in.',
+      'What all that are let in share in all that they are let in to, services aside: `blocked_by_aws_managed_key`, `blocked_by_key_state`, `blocked_by_key_policy`, `unknown`, `possible` (IAM there still decides), `no_kms_barrier`; `partly_blocked` when some cannot and of others that is not so, or not known; `not_shared` when nobody is let in.',
     ),
     usable_account_ids: textList(
       'Accounts that can use it where their IAM policies allow it; null when its policy was not read, as in all of these lists.',
@@ -65,14 +80,35 @@ export const resources = defineTable({
     blocked_services: textList(
       'AWS services that are let in and that the key does not let in, such as `sns.amazonaws.com` for a queue.',
     ),
+    cross_account_read: text(
+      'As `cross_account_use`, of reading alone: receive, pull, copy, mount; null where there is nothing to read from another account.',
+    ),
+    readable_account_ids: textList('Accounts that can read it where their IAM policies allow it.'),
+    read_blocked_account_ids: textList('Accounts that are let in to read it and cannot.'),
+    cross_account_write: text(
+      'As `cross_account_use`, of writing alone: send, publish, push, put; null where there is nothing to write from another account.',
+    ),
+    writable_account_ids: textList('Accounts that can write to it where their IAM policies allow it.'),
+    write_blocked_account_ids: textList('Accounts that are let in to write to it and cannot.'),
+    write_blocked_services: textList(
+      'AWS services that are let in to write to it and that the key does not let in.',
+    ),
+    operations: json(
+      'Each judged operation: `[{operation, access, key_checked_against, key_actions, parties: [{party, use}]}]`; `access` is `read`, `write` or `other`, `key_checked_against` `caller`, `service` or `none` (the key plays no part), `use` a word of `cross_account_use`.',
+    ),
     explanation: text('One sentence: the resource, its key, who can and cannot use it and why.'),
     errors: errorsColumn,
   },
 });
 
 /** The reads about a resource that failed, those of its key aside. */
-export function failedResourceReads({ encryption, sharing }: ResourceFacts): readonly AwsError[] {
-  const reads: readonly Fact<unknown>[] = [encryption, sharing];
+export function failedResourceReads({
+  encryption,
+  sharing,
+  parts = notApplicable,
+  publicAccess = notApplicable,
+}: ResourceFacts): readonly AwsError[] {
+  const reads: readonly Fact<unknown>[] = [encryption, sharing, parts, publicAccess];
   const errors = reads.flatMap((read) => (read.state === 'unread' ? [read.error] : []));
   return [...new Set(errors)];
 }
@@ -81,11 +117,16 @@ export function resourceRow(
   posture: ResourcePosture,
   verdict: ResourceVerdict,
   resolved: ResolvedKey,
+  associated: readonly ResolvedKey[],
   organization: Organization,
 ): Row<typeof resources> {
   const { facts, rules } = posture;
   const encryption = valueOrNull(facts.encryption);
-  const lists = partyLists(verdict.parties, facts.sharing.state === 'known');
+  const isRead = facts.sharing.state === 'known';
+  const lists = partyLists(verdict.parties, isRead);
+  const reading = verdict.read && partyLists(verdict.read.parties, isRead);
+  const writing = verdict.write && partyLists(verdict.write.parties, isRead);
+  const publicAccess = facts.publicAccess === undefined ? null : valueOrNull(facts.publicAccess);
   return {
     account_id: facts.scope.accountId,
     region: facts.scope.region,
@@ -99,23 +140,46 @@ export function resourceRow(
     key_reference: referenceForm(posture),
     kms_key_arn: resolved.arn,
     key_account_id: resolved.accountId,
+    associated_kms_key_ids: encryption?.associatedKeys ?? null,
     key_type: resolved.type,
     shared_account_ids: posture.shared?.sharedAccountIds ?? null,
     shared_organization_ids: posture.shared?.sharedOrganizationIds ?? null,
     shared_with_anyone: posture.shared?.anyone ?? null,
-    judged_operation: verdict.operations.map(({ operation }) => operation).join(', ') || null,
+    shared_access: posture.shared?.access ?? null,
+    snapshot_block_public_access: publicAccess?.state ?? null,
+    snapshot_block_managed_by: publicAccess?.managedBy ?? null,
+    judged_operation: verdict.operations.map(({ operation }) => operation.name).join(', ') || null,
     key_checked_against: rules.checkedAgainst,
-    cross_account_use: verdict.crossAccountUse,
+    cross_account_use: verdict.use,
     usable_account_ids: lists.readableAccounts,
     blocked_account_ids: lists.blockedAccounts,
     unknown_account_ids: lists.unknownAccounts,
     blocked_organization_ids: lists.blockedOrganizations,
     blocked_anyone: lists.blockedAnyone,
     blocked_services: lists.blockedServices,
-    explanation: resourceExplanation(posture, verdict, resolved, organization),
-    errors: errorsCell([...failedResourceReads(facts), ...resolved.errors]),
+    cross_account_read: verdict.read?.use ?? null,
+    readable_account_ids: reading?.readableAccounts ?? null,
+    read_blocked_account_ids: reading?.blockedAccounts ?? null,
+    cross_account_write: verdict.write?.use ?? null,
+    writable_account_ids: writing?.readableAccounts ?? null,
+    write_blocked_account_ids: writing?.blockedAccounts ?? null,
+    write_blocked_services: writing?.blockedServices ?? null,
+    operations: isRead ? verdict.operations.map(operationCell) : null,
+    explanation: resourceExplanation(posture, verdict, resolved, organization, associated),
+    errors: errorsCell([
+      ...failedResourceReads(facts),
+      ...[resolved, ...associated].flatMap(({ errors }) => errors),
+    ]),
   };
 }
+
+const operationCell = ({ operation, parties }: OperationVerdict) => ({
+  operation: operation.name,
+  access: operation.access,
+  key_checked_against: operation.checkedAgainst,
+  key_actions: operation.keyActions,
+  parties: parties.map(({ party, use }) => ({ party: partyText(party), use })),
+});
 
 function referenceForm({ facts, rules }: ResourcePosture): string | null {
   const encryption = valueOrNull(facts.encryption);

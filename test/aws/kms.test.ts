@@ -22,10 +22,10 @@ function organizationWith(keys: number) {
   return { organization, account };
 }
 
-async function reads(simulated: Simulated, notes: AwsError[] = [], inRegion = region) {
+async function reads(simulated: Simulated, inRegion = region) {
   const session = await simulated.aws.session(simulated.as(accountId));
   const access = simulated.aws.open(session, accountId, inRegion);
-  return { access, kms: kmsReads(access, (error) => notes.push(error)) };
+  return { access, kms: kmsReads(access) };
 }
 
 describe('reads of KMS', () => {
@@ -224,17 +224,36 @@ describe('a broken listing', () => {
     expect(seen).toBe(1000);
   });
 
-  it('leaves out keys of another region, and notes it', async () => {
+  it.each([
+    ['kms:ListKeys', '3 of the keys that it names'],
+    ['kms:ListAliases', '3 of the aliases that it names'],
+  ])('leaves out what is of another region, and %s fails', async (operation, said) => {
     const { organization } = organizationWith(3);
     await using simulated = await simulate(organization);
     const { url } = simulated.simulator;
     const customEndpoint = { url, partitionId: null, signingRegion: region, hostnameImmutable: true };
     await using signedForOne = await simulate(organization, {}, { customEndpoint });
-    const notes: AwsError[] = [];
-    const { kms } = await reads(signedForOne, notes, 'eu-west-1');
-    expect(await collect(kms.listKeys())).toEqual([]);
-    expect(notes.map((note) => note.code)).toEqual(['ForeignRegion']);
-    expect(notes[0]?.message).toContain('3 keys of another region');
+    const { kms } = await reads(signedForOne, 'eu-west-1');
+    const listing: AsyncIterable<readonly unknown[]> =
+      operation === 'kms:ListKeys' ? kms.listKeys() : kms.listAliases();
+    await expect(collect(listing)).rejects.toMatchObject({
+      reason: 'malformed_answer',
+      site: { operation, region: 'eu-west-1' },
+      detail: `${said} are of another account or region`,
+    });
+  });
+
+  it('yields what is of this account before it fails for what is not', async () => {
+    const { organization, account } = organizationWith(2);
+    addKey(account, awsMaterialKey({ ...place, accountId: '999900001111' }, 'stranger'));
+    await using simulated = await simulate(organization);
+    const { kms } = await reads(simulated);
+    let seen = 0;
+    const reading = async () => {
+      for await (const page of kms.listKeys()) seen += page.length;
+    };
+    await expect(reading()).rejects.toMatchObject({ reason: 'malformed_answer' });
+    expect(seen).toBe(2);
   });
 });
 

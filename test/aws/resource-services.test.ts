@@ -332,6 +332,7 @@ describe('the key of', () => {
     expect(await reads.table('a')).toEqual({
       arn: arn('dynamodb', 'table/a'),
       encryption: { type: 'KMS', kmsKeyArn: key },
+      latestStreamArn: null,
     });
     expect(await reads.table('b')).toMatchObject({ encryption: null });
     await expect(reads.table('c')).rejects.toMatchObject({ reason: 'not_found' });

@@ -141,9 +141,19 @@ describe('no call is made twice, or for nothing', () => {
     [
       'access',
       true,
-      { 'kms:ListAliases': 1, 'kms:DescribeKey': 1, 'kms:GetKeyPolicy': 1, 'kms:ListGrants': 1 },
+      {
+        'kms:ListAliases': 1,
+        'kms:DescribeKey': 1,
+        'kms:GetKeyPolicy': 1,
+        'kms:ListGrants': 1,
+        'ram:ListResources': 1,
+      },
     ],
-    ['access', false, { 'kms:ListAliases': 1, 'kms:DescribeKey': 1, 'kms:GetKeyPolicy': 1 }],
+    [
+      'access',
+      false,
+      { 'kms:ListAliases': 1, 'kms:DescribeKey': 1, 'kms:GetKeyPolicy': 1, 'ram:ListResources': 1 },
+    ],
   ])('%s, grants %s', async (depth, includeGrants, calls) => {
     const { organization, key } = world();
     await using simulated = await simulate(organization);

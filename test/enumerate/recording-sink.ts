@@ -1,12 +1,12 @@
 import type { AwsError } from '../../src/aws/error.ts';
-import type { Sink } from '../../src/enumerate/enumerator.ts';
+import type { LeftOut, Sink } from '../../src/enumerate/enumerator.ts';
 import type { Table } from '../../src/tables/table.ts';
 
 /** Takes down what an enumerator says, in place of a sync. */
 export class RecordingSink implements Sink {
   readonly #selected: ReadonlySet<Table>;
   readonly #rows = new Map<Table, Record<string, unknown>[]>();
-  /** `<what> <table> <operation> <code>`, each once. */
+  /** `<what>: <table> <operation> <code>`, each once. */
   readonly said = new Set<string>();
 
   constructor(...selected: readonly Table[]) {
@@ -25,7 +25,11 @@ export class RecordingSink implements Sink {
     this.#rows.set(table, [...this.rows(table), row]);
   }
 
-  leftOut(): void {}
+  leftOut(tables: readonly Table[], extent: LeftOut): void {
+    for (const { name } of tables.filter((table) => this.selected(table))) {
+      this.said.add(`left out: ${name.replace('aws_encryption_', '')} ${extent}`);
+    }
+  }
 
   valueMissing(tables: readonly Table[], error: AwsError): void {
     this.#say('value missing', tables, error);

@@ -14,6 +14,8 @@ const region = 'eu-west-1';
 const arn = (service: string, resource: string) => `arn:aws:${service}:${region}:${data}:${resource}`;
 const services = ['secretsmanager', 'dynamodb', 'ebs', 'rds', 'lambda', 'logs', 'ecr', 'elasticfilesystem'];
 
+const stream = arn('dynamodb', 'table/plain/stream/2026-11-28T00:00:00.000');
+
 const admitting = (action: string, Resource?: string) =>
   JSON.stringify({
     Statement: [
@@ -34,8 +36,17 @@ function world() {
     kmsKeyArn: key,
     policy: admitting('dynamodb:GetItem', arn('dynamodb', 'table/orders')),
   });
-  add.table({ name: 'plain' });
+  add.table({
+    name: 'plain',
+    stream: {
+      label: '2026-11-28T00:00:00.000',
+      policy: JSON.stringify({
+        Statement: [{ Effect: 'Allow', Principal: { AWS: reader }, Action: 'dynamodb:Get*', Resource: '*' }],
+      }),
+    },
+  });
   add.snapshot({ id: 'snap-1', kmsKeyId: key, sharedWith: [reader] });
+  add.snapshot({ id: 'snap-2', sharedWith: ['all', reader] });
   add.volume({ id: 'vol-1', kmsKeyId: key });
   add.volume({ id: 'vol-2' });
   add.encryptVolumes('alias/aws/ebs');
@@ -44,7 +55,11 @@ function world() {
   add.dbClusterSnapshot({ id: 'manual', sharedWith: ['all'] });
   add.dbInstance({ id: 'orders', kmsKeyId: key });
   add.dbCluster({ id: 'aurora', encryptionType: 'sse-rds' });
-  add.function({ name: 'bill', policy: admitting('lambda:InvokeFunction', arn('lambda', 'function:bill')) });
+  add.function({
+    name: 'bill',
+    policy: admitting('lambda:InvokeFunction', arn('lambda', 'function:bill')),
+    aliases: { live: admitting('lambda:InvokeFunction', arn('lambda', 'function:bill:live')), next: null },
+  });
   add.logGroup({ name: '/app' });
   add.repository({
     name: 'app',
@@ -61,7 +76,9 @@ const expected: Record<string, string> = {
   [arn('secretsmanager', 'secret:db-AbCdEf')]: 'secret kms aws_managed blocked_by_aws_managed_key',
   [arn('dynamodb', 'table/orders')]: 'table kms customer_managed_aws_material blocked_by_key_policy',
   [arn('dynamodb', 'table/plain')]: 'table aws_owned aws_owned not_shared',
+  [stream]: 'stream aws_owned aws_owned no_kms_barrier',
   [arn('ec2', 'snapshot/snap-1')]: 'snapshot kms customer_managed_aws_material blocked_by_key_policy',
+  [arn('ec2', 'snapshot/snap-2')]: 'snapshot none null no_kms_barrier',
   [arn('ec2', 'volume/vol-1')]: 'volume kms customer_managed_aws_material not_shared',
   [arn('ec2', 'volume/vol-2')]: 'volume none null not_shared',
   [arn('ec2', 'ebs-encryption-by-default')]: 'encryption_by_default kms aws_managed not_shared',
@@ -71,10 +88,12 @@ const expected: Record<string, string> = {
   [arn('rds', 'db:orders')]: 'instance kms customer_managed_aws_material not_shared',
   [arn('rds', 'cluster:aurora')]: 'cluster aws_owned aws_owned not_shared',
   [arn('lambda', 'function:bill')]: 'function aws_owned_or_managed null no_kms_barrier',
+  [arn('lambda', 'function:bill:live')]: 'alias aws_owned_or_managed null no_kms_barrier',
+  [arn('lambda', 'function:bill:next')]: 'alias aws_owned_or_managed null not_shared',
   [arn('logs', 'log-group:/app')]: 'log_group aws_owned aws_owned not_shared',
   [arn('ecr', 'repository/app')]: 'repository kms customer_managed_aws_material possible',
   [arn('ecr', 'repository/plain')]: 'repository aws_owned aws_owned not_shared',
-  [arn('elasticfilesystem', 'file-system/fs-1')]: 'file_system kms customer_managed_aws_material not_shared',
+  [arn('elasticfilesystem', 'file-system/fs-1')]: 'file_system kms customer_managed_aws_material unknown',
 };
 
 const visited = (simulated: Simulated, sink: RecordingSink) =>
@@ -95,7 +114,7 @@ describe('resources of other services', () => {
     expect([...sink.said]).toEqual([]);
     const owned = sink.rows(keys).map((row) => `${row.key_id} ${row.resources_count}`);
     expect(owned.sort()).toEqual([
-      'aws-owned/dynamodb 1',
+      'aws-owned/dynamodb 2',
       'aws-owned/ecr 1',
       'aws-owned/logs 1',
       'aws-owned/rds 1',
@@ -152,9 +171,9 @@ describe('a listing that is denied loses its own sort and no other', () => {
 describe('a read that is denied leaves the row, with nulls and the error', () => {
   it.each([
     ['secretsmanager:GetResourcePolicy', of(':secret:')[0], 'shared_account_ids'],
-    ['dynamodb:DescribeTable', of(':table/orders')[0], 'encryption_state'],
     ['dynamodb:GetResourcePolicy', of(':table/orders')[0], 'shared_account_ids'],
     ['ec2:DescribeSnapshotAttribute', of(':snapshot/')[0], 'shared_account_ids'],
+    ['ec2:GetSnapshotBlockPublicAccessState', of(':snapshot/snap-2')[0], 'shared_with_anyone'],
     ['ec2:GetEbsEncryptionByDefault', of('ebs-encryption')[0], 'encryption_state'],
     ['ec2:GetEbsDefaultKmsKeyId', of('ebs-encryption')[0], 'encryption_state'],
     ['rds:DescribeDBSnapshotAttributes', of(':snapshot:manual')[0], 'shared_account_ids'],
@@ -171,6 +190,23 @@ describe('a read that is denied leaves the row, with nulls and the error', () =>
     expect(row).toHaveProperty(missing, null);
     expect(row?.errors).toHaveProperty([operation, 'code']);
     expect([...sink.said].join()).toContain(`value missing: resources ${operation}`);
+  });
+});
+
+describe('parts that cannot be listed are rows that may be missing, and their whole is not known', () => {
+  it.each([
+    ['dynamodb:DescribeTable', of(':table/plain')[0], [stream]],
+    ['lambda:ListAliases', of(':function:bill')[0], of(':bill:')],
+  ])('%s', async (operation, name, lost) => {
+    await using simulated = await simulate(world().organization);
+    simulated.simulator.faults.add({ operation, effect: { kind: 'deny' } });
+    const sink = await visited(simulated, new RecordingSink(resources));
+    const left = Object.keys(expected).filter((one) => !lost.includes(one));
+    expect(arnsOf(sink)).toEqual(left.sort());
+    const row = rowsOf(sink).get(String(name));
+    expect(row?.errors).toHaveProperty([operation, 'code']);
+    expect(row?.cross_account_use).not.toBe('not_shared');
+    expect([...sink.said].join()).toContain(`rows missing: resources ${operation}`);
   });
 });
 

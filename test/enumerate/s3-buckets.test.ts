@@ -201,6 +201,7 @@ describe('only what the selected tables need is asked', () => {
       'kms:DescribeKey 1',
       'kms:GetKeyPolicy 1',
       'kms:ListGrants 1',
+      'ram:ListResources 1',
       's3:GetBucketEncryption 40',
       's3:GetBucketOwnershipControls 40',
       's3:GetBucketPolicy 40',

@@ -1,3 +1,4 @@
+import type { RamHistory } from '../../src/enumerate/ram-shares.ts';
 import { Scopes } from '../../src/enumerate/scopes.ts';
 import type { Log } from '../../src/log.ts';
 import type { Simulated } from '../aws/simulated.ts';
@@ -5,7 +6,11 @@ import type { Simulated } from '../aws/simulated.ts';
 const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
 /** The ways into accounts of a simulated organization, each with its own credentials; none into `closed` ones. */
-export async function scopesOf(simulated: Simulated, closed: readonly string[] = []): Promise<Scopes> {
+export async function scopesOf(
+  simulated: Simulated,
+  closed: readonly string[] = [],
+  ramHistory?: RamHistory,
+): Promise<Scopes> {
   const sessions = new Map(
     await Promise.all(
       [...simulated.simulator.organization.accounts.keys()]
@@ -13,5 +18,5 @@ export async function scopesOf(simulated: Simulated, closed: readonly string[] =
         .map(async (id) => [id, await simulated.aws.session(simulated.as(id))] as const),
     ),
   );
-  return new Scopes(simulated.aws, (id) => sessions.get(id) ?? null, silent, true);
+  return new Scopes(simulated.aws, (id) => sessions.get(id) ?? null, silent, true, undefined, ramHistory);
 }

@@ -12,11 +12,12 @@ export async function visitResources(
   services: readonly string[],
 ): Promise<RecordingSink> {
   const scopes = await scopesOf(simulated);
-  await scopes.use(accountId, region, async ({ kms }) => {
+  await scopes.use(accountId, region, async ({ kms, ram }) => {
     const visit = {
       scope: { accountId, accountName: 'data', region, partition: 'aws' },
       scopes,
       kms,
+      ram,
       organization: noPolicies,
       knowledge,
       options: { includeGrants: true, includeKeyLastUsage: false },

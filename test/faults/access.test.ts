@@ -1,5 +1,7 @@
+import type { SimOrganization } from '../../lab/aws/model.ts';
+import { shareKey } from '../../lab/aws/ram-shares.ts';
 import { type FaultCase, ofKeys, ofTables, testCases } from './cases.ts';
-import { data, keyNamed, organization } from './organization.ts';
+import { compute, data, keyNamed, organization } from './organization.ts';
 
 const orders = keyNamed(organization(), 'orders').metadata.KeyId;
 
@@ -20,6 +22,10 @@ const coverageOfUsers = (why: string) => [
   `data global s3_buckets: partial access_denied, ${why}`,
   `data us-east-1 resources: partial access_denied, ${why}`,
 ];
+
+/** What is not listed may name keys of other accounts. */
+const mayNameMore = (why: string, regions = ['us-east-1', 'eu-west-1']) =>
+  regions.map((region) => `data ${region} foreign_keys: partial access_denied, ${why}`);
 
 /** All that is listed by KMS in the regions of `data`. */
 const lostKeys = [
@@ -137,11 +143,14 @@ const listings: FaultCase[] = [
       'data us-east-1 s3_bucket_access lake missing',
       'data us-east-1 s3_buckets lake missing',
     ],
-    coverage: ofTables(
-      'data global',
-      ['s3_buckets', 's3_bucket_access'],
-      'failed access_denied, s3:ListBuckets AccessDenied × 1',
-    ),
+    coverage: [
+      ...ofTables(
+        'data global',
+        ['s3_buckets', 's3_bucket_access'],
+        'failed access_denied, s3:ListBuckets AccessDenied × 1',
+      ),
+      ...mayNameMore('s3:ListBuckets AccessDenied × 1'),
+    ],
   },
   {
     name: 'ListQueues denied: what other services hold is there',
@@ -150,6 +159,7 @@ const listings: FaultCase[] = [
     coverage: [
       'data us-east-1 resources: partial access_denied, sqs:ListQueues AccessDenied × 1',
       'data eu-west-1 resources: partial access_denied, sqs:ListQueues AccessDenied × 1',
+      ...mayNameMore('sqs:ListQueues AccessDenied × 1'),
     ],
   },
 ];
@@ -189,7 +199,7 @@ const facets: FaultCase[] = [
       'data us-east-1 key_access of orders missing × 2',
       'data us-east-1 key_access of orders: certainty=conditional, reason≠ []',
       'data us-east-1 key_policies of orders missing',
-      'data us-east-1 keys orders: sharing=unknown, sharing_complete=false, shared_account_ids=[], shared_outside_organization=null, shared_access=[] [kms:GetKeyPolicy AccessDeniedException]',
+      'data us-east-1 keys orders: sharing=unknown, sharing_complete=false, shared_account_ids=[], shared_outside_organization=null, shared_access=[], shared_by=[], unread_policies=[default] [kms:GetKeyPolicy AccessDeniedException]',
     ],
     coverage: [
       ...coverageOfUsers(denied('kms:GetKeyPolicy')),
@@ -277,8 +287,46 @@ const facets: FaultCase[] = [
       'data eu-west-1 keys aws-owned/s3 missing',
       'data eu-west-1 s3_buckets lake-logs: sse_algorithm=null, key_reference=null, key_type=null, key_depends_on_writer=null, bucket_key_enabled=null, blocked_encryption_types=null, explanation≠ [s3:GetBucketEncryption AccessDenied]',
     ],
-    coverage: ['data global s3_buckets: partial access_denied, s3:GetBucketEncryption AccessDenied × 1'],
+    coverage: [
+      'data global s3_buckets: partial access_denied, s3:GetBucketEncryption AccessDenied × 1',
+      ...mayNameMore('s3:GetBucketEncryption AccessDenied × 1', ['eu-west-1']),
+    ],
   },
 ];
 
-testCases([...wholeAccounts, ...listings, ...facets]);
+/** The key `orders` is shared by RAM with `compute`, whose bucket uses it. */
+const sharedByRam = (made: SimOrganization) => {
+  shareKey(made, keyNamed(made, 'orders'), [compute]);
+};
+
+const ram: FaultCase[] = [
+  {
+    name: 'ListResources of RAM denied: every key is asked, and nothing is missing',
+    arrange: sharedByRam,
+    faults: [deny('ram:ListResources')],
+    rows: [],
+    coverage: [],
+  },
+  {
+    name: 'the policy AWS_RAM denied: what the key policy and grants say is no longer sure, or whole',
+    arrange: sharedByRam,
+    faults: [{ ...denyForOrders('kms:GetKeyPolicy'), input: { PolicyName: 'AWS_RAM' } }],
+    rows: [
+      ...verdictsUnknown('kms:GetKeyPolicy AccessDeniedException'),
+      'data us-east-1 key_access of orders missing',
+      'data us-east-1 key_access of orders: certainty=conditional, reason≠ [] × 3',
+      'data us-east-1 key_policies of orders missing',
+      'data us-east-1 keys orders: sharing_complete=false, shared_outside_organization=null, shared_by=[key_policy], unread_policies=[AWS_RAM] [kms:GetKeyPolicy AccessDeniedException]',
+    ],
+    coverage: [
+      ...coverageOfUsers(denied('kms:GetKeyPolicy')),
+      ...ofTables(
+        'data us-east-1',
+        ['keys', 'key_access', 'key_policies'],
+        `partial access_denied, ${denied('kms:GetKeyPolicy')}`,
+      ),
+    ],
+  },
+];
+
+testCases([...wholeAccounts, ...listings, ...facets, ...ram]);

@@ -12,7 +12,8 @@ import type { SimKey } from '../../lab/aws/model.ts';
 import { addBucket } from '../../lab/aws/organizations/buckets.ts';
 import { simulate } from '../aws/simulated.ts';
 import fault from './07-bucket-default-that-s3-cannot-use.json' with { type: 'json' };
-import { bucketRows, objectPolicy, owner, root, sibling } from './bucket-rows.ts';
+import { bucketRows, objectPolicy, root } from './bucket-rows.ts';
+import { owner, sibling } from './key-sharing.ts';
 
 const region = 'us-east-1';
 const place = { partition: 'aws', accountId: owner, region };

@@ -7,7 +7,8 @@ import { simulate } from '../aws/simulated.ts';
 import { RecordingSink } from '../enumerate/recording-sink.ts';
 import { visitResources } from '../enumerate/visit-resources.ts';
 import fault from './08-key-name-without-alias-prefix.json' with { type: 'json' };
-import { bucketRows, objectPolicy, owner, root, sibling } from './bucket-rows.ts';
+import { bucketRows, objectPolicy, root } from './bucket-rows.ts';
+import { owner, sibling } from './key-sharing.ts';
 
 const { region, encryption } = fault.input.bucket;
 

@@ -5,12 +5,7 @@ import type { Simulated } from '../aws/simulated.ts';
 import { RecordingSink } from '../enumerate/recording-sink.ts';
 import { scopesOf } from '../enumerate/scopes.ts';
 import { noPolicies } from '../posture/cross-account/cast.ts';
-
-export const owner = '100000000001';
-/** Another member of the organization. */
-export const sibling = '100000000002';
-export const stranger = '999900001111';
-const members = new Set([owner, sibling]);
+import { organization, owner } from './key-sharing.ts';
 
 /** The rows of an account's buckets, with what the sync says is missing. */
 export async function bucketRows(simulated: Simulated): Promise<{
@@ -21,8 +16,12 @@ export async function bucketRows(simulated: Simulated): Promise<{
   await s3BucketsOfAccount.visit({
     scope: { accountId: owner, accountName: null, region: 'global', partition: 'aws' },
     scopes: await scopesOf(simulated),
-    organization: { ...noPolicies, id: 'o-bugs000001', memberAccountIds: members },
-    knowledge: { organizationId: 'o-bugs000001', memberAccountIds: members, knownAccounts: {} },
+    organization: {
+      ...noPolicies,
+      id: organization.organizationId,
+      memberAccountIds: organization.memberAccountIds,
+    },
+    knowledge: organization,
     options: { includeGrants: true, includeKeyLastUsage: false },
     sink,
     now: new Date(),

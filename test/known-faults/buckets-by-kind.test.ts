@@ -4,7 +4,8 @@ import { awsMaterialKey } from '../../lab/aws/keys.ts';
 import type { SimBucket } from '../../lab/aws/model.ts';
 import { addBucket } from '../../lab/aws/organizations/buckets.ts';
 import { simulate } from '../aws/simulated.ts';
-import { bucketRows, objectPolicy, owner, root, sibling, stranger } from './bucket-rows.ts';
+import { bucketRows, objectPolicy, root } from './bucket-rows.ts';
+import { owner, sibling, stranger } from './key-sharing.ts';
 
 const region = 'us-east-1';
 const block = null;

@@ -62,6 +62,7 @@ export function sharingBy(policy: unknown, grants: readonly ListedGrant[] = []) 
     scope: { accountId: owner, accountName: null, region: 'us-east-1', partition: 'aws' },
     metadata: metadataOf('CUSTOMER'),
     policy: known(JSON.stringify(policy)),
+    ramPolicy: known(null),
     grants: known(grantsOf(grants)),
   };
   const { sharing } = keyAccess(facts, organization);

@@ -174,6 +174,7 @@ describe('tables that are not synced', () => {
     const gone = [
       'current_buckets',
       'locked_buckets',
+      'write_locked_buckets',
       'aws_managed_keys_on_shared_resources',
       'pending_deletion_uses',
       'stale_rows',

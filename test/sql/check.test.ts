@@ -73,7 +73,7 @@ describe('exit code 0', () => {
     const outcome = await judged(clean, unchanged);
     expect(outcome).toMatchObject({ code: 0, stderr: '' });
     expect(lastLine(outcome)).toBe(
-      'Clean: 13 checks at or above medium found nothing, in whole and fresh data.',
+      'Clean: 14 checks at or above medium found nothing, in whole and fresh data.',
     );
   });
 
@@ -127,6 +127,8 @@ describe('exit code 1', () => {
       `arn:aws:sqs:${east}:${account}:${name}`,
     ];
     expect(found).toEqual([
+      // A bucket's key, and the second key of a snapshot.
+      ['key-pending-deletion-in-use', 'critical', ...of(east, 'deleting'), 'violation'],
       ['key-pending-deletion-in-use', 'critical', ...of(east, 'deleting'), 'violation'],
       ['key-pending-deletion-in-use', 'critical', ...of(west, 'waiting', compute), 'unknown'],
       ['key-public', 'critical', ...of(east, 'public'), 'violation'],
@@ -155,6 +157,9 @@ describe('exit code 1', () => {
       ['shared-but-locked-bucket', 'medium', compute, east, 'arn:aws:s3:::unread', 'unknown'],
       ['shared-but-locked-resource', 'medium', ...queue(data, 'locked'), 'violation'],
       ['shared-but-locked-resource', 'medium', ...queue(compute, 'unread'), 'unknown'],
+      ['writers-locked-out-of-bucket', 'medium', data, east, 'arn:aws:s3:::logs', 'violation'],
+      ['writers-locked-out-of-bucket', 'medium', data, east, 'arn:aws:s3:::possible', 'violation'],
+      ['writers-locked-out-of-bucket', 'medium', compute, east, 'arn:aws:s3:::unread', 'unknown'],
       ['unused-key', 'low', ...of(east, 'hsm'), 'violation'],
       ['unused-key', 'low', ...of(east, 'rsa'), 'violation'],
       ...[
@@ -472,5 +477,5 @@ test('checks map to the controls that ask the same, and need tables that exist',
       'AWS Security Hub KMS.4',
     ],
   });
-  expect(checks).toHaveLength(14);
+  expect(checks).toHaveLength(15);
 });

@@ -356,7 +356,17 @@ const buckets = [
     shared_account_ids: [compute],
     cross_account_read: 'possible',
     readable_account_ids: [compute],
+    cross_account_write: 'blocked_by_key_policy',
+    write_blocked_account_ids: [compute],
   }),
+  bucket(data, 'logs', {
+    sse_algorithm: 'aws:kms',
+    key_reference: 'arn',
+    kms_key_arn: arn(data, east, 'lake'),
+    key_type: 'customer_managed_aws_material',
+    write_blocked_services: ['delivery.logs.amazonaws.com'],
+  }),
+  bucket(data, 'misnamed', { sse_algorithm: 'aws:kms', key_reference: 'invalid', key_type: null }),
   bucket(compute, 'doomed', {
     sse_algorithm: 'aws:kms',
     key_reference: 'arn',
@@ -372,6 +382,7 @@ const buckets = [
     shared_organization_ids: null,
     shared_with_anyone: null,
     cross_account_read: 'unknown',
+    cross_account_write: 'unknown',
   }),
   bucket(legacy, 'old', yesterday),
   // Yesterday's, which today's whole listing did not find.
@@ -407,6 +418,19 @@ const resources = [
     key_type: null,
     shared_account_ids: [data],
     cross_account_use: 'no_kms_barrier',
+  }),
+  // Subscribers need no key: SNS decrypts for them.
+  resource(compute, 'subscribed', {
+    key_reference: 'default',
+    key_type: 'aws_managed',
+    shared_account_ids: [data],
+    cross_account_use: 'possible',
+  }),
+  // A second key lets accounts in to a snapshot: its deletion takes that away.
+  resource(compute, 'associated', {
+    key_type: 'customer_managed_aws_material',
+    kms_key_arn: arn(data, east, 'mrk-1'),
+    associated_kms_key_ids: [arn(data, east, 'deleting'), arn(data, east, 'mrk-1')],
   }),
   // Pulled by others with the service's own permission on the key.
   resource(compute, 'pulled', {

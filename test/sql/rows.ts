@@ -149,6 +149,13 @@ export function bucket(accountId: string, name: string, more: Cells = {}): Cells
     blocked_organization_ids: [],
     blocked_services: [],
     explanation: `${name} is explained`,
+    cross_account_write: 'not_shared',
+    writable_account_ids: [],
+    write_blocked_account_ids: [],
+    write_unknown_account_ids: [],
+    write_blocked_organization_ids: [],
+    write_blocked_services: [],
+    write_explanation: `writing to ${name} is explained`,
     ...more,
   };
 }

@@ -146,6 +146,7 @@ test('pending deletions with the days that are left, and what they will break', 
   );
   expect(uses).toEqual([
     ['deleting', 6, 'in_use', 'arn:aws:s3:::doomed', compute],
+    ['deleting', 6, 'in_use', `arn:aws:sqs:us-east-1:${compute}:associated`, compute],
     // Not all buckets and resources were seen.
     ['waiting', null, 'unknown', null, null],
   ]);
@@ -204,6 +205,25 @@ describe('shared on paper and locked', () => {
       ['partly', 'partly_locked', 'partly_blocked', [auditor], 'partly is explained'],
       ['unread', 'unknown', 'unknown', [], 'unread is explained'],
     ]);
+  });
+
+  test('buckets, by those who write', async () => {
+    const columns = ['bucket', 'state', 'cross_account_write', 'write_blocked_services', 'write_explanation'];
+    expect(await answer('write_locked_buckets', ...columns)).toEqual([
+      ['possible', 'locked', 'blocked_by_key_policy', [], 'writing to possible is explained'],
+      [
+        'logs',
+        'partly_locked',
+        'not_shared',
+        ['delivery.logs.amazonaws.com'],
+        'writing to logs is explained',
+      ],
+      ['unread', 'unknown', 'unknown', [], 'writing to unread is explained'],
+    ]);
+  });
+
+  test('a bucket whose key is misnamed uses none, so that no question about its type is open', async () => {
+    expect(await answer(`current_buckets WHERE name = 'misnamed'`, 'key_type')).toEqual([['none']]);
   });
 
   test('resources of other services', async () => {

@@ -13,6 +13,7 @@ const wholeLine = coverageUnit('*');
 const rules: PlanRules = {
   generation: 9,
   isCoverage: ({ table }) => table === coverage,
+  mayDelete: true,
   unitNamed: (name, region) => unitNamed(name, region, tables),
 };
 const then = '2026-11-01T00:00:00.000Z';
@@ -22,12 +23,14 @@ const unit = (rows: number[], more: Partial<UnitState> = {}): UnitState => ({
   rows,
   superseded: [],
   completeAt: null,
+  completeGeneration: null,
   ...more,
 });
 
 /** A scope as the sync of generation 8 left it: keys listed, one line of coverage. */
 const known = (more: Record<string, UnitState> = {}) => ({
   organizationId: 'o-exampleorg1',
+  ramKeys: [],
   units: new Map([
     [keysUnit.name, unit([8])],
     [keysLine.name, unit([8], { completeAt: then })],
@@ -100,7 +103,7 @@ describe('a scope that this sync visits', () => {
       deletions: [`${keysUnit.name} 8`],
       units: {
         [keysUnit.name]: unit([9], { superseded: [8] }),
-        [keysLine.name]: unit([9], { superseded: [8], completeAt: now }),
+        [keysLine.name]: unit([9], { superseded: [8], completeAt: now, completeGeneration: 9 }),
       },
     });
   });
@@ -151,7 +154,33 @@ test.each([
 });
 
 test('a scope of which nothing is left leaves an empty value', () => {
-  const left = { organizationId: null, units: new Map([[keysUnit.name, unit([], { superseded: [8] })]]) };
+  const left = {
+    organizationId: null,
+    ramKeys: [],
+    units: new Map([[keysUnit.name, unit([], { superseded: [8] })]]),
+  };
   const plan = new ScopeBook(place, formatScope(left)).plan('gone', false, null, rules);
-  expect(plan.value).toBe(formatScope({ organizationId: null, units: new Map() }));
+  expect(plan.value).toBe(formatScope({ organizationId: null, ramKeys: [], units: new Map() }));
+});
+
+describe('keys that AWS RAM was seen to share', () => {
+  const keyId = '1234abcd-12ab-34cd-56ef-1234567890ab';
+  const before = formatScope({ ...known(), ramKeys: [keyId] });
+  const kept = (book: ScopeBook, fate: Fate) => parseScope(book.plan(fate, false, null, rules).value).ramKeys;
+
+  test('are known while the scope is open, and afterwards to a sync that did not look', () => {
+    const book = new ScopeBook(place, before);
+    expect(parseScope(book.open([keysUnit], 9, null)).ramKeys).toEqual([keyId]);
+    expect(kept(book, 'stated')).toEqual([keyId]);
+  });
+
+  test.each([
+    ['are those that this sync saw', ['another'], 'stated', ['another']],
+    ['are none when this sync saw none', [], 'stated', []],
+    ['are none of an account that is gone', ['another'], 'gone', []],
+  ] as const)('%s', (_, seen, fate, expected) => {
+    const book = new ScopeBook(place, before);
+    book.rememberRamKeys(seen);
+    expect(kept(book, fate)).toEqual(expected);
+  });
 });

@@ -112,7 +112,7 @@ test('a client that does not read makes the producer wait', async () => {
   }));
   const { call, served } = await callSync(async (send, signal) => {
     while (!signal.aborted) {
-      await send({ kind: 'insert', table: customKeyStores, rows, generation: 0 });
+      await send({ kind: 'insert', table: customKeyStores, rows, generation: 0, salt: null });
       sent += 1;
     }
   });

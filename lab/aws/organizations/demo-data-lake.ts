@@ -8,6 +8,7 @@ import {
   type PolicyStatement,
 } from '../keys.ts';
 import type { SimAccount, SimBucketEncryption, SimKey, SimOrganization } from '../model.ts';
+import { shareKey } from '../ram-shares.ts';
 import { addBucket, bucketPolicy } from './buckets.ts';
 import { demoAccounts } from './demo-accounts.ts';
 import { addQueue, addTopic, messagingPolicy } from './messaging.ts';
@@ -37,6 +38,9 @@ export function addDataLake(organization: SimOrganization, data: SimAccount, com
     'alias/shared-with-the-organization',
   );
 
+  const exchange = addKey(data, awsMaterialKey(place, 'exchange'), 'alias/exchange');
+  shareKey(organization, exchange, [compute.id, demoAccounts.vendor], { name: 'exchange' });
+
   const bucket = (name: string, encryption: SimBucketEncryption, ...readers: string[]) =>
     addBucket(data, {
       name,
@@ -52,6 +56,7 @@ export function addDataLake(organization: SimOrganization, data: SimAccount, com
   bucket('data-lake-key-disabled', kms(asleep), reader);
   bucket('data-lake-partly', kms(shared), reader, `arn:aws:iam::${demoAccounts.vendor}:root`);
   bucket('data-lake-alias', { algorithm: 'aws:kms:dsse', kmsMasterKeyId: 'alias/data-lake' }, reader);
+  bucket('data-lake-shared-by-ram', kms(exchange), reader);
   bucket('data-lake-private', kms(own));
   // A key of an account that the sync cannot enter.
   const farKey = `arn:${place.partition}:kms:${place.region}:${demoAccounts.legacy}:key/1e9ac700-0000-4000-8000-000000000001`;

@@ -41,6 +41,10 @@ export function resourcesIn(account: SimAccount, region: string) {
     encryptVolumes(kmsKeyId: string) {
       content.ebsDefault = { enabled: true, kmsKeyId };
     },
+    /** Snapshots of the region are public, or not, whatever they say. */
+    blockPublicSnapshots(state: string, managedBy = 'account') {
+      content.snapshotBlock = { state, managedBy };
+    },
     dbInstance: (one: Identified<SimDatabase>) => keep(content.dbInstances, 'id', database(one)),
     dbCluster: (one: Identified<SimDatabase>) => keep(content.dbClusters, 'id', database(one)),
     dbSnapshot: (one: Identified<SimDatabaseSnapshot>) => keep(content.dbSnapshots, 'id', snapshot(one)),

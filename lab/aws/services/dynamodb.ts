@@ -16,7 +16,8 @@ export const dynamoDb: Service = {
     DescribeTable: { action: 'DescribeTable', run: describeTable },
     GetResourcePolicy: { action: 'GetResourcePolicy', run: getResourcePolicy },
   },
-  resourceOf: (input) => text(input, 'TableName') ?? text(input, 'ResourceArn')?.split('/').at(-1),
+  /** The stream of a table goes by the name of its table. */
+  resourceOf: (input) => text(input, 'TableName') ?? text(input, 'ResourceArn')?.split('/')[1],
 };
 
 /** The marker is the name of the last table of the page before. */
@@ -29,12 +30,16 @@ function listTables(call: Call): Output {
 }
 
 function describeTable(call: Call): Output {
-  const { name, kmsKeyArn } = tableNamed(call, requiredText(call.input, 'TableName'));
+  const { name, kmsKeyArn, stream } = tableNamed(call, requiredText(call.input, 'TableName'));
   return {
     Table: {
       TableName: name,
       TableArn: arnOf(call, name),
       TableStatus: 'ACTIVE',
+      ...(stream && {
+        LatestStreamLabel: stream.label,
+        LatestStreamArn: `${arnOf(call, name)}/stream/${stream.label}`,
+      }),
       ...(kmsKeyArn && {
         SSEDescription: { Status: 'ENABLED', SSEType: 'KMS', KMSMasterKeyArn: kmsKeyArn },
       }),
@@ -43,7 +48,9 @@ function describeTable(call: Call): Output {
 }
 
 function getResourcePolicy(call: Call): Output {
-  const { policy } = tableNamed(call, requiredText(call.input, 'ResourceArn').split('/').at(-1) ?? '');
+  const [, name = '', , label] = requiredText(call.input, 'ResourceArn').split('/');
+  const table = tableNamed(call, name);
+  const { policy = null } = (label === undefined ? table : table.stream) ?? {};
   if (policy === null) {
     throw new ApiError(
       400,

@@ -9,6 +9,7 @@ import {
   describeVolumes,
   getEbsDefaultKmsKeyId,
   getEbsEncryptionByDefault,
+  getSnapshotBlockPublicAccessState,
 } from './ec2/block-storage.ts';
 
 /** Amazon EC2: what tells an account's regions, and EBS. */
@@ -24,6 +25,10 @@ export const ec2: Service = {
     DescribeVolumes: { action: 'DescribeVolumes', run: describeVolumes },
     GetEbsDefaultKmsKeyId: { action: 'GetEbsDefaultKmsKeyId', run: getEbsDefaultKmsKeyId },
     GetEbsEncryptionByDefault: { action: 'GetEbsEncryptionByDefault', run: getEbsEncryptionByDefault },
+    GetSnapshotBlockPublicAccessState: {
+      action: 'GetSnapshotBlockPublicAccessState',
+      run: getSnapshotBlockPublicAccessState,
+    },
   },
   resourceOf: (input) => text(input, 'SnapshotId'),
 };

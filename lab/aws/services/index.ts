@@ -8,6 +8,7 @@ import { efs } from './efs.ts';
 import { kms } from './kms.ts';
 import { lambda } from './lambda.ts';
 import { organizations } from './organizations.ts';
+import { ram } from './ram.ts';
 import { rds } from './rds.ts';
 import { s3 } from './s3.ts';
 import { s3Control } from './s3-control.ts';
@@ -34,4 +35,5 @@ export const services: readonly Service[] = [
   cloudWatchLogs,
   ecr,
   efs,
+  ram,
 ];

@@ -9,6 +9,7 @@ import {
   getKeyLastUsage,
   getKeyPolicy,
   listGrants,
+  listKeyPolicies,
   listResourceTags,
 } from './kms/facets.ts';
 import { listAliases, listKeys } from './kms/listings.ts';
@@ -19,6 +20,7 @@ const operations: Record<string, (call: Call) => Output> = {
   ListAliases: listAliases,
   DescribeKey: describeKey,
   GetKeyPolicy: getKeyPolicy,
+  ListKeyPolicies: listKeyPolicies,
   ListGrants: listGrants,
   ListResourceTags: listResourceTags,
   GetKeyRotationStatus: getKeyRotationStatus,

@@ -4,6 +4,7 @@ import { pageOfArray } from '../paging.ts';
 import { pageSize, requiredText, text } from '../protocol/input.ts';
 import { restJsonWire } from '../protocol/rest-json.ts';
 import { ApiError, type Output } from '../protocol/wire.ts';
+import type { SimFunction } from '../resource-model.ts';
 import type { Call, Service } from '../service.ts';
 
 /** AWS Lambda: what is known of functions. */
@@ -12,12 +13,14 @@ export const lambda: Service = {
   signingName: 'lambda',
   wire: restJsonWire([
     { method: 'GET', path: '/2015-03-31/functions', operation: 'ListFunctions' },
+    { method: 'GET', path: '/2015-03-31/functions/{FunctionName}/aliases', operation: 'ListAliases' },
     { method: 'GET', path: '/2015-03-31/functions/{FunctionName}/policy', operation: 'GetPolicy' },
   ]),
   failures: restJsonFailures,
   operations: {
     ListFunctions: { action: 'ListFunctions', run: listFunctions },
     GetPolicy: { action: 'GetPolicy', run: getPolicy },
+    ListAliases: { action: 'ListAliases', run: listAliases },
   },
   resourceOf: (input) => text(input, 'FunctionName')?.split(':').at(-1),
 };
@@ -37,14 +40,38 @@ function listFunctions(call: Call): Output {
   return { Functions, NextMarker: page.next };
 }
 
+function listAliases(call: Call): Output {
+  const { name, aliases = {} } = functionNamed(call);
+  const page = pageOfArray(Object.keys(aliases), {
+    marker: text(call.input, 'Marker'),
+    limit: pageSize(call.input, 'MaxItems', { max: 10_000, default: 50 }),
+    invalid: () => failure(lambda, 'invalid_input', 'Invalid Marker'),
+  });
+  const Aliases = page.items.map((Name) => ({
+    Name,
+    AliasArn: `${arnOf(call, name)}:${Name}`,
+    FunctionVersion: '$LATEST',
+  }));
+  return { Aliases, NextMarker: page.next };
+}
+
 function getPolicy(call: Call): Output {
-  const name = requiredText(call.input, 'FunctionName').split(':').at(-1) ?? '';
-  const policy = regionOf(call.account, call.region).functions.get(name)?.policy ?? null;
-  if (policy === null) {
-    throw new ApiError(404, 'ResourceNotFoundException', 'The resource you requested does not exist.');
-  }
+  const { policy: own, aliases = {} } = functionNamed(call);
+  const alias = text(call.input, 'Qualifier');
+  const policy = alias === undefined ? own : (aliases[alias] ?? null);
+  if (policy === null) throw noSuch();
   return { Policy: policy, RevisionId: '1' };
 }
+
+function functionNamed(call: Call): SimFunction {
+  const name = requiredText(call.input, 'FunctionName').split(':').at(-1) ?? '';
+  const found = regionOf(call.account, call.region).functions.get(name);
+  if (found === undefined) throw noSuch();
+  return found;
+}
+
+const noSuch = () =>
+  new ApiError(404, 'ResourceNotFoundException', 'The resource you requested does not exist.');
 
 function arnOf({ world, account, region }: Call, name: string): string {
   return `arn:${world.organization.partition}:lambda:${region}:${account.id}:function:${name}`;

@@ -6,9 +6,10 @@ import type { ResourceService } from './service.ts';
 import { notShareable } from './sharing.ts';
 
 /**
- * Log groups. CloudWatch Logs uses the key as itself, admitted by the key's policy; readers need no key
- * (CloudWatch Logs user guide, "Encrypt log data", read 2026-11-24). Log groups are always encrypted, by a key that
- * AWS owns unless they name one; there is no AWS managed key.
+ * Log groups. The key's policy must admit CloudWatch Logs itself, and whoever reads or writes needs the key through
+ * it (CloudWatch Logs user guide, "Encrypt log data", read 2026-11-24). Log groups are always encrypted, by a key
+ * that AWS owns unless they name one; there is no AWS managed key. Resource policies of Logs serve AWS services
+ * only: for other accounts they "will not be enforced" (PutResourcePolicy, botocore 1.44.8, read 2026-11-28).
  */
 export const cloudWatchLogs: ResourceService = {
   service: 'logs',
@@ -16,11 +17,12 @@ export const cloudWatchLogs: ResourceService = {
   viaService: 'logs',
   // AWS has no such key, and a log group under KMS always names its own.
   defaultAlias: 'alias/aws/logs',
-  checkedAgainst: 'service',
+  checkedAgainst: 'both',
   grammar: noPolicyGrammar('logs'),
   operations: [],
   encryptionContext: (arn) => ({ 'aws:logs:arn': arn }),
-  caveat: 'subscriptions and links to monitoring accounts are not read',
+  caveat:
+    'what it gives on by subscriptions, destinations and links to monitoring accounts is not read, nor which services its resource policies let write',
 
   async *list(access, scope) {
     for await (const logGroups of cloudWatchLogsReads(access).logGroups()) {

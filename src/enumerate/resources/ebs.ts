@@ -1,7 +1,7 @@
-import { type BlockStorage, ebsReads } from '../../aws/ebs.ts';
-import { known, readFact } from '../../aws/fact.ts';
+import { type BlockStorage, type EbsSnapshot, ebsReads } from '../../aws/ebs.ts';
+import { type Fact, known, readFact, valueOrNull } from '../../aws/fact.ts';
 import { noPolicyGrammar } from '../../posture/resource/no-policy-grammar.ts';
-import type { ResourceEncryption } from '../../posture/resource/resource-facts.ts';
+import type { ResourceEncryption, SnapshotPublicAccess } from '../../posture/resource/resource-facts.ts';
 import type { ResourceService } from './service.ts';
 import { notShareable, readSharing } from './sharing.ts';
 
@@ -17,15 +17,19 @@ const ebs = {
 /**
  * Snapshots that the account owns. Whoever copies a shared one, or makes a volume of it, needs the key: these are
  * the actions of "Share the KMS key used to encrypt a shared Amazon EBS snapshot" (EBS user guide, read 2026-11-24).
+ * A key that was associated with it is "a second, independent way to access the snapshot's data" (AssociateKmsKeyId,
+ * botocore 1.44.8, read 2026-11-28).
  */
 export const ebsSnapshots: ResourceService = {
   ...ebs,
-  calls: ['ec2:DescribeSnapshots', 'ec2:DescribeSnapshotAttribute'],
+  calls: ['ec2:DescribeSnapshots', 'ec2:DescribeSnapshotAttribute', 'ec2:GetSnapshotBlockPublicAccessState'],
   checkedAgainst: 'caller',
   operations: [
     {
       name: 'copy',
+      access: 'read',
       actions: null,
+      checkedAgainst: 'caller',
       keyActions: [
         'kms:DescribeKey',
         'kms:CreateGrant',
@@ -36,19 +40,28 @@ export const ebsSnapshots: ResourceService = {
       ],
     },
   ],
-  caveat: 'a second key that may be associated with the snapshot (AssociateKmsKeyId) is not read',
 
   async *list(access, scope) {
     const reads = ebsReads(access);
     const prefix = `arn:${scope.partition}:ec2:${scope.region}:${scope.accountId}:snapshot/`;
+    let asking: Promise<Fact<SnapshotPublicAccess>> | null = null;
+    // One answer for all of the region: asked for with the first snapshot that says that it is public.
+    const publicAccess = () => {
+      asking ??= readFact(reads.snapshotBlockPublicAccess());
+      return asking;
+    };
     for await (const snapshots of reads.snapshots()) {
       yield snapshots.map((snapshot) => async () => {
         const sharing = await readSharing(reads.snapshotSharing(snapshot.id), (shared) => ({
           by: 'accounts',
           ...shared,
         }));
-        const encryption = known(blockEncryption(snapshot));
-        return sharing && { scope, resourceType: 'snapshot', arn: prefix + snapshot.id, encryption, sharing };
+        if (sharing === null) return null;
+        const encryption = known(snapshotEncryption(snapshot));
+        const found = { scope, resourceType: 'snapshot', arn: prefix + snapshot.id, encryption, sharing };
+        const shared = valueOrNull(sharing);
+        const isPublic = shared?.by === 'accounts' && shared.everybody;
+        return isPublic ? { ...found, publicAccess: await publicAccess() } : found;
       });
     }
   },
@@ -98,6 +111,12 @@ export const ebsDefault: ResourceService = {
     ];
   },
 };
+
+function snapshotEncryption(snapshot: EbsSnapshot): ResourceEncryption {
+  const encryption = blockEncryption(snapshot);
+  const { associatedKmsKeyIds: associatedKeys } = snapshot;
+  return encryption.state === 'kms' ? { ...encryption, associatedKeys } : encryption;
+}
 
 /** A snapshot, volume or default that is encrypted always names its key. */
 export function blockEncryption({

@@ -2,8 +2,11 @@ import { ecrReads, type Repository } from '../../aws/ecr.ts';
 import { known } from '../../aws/fact.ts';
 import { ecrGrammar } from '../../posture/resource/ecr-grammar.ts';
 import type { ResourceEncryption } from '../../posture/resource/resource-facts.ts';
+import { allOf, oneOf } from '../../posture/resource/rules.ts';
 import type { ResourceService } from './service.ts';
 import { byPolicy, readSharing } from './sharing.ts';
+
+const byService = { checkedAgainst: 'service', keyActions: [] } as const;
 
 /**
  * Repositories. ECR uses the key by grants to itself, made when the repository was created: who pulls from another
@@ -16,9 +19,43 @@ export const ecr: ResourceService = {
   defaultAlias: 'alias/aws/ecr',
   checkedAgainst: 'service',
   grammar: ecrGrammar,
+  // ECR user guide, "IAM permissions for pulling" and "… for pushing an image", read 2026-11-28.
   operations: [
-    { name: 'pull', actions: ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'], keyActions: [] },
-    { name: 'push', actions: ['ecr:PutImage'], keyActions: [] },
+    {
+      name: 'pull',
+      access: 'read',
+      actions: allOf('ecr', 'BatchGetImage GetDownloadUrlForLayer'),
+      ...byService,
+    },
+    {
+      name: 'push',
+      access: 'write',
+      actions: allOf(
+        'ecr',
+        'BatchCheckLayerAvailability InitiateLayerUpload UploadLayerPart CompleteLayerUpload PutImage',
+      ),
+      ...byService,
+    },
+    { name: 'read manifests', access: 'other', actions: oneOf('ecr', 'BatchGetImage'), ...byService },
+    {
+      name: 'download layers whose digest is known',
+      access: 'other',
+      actions: oneOf('ecr', 'GetDownloadUrlForLayer'),
+      ...byService,
+    },
+    {
+      name: 'import images',
+      access: 'other',
+      actions: oneOf('ecr', 'BatchImportUpstreamImage'),
+      ...byService,
+    },
+    {
+      name: 'delete images',
+      access: 'other',
+      actions: oneOf('ecr', 'BatchDeleteImage'),
+      checkedAgainst: 'none',
+      keyActions: [],
+    },
   ],
   encryptionContext: (arn) => ({ 'aws:ecr:arn': arn }),
 

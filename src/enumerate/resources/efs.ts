@@ -2,8 +2,11 @@ import { efsReads, type FileSystem } from '../../aws/efs.ts';
 import { known } from '../../aws/fact.ts';
 import { efsGrammar } from '../../posture/resource/efs-grammar.ts';
 import type { ResourceEncryption } from '../../posture/resource/resource-facts.ts';
+import { allOf, oneOf } from '../../posture/resource/rules.ts';
 import type { ResourceService } from './service.ts';
 import { byPolicy, readSharing } from './sharing.ts';
+
+const byService = { checkedAgainst: 'service', keyActions: [] } as const;
 
 /**
  * File systems. EFS uses the key by a grant to itself; clients need none. An encrypted file system always names its
@@ -16,15 +19,23 @@ export const efs: ResourceService = {
   defaultAlias: 'alias/aws/elasticfilesystem',
   checkedAgainst: 'service',
   grammar: efsGrammar,
+  // Nobody writes who cannot mount (EFS user guide, "Using IAM to control access to file systems", read 2026-11-28).
   operations: [
-    { name: 'mount', actions: ['elasticfilesystem:ClientMount'], keyActions: [] },
-    { name: 'write', actions: ['elasticfilesystem:ClientWrite'], keyActions: [] },
+    { name: 'mount', access: 'read', actions: oneOf('elasticfilesystem', 'ClientMount'), ...byService },
+    {
+      name: 'write',
+      access: 'write',
+      actions: allOf('elasticfilesystem', 'ClientMount ClientWrite'),
+      ...byService,
+    },
   ],
   encryptionContext: (arn) => ({
     'aws:elasticfilesystem:filesystem:id': arn.slice(arn.lastIndexOf('/') + 1),
   }),
-  caveat:
-    'who reaches its mount targets by network is not read: without a file system policy that is enough to mount it',
+  caveat: 'who reaches its mount targets by network is not read',
+  // EFS user guide, "Default EFS file system policy", read 2026-11-28.
+  withoutPolicy:
+    'it has no file system policy, and then every client that reaches a mount target has full access',
 
   async *list(access, scope) {
     const reads = efsReads(access);

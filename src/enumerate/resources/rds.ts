@@ -27,7 +27,15 @@ const rds = {
 const snapshots = {
   ...rds,
   checkedAgainst: 'caller',
-  operations: [{ name: 'copy', actions: null, keyActions: ['kms:CreateGrant', 'kms:DescribeKey'] }],
+  operations: [
+    {
+      name: 'copy',
+      access: 'read',
+      actions: null,
+      checkedAgainst: 'caller',
+      keyActions: ['kms:CreateGrant', 'kms:DescribeKey'],
+    },
+  ],
 } as const;
 
 /** A database's key is used by a grant that RDS made when the database was created; a database cannot be shared. */

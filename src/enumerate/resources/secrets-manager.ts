@@ -1,5 +1,6 @@
 import { known } from '../../aws/fact.ts';
 import { secretsManagerReads } from '../../aws/secrets-manager.ts';
+import { oneOf } from '../../posture/resource/rules.ts';
 import { secretsManagerGrammar } from '../../posture/resource/secrets-manager-grammar.ts';
 import type { ResourceService } from './service.ts';
 import { byPolicy, readSharing } from './sharing.ts';
@@ -17,11 +18,30 @@ export const secretsManager: ResourceService = {
   checkedAgainst: 'caller',
   grammar: secretsManagerGrammar,
   operations: [
-    { name: 'read', actions: ['secretsmanager:GetSecretValue'], keyActions: ['kms:Decrypt'] },
+    {
+      name: 'read',
+      access: 'read',
+      actions: oneOf('secretsmanager', 'GetSecretValue'),
+      checkedAgainst: 'caller',
+      keyActions: ['kms:Decrypt'],
+    },
     {
       name: 'write',
-      actions: ['secretsmanager:PutSecretValue', 'secretsmanager:UpdateSecret'],
+      access: 'write',
+      actions: oneOf('secretsmanager', 'PutSecretValue UpdateSecret'),
+      checkedAgainst: 'caller',
       keyActions: ['kms:GenerateDataKey', 'kms:Decrypt'],
+    },
+    // Versions get other labels, values are written by the secret's own function: no key of the caller's.
+    {
+      name: 'rotate or replicate',
+      access: 'other',
+      actions: oneOf(
+        'secretsmanager',
+        'RotateSecret CancelRotateSecret UpdateSecretVersionStage AcceptCrossAccountReplication',
+      ),
+      checkedAgainst: 'none',
+      keyActions: [],
     },
   ],
   encryptionContext: (arn) => ({ SecretARN: arn, SecretVersionId: '*' }),

@@ -4,8 +4,17 @@ import type { ResourceFacts } from '../../posture/resource/resource-facts.ts';
 import type { ResourceRules } from '../../posture/resource/rules.ts';
 import type { Operation } from '../../spec/operations.ts';
 
-/** Reads one resource that was listed; null when it was deleted meanwhile. Throws only when the sync is stopped. */
-export type ReadResource = () => Promise<ResourceFacts | null>;
+/** A resource with what the rules must know to judge it. */
+export interface FoundResource {
+  readonly rules: ResourceRules;
+  readonly facts: ResourceFacts;
+}
+
+/**
+ * Reads one resource that was listed, by the rules of its sort, or with parts of it that have rules of their own;
+ * null when it was deleted meanwhile. Throws only when the sync is stopped.
+ */
+export type ReadResource = () => Promise<ResourceFacts | readonly FoundResource[] | null>;
 
 /**
  * One sort of resources that use KMS keys (queues; snapshots of EBS; volumes): what the rules must know of it, and

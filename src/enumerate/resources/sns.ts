@@ -1,6 +1,7 @@
 import { known, readFact } from '../../aws/fact.ts';
 import { snsReads, type TopicAttributes } from '../../aws/sns.ts';
 import type { ResourceEncryption } from '../../posture/resource/resource-facts.ts';
+import { oneOf } from '../../posture/resource/rules.ts';
 import { snsGrammar } from '../../posture/resource/sns-grammar.ts';
 import type { ResourceService } from './service.ts';
 
@@ -16,7 +17,22 @@ export const sns: ResourceService = {
   checkedAgainst: 'caller',
   grammar: snsGrammar,
   operations: [
-    { name: 'publish', actions: ['sns:Publish'], keyActions: ['kms:GenerateDataKey', 'kms:Decrypt'] },
+    {
+      name: 'publish',
+      access: 'write',
+      actions: oneOf('sns', 'Publish'),
+      checkedAgainst: 'caller',
+      keyActions: ['kms:GenerateDataKey', 'kms:Decrypt'],
+    },
+    // "Messages are … only decrypted when they are sent": by SNS (SNS developer guide, "Securing Amazon SNS data with
+    // server-side encryption", read 2026-11-28).
+    {
+      name: 'subscribe',
+      access: 'read',
+      actions: oneOf('sns', 'Subscribe Receive'),
+      checkedAgainst: 'service',
+      keyActions: [],
+    },
   ],
   encryptionContext: (arn) => ({ 'aws:sns:topicArn': arn }),
 

@@ -3,6 +3,7 @@ import { known, readFact } from '../../aws/fact.ts';
 import { type QueueAttributes, sqsReads } from '../../aws/sqs.ts';
 import type { Scope } from '../../organization/model.ts';
 import type { ResourceEncryption, ResourceFacts } from '../../posture/resource/resource-facts.ts';
+import { oneOf } from '../../posture/resource/rules.ts';
 import { sqsGrammar } from '../../posture/resource/sqs-grammar.ts';
 import type { ResourceService } from './service.ts';
 
@@ -18,8 +19,28 @@ export const sqs: ResourceService = {
   checkedAgainst: 'caller',
   grammar: sqsGrammar,
   operations: [
-    { name: 'send', actions: ['sqs:SendMessage'], keyActions: ['kms:GenerateDataKey', 'kms:Decrypt'] },
-    { name: 'receive', actions: ['sqs:ReceiveMessage'], keyActions: ['kms:Decrypt'] },
+    {
+      name: 'send',
+      access: 'write',
+      actions: oneOf('sqs', 'SendMessage'),
+      checkedAgainst: 'caller',
+      keyActions: ['kms:GenerateDataKey', 'kms:Decrypt'],
+    },
+    {
+      name: 'receive',
+      access: 'read',
+      actions: oneOf('sqs', 'ReceiveMessage'),
+      checkedAgainst: 'caller',
+      keyActions: ['kms:Decrypt'],
+    },
+    // Only sending and receiving calls KMS (SQS developer guide, "Key management", read 2026-11-28).
+    {
+      name: 'delete',
+      access: 'other',
+      actions: oneOf('sqs', 'DeleteMessage ChangeMessageVisibility PurgeQueue'),
+      checkedAgainst: 'none',
+      keyActions: [],
+    },
   ],
   encryptionContext: (arn) => ({ 'aws:sqs:arn': arn }),
 

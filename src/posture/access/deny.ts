@@ -9,53 +9,82 @@ import { alike } from './request-keys.ts';
 import { splitByResource } from './resource-split.ts';
 import { asParts, type Parts, splitByCondition } from './split.ts';
 
-/** What is left of an admission after the Deny statements of a policy. */
+/** A policy whose Deny statements count. */
+export interface DenyingPolicy {
+  readonly document: PolicyDocument;
+  /** What it is called where it is not the policy that lets in; null: it is. */
+  readonly name: string | null;
+}
+
+/** A Deny statement, by its index and the name of its policy. */
+export interface DenyingStatement {
+  readonly index: number;
+  readonly policy: string | null;
+}
+
+/** What is left of an admission after the Deny statements of all policies of the resource. */
 export interface Remainder {
   readonly admissions: readonly Admission[];
-  /** Deny statements that provably took something away, by index. */
-  readonly deniedBy: readonly number[];
+  /** Deny statements that provably took something away. */
+  readonly deniedBy: readonly DenyingStatement[];
 }
 
 /** Beyond that many parts a Deny is no longer taken apart but counted as one that may cover. */
 const partLimit = 64;
 
-/** Takes away what the policy's Deny statements provably cover; marks what they may cover. */
+/**
+ * Takes away what the Deny statements of the policies provably cover; marks what they may cover. A Deny in any of a
+ * resource's policies beats an Allow in each of them.
+ */
 export function afterDeny(
   admissions: readonly Admission[],
-  policy: PolicyDocument,
+  policies: readonly DenyingPolicy[],
   context: ResourceContext,
 ): Remainder {
   let left = admissions;
-  const deniedBy: number[] = [];
-  for (const statement of policy.statements) {
-    if (statement.effect !== 'Deny' || left.length === 0) continue;
-    const results = left.map((admission) => denied(admission, statement, context));
-    if (results.some((result) => result.covered)) deniedBy.push(statement.index);
-    const parts = results.flatMap((result) => result.left);
-    left = parts.length <= partLimit ? parts : left.map((part) => withDoubt(part, mayCover(statement)));
+  const deniedBy: DenyingStatement[] = [];
+  for (const { document, name } of policies) {
+    for (const statement of document.statements) {
+      if (statement.effect !== 'Deny' || left.length === 0) continue;
+      const doubt = mayCover(statement, name);
+      const results = left.map((admission) => denied(admission, statement, doubt, context));
+      if (results.some((result) => result.covered)) deniedBy.push({ index: statement.index, policy: name });
+      const parts = results.flatMap((result) => result.left);
+      left = parts.length <= partLimit ? parts : left.map((part) => withDoubt(part, doubt));
+    }
+    const unread = document.unread.filter((statement) => statement.effect !== 'Allow');
+    if (unread.length > 0) left = left.map((part) => withDoubt(part, mayCoverUnread(unread, name)));
   }
-  const unread = policy.unread.filter((statement) => statement.effect !== 'Allow');
-  return {
-    admissions: unread.length === 0 ? left : left.map((part) => withDoubt(part, mayCoverUnread(unread))),
-    deniedBy,
-  };
+  return { admissions: left, deniedBy };
 }
 
-const mayCover = ({ index, sid }: Statement): string =>
-  `Deny statement ${index}${sid ? ` (${sid})` : ''} may cover it`;
+const of = (policy: string | null): string => (policy === null ? '' : ` of ${policy}`);
 
-const mayCoverUnread = (unread: readonly UnreadStatement[]): string =>
-  `statement ${unread.map(({ index }) => index).join(', ')} is not understood and may deny it`;
+const mayCover = ({ index, sid }: Statement, policy: string | null): string =>
+  `Deny statement ${index}${sid ? ` (${sid})` : ''}${of(policy)} may cover it`;
+
+const mayCoverUnread = (unread: readonly UnreadStatement[], policy: string | null): string =>
+  `statement ${unread.map(({ index }) => index).join(', ')}${of(policy)} is not understood and may deny it`;
+
+/** `Deny statement 0, 2 of the key policy`. @param own how the policy is called that has no name */
+export function denyText(deniedBy: readonly DenyingStatement[], own: string | null = null): string {
+  const policies = [...new Set(deniedBy.map(({ policy }) => policy))];
+  const texts = policies.map((policy) => {
+    const indices = deniedBy.filter((one) => one.policy === policy).map(({ index }) => index);
+    return `${indices.sort((a, b) => a - b).join(', ')}${of(policy ?? own)}`;
+  });
+  return `Deny statement ${texts.join(' and ')}`;
+}
 
 interface Result {
   readonly left: readonly Admission[];
   readonly covered: boolean;
 }
 
-function denied(admission: Admission, statement: Statement, context: ResourceContext): Result {
+function denied(admission: Admission, statement: Statement, doubt: string, context: ResourceContext): Result {
   const parts = alike(admission, statement.conditions, context);
-  if (parts.length === 1) return deniedAlike(admission, statement, context);
-  const results = parts.map((part) => deniedAlike(part, statement, context));
+  if (parts.length === 1) return deniedAlike(admission, statement, doubt, context);
+  const results = parts.map((part) => deniedAlike(part, statement, doubt, context));
   if (results.every(({ left }, i) => left.length === 1 && left[0] === parts[i]))
     return { left: [admission], covered: false };
   return {
@@ -80,7 +109,12 @@ function commonActions(
   return isMeant ? actions : 0n;
 }
 
-function deniedAlike(admission: Admission, statement: Statement, context: ResourceContext): Result {
+function deniedAlike(
+  admission: Admission,
+  statement: Statement,
+  doubt: string,
+  context: ResourceContext,
+): Result {
   const untouched: Result = { left: [admission], covered: false };
   const common = commonActions(admission, statement, context);
   if (common === 0n) return untouched;
@@ -123,7 +157,7 @@ function deniedAlike(admission: Admission, statement: Statement, context: Resour
   }
   if (surely.length + possibly.length === 0) return untouched;
   return {
-    left: [...left, ...possibly.map((part) => withDoubt(part, mayCover(statement)))],
+    left: [...left, ...possibly.map((part) => withDoubt(part, doubt))],
     covered: surely.length > 0,
   };
 }

@@ -1,31 +1,30 @@
 import type { Grant } from '../../aws/kms-facts.ts';
 import { actionsOf } from '../policy/action.ts';
-import type { PolicyDocument } from '../policy/document.ts';
 import { isServicePrincipal, isUniqueId, type Principal, readAwsPrincipal } from '../policy/principal.ts';
-import { type Admission, type ResourceContext, withDoubt } from './admission.ts';
+import type { Admission, ResourceContext } from './admission.ts';
 import { baselineOf, underCondition } from './allow.ts';
-import { afterDeny } from './deny.ts';
+import { afterDeny, type DenyingStatement, denyText } from './deny.ts';
 import { constraintsOf, hasOtherContextKeys } from './grant-constraints.ts';
 import { inOtherPartition, populationsOf } from './populations.ts';
 import { whoText } from './reason.ts';
 import { type AccessFinding, type Extent, extentOf, principalColumns } from './row.ts';
+import { doubted, type OtherPolicies } from './statements.ts';
 import { type Trust, trustOf } from './trust.ts';
 
 /**
  * One finding for a grant's grantee (also where AWS names none) and one for its retiring principal (none of its
- * own when they are the same). A Deny of the key policy beats a grant; with `policy` null (not read) it cannot be
- * ruled out.
+ * own when they are the same). A Deny of a key policy beats a grant; in one that was not read it cannot be ruled out.
  */
 export function findingsOfGrant(
   grant: Grant,
-  policy: PolicyDocument | null,
+  policies: OtherPolicies,
   context: ResourceContext,
 ): readonly AccessFinding[] {
   const grantees = named(grant.granteePrincipal, grant.granteeServicePrincipal);
   const retiring = named(grant.retiringPrincipal, grant.retiringServicePrincipal);
   return [
     ...(grantees.length === 0 ? [unknownFinding(grant, '', 'grantee', context)] : []),
-    ...grantees.map((text) => granteeFinding(grant, text, retiring.includes(text), policy, context)),
+    ...grantees.map((text) => granteeFinding(grant, text, retiring.includes(text), policies, context)),
     ...retiring
       .filter((text) => !grantees.includes(text))
       .map((text) => retiringFinding(grant, text, context)),
@@ -43,7 +42,7 @@ function granteeFinding(
   grant: Grant,
   text: string,
   alsoRetires: boolean,
-  policy: PolicyDocument | null,
+  policies: OtherPolicies,
   context: ResourceContext,
 ): AccessFinding {
   const catalog = actionsOf(context.grammar);
@@ -57,10 +56,11 @@ function granteeFinding(
           admissions.flatMap((admission) => underCondition(admission, condition, context)),
         baseline,
       );
-  const { admissions: after, deniedBy } =
-    policy === null
-      ? { admissions: before.map((part) => withDoubt(part, unreadPolicy)), deniedBy: [] }
-      : afterDeny(before, policy, context);
+  const { admissions: after, deniedBy } = afterDeny(
+    doubted(before, policies.doubts),
+    policies.policies,
+    context,
+  );
   const extent = extentOf(principal, baseline, before, after, context);
   const { columns } = extent;
   const retires = alsoRetires ? catalog.list(catalog.named('RetireGrant')) : [];
@@ -77,13 +77,11 @@ function granteeFinding(
   };
 }
 
-const unreadPolicy = 'the key policy is not known, so a Deny in it is not ruled out';
-
 function granteeReason(
   principal: Principal,
   baseline: readonly Admission[],
   extent: Extent,
-  deniedBy: readonly number[],
+  deniedBy: readonly DenyingStatement[],
   alsoRetires: boolean,
   context: ResourceContext,
 ): string {
@@ -93,7 +91,7 @@ function granteeReason(
       : 'admits nobody: the grantee was deleted';
   if (extent.admissions.length === 0)
     return deniedBy.length > 0
-      ? `denied: Deny statement ${deniedBy.join(', ')} of the key policy covers all of it`
+      ? `denied: ${denyText(deniedBy, 'the key policy')} covers all of it`
       : "admits nobody: the grant's constraints exclude the request or it has no operation";
   const keys = new Set(extent.admissions.flatMap(({ leftover }) => leftover.map(({ key }) => key)));
   const doubts = new Set(extent.admissions.flatMap((admission) => admission.doubts));
@@ -102,7 +100,7 @@ function granteeReason(
     ...(alsoRetires ? ['may also retire the grant'] : []),
     ...(keys.size > 0 ? [`depends on ${[...keys].sort().join(', ')}`] : []),
     ...[...doubts].sort(),
-    ...(deniedBy.length > 0 ? [`Deny statement ${deniedBy.join(', ')} takes a part away`] : []),
+    ...(deniedBy.length > 0 ? [`${denyText(deniedBy)} takes a part away`] : []),
   ].join('; ');
 }
 

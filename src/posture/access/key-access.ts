@@ -1,8 +1,8 @@
 import type { Fact } from '../../aws/fact.ts';
-import type { Grant } from '../../aws/kms-facts.ts';
 import type { KeyFacts } from '../key-facts.ts';
 import type { PolicyDocument } from '../policy/document.ts';
 import type { RequestFacts, ResourceContext } from './admission.ts';
+import type { DenyingPolicy } from './deny.ts';
 import { findingsOfGrant } from './grants.ts';
 import { kms } from './kms.ts';
 import { type OrganizationKnowledge, viewpointOf } from './knowledge.ts';
@@ -12,14 +12,16 @@ import { findingsOfPolicy } from './statements.ts';
 import { readPolicyOf } from './understood.ts';
 
 /** What decides who may use a key. */
-export type KeyAccessFacts = Pick<KeyFacts, 'scope' | 'arn' | 'metadata' | 'policy' | 'grants'>;
+export type KeyAccessFacts = Pick<KeyFacts, 'scope' | 'arn' | 'metadata' | 'policy' | 'ramPolicy' | 'grants'>;
 
-/** Who may use one key, by its policy and its grants. */
+/** Who may use one key, by its policies and its grants. */
 export interface KeyAccess {
   /** One for each statement or grant and each principal. */
   readonly findings: readonly AccessFinding[];
   /** Null when the policy was not read. */
   readonly policy: PolicyDocument | null;
+  /** The policy `AWS_RAM`; null when it was not read, and for a key that has none. */
+  readonly ramPolicy: PolicyDocument | null;
   readonly sharing: KeySharing;
 }
 
@@ -37,18 +39,40 @@ export function keyAccess(
     ownCanonicalId: null,
     request,
   };
-  const policy = facts.policy.state === 'known' ? readPolicyOf(kms, facts.policy.value) : null;
+  const policy = documentOf(facts.policy);
+  const ramPolicy = documentOf(facts.ramPolicy);
   const grants = facts.grants.state === 'known' ? facts.grants.value : [];
+  const ofPolicy = { policies: denying(policy, null), doubts: isRead(facts.policy) ? [] : [unreadPolicy] };
+  const ofRam = {
+    policies: denying(ramPolicy, 'the policy AWS_RAM'),
+    doubts: isRead(facts.ramPolicy) ? [] : [unreadRamPolicy],
+  };
+  const ofOther = { ...ofPolicy, policies: denying(policy, 'the key policy') };
+  const both = {
+    policies: [...ofPolicy.policies, ...ofRam.policies],
+    doubts: [...ofPolicy.doubts, ...ofRam.doubts],
+  };
   const findings = [
-    ...(policy === null ? [] : findingsOfPolicy(policy, 'key_policy', context)),
-    ...grants.flatMap((grant) => findingsOfGrant(grant, policy, context)),
+    ...(policy === null ? [] : findingsOfPolicy(policy, 'key_policy', context, ofRam)),
+    ...(ramPolicy === null ? [] : findingsOfPolicy(ramPolicy, 'ram', context, ofOther)),
+    ...grants.flatMap((grant) => findingsOfGrant(grant, both, context)),
   ];
-  return { findings, policy, sharing: sharing(facts, policy, findings, context) };
+  const documents = [policy, ramPolicy].filter((document) => document !== null);
+  return { findings, policy, ramPolicy, sharing: sharing(facts, documents, findings, context) };
 }
 
+const documentOf = (fact: Fact<string | null>): PolicyDocument | null =>
+  fact.state === 'known' && fact.value !== null ? readPolicyOf(kms, fact.value) : null;
+
+const denying = (document: PolicyDocument | null, name: string | null): readonly DenyingPolicy[] =>
+  document === null ? [] : [{ document, name }];
+
+const unreadPolicy = 'the key policy is not known, so a Deny in it is not ruled out';
+const unreadRamPolicy = 'the policy AWS_RAM is not known, so a Deny in it is not ruled out';
+
 function sharing(
-  { metadata, policy: policyFact, grants }: KeyAccessFacts,
-  policy: PolicyDocument | null,
+  { metadata, policy, ramPolicy, grants }: KeyAccessFacts,
+  documents: readonly PolicyDocument[],
   findings: readonly AccessFinding[],
   context: ResourceContext,
 ): KeySharing {
@@ -56,12 +80,12 @@ function sharing(
   if (keyManager === 'AWS') return notShareable;
   const complete =
     keyManager === 'CUSTOMER' &&
-    isRead(policyFact) &&
-    policy?.understood !== false &&
-    isRead<readonly Grant[]>(grants) &&
+    [policy, ramPolicy, grants].every(isRead) &&
+    documents.every(({ understood }) => understood) &&
     findings.every(isWhoKnown);
   return sharingOfKey(findings, complete, context);
 }
 
 /** Read, or there is nothing to read. */
-const isRead = <T>(fact: Fact<T>): boolean => fact.state === 'known' || fact.state === 'not_applicable';
+export const isRead = (fact: Fact<unknown>): boolean =>
+  fact.state === 'known' || fact.state === 'not_applicable';

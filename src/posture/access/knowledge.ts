@@ -9,6 +9,8 @@ export interface OrganizationKnowledge {
   readonly memberAccountIds: ReadonlySet<string> | null;
   /** Account id → `o-…/r-…/ou-…/`, as aws:PrincipalOrgPaths has it, for the accounts whose path is known. */
   readonly memberPaths?: Readonly<Record<string, string>>;
+  /** Account id → name, for the accounts that the walk saw. */
+  readonly memberNames?: Readonly<Record<string, string>>;
   /** Account id → name, for accounts outside the organization that the user knows. */
   readonly knownAccounts: Readonly<Record<string, string>>;
 }
@@ -20,7 +22,7 @@ export interface OrganizationKnowledge {
 export function organizationKnowledge(
   organization: Organization | null,
   knownAccounts: Readonly<Record<string, string>>,
-  accounts: readonly Pick<Account, 'id' | 'organizationalUnits'>[] = [],
+  accounts: readonly (Pick<Account, 'id' | 'organizationalUnits'> & Partial<Pick<Account, 'name'>>)[] = [],
 ): OrganizationKnowledge {
   const organizationId = organization?.id ?? null;
   const paths = accounts.flatMap(({ id, organizationalUnits: units }) =>
@@ -32,6 +34,7 @@ export function organizationKnowledge(
     organizationId,
     memberAccountIds: organization?.memberAccountIds ?? null,
     memberPaths: Object.fromEntries(paths),
+    memberNames: Object.fromEntries(accounts.flatMap(({ id, name }) => (name ? [[id, name] as const] : []))),
     knownAccounts,
   };
 }

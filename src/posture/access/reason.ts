@@ -5,6 +5,7 @@ import { isSame } from '../policy/value-set.ts';
 import type { Admission, ResourceContext } from './admission.ts';
 import type { Named } from './allow.ts';
 import { voidConditions } from './allow.ts';
+import { type DenyingStatement, denyText } from './deny.ts';
 import { isSomeone } from './identity.ts';
 import { inOtherPartition } from './populations.ts';
 import type { Extent } from './row.ts';
@@ -15,7 +16,7 @@ export function reasonOf(
   statement: Statement,
   { principal, baseline, admissions, contradiction }: Named,
   extent: Extent,
-  deniedBy: readonly number[],
+  deniedBy: readonly DenyingStatement[],
   context: ResourceContext,
 ): string {
   const others = statement.notPrincipal
@@ -63,9 +64,6 @@ export function reasonOf(
   if (deniedBy.length > 0) parts.push(`${denyText(deniedBy)} takes a part away`);
   return parts.join('; ');
 }
-
-const denyText = (deniedBy: readonly number[]): string =>
-  `Deny statement ${[...deniedBy].sort((a, b) => a - b).join(', ')}`;
 
 /** Who is let in, in words. */
 export function whoText(trust: Trust | null, type: string, accountId: string | null): string {

@@ -7,7 +7,8 @@ import type { Parts } from './split.ts';
 
 /**
  * Takes an admission apart by a statement's Resource: actions on the resource that carries the policy need that
- * resource to match; actions on what is inside (objects of a bucket) are narrowed to the part that matches.
+ * resource to match; actions on what is inside (objects of a bucket), or on either, are narrowed to the part that
+ * matches.
  */
 export function splitByResource(admission: Admission, statement: Statement, context: ResourceContext): Parts {
   if (statement.resources === null) return { holds: [admission], may: [], fails: [] };
@@ -16,10 +17,13 @@ export function splitByResource(admission: Admission, statement: Statement, cont
   const patterns = statement.resources.map((text) => resourcePattern(text, statement.variables));
   const catalog = actionsOf(context.grammar);
   const inside = withActions(admission, admission.actions & catalog.onContents);
-  const itself = withActions(admission, admission.actions & ~catalog.onContents);
+  const either = withActions(admission, admission.actions & catalog.onEither);
+  const itself = withActions(admission, admission.actions & ~(catalog.onContents | catalog.onEither));
+  const contents = `${context.arn}${context.grammar.separator ?? '/'}${ANY_TEXT}`;
   const parts = [
     ...(itself === null ? [] : [splitItself(itself, patterns, context.arn)]),
-    ...(inside === null ? [] : [splitContents(inside, patterns, context.arn)]),
+    ...(inside === null ? [] : [splitContents(inside, patterns, exactly(contents))]),
+    ...(either === null ? [] : [splitContents(either, patterns, exactly(context.arn, contents))]),
   ];
   const holds = parts.flatMap((part) => part.holds);
   const may = parts.flatMap((part) => part.may);
@@ -47,8 +51,9 @@ function splitItself(admission: Admission, patterns: readonly ResourcePattern[],
   return { holds: [], may: [], fails: [admission] };
 }
 
-function splitContents(admission: Admission, patterns: readonly ResourcePattern[], arn: string): Parts {
-  const whole = admission.contents.only === null ? exactly(`${arn}/${ANY_TEXT}`) : admission.contents;
+/** @param all what there is before any Resource narrows it */
+function splitContents(admission: Admission, patterns: readonly ResourcePattern[], all: ValueSet): Parts {
+  const whole = admission.contents.only === null ? all : admission.contents;
   const surely = patterns.filter(({ decided }) => decided).map(({ pattern }) => pattern);
   const atMost = patterns.map(({ pattern }) => pattern);
   const outside = without(whole, surely);

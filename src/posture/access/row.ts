@@ -21,7 +21,7 @@ import {
 
 /** Whom one statement or grant lets in, or keeps out, for one of its principals. */
 export interface AccessRow {
-  readonly source: 'key_policy' | 'grant' | 'bucket_policy' | 'resource_policy';
+  readonly source: 'key_policy' | 'ram' | 'grant' | 'bucket_policy' | 'resource_policy';
   /** Statement index from 0, or grant id. */
   readonly sourceId: string;
   readonly sid: string | null;

@@ -2,7 +2,7 @@ import { actionsOf } from '../policy/action.ts';
 import type { Access } from '../policy/grammar.ts';
 import type { ResourceContext } from './admission.ts';
 import { withoutSourceFragments } from './fragments.ts';
-import type { AccessFinding } from './row.ts';
+import type { AccessFinding, AccessRow } from './row.ts';
 import { sharedWith } from './shared-with.ts';
 import { type Beyond, isBeyond, trustOf, widest } from './trust.ts';
 
@@ -27,7 +27,11 @@ export interface KeySharing {
   /** False only when everything is known; null when neither is proven. */
   readonly sharedOutsideOrganization: boolean | null;
   readonly sharedAccess: readonly SharedAccess[] | null;
+  /** What lets in beyond the own account, ascending. */
+  readonly sharedBy: readonly SharedBy[] | null;
 }
+
+export type SharedBy = Extract<AccessRow['source'], 'key_policy' | 'ram' | 'grant'>;
 
 export type SharedAccess = Extract<Access, 'use' | 'grant' | 'read_metadata'>;
 
@@ -39,6 +43,7 @@ export const notVisible: KeySharing = {
   sharedOrganizationIds: null,
   sharedOutsideOrganization: null,
   sharedAccess: null,
+  sharedBy: null,
 };
 
 /** An AWS managed key: no policy of it ever lets another account in, whatever its form. */
@@ -49,6 +54,7 @@ export const notShareable: KeySharing = {
   sharedOrganizationIds: [],
   sharedOutsideOrganization: false,
   sharedAccess: [],
+  sharedBy: [],
 };
 
 const sharingOf: Readonly<Record<Beyond, Sharing>> = {
@@ -81,6 +87,7 @@ export function sharingOfKey(
       access: catalog.access(admission.actions).filter(isShared),
       // What AWS lets grants give is nearly all use; of an action in a policy not even that is known.
       isKnown: admission.unknownAction === null || source === 'grant',
+      source,
     }))
     .filter(({ access }) => access.length > 0);
   const shared = open.flatMap(({ trust, isKnown, ...item }) =>
@@ -102,7 +109,11 @@ export function sharingOfKey(
     ),
     sharedOutsideOrganization: outside ? true : undecided ? null : false,
     sharedAccess: unique(shared.flatMap(({ access }) => access)),
+    sharedBy: unique(shared.map(({ source }) => source).filter(isOfKey)),
   };
 }
+
+const isOfKey = (source: AccessRow['source']): source is SharedBy =>
+  source === 'key_policy' || source === 'ram' || source === 'grant';
 
 const unique = <T extends string>(list: readonly T[]): readonly T[] => [...new Set(list)].sort();

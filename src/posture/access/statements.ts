@@ -1,21 +1,34 @@
 import type { PolicyDocument } from '../policy/document.ts';
 import type { Statement } from '../policy/statement.ts';
-import type { ResourceContext } from './admission.ts';
+import { type Admission, type ResourceContext, withDoubt } from './admission.ts';
 import { type Named, namedBy } from './allow.ts';
-import { afterDeny } from './deny.ts';
+import { afterDeny, type DenyingPolicy } from './deny.ts';
 import { reasonOf } from './reason.ts';
 import { type AccessFinding, type AccessRow, extentOf, principalColumns } from './row.ts';
 
-/** One finding for each understood statement and each of its principals. */
+/**
+ * One finding for each understood statement and each of its principals.
+ * @param others what else decides, where the resource has more than this policy
+ */
 export function findingsOfPolicy(
   policy: PolicyDocument,
   source: AccessRow['source'],
   context: ResourceContext,
+  others: OtherPolicies = noOthers,
 ): readonly AccessFinding[] {
   return policy.statements.flatMap((statement) =>
-    namedBy(statement, context).map((named) => finding(statement, named, policy, source, context)),
+    namedBy(statement, context).map((named) => finding(statement, named, policy, source, context, others)),
   );
 }
+
+/** The other policies of a resource, whose Deny statements count as well. */
+export interface OtherPolicies {
+  readonly policies: readonly DenyingPolicy[];
+  /** Why there may be more Deny statements, a phrase each: policies that are not known. */
+  readonly doubts: readonly string[];
+}
+
+const noOthers: OtherPolicies = { policies: [], doubts: [] };
 
 function finding(
   statement: Statement,
@@ -23,11 +36,16 @@ function finding(
   policy: PolicyDocument,
   source: AccessRow['source'],
   context: ResourceContext,
+  others: OtherPolicies,
 ): AccessFinding {
   const { principal, baseline, admissions } = named;
   const allows = statement.effect === 'Allow';
   const { admissions: left, deniedBy } = allows
-    ? afterDeny(admissions, policy, context)
+    ? afterDeny(
+        doubted(admissions, others.doubts),
+        [{ document: policy, name: null }, ...others.policies],
+        context,
+      )
     : { admissions, deniedBy: [] };
   const extent = extentOf(principal, baseline, admissions, left, context);
   return {
@@ -48,3 +66,7 @@ function finding(
     named: allows ? extent.named : [],
   };
 }
+
+/** With every doubt added. */
+export const doubted = (admissions: readonly Admission[], doubts: readonly string[]): readonly Admission[] =>
+  doubts.length === 0 ? admissions : admissions.map((admission) => doubts.reduce(withDoubt, admission));

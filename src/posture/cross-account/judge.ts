@@ -4,7 +4,7 @@ import type { ResourceKey } from '../resource-key.ts';
 import { noService } from './key-serves.ts';
 import { KeySides } from './key-sides.ts';
 import { type AdmittedParty, type Party, partiesOf } from './parties.ts';
-import { type CrossAccountUse, canUse, isBlocked, type PartyUse, summary } from './use.ts';
+import { type CrossAccountUse, canUse, first, isBlocked, type PartyUse, summary } from './use.ts';
 
 /** One operation on a resource, with what it asks of the resource's policy and of its key. */
 export interface JudgedOperation {
@@ -19,8 +19,13 @@ export interface JudgedOperation {
 /** What keeps everybody out alike, whoever it is. */
 export interface Terms {
   readonly key: ResourceKey;
-  /** `service`: the service itself uses the key, so that only the key itself can stop a party. */
-  readonly checkedAgainst: 'caller' | 'service';
+  /** Keys that do as well, each by itself. */
+  readonly otherKeys?: readonly ResourceKey[];
+  /**
+   * `service`: the service itself uses the key, so that only the key itself can stop a party; `none`: the key plays
+   * no part.
+   */
+  readonly checkedAgainst: 'caller' | 'service' | 'none';
   /** True: a block keeps everybody but services out, whatever the policy says; null: not known. */
   readonly publicAccessBlocked: boolean | null;
 }
@@ -46,17 +51,29 @@ interface Outcome {
 
 /** Whether each party that the resource lets in can carry out the operation in the face of the key. */
 export function judgeParties(judged: Judged): readonly PartyVerdict[] {
-  const { admissions, context, key } = judged;
-  const sides = new KeySides(judged);
-  const names =
-    key.state === 'found' && judged.checkedAgainst === 'caller'
-      ? sides.names(admissions)
-      : { accounts: [], organizations: [] };
-  return partiesOf(admissions, names, context).map((admitted) => ({
+  const { admissions, context } = judged;
+  const keys = keysOf(judged).map((key): ByKey => {
+    const byKey = { ...judged, key };
+    return { judged: byKey, sides: new KeySides(byKey) };
+  });
+  const names = judged.checkedAgainst === 'caller' ? keys.map(({ sides }) => sides.names(admissions)) : [];
+  const all = {
+    accounts: names.flatMap(({ accounts }) => accounts),
+    organizations: names.flatMap(({ organizations }) => organizations),
+  };
+  return partiesOf(admissions, all, context).map((admitted) => ({
     party: admitted.party,
-    ...outcomeOf(admitted, judged, sides),
+    ...outcomeOf(admitted, judged, keys),
   }));
 }
+
+/** One of the keys that open the resource. */
+interface ByKey {
+  readonly judged: Judged;
+  readonly sides: KeySides;
+}
+
+const keysOf = ({ key, otherKeys = [] }: Terms): readonly ResourceKey[] => [key, ...otherKeys];
 
 /**
  * The verdict over all parties, services aside.
@@ -73,26 +90,28 @@ export function overall(
   return summary(known.length === 0 ? ['unknown'] : [...known, useOfAnybody(terms)]);
 }
 
-function useOfAnybody({ key, checkedAgainst, publicAccessBlocked }: Terms): PartyUse {
-  if (publicAccessBlocked === true) return 'blocked_by_public_access_block';
-  const use = ofTheKey(key, checkedAgainst)?.use ?? 'unknown';
-  return isBlocked(use) ? use : 'unknown';
+function useOfAnybody(terms: Terms): PartyUse {
+  if (terms.publicAccessBlocked === true) return 'blocked_by_public_access_block';
+  const [use = 'unknown', ...more] = keysOf(terms).map(
+    (key) => ofTheKey(key, terms.checkedAgainst)?.use ?? 'unknown',
+  );
+  return [use, ...more].every(isBlocked) ? use : 'unknown';
 }
 
-function outcomeOf(admitted: AdmittedParty, judged: Judged, sides: KeySides): Outcome {
+function outcomeOf(admitted: AdmittedParty, judged: Judged, keys: readonly ByKey[]): Outcome {
   const { party, admissions } = admitted;
   const { publicAccessBlocked } = judged;
   // Services pass the block, also when they act for another account.
   const passing = admissions.filter(isOfService);
   if (publicAccessBlocked === true && passing.length < admissions.length) {
-    const outcome = passing.length === 0 ? null : keyOutcome(party, passing, judged, sides);
+    const outcome = passing.length === 0 ? null : ofKeys(party, passing, keys);
     return outcome === null || isBlocked(outcome.use)
       ? { use: 'blocked_by_public_access_block', admissions }
       : outcome;
   }
   // It may be a principal of the own account, which no key locks out.
   if (party.kind === 'someone') return { use: 'unknown', admissions };
-  const outcome = keyOutcome(party, admissions, judged, sides);
+  const outcome = ofKeys(party, admissions, keys);
   // What a block or an access point's policy may take away is not known to be possible; nor is it for an account
   // that nobody can name.
   const mayBeBlocked = publicAccessBlocked === null && passing.length < admissions.length;
@@ -102,6 +121,14 @@ function outcomeOf(admitted: AdmittedParty, judged: Judged, sides: KeySides): Ou
 
 const isOfService = ({ population, principal }: Admission): boolean =>
   population === 'service' || principal.type === 'pseudo_account';
+
+/** One key that opens the resource is enough. */
+function ofKeys(party: Party, admissions: readonly Admission[], keys: readonly ByKey[]): Outcome {
+  const outcomes = keys.map(({ judged, sides }) => keyOutcome(party, admissions, judged, sides));
+  const having = (accept: (use: PartyUse) => boolean) => outcomes.find(({ use }) => accept(use));
+  const blocked = { use: first(outcomes.map(({ use }) => use)), admissions };
+  return having(canUse) ?? having((use) => use === 'unknown') ?? blocked;
+}
 
 function keyOutcome(
   party: Party,
@@ -152,7 +179,7 @@ function ofTheKey(
   key: ResourceKey,
   checkedAgainst: Terms['checkedAgainst'],
 ): { readonly use: PartyUse; readonly decides: boolean } | null {
-  if (key.state === 'none') return { use: 'no_kms_barrier', decides: true };
+  if (key.state === 'none' || checkedAgainst === 'none') return { use: 'no_kms_barrier', decides: true };
   if (key.state === 'gone') return { use: 'blocked_by_key_state', decides: true };
   if (key.state === 'unknown') return { use: 'unknown', decides: true };
   if (key.state === 'aws_managed' && checkedAgainst === 'caller')

@@ -1,13 +1,13 @@
 import type { Admission, RequestFacts } from '../access/admission.ts';
 import { forAction } from '../access/intersection.ts';
-import { keyAccess } from '../access/key-access.ts';
+import { isRead, keyAccess } from '../access/key-access.ts';
 import { kms } from '../access/kms.ts';
 import type { OrganizationKnowledge } from '../access/knowledge.ts';
 import { isWhoKnown } from '../access/row.ts';
 import { accountsOf, organizationsLimiting } from '../access/trust.ts';
 import type { KeyFacts } from '../key-facts.ts';
 
-/** Whom a key lets in for one request, by its policy and its grants. */
+/** Whom a key lets in for one request, by its policies and its grants. */
 export interface KeySide {
   /** Let in by one statement or grant for every action of the request. */
   readonly together: readonly Admission[];
@@ -24,7 +24,7 @@ export function keySide(
   request: RequestFacts,
   organization: OrganizationKnowledge,
 ): KeySide {
-  const { findings, policy } = keyAccess(facts, organization, request);
+  const { findings, policy, ramPolicy } = keyAccess(facts, organization, request);
   const admissions = findings.flatMap((finding) => finding.admissions);
   return {
     together: actions.reduce<readonly Admission[]>(
@@ -35,7 +35,9 @@ export function keySide(
     complete:
       // A Deny that is not understood lets nobody in.
       policy?.unread.every(({ effect }) => effect === 'Deny') === true &&
-      (facts.grants.state === 'known' || facts.grants.state === 'not_applicable') &&
+      isRead(facts.ramPolicy) &&
+      ramPolicy?.unread.every(({ effect }) => effect === 'Deny') !== false &&
+      isRead(facts.grants) &&
       findings.every(isWhoKnown),
   };
 }

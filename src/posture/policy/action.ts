@@ -13,6 +13,8 @@ export interface ActionCatalog {
   readonly effective: ActionSet;
   /** Whose Resource is what is inside the resource. */
   readonly onContents: ActionSet;
+  /** Whose Resource is the resource or what is inside. */
+  readonly onEither: ActionSet;
   /** `kms:Decrypt`, … in ascending order. */
   list(set: ActionSet): readonly string[];
   access(set: ActionSet): readonly Access[];
@@ -94,6 +96,7 @@ function buildCatalog(grammar: ServiceGrammar): ActionCatalog {
     supposed: setOf(({ access, acrossAccounts }) => acrossAccounts && isOfData(access)),
     effective: setOf((rule) => rule.access !== null),
     onContents: setOf((rule) => rule.on === 'contents'),
+    onEither: setOf((rule) => rule.on === 'either'),
     list(set) {
       const known = lists.get(set);
       if (known !== undefined) return known;

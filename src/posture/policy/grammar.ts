@@ -6,8 +6,11 @@ export interface ActionRule {
   readonly access: Access | null;
   /** Whether the service honours it for principals of other accounts. */
   readonly acrossAccounts: boolean;
-  /** What its Resource is: the resource that carries the policy, or what is inside (objects of a bucket). */
-  readonly on: 'resource' | 'contents';
+  /**
+   * What its Resource is: the resource that carries the policy, what is inside (objects of a bucket), or either (a
+   * table or an index of it).
+   */
+  readonly on: 'resource' | 'contents' | 'either';
 }
 
 /** A condition key that only some requests carry, or whose value is always the same. */
@@ -65,6 +68,8 @@ export interface ServiceGrammar {
   readonly delegationKeys: { readonly account: readonly string[]; readonly arn: readonly string[] };
   /** Condition keys (lower case) whose value the caller chooses freely, so that they keep nobody out. */
   readonly callerChoice: readonly string[];
+  /** What stands between the ARN of the resource and the rest of the ARN of what is inside; `/` where not said. */
+  readonly separator?: '/' | ':';
   /** Condition keys (lower case; a last `/` or `:` stands for all that begin so) that not every request carries. */
   readonly requestKeys?: Readonly<Record<string, RequestKey>>;
   /** Whether it answers requests that nobody signed. KMS does not. */

@@ -5,6 +5,7 @@ const across = (access: ActionRule['access']): ActionRule => ({
   acrossAccounts: true,
   on: 'resource',
 });
+const either = (access: ActionRule['access']): ActionRule => ({ ...across(access), on: 'either' });
 const own = (access: ActionRule['access']): ActionRule => ({ access, acrossAccounts: false, on: 'resource' });
 
 /**
@@ -16,10 +17,9 @@ const own = (access: ActionRule['access']): ActionRule => ({ access, acrossAccou
 export const dynamoDbGrammar: ServiceGrammar = {
   service: 'dynamodb',
   actions: actionTable(
-    [
-      across('read'),
-      'BatchGetItem ConditionCheckItem GetItem Query ReadDataForReplication Scan SearchVectors',
-    ],
+    [across('read'), 'BatchGetItem ConditionCheckItem GetItem ReadDataForReplication'],
+    // What reads an index names the index, which has no policy of its own.
+    [either('read'), 'Query Scan SearchVectors'],
     [
       across('write'),
       'BatchWriteItem DeleteItem PutItem StartBulkPutItems UpdateItem WriteDataForReplication',

@@ -1,33 +1,48 @@
 import { valueOrNull } from '../../aws/fact.ts';
 import type { Organization } from '../../organization/model.ts';
+import { isBeyond, trustOf } from '../access/trust.ts';
 import { organizationPolicies } from '../cross-account/organization-policies.ts';
 import { byUse, keyProblem, keyText, partyText } from '../cross-account/party-text.ts';
 import type { PartyUse } from '../cross-account/use.ts';
+import { actionsOf } from '../policy/action.ts';
 import type { ResolvedKey } from '../resource-key.ts';
-import type { ResourceRules } from './rules.ts';
-import type { ResourcePosture, ResourceVerdict } from './verdict.ts';
+import type { ResourceOperation } from './rules.ts';
+import type { OperationVerdict, ResourcePosture, ResourceVerdict } from './verdict.ts';
 
-/** One sentence: the resource, its key, and who can and cannot use it. */
+/**
+ * One sentence: the resource, its key, and who can and cannot use it.
+ * @param associated keys that open it as well
+ */
 export function resourceExplanation(
   posture: ResourcePosture,
   verdict: ResourceVerdict,
   key: ResolvedKey,
   organization: Organization,
+  associated: readonly ResolvedKey[] = [],
 ): string {
   const { arn, resourceType } = posture.facts;
-  const who = partyTexts(posture, verdict, key);
+  const who = partyTexts(posture, verdict, [key, ...associated]);
   return [
-    `${resourceType} ${arn}, encrypted with ${encryptionText(posture, key)}: ${who.join(', and ')}`,
+    `${resourceType} ${arn}, encrypted with ${encryptionText(posture, key, associated)}: ${who.join(', and ')}`,
+    ...missingTexts(posture),
     ...(posture.rules.caveat === undefined ? [] : [posture.rules.caveat]),
     ...organizationPolicies(organization),
   ].join('; ');
 }
 
-function encryptionText({ facts, rules }: ResourcePosture, key: ResolvedKey): string {
+function encryptionText(
+  { facts, rules }: ResourcePosture,
+  key: ResolvedKey,
+  associated: readonly ResolvedKey[],
+): string {
   const encryption = facts.encryption.state === 'known' ? facts.encryption.value : null;
   switch (encryption?.state) {
-    case 'kms':
-      return keyText(key, encryption.key ?? rules.defaultAlias);
+    case 'kms': {
+      const others = associated.map((other, i) =>
+        keyText(other, encryption.associatedKeys?.[i] ?? 'not named'),
+      );
+      return [keyText(key, encryption.key ?? rules.defaultAlias), ...others].join(', opened as well by ');
+    }
     case 'aws_owned':
       return 'a key that AWS owns';
     case 'aws_owned_or_managed':
@@ -39,86 +54,123 @@ function encryptionText({ facts, rules }: ResourcePosture, key: ResolvedKey): st
   }
 }
 
-function partyTexts(posture: ResourcePosture, verdict: ResourceVerdict, key: ResolvedKey): readonly string[] {
-  const texts = groups(verdict).map(
-    ({ names, use, operations }) => `${names} ${useText(use, operations, posture, key)}`,
-  );
-  const sharing = posture.facts.sharing;
-  if (posture.mayMissParties) {
-    const why = sharing.state === 'known' ? 'in part not understood' : 'not read';
-    return [...texts, `others may be let in, since its policy was ${why}`];
-  }
-  if (texts.length > 0) return texts;
-  return [nobodyText(posture, key)];
+function partyTexts(
+  posture: ResourcePosture,
+  verdict: ResourceVerdict,
+  keys: readonly ResolvedKey[],
+): readonly string[] {
+  const texts = groups(posture, verdict).map((group) => `${group.names} ${useText(group, posture, keys)}`);
+  if (posture.others !== null) return [...texts, `others may be let in, since ${posture.others}`];
+  return texts.length > 0 ? texts : [nobodyText(posture, keys)];
 }
 
-function nobodyText({ facts, rules }: ResourcePosture, { key }: ResolvedKey): string {
-  const by = valueOrNull(facts.sharing)?.by;
-  if (by === 'nothing') return 'it cannot be shared with other accounts';
+function nobodyText({ facts, rules }: ResourcePosture, keys: readonly ResolvedKey[]): string {
+  const sharing = valueOrNull(facts.sharing);
+  if (sharing?.by === 'nothing') return 'it cannot be shared with other accounts';
+  if (sharing?.by !== 'accounts') return 'no other account is let in';
+  if (sharing.everybody)
+    return "no other account is let in, since the region's block of public snapshots (block-all-sharing) takes away that it is public";
   // "You can't share snapshots that are encrypted with the default AWS managed key" (EBS and RDS user guides).
-  return by === 'accounts' && key.state === 'aws_managed'
+  return keys.every(({ key }) => key.state === 'aws_managed')
     ? `no other account is let in, and AWS lets nobody share it while it is under the AWS managed key ${rules.defaultAlias}`
     : 'no other account is let in';
 }
 
+/** Some who fare alike, and in what. */
 interface Group {
   readonly names: string;
   readonly use: PartyUse;
-  readonly operations: string[];
+  /** All checked against the same. */
+  readonly operations: ResourceOperation[];
+  /** `send`, `describe it (sqs:GetQueueUrl)`. */
+  readonly deeds: string[];
 }
 
-/** Those who fare alike, with all operations in which they do. */
-function groups({ operations }: ResourceVerdict): readonly Group[] {
+function groups(posture: ResourcePosture, { operations }: ResourceVerdict): readonly Group[] {
   const found = new Map<string, Group>();
   for (const { operation, parties } of operations) {
     for (const [use, some] of byUse(parties)) {
       const names = some.map(({ party }) => partyText(party)).join(', ');
-      const known = found.get(`${use} ${names}`);
-      if (known === undefined) found.set(`${use} ${names}`, { names, use, operations: [operation] });
-      else known.operations.push(operation);
+      const deed = deedText({ operation, parties: some }, posture);
+      const name = `${use} ${operation.checkedAgainst} ${names}`;
+      const known = found.get(name);
+      if (known === undefined) found.set(name, { names, use, operations: [operation], deeds: [deed] });
+      else {
+        known.operations.push(operation);
+        known.deeds.push(deed);
+      }
     }
   }
   return [...found.values()];
 }
 
+/** Actions that are listed at most. */
+const listed = 3;
+
+/** What lies beside reading and writing goes by its actions. */
+function deedText({ operation, parties }: OperationVerdict, { rules, context }: ResourcePosture): string {
+  if (rules.operations.includes(operation)) return operation.name;
+  const catalog = actionsOf(context.grammar);
+  const own = (operation.actions?.[0] ?? []).reduce((set, name) => set | catalog.named(name), 0n);
+  const all = parties.flatMap(({ admissions }) => admissions).reduce((set, { actions }) => set | actions, 0n);
+  const names = catalog.list(all & own);
+  const more = names.length - listed;
+  return `${operation.name} (${names.slice(0, listed).join(', ')}${more > 0 ? ` and ${more} more` : ''})`;
+}
+
 function useText(
-  use: PartyUse,
-  operations: readonly string[],
+  { use, operations, deeds }: Group,
   { rules }: ResourcePosture,
-  key: ResolvedKey,
+  keys: readonly ResolvedKey[],
 ): string {
-  const does = operations.join(' or ');
+  const does = deeds.join(' or ');
   switch (use) {
     case 'blocked_by_aws_managed_key':
       return `cannot ${does}, because the policy of an AWS managed key admits its own account only (kms:CallerAccount) and nobody can change it`;
     case 'blocked_by_key_state':
-      return `cannot ${does}, because ${keyProblem(key)}`;
+      return `cannot ${does}, because ${keys.map(keyProblem).join(' and ')}`;
     case 'blocked_by_key_policy':
-      return `cannot ${does}, because neither the key policy nor a grant admits a principal that is let in to it, for ${keyActions(operations, rules)}`;
+      return `cannot ${does}, because neither the key policy nor a grant admits a principal that is let in to it, for ${keyActions(operations)}`;
     case 'possible':
-      return rules.checkedAgainst === 'service'
+      return operations.some(({ checkedAgainst }) => checkedAgainst === 'service')
         ? `can ${does}: ${rules.service} uses the key by its own permission`
         : `can ${does} where IAM there allows it`;
     case 'no_kms_barrier':
       return `meets no KMS barrier and can ${does} where IAM there allows it`;
     default:
-      return `may be able to ${does} or not: ${doubtText(key)}`;
+      return `may be able to ${does} or not: ${doubtText(keys)}`;
   }
 }
 
-function doubtText(resolved: ResolvedKey): string {
-  const { key } = resolved;
-  if (key.state === 'unknown') return key.problem;
-  const [error] = resolved.errors;
+function doubtText(keys: readonly ResolvedKey[]): string {
+  for (const { key } of keys) if (key.state === 'unknown') return key.problem;
+  const [error] = keys.flatMap(({ errors }) => errors);
   if (error !== undefined) return `${error.site.operation} on the key failed with ${error.code}`;
-  if (key.state === 'found' && key.facts.grants.state === 'not_asked')
+  if (keys.some(({ key }) => key.state === 'found' && key.facts.grants.state === 'not_asked'))
     return "the key's grants were not read (include_grants)";
   return 'conditions or policies that are not evaluated decide';
 }
 
 /** `kms:GenerateDataKey and kms:Decrypt`: all that the operations need of the key. */
-function keyActions(operations: readonly string[], rules: ResourceRules): string {
-  const needed = rules.operations.filter(({ name }) => operations.includes(name));
-  const actions = [...new Set(needed.flatMap((operation) => operation.keyActions))];
-  return actions.length < 2 ? actions.join() : `${actions.slice(0, -1).join(', ')} and ${actions.at(-1)}`;
+const keyActions = (operations: readonly ResourceOperation[]): string =>
+  inWords([...new Set(operations.flatMap((operation) => operation.keyActions))]);
+
+const inWords = (names: readonly string[]): string =>
+  names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+
+/** What some are let in to only a part of: `pull needs ecr:BatchGetImage and ecr:GetDownloadUrlForLayer of …`. */
+function missingTexts({ admitted, facts, rules, context }: ResourcePosture): readonly string[] {
+  if (valueOrNull(facts.sharing)?.by !== 'policy') return [];
+  const catalog = actionsOf(context.grammar);
+  const ofOthers = admitted
+    .flatMap(({ admissions }) => admissions)
+    .filter((admission) => isBeyond(trustOf(admission, context)))
+    .reduce((set, { actions }) => set | actions, 0n);
+  return rules.operations.flatMap(({ name, actions }) => {
+    if (actions === null || actions.length < 2) return [];
+    if (admitted.some(({ operation }) => operation.name === name)) return [];
+    const [own] = [actions.flat().reduce((set, action) => set | catalog.named(action), 0n)];
+    if ((own & ofOthers) === 0n) return [];
+    return [`to ${name}, one principal needs ${inWords(actions.map((group) => group.join(' or ')))}`];
+  });
 }

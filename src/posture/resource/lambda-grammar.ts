@@ -1,6 +1,6 @@
 import { type ActionRule, actionTable, noEffect, type ServiceGrammar, tlsOnly } from '../policy/grammar.ts';
 
-const on = (access: ActionRule['access']): ActionRule => ({ access, acrossAccounts: true, on: 'resource' });
+const on = (access: ActionRule['access']): ActionRule => ({ access, acrossAccounts: true, on: 'either' });
 
 /**
  * Lambda in function policies (Service Authorization Reference as of 2026-09-26 and botocore 1.44.8, read
@@ -57,5 +57,6 @@ export const lambdaGrammar: ServiceGrammar = {
   delegationKeys: { account: [], arn: [] },
   callerChoice: ['lambda:functionurlauthtype', 'lambda:invokedviafunctionurl'],
   requestKeys: tlsOnly,
+  separator: ':',
   anonymous: true,
 };

@@ -15,6 +15,8 @@ export interface ResourceEncryption {
   readonly state: EncryptionState;
   /** The key as the resource has it; null when it names none. */
   readonly key: string | null;
+  /** Keys that open it as well, each by itself (EBS snapshots: `AssociatedKmsKeys`); absent where there is no such. */
+  readonly associatedKeys?: readonly string[];
 }
 
 /** How a resource is shared with other accounts. */
@@ -26,6 +28,14 @@ export type ResourceSharing =
   /** This sort of resource cannot be shared. */
   | { readonly by: 'nothing' };
 
+/** Whether an account lets its EBS snapshots of one region be public (GetSnapshotBlockPublicAccessState). */
+export interface SnapshotPublicAccess {
+  /** `block-all-sharing`, `block-new-sharing`, `unblocked`. */
+  readonly state: string;
+  /** `account`, `declarative-policy`; null when not answered. */
+  readonly managedBy: string | null;
+}
+
 /** What was read, or tried, about one resource. */
 export interface ResourceFacts {
   readonly scope: Scope;
@@ -34,4 +44,8 @@ export interface ResourceFacts {
   readonly arn: string;
   readonly encryption: Fact<ResourceEncryption>;
   readonly sharing: Fact<ResourceSharing>;
+  /** Which parts with policies and rows of their own it has (streams, aliases); absent for what has none. */
+  readonly parts?: Fact<unknown>;
+  /** Asked where a snapshot says that it is public; absent for whatever is not. */
+  readonly publicAccess?: Fact<SnapshotPublicAccess>;
 }

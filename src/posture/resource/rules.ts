@@ -1,15 +1,27 @@
 import type { ServiceGrammar } from '../policy/grammar.ts';
 
-/** An operation of other accounts on a resource that needs its key. */
+/** An operation of other accounts on a resource. */
 export interface ResourceOperation {
   /** `publish`, `receive`, `copy`, …: the word of `judged_operation`. */
   readonly name: string;
   /**
-   * What a resource's policy allows that lets in to it, one of them: `sqs:ReceiveMessage`; null where a list of
-   * accounts shares it.
+   * `read` and `write` of data, the verdicts of `cross_account_read` and `cross_account_write`. `other`: what says
+   * little of the data (its description, deleting a message by its receipt); it is judged for those who are let in
+   * to nothing more.
    */
-  readonly actions: readonly string[] | null;
-  /** All that KMS must allow a caller that is checked: `kms:Decrypt`; none where the service is checked. */
+  readonly access: 'read' | 'write' | 'other';
+  /**
+   * What a resource's policy must allow one principal: an action of each group, `[['sqs:ReceiveMessage']]`; null
+   * where a list of accounts shares it.
+   */
+  readonly actions: readonly (readonly string[])[] | null;
+  /**
+   * Whose permission on the key the service checks. `caller`: whoever uses the resource. `service`: the service
+   * itself, by a grant made when the resource was set up; then only the key's state can stop another account.
+   * `none`: the key plays no part.
+   */
+  readonly checkedAgainst: 'caller' | 'service' | 'none';
+  /** All that KMS must allow a caller that is checked: `kms:Decrypt`; none where no caller is. */
   readonly keyActions: readonly string[];
 }
 
@@ -22,15 +34,27 @@ export interface ResourceRules {
   /** The AWS managed key that is used where KMS is on and no key is named: `alias/aws/sqs`. */
   readonly defaultAlias: string;
   /**
-   * Whose permission on the key the service checks. `caller`: whoever uses the resource. `service`: the service
-   * itself, by a grant made when the resource was set up; then only the key's state can stop another account.
+   * Whose permission on the key the service checks for the data as a whole; an operation may differ. `both`: the
+   * key's policy must admit the service itself and whoever uses the resource.
    */
-  readonly checkedAgainst: 'caller' | 'service';
+  readonly checkedAgainst: 'caller' | 'service' | 'both';
   /** The actions of its resource policies; those of a service without such policies are none. */
   readonly grammar: ServiceGrammar;
+  /** What its policies let in to and is not among them is judged as `describe`, `manage` or `do in part`. */
   readonly operations: readonly ResourceOperation[];
   /** The encryption context that the service sends: key → value, `*` for any text. */
   readonly encryptionContext: (arn: string) => Readonly<Record<string, string>>;
   /** What its explanations add: ways in, or out of a lock, that are not read. */
   readonly caveat?: string;
+  /** Set where a resource without a policy is open to some: why others may be let in to it, as a phrase. */
+  readonly withoutPolicy?: string;
 }
+
+/** The groups of an operation for which one action is enough. */
+export const oneOf = (service: string, names: string): readonly (readonly string[])[] => [
+  names.split(' ').map((name) => `${service}:${name}`),
+];
+
+/** The groups of an operation that needs every one of some actions. */
+export const allOf = (service: string, names: string): readonly (readonly string[])[] =>
+  names.split(' ').map((name) => [`${service}:${name}`]);

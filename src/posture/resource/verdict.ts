@@ -1,33 +1,34 @@
 import { valueOrNull } from '../../aws/fact.ts';
 import type { Admission, RequestFacts, ResourceContext } from '../access/admission.ts';
-import { forAnyAction } from '../access/intersection.ts';
 import { type OrganizationKnowledge, viewpointOf } from '../access/knowledge.ts';
-import { populationsOf } from '../access/populations.ts';
 import { type SharedWith, sharedWith } from '../access/shared-with.ts';
-import { findingsOfPolicy } from '../access/statements.ts';
 import { isBeyond, trustOf } from '../access/trust.ts';
-import { judgeParties, type PartyVerdict } from '../cross-account/judge.ts';
+import { judgeParties, overall, type PartyVerdict, type Terms } from '../cross-account/judge.ts';
 import { partiesOf } from '../cross-account/parties.ts';
 import { partyText } from '../cross-account/party-text.ts';
-import { type CrossAccountUse, first, summary } from '../cross-account/use.ts';
+import { type CrossAccountUse, first } from '../cross-account/use.ts';
 import { viaService } from '../cross-account/via-service.ts';
-import { readPolicy } from '../policy/document.ts';
+import { actionsOf } from '../policy/action.ts';
+import type { Access } from '../policy/grammar.ts';
 import { likePattern } from '../policy/pattern.ts';
-import { anyone, readAwsPrincipal } from '../policy/principal.ts';
-import type { ResolvedKey } from '../resource-key.ts';
+import type { ResolvedKey, ResourceKey } from '../resource-key.ts';
+import { letIn, letInTo } from './let-in.ts';
 import type { ResourceFacts, ResourceSharing } from './resource-facts.ts';
+import { allOperations } from './rest.ts';
 import type { ResourceOperation, ResourceRules } from './rules.ts';
 
-/** Whom a resource lets in. */
-interface LetIn {
+/** An operation with whom the resource lets in to it. */
+interface AdmittedOperation {
+  readonly operation: ResourceOperation;
   readonly admissions: readonly Admission[];
-  /** Before Deny: whom its policy names. */
-  readonly named: readonly Admission[];
 }
 
-/** An operation with whom the resource lets in to it. */
-interface AdmittedOperation extends LetIn {
-  readonly operation: ResourceOperation;
+/** Whom a resource lets in to anything at all. */
+export interface ResourceShared extends SharedWith {
+  /** Null: not known. */
+  readonly anyone: boolean | null;
+  /** What for: `read`, `write`, `list`, `read_metadata`, `administer`; ascending. */
+  readonly access: readonly Access[];
 }
 
 /** What the resource alone tells: before its key is looked up. */
@@ -37,10 +38,10 @@ export interface ResourcePosture {
   readonly context: ResourceContext;
   /** Operations to which somebody beyond the own account is let in. */
   readonly admitted: readonly AdmittedOperation[];
-  /** More may be let in than is known: sharing is unread or not understood. */
-  readonly mayMissParties: boolean;
-  /** Whom it lets in to the operations; null: sharing was not read. */
-  readonly shared: (SharedWith & { readonly anyone: boolean }) | null;
+  /** Why more may be let in than is known, as a phrase; null: nobody else is. */
+  readonly others: string | null;
+  /** Null: sharing was not read. */
+  readonly shared: ResourceShared | null;
 }
 
 export function resourcePosture(
@@ -57,92 +58,128 @@ export function resourcePosture(
     ownCanonicalId: null,
     request: null,
   };
-  const sharing = valueOrNull(facts.sharing);
-  const letIn = rules.operations.map((operation) => ({
-    operation,
-    ...(sharing === null ? nobodyLetIn : letInTo(operation, sharing, context)),
-  }));
+  const all = letIn(facts, rules, context);
   const nobody = { accounts: [], organizations: [] };
+  const sharing = valueOrNull(facts.sharing);
   return {
     facts,
     rules,
     context,
-    admitted: letIn.filter((one) => partiesOf(one.admissions, nobody, context).length > 0),
-    mayMissParties: sharing === null || !isUnderstood(sharing),
-    shared: sharing && sharedBy(letIn, context),
+    admitted: allOperations(rules)
+      .map((operation) => ({ operation, admissions: letInTo(operation, all, context) }))
+      .filter((one) => partiesOf(one.admissions, nobody, context).length > 0),
+    others: all.others,
+    shared: sharing && sharedBy(all, sharing, context),
   };
 }
 
-function sharedBy(letIn: readonly LetIn[], context: ResourceContext): SharedWith & { anyone: boolean } {
-  const admissions = letIn.flatMap((one) => one.admissions);
-  const beyond = admissions.filter((admission) => isBeyond(trustOf(admission, context)));
-  const named = letIn.flatMap((one) => one.named);
-  const anyone = beyond.some((admission) => trustOf(admission, context) === 'anyone');
-  return { ...sharedWith(beyond, named, context), anyone };
-}
-
-const nobodyLetIn: LetIn = { admissions: [], named: [] };
-
-function letInTo({ actions }: ResourceOperation, sharing: ResourceSharing, context: ResourceContext): LetIn {
-  if (sharing.by === 'nothing' || (sharing.by === 'policy' && sharing.policy === null)) return nobodyLetIn;
-  if (sharing.by === 'policy') {
-    const findings = findingsOfPolicy(readPolicy(sharing.policy ?? ''), 'resource_policy', context);
-    const toAction = (admissions: readonly Admission[]) =>
-      actions === null ? admissions : forAnyAction(admissions, actions, context.grammar);
-    return {
-      admissions: toAction(findings.flatMap((finding) => finding.admissions)),
-      named: toAction(findings.flatMap((finding) => finding.named)),
-    };
-  }
-  const accounts = sharing.accountIds.flatMap((id) => readAwsPrincipal(id) ?? []);
-  const principals = sharing.everybody ? [...accounts, anyone] : accounts;
-  const admissions = principals.flatMap((principal) => populationsOf(principal, 0n, context));
-  return { admissions, named: admissions };
-}
-
-/** A Deny that is not understood lets nobody in. */
-function isUnderstood(sharing: ResourceSharing): boolean {
-  if (sharing.by !== 'policy' || sharing.policy === null) return true;
-  return readPolicy(sharing.policy).unread.every(({ effect }) => effect === 'Deny');
+function sharedBy(
+  { admissions, named, others }: ReturnType<typeof letIn>,
+  sharing: ResourceSharing,
+  context: ResourceContext,
+): ResourceShared {
+  const all = admissions.filter((admission) => isBeyond(trustOf(admission, context)));
+  // What an action that nobody knows lets in to is supposed, not proven.
+  const beyond = all.filter(({ unknownAction }) => unknownAction === null);
+  const hasAnyone = (list: readonly Admission[]) =>
+    list.some((admission) => trustOf(admission, context) === 'anyone');
+  const notKnown = others !== null || hasAnyone(all);
+  const actions = beyond.reduce((set, admission) => set | admission.actions, 0n);
+  const listed: readonly Access[] = sharing.by === 'accounts' && beyond.length > 0 ? ['read'] : [];
+  return {
+    ...sharedWith(beyond, named, context),
+    anyone: hasAnyone(beyond) || (notKnown ? null : false),
+    access: [...listed, ...actionsOf(context.grammar).access(actions)].sort(),
+  };
 }
 
 /** One operation, and what became of those who are let in to it. */
 export interface OperationVerdict {
-  /** `send` */
-  readonly operation: string;
+  readonly operation: ResourceOperation;
   readonly parties: readonly PartyVerdict[];
 }
 
-/** The article's question, answered for one resource. */
-export interface ResourceVerdict {
-  readonly crossAccountUse: CrossAccountUse;
-  /** The operations to which others are let in; empty when there are none. */
-  readonly operations: readonly OperationVerdict[];
+/** What became of those who are let in to some operations. */
+export interface UseVerdict {
+  readonly use: CrossAccountUse;
   /** Each party once, by the worst that happens to it. */
   readonly parties: readonly PartyVerdict[];
 }
 
-/** Whether those whom the resource lets in can use it in the face of its key. */
-export function resourceVerdict(posture: ResourcePosture, { key }: ResolvedKey): ResourceVerdict {
+/** The article's question, answered for one resource. */
+export interface ResourceVerdict extends UseVerdict {
+  /** The operations to which others are let in; empty when there are none. */
+  readonly operations: readonly OperationVerdict[];
+  /** Of reading alone; null: the service has no such operation. */
+  readonly read: UseVerdict | null;
+  /** Of writing alone; null: the service has no such operation. */
+  readonly write: UseVerdict | null;
+}
+
+/**
+ * Whether those whom the resource lets in can use it in the face of its key.
+ * @param associated keys that open it as well
+ */
+export function resourceVerdict(
+  posture: ResourcePosture,
+  { key }: ResolvedKey,
+  associated: readonly ResolvedKey[] = [],
+): ResourceVerdict {
   const { rules, context, admitted } = posture;
-  const operations = admitted.map(({ operation, admissions }) => ({
-    operation: operation.name,
+  const otherKeys = associated.map((other) => other.key);
+  const terms = termsOf(posture, key, otherKeys);
+  const judged = admitted.map(({ operation, admissions }) => ({
+    operation,
     parties: judgeParties({
+      ...terms,
       admissions,
       context,
       operation: { ...operation, request: () => requestOf(posture) },
-      key,
-      checkedAgainst: rules.checkedAgainst,
-      publicAccessBlocked: false,
+      key: keyFor(operation, posture, key),
+      checkedAgainst: operation.checkedAgainst,
     }),
   }));
-  const all = operations.flatMap(({ parties }) => parties);
-  const uses = all.filter(({ party }) => party.kind !== 'service').map(({ use }) => use);
-  return {
-    crossAccountUse: summary(posture.mayMissParties ? [...uses, 'unknown'] : uses),
-    operations,
-    parties: worstOfEach(all),
+  const operations = withoutLesser(judged);
+  const useOf = (some: readonly OperationVerdict[]): UseVerdict => {
+    const parties = some.flatMap((one) => one.parties);
+    return { use: overall(parties, posture.others !== null, terms), parties: worstOfEach(parties) };
   };
+  const of = (access: ResourceOperation['access']): UseVerdict | null =>
+    rules.operations.some((operation) => operation.access === access)
+      ? useOf(operations.filter(({ operation }) => operation.access === access))
+      : null;
+  return { ...useOf(operations), operations, read: of('read'), write: of('write') };
+}
+
+/** What the key says to whoever may be let in besides those who are known; nothing, where operations differ. */
+function termsOf({ rules }: ResourcePosture, key: ResourceKey, otherKeys: readonly ResourceKey[]): Terms {
+  const ofData = rules.operations.filter(({ access }) => access !== 'other');
+  const [checkedAgainst = 'none', ...more] = new Set(ofData.map((operation) => operation.checkedAgainst));
+  return {
+    key,
+    otherKeys,
+    checkedAgainst: more.length === 0 ? checkedAgainst : 'none',
+    publicAccessBlocked: false,
+  };
+}
+
+/** Neither a key that AWS owns nor one that it manages can be disabled or deleted: none stops the service itself. */
+function keyFor(operation: ResourceOperation, { facts }: ResourcePosture, key: ResourceKey): ResourceKey {
+  const isOfAws = valueOrNull(facts.encryption)?.state === 'aws_owned_or_managed';
+  return isOfAws && operation.checkedAgainst === 'service' ? { state: 'none' } : key;
+}
+
+/** What says little of the data is left out for those who are judged for reading or writing it. */
+function withoutLesser(judged: readonly OperationVerdict[]): readonly OperationVerdict[] {
+  const ofData = judged.filter(({ operation }) => operation.access !== 'other');
+  const names = new Set(ofData.flatMap(({ parties }) => parties.map(({ party }) => partyText(party))));
+  return judged
+    .map((one) =>
+      one.operation.access === 'other'
+        ? { ...one, parties: one.parties.filter(({ party }) => !names.has(partyText(party))) }
+        : one,
+    )
+    .filter(({ parties }) => parties.length > 0);
 }
 
 function worstOfEach(verdicts: readonly PartyVerdict[]): readonly PartyVerdict[] {

@@ -216,6 +216,12 @@ const differences: Readonly<Record<string, Partial<Judgement>>> = {
     shared_outside_organization: true,
     shared_access: ['grant', 'read_metadata', 'use'],
   },
+  exchange: {
+    sharing: 'external',
+    shared_account_ids: [demoAccounts.compute, demoAccounts.vendor],
+    shared_outside_organization: true,
+    shared_access: ['read_metadata', 'use'],
+  },
   orders: { ...rotating, next_rotation_date: '2025-03-01T08:00:00' },
   archive: {
     sharing: 'organization',

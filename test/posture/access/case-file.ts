@@ -1,5 +1,5 @@
 import { AwsError } from '../../../src/aws/error.ts';
-import { type Fact, known, notAsked, unread } from '../../../src/aws/fact.ts';
+import { type Fact, known, notApplicable, notAsked, unread } from '../../../src/aws/fact.ts';
 import type { Grant, KeyMetadata } from '../../../src/aws/kms-facts.ts';
 import { type KeyAccess, keyAccess } from '../../../src/posture/access/key-access.ts';
 import type { OrganizationKnowledge } from '../../../src/posture/access/knowledge.ts';
@@ -22,6 +22,8 @@ export interface KeyCase {
   readonly statements?: unknown;
   readonly text?: string;
   readonly policy?: 'unread' | 'not_asked';
+  /** The statements of the policy `AWS_RAM`, or why it is not known; absent: the key has none. */
+  readonly ram?: readonly unknown[] | 'unread' | 'not_applicable';
   /** Null: not read. */
   readonly grants?: readonly Partial<Grant>[] | 'unread' | 'not_asked';
   readonly expect: {
@@ -68,6 +70,7 @@ export function judge(given: KeyCase): KeyAccess {
       ...key,
       metadata: metadataOf(given.keyManager === undefined ? 'CUSTOMER' : given.keyManager),
       policy: policyFact(given),
+      ramPolicy: ramFact(given),
       grants: grantsFact(given),
     },
     knowledgeOf[given.knowledge ?? 'members'],
@@ -78,6 +81,12 @@ function policyFact({ policy, text, statements, version }: KeyCase): Fact<string
   if (policy === 'unread') return failed;
   if (policy === 'not_asked') return notAsked;
   return known(text ?? policyOf(statements ?? [], version));
+}
+
+function ramFact({ ram }: KeyCase): Fact<string | null> {
+  if (ram === 'unread') return failed;
+  if (ram === 'not_applicable') return notApplicable;
+  return known(ram === undefined ? null : policyOf(ram));
 }
 
 function grantsFact({ grants }: KeyCase): Fact<readonly Grant[]> {

@@ -74,6 +74,7 @@ function verdict(scenario: Scenario): Verdict {
       ...key,
       metadata: metadataOf('CUSTOMER'),
       policy: known(policyOf(scenario.key)),
+      ramPolicy: known(null),
       grants: scenario.grantsUnread ? notAsked : known((scenario.grants ?? []).map(grantOf)),
     },
     knowledge,
@@ -360,7 +361,13 @@ test('whom both admit keeps what each of them fixes', () => {
   const viewpoint = viewpointOf(organization, data);
   const admitted = (statement: unknown) =>
     keyAccess(
-      { ...key, metadata: metadataOf('CUSTOMER'), policy: known(policyOf(statement)), grants: known([]) },
+      {
+        ...key,
+        metadata: metadataOf('CUSTOMER'),
+        policy: known(policyOf(statement)),
+        ramPolicy: known(null),
+        grants: known([]),
+      },
       organization,
     ).findings.flatMap(({ admissions }) => admissions);
   const [first] = admitted(decrypt('*', { StringEquals: { 'aws:PrincipalOrgID': 'o-ours000001' } }));

@@ -14,6 +14,7 @@ const judge = (statement: object, knowledge: OrganizationKnowledge, accountId = 
       policy: known(
         policyOf({ Effect: 'Allow', Principal: '*', Action: 'kms:Decrypt', Resource: '*', ...statement }),
       ),
+      ramPolicy: known(null),
       grants: known([]),
     },
     knowledge,
@@ -31,19 +32,21 @@ test('the walked organization is what policies are judged by', () => {
   };
   const knownAccounts = { '999988887777': 'auditor' };
   const accounts = [
-    { id: '111122223333', organizationalUnits: ['r-ab12', 'ou-ab12-prod'] },
-    { id: '222233334444', organizationalUnits: null },
+    { id: '111122223333', name: 'data', organizationalUnits: ['r-ab12', 'ou-ab12-prod'] },
+    { id: '222233334444', name: null, organizationalUnits: null },
   ];
   expect(organizationKnowledge(walked, knownAccounts, accounts)).toEqual({
     organizationId: 'o-ours000001',
     memberAccountIds: new Set(['111122223333']),
     memberPaths: { '111122223333': 'o-ours000001/r-ab12/ou-ab12-prod/' },
+    memberNames: { '111122223333': 'data' },
     knownAccounts,
   });
   expect(organizationKnowledge(null, {})).toEqual({
     organizationId: null,
     memberAccountIds: null,
     memberPaths: {},
+    memberNames: {},
     knownAccounts: {},
   });
 });
@@ -88,11 +91,21 @@ describe('aws:PrincipalOrgPaths where the place of the account is known', () => 
             },
           ]),
         ),
+        ramPolicy: known(null),
         grants: known([]),
       },
       paths,
     );
     expect(sharing.sharedAccountIds).toEqual(['222233334444']);
+  });
+
+  test('is open where the comparison is not plain: a path that differs in case is the same there', () => {
+    const inCapitals = { 'aws:PrincipalOrgPaths': 'o-ours000001/r-ab12/ou-ab12-PROD/' };
+    const { findings } = judge(
+      { Principal: both, Condition: { 'ForAnyValue:StringEqualsIgnoreCase': inCapitals } },
+      paths,
+    );
+    expect(findings.map(({ row }) => row.certainty)).toEqual(['conditional', 'conditional']);
   });
 
   test('is open where it is not known', () => {

@@ -137,6 +137,11 @@ test.each<[what: string, text: string, part: string]>([
     'others may be admitted since the bucket policy was not read',
   ],
   [
+    'a policy that is not understood',
+    explain([...reader, { ...read(root(vendor)), Else: '1' }], awsManagedKey(), rule('aws:kms')),
+    'and others may be admitted since the bucket policy was in part not understood',
+  ],
+  [
     'a bare alias',
     explain(reader, customerKey(), rule('aws:kms', 'alias/lake')),
     `with the KMS key alias/lake (${keyArn})`,

@@ -18,7 +18,7 @@ import { samePrincipal } from './cases/same-principal.ts';
 import { services, servicesForOthers } from './cases/services.ts';
 import { severalAccounts } from './cases/several-accounts.ts';
 import { throughS3 } from './cases/through-s3.ts';
-import { logDelivery, replication, writing } from './cases/writers.ts';
+import { demandedHeaders, logDelivery, replication, writing } from './cases/writers.ts';
 
 describe.each([
   ['the article', article],
@@ -47,6 +47,7 @@ describe.each([
 
 describe.each([
   ['writing', writing],
+  ['headers that the bucket policy demands', demandedHeaders],
   ['services that deliver logs', logDelivery],
   ['replication into the bucket', replication],
 ])('%s', (_group, cases) => {

@@ -84,12 +84,14 @@ export interface GivenKey {
   readonly statements?: readonly Statement[];
   readonly text?: string;
   readonly policy?: 'unread';
+  /** The statements of the policy `AWS_RAM`; absent: the key has none. */
+  readonly ram?: readonly Statement[] | 'unread';
   readonly grants?: readonly Grant[] | 'unread' | 'not_asked';
 }
 
 /** A customer managed key of AWS material, resolved by its ARN. */
 export function customerKey(given: GivenKey = {}): ResolvedKey {
-  const { account = data, metadata = {}, statements = [], text, policy, grants = [] } = given;
+  const { account = data, metadata = {}, statements = [], text, policy, ram, grants = [] } = given;
   const arn = `arn:aws:kms:${region}:${account}:key/k`;
   const described = metadata === 'unread' ? null : keyMetadata({ arn, accountId: account, ...metadata });
   const facts: KeyFacts = {
@@ -101,6 +103,10 @@ export function customerKey(given: GivenKey = {}): ResolvedKey {
       policy === 'unread'
         ? unread(denied('kms:GetKeyPolicy'))
         : known(text ?? policyOf(ownRoot(account), ...statements)),
+    ramPolicy:
+      ram === 'unread'
+        ? unread(denied('kms:GetKeyPolicy'))
+        : known(ram === undefined ? null : policyOf(...ram)),
     grants:
       grants === 'unread'
         ? unread(denied('kms:ListGrants'))

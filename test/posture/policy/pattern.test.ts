@@ -95,6 +95,13 @@ describe('what two patterns say of each other', () => {
     expect(overlaps(arn('arn:aws:iam::*:role/x'), likePattern('arn:aws:iam::1*:role/?'))).toBe(true);
   });
 
+  test('a field with a wildcard takes narrower fields with one, and never a colon', () => {
+    expect(covers(arn('arn:aws:iam::*:root'), arn('arn:aws:iam::1*:root'))).toBe(true);
+    expect(covers(arn('arn:aws:iam::*:root'), arn('arn:aws:iam::1?:root'))).toBe(true);
+    expect(covers(arn('arn:aws:iam::1?:root'), arn('arn:aws:iam::1*:root'))).toBe(false);
+    expect(covers(arn('arn:aws:iam::*:root'), likePattern('arn:aws:iam::1*:root'))).toBe(false);
+  });
+
   test('no overlap is claimed without a common text', () => {
     const all = [
       '',

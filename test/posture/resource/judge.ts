@@ -1,8 +1,9 @@
-import { known, unread } from '../../../src/aws/fact.ts';
+import { type Fact, known, unread } from '../../../src/aws/fact.ts';
 import { type PartyLists, partyLists } from '../../../src/posture/cross-account/party-lists.ts';
 import type { CrossAccountUse } from '../../../src/posture/cross-account/use.ts';
+import type { Access } from '../../../src/posture/policy/grammar.ts';
 import { resourceExplanation } from '../../../src/posture/resource/explanation.ts';
-import type { ResourceSharing } from '../../../src/posture/resource/resource-facts.ts';
+import type { ResourceSharing, SnapshotPublicAccess } from '../../../src/posture/resource/resource-facts.ts';
 import type { ResourceRules } from '../../../src/posture/resource/rules.ts';
 import { resourcePosture, resourceVerdict } from '../../../src/posture/resource/verdict.ts';
 import type { ResolvedKey } from '../../../src/posture/resource-key.ts';
@@ -21,26 +22,53 @@ export type Shared = readonly Statement[] | Extract<ResourceSharing, { by: 'acco
 
 export interface Judgement extends PartyLists {
   readonly use: CrossAccountUse;
+  /** Of reading and of writing alone; null where the service has no such operation. */
+  readonly read: CrossAccountUse | null;
+  readonly write: CrossAccountUse | null;
   /** The operations that were judged. */
   readonly judged: readonly string[];
+  /** Whom it lets in to anything; null: not read. */
+  readonly shared: readonly string[] | null;
+  readonly anyone: boolean | null;
+  readonly access: readonly Access[] | null;
   readonly explanation: string;
 }
 
+/** What else is known of a resource. */
+export interface Besides {
+  /** Keys that open it as well. */
+  readonly associated?: readonly ResolvedKey[];
+  readonly publicAccess?: Fact<SnapshotPublicAccess>;
+}
+
 /** The verdict over one resource of `data` under a key. */
-export function judge(rules: ResourceRules, arn: string, shared: Shared, key: ResolvedKey): Judgement {
+export function judge(
+  rules: ResourceRules,
+  arn: string,
+  shared: Shared,
+  key: ResolvedKey,
+  { associated = [], publicAccess }: Besides = {},
+): Judgement {
+  const associatedKeys = associated.map((one) => one.arn ?? '');
   const facts = {
     scope: { accountId: data, accountName: 'data', region, partition: 'aws' },
     resourceType: 'resource',
     arn,
-    encryption: known({ state: 'kms', key: null } as const),
+    encryption: known({ state: 'kms', key: null, associatedKeys } as const),
     sharing: shared === 'unread' ? unread(denied('kms:DescribeKey')) : known(sharingOf(shared)),
+    ...(publicAccess && { publicAccess }),
   };
   const posture = resourcePosture(facts, rules, organization);
-  const verdict = resourceVerdict(posture, key);
+  const verdict = resourceVerdict(posture, key, associated);
   return {
-    use: verdict.crossAccountUse,
-    judged: verdict.operations.map(({ operation }) => operation),
-    explanation: resourceExplanation(posture, verdict, key, noPolicies),
+    use: verdict.use,
+    read: verdict.read?.use ?? null,
+    write: verdict.write?.use ?? null,
+    judged: verdict.operations.map(({ operation }) => operation.name),
+    shared: posture.shared?.sharedAccountIds ?? null,
+    anyone: posture.shared?.anyone ?? null,
+    access: posture.shared?.access ?? null,
+    explanation: resourceExplanation(posture, verdict, key, noPolicies, associated),
     ...partyLists(verdict.parties, shared !== 'unread'),
   };
 }
@@ -51,10 +79,21 @@ function sharingOf(shared: Exclude<Shared, 'unread'>): ResourceSharing {
 }
 
 /** A statement of a resource's policy. */
-export const allow = (arn: string, action: string, principal: unknown, condition?: object): Statement => ({
+export const allow = (
+  arn: string,
+  action: string | readonly string[],
+  principal: unknown,
+  condition?: object,
+): Statement => ({
   Effect: 'Allow',
   Principal: typeof principal === 'string' ? { AWS: principal } : principal,
   Action: action,
   Resource: arn,
   ...(condition && { Condition: condition }),
+});
+
+/** A statement that takes away. */
+export const deny = (arn: string, action: string, principal: unknown, condition?: object): Statement => ({
+  ...allow(arn, action, principal, condition),
+  Effect: 'Deny',
 });

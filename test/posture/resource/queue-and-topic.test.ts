@@ -42,8 +42,8 @@ function judge(rules: ResourceRules, policy: string | null | 'unread', key: Reso
   };
   const verdict = resourceVerdict(resourcePosture(facts, rules, organization), key);
   return {
-    use: verdict.crossAccountUse,
-    judged: verdict.operations.map(({ operation }) => operation),
+    use: verdict.use,
+    judged: verdict.operations.map(({ operation }) => operation.name),
     ...partyLists(verdict.parties, policy !== 'unread'),
   };
 }
@@ -80,6 +80,12 @@ describe('a queue', () => {
       { use: 'blocked_by_aws_managed_key', blockedAccounts: [compute], judged: ['send'] },
     ],
     ['SSE-SQS', send, withoutKey('aws_owned'), { use: 'no_kms_barrier', readableAccounts: [compute] }],
+    [
+      'a role of the own account is nobody beyond it',
+      [allow(arn, 'sqs:SendMessage', role(data))],
+      customerKey(),
+      { use: 'not_shared', judged: [], blockedAccounts: [], blockedServices: [] },
+    ],
     [
       'a key that admits the account',
       send,
@@ -181,7 +187,12 @@ describe('a queue', () => {
       customerKey({ statements: [decrypt({ Service: 'sns.amazonaws.com' })] }),
       { use: 'not_shared', blockedServices: [] },
     ],
-    ['metadata only', [allow(arn, 'sqs:GetQueueUrl', root(compute))], awsManagedKey(), { use: 'not_shared' }],
+    [
+      'metadata only: let in, and no key is needed',
+      [allow(arn, 'sqs:GetQueueUrl', root(compute))],
+      awsManagedKey(),
+      { use: 'no_kms_barrier', judged: ['describe'], readableAccounts: [compute] },
+    ],
     ['policy denied', 'unread', awsManagedKey(), { use: 'unknown' }],
   ])('%s', (_what, policy, key, expected) => {
     const text = policy === null || policy === 'unread' ? policy : policyOf(...policy);
@@ -223,10 +234,10 @@ describe('a topic', () => {
       { use: 'blocked_by_key_policy' },
     ],
     [
-      'subscribing needs no key',
+      'subscribing needs no key of the subscriber',
       [allow(arn, 'SNS:Subscribe', root(compute))],
       awsManagedKey(),
-      { use: 'not_shared', judged: [] },
+      { use: 'possible', judged: ['subscribe'], readableAccounts: [compute] },
     ],
     [
       'events that publish, a key that does not admit them',

@@ -87,7 +87,7 @@ describe('a secret', () => {
       'metadata only',
       [allow('*', 'secretsmanager:DescribeSecret', root(compute))],
       awsManagedKey(),
-      { use: 'not_shared' },
+      { use: 'no_kms_barrier', read: 'not_shared', write: 'not_shared', judged: ['describe'] },
     ],
     ['policy denied', 'unread', awsManagedKey(), { use: 'unknown' }],
     ['a key out of reach', read, unreachableKey, { use: 'unknown', unknownAccounts: [compute] }],
@@ -158,7 +158,8 @@ describe('a table', () => {
 
 describe('a repository', () => {
   const arn = `arn:aws:ecr:${region}:${data}:repository/app`;
-  const { Resource: _, ...pull } = allow('', 'ecr:BatchGetImage', root(compute));
+  const { Resource: _, ...pulling } = allow('', 'ecr:BatchGetImage', root(compute));
+  const pull = { ...pulling, Action: ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'] };
   cases(ecr, arn, [
     [
       'aws/ecr locks nobody out',

@@ -182,12 +182,6 @@ test('whoever copies an EBS snapshot needs the data itself, RDS copies by a gran
   expect(judge(rdsSnapshots, arns.rds, shared(compute), grantsOnly).use).toBe('possible');
 });
 
-test('the second key that EC2 may know of a snapshot is said to be left out', () => {
-  expect(judge(ebsSnapshots, arns.ebs, shared(compute), customerKey()).explanation).toMatch(
-    /AssociateKmsKeyId/,
-  );
-});
-
 test.each([
   ['encrypted', { encrypted: true, kmsKeyId: 'alias/aws/ebs' }, { state: 'kms', key: 'alias/aws/ebs' }],
   ['not encrypted', { encrypted: false, kmsKeyId: null }, { state: 'none', key: null }],

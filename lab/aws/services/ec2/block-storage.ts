@@ -18,6 +18,9 @@ export function describeSnapshots(call: Call): Output {
     ownerId: call.account.id,
     status: 'completed',
     ...encryptionOf(snapshot),
+    ...(snapshot.associatedKmsKeys && {
+      associatedKmsKeySet: { item: snapshot.associatedKmsKeys.map((kmsKeyId) => ({ kmsKeyId })) },
+    }),
   }));
   return { snapshotSet: { item }, nextToken: page.next };
 }
@@ -45,6 +48,10 @@ export function getEbsEncryptionByDefault(call: Call): Output {
 
 export function getEbsDefaultKmsKeyId(call: Call): Output {
   return { kmsKeyId: regionOf(call.account, call.region).ebsDefault.kmsKeyId };
+}
+
+export function getSnapshotBlockPublicAccessState(call: Call): Output {
+  return { ...regionOf(call.account, call.region).snapshotBlock };
 }
 
 function encryptionOf({ kmsKeyId }: SimVolume) {

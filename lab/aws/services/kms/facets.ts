@@ -13,8 +13,15 @@ export function describeKey(call: Call): Output {
 export function getKeyPolicy(call: Call): Output {
   const name = text(call.input, 'PolicyName') ?? 'default';
   const key = findKey(call);
-  if (name !== 'default') throw notFound('No such policy exists');
-  return { Policy: key.policy, PolicyName: 'default' };
+  const Policy = name === 'default' ? key.policy : name === 'AWS_RAM' ? key.ramPolicy : undefined;
+  if (Policy === undefined) throw notFound('No such policy exists');
+  return { Policy, PolicyName: name };
+}
+
+export function listKeyPolicies(call: Call): Output {
+  const limit = pageSize(call.input, 'Limit', { max: 1000, default: 100 });
+  const { ramPolicy } = findKey(call);
+  return kmsPage('PolicyNames', ['default', ...(ramPolicy === undefined ? [] : ['AWS_RAM'])], call, limit);
 }
 
 export function listGrants(call: Call): Output {

@@ -75,7 +75,8 @@ function authorized(call: Call, key: SimKey, access: Access): SimKey {
   const facts = { caller, organizationId: call.account.parentId === null ? null : world.organization.id };
   const admitted =
     (!isForeign || access.acrossAccounts === true) &&
-    (policyAdmits(key.policy, action, facts) || grantAdmits(key, call));
+    ([key.policy, key.ramPolicy ?? ''].some((policy) => policyAdmits(policy, action, facts)) ||
+      grantAdmits(key, call));
   if (!admitted) throw accessDenied(caller.arn, action, key.metadata.Arn);
   return key;
 }

@@ -8,7 +8,7 @@ export function organizationsArn(organization: SimOrganization, kind: string, id
 }
 
 /** Ids from the root down to `parentId`, the organization's first: `o-…/r-…/ou-…/`. */
-function pathTo(organization: SimOrganization, parentId: string): string {
+export function pathTo(organization: SimOrganization, parentId: string): string {
   const ids: string[] = [];
   let next: string | undefined = parentId;
   while (next !== undefined) {

@@ -1,5 +1,5 @@
 import { withoutKey } from '../../../../src/posture/resource-key.ts';
-import { awsManagedKey, customerKey, data, root } from '../../cross-account/cast.ts';
+import { awsManagedKey, customerKey, data, role, root } from '../../cross-account/cast.ts';
 import { read } from '../bucket.ts';
 import { admitting, type BucketCase, blocked, readable, reader, readers, sseS3 } from './case.ts';
 
@@ -21,6 +21,18 @@ export const article: readonly BucketCase[] = [
   ['SSE-S3', readers, withoutKey('aws_owned'), { read: 'no_kms_barrier', ...readable }, sseS3],
   ['nobody is let in', [], admitting, { read: 'not_shared', readableAccounts: [], blockedAccounts: [] }],
   ['only the own account is let in', [read(root(data))], awsManagedKey(), { read: 'not_shared' }],
+  [
+    'only a role of the own account is let in: neither account nor service',
+    [read(role(data))],
+    awsManagedKey(),
+    { read: 'not_shared', blockedAccounts: [], blockedServices: [], blockedAnyone: null },
+  ],
+  [
+    'a role of the own account beside another account',
+    [read({ AWS: [role(data), reader] })],
+    awsManagedKey(),
+    { read: 'blocked_by_aws_managed_key', ...blocked, blockedServices: [] },
+  ],
   [
     'let in to write only',
     [read(reader, { Action: 's3:PutObject' })],

@@ -16,6 +16,27 @@ import { admitting, type BucketCase, byOrganization, readers, sseS3 } from './ca
 /** An organization, or anyone. */
 export const organizationOrAnyone: readonly BucketCase[] = [
   [
+    'anyone of two accounts, one of them a load balancer of AWS',
+    [
+      read('*', {
+        Condition: { StringEquals: { 'aws:PrincipalAccount': ['127311923021', compute] } },
+      }),
+    ],
+    customerKey(),
+    { read: 'blocked_by_key_policy', blockedAccounts: [compute], blockedServices: [] },
+  ],
+  [
+    'anyone, aws/s3: nobody else is named',
+    [read('*')],
+    awsManagedKey(),
+    {
+      read: 'blocked_by_aws_managed_key',
+      blockedAccounts: [],
+      blockedOrganizations: [],
+      blockedAnyone: true,
+    },
+  ],
+  [
     'bucket and key admit the organization',
     [read('*', byOrganization(ours))],
     keyWith(decrypt('*', byOrganization(ours).Condition)),

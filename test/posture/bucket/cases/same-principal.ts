@@ -1,9 +1,21 @@
-import { compute, decrypt, keyWith, ours, role, root, theirs } from '../../cross-account/cast.ts';
+import { compute, data, decrypt, keyWith, ours, role, root, theirs } from '../../cross-account/cast.ts';
 import { read } from '../bucket.ts';
 import { admitting, type BucketCase, blocked, readable, reader, readers, unknown } from './case.ts';
 
 /** One principal must be admitted by both. */
 export const samePrincipal: readonly BucketCase[] = [
+  [
+    'a role of the own account is nobody beyond it, whatever the key says',
+    [read(role(data)), read(root(data))],
+    keyWith(decrypt(role(data, 'etl'))),
+    { read: 'not_shared', blockedAccounts: [], blockedServices: [], unknownAccounts: [] },
+  ],
+  [
+    'a role of the own account beside one of another',
+    [read(role(data)), ...readers],
+    admitting,
+    { read: 'possible', ...readable, blockedServices: [] },
+  ],
   [
     'different roles',
     readers,

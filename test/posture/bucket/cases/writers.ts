@@ -18,7 +18,7 @@ import {
 import { arn, read } from '../bucket.ts';
 import { type BucketCase, bucketKey, byOrganization, restricted, sseS3 } from './case.ts';
 
-export const writer = role(compute, 'writer');
+const writer = role(compute, 'writer');
 const write = (principal: unknown, changes: object = {}) =>
   read(principal, { Action: 's3:PutObject', ...changes });
 const service = (name: string) => ({ Service: name });
@@ -154,6 +154,80 @@ export const writing: readonly BucketCase[] = [
       },
     ],
   ),
+];
+
+const algorithm = 's3:x-amz-server-side-encryption';
+const keyHeader = 's3:x-amz-server-side-encryption-aws-kms-key-id';
+const keyArn = `arn:aws:kms:${region}:${data}:key/k`;
+const refuse = (Condition: object) => ({
+  Effect: 'Deny',
+  Principal: '*',
+  Action: 's3:PutObject',
+  Resource: `${arn}/*`,
+  Condition,
+});
+const admitting = keyWith(letUse(writer, 'GenerateDataKey'));
+
+/** What the bucket policy demands in the headers of PutObject is the writer's to send. */
+export const demandedHeaders: readonly BucketCase[] = [
+  [
+    'this key',
+    [...writers, refuse({ StringNotEquals: { [keyHeader]: keyArn } })],
+    admitting,
+    { read: 'possible', ...writable },
+  ],
+  [
+    'SSE-KMS',
+    [...writers, refuse({ StringNotEquals: { [algorithm]: 'aws:kms' } })],
+    customerKey(),
+    { read: 'blocked_by_key_policy', ...blocked },
+  ],
+  [
+    'the ACL that gives the owner control',
+    [...writers, refuse({ StringNotEquals: { 's3:x-amz-acl': 'bucket-owner-full-control' } })],
+    admitting,
+    { read: 'possible', ...writable },
+  ],
+  [
+    'SSE-S3 in place of the default: no key is asked',
+    [...writers, refuse({ StringNotEquals: { [algorithm]: 'AES256' } })],
+    customerKey(),
+    { read: 'no_kms_barrier', ...writable },
+  ],
+  [
+    'SSE-S3 in place of aws/s3',
+    [...writers, refuse({ StringNotEquals: { [algorithm]: 'AES256' } })],
+    awsManagedKey(),
+    { read: 'no_kms_barrier', ...writable },
+  ],
+  [
+    'SSE-S3, under another condition that is not decided',
+    [
+      write(writer, { Condition: { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } } }),
+      refuse({ StringNotEquals: { [algorithm]: 'AES256' } }),
+    ],
+    customerKey(),
+    { read: 'unknown', ...unknown },
+  ],
+  [
+    'another key: what that one says is not known',
+    [...writers, refuse({ StringNotEquals: { [keyHeader]: `${keyArn}0` } })],
+    admitting,
+    { read: 'unknown', ...unknown },
+  ],
+  [
+    'a key where the default is SSE-S3',
+    [...writers, refuse({ StringNotEquals: { [algorithm]: 'aws:kms' } })],
+    sseS3Key,
+    { read: 'unknown', ...unknown },
+    sseS3,
+  ],
+  [
+    'another key, of one account only',
+    [...writers, write(root(vendor), { Condition: { StringEquals: { [keyHeader]: `${keyArn}0` } } })],
+    keyWith(letUse(writer, 'GenerateDataKey'), letUse(root(vendor), 'GenerateDataKey')),
+    { read: 'unknown', readableAccounts: [compute], unknownAccounts: [vendor] },
+  ],
 ];
 
 /** Services that write logs. */

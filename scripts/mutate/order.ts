@@ -1,0 +1,25 @@
+/** What the thread that runs tests is asked and answers. */
+export interface Order {
+  /** Null: no mutant, and it is told which mutants each test reaches. */
+  readonly mutant: string | null;
+  /** Test files, each with the ids of the tests to run; null means all of them. */
+  readonly files: ReadonlyMap<string, ReadonlySet<string> | null>;
+}
+
+export interface Outcome {
+  /** The first test that failed; null when none did. */
+  readonly failed: string | null;
+  /** The mutants reached while the role's modules are loaded, by id. */
+  readonly loading: ReadonlySet<string>;
+  /** The mutants reached while a test file is read, before any of its tests. */
+  readonly reading: ReadonlyMap<string, ReadonlySet<string>>;
+  /** The tests that ran, by id. */
+  readonly tests: ReadonlyMap<string, TestRun>;
+}
+
+export interface TestRun {
+  readonly file: string;
+  readonly name: string;
+  readonly milliseconds: number;
+  readonly reached: ReadonlySet<string>;
+}

@@ -1,0 +1,34 @@
+import type { Outcome, TestRun } from './order.ts';
+
+export type TestFiles = ReadonlyMap<string, ReadonlySet<string> | null>;
+
+export interface Plan {
+  /** Which tests can notice the mutant, the quickest files first. Empty: none reaches it. */
+  readonly files: TestFiles;
+  /** What they took without a mutant. */
+  readonly milliseconds: number;
+}
+
+/**
+ * Which tests can notice a mutant, by a run without one: those that reach it; those of a file that reaches it when it is
+ * read; all, when it is reached as modules are loaded.
+ */
+export function planner({ loading, reading, tests }: Outcome): (mutant: string) => Plan {
+  const files = new Map<string, [string, TestRun][]>();
+  for (const [id, test] of tests) files.set(test.file, [...(files.get(test.file) ?? []), [id, test]]);
+  const millisecondsOf = (ids: Iterable<string>) =>
+    [...ids].reduce((sum, id) => sum + (tests.get(id)?.milliseconds ?? 0), 0);
+  return (mutant) => {
+    const chosen = [...files].flatMap(([file, ofFile]) => {
+      const all = loading.has(mutant) || reading.get(file)?.has(mutant);
+      const ids = ofFile.filter(([, { reached }]) => all || reached.has(mutant)).map(([id]) => id);
+      if (ids.length === 0) return [];
+      return [{ file, ids: all ? null : new Set(ids), milliseconds: millisecondsOf(ids) }];
+    });
+    chosen.sort((one, other) => one.milliseconds - other.milliseconds);
+    return {
+      files: new Map(chosen.map(({ file, ids }) => [file, ids])),
+      milliseconds: chosen.reduce((sum, { milliseconds }) => sum + milliseconds, 0),
+    };
+  };
+}

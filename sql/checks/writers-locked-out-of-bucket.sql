@@ -1,0 +1,17 @@
+-- id: writers-locked-out-of-bucket
+-- severity: medium
+-- title: A bucket that lets somebody write and whose key keeps them out
+-- why: PutObject needs kms:GenerateDataKey on the bucket's key. Log delivery, Config, CloudTrail and accounts that the bucket policy lets write fail silently where the key does not admit them, and server access logs and load balancers' logs reach buckets under SSE-S3 only.
+-- fix: Let the same principals use the key (kms:GenerateDataKey, and kms:Decrypt for multipart uploads), take a customer managed key in place of aws/s3, or SSE-S3 for logs that need it.
+-- needs: aws_encryption_keys, aws_encryption_s3_buckets
+SELECT
+  account_id,
+  account_name,
+  region,
+  arn AS resource,
+  COALESCE(write_explanation, format('bucket %s: %s', bucket, cross_account_write)) AS message,
+  CASE state WHEN 'unknown' THEN 'unknown' ELSE 'violation' END AS status
+FROM aws_encryption.write_locked_buckets
+-- A public access block that locks does its work.
+WHERE cross_account_write <> 'blocked_by_public_access_block'
+ORDER BY status DESC, account_id, region, arn;

@@ -1,0 +1,51 @@
+-- Buckets that let somebody write on paper, and whose key keeps them out: logs that never arrive, uploads that fail.
+CREATE OR REPLACE VIEW aws_encryption.write_locked_buckets AS
+WITH judged AS (
+  SELECT
+    *,
+    CASE
+      WHEN cross_account_write LIKE 'blocked\_by\_%' THEN 'locked'
+      WHEN cross_account_write = 'partly_blocked' OR cardinality(write_blocked_services) > 0 THEN 'partly_locked'
+      WHEN cross_account_write IN ('possible', 'no_kms_barrier', 'not_shared') THEN 'open'
+      ELSE 'unknown'
+    END AS state
+  FROM aws_encryption.current_buckets
+)
+SELECT
+  account_id,
+  account_name,
+  region,
+  name AS bucket,
+  arn,
+  state,
+  cross_account_write,
+  key_type,
+  kms_key_arn,
+  writable_account_ids,
+  write_blocked_account_ids,
+  write_unknown_account_ids,
+  write_blocked_organization_ids,
+  write_blocked_services,
+  write_explanation,
+  freshness
+FROM judged
+WHERE state <> 'open'
+ORDER BY array_position(ARRAY['locked', 'partly_locked', 'unknown'], state), account_id, name;
+
+COMMENT ON VIEW aws_encryption.write_locked_buckets IS 'Buckets that let other accounts, organizations or services write on paper, and whose key keeps them out.';
+COMMENT ON COLUMN aws_encryption.write_locked_buckets.account_id IS 'The account that owns the bucket.';
+COMMENT ON COLUMN aws_encryption.write_locked_buckets.account_name IS 'Its name; null when not known.';
+COMMENT ON COLUMN aws_encryption.write_locked_buckets.region IS 'The bucket''s region.';
+COMMENT ON COLUMN aws_encryption.write_locked_buckets.bucket IS 'The bucket''s name.';
+COMMENT ON COLUMN aws_encryption.write_locked_buckets.arn IS 'The bucket''s ARN.';
+COMMENT ON COLUMN aws_encryption.write_locked_buckets.state IS 'locked: none of the accounts let in can write. partly_locked: some, or a service, cannot. unknown: it cannot be told.';
+COMMENT ON COLUMN aws_encryption.write_locked_buckets.cross_account_write IS 'What locks it: blocked_by_aws_managed_key, blocked_by_key_policy, …; partly_blocked; unknown.';
+COMMENT ON COLUMN aws_encryption.write_locked_buckets.key_type IS 'The key''s type, or unknown.';
+COMMENT ON COLUMN aws_encryption.write_locked_buckets.kms_key_arn IS 'The key; null when there is none or it cannot be resolved.';
+COMMENT ON COLUMN aws_encryption.write_locked_buckets.writable_account_ids IS 'Accounts that can write.';
+COMMENT ON COLUMN aws_encryption.write_locked_buckets.write_blocked_account_ids IS 'Accounts that are let in and locked out.';
+COMMENT ON COLUMN aws_encryption.write_locked_buckets.write_unknown_account_ids IS 'Accounts of which it cannot be told.';
+COMMENT ON COLUMN aws_encryption.write_locked_buckets.write_blocked_organization_ids IS 'Organizations that are let in and locked out.';
+COMMENT ON COLUMN aws_encryption.write_locked_buckets.write_blocked_services IS 'Services that are let in and locked out.';
+COMMENT ON COLUMN aws_encryption.write_locked_buckets.write_explanation IS 'One sentence: bucket, key, writers and why.';
+COMMENT ON COLUMN aws_encryption.write_locked_buckets.freshness IS 'current, kept or unknown, as in current_buckets.';

@@ -1,0 +1,83 @@
+import type { Fact } from '../aws/fact.ts';
+import type { KeyFacts } from '../posture/key-facts.ts';
+
+/** What earlier syncs found out about keys that AWS RAM shares, and what this one leaves for later ones. */
+export interface RamHistory {
+  /** Ids of the keys of a place that the last sync saw shared; empty where no state is kept. */
+  sharedKeyIds(accountId: string, region: string): ReadonlySet<string>;
+  /** What this sync saw there, once all keys are read. */
+  remember(accountId: string, region: string, keyIds: readonly string[]): void;
+}
+
+/** Where no state is kept. */
+export const noRamHistory: RamHistory = { sharedKeyIds: () => new Set(), remember: () => {} };
+
+/**
+ * Which keys of one account and region may have the key policy `AWS_RAM`. RAM's list of what is shared lags behind,
+ * so keys that the last sync saw shared count, too. Where RAM does not answer, every key may have one: KMS is asked
+ * then, and nothing is guessed.
+ */
+export class RamShares {
+  readonly #list: () => Promise<Fact<ReadonlySet<string>>>;
+  #listed: Promise<Fact<ReadonlySet<string>>> | null = null;
+
+  /**
+   * @param list asks RAM, once; a failure is no answer
+   * @param before ids that the last sync saw shared
+   */
+  constructor(
+    list: () => Promise<Fact<ReadonlySet<string>>>,
+    readonly before: ReadonlySet<string>,
+  ) {
+    this.#list = list;
+  }
+
+  /** False only when RAM says that it does not share the key, and nothing was seen before. */
+  async mayShare(keyId: string): Promise<boolean> {
+    const listed = await this.#answer();
+    return listed.state !== 'known' || listed.value.has(keyId) || this.before.has(keyId);
+  }
+
+  /** Whether RAM says that it shares the key. */
+  async isShared(keyId: string): Promise<boolean> {
+    const listed = await this.#answer();
+    return listed.state === 'known' && listed.value.has(keyId);
+  }
+
+  #answer(): Promise<Fact<ReadonlySet<string>>> {
+    this.#listed ??= this.#list();
+    return this.#listed;
+  }
+}
+
+/** The keys of a place that the next sync asks again for their policy, whatever RAM says by then. */
+export class SharedKeys {
+  readonly #shares: RamShares;
+  readonly #worth = new Set<string>();
+  /** Those seen before of which nothing else is known yet. */
+  readonly #left: Set<string>;
+  #isWhole = true;
+
+  constructor(shares: RamShares) {
+    this.#shares = shares;
+    this.#left = new Set(shares.before);
+  }
+
+  async note({ keyId, ramPolicy }: Pick<KeyFacts, 'keyId' | 'ramPolicy'>): Promise<void> {
+    if (ramPolicy.state === 'not_asked') return;
+    const isOpen = ramPolicy.state === 'unread' && this.#left.has(keyId);
+    const hasPolicy = ramPolicy.state === 'known' && ramPolicy.value !== null;
+    this.#left.delete(keyId);
+    if (isOpen || hasPolicy || (await this.#shares.isShared(keyId))) this.#worth.add(keyId);
+  }
+
+  /** Not all keys were seen. */
+  listingFailed(): void {
+    this.#isWhole = false;
+  }
+
+  /** Ascending. */
+  worthRemembering(): readonly string[] {
+    return [...this.#worth, ...(this.#isWhole ? [] : this.#left)].sort();
+  }
+}

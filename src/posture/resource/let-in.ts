@@ -1,0 +1,115 @@
+import { valueOrNull } from '../../aws/fact.ts';
+import { type Admission, type ResourceContext, withDoubt } from '../access/admission.ts';
+import { forAnyAction, intersectAdmissions } from '../access/intersection.ts';
+import { populationsOf } from '../access/populations.ts';
+import { findingsOfPolicy } from '../access/statements.ts';
+import { readPolicyOf } from '../access/understood.ts';
+import { actionsOf } from '../policy/action.ts';
+import { anyone, readAwsPrincipal } from '../policy/principal.ts';
+import type { ResourceFacts, ResourceSharing } from './resource-facts.ts';
+import type { ResourceOperation, ResourceRules } from './rules.ts';
+
+/** Whom a resource lets in, to whatever it may be. */
+export interface LetIn {
+  readonly admissions: readonly Admission[];
+  /** Before Deny: whom its policy names. */
+  readonly named: readonly Admission[];
+  /** Why others than these may be let in, as a phrase; null: nobody else is. */
+  readonly others: string | null;
+}
+
+type Rules = Pick<ResourceRules, 'withoutPolicy'>;
+
+export function letIn(facts: ResourceFacts, { withoutPolicy }: Rules, context: ResourceContext): LetIn {
+  const sharing = valueOrNull(facts.sharing);
+  if (sharing === null) return nobodyBut('its policy was not read');
+  if (sharing.by === 'nothing') return nobodyBut(null);
+  if (sharing.by === 'accounts') return byAccounts(sharing, facts, context);
+  const itself =
+    sharing.policy === null ? nobodyBut(withoutPolicy ?? null) : byPolicy(sharing.policy, context);
+  const missing =
+    facts.parts?.state === 'unread'
+      ? 'which parts with policies of their own it has (streams, aliases) was not read'
+      : null;
+  return { ...itself, others: itself.others ?? missing };
+}
+
+const nobodyBut = (others: string | null): LetIn => ({ admissions: [], named: [], others });
+
+function byPolicy(text: string, context: ResourceContext): LetIn {
+  const policy = readPolicyOf(context.grammar, text);
+  const findings = findingsOfPolicy(policy, 'resource_policy', context);
+  // A Deny that is not understood lets nobody in.
+  const understood = policy.unread.every(({ effect }) => effect === 'Deny');
+  return {
+    admissions: findings.flatMap((finding) => finding.admissions),
+    named: findings.flatMap((finding) => finding.named),
+    others: understood ? null : 'its policy was in part not understood',
+  };
+}
+
+function byAccounts(
+  { accountIds, everybody }: Extract<ResourceSharing, { readonly by: 'accounts' }>,
+  facts: ResourceFacts,
+  context: ResourceContext,
+): LetIn {
+  const accounts = accountIds.flatMap((id) => readAwsPrincipal(id) ?? []);
+  const isPublic = everybody && mayBePublic(facts);
+  const principals = isPublic === true ? [...accounts, anyone] : accounts;
+  const admissions = principals.flatMap((principal) => populationsOf(principal, 0n, context));
+  const others =
+    isPublic === null
+      ? "it is shared with everybody, and whether the region's block of public snapshots takes that away is not known"
+      : null;
+  return { admissions, named: admissions, others };
+}
+
+/**
+ * "Snapshots that are already publicly shared are treated as private" under `block-all-sharing`, and "remain
+ * publicly available" under `block-new-sharing` (EnableSnapshotBlockPublicAccess, botocore 1.44.8, read 2026-11-28).
+ * Null: not known.
+ */
+function mayBePublic({ publicAccess }: ResourceFacts): boolean | null {
+  if (publicAccess === undefined) return true;
+  switch (valueOrNull(publicAccess)?.state) {
+    case 'block-all-sharing':
+      return false;
+    case 'block-new-sharing':
+    case 'unblocked':
+      return true;
+    default:
+      return null;
+  }
+}
+
+/** Combinations that are followed at most: beyond, whether one principal has all it needs stays open. */
+const combinationLimit = 512;
+
+/** Whom the resource lets in to an operation: one principal with an action of each of its groups. */
+export function letInTo(
+  { actions }: ResourceOperation,
+  { admissions }: LetIn,
+  { grammar, viewpoint }: ResourceContext,
+): readonly Admission[] {
+  if (actions === null) return admissions;
+  const [first = [], ...more] = actions;
+  let together = forAnyAction(admissions, first, grammar);
+  for (const group of more) {
+    const bits = group.reduce((set, name) => set | actionsOf(grammar).named(name), 0n);
+    const others = forAnyAction(admissions, group, grammar);
+    const next = together.flatMap((one) =>
+      (one.actions & bits) !== 0n
+        ? [one]
+        : others.flatMap((other) => {
+            const { common } = intersectAdmissions(one, other, viewpoint);
+            return common === null ? [] : [{ ...common, actions: one.actions | other.actions }];
+          }),
+    );
+    if (next.length > combinationLimit)
+      return together.map((one) =>
+        withDoubt(one, 'too many statements to tell whether one principal has all'),
+      );
+    together = next;
+  }
+  return together;
+}
