@@ -48,6 +48,7 @@ export async function insertKnownAnswers(client: Client): Promise<void> {
     account_id: data,
     region: east,
     key_id: 'half-read',
+    policy_name: 'default',
     understood: false,
     problem: 'statement 1: the operator StringSounds is not known',
   });
