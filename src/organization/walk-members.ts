@@ -187,7 +187,7 @@ const wantedRegions = ({ regions }: WalkSettings, { memberRegions }: Organizatio
 function noAccountBelow(unit: string, site: CallSite): AwsError {
   return new AwsError(
     'not_found',
-    'NoAccountInUnit',
+    'no_account_in_unit',
     site,
     `no account is below ${unit} of organization_units`,
   );
