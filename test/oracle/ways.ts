@@ -39,11 +39,11 @@ const onObjects = (
     })),
   );
 
-/** GetObject, or GetObjectVersion with a version's id; S3 calls Decrypt for the reader. */
+/** GetObject, or GetObjectVersion with a version's id, or an object's annotation; S3 calls Decrypt for the reader. */
 export function readObject(bucket: Bucket): readonly Way[] {
-  // Without a Deny, a NotAction or its name, whoever may get a version may get the object.
-  const versions = /GetObjectVersion|"Deny"|NotAction/.test(JSON.stringify(bucket.policy));
-  const actions = versions ? ['s3:GetObject', 's3:GetObjectVersion'] : ['s3:GetObject'];
+  // Without a Deny, a NotAction or their names, whoever may get the others may get the object.
+  const others = /GetObjectVersion|"Deny"|NotAction/.test(JSON.stringify(bucket.policy));
+  const actions = ['s3:GetObject', ...(others ? ['s3:GetObjectVersion', 's3:GetObjectAnnotation'] : [])];
   return onObjects(bucket, actions, ['kms:Decrypt'], []);
 }
 
