@@ -22,17 +22,20 @@ export class Destination {
   }
 
   write(messages: AsyncIterable<WriteRequest>): Promise<void> {
-    const { batch_size: batchSize = 1 } = this.#spec ?? {};
+    const { batch_size: batchSize = 1, delete_record: canDelete = true } = this.#spec ?? {};
     const told = new Set<string>();
     const onNul = (table: string, column: string): void => {
       if (told.has(`${table}.${column}`)) return;
       told.add(`${table}.${column}`);
       log('warn', `NUL characters were left out of ${table}.${column}: PostgreSQL cannot store them`);
     };
-    return this.#withClient((client) => write(messages, client, { batchSize, onNul }));
+    return this.#withClient((client) => write(messages, client, { batchSize, canDelete, onNul }));
   }
 
-  read(table: Uint8Array): Promise<Iterable<Uint8Array>> {
+  async read(table: Uint8Array): Promise<Iterable<Uint8Array>> {
+    // In the words of the official file destination.
+    if (this.#spec?.readable === false)
+      throw new Failure(status.UNKNOWN, 'reading is not supported when `no_rotate` is false.');
     return this.#withClient((client) => read(client, table));
   }
 

@@ -2,6 +2,7 @@ import { type Field, type RecordBatch, type Schema, tableFromIPC } from '@apache
 import { status } from '@grpc/grpc-js';
 import { Failure } from './failure.ts';
 import { type PostgresType, postgresType } from './types.ts';
+import { checkRecord } from './valid-arrow.ts';
 
 /** A table as CloudQuery announces it: an Arrow schema with marks in its metadata. */
 export interface Table {
@@ -26,6 +27,7 @@ export function decodeTable(bytes: Uint8Array): Table {
 /** The rows of an insert with their table. */
 export function decodeRecord(bytes: Uint8Array): { table: Table; batches: readonly RecordBatch[] } {
   const { schema, batches } = tableFromIPC(bytes);
+  for (const batch of batches) checkRecord(batch);
   return { table: tableOf(schema), batches };
 }
 

@@ -1,7 +1,9 @@
 import type { pluginV3 } from '@cloudquery/plugin-pb-javascript';
+import { status } from '@grpc/grpc-js';
 import type { ClientBase } from 'pg';
 import { Batch, type OnNulIn } from './batch.ts';
 import { deleteRecord, deleteStale } from './delete.ts';
+import { Failure } from './failure.ts';
 import { migrate } from './migrate.ts';
 import { decodeRecord, decodeTable } from './table.ts';
 
@@ -9,6 +11,7 @@ export type WriteRequest = pluginV3.cloudquery.plugin.v3.Write.Request;
 
 export interface WriteOptions {
   readonly batchSize: number;
+  readonly canDelete: boolean;
   readonly onNul: OnNulIn;
 }
 
@@ -26,6 +29,9 @@ export async function write(
       if (batch.size >= options.batchSize) await batch.flush(client);
       continue;
     }
+    // As the official ones do: what is kept back is lost.
+    if (message.has_delete_record && !options.canDelete)
+      throw new Failure(status.UNKNOWN, 'DeleteRecord: not implemented');
     await batch.flush(client);
     if (message.has_migrate_table) {
       const { table, migrate_force } = message.migrate_table;

@@ -26,5 +26,17 @@ LEFT JOIN aws_encryption.coverage AS reading
   AND reading.table_name = 'aws_encryption_custom_key_stores'
 WHERE store.connection_state IS DISTINCT FROM 'CONNECTED'
   -- A store that a later, whole listing did not find again is gone.
-  AND (reading.listed AND store._cq_sync_time < reading.synced_at) IS NOT TRUE
+  AND (
+    store._cq_sync_time < reading.synced_at
+    AND (reading.listed OR store.sync_generation BETWEEN 1 AND reading.last_complete_generation - 1)
+  ) IS NOT TRUE
+  -- Where rows are not deleted, the account may have left the organization since.
+  AND NOT EXISTS (
+    SELECT FROM aws_encryption_coverage AS place
+    WHERE place.account_id = store.account_id
+      AND place.region = 'global'
+      AND place.table_name = '*'
+      AND place.reason = 'account_left'
+      AND place._cq_sync_time > store._cq_sync_time
+  )
 ORDER BY status DESC, store.account_id, store.region, store.custom_key_store_id;

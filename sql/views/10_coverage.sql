@@ -11,6 +11,8 @@ WITH whole_places AS (
       WHERE later.account_id = place.account_id
         AND place.region IN ('global', later.region)
         AND later.table_name NOT IN ('*', 'aws_encryption_accounts')
+        -- Whether AWS owned keys are looked for, which is said before any account is read.
+        AND (later.region, later.table_name) <> ('global', 'aws_encryption_keys')
         AND later._cq_source_name = place._cq_source_name
         AND later._cq_sync_time > place._cq_sync_time
     )
@@ -38,7 +40,8 @@ tables_read AS (
     COALESCE(place.status = 'complete' OR place.last_complete_at >= place.started_at, false) AS listed,
     place._cq_sync_time AS synced_at,
     place.finished_at AS read_at,
-    COALESCE(place.last_complete_at, CASE WHEN place.status = 'complete' THEN place.finished_at END) AS last_complete_at
+    COALESCE(place.last_complete_at, CASE WHEN place.status = 'complete' THEN place.finished_at END) AS last_complete_at,
+    place.last_complete_generation
   FROM aws_encryption_coverage AS place
   LEFT JOIN whole_places AS whole_account
     ON whole_account.account_id = place.account_id
@@ -55,12 +58,12 @@ tables_read AS (
 )
 SELECT
   account_id, account_name, region, table_name, status, reason, message, rows, failed_operations,
-  of_whole_place, listed, synced_at, read_at, last_complete_at
+  of_whole_place, listed, synced_at, read_at, last_complete_at, last_complete_generation
 FROM tables_read
 UNION ALL
 SELECT
   account_id, account_name, region, table_name, status, reason, message, NULL, failed_operations,
-  true, false, _cq_sync_time, finished_at, last_complete_at
+  true, false, _cq_sync_time, finished_at, last_complete_at, last_complete_generation
 FROM whole_places
 UNION ALL
 SELECT
@@ -71,13 +74,15 @@ SELECT
   'missing',
   'not_read',
   'The account is in scope, but no sync has said anything about it: the sync was cut short, or the table aws_encryption_coverage is not kept.',
-  NULL, NULL, true, false, NULL, NULL, NULL
+  NULL, NULL, true, false, NULL, NULL, NULL, NULL
 FROM aws_encryption_accounts AS account
 WHERE account.in_scope IS NOT FALSE
   AND NOT EXISTS (
     SELECT FROM aws_encryption_coverage AS place
-    -- That it listed the others says nothing of the account itself.
-    WHERE place.account_id = account.account_id AND place.table_name <> 'aws_encryption_accounts'
+    -- That it listed the others, or whether AWS owned keys are looked for, says nothing of the account itself.
+    WHERE place.account_id = account.account_id
+      AND place.table_name <> 'aws_encryption_accounts'
+      AND (place.region, place.table_name) <> ('global', 'aws_encryption_keys')
   );
 
 COMMENT ON VIEW aws_encryption.coverage IS 'The last word on each account, region and table: what was read, what was not, and when it last was complete.';
@@ -95,3 +100,4 @@ COMMENT ON COLUMN aws_encryption.coverage.listed IS 'Whether the last reading li
 COMMENT ON COLUMN aws_encryption.coverage.synced_at IS 'Time of the sync that last read the place (UTC), as _cq_sync_time of its rows; null when none did.';
 COMMENT ON COLUMN aws_encryption.coverage.read_at IS 'When that reading ended (UTC); null when there was none.';
 COMMENT ON COLUMN aws_encryption.coverage.last_complete_at IS 'When the table was last listed completely here (UTC); null when never, or not known.';
+COMMENT ON COLUMN aws_encryption.coverage.last_complete_generation IS 'Generation of the sync that last listed it completely: older rows are gone in AWS. Null when not known.';

@@ -68,9 +68,32 @@ LEFT JOIN aws_encryption.coverage AS reading
   ON reading.account_id = key.account_id
   AND reading.region = key.region
   AND reading.table_name = 'aws_encryption_keys'
--- AWS owned keys are found through resources, so a listing of keys says nothing about them.
-WHERE key.enumerated_by = 'resource'
-  OR (reading.listed AND key._cq_sync_time < reading.synced_at) IS NOT TRUE;
+-- AWS owned keys are found through resources, so a listing of keys says nothing about them: a complete reading of
+-- those resources does, if keys were wanted then, too.
+LEFT JOIN aws_encryption.coverage AS finding
+  ON key.enumerated_by = 'resource'
+  AND finding.account_id = key.account_id
+  AND finding.region = CASE key.key_id WHEN 'aws-owned/s3' THEN 'global' ELSE key.region END
+  AND finding.table_name
+    = CASE key.key_id WHEN 'aws-owned/s3' THEN 'aws_encryption_s3_buckets' ELSE 'aws_encryption_resources' END
+WHERE CASE
+    WHEN key.enumerated_by = 'resource'
+      THEN finding.status = 'complete' AND finding.synced_at = reading.synced_at
+        AND key._cq_sync_time < finding.synced_at
+        AND key.sync_generation BETWEEN 1 AND finding.last_complete_generation - 1
+    -- Listed since, by the last reading or by one before it.
+    ELSE key._cq_sync_time < reading.synced_at
+      AND (reading.listed OR key.sync_generation BETWEEN 1 AND reading.last_complete_generation - 1)
+  END IS NOT TRUE
+  -- Where rows are not deleted, the account may have left the organization since.
+  AND NOT EXISTS (
+    SELECT FROM aws_encryption_coverage AS place
+    WHERE place.account_id = key.account_id
+      AND place.region = 'global'
+      AND place.table_name = '*'
+      AND place.reason = 'account_left'
+      AND place._cq_sync_time > key._cq_sync_time
+  );
 
 COMMENT ON VIEW aws_encryption.current_keys IS 'Every KMS key as it was last seen; what the other views count.';
 COMMENT ON COLUMN aws_encryption.current_keys.account_id IS 'The account that owns the key, 12 digits.';
@@ -105,6 +128,8 @@ COMMENT ON COLUMN aws_encryption.current_keys.shared_account_ids IS 'Other accou
 COMMENT ON COLUMN aws_encryption.current_keys.shared_organization_ids IS 'Organizations that are proven to be let in.';
 COMMENT ON COLUMN aws_encryption.current_keys.shared_outside_organization IS 'True when proven, false only when sharing_complete, else null.';
 COMMENT ON COLUMN aws_encryption.current_keys.shared_access IS 'What those let in may do: use, grant, read_metadata.';
+COMMENT ON COLUMN aws_encryption.current_keys.shared_by IS 'What lets others in: grant, key_policy, ram.';
+COMMENT ON COLUMN aws_encryption.current_keys.unread_policies IS 'Key policies that could not be read: AWS_RAM, default.';
 COMMENT ON COLUMN aws_encryption.current_keys.rotation_state IS 'enabled, disabled, required, suspended, not_supported, not_visible or unknown.';
 COMMENT ON COLUMN aws_encryption.current_keys.rotation_paused IS 'Whether rotation waits because the key is disabled; null where rotation is not a setting.';
 COMMENT ON COLUMN aws_encryption.current_keys.rotation_not_supported_reason IS 'asymmetric, hmac, external_material, cloudhsm or xks; null otherwise.';

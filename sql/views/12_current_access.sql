@@ -33,7 +33,8 @@ SELECT
     AND access.certainty IS DISTINCT FROM 'denied'
     -- Who may only retire a grant cannot use the key by it.
     AND access.role IS DISTINCT FROM 'retiring'
-  ) IS TRUE AS lets_use
+  ) IS TRUE AS lets_use,
+  access.known_account_name
 FROM aws_encryption_key_access AS access
 JOIN aws_encryption.current_keys AS key
   ON key.account_id = access.account_id
@@ -41,14 +42,24 @@ JOIN aws_encryption.current_keys AS key
   AND key.key_id = access.key_id
 LEFT JOIN aws_encryption_accounts AS principal_account
   ON principal_account.account_id = access.principal_account_id
+LEFT JOIN aws_encryption.coverage AS reading
+  ON reading.account_id = access.account_id
+  AND reading.region = access.region
+  AND reading.table_name = 'aws_encryption_key_access'
 WHERE access.sync_generation = key.sync_generation
   OR (
-    access.source = 'key_policy'
-    AND key.errors ? 'kms:GetKeyPolicy'
-    AND 'default' = ANY (COALESCE(key.unread_policies, ARRAY['default']))
-  )
-  OR (access.source = 'ram' AND 'AWS_RAM' = ANY (key.unread_policies))
-  OR (access.source = 'grant' AND key.errors ? 'kms:ListGrants');
+    (
+      (
+        access.source = 'key_policy'
+        AND key.errors ? 'kms:GetKeyPolicy'
+        AND 'default' = ANY (COALESCE(key.unread_policies, ARRAY['default']))
+      )
+      OR (access.source = 'ram' AND 'AWS_RAM' = ANY (key.unread_policies))
+      OR (access.source = 'grant' AND key.errors ? 'kms:ListGrants')
+    )
+    -- Where rows are not deleted, those of before the last complete reading are here, too.
+    AND (access.sync_generation BETWEEN 1 AND reading.last_complete_generation - 1) IS NOT TRUE
+  );
 
 COMMENT ON VIEW aws_encryption.current_access IS 'Who may use which key, by key policy or grant: one row for each statement or grant and principal.';
 COMMENT ON COLUMN aws_encryption.current_access.account_id IS 'The account that owns the key.';
@@ -77,3 +88,4 @@ COMMENT ON COLUMN aws_encryption.current_access.limited_to_services IS 'Services
 COMMENT ON COLUMN aws_encryption.current_access.certainty IS 'unconditional, conditional or denied, by this document alone.';
 COMMENT ON COLUMN aws_encryption.current_access.reason IS 'Why it is not unconditional, or not effective.';
 COMMENT ON COLUMN aws_encryption.current_access.lets_use IS 'Whether it lets the principal use the key or pass its use on by a grant.';
+COMMENT ON COLUMN aws_encryption.current_access.known_account_name IS 'The name of the principal''s account in known_accounts; null without one.';

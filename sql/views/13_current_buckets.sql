@@ -59,7 +59,9 @@ SELECT
   bucket.write_unknown_account_ids,
   bucket.write_blocked_organization_ids,
   bucket.write_blocked_services,
-  bucket.write_explanation
+  bucket.write_explanation,
+  COALESCE(bucket.sharing_complete, false) AS sharing_complete,
+  bucket.sync_generation
 FROM aws_encryption_s3_buckets AS bucket
 LEFT JOIN aws_encryption_accounts AS account
   ON account.account_id = bucket.account_id
@@ -76,7 +78,21 @@ WHERE (
   COALESCE(reading.listed, listing.listed)
   AND COALESCE(listing.listed, reading.listed)
   AND bucket._cq_sync_time < LEAST(reading.synced_at, listing.synced_at)
-) IS NOT TRUE;
+) IS NOT TRUE
+  -- Listed by a reading before the last one.
+  AND (
+    bucket.sync_generation BETWEEN 1 AND listing.last_complete_generation - 1
+    AND bucket._cq_sync_time < listing.synced_at
+  ) IS NOT TRUE
+  -- Where rows are not deleted, the account may have left the organization since.
+  AND NOT EXISTS (
+    SELECT FROM aws_encryption_coverage AS place
+    WHERE place.account_id = bucket.account_id
+      AND place.region = 'global'
+      AND place.table_name = '*'
+      AND place.reason = 'account_left'
+      AND place._cq_sync_time > bucket._cq_sync_time
+  );
 
 COMMENT ON VIEW aws_encryption.current_buckets IS 'Every S3 bucket as it was last seen, with the key behind it and whom that locks out.';
 COMMENT ON COLUMN aws_encryption.current_buckets.account_id IS 'The account that owns the bucket.';
@@ -116,3 +132,5 @@ COMMENT ON COLUMN aws_encryption.current_buckets.errors IS 'Reads of the bucket 
 COMMENT ON COLUMN aws_encryption.current_buckets.is_shared IS 'Whether another account, an organization or anyone may read objects by the bucket policy; null when not known.';
 COMMENT ON COLUMN aws_encryption.current_buckets.seen_at IS 'Time of the sync that last saw the bucket (UTC).';
 COMMENT ON COLUMN aws_encryption.current_buckets.freshness IS 'current, kept (its account or region could not be read again) or unknown.';
+COMMENT ON COLUMN aws_encryption.current_buckets.sharing_complete IS 'False when the policy was unread or not understood: it may let in more.';
+COMMENT ON COLUMN aws_encryption.current_buckets.sync_generation IS 'The sync that last saw it: rows about its policy that belong to it have the same.';

@@ -69,7 +69,20 @@ LEFT JOIN aws_encryption.coverage AS reading
   ON reading.account_id = resource.account_id
   AND reading.region = resource.region
   AND reading.table_name = 'aws_encryption_resources'
-WHERE (reading.listed AND resource._cq_sync_time < reading.synced_at) IS NOT TRUE;
+WHERE (
+  resource._cq_sync_time < reading.synced_at
+  -- Listed since, by the last reading or by one before it.
+  AND (reading.listed OR resource.sync_generation BETWEEN 1 AND reading.last_complete_generation - 1)
+) IS NOT TRUE
+  -- Where rows are not deleted, the account may have left the organization since.
+  AND NOT EXISTS (
+    SELECT FROM aws_encryption_coverage AS place
+    WHERE place.account_id = resource.account_id
+      AND place.region = 'global'
+      AND place.table_name = '*'
+      AND place.reason = 'account_left'
+      AND place._cq_sync_time > resource._cq_sync_time
+  );
 
 COMMENT ON VIEW aws_encryption.current_resources IS 'Every encrypted resource of services other than S3 as it was last seen, with the key behind it and whom that locks out.';
 COMMENT ON COLUMN aws_encryption.current_resources.account_id IS 'The account that owns the resource.';

@@ -18,7 +18,8 @@ knowledge AS (
         FILTER (WHERE table_name IN ('aws_encryption_keys', '*')),
       false
     )
-      AND COALESCE(bool_or(table_name = 'aws_encryption_keys'), false) AS all_keys_read,
+      -- The line of an account is about AWS owned keys.
+      AND COALESCE(bool_or(table_name = 'aws_encryption_keys' AND region <> 'global'), false) AS all_keys_read,
     -- AWS owned keys are found through resources: without those tables their number is not known, and not 0.
     COALESCE(bool_or(table_name IN ('aws_encryption_s3_buckets', 'aws_encryption_resources')), false) AS resources_read
   FROM aws_encryption.coverage

@@ -11,12 +11,18 @@ WITH covered_tables (table_name) AS (
     ('aws_encryption_key_access'),
     ('aws_encryption_key_last_usage'),
     ('aws_encryption_custom_key_stores'),
+    ('aws_encryption_foreign_keys'),
     ('aws_encryption_s3_buckets'),
     ('aws_encryption_s3_bucket_access'),
     ('aws_encryption_resources')
 ),
 read AS (
-  SELECT DISTINCT account_id, account_name, table_name FROM aws_encryption.coverage WHERE table_name <> '*'
+  SELECT DISTINCT account_id, account_name, table_name FROM aws_encryption.coverage
+  -- An account that has left the organization is no gap.
+  WHERE table_name <> '*'
+    AND reason IS DISTINCT FROM 'account_left'
+    -- Whether AWS owned keys are looked for: said once, of all accounts.
+    AND (region, table_name) <> ('global', 'aws_encryption_keys')
 ),
 -- An account that was read, but not for this table, although other accounts were.
 accounts_without_table AS (
@@ -44,6 +50,7 @@ SELECT
   END AS last_complete_at
 FROM aws_encryption.coverage AS place
 WHERE place.status <> 'complete' AND (place.table_name = '*' OR NOT place.of_whole_place)
+  AND place.reason IS DISTINCT FROM 'account_left'
 UNION ALL
 SELECT account_id, account_name, 'global', table_name, 'missing', 'not_read',
   'Other accounts were read for this table, this one was not: run a whole sync.', false, NULL

@@ -22,12 +22,16 @@ export async function readKnowledge(client: ClientBase, maxAge: number): Promise
   return {
     gaps: [
       ...notSeen.rows.filter(({ status }) => status !== 'skipped').map(gapOf),
-      ...turnedOff(notSeen.rows),
+      ...turnedOff(notSeen.rows.filter((row) => !isAboutAwsOwnedKeys(row))),
       ...old.rows.map(staleGap),
     ],
     exceptions: notSeen.rows
       .filter(isException)
-      .map((row) => `${placeOf(row)} is left out: ${row.reason ?? 'no reason is given'}`),
+      .map((row) =>
+        isAboutAwsOwnedKeys(row)
+          ? `AWS owned keys are left out: ${row.reason}`
+          : `${placeOf(row)} is left out: ${row.reason ?? 'no reason is given'}`,
+      ),
   };
 }
 
@@ -60,7 +64,12 @@ interface NotSeen {
 }
 
 /** A whole account or region that is left out limits the answer … */
-const isException = ({ status, of_whole_place }: NotSeen): boolean => status === 'skipped' && of_whole_place;
+const isException = ({ status, of_whole_place, ...row }: NotSeen): boolean =>
+  status === 'skipped' && (of_whole_place || isAboutAwsOwnedKeys(row));
+
+/** AWS owned keys are nobody's to configure: no check asks for them. KMS lists all others region by region. */
+const isAboutAwsOwnedKeys = ({ region, table_name }: Pick<NotSeen, 'region' | 'table_name'>): boolean =>
+  region === 'global' && table_name === 'aws_encryption_keys';
 
 /** … and a table that the spec turns off (`include_key_last_usage: false`, say) makes it unknown. */
 function turnedOff(rows: readonly NotSeen[]): readonly Gap[] {

@@ -6,6 +6,7 @@ export type SkipReason =
   | 'account_pending_activation'
   | 'account_suspended'
   | 'account_closed'
+  | 'account_left'
   | 'not_selected'
   | 'region_disabled';
 

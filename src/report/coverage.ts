@@ -74,6 +74,7 @@ const TOTALS = `
     max(synced_at)::text AS "lastSync"
   FROM (
     SELECT *, table_name <> '*' AND status <> 'skipped' AS was_read FROM aws_encryption.coverage
+    WHERE reason IS DISTINCT FROM 'account_left'
   ) AS coverage
 `;
 

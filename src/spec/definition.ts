@@ -17,7 +17,12 @@ export const defaults = {
   quota_share: 0.5,
   include_grants: true,
   include_key_last_usage: false,
+  deletion: 'scope',
+  history: false,
 } as const;
+
+/** What is done with rows of things that are gone in AWS. */
+const deletions = ['scope', 'generation', 'none'] as const;
 
 /** Keys of CloudQuery's AWS source that mean nothing here: accepted, so that an existing block works. */
 export const ignoredKeys = [
@@ -125,6 +130,16 @@ const mapping = z.strictObject(
         example: { '999988887777': 'auditor' },
       },
     ),
+    deletion: key(z.enum(deletions, { error: '`scope`, `generation` or `none`' }), {
+      doc: 'What becomes of rows whose key, bucket, … is gone in AWS: `scope` deletes them, `generation` keeps them and lets coverage tell which are current, `none` keeps them (default beside `history: true`). Which destination takes which: [destinations](destinations.md).',
+      default: defaults.deletion,
+      example: 'generation',
+    }),
+    history: key(yesOrNo(), {
+      doc: 'Whether the destination keeps the rows of every sync (`sync_group_id`): nothing is deleted, and `_cq_id` differs from sync to sync.',
+      default: defaults.history,
+      example: true,
+    }),
     initialization_concurrency: ignored(),
     use_paid_apis: ignored(),
     table_options: ignored(),
@@ -144,15 +159,29 @@ export const definition = documented(
     z.refine((written) => !hasBoth(written), {
       error: 'has both `accounts` and `org`; keep one of them, or use a source for each',
     }),
+    z.refine((written) => written.history !== true || written.deletion !== 'scope', {
+      error:
+        'has both `history: true` and `deletion: scope`, which would delete the history; leave one of them out',
+    }),
   ),
   {
     doc: 'The plugin spec of aws-encryption.',
     example: { org: { member_role_name: 'OrganizationAccountAccessRole' } },
     jsonSchema: {
-      not: {
-        required: ['accounts', 'org'],
-        properties: { accounts: { type: 'array', minItems: 1 }, org: { type: 'object' } },
-      },
+      allOf: [
+        {
+          not: {
+            required: ['accounts', 'org'],
+            properties: { accounts: { type: 'array', minItems: 1 }, org: { type: 'object' } },
+          },
+        },
+        {
+          not: {
+            required: ['history', 'deletion'],
+            properties: { history: { const: true }, deletion: { const: 'scope' } },
+          },
+        },
+      ],
     },
   },
 );

@@ -22,6 +22,8 @@ export function withDefaults(written: WrittenSpec): Spec {
     includeGrants: written.include_grants ?? defaults.include_grants,
     includeKeyLastUsage: written.include_key_last_usage ?? defaults.include_key_last_usage,
     knownAccounts: written.known_accounts ?? {},
+    deletion: written.deletion ?? (written.history ? 'none' : defaults.deletion),
+    history: written.history ?? defaults.history,
   };
 }
 

@@ -49,6 +49,9 @@ export interface EndpointSpec {
   readonly hostnameImmutable: boolean;
 }
 
+/** What is done with rows of things that are gone in AWS: see the key `deletion`. */
+export type DeletionMode = 'scope' | 'generation' | 'none';
+
 /** What the user asked for, checked and with defaults filled in. Holds external ids: never print it whole. */
 export interface Spec {
   /** Region names, or `*` alone for every region enabled in each account. */
@@ -72,4 +75,7 @@ export interface Spec {
   readonly includeKeyLastUsage: boolean;
   /** Names of accounts outside the organization, by account id. */
   readonly knownAccounts: Readonly<Record<string, string>>;
+  readonly deletion: DeletionMode;
+  /** Whether the destination keeps the rows of every sync; never with deletion by `scope`. */
+  readonly history: boolean;
 }

@@ -1,5 +1,5 @@
 import { pluginV3 } from '@cloudquery/plugin-pb-javascript';
-import { credentials, type ServiceError } from '@grpc/grpc-js';
+import { credentials, type ServiceError, status } from '@grpc/grpc-js';
 import { StateError } from './state-error.ts';
 import { type StateRow, StateTable } from './state-table.ts';
 
@@ -9,6 +9,8 @@ const { PluginClient, Read, Write } = pluginV3.cloudquery.plugin.v3;
 export interface StateBackend {
   /** Every key with its newest value. @throws StateError */
   read(): Promise<Map<string, string>>;
+  /** Whether the last reading gave older values of keys again, so that its destination adds rows and replaces none. */
+  readonly keepsEveryRow: boolean;
   /** Resolves when all values are committed. @throws StateError */
   write(values: ReadonlyMap<string, string>): Promise<void>;
   close(): void;
@@ -35,6 +37,7 @@ export function connectBackend({ connection, table_name }: BackendOptions): Stat
   });
   const table = new StateTable(table_name);
   const versions = new Map<string, bigint>();
+  let keepsEveryRow = false;
 
   async function send(request: InstanceType<typeof Write.Request>): Promise<void> {
     await new Promise<void>((resolve, reject) => {
@@ -58,15 +61,20 @@ export function connectBackend({ connection, table_name }: BackendOptions): Stat
         const request = new Read.Request({ table: table.encode() });
         for await (const { record } of client.Read(request, { deadline: Date.now() + patience.readMs })) {
           for (const { key, value, version } of table.decodeRows(record)) {
+            if (newest.has(key)) keepsEveryRow = true;
             if (version < (versions.get(key) ?? 0n)) continue;
             versions.set(key, version);
             newest.set(key, value);
           }
         }
       } catch (error) {
-        throw unavailable('read', table, error);
+        throw isUnreadable(error) ? unfit(table, error) : unavailable('read', table, error);
       }
       return newest;
+    },
+
+    get keepsEveryRow() {
+      return keepsEveryRow;
     },
 
     async write(values) {
@@ -100,6 +108,19 @@ function* chunks(values: ReadonlyMap<string, string>, versions: Map<string, bigi
     size = 0;
   }
   if (rows.length > 0) yield rows;
+}
+
+/** Files, for one, are written and never read back: they say so, in words or by gRPC's code for what is not there. */
+function isUnreadable(cause: unknown): cause is ServiceError {
+  const { code, details } = cause as Partial<ServiceError>;
+  return code === status.UNIMPLEMENTED || /not (supported|implemented)/i.test(details ?? '');
+}
+
+function unfit(table: StateTable, { details }: ServiceError): StateError {
+  return new StateError(
+    'unfit',
+    `The plugin which backend_options names cannot read the state table ${table.name} back (${details.replace(/\.$/, '')}), so it keeps no state: let backend_options name a database, such as PostgreSQL or SQLite`,
+  );
 }
 
 function unavailable(done: 'read' | 'written', table: StateTable, cause: unknown): StateError {

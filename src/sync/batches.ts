@@ -1,8 +1,16 @@
+import { coverage } from '../tables/coverage.ts';
 import type { Table } from '../tables/table.ts';
 import type { Message, OutgoingRow } from './message.ts';
 
 /** Rows that share one record batch: above this the CLI gains nothing, below it the schema dominates. */
 const rowsPerBatch = 500;
+
+/** What all rows of a sync have in common. */
+export interface Stamp {
+  readonly generation: number;
+  /** Null unless the destination keeps the rows of every sync. */
+  readonly salt: string | null;
+}
 
 /** Gathers rows by table into inserts, so that a row costs a row and not a message. */
 export class Batches {
@@ -10,25 +18,37 @@ export class Batches {
 
   constructor(
     private readonly send: (message: Message) => Promise<void>,
-    /** Of this sync, for every row. */
-    private readonly generation: number,
+    private readonly stamp: Stamp,
   ) {}
 
   async add(table: Table, row: OutgoingRow): Promise<void> {
     const rows = this.#rows.get(table);
     if (!rows) this.#rows.set(table, [row]);
     else rows.push(row);
-    if ((rows?.length ?? 1) >= rowsPerBatch) await this.#flush(table);
+    if ((rows?.length ?? 1) < rowsPerBatch) return;
+    if (table === coverage) await this.flush();
+    else await this.#send(table, this.#take(table));
   }
 
-  /** Sends what waits, in the order in which tables were first seen. */
+  /**
+   * Sends what waits, in the order in which tables were first seen; coverage comes last, so that a sync that is cut
+   * short has not said of rows that they are all there while they were waiting here.
+   */
   async flush(): Promise<void> {
-    for (const table of [...this.#rows.keys()]) await this.#flush(table);
+    const said = this.#take(coverage);
+    for (const table of [...this.#rows.keys()]) {
+      if (table !== coverage) await this.#send(table, this.#take(table));
+    }
+    await this.#send(coverage, said);
   }
 
-  async #flush(table: Table): Promise<void> {
-    const rows = this.#rows.get(table);
+  #take(table: Table): readonly OutgoingRow[] {
+    const rows = this.#rows.get(table) ?? [];
     this.#rows.delete(table);
-    if (rows) await this.send({ kind: 'insert', table, rows, generation: this.generation });
+    return rows;
+  }
+
+  async #send(table: Table, rows: readonly OutgoingRow[]): Promise<void> {
+    if (rows.length > 0) await this.send({ kind: 'insert', table, rows, ...this.stamp });
   }
 }

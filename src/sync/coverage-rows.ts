@@ -74,6 +74,8 @@ const skipSentences: Readonly<Record<SkipReason, string>> = {
   account_suspended: 'The account is suspended: its keys still exist, but AWS lets nobody read them.',
   account_closed: 'The account is closed: AWS lets nobody read it.',
   not_selected: 'The spec leaves it out.',
+  account_left:
+    'The account has left the organization: rows about it are kept, since `deletion` is `generation`, and are not current.',
   region_disabled:
     'The region is not enabled in the account: AWS answers nothing there, though keys made before may still exist.',
 };
@@ -93,6 +95,7 @@ function read(reading: Reading) {
     started_at: reading.startedAt,
     finished_at: reading.finishedAt,
     last_complete_at: null,
+    last_complete_generation: null,
     requests: reading.counts?.requests ?? null,
     throttles: reading.counts?.throttles ?? null,
   };

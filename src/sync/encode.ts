@@ -1,9 +1,12 @@
 import {
+  type Data,
+  DataType,
   makeData,
   RecordBatch,
   RecordBatchStreamWriter,
   type Schema,
   Struct,
+  Uint8,
   vectorFromArray,
 } from '@apache-arrow/esnext-esm';
 import { createColumn } from '@cloudquery/plugin-sdk-javascript/schema/column';
@@ -14,7 +17,7 @@ import {
   toArrowSchema,
 } from '@cloudquery/plugin-sdk-javascript/schema/table';
 import { arrowTypes } from '../tables/column.ts';
-import { rowIdentity } from '../tables/identity.ts';
+import { rowIdentity, saltedIdentity } from '../tables/identity.ts';
 import { syncColumns, type Table } from '../tables/table.ts';
 import { arrowValue } from './cells.ts';
 import type { OutgoingRow } from './message.ts';
@@ -58,12 +61,13 @@ export function encodeRows(
   table: Table,
   rows: readonly OutgoingRow[],
   generation: number,
+  salt: string | null = null,
 ): { readonly bytes: Uint8Array | null; readonly rejected: readonly RejectedRow[] } {
   const rejected: RejectedRow[] = [];
   const sound: unknown[][] = [];
   for (const row of rows) {
     try {
-      sound.push(arrowRow(table, row, generation));
+      sound.push(arrowRow(table, row, generation, salt));
     } catch (error) {
       rejected.push({ row, problem: error instanceof Error ? error.message : String(error) });
     }
@@ -75,8 +79,9 @@ export function encodeRows(
 export const encodeEmptyInsert = (table: Table): Uint8Array => encodeBatch(table, []);
 
 /** The row's values in the order of the schema: the sync's own columns, then the table's. */
-function arrowRow(table: Table, row: OutgoingRow, generation: number): unknown[] {
-  const values: unknown[] = [rowIdentity(table, row.cells), row.parentId, BigInt(generation)];
+function arrowRow(table: Table, row: OutgoingRow, generation: number, salt: string | null): unknown[] {
+  const salted = (id: Buffer | null) => (id === null || salt === null ? id : saltedIdentity(id, salt));
+  const values: unknown[] = [salted(rowIdentity(table, row.cells)), salted(row.parentId), BigInt(generation)];
   for (const [name, column] of Object.entries(table.columns)) {
     const value = arrowValue(column.kind, row.cells[name]);
     if (column.primaryKey && value === null) throw new Error(`its primary key column ${name} has no value`);
@@ -92,7 +97,7 @@ function encodeBatch(table: Table, rows: readonly (readonly unknown[])[]): Uint8
       rows.map((row) => row[index]),
       field.type,
     );
-    return vector.data[0] ?? makeData({ type: field.type, length: 0 });
+    return withValues(vector.data[0] ?? makeData({ type: field.type, length: 0 }));
   });
   const struct = new Struct(schema.fields);
   const batch = new RecordBatch(
@@ -102,6 +107,23 @@ function encodeBatch(table: Table, rows: readonly (readonly unknown[])[]): Uint8
   const writer = new RecordBatchStreamWriter();
   writer.write(batch);
   return writer.finish().toUint8Array(true);
+}
+
+/**
+ * Arrow's JavaScript writer sends no values with a boolean column of nulls alone, which the format does not allow:
+ * pyarrow finds "Buffer #1 too small in array of type bool", and a destination that writes Parquet panics. Bytes are
+ * laid out as bits are, and what the column is stands in the schema.
+ */
+function withValues(column: Data): Data {
+  const { type, length, nullCount, nullBitmap } = column;
+  if (!DataType.isBool(type) || nullCount < length) return column;
+  return makeData({
+    type: new Uint8(),
+    length,
+    nullCount,
+    nullBitmap,
+    data: new Uint8Array(Math.ceil(length / 8)),
+  });
 }
 
 const schemas = new WeakMap<Table, Schema>();

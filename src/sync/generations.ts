@@ -33,15 +33,20 @@ export function withGeneration(state: UnitState, generation: number): UnitState 
   return { ...state, rows: union(state.rows, [generation]) };
 }
 
-/**
- * What is deleted of a unit at the end of a sync, and what the state knows of it then.
- * @param deletesZero whether rows that a sync without a state may have left, of generation 0, are deleted, too
- */
+export interface UnitRules {
+  readonly isOneRow: boolean;
+  /** Whether rows that a sync without a state may have left, of generation 0, are deleted, too. */
+  readonly deletesZero: boolean;
+  /** If not, rows of every generation stay, and the state still knows them when they may be deleted one day. */
+  readonly mayDelete: boolean;
+}
+
+/** What is deleted of a unit at the end of a sync, and what the state knows of it then. */
 export function planUnit(
   state: UnitState,
   outcome: UnitOutcome,
   generation: number,
-  { isOneRow, deletesZero }: { readonly isOneRow: boolean; readonly deletesZero: boolean },
+  { isOneRow, deletesZero, mayDelete }: UnitRules,
 ): UnitPlan {
   const older = without(state.rows, generation);
   const own = outcome.rows > 0 ? [generation] : noGenerations;
@@ -49,6 +54,7 @@ export function planUnit(
   const next = { ...state, rows: own, superseded: older };
   // One row that was written again has replaced the older one.
   if (isOneRow && outcome.rows > 0) return { deletes: noGenerations, next };
+  if (!mayDelete) return { deletes: noGenerations, next: { ...state, rows: union(older, own) } };
   const all = union(older, state.superseded, deletesZero ? [0] : noGenerations);
   return { deletes: all.filter((each) => each < generation), next };
 }
@@ -59,6 +65,16 @@ export function nextGeneration(units: Iterable<UnitState>): number {
   for (const { rows, superseded } of units)
     newest = Math.max(newest, rows.at(-1) ?? 0, superseded.at(-1) ?? 0);
   return newest + 1;
+}
+
+/**
+ * Whether the sync before did not come to its end. A unit of one row is settled by every sync that does: the row was
+ * written again, or it is deleted.
+ * @param oneRow units of one row
+ */
+export function wasCutShort(oneRow: Iterable<UnitState>, generation: number): boolean {
+  for (const { rows } of oneRow) if (rows.length > 1 && rows.at(-1) === generation - 1) return true;
+  return false;
 }
 
 /** Accounts whose scopes are asked for rows of generation 0 in one sync. */

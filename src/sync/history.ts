@@ -10,11 +10,17 @@ export interface History {
   readonly isKept: boolean;
   /** For every row of this sync. */
   readonly generation: number;
+  /** Whether the sync before did not come to its end. */
+  readonly followsCutSync: boolean;
+  /** Whether the state is in a destination that adds rows and replaces none. */
+  readonly isAppended: boolean;
+  /** Whether what is gone in AWS stays, and coverage says which generations are current. */
+  readonly tellsGenerations: boolean;
   /** Resolves when rows of these units may be sent. @throws StateError */
   open(place: UnitPlace, units: readonly Unit[]): Promise<void>;
   settle(place: UnitPlace, unit: Unit, outcome: UnitOutcome, completeAt?: Date | null): void;
   /** When tables were last listed completely in a place, before this sync, by the name of their line of coverage. */
-  completeTimes(place: UnitPlace): ReadonlyMap<string, Date>;
+  lastComplete(place: UnitPlace): ReadonlyMap<string, Completion>;
   /** The same of a whole account (`global`) or region: the oldest of its tables. */
   oldestComplete(place: UnitPlace): Date | null;
   /** Ids of the keys of a scope that the last sync which looked saw shared by AWS RAM. */
@@ -32,6 +38,13 @@ export interface History {
   end(): void;
 }
 
+/** A complete listing of a table in a place. */
+export interface Completion {
+  readonly at: Date;
+  /** Null when it is not known. */
+  readonly generation: number | null;
+}
+
 /** A scope as the state has it. */
 export interface KnownScope {
   readonly key: StateKey;
@@ -46,9 +59,12 @@ export interface KnownScope {
 export const noHistory: History = {
   isKept: false,
   generation: 0,
+  followsCutSync: false,
+  isAppended: false,
+  tellsGenerations: false,
   open: async () => {},
   settle: () => {},
-  completeTimes: () => new Map(),
+  lastComplete: () => new Map(),
   oldestComplete: () => null,
   sharedByRam: () => new Set(),
   rememberShared: () => {},

@@ -1,15 +1,16 @@
+import type { DeletionMode } from '../spec/spec.ts';
 import { type BackendOptions, connectBackend, type StateBackend } from '../state/backend.ts';
 import { GroupCommit } from '../state/group-commit.ts';
 import { StateError } from '../state/state-error.ts';
 import { coverage } from '../tables/coverage.ts';
 import type { Table } from '../tables/table.ts';
-import { isTurnOfZero, nextGeneration, type UnitOutcome } from './generations.ts';
-import type { History, KnownScope } from './history.ts';
+import { isTurnOfZero, nextGeneration, type UnitOutcome, wasCutShort } from './generations.ts';
+import type { Completion, History, KnownScope } from './history.ts';
 import { type Deletion, type Fate, type PlanRules, ScopeBook } from './scope-book.ts';
 import { parseScope, type ScopeState, type UnitState } from './scope-state.ts';
 import { lotOf, type Shard } from './shard.ts';
 import { ownsKey, parseStateKey, stateKey } from './state-keys.ts';
-import { accountCoverageUnit, type Unit, type UnitPlace, unitNamed } from './units.ts';
+import { accountCoverageUnit, accountUnit, type Unit, type UnitPlace, unitNamed } from './units.ts';
 
 /** What a sync has to know of the organization to read its history. */
 export interface HistoryScope {
@@ -19,6 +20,7 @@ export interface HistoryScope {
   organizationOf(accountId: string): string | null;
   /** How many accounts are read. */
   readonly accounts: number;
+  readonly deletion: DeletionMode;
 }
 
 /** Reads the state of a backend. @throws StateError */
@@ -29,7 +31,8 @@ export async function openHistory(options: BackendOptions, scope: HistoryScope):
     // The table may hold keys of other plugins.
     for (const key of [...values.keys()]) if (parseStateKey(key) === null) values.delete(key);
     const generation = nextGeneration(unitsOf(values, options.table_name));
-    return new KeptHistory(backend, values, generation, scope);
+    const followsCutSync = wasCutShort(oneRowUnits(values, scope.shard), generation);
+    return new KeptHistory(backend, values, { generation, followsCutSync }, scope);
   } catch (error) {
     backend.close();
     throw error;
@@ -50,9 +53,30 @@ function* unitsOf(values: ReadonlyMap<string, string>, table: string): Generator
   }
 }
 
+/** What is one row each, of the shard's own scopes: another shard may be at work now. */
+function* oneRowUnits(values: ReadonlyMap<string, string>, shard: Shard): Generator<UnitState> {
+  for (const [text, value] of values) {
+    const key = parseStateKey(text);
+    if (key === null || !ownsKey(shard, key)) continue;
+    for (const [name, unit] of parseScope(value).units) if (isOneRow(name)) yield unit;
+  }
+}
+
+const isOneRow = (name: string): boolean => name === accountUnit.name || isCoverageName(name);
+const isCoverageName = (name: string): boolean => name.startsWith('coverage/');
+
+/** What the state says of the syncs before as a whole. */
+interface Past {
+  readonly generation: number;
+  readonly followsCutSync: boolean;
+}
+
 class KeptHistory implements History {
   readonly isKept = true;
   readonly generation: number;
+  readonly followsCutSync: boolean;
+  readonly isAppended: boolean;
+  readonly tellsGenerations: boolean;
   readonly #backend: StateBackend;
   readonly #scope: HistoryScope;
   readonly #registrations: GroupCommit;
@@ -64,16 +88,20 @@ class KeptHistory implements History {
   readonly #closed = new Map<string, string>();
   readonly #deletions = new Map<Table, Deletion[]>();
 
-  constructor(backend: StateBackend, values: Map<string, string>, generation: number, scope: HistoryScope) {
+  constructor(backend: StateBackend, values: Map<string, string>, past: Past, scope: HistoryScope) {
     this.#backend = backend;
     this.#scope = scope;
     this.#values = values;
-    this.generation = generation;
+    this.generation = past.generation;
+    this.followsCutSync = past.followsCutSync;
+    this.isAppended = backend.keepsEveryRow;
+    this.tellsGenerations = scope.deletion === 'generation';
     this.#registrations = new GroupCommit((registered) => backend.write(registered));
     const selected = [...scope.selected];
     this.#rules = {
       generation: this.generation,
       isCoverage: ({ table }) => table === coverage,
+      mayDelete: scope.deletion === 'scope',
       unitNamed(name, region) {
         const unit = unitNamed(name, region, selected);
         return unit && scope.selected.has(unit.table) ? unit : null;
@@ -99,13 +127,13 @@ class KeptHistory implements History {
     this.#books.get(stateKey(this.#scope.shard, place))?.book.settle(unit, outcome, completeAt);
   }
 
-  completeTimes(place: UnitPlace): ReadonlyMap<string, Date> {
+  lastComplete(place: UnitPlace): ReadonlyMap<string, Completion> {
     const { book } = this.#books.get(stateKey(this.#scope.shard, place)) ?? {};
-    const times = new Map<string, Date>();
-    for (const [name, { completeAt }] of book?.before.units ?? []) {
-      if (completeAt !== null) times.set(name, new Date(completeAt));
+    const last = new Map<string, Completion>();
+    for (const [name, { completeAt, completeGeneration }] of book?.before.units ?? []) {
+      if (completeAt !== null) last.set(name, { at: new Date(completeAt), generation: completeGeneration });
     }
-    return times;
+    return last;
   }
 
   oldestComplete(place: UnitPlace): Date | null {
@@ -169,6 +197,7 @@ class KeptHistory implements History {
   #coverageWithoutState(text: string): Deletion[] {
     const key = parseStateKey(text);
     if (key?.region !== 'global' || key.saidBy !== null || !this.#scope.selected.has(coverage)) return [];
+    if (!this.#rules.mayDelete) return [];
     return [{ unit: accountCoverageUnit, place: key, generations: [0] }];
   }
 
@@ -201,5 +230,5 @@ function keysByAccount(keys: Iterable<string>): Map<string, string[]> {
 
 /** Rows of AWS's things: coverage is about them. */
 function mayHaveRows({ units }: ScopeState): boolean {
-  return [...units].some(([name, { rows }]) => rows.length > 0 && !name.startsWith('coverage/'));
+  return [...units].some(([name, { rows }]) => rows.length > 0 && !isCoverageName(name));
 }

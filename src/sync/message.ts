@@ -22,6 +22,8 @@ export type Message =
       readonly table: Table;
       readonly rows: readonly OutgoingRow[];
       readonly generation: number;
+      /** What tells the identities of its rows from those of other syncs; null where they are to be the same. */
+      readonly salt: string | null;
     }
   /** An insert of no row: what was sent before is through the CLI's pipeline when two of these are. */
   | { readonly kind: 'barrier'; readonly table: Table }

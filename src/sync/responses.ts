@@ -52,8 +52,8 @@ export class Responses {
     }
   }
 
-  #insert({ table, rows, generation }: Extract<Message, { kind: 'insert' }>): SyncResponse | null {
-    const { bytes, rejected } = encodeRows(table, rows, generation);
+  #insert({ table, rows, generation, salt }: Extract<Message, { kind: 'insert' }>): SyncResponse | null {
+    const { bytes, rejected } = encodeRows(table, rows, generation, salt);
     for (const { problem } of rejected) {
       this.#incomplete.add(table);
       this.#options.log.error(

@@ -35,6 +35,8 @@ export interface PlanRules {
   /** The selected unit that a name in the state means; null for one that is not selected or not known. */
   unitNamed(name: string, region: string): Unit | null;
   isCoverage(unit: Unit): boolean;
+  /** Whether rows that are gone in AWS are deleted. */
+  readonly mayDelete: boolean;
 }
 
 interface Settled extends UnitOutcome {
@@ -108,10 +110,10 @@ export class ScopeBook {
       const { deletes, next } = planUnit(state, outcome, rules.generation, {
         isOneRow: unit.isOneRow,
         deletesZero: isTurnOfZero || isNew || fate === 'gone',
+        mayDelete: rules.mayDelete,
       });
       if (deletes.length > 0) deletions.push({ unit, place: this.place, generations: deletes });
-      const completeAt = fate === 'gone' ? null : (outcome.completeAt ?? state.completeAt);
-      units.set(name, { ...next, completeAt });
+      units.set(name, { ...next, ...completion(state, outcome, fate, rules) });
     }
     return { deletions, value: formatScope({ organizationId: organizationId ?? known, ramKeys, units }) };
   }
@@ -120,6 +122,18 @@ export class ScopeBook {
   #outcome(unit: Unit): Settled {
     return this.#settled.get(unit) ?? { rows: 1, isComplete: false, completeAt: null };
   }
+}
+
+/** When the table of a line of coverage was last listed completely. */
+function completion(
+  { completeAt, completeGeneration }: UnitState,
+  outcome: Settled,
+  fate: Fate,
+  { generation }: PlanRules,
+): Pick<UnitState, 'completeAt' | 'completeGeneration'> {
+  if (fate === 'gone') return { completeAt: null, completeGeneration: null };
+  if (outcome.completeAt === null) return { completeAt, completeGeneration };
+  return { completeAt: outcome.completeAt, completeGeneration: generation };
 }
 
 /** What the fate of a scope says of a unit that this sync did not list; null: nothing, its rows are kept. */

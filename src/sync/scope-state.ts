@@ -8,6 +8,8 @@ export interface UnitState {
   readonly superseded: GenerationSet;
   /** Of a line of coverage: when its table was last listed completely there (ISO 8601, UTC); null when never. */
   readonly completeAt: string | null;
+  /** The generation of the sync that listed it then; null when never, or by a version that did not keep it. */
+  readonly completeGeneration: number | null;
 }
 
 /** What the state knows of one scope. */
@@ -20,7 +22,12 @@ export interface ScopeState {
   readonly units: ReadonlyMap<string, UnitState>;
 }
 
-export const emptyUnit: UnitState = { rows: noGenerations, superseded: noGenerations, completeAt: null };
+export const emptyUnit: UnitState = {
+  rows: noGenerations,
+  superseded: noGenerations,
+  completeAt: null,
+  completeGeneration: null,
+};
 export const emptyScope: ScopeState = { organizationId: null, ramKeys: [], units: new Map() };
 
 /*
@@ -31,11 +38,12 @@ export const emptyScope: ScopeState = { organizationId: null, ramKeys: [], units
 /** The value of the state for a scope. Units of which nothing is known are left out. */
 export function formatScope({ organizationId, ramKeys, units }: ScopeState): string {
   const known: Record<string, Record<string, string>> = {};
-  for (const [name, { rows, superseded, completeAt }] of units) {
+  for (const [name, { rows, superseded, completeAt, completeGeneration }] of units) {
     const unit: Record<string, string> = {};
     if (rows.length > 0) unit.rows = formatGenerations(rows);
     if (superseded.length > 0) unit.superseded = formatGenerations(superseded);
     if (completeAt !== null) unit.complete = completeAt;
+    if (completeGeneration !== null) unit.generation = `${completeGeneration}`;
     if (Object.keys(unit).length > 0) known[name] = unit;
   }
   const organization = organizationId === null ? {} : { organization: organizationId };
@@ -55,12 +63,19 @@ export function parseScope(value: string): ScopeState {
   return { organizationId: organization, ramKeys, units: parsed };
 }
 
-function parseUnit({ rows, superseded, complete = null, ...more }: Record<string, unknown>): UnitState {
+function parseUnit(unit: Record<string, unknown>): UnitState {
+  const { rows, superseded, complete = null, generation, ...more } = unit;
   if (Object.keys(more).length > 0) throw new Error('another version');
   if (complete !== null && (typeof complete !== 'string' || Number.isNaN(Date.parse(complete)))) {
     throw new Error('no time');
   }
-  return { rows: generations(rows), superseded: generations(superseded), completeAt: complete };
+  const [completeGeneration = null] = generations(generation);
+  return {
+    rows: generations(rows),
+    superseded: generations(superseded),
+    completeAt: complete,
+    completeGeneration,
+  };
 }
 
 function generations(text: unknown): GenerationSet {

@@ -5,11 +5,15 @@ import type { Log } from '../log.ts';
 import { walkOrganization } from '../organization/walk.ts';
 import type { Spec } from '../spec/spec.ts';
 import type { BackendOptions } from '../state/backend.ts';
+import { StateError } from '../state/state-error.ts';
+import { coverage } from '../tables/coverage.ts';
 import { keyTypes } from '../tables/key-types.ts';
 import type { Table } from '../tables/table.ts';
-import { Batches } from './batches.ts';
+import { afterCutSync, appendedState, generationWithoutState, withoutState } from './advice.ts';
+import { Batches, type Stamp } from './batches.ts';
 import { noHistory } from './history.ts';
 import { openHistory } from './kept-history.ts';
+import { Lockouts } from './lockouts.ts';
 import type { Message } from './message.ts';
 import { awsSettings } from './settings.ts';
 import type { Shard } from './shard.ts';
@@ -26,9 +30,6 @@ export interface SyncRequest {
   readonly log: Log;
 }
 
-const withoutState =
-  'backend_options is not set: CloudQuery deletes every row that this sync does not write again, those of accounts, regions and reads that are denied today among them. Set backend_options, as in spec.yml, to keep what could not be read.';
-
 /** Requests in flight in the whole process, however many clients it serves; the last spec says how many. */
 const requestLimit = pLimit(1);
 
@@ -38,7 +39,10 @@ export async function startSync(
   send: (message: Message) => Promise<void>,
   signal: AbortSignal,
 ): Promise<void> {
-  if (backend === null) log.warn(withoutState);
+  if (backend === null) {
+    if (spec.deletion === 'generation') throw new StateError('unfit', generationWithoutState);
+    log.warn(withoutState);
+  }
   requestLimit.concurrency = spec.concurrency;
   // Every scope that is open listens for the end; that is no leak.
   setMaxListeners(0, signal);
@@ -52,6 +56,8 @@ export async function startSync(
   // Before anything is sent: an organization that cannot be listed leaves no trace in the destination.
   const walk = chosen.some((table) => table !== keyTypes) ? await walkOrganization(settings, aws) : null;
   const selected = new Set(chosen);
+  // Else nothing tells which rows are current.
+  if (spec.deletion === 'generation' && walk !== null) selected.add(coverage);
   const seen = new Set(walk?.accounts.map(({ id }) => id));
   const history =
     backend === null || walk === null
@@ -61,7 +67,10 @@ export async function startSync(
           selected,
           organizationOf: (accountId) => (seen.has(accountId) ? walk.organization.id : null),
           accounts: walk.plans.length,
+          deletion: spec.deletion,
         });
+  if (history.isAppended && spec.deletion === 'scope') log.warn(appendedState);
+  if (history.followsCutSync) log.warn(afterCutSync(spec));
   try {
     await runSync(
       {
@@ -71,8 +80,9 @@ export async function startSync(
         selected,
         shard,
         history,
-        batches: new Batches(send, history.generation),
+        batches: new Batches(send, stampOf(spec, history.generation)),
         send,
+        lockouts: new Lockouts(),
         log,
         signal,
         now: () => new Date(),
@@ -82,4 +92,9 @@ export async function startSync(
   } finally {
     history.end();
   }
+}
+
+/** Where every sync's rows are kept, identities differ by generation, and by time too: a state that is lost counts anew. */
+function stampOf({ history }: Spec, generation: number): Stamp {
+  return { generation, salt: history ? `${generation} ${new Date().toISOString()}` : null };
 }

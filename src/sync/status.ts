@@ -36,7 +36,7 @@ export function endStatus(
     return { code: codes[cause.reason] ?? status.UNAVAILABLE, details: cause.message, isBug: false };
   }
   if (cause instanceof StateError) {
-    const code = cause.kind === 'unreadable' ? status.FAILED_PRECONDITION : status.UNAVAILABLE;
+    const code = cause.kind === 'unavailable' ? status.UNAVAILABLE : status.FAILED_PRECONDITION;
     return { code, details: cause.message, isBug: false };
   }
   const what = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);

@@ -33,15 +33,18 @@ export async function settleUnopened(context: SyncContext, findings: Findings): 
 }
 
 async function settle(context: SyncContext, known: KnownScope, findings: Findings): Promise<void> {
+  const { history, selected } = context;
   const fate = fateOf(known, findings);
-  const why = fate === 'stated' && context.selected.has(coverage) ? reasonOf(known, findings) : null;
+  const why = selected.has(coverage) ? reasonOf(known, fate, findings, history.tellsGenerations) : null;
   if (why === null) return known.close(fate);
   const { accountId, region } = known.key;
   const account = findings.accounts.get(accountId) ?? null;
   const partition = account?.arn?.split(':')[1] ?? null;
   const place = { accountId, accountName: account?.name ?? null, region, partition, table: '*' };
   // Opens the scope, which is closed later with all that was said of it.
-  await reportPlace(context, place, skipCoverage(place, why, context.now()));
+  const line = skipCoverage(place, why, context.now());
+  const isEnd = why === 'account_left';
+  await reportPlace(context, place, isEnd ? { ...line, last_complete_generation: history.generation } : line);
 }
 
 function fateOf({ key, organizationId }: KnownScope, { organization, accounts, readings }: Findings): Fate {
@@ -55,12 +58,19 @@ function fateOf({ key, organizationId }: KnownScope, { organization, accounts, r
   return isGone ? 'gone' : 'stated';
 }
 
-/** Why rows of a scope are kept that nothing was said of yet. */
+/**
+ * Why rows of a scope are kept that nothing was said of yet.
+ * @param keepsAll whether lines of coverage are kept, too: what they said before is over
+ */
 function reasonOf(
   { key, keepsRows }: KnownScope,
+  fate: Fate,
   { accounts, readings }: Findings,
-): 'region_disabled' | 'not_selected' | null {
-  if (key.saidBy !== null || !keepsRows) return null;
+  keepsAll: boolean,
+): 'account_left' | 'region_disabled' | 'not_selected' | null {
+  if (key.saidBy !== null || !(keepsRows || keepsAll)) return null;
+  if (fate === 'gone') return keepsAll && key.region === 'global' ? 'account_left' : null;
+  if (fate === 'untouched') return null;
   if (!accounts.has(key.accountId)) return key.region === 'global' ? 'not_selected' : null;
   const reading = readings.get(key.accountId);
   // Skipped and failed accounts were told of as a whole.

@@ -28,6 +28,9 @@ export const coverage = defineTable({
     last_complete_at: timestamp(
       'When this table was last listed completely here, this sync included (UTC); of a whole account or region, the oldest of its tables. Kept in the state backend, null without one.',
     ),
+    last_complete_generation: integer(
+      'The newest `sync_generation` that listed this table completely here: rows of an older one are gone in AWS, where they were not deleted. Of a whole account, when it has left the organization; null of other whole places, when it never was, and without a state backend.',
+    ),
     requests: integer(
       'AWS requests made for this place, for all its tables together; null where they are not counted by place.',
     ),

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { primaryKey, type Table } from './table.ts';
 
 /**
@@ -8,6 +8,14 @@ import { primaryKey, type Table } from './table.ts';
 export function rowIdentity(table: Table, cells: Readonly<Record<string, unknown>>): Buffer {
   const hash = createHash('sha256').update(table.name);
   for (const name of primaryKey(table)) hash.update('\0').update(String(cells[name]));
+  return uuidOf(hash);
+}
+
+/** The identity of a row where the destination keeps the rows of every sync: no other sync has the same. */
+export const saltedIdentity = (identity: Buffer, salt: string): Buffer =>
+  uuidOf(createHash('sha256').update(identity).update(salt));
+
+function uuidOf(hash: Hash): Buffer {
   const id = hash.digest().subarray(0, 16);
   // RFC 9562 version 8 (made by the application), variant 10.
   id[6] = ((id[6] ?? 0) & 0x0f) | 0x80;

@@ -7,7 +7,7 @@ import { errorsColumn, placeColumns } from './table.ts';
 export const keys = defineKeyTable({
   name: 'aws_encryption_keys',
   title: 'KMS keys',
-  doc: 'One row for each KMS key of each account and region, classified by who manages it and where its material is from.',
+  doc: 'One row for each KMS key of each account and region, classified by who manages it and where its material is from. AWS owned keys, which no API lists, are here only when `aws_encryption_s3_buckets` and `aws_encryption_resources` are selected, too, through whose rows they are found; without those, and without a state, CloudQuery deletes those that an earlier sync has found.',
   columns: {
     ...placeColumns,
     key_id: key(

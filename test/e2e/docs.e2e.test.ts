@@ -65,18 +65,25 @@ function specsIn(text: string): Row[] {
   return documents.filter(({ kind }) => kind === 'source' || kind === 'destination');
 }
 
+/** Destinations come from CloudQuery's hub, which is out of reach here: ours stands for each that is named. */
+function withOurDestination(specs: readonly Row[]): Row[] {
+  const given = specs.filter(({ kind }) => kind === 'destination').map(({ spec }) => spec as Row);
+  const named = given.length > 0 ? given : [{ name: 'postgresql' }];
+  const ours = { registry: 'local', path: join(checkout, 'build/destination.js'), spec: {} };
+  return [
+    ...specs.filter(({ kind }) => kind === 'source'),
+    ...named.map(({ version: _, ...spec }) => ({ kind: 'destination', spec: { ...spec, ...ours } })),
+  ];
+}
+
 /** What `cloudquery validate-config` has against the specs; empty when nothing. */
 async function validate(specs: readonly Row[]): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'aws-encryption-docs-'));
   try {
     await symlink(join(checkout, 'dist'), join(folder, 'dist'));
-    const sources = specs.filter(({ kind }) => kind === 'source');
-    // Destinations come from CloudQuery's hub, which is out of reach here.
-    const destination = {
-      kind: 'destination',
-      spec: { name: 'postgresql', registry: 'local', path: join(checkout, 'build/destination.js') },
-    };
-    const text = [...sources, destination].map((document) => stringify(document)).join('---\n');
+    const text = withOurDestination(specs)
+      .map((document) => stringify(document))
+      .join('---\n');
     await writeFile(join(folder, 'spec.yml'), text);
     const variables = [...text.matchAll(/\$\{(\w+)\}/g)].map(([, name = '']) => [name, 'given']);
     const result = await runCloudquery(['validate-config', 'spec.yml'], {

@@ -2,7 +2,14 @@ import type { Pipeline } from './pipeline.ts';
 import { own, type Row } from './rows.ts';
 
 /** Columns of coverage that differ from sync to sync though nothing else does. */
-const ofTheSync = ['started_at', 'finished_at', 'last_complete_at', 'requests', 'throttles'];
+const ofTheSync = [
+  'started_at',
+  'finished_at',
+  'last_complete_at',
+  'last_complete_generation',
+  'requests',
+  'throttles',
+];
 
 /** Everything that is in the plugin's tables, the marks of syncs aside: by table, rows as sorted JSON. */
 export async function dump(pipeline: Pipeline): Promise<Record<string, string[]>> {

@@ -25,6 +25,8 @@ describe('a good spec', () => {
         includeGrants: true,
         includeKeyLastUsage: false,
         knownAccounts: {},
+        deletion: 'scope',
+        history: false,
       },
       warnings: [],
     });
@@ -68,7 +70,15 @@ describe('a good spec', () => {
       includeGrants: false,
       includeKeyLastUsage: true,
       knownAccounts: { '999988887777': 'auditor' },
+      deletion: 'generation',
+      history: true,
     });
+  });
+
+  it('deletes nothing where the destination keeps history', () => {
+    expect(parse({ history: true }).spec.deletion).toBe('none');
+    expect(parse({ history: false }).spec.deletion).toBe('scope');
+    expect(parse({ deletion: 'none' }).spec).toMatchObject({ deletion: 'none', history: false });
   });
 
   it('keeps the whole org block', () => {

@@ -94,6 +94,8 @@ export const goodSpecs: Readonly<Record<string, unknown>> = {
     include_grants: false,
     include_key_last_usage: true,
     known_accounts: { '999988887777': 'auditor' },
+    deletion: 'generation',
+    history: true,
     max_retries: 0,
     max_backoff: 0,
     concurrency: 1,
@@ -102,6 +104,11 @@ export const goodSpecs: Readonly<Record<string, unknown>> = {
 
 /** Specs that are refused, and the sentence. */
 export const badSpecs: readonly (readonly [written: unknown, sentence: string])[] = [
+  [{ deletion: 'stale' }, 'spec.deletion is "stale"; it must be `scope`, `generation` or `none`'],
+  [
+    { history: true, deletion: 'scope' },
+    'spec has both `history: true` and `deletion: scope`, which would delete the history; leave one of them out',
+  ],
   [[], 'spec is []; it must be a mapping'],
   ['x', 'spec is "x"; it must be a mapping'],
   [

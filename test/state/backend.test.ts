@@ -84,6 +84,8 @@ test('a value that is written again replaces the older one, with a higher versio
     { key: 'a', value: '2', version: 2 },
     { key: 'b', value: '1', version: 1 },
   ]);
+  await backend.read();
+  expect(backend.keepsEveryRow).toBe(false);
 });
 
 test('more than a message holds goes in several', async () => {
@@ -136,6 +138,7 @@ test('of several rows of a key, as in a destination that only appends, the highe
   ];
   const backend = backendAt(await fakeDestination({ rows }), 'state');
   expect(await backend.read()).toEqual(new Map([['a', 'new']]));
+  expect(backend.keepsEveryRow).toBe(true);
 });
 
 test('a proxy of the environment does not come between', async () => {
@@ -162,4 +165,17 @@ test('a write that fails is an error, not a silence', async () => {
   await expect(backend.write(new Map([['a', '1']]))).rejects.toThrow(
     'could not be written: disk full; check',
   );
+});
+
+test('files are no state: what is written cannot be read back, and the sentence says so', async () => {
+  const { client, socket } = await startPlugin();
+  const spec = { connection_string: postgres.connectionString, readable: false };
+  await initialise(client, JSON.stringify(spec));
+  const refusal = backendAt(`unix://${socket}`, 'state_in_files').read();
+  await expect(refusal).rejects.toThrow(StateError);
+  await expect(refusal).rejects.toMatchObject({
+    kind: 'unfit',
+    message:
+      'The plugin which backend_options names cannot read the state table state_in_files back (reading is not supported when `no_rotate` is false), so it keeps no state: let backend_options name a database, such as PostgreSQL or SQLite',
+  });
 });

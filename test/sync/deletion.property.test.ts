@@ -84,7 +84,7 @@ class Laboratory {
     const generation = nextGeneration(
       [...this.state.values()].flatMap((value) => [...parseScope(value).units.values()]),
     );
-    const rules: PlanRules = { generation, isCoverage: () => false, unitNamed: () => unit };
+    const rules: PlanRules = { generation, isCoverage: () => false, mayDelete: true, unitNamed: () => unit };
     const rows: Message[] = [];
     const deletions: Message[] = [];
     const ends = new Map<Region, string>();

@@ -112,3 +112,24 @@ test('a migration announces keys and whether the table is incremental; an empty 
   expect(keys.map(({ name }) => name)).toEqual(['id']);
   expect(tableFromIPC(encodeEmptyInsert(table)).numRows).toBe(0);
 });
+
+test('identities differ by salt, and a child still names its parent', () => {
+  const parentId = rowIdentity(table, { id: 'parent' });
+  const ids = (salt: string | null) => {
+    const rows = [
+      { cells: { ...nulls, id: 'parent' }, parentId: null },
+      { cells: { ...nulls, id: 'child' }, parentId },
+    ];
+    const batch = tableFromIPC(encodeRows(table, rows, 7, salt).bytes ?? new Uint8Array());
+    const hex = (column: string) =>
+      [...(batch.getChild(column) ?? [])].map((id) => (id === null ? null : Buffer.from(id).toString('hex')));
+    return { own: hex('_cq_id'), parents: hex('_cq_parent_id') };
+  };
+  const plain = ids(null);
+  expect(plain.own[0]).toBe(parentId.toString('hex'));
+  const salted = [ids('7 monday'), ids('8 tuesday')];
+  expect(new Set([plain, ...salted].flatMap(({ own }) => own)).size).toBe(6);
+  for (const { own, parents } of [plain, ...salted]) expect(parents).toEqual([null, own[0]]);
+  // RFC 9562: version 8, variant 10.
+  for (const { own } of salted) for (const id of own) expect(id).toMatch(/^.{12}8.{3}[89ab]/);
+});

@@ -13,6 +13,7 @@ const wholeLine = coverageUnit('*');
 const rules: PlanRules = {
   generation: 9,
   isCoverage: ({ table }) => table === coverage,
+  mayDelete: true,
   unitNamed: (name, region) => unitNamed(name, region, tables),
 };
 const then = '2026-11-01T00:00:00.000Z';
@@ -22,6 +23,7 @@ const unit = (rows: number[], more: Partial<UnitState> = {}): UnitState => ({
   rows,
   superseded: [],
   completeAt: null,
+  completeGeneration: null,
   ...more,
 });
 
@@ -101,7 +103,7 @@ describe('a scope that this sync visits', () => {
       deletions: [`${keysUnit.name} 8`],
       units: {
         [keysUnit.name]: unit([9], { superseded: [8] }),
-        [keysLine.name]: unit([9], { superseded: [8], completeAt: now }),
+        [keysLine.name]: unit([9], { superseded: [8], completeAt: now, completeGeneration: 9 }),
       },
     });
   });

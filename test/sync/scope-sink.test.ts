@@ -15,7 +15,7 @@ if (row === undefined) throw new Error('there is no key type');
 /** A sink that lists key types and adds keys; `sent` holds what went on its way. */
 function newSink(registered: Promise<void> = Promise.resolve()) {
   const sent: Message[] = [];
-  const batches = new Batches(async (message) => void sent.push(message), 7);
+  const batches = new Batches(async (message) => void sent.push(message), { generation: 7, salt: null });
   const ledger = new ScopeLedger([keyTypes]);
   return { sink: new ScopeSink({ ledger, batches, registered }, [keyTypes], [keys]), batches, sent };
 }

@@ -3,6 +3,7 @@ import { pluginV3 } from '@cloudquery/plugin-pb-javascript';
 import { credentials, Server, ServerCredentials, type ServiceError, status } from '@grpc/grpc-js';
 import { afterEach, expect, test } from 'vitest';
 import { AwsError } from '../../src/aws/error.ts';
+import { StateError } from '../../src/state/state-error.ts';
 import { type Producer, type SyncStream, serveStream } from '../../src/sync/stream.ts';
 import { customKeyStores } from '../../src/tables/custom-key-stores.ts';
 
@@ -74,6 +75,23 @@ test('a sync that runs to its end ends OK, with everything it sent', async () =>
   expect(await drain(call)).toEqual({ messages: 100, code: status.OK, details: '' });
 });
 
+const outOfReach = 'The state table could not be written: connect ENOENT';
+
+test('a state that is out of reach is no cause when the client leaves at once', async () => {
+  const { call } = await callSync(async () => {
+    setTimeout(() => call.cancel(), 100);
+    throw new StateError('unavailable', outOfReach);
+  });
+  expect(await drain(call)).toMatchObject({ code: status.CANCELLED });
+});
+
+test('a state that is out of reach is the cause when the client stays', async () => {
+  const { call } = await callSync(async () => {
+    throw new StateError('unavailable', outOfReach);
+  });
+  expect(await drain(call)).toMatchObject({ code: status.UNAVAILABLE, details: outOfReach });
+});
+
 const site = { operation: 'organizations:ListAccounts', accountId: '111122223333', region: 'global' };
 test.each([
   [
@@ -112,7 +130,7 @@ test('a client that does not read makes the producer wait', async () => {
   }));
   const { call, served } = await callSync(async (send, signal) => {
     while (!signal.aborted) {
-      await send({ kind: 'insert', table: customKeyStores, rows, generation: 0 });
+      await send({ kind: 'insert', table: customKeyStores, rows, generation: 0, salt: null });
       sent += 1;
     }
   });

@@ -67,13 +67,14 @@ describe('a row', () => {
       json: column.json('json'),
     },
   });
+  const stamp = { generation: 1, salt: null };
   const sound = { account_id: 'a', integer: 1, list: ['x'], json: { a: ['b\0'] } };
   const around: { self?: unknown } = {};
   around.self = around;
 
   async function written(cells: Record<string, unknown>) {
     const sent: Message[] = [];
-    const batches = new Batches(async (message) => void sent.push(message), 1);
+    const batches = new Batches(async (message) => void sent.push(message), stamp);
     const ledger = new ScopeLedger([table]);
     const sink = new ScopeSink({ ledger, batches, registered: Promise.resolve() }, [table]);
     await sink.write(table, cells as typeof sound);

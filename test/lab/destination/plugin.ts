@@ -30,7 +30,7 @@ export async function startPlugin(): Promise<Plugin> {
     await rm(folder, { recursive: true });
   });
   await new Promise<void>((resolve, reject) =>
-    client.waitForReady(Date.now() + 20_000, (error) => (error ? reject(error) : resolve())),
+    client.waitForReady(Date.now() + 60_000, (error) => (error ? reject(error) : resolve())),
   );
   return { process: plugin, exit, client, socket };
 }

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { Batches } from '../../src/sync/batches.ts';
+import type { Message } from '../../src/sync/message.ts';
+import { coverage } from '../../src/tables/coverage.ts';
+import { keyAliases } from '../../src/tables/key-aliases.ts';
+import { keys } from '../../src/tables/keys.ts';
+import type { Table } from '../../src/tables/table.ts';
+
+function newBatches() {
+  const sent: string[] = [];
+  const send = async (message: Message) => {
+    if (message.kind === 'insert') sent.push(`${message.table.name} ${message.rows.length}`);
+  };
+  const batches = new Batches(send, { generation: 7, salt: null });
+  const add = async (table: Table, count: number) => {
+    for (let index = 0; index < count; index++) await batches.add(table, { cells: {}, parentId: null });
+  };
+  return { batches, add, sent };
+}
+
+test('500 rows of a table go at once, the rest at the end', async () => {
+  const { batches, add, sent } = newBatches();
+  await add(keys, 1001);
+  expect(sent).toEqual(['aws_encryption_keys 500', 'aws_encryption_keys 500']);
+  await batches.flush();
+  expect(sent).toEqual(['aws_encryption_keys 500', 'aws_encryption_keys 500', 'aws_encryption_keys 1']);
+});
+
+test('coverage never goes before the rows that it speaks of', async () => {
+  const { batches, add, sent } = newBatches();
+  await add(coverage, 1);
+  await add(keys, 2);
+  await add(coverage, 499);
+  expect(sent).toEqual(['aws_encryption_keys 2', 'aws_encryption_coverage 500']);
+  await add(coverage, 1);
+  await add(keyAliases, 3);
+  await batches.flush();
+  expect(sent.slice(2)).toEqual(['aws_encryption_key_aliases 3', 'aws_encryption_coverage 1']);
+});
