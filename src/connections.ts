@@ -1,30 +1,36 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import http2 from 'node:http2';
+import type { Socket } from 'node:net';
 import { Server, type UntypedHandleCall } from '@grpc/grpc-js';
 
 /** The connection whose call is being answered. */
 const current = new AsyncLocalStorage<string>();
 
-const remembered = 1000;
+/** On a socket file gRPC does not tell connections apart; there one CLI has the plugin for itself. */
+const unnamed = 'unknown';
+
+/** Told of each connection that ends. */
+const listeners = new Set<(connection: string) => void>();
 
 /**
- * What each client has said, by its connection: two that share a plugin must not get each other's rows. On a socket
- * file gRPC does not tell connections apart; there one CLI has the plugin for itself.
+ * What each client has said, by its connection: two that share a plugin must not get each other's rows. It is
+ * forgotten with the connection, whose name another one may get.
  */
 export class PerConnection<T> {
   readonly #values = new Map<string, T>();
 
-  /** For the client whose call is being answered. */
-  set(value: T): void {
-    const connection = current.getStore() ?? 'unknown';
-    this.#values.delete(connection);
-    this.#values.set(connection, value);
-    const [oldest] = this.#values.keys();
-    if (this.#values.size > remembered && oldest !== undefined) this.#values.delete(oldest);
+  constructor() {
+    listeners.add((connection) => this.#values.delete(connection));
   }
 
-  /** @param connection as a call's `getPeer` names it */
-  get(connection: string): T | undefined {
-    return this.#values.get(connection);
+  /** For the client whose call is being answered. */
+  set(value: T): void {
+    this.#values.set(current.getStore() ?? unnamed, value);
+  }
+
+  /** Of the client whose call is being answered; undefined: it has said nothing. */
+  get(): T | undefined {
+    return this.#values.get(current.getStore() ?? unnamed);
   }
 }
 
@@ -43,4 +49,21 @@ export function tellConnectionsApart(): void {
     });
     addService.call(this, service, Object.fromEntries(methods));
   };
+  http2.createServer = new Proxy(http2.createServer, {
+    apply(createServer, self, given) {
+      const server: http2.Http2Server = Reflect.apply(createServer, self, given);
+      return server.on('session', ({ socket }) => {
+        const connection = nameOf(socket);
+        if (connection === unnamed) return;
+        socket.once('close', () => {
+          for (const ended of listeners) ended(connection);
+        });
+      });
+    },
+  });
+}
+
+/** As a call's `getPeer` names it. */
+function nameOf({ remoteAddress, remotePort }: Pick<Socket, 'remoteAddress' | 'remotePort'>): string {
+  return remoteAddress === undefined ? unnamed : `${remoteAddress}:${remotePort}`;
 }

@@ -4,14 +4,18 @@ import manifest from '../package.json' with { type: 'json' };
 import { failCommand, ofThisVersion } from './command-failure.ts';
 import { tellConnectionsApart } from './connections.ts';
 import { metricsUrl } from './metrics/endpoint.ts';
+import { onParentsDeath } from './parent.ts';
 import { newSourcePlugin } from './plugin.ts';
-import { dropForeignVariables, serveArguments } from './serve.ts';
+import { dropForeignVariables, serveArguments, socketOf } from './serve.ts';
 import { verbs } from './verbs.ts';
 
-/** The CLI kills what has not ended 5 s after its SIGINT. */
+/** The CLI kills what has not ended 5 s after its SIGINT, and an orphan is found within half a second. */
 const longestFarewell = 4_000;
 /** Milliseconds for the last status of each stream to be sent. */
 const lastWords = 250;
+
+/** Asked at once: the parent may be gone by the time it matters. */
+const parent = process.ppid;
 
 const [name = '', ...argv] = process.argv.slice(2);
 const verb = verbs[name];
@@ -21,17 +25,19 @@ else await runSdkCommand();
 /** `serve` and `package`, as every CloudQuery plugin has them. */
 async function runSdkCommand(): Promise<void> {
   dropForeignVariables(process.env);
+  const socket = socketOf(process.argv);
   process.argv = serveArguments(process.argv);
   tellConnectionsApart();
-  const { plugin, stop } = newSourcePlugin(metricsUrl(argv));
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, async () => {
-      setTimeout(() => process.exit(0), longestFarewell);
-      await stop();
-      // gRPC says nothing of when a status has left the process: on a busy machine that takes a while.
-      setTimeout(() => process.exit(0), lastWords);
-    });
-  }
+  const { plugin, stop } = newSourcePlugin(metricsUrl(argv), socket);
+  const farewell = async () => {
+    setTimeout(() => process.exit(0), longestFarewell);
+    await stop();
+    // gRPC says nothing of when a status has left the process: on a busy machine that takes a while.
+    setTimeout(() => process.exit(0), lastWords);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, farewell);
+  // A CLI that is killed says no word: whom it started would read AWS for nobody, or wait for ever.
+  if (name === 'serve' && socket !== null) onParentsDeath(parent, farewell);
   // What serves never runs out of work: the SDK only logs that it could not listen.
   if (name === 'serve') process.once('beforeExit', () => process.exit(1));
   await createServeCommand(plugin)

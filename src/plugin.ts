@@ -1,12 +1,13 @@
 import {
   newPlugin,
   newUnimplementedDestination,
+  newUnimplementedSource,
   type Plugin,
 } from '@cloudquery/plugin-sdk-javascript/plugin/plugin';
 import { status } from '@grpc/grpc-js';
 import manifest from '../package.json' with { type: 'json' };
 import { PerConnection } from './connections.ts';
-import type { Log } from './log.ts';
+import { forCli, type Log } from './log.ts';
 import { noMetrics, startMetrics } from './metrics/exporter.ts';
 import { serveSync } from './source.ts';
 import { specJsonSchema } from './spec/json-schema.ts';
@@ -26,12 +27,12 @@ export interface SourcePlugin {
 /**
  * The source plugin as the SDK's server drives it. One process may serve many clients (`grpc`, `docker`).
  * @param metricsUrl where metrics are posted; null when nobody wants them
+ * @param socket the file of the socket that it listens on; null where it listens on a port
  */
-export function newSourcePlugin(metricsUrl: string | null): SourcePlugin {
+export function newSourcePlugin(metricsUrl: string | null, socket: string | null): SourcePlugin {
   const stopping = new AbortController();
   const running = new Set<Promise<void>>();
   const specs = new PerConnection<Spec>();
-  let isInitialised = false;
   const newMetrics = (log: Log) =>
     metricsUrl === null ? noMetrics : startMetrics(metricsUrl, manifest.version, log);
 
@@ -42,32 +43,29 @@ export function newSourcePlugin(metricsUrl: string | null): SourcePlugin {
       const { spec, warnings } = checkedSpec(text);
       for (const warning of warnings) logger.warn(warning);
       specs.set(spec);
-      isInitialised = true;
       return {
+        ...newUnimplementedSource(),
         ...newUnimplementedDestination(),
-        tables: async (choice: TableChoice) => selectTables(choice).map((table) => sdkTable(table, false)),
-        sync(options: TableChoice & { stream: SyncStream }) {
-          const { stream } = options;
-          const own = specs.get(stream.getPeer()) ?? spec;
-          const sync = serveSync(own, options, stream, logger, stopping.signal, newMetrics);
-          running.add(sync);
-          sync.finally(() => running.delete(sync));
-        },
         close: async () => {},
       };
     },
     { team: 'aws-encryption', kind: 'source', jsonSchema: specJsonSchema() },
   );
-  const { sync } = plugin;
-  plugin.sync = (options) => {
-    if (isInitialised) sync(options);
-    // The SDK would leave the client waiting.
-    else
-      options.stream.emit('error', {
-        code: status.FAILED_PRECONDITION,
-        details: 'Init must come before Sync.',
-      });
+  // The SDK has one client of all who call: each is answered here, by what it has said itself.
+  plugin.sync = (options: TableChoice & { stream: SyncStream }) => {
+    const { stream } = options;
+    const spec = specs.get();
+    if (spec === undefined) return stream.emit('error', withoutInit());
+    const sync = serveSync(spec, options, stream, plugin.getLogger(), stopping.signal, newMetrics);
+    running.add(sync);
+    sync.finally(() => running.delete(sync));
   };
+  plugin.tables = async (choice) => {
+    if (specs.get() === undefined) throw withoutInit();
+    return selectTables(choice).map((table) => sdkTable(table, false));
+  };
+  const { setLogger } = plugin;
+  plugin.setLogger = (logger) => setLogger(forCli(logger, 'aws-encryption-src', socket));
   plugin.testConnection = async (text) => {
     const { spec } = checkedSpec(text);
     const { testConnection } = await import('./sync/test-connection.ts');
@@ -81,6 +79,12 @@ export function newSourcePlugin(metricsUrl: string | null): SourcePlugin {
       await Promise.allSettled(running);
     },
   };
+}
+
+/** Whatever another client has said: its spec names its own roles. */
+function withoutInit(): Error {
+  const details = 'Init must come before Sync and GetTables on the same connection: run the command again.';
+  return Object.assign(new Error(details), { code: status.FAILED_PRECONDITION, details });
 }
 
 /** The spec, or the status that the CLI shows for one that is wrong. */

@@ -3,10 +3,15 @@
  * with `--network unix --address <socket>`, and gRPC takes the same as the address `unix:<socket>`.
  */
 export function serveArguments(argv: readonly string[]): string[] {
-  if (optionValue(argv, '--network', '-n') !== 'unix') return [...argv];
-  const socket = optionValue(argv, '--address', '-a') ?? '';
-  const address = socket.startsWith('unix:') ? socket : `unix:${socket}`;
-  return setOption(setOption(argv, '--network', '-n', 'tcp'), '--address', '-a', address);
+  const socket = socketOf(argv);
+  if (socket === null) return [...argv];
+  return setOption(setOption(argv, '--network', '-n', 'tcp'), '--address', '-a', `unix:${socket}`);
+}
+
+/** The socket file of `--network unix`, by which one CLI has the plugin for itself; null: it is served to many. */
+export function socketOf(argv: readonly string[]): string | null {
+  if (optionValue(argv, '--network', '-n') !== 'unix') return null;
+  return (optionValue(argv, '--address', '-a') ?? '').replace(/^unix:/, '');
 }
 
 /** The value of an option, given as `--name value` or `--name=value`; the last one counts. */

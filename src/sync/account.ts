@@ -13,6 +13,7 @@ import {
   readGlobal,
   readRegion,
   regionTables,
+  tablesOfAccounts,
 } from './scope.ts';
 import { ownsScope } from './shard.ts';
 
@@ -40,7 +41,9 @@ export async function readAccount(
   // Each shard says it of its own scopes: another one may have been let in.
   const failed = async (status: 'failed' | 'partial', error: AwsError): Promise<void> => {
     const reading = { startedAt, finishedAt: context.now(), counts: null };
-    await reportFailure(context, error);
+    // Regions that are not known cost the account what it lists region by region.
+    const lost = isLockedOut(error) ? tablesOfAccounts(context) : [...new Set(regionTables(context))];
+    await reportFailure(context, error, status === 'failed' ? lost : undefined);
     await reportPlace(context, global, failureCoverage({ ...global, table: '*' }, status, error, reading));
   };
   const readOnce = async (): Promise<void> => {

@@ -7,6 +7,7 @@ import type { OrganizationKnowledge } from '../posture/access/knowledge.ts';
 import type { Table } from '../tables/table.ts';
 import type { Batches } from './batches.ts';
 import type { History } from './history.ts';
+import type { Lockouts } from './lockouts.ts';
 import type { Message } from './message.ts';
 import type { Shard } from './shard.ts';
 
@@ -23,6 +24,7 @@ export interface SyncContext {
   readonly batches: Batches;
   /** Waits while the reader of the stream is slow. */
   readonly send: (message: Message) => Promise<void>;
+  readonly lockouts: Lockouts;
   readonly log: Log;
   readonly signal: AbortSignal;
   /** Wall clock, for coverage's times. */

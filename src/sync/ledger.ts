@@ -100,11 +100,11 @@ export class ScopeLedger {
   }
 
   /** One sentence for each table × operation × code, with the count. */
-  *errors(): Generator<{ readonly table: Table; readonly text: string }> {
+  *errors(): Generator<{ readonly table: Table; readonly text: string; readonly error: AwsError }> {
     for (const [table, ledger] of this.#tables) {
       for (const { first, count } of ledger.failures.values()) {
         const times = count === 1 ? '' : ` (${count} times; this is the first)`;
-        yield { table, text: `${table.name}: ${first.message}${times}` };
+        yield { table, text: `${table.name}: ${first.message}${times}`, error: first };
       }
     }
   }

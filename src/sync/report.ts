@@ -19,7 +19,10 @@ export async function reportScope(
   reading: Reading,
 ): Promise<void> {
   const { history, selected } = context;
-  for (const { table, text } of ledger.errors()) await reportError(context, table, text);
+  for (const { table, text, error } of ledger.errors()) {
+    const telling = { table, text };
+    if (!context.lockouts.defers(error, place.accountId, telling)) await reportError(context, [table], text);
+  }
   if (!selected.has(coverage)) return;
   const before = history.lastComplete(place);
   for (const [{ name }, seen] of ledger.coverage()) {
@@ -36,9 +39,22 @@ export async function reportScope(
   }
 }
 
-/** A failure of a whole account or of the organization: no single table has it, so coverage does. */
-export function reportFailure(context: SyncContext, error: AwsError): Promise<void> {
-  return reportError(context, coverage, error.message);
+/**
+ * A failure of a whole account or of the organization.
+ * @param tables those that it costs; where no single table has it, coverage does
+ */
+export function reportFailure(
+  context: SyncContext,
+  error: AwsError,
+  tables: readonly Table[] = [coverage],
+): Promise<void> {
+  context.lockouts.tell(error);
+  return reportError(context, tables, error.message);
+}
+
+/** What was deferred, and nobody else has told. */
+export async function reportUntold(context: SyncContext): Promise<void> {
+  for (const { table, text } of context.lockouts.untold()) await reportError(context, [table], text);
 }
 
 /** Says something of a whole account (`global`) or of a whole region of it, in place of what its tables would. */
@@ -63,8 +79,8 @@ function addRow(context: SyncContext, row: CoverageRow): Promise<void> {
   return context.batches.add(coverage, { cells: row, parentId: null });
 }
 
-/** Once in the log, which every CLI counts, and once as a message, which the newer ones count by table. */
-async function reportError(context: SyncContext, table: Table, text: string): Promise<void> {
+/** Once in the log, which every CLI counts, and once a table as a message, which the newer ones count. */
+async function reportError(context: SyncContext, tables: readonly Table[], text: string): Promise<void> {
   context.log.error(text);
-  await context.send({ kind: 'error', table, text });
+  for (const table of tables) await context.send({ kind: 'error', table, text });
 }

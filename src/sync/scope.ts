@@ -29,6 +29,12 @@ export const regionTables = (context: SyncContext) => tablesOf(regionEnumerators
 /** The selected tables that are written once an account. */
 export const accountTables = (context: SyncContext) => tablesOf(accountEnumerators, context);
 
+/** The selected tables that an account is read for; none: those of coverage alone, which then has its failure. */
+export function tablesOfAccounts(context: SyncContext): readonly Table[] {
+  const tables = [...new Set([...regionTables(context), ...accountTables(context)])];
+  return tables.length === 0 ? [coverage] : tables;
+}
+
 /** The two parts of reading a region: what looks up keys, and, once all of that is done, what lists them. */
 export type RegionPart = 'lookups' | 'listings';
 

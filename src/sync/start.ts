@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import pLimit from 'p-limit';
 import { connectAws } from '../aws/aws.ts';
 import type { Log } from '../log.ts';
+import { checkRegionNames } from '../organization/region-names.ts';
 import { walkOrganization } from '../organization/walk.ts';
 import type { Spec } from '../spec/spec.ts';
 import type { BackendOptions } from '../state/backend.ts';
@@ -13,6 +14,7 @@ import { afterCutSync, appendedState, generationWithoutState, withoutState } fro
 import { Batches, type Stamp } from './batches.ts';
 import { noHistory } from './history.ts';
 import { openHistory } from './kept-history.ts';
+import { Lockouts } from './lockouts.ts';
 import type { Message } from './message.ts';
 import { awsSettings } from './settings.ts';
 import type { Shard } from './shard.ts';
@@ -54,6 +56,8 @@ export async function startSync(
   const settings = { ...spec, ...walkNeeds(chosen) };
   // Before anything is sent: an organization that cannot be listed leaves no trace in the destination.
   const walk = chosen.some((table) => table !== keyTypes) ? await walkOrganization(settings, aws) : null;
+  for (const warning of walk?.warnings ?? []) log.warn(warning);
+  if (walk !== null) for (const warning of await checkRegionNames(walk.plans, aws)) log.warn(warning);
   const selected = new Set(chosen);
   // Else nothing tells which rows are current.
   if (spec.deletion === 'generation' && walk !== null) selected.add(coverage);
@@ -81,6 +85,7 @@ export async function startSync(
         history,
         batches: new Batches(send, stampOf(spec, history.generation)),
         send,
+        lockouts: new Lockouts(),
         log,
         signal,
         now: () => new Date(),

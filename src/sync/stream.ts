@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import type { Plugin } from '@cloudquery/plugin-sdk-javascript/plugin/plugin';
+import { StateError } from '../state/state-error.ts';
 import { Channel } from './channel.ts';
 import type { Message } from './message.ts';
+import { isStoppedSoon } from './patience.ts';
 import { type ResponseOptions, Responses } from './responses.ts';
 import { endStatus } from './status.ts';
 
@@ -52,6 +54,7 @@ export async function serveStream(
     }
     stream.end();
   } catch (error) {
+    if (error instanceof StateError) await isStoppedSoon(signal);
     const end = endStatus(error, { clientLeft, stopped: stop.aborted });
     if (end.isBug) options.log.error(end.details);
     stream.emit('error', end);

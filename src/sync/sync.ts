@@ -10,8 +10,9 @@ import { type AccountReading, readAccount } from './account.ts';
 import { reportAwsOwnedKeys } from './aws-owned-report.ts';
 import type { SyncContext } from './context.ts';
 import { failureCoverage, skipCoverage } from './coverage-rows.ts';
-import { reportFailure, reportPlace } from './report.ts';
-import { accountTables, looksUpKeys, regionTables } from './scope.ts';
+import { isStoppedSoon } from './patience.ts';
+import { reportFailure, reportPlace, reportUntold } from './report.ts';
+import { accountTables, looksUpKeys, regionTables, tablesOfAccounts } from './scope.ts';
 import { ownsGlobals, ownsScope } from './shard.ts';
 import { accountUnit } from './units.ts';
 import { findingsOf, settleUnopened } from './unopened.ts';
@@ -39,6 +40,7 @@ export async function runSync(context: SyncContext, walk: Walk | null): Promise<
   if (walk) {
     await writeWalk(context, walk);
     const readings = await readAccounts(context, walk);
+    await reportUntold(context);
     await settleUnopened(context, findingsOf(walk, readings));
   }
   await context.batches.flush();
@@ -53,7 +55,7 @@ async function writeWalk(context: SyncContext, walk: Walk): Promise<void> {
   const reading = { startedAt: now, finishedAt: now, counts: { requests: 0, throttles: 0 } };
   for (const { accountId, accountName, error } of walk.problems) {
     const place = { accountId, accountName, region: 'global', partition: null, table: '*' };
-    await reportFailure(context, error);
+    await reportFailure(context, error, tablesOfAccounts(context));
     await reportPlace(context, place, failureCoverage(place, 'failed', error, reading));
   }
   await reportWalk(context, walk, now);
@@ -118,7 +120,7 @@ async function readAccounts(context: SyncContext, walk: Walk): Promise<Map<strin
  * Deletes what is gone in AWS, after all rows: two barriers of a table hold the CLI's pipeline until its rows are
  * through, since a deletion would overtake them.
  */
-async function deleteGone({ history, send, log }: SyncContext): Promise<void> {
+async function deleteGone({ history, send, log, signal }: SyncContext): Promise<void> {
   for (const [table, deletions] of history.deletions()) {
     await send({ kind: 'barrier', table });
     await send({ kind: 'barrier', table });
@@ -131,7 +133,7 @@ async function deleteGone({ history, send, log }: SyncContext): Promise<void> {
   try {
     await history.commit();
   } catch (error) {
-    if (!(error instanceof StateError)) throw error;
+    if (!(error instanceof StateError) || (await isStoppedSoon(signal))) throw error;
     // All rows are sent, and the state still knows every generation: the next sync deletes again.
     log.error(error.message);
   }

@@ -84,7 +84,7 @@ test('a plain client that asks for a wrong table, or forgets Init, gets its answ
   const client = pluginClient(plugin.address);
   expect(await startSyncCall(client, ['*']).ended).toEqual({
     status: 'FAILED_PRECONDITION',
-    details: 'Init must come before Sync.',
+    details: 'Init must come before Sync and GetTables on the same connection: run the command again.',
   });
   await initialise(client, {});
   expect(await startSyncCall(client, ['aws_kms_*']).ended).toMatchObject({ status: 'INVALID_ARGUMENT' });

@@ -8,13 +8,13 @@ const answers: readonly [name: string, effect: Effect, reason: string, kms: stri
   ['throttling', { kind: 'throttle' }, 'throttled', 'ThrottlingException', 'SlowDown'],
   ['connection reset', { kind: 'cut', when: 'before' }, 'connection', 'ECONNRESET'],
   ['connection reset in the middle', { kind: 'cut', when: 'middle' }, 'connection', 'ECONNRESET'],
-  ['truncated body', { kind: 'truncated_body' }, 'malformed_answer', 'UnreadableAnswer'],
-  ['malformed body', { kind: 'malformed_body' }, 'malformed_answer', 'UnreadableAnswer'],
-  ['empty body', { kind: 'empty_body' }, 'malformed_answer', 'UnreadableAnswer'],
-  ['HTML with status 200', { kind: 'html', status: 200 }, 'malformed_answer', 'UnreadableAnswer'],
-  ['HTML with status 403', { kind: 'html', status: 403 }, 'malformed_answer', 'UnreadableAnswer'],
-  ['HTML with status 429', { kind: 'html', status: 429 }, 'throttled', 'UnreadableAnswer'],
-  ['HTML with status 503', { kind: 'html', status: 503 }, 'service_error', 'UnreadableAnswer'],
+  ['truncated body', { kind: 'truncated_body' }, 'malformed_answer', 'unreadable_answer'],
+  ['malformed body', { kind: 'malformed_body' }, 'malformed_answer', 'unreadable_answer'],
+  ['empty body', { kind: 'empty_body' }, 'malformed_answer', 'unreadable_answer'],
+  ['HTML with status 200', { kind: 'html', status: 200 }, 'malformed_answer', 'unreadable_answer'],
+  ['HTML with status 403', { kind: 'html', status: 403 }, 'malformed_answer', 'unreadable_answer'],
+  ['HTML with status 429', { kind: 'html', status: 429 }, 'throttled', 'unreadable_answer'],
+  ['HTML with status 503', { kind: 'html', status: 503 }, 'service_error', 'unreadable_answer'],
 ];
 
 const orders = keyNamed(organization(), 'orders').metadata.KeyId;
@@ -48,7 +48,7 @@ const lasting = answers.flatMap(([name, effect, reason, kms, s3 = kms]): FaultCa
     faults: [{ account: data, operation: 's3:GetBucketPolicy', resource: 'lake', effect }],
     rows: [
       'data us-east-1 s3_bucket_access lake missing',
-      `data us-east-1 s3_buckets lake: shared_account_ids=null, write_account_ids=null, shared_organization_ids=null, shared_with_anyone=null, shared_services=null, cross_account_read=unknown, readable_account_ids=null, blocked_account_ids=null, unknown_account_ids=null, blocked_organization_ids=null, blocked_services=null, explanation≠ [s3:GetBucketPolicy ${s3}]`,
+      `data us-east-1 s3_buckets lake: shared_account_ids=null, write_account_ids=null, shared_organization_ids=null, shared_with_anyone=null, shared_services=null, sharing_complete=false, cross_account_read=unknown, readable_account_ids=null, blocked_account_ids=null, unknown_account_ids=null, blocked_organization_ids=null, blocked_services=null, explanation≠ [s3:GetBucketPolicy ${s3}]`,
     ],
     coverage: ofTables(
       'data global',

@@ -17,14 +17,16 @@ export interface PluginProcess {
   stop(): Promise<void>;
 }
 
-/** Runs a build of the plugin; resolves when it listens. */
+/** Runs a build of the plugin, on a socket file or on a free port; resolves when it listens. */
 export async function startPlugin(
   program: string,
   env: Readonly<Record<string, string>>,
+  network: 'unix' | 'tcp' = 'unix',
 ): Promise<PluginProcess> {
   const folder = await mkdtemp(join(tmpdir(), 'aws-encryption-faults-'));
   const socket = join(folder, 'plugin.sock');
-  const args = ['--log-format=json', '--log-level=debug', '--network=unix', `--address=${socket}`];
+  const bound = network === 'unix' ? socket : '127.0.0.1:0';
+  const args = ['--log-format=json', '--log-level=debug', `--network=${network}`, `--address=${bound}`];
   const plugin = spawn(program, ['serve', ...args], {
     env: { PATH: process.env.PATH, HOME: folder, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -40,9 +42,10 @@ export async function startPlugin(
     }
   };
   const early = exited.then(() => Promise.reject(new Error(`The plugin did not start: ${log.join('\n')}`)));
-  await Promise.race([line((each) => each.includes('server running')), early]);
+  const listening = await Promise.race([line((each) => each.includes('server running')), early]);
+  const [, port] = /port: (\d+)/.exec(log[listening] ?? '') ?? [];
   return {
-    address: `unix://${socket}`,
+    address: network === 'unix' ? `unix://${socket}` : `127.0.0.1:${port}`,
     pid: plugin.pid as number,
     log,
     line,

@@ -94,18 +94,38 @@ function unexplainedErrors(seen: Seen): string[] {
   });
 }
 
-/** One message and one error line for each scope × table × operation × code. */
+/**
+ * One error line for each scope × table × operation × code, and a message for each table that it costs. An account
+ * that cannot be entered is told of once, and not again in each scope that needs a key of it.
+ */
 function uncountedErrors(seen: Seen): string[] {
-  const withoutAccount = (lines: string[]) =>
-    lines.map((line) => line.replace(/ (\d{12}|of the credentials) /, ' ')).sort();
-  const counted = withoutAccount(failuresByCoverage(seen));
-  const messages = withoutAccount(failuresByText(seen.errors.map(({ text }) => text)));
+  const isEntry = (line: string) => line.includes(' sts:AssumeRole ');
+  const told = (lines: string[]) =>
+    lines
+      .filter((line) => !isEntry(line))
+      .map((line) => line.replace(/ (\d{12}|of the credentials) /, ' '))
+      .sort();
+  const byCoverage = failuresByCoverage(seen);
+  const byText = failuresByText(seen.errors.map(({ text }) => text));
   const errorLines = seen.log.filter(({ level }) => level === 'error').map(({ message }) => message);
-  const logged = withoutAccount(failuresByText(errorLines));
+  const byLog = failuresByText(errorLines);
+  const counted = told(byCoverage);
+  const logged = told(byLog);
+  // A failure of a whole account is one sentence, sent for each of its tables.
+  const messages = told(
+    byText.filter((line, index) => !ofAccount.test(line) || byText.indexOf(line) === index),
+  );
   const problems: string[] = [];
   if (messages.join('\n') !== counted.join('\n'))
     problems.push(`messages: ${messages.join(', ')}; coverage: ${counted.join(', ')}`);
   if (logged.join('\n') !== messages.join('\n'))
     problems.push(`log: ${logged.join(', ')}; messages: ${messages.join(', ')}`);
+  const locked = new Set(byCoverage.filter(isEntry).map((line) => line.split(' ').slice(2).join(' ')));
+  if (byLog.some(isEntry) !== locked.size > 0)
+    problems.push(`log: ${byLog.join(', ')}; accounts that cannot be entered: ${[...locked].join(', ')}`);
+  const wholes = byLog.filter((line) => isEntry(line) && ofAccount.test(line));
+  if (new Set(wholes).size < wholes.length) problems.push(`log says twice: ${wholes.join(', ')}`);
   return problems;
 }
+
+const ofAccount = /^coverage /;

@@ -15,6 +15,8 @@ type Cells = Readonly<Record<string, unknown>>;
 export interface Said {
   /** Rows by table, without `aws_encryption_`. */
   readonly rows: Readonly<Record<string, readonly Cells[]>>;
+  /** The table of each error message. */
+  readonly errors: readonly string[];
   /** `<level>: <message>` */
   readonly log: readonly string[];
 }
@@ -54,7 +56,9 @@ export async function syncInProcess(
   const log: string[] = [];
   const keep = (level: string) => (message: string) => void log.push(`${level}: ${message}`);
   const rows: Record<string, Cells[]> = {};
+  const errors: string[] = [];
   const send = async (message: Message) => {
+    if (message.kind === 'error') errors.push(message.table.name.replace('aws_encryption_', ''));
     if (message.kind !== 'insert') return;
     const table = message.table.name.replace('aws_encryption_', '');
     rows[table] = [...(rows[table] ?? []), ...message.rows.map(({ cells }) => cells)];
@@ -71,5 +75,5 @@ export async function syncInProcess(
   } finally {
     vi.unstubAllEnvs();
   }
-  return { rows, log };
+  return { rows, errors, log };
 }

@@ -382,6 +382,7 @@ const buckets = [
     shared_account_ids: null,
     shared_organization_ids: null,
     shared_with_anyone: null,
+    sharing_complete: false,
     cross_account_read: 'unknown',
     cross_account_write: 'unknown',
   }),

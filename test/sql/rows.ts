@@ -143,6 +143,7 @@ export function bucket(accountId: string, name: string, more: Cells = {}): Cells
     shared_organization_ids: [],
     shared_with_anyone: false,
     shared_services: [],
+    sharing_complete: true,
     cross_account_read: 'not_shared',
     readable_account_ids: [],
     blocked_account_ids: [],

@@ -3,6 +3,7 @@ import { pluginV3 } from '@cloudquery/plugin-pb-javascript';
 import { credentials, Server, ServerCredentials, type ServiceError, status } from '@grpc/grpc-js';
 import { afterEach, expect, test } from 'vitest';
 import { AwsError } from '../../src/aws/error.ts';
+import { StateError } from '../../src/state/state-error.ts';
 import { type Producer, type SyncStream, serveStream } from '../../src/sync/stream.ts';
 import { customKeyStores } from '../../src/tables/custom-key-stores.ts';
 
@@ -72,6 +73,23 @@ test('a sync that runs to its end ends OK, with everything it sent', async () =>
     for (let sent = 0; sent < 100; sent++) await send(migrate);
   });
   expect(await drain(call)).toEqual({ messages: 100, code: status.OK, details: '' });
+});
+
+const outOfReach = 'The state table could not be written: connect ENOENT';
+
+test('a state that is out of reach is no cause when the client leaves at once', async () => {
+  const { call } = await callSync(async () => {
+    setTimeout(() => call.cancel(), 100);
+    throw new StateError('unavailable', outOfReach);
+  });
+  expect(await drain(call)).toMatchObject({ code: status.CANCELLED });
+});
+
+test('a state that is out of reach is the cause when the client stays', async () => {
+  const { call } = await callSync(async () => {
+    throw new StateError('unavailable', outOfReach);
+  });
+  expect(await drain(call)).toMatchObject({ code: status.UNAVAILABLE, details: outOfReach });
 });
 
 const site = { operation: 'organizations:ListAccounts', accountId: '111122223333', region: 'global' };

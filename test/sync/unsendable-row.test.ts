@@ -73,7 +73,7 @@ describe('a row', () => {
 
   async function written(cells: Record<string, unknown>) {
     const sent: Message[] = [];
-    const batches = new Batches(async (message) => void sent.push(message), 1);
+    const batches = new Batches(async (message) => void sent.push(message), { generation: 1, salt: null });
     const ledger = new ScopeLedger([table]);
     const sink = new ScopeSink({ ledger, batches, registered: Promise.resolve() }, [table]);
     await sink.write(table, cells as typeof sound);

@@ -1,0 +1,83 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { compile } from '../lab/compile.ts';
+
+/** As the CLI starts a plugin: a child that gets its pipe, and no word when it is killed. */
+const starter = `
+const { spawn } = require('node:child_process');
+const [program, ...args] = process.argv.slice(1);
+const child = spawn(program, ['serve', '--log-format=json', ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+child.stdout.on('data', (text) => process.stdout.write(text.toString().replace(/^/gm, child.pid + ' ')));
+`;
+
+let program: string;
+let folder: string;
+const started: number[] = [];
+beforeAll(async () => {
+  program = await compile('src/main.ts', 'plugin-with-parent');
+  folder = await mkdtemp(join(tmpdir(), 'aws-encryption-parent-'));
+});
+afterAll(async () => {
+  for (const pid of started) if (isRunning(pid)) process.kill(pid, 'SIGKILL');
+  await rm(folder, { recursive: true });
+});
+
+/** A parent and the plugin that it has started, once that listens. */
+async function start(
+  args: readonly string[],
+): Promise<{ parent: ChildProcess; plugin: number; line: string }> {
+  const parent = spawn(process.execPath, ['-e', starter, program, ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const lines = createInterface({ input: parent.stdout as NodeJS.ReadableStream });
+  for await (const line of lines) {
+    if (!line.includes('server running')) continue;
+    const plugin = Number.parseInt(line, 10);
+    started.push(plugin);
+    return { parent, plugin, line };
+  }
+  throw new Error('the plugin did not start');
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function killed(parent: ChildProcess): Promise<void> {
+  const gone = once(parent, 'exit');
+  parent.kill('SIGKILL');
+  await gone;
+}
+
+test('a plugin that its CLI has for itself ends within 5 s of its death', async () => {
+  const socket = join(folder, 'plugin.sock');
+  const { parent, plugin, line } = await start(['--network=unix', `--address=${socket}`]);
+  expect(JSON.parse(line.replace(/^\d+ /, ''))).toMatchObject({
+    message: `server running on ${socket}`,
+    module: 'aws-encryption-src',
+  });
+  await killed(parent);
+  const deadline = Date.now() + 5_000;
+  while (isRunning(plugin) && Date.now() < deadline) await wait(50);
+  expect(isRunning(plugin)).toBe(false);
+});
+
+test('a plugin that is served for many stays', async () => {
+  const { parent, plugin, line } = await start(['--network=tcp', '--address=127.0.0.1:0']);
+  expect(line).toMatch(/server running on port: \d+/);
+  await killed(parent);
+  // Longer than the plugin of the other test may take.
+  await wait(2_000);
+  expect(isRunning(plugin)).toBe(true);
+});
