@@ -12,6 +12,7 @@ export type ValueKind =
   | 'arn'
   | 'access_point'
   | 'service'
+  | 'content'
   | 'flag'
   | 'text';
 
@@ -120,6 +121,7 @@ export function propertyOf(
     return request?.viaService ? constant(exactly('true'), 'flag') : unknown;
   const contextKey = /^kms:encryptioncontext:(.*)$/.exec(id)?.[1];
   if (contextKey === undefined || request === null) return unknown;
+  if (contextKey === request.contents) return dimension('contents', 'content');
   const value = Object.entries(request.encryptionContext).find(
     ([key]) => key.toLowerCase() === contextKey,
   )?.[1];
