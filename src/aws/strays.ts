@@ -5,7 +5,7 @@ import type { ScopeAccess } from './scope-access.ts';
 const strayCode = 'foreign_entries';
 
 /** Whether something that AWS names by its ARN is said to be of another account or region. */
-export function isElsewhere(
+function isElsewhere(
   arn: string,
   { accountId, region }: { readonly accountId: string | null; readonly region: string },
 ): boolean {

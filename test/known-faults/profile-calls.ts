@@ -19,7 +19,7 @@ import type { AwsSettings, CredentialSource } from '../../src/aws/settings.ts';
 import { resourceServices } from '../../src/enumerate/resources/index.ts';
 import { type Simulated, simulate } from '../aws/simulated.ts';
 
-export const accountId = '100000000001';
+const accountId = '100000000001';
 const region = 'us-east-1';
 const bucket = 'lake';
 
