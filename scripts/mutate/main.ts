@@ -21,6 +21,8 @@ const { values } = parseArgs({
     role: { type: 'string', default: 'rules' },
     seed: { type: 'string', default: '11' },
     mutants: { type: 'string', default: '600' },
+    /** Goes on behind so many of them: where a run was stopped. */
+    from: { type: 'string', default: '0' },
     /** Only files whose path contains this: while killing survivors. */
     file: { type: 'string', default: '' },
   },
@@ -35,7 +37,7 @@ const mutants = sample(
   all.filter(({ file }) => file.includes(values.file)),
   Number(values.seed),
   Number(values.mutants),
-);
+).slice(Number(values.from));
 print(
   `${mutants.length} of ${all.length} mutants, seed ${values.seed}, of ${files.sources.length} modules with the role ${role.name}; ${files.tests.length} test files`,
 );
@@ -43,7 +45,7 @@ print(
 const bundle = await bundleTests(files, switched);
 const threads = Array.from({ length: Math.min(2, availableParallelism()) }, () => new TestThread(bundle));
 const undisturbed = await threads[0]?.run(
-  { mutant: null, files: new Map(files.tests.map((path) => [path, null])) },
+  { mutant: null, files: new Map(files.tests.map((path) => [path, null])), hitLimit: 0 },
   600_000,
 );
 if (undisturbed == null || undisturbed.failed !== null)
@@ -52,15 +54,12 @@ const planOf = planner(undisturbed);
 
 const survived: Mutant[] = [];
 const waiting = mutants.values();
-let done = 0;
+let done = Number(values.from);
 await Promise.all(
   threads.map(async (thread) => {
     for (const mutant of waiting) {
-      const plan = planOf(mutant.id);
-      const outcome = await thread.run(
-        { mutant: mutant.id, files: plan.files },
-        20_000 + 20 * plan.milliseconds,
-      );
+      const { order, milliseconds } = planOf(mutant.id);
+      const outcome = await thread.run(order, 10_000 + 5 * milliseconds);
       done += 1;
       if (outcome === null || outcome.failed !== null) continue;
       survived.push(mutant);

@@ -4,11 +4,15 @@ export interface Order {
   readonly mutant: string | null;
   /** Test files, each with the ids of the tests to run; null means all of them. */
   readonly files: ReadonlyMap<string, ReadonlySet<string> | null>;
+  /** How often the mutant may be reached: more is a loop that does not end. */
+  readonly hitLimit: number;
 }
 
 export interface Outcome {
   /** The first test that failed; null when none did. */
   readonly failed: string | null;
+  /** How often each mutant was reached. */
+  readonly hits: ReadonlyMap<string, number>;
   /** The mutants reached while the role's modules are loaded, by id. */
   readonly loading: ReadonlySet<string>;
   /** The mutants reached while a test file is read, before any of its tests. */

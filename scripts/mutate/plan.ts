@@ -1,10 +1,8 @@
-import type { Outcome, TestRun } from './order.ts';
-
-export type TestFiles = ReadonlyMap<string, ReadonlySet<string> | null>;
+import type { Order, Outcome, TestRun } from './order.ts';
 
 export interface Plan {
-  /** Which tests can notice the mutant, the quickest files first. Empty: none reaches it. */
-  readonly files: TestFiles;
+  /** The tests that can notice the mutant, those of the quickest files first. */
+  readonly order: Order;
   /** What they took without a mutant. */
   readonly milliseconds: number;
 }
@@ -13,7 +11,7 @@ export interface Plan {
  * Which tests can notice a mutant, by a run without one: those that reach it; those of a file that reaches it when it is
  * read; all, when it is reached as modules are loaded.
  */
-export function planner({ loading, reading, tests }: Outcome): (mutant: string) => Plan {
+export function planner({ hits, loading, reading, tests }: Outcome): (mutant: string) => Plan {
   const files = new Map<string, [string, TestRun][]>();
   for (const [id, test] of tests) files.set(test.file, [...(files.get(test.file) ?? []), [id, test]]);
   const millisecondsOf = (ids: Iterable<string>) =>
@@ -27,7 +25,11 @@ export function planner({ loading, reading, tests }: Outcome): (mutant: string) 
     });
     chosen.sort((one, other) => one.milliseconds - other.milliseconds);
     return {
-      files: new Map(chosen.map(({ file, ids }) => [file, ids])),
+      order: {
+        mutant,
+        files: new Map(chosen.map(({ file, ids }) => [file, ids])),
+        hitLimit: 1000 + 100 * (hits.get(mutant) ?? 0),
+      },
       milliseconds: chosen.reduce((sum, { milliseconds }) => sum + milliseconds, 0),
     };
   };

@@ -17,7 +17,7 @@ const load = new Script(`(function (${parameters}) {${workerData}\n})`, { filena
 
 parentPort?.on('message', async (order: Order) => parentPort?.postMessage(await run(order)));
 
-async function run({ mutant, files }: Order): Promise<Outcome> {
+async function run({ mutant, files, hitLimit }: Order): Promise<Outcome> {
   let reached = new Set<string>();
   /** The mutants reached since the last call. */
   const reachedSince = (): ReadonlySet<string> => {
@@ -25,11 +25,21 @@ async function run({ mutant, files }: Order): Promise<Outcome> {
     reached = new Set();
     return found;
   };
+  const hits = new Map<string, number>();
   const cover = (...ids: string[]) => {
-    for (const id of ids) reached.add(id);
+    for (const id of ids) {
+      reached.add(id);
+      hits.set(id, (hits.get(id) ?? 0) + 1);
+    }
     return true;
   };
-  const isActive = (id: string) => id === mutant;
+  let hitsOfMutant = 0;
+  const isActive = (id: string) => {
+    if (id !== mutant) return false;
+    hitsOfMutant += 1;
+    if (hitsOfMutant > hitLimit) throw new Error('The mutant keeps the tests from ending.');
+    return true;
+  };
 
   let failed: string | null = null;
   const bundle = {} as Bundle;
@@ -43,7 +53,13 @@ async function run({ mutant, files }: Order): Promise<Outcome> {
     );
     await bundle.loadSources();
   } catch (error) {
-    return { failed: `loading: ${error}`, loading: reachedSince(), reading: new Map(), tests: new Map() };
+    return {
+      failed: `loading: ${error}`,
+      hits,
+      loading: reachedSince(),
+      reading: new Map(),
+      tests: new Map(),
+    };
   }
   const loading = reachedSince();
   const reading = new Map<string, ReadonlySet<string>>();
@@ -78,7 +94,7 @@ async function run({ mutant, files }: Order): Promise<Outcome> {
   for (const path of files.keys()) {
     if (failed === null) await startTests([path], runner);
   }
-  return { failed, loading, reading, tests };
+  return { failed, hits, loading, reading, tests };
 }
 
 const config: VitestRunner['config'] = {

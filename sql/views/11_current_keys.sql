@@ -128,6 +128,8 @@ COMMENT ON COLUMN aws_encryption.current_keys.shared_account_ids IS 'Other accou
 COMMENT ON COLUMN aws_encryption.current_keys.shared_organization_ids IS 'Organizations that are proven to be let in.';
 COMMENT ON COLUMN aws_encryption.current_keys.shared_outside_organization IS 'True when proven, false only when sharing_complete, else null.';
 COMMENT ON COLUMN aws_encryption.current_keys.shared_access IS 'What those let in may do: use, grant, read_metadata.';
+COMMENT ON COLUMN aws_encryption.current_keys.shared_by IS 'What lets others in: grant, key_policy, ram.';
+COMMENT ON COLUMN aws_encryption.current_keys.unread_policies IS 'Key policies that could not be read: AWS_RAM, default.';
 COMMENT ON COLUMN aws_encryption.current_keys.rotation_state IS 'enabled, disabled, required, suspended, not_supported, not_visible or unknown.';
 COMMENT ON COLUMN aws_encryption.current_keys.rotation_paused IS 'Whether rotation waits because the key is disabled; null where rotation is not a setting.';
 COMMENT ON COLUMN aws_encryption.current_keys.rotation_not_supported_reason IS 'asymmetric, hmac, external_material, cloudhsm or xks; null otherwise.';

@@ -33,7 +33,8 @@ SELECT
     AND access.certainty IS DISTINCT FROM 'denied'
     -- Who may only retire a grant cannot use the key by it.
     AND access.role IS DISTINCT FROM 'retiring'
-  ) IS TRUE AS lets_use
+  ) IS TRUE AS lets_use,
+  access.known_account_name
 FROM aws_encryption_key_access AS access
 JOIN aws_encryption.current_keys AS key
   ON key.account_id = access.account_id
@@ -87,3 +88,4 @@ COMMENT ON COLUMN aws_encryption.current_access.limited_to_services IS 'Services
 COMMENT ON COLUMN aws_encryption.current_access.certainty IS 'unconditional, conditional or denied, by this document alone.';
 COMMENT ON COLUMN aws_encryption.current_access.reason IS 'Why it is not unconditional, or not effective.';
 COMMENT ON COLUMN aws_encryption.current_access.lets_use IS 'Whether it lets the principal use the key or pass its use on by a grant.';
+COMMENT ON COLUMN aws_encryption.current_access.known_account_name IS 'The name of the principal''s account in known_accounts; null without one.';

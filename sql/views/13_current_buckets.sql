@@ -59,7 +59,9 @@ SELECT
   bucket.write_unknown_account_ids,
   bucket.write_blocked_organization_ids,
   bucket.write_blocked_services,
-  bucket.write_explanation
+  bucket.write_explanation,
+  COALESCE(bucket.sharing_complete, false) AS sharing_complete,
+  bucket.sync_generation
 FROM aws_encryption_s3_buckets AS bucket
 LEFT JOIN aws_encryption_accounts AS account
   ON account.account_id = bucket.account_id
@@ -130,3 +132,5 @@ COMMENT ON COLUMN aws_encryption.current_buckets.errors IS 'Reads of the bucket 
 COMMENT ON COLUMN aws_encryption.current_buckets.is_shared IS 'Whether another account, an organization or anyone may read objects by the bucket policy; null when not known.';
 COMMENT ON COLUMN aws_encryption.current_buckets.seen_at IS 'Time of the sync that last saw the bucket (UTC).';
 COMMENT ON COLUMN aws_encryption.current_buckets.freshness IS 'current, kept (its account or region could not be read again) or unknown.';
+COMMENT ON COLUMN aws_encryption.current_buckets.sharing_complete IS 'False when the policy was unread or not understood: it may let in more.';
+COMMENT ON COLUMN aws_encryption.current_buckets.sync_generation IS 'The sync that last saw it: rows about its policy that belong to it have the same.';

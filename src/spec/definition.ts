@@ -22,7 +22,7 @@ export const defaults = {
 } as const;
 
 /** What is done with rows of things that are gone in AWS. */
-export const deletions = ['scope', 'generation', 'none'] as const;
+const deletions = ['scope', 'generation', 'none'] as const;
 
 /** Keys of CloudQuery's AWS source that mean nothing here: accepted, so that an existing block works. */
 export const ignoredKeys = [
@@ -131,12 +131,12 @@ const mapping = z.strictObject(
       },
     ),
     deletion: key(z.enum(deletions, { error: '`scope`, `generation` or `none`' }), {
-      doc: 'What becomes of rows whose key, bucket, … is gone in AWS, with `backend_options` set. `scope`: they are deleted, account by account and region by region; only PostgreSQL, SQLite and ClickHouse can. `generation`: they stay, and `last_complete_generation` of `aws_encryption_coverage`, which is then written even if it is not selected, tells them from those that are current. `none`: they stay. `none` too when left out beside `history: true`. See [destinations](destinations.md).',
+      doc: 'What becomes of rows whose key, bucket, … is gone in AWS: `scope` deletes them, `generation` keeps them and lets coverage tell which are current, `none` keeps them (default beside `history: true`). Which destination takes which: [destinations](destinations.md).',
       default: defaults.deletion,
       example: 'generation',
     }),
     history: key(yesOrNo(), {
-      doc: 'Whether the destination keeps the rows of every sync (`sync_group_id`): nothing is deleted, and `_cq_id` differs from sync to sync. See [destinations](destinations.md).',
+      doc: 'Whether the destination keeps the rows of every sync (`sync_group_id`): nothing is deleted, and `_cq_id` differs from sync to sync.',
       default: defaults.history,
       example: true,
     }),

@@ -50,6 +50,7 @@ const code = (text: string): string => `\`${text}\``;
 
 const typeNames: Readonly<Record<string, string>> = {
   string: 'text',
+  enum: 'text',
   boolean: 'boolean',
   number: 'number',
   object: 'mapping',

@@ -1,5 +1,5 @@
 import { integer, key, text, textList } from './column.ts';
-import { defineTable, placeColumns, type Row } from './table.ts';
+import { defineTable, placeColumns } from './table.ts';
 
 /** Keys that an account uses, or may use, and does not own. */
 export const foreignKeys = defineTable({
@@ -25,5 +25,3 @@ export const foreignKeys = defineTable({
     ),
   },
 });
-
-export type ForeignKeyRow = Row<typeof foreignKeys>;

@@ -83,6 +83,9 @@ export const s3Buckets = defineTable({
     shared_services: textList(
       'AWS services that the policy lets in to read objects; null when it was not read.',
     ),
+    sharing_complete: boolean(
+      'False when the policy was unread or a part of it not understood: it may let in more than these columns say.',
+    ),
 
     cross_account_read: text(
       'What all that the policy lets in share, services aside: `blocked_by_public_access_block`, `blocked_by_aws_managed_key`, `blocked_by_key_state`, `blocked_by_key_policy`, `unknown`, `possible` (one principal that bucket policy and key both let in; IAM there still decides), `no_kms_barrier`; `partly_blocked` when some cannot and of others that is not so, or not known; `not_shared` when nobody is let in. `blocked_by_key_state` also where the key does not serve: no symmetric encryption key, of another region, or a text that names no key.',
@@ -219,5 +222,6 @@ function sharingCells({ facts, access, sharedAccountIds, writeAccountIds }: Buck
     shared_organization_ids: isRead ? access.sharedOrganizationIds : null,
     shared_with_anyone: isRead ? access.sharedWithAnyone : null,
     shared_services: isRead ? access.sharedServices : null,
+    sharing_complete: access.complete,
   };
 }

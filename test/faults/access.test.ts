@@ -14,7 +14,7 @@ const denied = (operation: string, count = 1) => `${operation} AccessDeniedExcep
 /** Who uses the key `orders`: two buckets and a queue. */
 const verdictsUnknown = (why: string, key = '') => [
   `compute us-east-1 s3_buckets app-artifacts: ${key}cross_account_read=unknown, readable_account_ids=[], unknown_account_ids=[222222222222], explanation≠ [${why}]`,
-  `data us-east-1 resources jobs: ${key}cross_account_use=unknown, usable_account_ids=[], unknown_account_ids=[333333333333], explanation≠ [${why}]`,
+  `data us-east-1 resources jobs: ${key}cross_account_use=unknown, usable_account_ids=[], unknown_account_ids=[333333333333], cross_account_read=unknown, readable_account_ids=[], operations≠, explanation≠ [${why}]`,
   `data us-east-1 s3_buckets lake: ${key}cross_account_read=unknown, readable_account_ids=[], unknown_account_ids=[333333333333], explanation≠ [${why}]`,
 ];
 const coverageOfUsers = (why: string) => [
@@ -270,7 +270,7 @@ const facets: FaultCase[] = [
       'data us-east-1 s3_bucket_access lake missing',
       `data us-east-1 s3_buckets lake: ${[
         'shared_account_ids=null, write_account_ids=null, shared_organization_ids=null, shared_with_anyone=null',
-        'shared_services=null, cross_account_read=unknown, readable_account_ids=null, blocked_account_ids=null',
+        'shared_services=null, sharing_complete=false, cross_account_read=unknown, readable_account_ids=null, blocked_account_ids=null',
         'unknown_account_ids=null, blocked_organization_ids=null, blocked_services=null, explanation≠',
       ].join(', ')} [s3:GetBucketPolicy AccessDenied]`,
     ],

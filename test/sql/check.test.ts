@@ -73,7 +73,7 @@ describe('exit code 0', () => {
     const outcome = await judged(clean, unchanged);
     expect(outcome).toMatchObject({ code: 0, stderr: '' });
     expect(lastLine(outcome)).toBe(
-      'Clean: 14 checks at or above medium found nothing, in whole and fresh data.',
+      'Clean: 17 checks at or above medium found nothing, in whole and fresh data.',
     );
   });
 
@@ -149,6 +149,14 @@ describe('exit code 1', () => {
       ['aws-managed-key-on-shared-bucket', 'medium', compute, east, 'arn:aws:s3:::unread', 'unknown'],
       ['aws-managed-key-on-shared-resource', 'medium', ...queue(data, 'under-aws-sqs'), 'violation'],
       ['aws-managed-key-on-shared-resource', 'medium', ...queue(compute, 'unread'), 'unknown'],
+      ['gone-principal-on-bucket', 'medium', compute, east, 'arn:aws:s3:::unread', 'unknown'],
+      ['gone-principal-on-key', 'medium', ...of(east, 'half-read'), 'violation'],
+      ['gone-principal-on-key', 'medium', ...of(west, 'dark'), 'unknown'],
+      ['gone-principal-on-key', 'medium', ...of(east, 'half-read'), 'unknown'],
+      ['grant-beyond-policy', 'medium', ...of(east, 'lake'), 'violation'],
+      ['grant-beyond-policy', 'medium', ...of(west, 'dark'), 'unknown'],
+      ['grant-beyond-policy', 'medium', ...of(east, 'half-read'), 'unknown'],
+      ['grant-beyond-policy', 'medium', ...of(east, 'half-read'), 'unknown'],
       ['policy-not-understood', 'medium', ...of(east, 'half-read'), 'unknown'],
       ['rotation-off', 'medium', ...of(east, 'metadata-only'), 'violation'],
       ['rotation-off', 'medium', ...of(east, 'old', legacy), 'violation'],
@@ -477,5 +485,5 @@ test('checks map to the controls that ask the same, and need tables that exist',
       'AWS Security Hub KMS.4',
     ],
   });
-  expect(checks).toHaveLength(15);
+  expect(checks).toHaveLength(18);
 });

@@ -48,6 +48,7 @@ export async function insertKnownAnswers(client: Client): Promise<void> {
     account_id: data,
     region: east,
     key_id: 'half-read',
+    policy_name: 'default',
     understood: false,
     problem: 'statement 1: the operator StringSounds is not known',
   });
@@ -381,6 +382,7 @@ const buckets = [
     shared_account_ids: null,
     shared_organization_ids: null,
     shared_with_anyone: null,
+    sharing_complete: false,
     cross_account_read: 'unknown',
     cross_account_write: 'unknown',
   }),

@@ -69,6 +69,7 @@ const regionTables = [
   'key_access',
   'key_last_usage',
   'custom_key_stores',
+  'foreign_keys',
   'resources',
 ] as const;
 
@@ -142,6 +143,7 @@ export function bucket(accountId: string, name: string, more: Cells = {}): Cells
     shared_organization_ids: [],
     shared_with_anyone: false,
     shared_services: [],
+    sharing_complete: true,
     cross_account_read: 'not_shared',
     readable_account_ids: [],
     blocked_account_ids: [],

@@ -331,3 +331,41 @@ describe('freshness', () => {
     expect(new Set((await answer('questions', 'status')).flat())).toEqual(new Set(['answered']));
   });
 });
+
+test('of two key policies, only the rows of the one that could not be read again are kept', async () => {
+  const other = await connect((await server.create()).connectionString);
+  await createTables(other);
+  await applyViews(other);
+  const place = { account_id: data, region: east };
+  const unread = { 'kms:GetKeyPolicy': { code: 'AccessDeniedException', message: 'denied' } };
+  const sources = ['grant', 'key_policy', 'ram'];
+  const keysBy = {
+    'by an older version': null,
+    'first policy unread': ['default'],
+    'policy of RAM unread': ['AWS_RAM'],
+    'both unread': ['AWS_RAM', 'default'],
+  };
+  for (const [key_id, unread_policies] of Object.entries(keysBy)) {
+    const key = { ...today, ...place, key_id, enumerated_by: 'kms', errors: unread, unread_policies };
+    await insert(other, 'aws_encryption_keys', key);
+    const rows = sources.map((source) => ({
+      ...yesterday,
+      ...place,
+      key_id,
+      source,
+      source_id: '0',
+      principal: '*',
+    }));
+    await insert(other, 'aws_encryption_key_access', ...rows);
+  }
+  const { rows } = await other.query(
+    'SELECT key_id, array_agg(source ORDER BY source) AS kept FROM aws_encryption.current_access GROUP BY 1 ORDER BY 1',
+  );
+  expect(rows).toEqual([
+    { key_id: 'both unread', kept: ['key_policy', 'ram'] },
+    { key_id: 'by an older version', kept: ['key_policy'] },
+    { key_id: 'first policy unread', kept: ['key_policy'] },
+    { key_id: 'policy of RAM unread', kept: ['ram'] },
+  ]);
+  await other.end();
+});

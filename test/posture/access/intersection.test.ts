@@ -114,6 +114,15 @@ const sourceArn = (id: string) => ({
 });
 const cloudfront = { Service: 'cloudfront.amazonaws.com' };
 
+const inProd = {
+  'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': 'o-ours000001/r-ab12/ou-ab12-prod/*' },
+};
+const placedIn = (unit: string): OrganizationKnowledge => ({
+  ...organization,
+  memberPaths: { [compute]: `o-ours000001/r-ab12/${unit}/` },
+});
+const fromInside = { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } };
+
 const table: Readonly<Record<string, readonly [Scenario, Verdict]>> = {
   "the article: aws/s3's policy admits only the data account": [
     { bucket: read(role(compute)), key: managed },
@@ -127,6 +136,45 @@ const table: Readonly<Record<string, readonly [Scenario, Verdict]>> = {
   'a bucket that admits the account, a key that admits the role': [
     { bucket: read(root(compute)), key: decrypt(role(compute)) },
     'yes',
+  ],
+  'a bucket for a unit, a key for an account that is in it': [
+    { bucket: read(anyPrincipal, inProd), key: decrypt(root(compute)), knowledge: placedIn('ou-ab12-prod') },
+    'yes',
+  ],
+  'a bucket for a unit, a key for an account of another unit': [
+    { bucket: read(anyPrincipal, inProd), key: decrypt(root(compute)), knowledge: placedIn('ou-ab12-test') },
+    'no',
+  ],
+  'a bucket for a unit, a key for an account whose unit is not known': [
+    { bucket: read(anyPrincipal, inProd), key: decrypt(root(compute)) },
+    'unknown',
+  ],
+  'a bucket for a unit under another condition, a key for an account that is in it': [
+    {
+      bucket: read(anyPrincipal, { ...fromInside, ...inProd }),
+      key: decrypt(root(compute)),
+      knowledge: placedIn('ou-ab12-prod'),
+    },
+    'unknown',
+  ],
+  'a bucket for a unit under another condition, a key for an account of another unit': [
+    {
+      bucket: read(anyPrincipal, { ...inProd, ...fromInside }),
+      key: decrypt(root(compute)),
+      knowledge: placedIn('ou-ab12-test'),
+    },
+    'no',
+  ],
+  'a bucket and a key for units, an account that is in one of them': [
+    {
+      bucket: read(anyPrincipal, inProd),
+      key: decrypt(anyPrincipal, {
+        'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': 'o-ours000001/r-ab12/ou-ab12-test/*' },
+        StringEquals: { 'aws:PrincipalAccount': compute },
+      }),
+      knowledge: placedIn('ou-ab12-prod'),
+    },
+    'no',
   ],
   'a key that does not admit it': [{ bucket: read(role(compute)), key: decrypt(root(data)) }, 'no'],
   'different roles in bucket and key policy: nobody can read': [

@@ -88,6 +88,32 @@ describe('what a bucket policy leaves a writer to say, under SSE-KMS by default'
       [allow(), deny({ StringNotLike: { [key]: 'arn:aws:kms:another:*' } })],
       'other',
     ],
+    [
+      'SSE-S3, or no header, in the Allow',
+      [allow({ StringEqualsIfExists: { [algorithm]: 'AES256' } })],
+      'free',
+    ],
+    [
+      'no header but SSE-S3, in the Allow, and no SSE-S3',
+      [
+        allow({ StringEqualsIfExists: { [algorithm]: 'AES256' } }),
+        deny({ StringEquals: { [algorithm]: 'AES256' } }),
+      ],
+      'default',
+    ],
+    [
+      'a Deny of all but the objects',
+      [
+        allow(),
+        deny({ StringNotEquals: { [key]: keyArn } }, { Resource: undefined, NotResource: `${arn}/*` }),
+      ],
+      'free',
+    ],
+    [
+      'a Deny for nobody',
+      [allow(), deny({ StringNotEquals: { [key]: keyArn } }, { Principal: undefined, NotPrincipal: '*' })],
+      'free',
+    ],
     ['SSE-S3 in the Allow', [allow({ StringEquals: { [algorithm]: 'AES256' } })], 'sse_s3'],
     ['this key in the Allow', [allow({ StringEquals: { [key]: keyArn } })], 'default'],
     [

@@ -20,7 +20,6 @@ test.each<[what: string, key: ResolvedKey, text: string]>([
   ['gone', goneKey, `key k does not exist in account ${data}, eu-west-1`],
   ['out of reach', unreachableKey, 'the key in account 333344445555 could not be read'],
   ['none', withoutKey(null), 'no KMS key is used'],
-  ['an AWS managed key that was not read', awsManagedKey(), "the key's state is not known"],
   ['not described', customerKey({ metadata: 'unread' }), "the key's state is not known"],
   ['disabled', customerKey({ metadata: { keyState: 'Disabled' } }), 'the key is in state Disabled'],
 ])('a key in the way: %s', (_what, key, text) => {

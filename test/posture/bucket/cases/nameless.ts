@@ -7,6 +7,7 @@ import {
   decrypt,
   denied,
   keyWith,
+  ours,
   region,
   vendor,
 } from '../../cross-account/cast.ts';
@@ -70,6 +71,16 @@ export const nameless: readonly BucketCase[] = [
     [read('*', { Condition: { StringEquals: { 's3:DataAccessPointAccount': [compute, data] } } })],
     admitting,
     { read: 'unknown', unknownAccounts: [compute], blockedAnyone: null },
+  ],
+  [
+    'the organization through access points of a member: the organization is named',
+    [
+      read('*', {
+        Condition: { StringEquals: { 's3:DataAccessPointAccount': compute, 'aws:PrincipalOrgID': ours } },
+      }),
+    ],
+    keyWith(decrypt('*')),
+    { read: 'unknown', unknownAccounts: [], blockedOrganizations: [] },
   ],
   [
     'an account that is let in by itself, too, is judged by that',

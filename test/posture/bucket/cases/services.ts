@@ -4,6 +4,7 @@ import {
   awsManagedKey,
   compute,
   customerKey,
+  data,
   decrypt,
   keyWith,
   ours,
@@ -17,6 +18,30 @@ const originAccessIdentity = 'arn:aws:iam::cloudfront:user/CloudFront Origin Acc
 
 /** Services. */
 export const services: readonly BucketCase[] = [
+  [
+    'the account of the load balancers of AWS is a service',
+    [read('arn:aws:iam::127311923021:root')],
+    customerKey(),
+    { read: 'not_shared', blockedAccounts: [], blockedServices: ['arn:aws:iam::127311923021:root'] },
+  ],
+  [
+    'anyone for a topic, or for whatever else of the own account: no service is named',
+    [
+      read('*', {
+        Condition: {
+          ArnLike: { 'aws:SourceArn': [`arn:aws:sns:*:${data}:*`, `arn:aws:*:*:${data}:*`] },
+        },
+      }),
+    ],
+    customerKey(),
+    { read: 'not_shared', blockedServices: [] },
+  ],
+  [
+    'anyone for topics of the own account: that is SNS',
+    [read('*', { Condition: { ArnLike: { 'aws:SourceArn': `arn:aws:sns:*:${data}:*` } } })],
+    customerKey(),
+    { read: 'not_shared', blockedServices: ['sns.amazonaws.com'] },
+  ],
   [
     'CloudFront by origin access control, aws/s3',
     [read(cloudFront())],

@@ -223,6 +223,13 @@ export const demandedHeaders: readonly BucketCase[] = [
     sseS3,
   ],
   [
+    'another key, under a block',
+    [write('*'), refuse({ StringNotEquals: { [keyHeader]: `${keyArn}0` } })],
+    admitting,
+    { read: 'blocked_by_public_access_block', blockedAnyone: true },
+    { ...restricted, policyIsPublic: { state: 'known', value: true } },
+  ],
+  [
     'another key, of one account only',
     [...writers, write(root(vendor), { Condition: { StringEquals: { [keyHeader]: `${keyArn}0` } } })],
     keyWith(letUse(writer, 'GenerateDataKey'), letUse(root(vendor), 'GenerateDataKey')),

@@ -1,0 +1,79 @@
+-- id: gone-principal-on-key
+-- severity: medium
+-- title: A key policy or grant that names an account that is closed, gone or unknown, or a deleted principal
+-- why: What a policy or grant gives outlives the reason for it. An account that left the organization keeps its access, a closed one can be opened again for 90 days, and one that nobody knows may be a slip of the pen. A deleted principal gives nobody access, but hides who was meant.
+-- fix: Take the principal out of the policy or the AWS RAM share, or revoke the grant; if the account belongs there, give it a name in known_accounts.
+-- needs: aws_encryption_keys, aws_encryption_key_access
+WITH entry AS (
+  SELECT
+    access.*,
+    CASE source
+      WHEN 'grant' THEN format('grant %s', source_id)
+      WHEN 'ram' THEN format('statement %s of the AWS RAM policy', COALESCE(sid, source_id))
+      ELSE format('statement %s', COALESCE(sid, source_id))
+    END AS place
+  FROM aws_encryption.current_access AS access
+  WHERE lower(effect) IS DISTINCT FROM 'deny'
+    AND key_type NOT IN ('aws_managed', 'aws_owned')
+    -- What a Deny takes away whole opens nothing; a deleted principal is denied by being gone.
+    AND (certainty IS DISTINCT FROM 'denied' OR principal_type = 'deleted')
+),
+named AS (
+  SELECT entry.*, principal_account_id AS named_account_id, principal AS who, false AS by_condition
+  FROM entry
+  WHERE principal_account_id <> account_id OR principal_type IN ('deleted', 'canonical')
+  UNION ALL
+  -- Conditions name accounts, too, and the trust of their row is the widest of them.
+  SELECT entry.*, limited.id, format('account %s, in its conditions', limited.id), true
+  FROM entry
+  CROSS JOIN unnest(entry.limited_to_account_ids) AS limited (id)
+  WHERE limited.id IS DISTINCT FROM entry.principal_account_id AND limited.id <> entry.account_id
+),
+-- The names of known_accounts stand beside principals only.
+known AS (
+  SELECT DISTINCT principal_account_id AS account_id FROM aws_encryption.current_access WHERE known_account_name IS NOT NULL
+),
+judged AS (
+  SELECT
+    named.*,
+    CASE
+      -- In a grant a unique id can also stand for a role that lives.
+      WHEN named.principal_type = 'deleted' AND named.source = 'grant' THEN 'unknown_id'
+      WHEN named.principal_type = 'deleted' THEN 'deleted'
+      WHEN member.state IN ('CLOSED', 'SUSPENDED') THEN lower(member.state)
+      WHEN known.account_id IS NOT NULL OR named.trust NOT IN ('external', 'other_account') THEN NULL
+      -- Another organization that is synced is no stranger.
+      WHEN member.organization_id <> owner.organization_id THEN NULL
+      WHEN named.trust = 'external' AND member.account_id IS NOT NULL AND NOT named.by_condition THEN 'left'
+      WHEN member.account_id IS NOT NULL THEN NULL
+      WHEN named.trust = 'external' AND NOT named.by_condition THEN 'stranger'
+      ELSE 'unknown'
+    END AS finding
+  FROM named
+  LEFT JOIN known ON known.account_id = named.named_account_id
+  LEFT JOIN aws_encryption_accounts AS member ON member.account_id = named.named_account_id
+  LEFT JOIN aws_encryption_accounts AS owner ON owner.account_id = named.account_id
+)
+SELECT
+  account_id,
+  account_name,
+  region,
+  key_arn AS resource,
+  format('%s of %s names %s, %s', place, key_name, who, CASE finding
+    WHEN 'unknown_id' THEN 'a unique id: it is not known whether its principal is deleted'
+    WHEN 'deleted' THEN 'a principal that is deleted'
+    WHEN 'closed' THEN 'whose account is closed'
+    WHEN 'suspended' THEN 'whose account is suspended'
+    WHEN 'left' THEN 'whose account has left the organization'
+    WHEN 'stranger' THEN 'whose account is neither in the organization nor in known_accounts'
+    ELSE 'and it is not known whether that account is in the organization or in known_accounts'
+  END) AS message,
+  CASE WHEN finding IN ('unknown', 'unknown_id') THEN 'unknown' ELSE 'violation' END AS status
+FROM judged
+WHERE finding IS NOT NULL
+UNION ALL
+SELECT account_id, account_name, region, arn,
+  format('policy or grants of %s were not read completely or not understood: they may name more', name), 'unknown'
+FROM aws_encryption.current_keys
+WHERE NOT sharing_complete AND key_type NOT IN ('aws_managed', 'aws_owned')
+ORDER BY status DESC, account_id, region, resource, message;

@@ -1,0 +1,82 @@
+import { identitiesOf } from './callers.ts';
+import { documentsOf, writtenOnKey } from './direct.ts';
+import { together, written } from './documents.ts';
+import { can, isLetIn, type Resource, type Way } from './operation.ts';
+import { type Reading, readingsOf } from './readings.ts';
+import type { Caller } from './request.ts';
+import { callsFor, otherService, services } from './services.ts';
+import { members, membershipsOf, outsiders, owner } from './world.ts';
+
+/** How one account, in one organization that it may be in, fares: under every reading, and under some. */
+export interface Outcome {
+  readonly account: string;
+  readonly organization: string | null;
+  /** The resource alone lets it in. */
+  readonly letIn: Certainty;
+  /** Both calls are allowed for one of its principals. */
+  readonly can: Certainty;
+}
+export interface Certainty {
+  readonly must: boolean;
+  readonly may: boolean;
+}
+
+const documents = ({ policy, key }: Resource) => [
+  ...(policy === null ? [] : [policy]),
+  ...(key === null ? [] : documentsOf(key)),
+];
+
+/** Every account but the owner's. */
+export function outcomes(resource: Resource, ways: readonly Way[]): readonly Outcome[] {
+  const on = together([
+    written(documents(resource)),
+    ...(resource.key === null ? [] : [writtenOnKey(resource.key)]),
+  ]);
+  const fare = (callers: readonly Caller[], acting: readonly Caller[]): Pick<Outcome, 'letIn' | 'can'> => {
+    const certainty = (ask: typeof can): Certainty => {
+      const one = (reading: Reading) => (caller: Caller) => ask(resource, caller, ways, reading);
+      const answers = all.map((reading) => callers.some(one(reading)));
+      const may = answers.some(Boolean) || all.some((reading) => acting.some(one(reading)));
+      return { must: answers.every(Boolean), may };
+    };
+    const letIn = certainty(isLetIn);
+    return { letIn, can: letIn.may ? certainty(can) : { must: false, may: false } };
+  };
+  const all = readingsOf(JSON.stringify([resource.policy, resource.key]));
+  const sources = [...on.values.keys()].some((key) => key.startsWith('aws:source'));
+  const accounts = [...members, ...outsiders].filter((account) => account !== owner);
+  return [
+    { account: nobody, organization: null, ...fare([{ kind: 'anonymous' }], []) },
+    ...accounts.flatMap((account) => {
+      const callers = identitiesOf(account, on);
+      const asked = new Set(callers.map(({ membership }) => membership?.organization ?? null));
+      return membershipsOf(account).flatMap((membership) => {
+        const organization = membership?.organization ?? null;
+        // Where no document asks for the organization, one membership stands for all.
+        const meant = asked.has(organization) ? organization : null;
+        const identities = callers.filter((caller) => (caller.membership?.organization ?? null) === meant);
+        const acting = sources ? names.flatMap((name) => callsFor(name, account, membership)) : [];
+        return [{ account, organization, ...fare(identities, acting) }];
+      });
+    }),
+  ];
+}
+
+/** Whoever sends a request unsigned. */
+export const nobody = 'anonymous';
+
+const names = [...services, otherService];
+
+/** Whether a service, calling as itself for some account or for none, can: under every reading, and under some. */
+export function outcomeOfService(resource: Resource, ways: readonly Way[], name: string): Certainty {
+  const callers: readonly Caller[] = [
+    { kind: 'service', name, source: null },
+    ...[...members, ...outsiders].flatMap((account) =>
+      membershipsOf(account).flatMap((membership) => callsFor(name, account, membership)),
+    ),
+  ];
+  const answers = readingsOf(JSON.stringify([resource.policy, resource.key]), true).map((reading) =>
+    callers.some((caller) => can(resource, caller, ways, reading)),
+  );
+  return { must: answers.every(Boolean), may: answers.some(Boolean) };
+}

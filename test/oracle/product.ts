@@ -1,0 +1,176 @@
+import { known, notApplicable, notAsked } from '../../src/aws/fact.ts';
+import { ebsSnapshots } from '../../src/enumerate/resources/ebs.ts';
+import { sqs } from '../../src/enumerate/resources/sqs.ts';
+import { keyAccess } from '../../src/posture/access/key-access.ts';
+import type { OrganizationKnowledge } from '../../src/posture/access/knowledge.ts';
+import { bucketPosture } from '../../src/posture/bucket/posture.ts';
+import { bucketVerdict } from '../../src/posture/bucket/verdict.ts';
+import type { PartyVerdict } from '../../src/posture/cross-account/judge.ts';
+import type { KeyFacts } from '../../src/posture/key-facts.ts';
+import { classify } from '../../src/posture/key-types.ts';
+import type { ResourceSharing } from '../../src/posture/resource/resource-facts.ts';
+import type { ResourceRules } from '../../src/posture/resource/rules.ts';
+import { resourcePosture, resourceVerdict } from '../../src/posture/resource/verdict.ts';
+import { type ResolvedKey, withoutKey } from '../../src/posture/resource-key.ts';
+import { keyMetadata } from '../posture/keys.ts';
+import type { Bucket, Queue, Snapshot } from './arbitrary-world.ts';
+import type { PartyAnswer } from './compare-parties.ts';
+import type { Key } from './key.ts';
+import { bucketArn, keyArn, members, ours, owner, paths, queueArn, region, snapshotArn } from './world.ts';
+
+/** The one place where the product is called: what it is told of a random world, and what it answers. */
+
+const scope = { accountId: owner, accountName: 'data', region, partition: 'aws' };
+
+const knowledge: OrganizationKnowledge = {
+  organizationId: ours,
+  memberAccountIds: new Set(members),
+  memberPaths: paths,
+  knownAccounts: {},
+};
+
+function keyFacts(key: Key): KeyFacts {
+  const id = keyArn.slice(keyArn.lastIndexOf('/') + 1);
+  return {
+    scope,
+    keyId: id,
+    arn: keyArn,
+    metadata: known(
+      keyMetadata({
+        arn: keyArn,
+        accountId: owner,
+        keyId: id,
+        keyManager: key.manager,
+        keySpec: key.spec,
+        keyUsage: key.usage,
+        keyState: key.state,
+        enabled: key.state === 'Enabled',
+      }),
+    ),
+    policy: known(JSON.stringify(key.policy)),
+    ramPolicy: known(key.ram && JSON.stringify(key.ram)),
+    grants: known(
+      key.grants.map((grant, index) => ({
+        grantId: `g${index}`,
+        name: null,
+        creationDate: null,
+        granteePrincipal: grant.GranteePrincipal ?? null,
+        retiringPrincipal: null,
+        granteeServicePrincipal: grant.GranteeServicePrincipal ?? null,
+        retiringServicePrincipal: null,
+        issuingAccount: owner,
+        operations: grant.Operations,
+        constraints: grant.Constraints ?? null,
+      })),
+    ),
+    aliases: notAsked,
+    tags: notAsked,
+    rotationStatus: notAsked,
+    rotations: notAsked,
+    lastUsage: notAsked,
+  };
+}
+
+export const sharingByProduct = (key: Key) => keyAccess(keyFacts(key), knowledge).sharing;
+
+/** A verdict of the product on one operation. */
+export interface Answer {
+  readonly parties: readonly PartyAnswer[];
+  /** Nobody is let in but the parties. */
+  readonly complete: boolean;
+}
+
+function resolved(key: Key | null): ResolvedKey {
+  if (key === null) return withoutKey('aws_owned');
+  const facts = keyFacts(key);
+  const metadata = facts.metadata.state === 'known' ? facts.metadata.value : null;
+  return {
+    key: key.manager === 'AWS' ? { state: 'aws_managed', facts } : { state: 'found', facts },
+    arn: keyArn,
+    accountId: owner,
+    type: metadata && classify(metadata).keyType,
+    errors: [],
+  };
+}
+
+const answersOf = (verdicts: readonly PartyVerdict[]): readonly PartyAnswer[] =>
+  verdicts.map(({ party, use }) => ({ kind: party.kind, id: 'id' in party ? party.id : null, use }));
+
+export function bucketByProduct({ policy, key, bucketKey, blocked }: Bucket): {
+  readonly read: Answer;
+  readonly write: Answer;
+} {
+  const block = {
+    blockPublicAcls: false,
+    ignorePublicAcls: false,
+    blockPublicPolicy: false,
+    restrictPublicBuckets: blocked,
+  };
+  const posture = bucketPosture(
+    {
+      scope,
+      name: 'lake',
+      arn: bucketArn,
+      creationDate: null,
+      ownerCanonicalId: 'ownercanonicalid',
+      encryption: known({
+        sseAlgorithm: key === null ? 'AES256' : 'aws:kms',
+        kmsMasterKeyId: key === null ? null : keyArn,
+        bucketKeyEnabled: bucketKey,
+        blockedEncryptionTypes: null,
+      }),
+      ownership: known('BucketOwnerEnforced'),
+      publicAccessBlock: known(block),
+      accountPublicAccessBlock: known(null),
+      policy: known(JSON.stringify(policy)),
+      policyIsPublic: known(blocked),
+      acl: notApplicable,
+    },
+    knowledge,
+  );
+  const verdict = bucketVerdict(posture, resolved(key));
+  const complete = !posture.mayMissParties;
+  // Replication is another operation, with another need.
+  const writers = verdict.write.writers.filter(({ by }) => by === 'put');
+  return {
+    read: { parties: answersOf(verdict.parties), complete },
+    write: { parties: answersOf(writers), complete },
+  };
+}
+
+function resourceByProduct(
+  rules: ResourceRules,
+  arn: string,
+  sharing: ResourceSharing,
+  key: Key,
+  operation: string,
+): Answer {
+  const encryption = known({ state: 'kms', key: keyArn } as const);
+  const posture = resourcePosture(
+    {
+      scope,
+      resourceType: 'resource',
+      arn,
+      encryption,
+      sharing: known(sharing),
+      publicAccess: known({ state: 'unblocked', managedBy: 'account' }),
+    },
+    rules,
+    knowledge,
+  );
+  const verdict = resourceVerdict(posture, resolved(key));
+  const judged = verdict.operations.find((one) => one.operation.name === operation);
+  return { parties: answersOf(judged?.parties ?? []), complete: posture.others === null };
+}
+
+export const queueByProduct = ({ policy, key }: Queue, operation: 'send' | 'receive'): Answer =>
+  resourceByProduct(sqs, queueArn, { by: 'policy', policy: JSON.stringify(policy) }, key, operation);
+
+export const copyByProduct = ({ accounts, everybody, key }: Snapshot): Answer =>
+  resourceByProduct(
+    ebsSnapshots,
+    snapshotArn,
+    { by: 'accounts', accountIds: accounts, everybody },
+    key,
+    'copy',
+  );

@@ -1,0 +1,50 @@
+/**
+ * Where AWS's documentation leaves more than one reading, the evaluator takes each in turn. An answer is wrong when it
+ * is wrong under all of them; an answer that is right under some only leans on what is not documented: it is counted
+ * and printed, and "unknown" is right there.
+ */
+export interface Reading {
+  /**
+   * Whom a NotPrincipal spares. `complement`: all whom the same Principal would name. `every_level`: only those for
+   * whom account, role or user, and session are all listed: "AWS might validate the account first, then the role, and
+   * then the assumed-role user" (IAM user guide, "NotPrincipal", read 2026-11-28).
+   */
+  readonly notPrincipal: 'complement' | 'every_level';
+  /** Whether an Allow with NotPrincipal does anything: it "is not supported" (same page). */
+  readonly allowNotPrincipal: boolean;
+  /** Whether `{"AWS": "*"}` names service principals, as `"*"` does. */
+  readonly awsStarNamesServices: boolean;
+  /**
+   * Whether a call that a service makes with its caller's permission carries the network keys of the caller's own
+   * call (`aws:SourceIp`, `aws:SourceVpc`, …) and `aws:SourceArn` of a grant's constraint.
+   */
+  readonly forwardedCallTellsOrigin: boolean;
+  /** Whether KMS sees a service that calls as itself as coming through itself (`kms:ViaService`). */
+  readonly servicesComeThroughThemselves: boolean;
+}
+
+const both = [true, false] as const;
+
+/**
+ * The readings that can differ on documents; of the questions that they do not raise, one answer stands for all.
+ * @param text all documents. @param services whether services are asked for, and not accounts
+ */
+export function readingsOf(text: string, services = false): readonly Reading[] {
+  const has = (part: string | RegExp): boolean => text.search(part) >= 0;
+  const answers = (raised: boolean): readonly boolean[] => (raised ? both : [true]);
+  return answers(has('"NotPrincipal"')).flatMap((complement) =>
+    answers(has('"Effect":"Allow","NotPrincipal"')).flatMap((allowNotPrincipal) =>
+      answers(!services && has(/aws:Source(Ip|Vpc)|"SourceArn"/i)).flatMap((forwardedCallTellsOrigin) =>
+        answers(services).flatMap((awsStarNamesServices) =>
+          answers(services).map((servicesComeThroughThemselves) => ({
+            notPrincipal: complement ? 'complement' : 'every_level',
+            allowNotPrincipal,
+            forwardedCallTellsOrigin,
+            awsStarNamesServices,
+            servicesComeThroughThemselves,
+          })),
+        ),
+      ),
+    ),
+  );
+}
