@@ -23,6 +23,9 @@ export const roles: readonly Role[] = [
 /** What tests of pure modules import beside: some cases are files, some are made by chance. */
 const testPackages = ['vitest', 'fast-check', 'node:fs', 'node:path', 'node:url'];
 
+/** Tests that take minutes, for each mutant: thousands of random policies, of which a tenth would not be the mix. */
+const tooLong = (file: string): boolean => file.split('/').includes('oracle');
+
 export interface RoleFiles {
   readonly sources: readonly string[];
   readonly tests: readonly string[];
@@ -49,6 +52,7 @@ export function filesOf(role: Role, graph: ModuleGraph): RoleFiles {
   const tests = graph.files.filter(
     (file) =>
       file.endsWith('.test.ts') &&
+      !tooLong(file) &&
       graph.filesFrom(file).some((module) => ofRole.has(module)) &&
       graph.packagesFrom(file).every((name) => allowed.has(name)),
   );

@@ -17,7 +17,7 @@ const of = (
 const admissionsOf = (access: KeyAccess) => access.findings.flatMap(({ admissions }) => admissions);
 const knowledge = fc.constantFrom('members' as const, 'id' as const, 'nothing' as const);
 
-describe('against a plain evaluation of concrete requests', () => {
+describe('against a plain evaluation of concrete requests', { timeout: 300_000 }, () => {
   test('a request that the policy allows is always among those let in', () => {
     fc.assert(
       fc.property(anyPolicy, anyRequest, knowledge, (policy, request, known) => {
@@ -45,7 +45,7 @@ const answer = (access: KeyAccess) => ({
   rows: access.findings.map(({ row: { sourceId: _, reason: __, ...row } }) => JSON.stringify(row)).sort(),
 });
 
-describe('what makes no difference', () => {
+describe('what makes no difference', { timeout: 300_000 }, () => {
   test('the order of statements', () => {
     fc.assert(
       fc.property(anyPolicy, knowledge, (policy, known) => {
@@ -128,7 +128,7 @@ function expectNoWider(after: KeyAccess, before: KeyAccess): void {
 const isNamed = (id: string, { sharing }: KeyAccess): boolean =>
   sharing.sharedAccountIds?.includes(id) ?? false;
 
-describe('what never widens', () => {
+describe('what never widens', { timeout: 300_000 }, () => {
   test('one more Deny', () => {
     fc.assert(
       fc.property(anyPolicy, anyStatement, anyRequest, knowledge, (policy, extra, request, known) => {
@@ -163,7 +163,9 @@ describe('what never widens', () => {
   });
 });
 
-test('with a source missing, outside is never false and sharing never the narrowest', () => {
+test('with a source missing, outside is never false and sharing never the narrowest', {
+  timeout: 300_000,
+}, () => {
   fc.assert(
     fc.property(
       anyPolicy,
