@@ -16,6 +16,7 @@ import { noHistory } from './history.ts';
 import { openHistory } from './kept-history.ts';
 import { Lockouts } from './lockouts.ts';
 import type { Message } from './message.ts';
+import { Progress } from './progress.ts';
 import { awsSettings } from './settings.ts';
 import type { Shard } from './shard.ts';
 import { runSync } from './sync.ts';
@@ -74,6 +75,11 @@ export async function startSync(
         });
   if (history.isAppended && spec.deletion === 'scope') log.warn(appendedState);
   if (history.followsCutSync) log.warn(afterCutSync(spec));
+  const progress = new Progress(log, spec.org?.memberRoleName ?? null);
+  const counted = (message: Message) => {
+    progress.count(message);
+    return send(message);
+  };
   try {
     await runSync(
       {
@@ -83,9 +89,10 @@ export async function startSync(
         selected,
         shard,
         history,
-        batches: new Batches(send, stampOf(spec, history.generation)),
+        batches: new Batches(counted, stampOf(spec, history.generation)),
         send,
         lockouts: new Lockouts(),
+        progress,
         log,
         signal,
         now: () => new Date(),
@@ -93,6 +100,7 @@ export async function startSync(
       walk,
     );
   } finally {
+    progress.stop();
     history.end();
   }
 }
