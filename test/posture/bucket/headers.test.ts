@@ -65,6 +65,16 @@ describe('what a bucket policy leaves a writer to say, under SSE-KMS by default'
       ],
       'default',
     ],
+    [
+      'SSE-S3 in other letters is not SSE-S3',
+      [allow(), deny({ StringNotEquals: { [algorithm]: 'aes256' } })],
+      'other',
+    ],
+    [
+      'SSE-S3 in other letters, where case is the same',
+      [allow(), deny({ StringNotEqualsIgnoreCase: { [algorithm]: 'aes256' } })],
+      'sse_s3',
+    ],
     ['no header may be sent', [allow(), deny({ Null: { [algorithm]: 'false' } })], 'default'],
     [
       'SSE-KMS or this key: both wrong at once are refused',
