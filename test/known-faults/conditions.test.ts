@@ -120,6 +120,17 @@ describe('F. values that can never occur', () => {
     expect(judged([read(root(compute)), deny({ Condition: condition })]).read).toBe('not_shared');
   });
 
+  test.each(['StringEquals', 'StringEqualsIgnoreCase'])(
+    '%s of a service by the characters of a pattern',
+    (operator) => {
+      const condition = { [operator]: { 'kms:ViaService': 's3.*.amazonaws.com' } };
+      const statement = { ...decrypt(root(sibling)), Condition: condition };
+      expect(sharingBy({ Version: '2012-10-17', Statement: [statement] })).toMatchObject({
+        sharing: 'not_shared',
+      });
+    },
+  );
+
   test('a Deny that spares roles by a pattern spares them', () => {
     const spared = { ArnNotLike: { 'aws:PrincipalArn': `arn:aws:iam::${compute}:role/app-*` } };
     expect(judged([read(root(compute)), deny({ Condition: spared })]).read).toBe('possible');
