@@ -50,7 +50,7 @@ it('a policy nested 5,000 deep: its row is missing, and coverage says so', async
       failed_operations: { write: { unsendable_row: 1 } },
     },
   ]);
-  const said = `a row of aws_encryption_key_policies (account_id ${accountId}, region ${region}, key_id ${odd.metadata.KeyId}) cannot be sent`;
+  const said = `a row of aws_encryption_key_policies (account_id ${accountId}, region ${region}, key_id ${odd.metadata.KeyId}, policy_name default) cannot be sent`;
   expect(lines?.[0]?.message).toContain(said);
   expect(log.filter((line) => line.startsWith('error: '))).toEqual([expect.stringContaining(said)]);
 });
