@@ -135,7 +135,9 @@ const entries: FaultCase[] = [
     name: 'a key of another region in the listing is left out, and nothing there is called complete',
     disturb: (made) => regionOf(dataOf(made), 'us-east-1').keys.add(awsMaterialKey(place, 'stranger')),
     rows: [],
-    coverage: ofKeys('data us-east-1', 'partial malformed_answer, kms:ListKeys foreign_entries × 1'),
+    coverage: ofKeys('data us-east-1', 'partial malformed_answer, kms:ListKeys foreign_entries × 1').filter(
+      (line) => !line.includes('foreign_keys'),
+    ),
   },
   {
     name: 'a key that is deleted between ListKeys and DescribeKey was never there',
