@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { judge, type KeyCase } from './case-file.ts';
+import { known } from '../../../src/aws/fact.ts';
+import { bucketAccess } from '../../../src/posture/access/bucket-access.ts';
+import { judge, type KeyCase, organization, policyOf } from './case-file.ts';
 
 const allow = (principal: unknown, condition?: object, action: unknown = 'kms:Decrypt') => ({
   Effect: 'Allow',
@@ -218,3 +220,38 @@ test.each<Case>([
   const [finding] = given.grants === undefined ? findings : findings.slice(-1);
   expect(finding?.row.reason).toBe(reason);
 });
+
+test.each<[what: string, statement: object, reason: string]>([
+  [
+    'an action that nobody knows may be more than metadata',
+    { ...allow(arn(vendor), undefined, 's3:GetFuture'), Resource: '*' },
+    'account 999988887777 outside this organization; s3:GetFuture is not known to this version and may be reading or writing',
+  ],
+  [
+    'some objects',
+    { ...allow(arn(vendor), undefined, 's3:GetObject'), Resource: 'arn:aws:s3:::lake/exports/*' },
+    'account 999988887777 outside this organization; only arn:aws:s3:::lake/exports/*',
+  ],
+])('of a bucket: %s', (_what, statement, reason) => {
+  expect(reasonOf(statement)).toBe(reason);
+});
+
+test('of a bucket whose access points decide: their account is told by its key', () => {
+  const throughPoints = { StringEquals: { 's3:DataAccessPointAccount': vendor } };
+  const statement = { ...allow('*', throughPoints, 's3:GetObject'), Resource: 'arn:aws:s3:::lake/*' };
+  expect(reasonOf(statement)).toContain('depends on s3:DataAccessPointAccount');
+});
+
+function reasonOf(statement: object): string | undefined {
+  const { findings } = bucketAccess(
+    {
+      arn: 'arn:aws:s3:::lake',
+      accountId: own,
+      partition: 'aws',
+      ownCanonicalId: null,
+      policy: known(policyOf([statement])),
+    },
+    organization,
+  );
+  return findings[0]?.row.reason;
+}
