@@ -93,6 +93,18 @@ test.each<[what: string, shared: Shared, key: ResolvedKey, words: string]>([
     awsManagedKey(),
     `account ${compute}, account ${vendor} cannot send`,
   ],
+  [
+    'three actions beside reading and writing',
+    [
+      allow(
+        arn,
+        ['sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:ListDeadLetterSourceQueues'],
+        root(compute),
+      ),
+    ],
+    awsManagedKey(),
+    'describe (sqs:GetQueueAttributes, sqs:GetQueueUrl, sqs:ListDeadLetterSourceQueues)',
+  ],
   ['nobody', [], awsManagedKey(), 'no other account is let in'],
   [
     'sharing that was not read',

@@ -25,6 +25,12 @@ export const services: readonly BucketCase[] = [
     { read: 'not_shared', blockedAccounts: [], blockedServices: ['arn:aws:iam::127311923021:root'] },
   ],
   [
+    'so is a role of it, by its name',
+    [read('arn:aws:iam::127311923021:role/logs')],
+    customerKey(),
+    { read: 'not_shared', blockedAccounts: [], blockedServices: ['arn:aws:iam::127311923021:role/logs'] },
+  ],
+  [
     'anyone for a topic, or for whatever else of the own account: no service is named',
     [
       read('*', {

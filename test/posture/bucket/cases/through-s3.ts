@@ -1,9 +1,41 @@
+import { withoutKey } from '../../../../src/posture/resource-key.ts';
 import { decrypt, keyWith, region } from '../../cross-account/cast.ts';
 import { arn, read } from '../bucket.ts';
-import { type BucketCase, blocked, bucketKey, readable, reader, readers, unknown } from './case.ts';
+import {
+  admitting,
+  type BucketCase,
+  blocked,
+  bucketKey,
+  readable,
+  reader,
+  readers,
+  sseS3,
+  unknown,
+} from './case.ts';
+
+const signed = (version: string) => ({ Condition: { StringEquals: { 's3:signatureversion': version } } });
 
 /** Through s3, with the encryption context that s3 sends. */
 export const throughS3: readonly BucketCase[] = [
+  [
+    'signed by version 4: S3 gives what KMS encrypts to nobody else',
+    [read(reader, signed('AWS4-HMAC-SHA256'))],
+    admitting,
+    { read: 'possible', ...readable },
+  ],
+  [
+    'signed by the version before: nobody who could decrypt',
+    [read(reader, signed('AWS'))],
+    admitting,
+    { read: 'not_shared', readableAccounts: [] },
+  ],
+  [
+    'signed by the version before, no KMS: S3 still gives that',
+    [read(reader, signed('AWS'))],
+    withoutKey('aws_owned'),
+    { read: 'no_kms_barrier', ...readable },
+    sseS3,
+  ],
   [
     'kms:ViaService of S3 here',
     readers,
