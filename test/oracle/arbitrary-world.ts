@@ -94,7 +94,7 @@ export function anyKey(sort: 'key' | 'snapshotKey'): fc.Arbitrary<Key> {
     .tuple(
       policyOf(sorts[sort]),
       fc.integer({ min: 0, max: 9 }),
-      fc.option(ram, { nil: null, freq: 4 }),
+      fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, ram),
       fc.oneof(
         { weight: 3, arbitrary: fc.constant([]) },
         { weight: 4, arbitrary: fc.array(grant, { minLength: 1, maxLength: 2 }) },

@@ -7,6 +7,6 @@ import { hold } from './hold.ts';
 test('who can read and write objects of a bucket under its key: right in every world of the mix', {
   timeout: 600_000,
 }, () => {
-  const report = hold('bucket', anyBucket(), 1200, compareBucket);
+  const report = hold('bucket', anyBucket(), 900, compareBucket);
   expectHeld(report);
 });

@@ -13,7 +13,9 @@ const other = 'zebra';
 
 /**
  * The identities of an account that the grid asks for, in each membership that the account may have: the root user;
- * a role and a user that no policy names; and every role, user and session that some text of the policies may name.
+ * a role, a
+ * user and a federated user that no policy names; and every role, user and session that some text of the policies may
+ * name.
  */
 export function identitiesOf(account: string, { texts, values, principals }: Written): readonly Identity[] {
   const patterns = [...texts].flatMap((text) => {
@@ -55,6 +57,12 @@ export function identitiesOf(account: string, { texts, values, principals }: Wri
         ...common,
         kind: 'user' as const,
         arn: `arn:aws:iam::${account}:user/${name}`,
+        session: null,
+      })),
+      ...(sortDecides ? [other] : []).map((name) => ({
+        ...common,
+        kind: 'federated' as const,
+        arn: `arn:aws:sts::${account}:federated-user/${name}`,
         session: null,
       })),
       ...(sortDecides || roots ? ['root'] : []).map((name) => ({

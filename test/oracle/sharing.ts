@@ -3,7 +3,7 @@ import { actionsOf, canUseKey, type Purpose, writtenOnKey } from './direct.ts';
 import type { Key } from './key.ts';
 import { type Reading, readingsOf } from './readings.ts';
 import { callsFor, otherService, services } from './services.ts';
-import { type Membership, members, membershipsOf, nobodys, outsiders, owner } from './world.ts';
+import { type Membership, members, membershipsOf, nobodys, outsiders, owner, passersBy } from './world.ts';
 
 /** Who beyond the owner's account is let in by a key: under one reading. */
 export interface LetIn {
@@ -99,4 +99,4 @@ export function letInBetween(key: Key): Between {
 
 /** Whether letting in means letting in anyone: an account that no document names, in no organization that one does. */
 export const isAnyone = ({ account, organization }: LetIn): boolean =>
-  account === outsiders[2] && (organization === null || organization === nobodys);
+  passersBy.includes(account) && (organization === null || organization === nobodys);

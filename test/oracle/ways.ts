@@ -1,6 +1,6 @@
 import type { Bucket } from './arbitrary-world.ts';
 import type { Way } from './operation.ts';
-import { bucketArn, cousin, member, passerBy, queueArn, sibling, stranger, vendor } from './world.ts';
+import { bucketArn, cousin, member, passersBy, queueArn, sibling, stranger, vendor } from './world.ts';
 
 /**
  * The objects of the grid: one below no prefix, and one below each prefix that the documents write, by name or by a
@@ -11,7 +11,7 @@ function objectsOf({ policy, key }: Bucket): readonly string[] {
   const prefixes = ['data/', 'logs/'].filter((prefix) => text.includes(`/${prefix}`));
   // In a policy without a version the variable is the object's name.
   // biome-ignore lint/suspicious/noTemplateCurlyInString: a policy variable
-  const variable = ['${aws:PrincipalAccount}', sibling, cousin, stranger, vendor, passerBy, member];
+  const variable = ['${aws:PrincipalAccount}', sibling, cousin, stranger, vendor, ...passersBy, member];
   const folders = [...prefixes, ...(text.includes('/${') ? variable.map((name) => `${name}/`) : [])];
   return ['x', ...folders.map((folder) => `${folder}x`)];
 }
