@@ -8,8 +8,11 @@ const enabled = new Set<string | undefined>(['ENABLED', 'ENABLED_BY_DEFAULT']);
 /** Most entries that AWS gives in one page (API reference, 2026-10-01). */
 const pageSize = 50;
 
-/** The regions that are enabled in the account of the credentials, by account:ListRegions. @throws AwsError */
-export async function listEnabledRegions(access: ScopeAccess): Promise<readonly string[]> {
+/** Regions of an account: those that are enabled there, or all that AWS has. */
+export type Extent = 'enabled' | 'all';
+
+/** The regions of the account of the credentials, by account:ListRegions. @throws AwsError */
+export async function listRegions(access: ScopeAccess, extent: Extent): Promise<readonly string[]> {
   const operation = 'account:ListRegions';
   const site = access.site(operation);
   const sdk = await import('@aws-sdk/client-account');
@@ -27,7 +30,7 @@ export async function listEnabledRegions(access: ScopeAccess): Promise<readonly 
     pages(site, read, (region) => required(region.RegionName, 'RegionName', site)),
   );
   const usable = regions
-    .filter(({ RegionOptStatus }) => enabled.has(RegionOptStatus))
+    .filter(({ RegionOptStatus }) => extent === 'all' || enabled.has(RegionOptStatus))
     .map(({ RegionName }) => required(RegionName, 'RegionName', site));
   return requiredSome(usable, 'enabled region', site);
 }

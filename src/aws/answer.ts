@@ -17,7 +17,7 @@ export function requiredSome<T>(list: readonly T[], field: string, site: CallSit
 }
 
 function incomplete(what: string, site: CallSite): AwsError {
-  return new AwsError('malformed_answer', 'IncompleteAnswer', site, `the answer ${what}`);
+  return new AwsError('malformed_answer', 'incomplete_answer', site, `the answer ${what}`);
 }
 
 /**

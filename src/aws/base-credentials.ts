@@ -29,7 +29,7 @@ export async function fetchBaseCredentials(
   } catch (thrown) {
     const error = toAwsError(thrown, site);
     if (error.reason === 'connection' || error.reason === 'timeout') throw error;
-    const code = reasonOfCode(error.code) === null ? 'NoCredentials' : error.code;
+    const code = reasonOfCode(error.code) === null ? 'no_credentials' : error.code;
     throw new AwsError('credentials_unusable', code, site, withoutCommand(error.detail));
   }
 }

@@ -1,12 +1,13 @@
+import type { Extent } from './account.ts';
 import { required, requiredSome } from './answer.ts';
 import { slim } from './client.ts';
 import type { ScopeAccess } from './scope-access.ts';
 
 /**
- * The regions that are enabled in the account of the credentials, by ec2:DescribeRegions: for accounts where
+ * The regions of the account of the credentials, by ec2:DescribeRegions: for accounts where
  * account:ListRegions is not allowed. Its client is large (28 MB) and loaded only then. @throws AwsError
  */
-export async function describeEnabledRegions(access: ScopeAccess): Promise<readonly string[]> {
+export async function describeRegions(access: ScopeAccess, extent: Extent): Promise<readonly string[]> {
   const operation = 'ec2:DescribeRegions';
   const site = access.site(operation);
   const sdk = await import('@aws-sdk/client-ec2');
@@ -14,7 +15,8 @@ export async function describeEnabledRegions(access: ScopeAccess): Promise<reado
   const output = await access.call({
     operation,
     // Without AllRegions AWS answers those that the account may use.
-    send: (options) => client.send(new sdk.DescribeRegionsCommand({}), options),
+    send: (options) =>
+      client.send(new sdk.DescribeRegionsCommand(extent === 'all' ? { AllRegions: true } : {}), options),
   });
   const regions = required(output.Regions, 'Regions', site).map(({ RegionName }) =>
     required(RegionName, 'RegionName', site),

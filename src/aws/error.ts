@@ -39,7 +39,7 @@ export class AwsError extends Error {
 
   constructor(
     readonly reason: Reason,
-    /** AWS's own error code where it gave one (`AccessDeniedException`), else ours. */
+    /** AWS's own error code where it gave one (`AccessDeniedException`), else ours, as AWS writes none: `broken_paging`. */
     readonly code: string,
     readonly site: CallSite,
     /** What AWS answered, already cleared of anything secret; empty when it said nothing. */
@@ -48,6 +48,9 @@ export class AwsError extends Error {
     super(sentence(reason, code, site, detail));
   }
 }
+
+/** Our code for an account for which there are no credentials: no call was made. */
+export const noWayIn = 'no_way_in';
 
 const advice: Record<Reason, string> = {
   access_denied: 'allow the action for the role in its IAM policy and, for a key, in the key policy',
@@ -74,11 +77,12 @@ const advice: Record<Reason, string> = {
 function sentence(reason: Reason, code: string, site: CallSite, detail: string): string {
   const place = `account ${site.accountId ?? 'of the credentials'}, ${site.region}`;
   const said = detail === '' ? '' : `: ${detail.replace(/\.$/, '')}`;
-  return `${site.operation} failed with ${code} (${place})${said}; ${adviceOn(reason, detail)}`;
+  return `${site.operation} failed with ${code} (${place})${said}; ${adviceOn(reason, code, detail)}`;
 }
 
 /** What is denied says by which policy: whoever changes another one changes nothing. */
-function adviceOn(reason: Reason, detail: string): string {
+function adviceOn(reason: Reason, code: string, detail: string): string {
+  if (code === noWayIn) return 'name the account in `accounts`, or read it with its organization by `org`';
   if (reason !== 'access_denied' && reason !== 'assume_role_denied') return advice[reason];
   const denial = denialOf(detail);
   return denial === null ? advice[reason] : remedyOf(denial);

@@ -112,7 +112,7 @@ function ramDocument(answer: Fields, access: ScopeAccess): string {
   const name = answer.text('PolicyName');
   if (name !== null && name !== ramPolicyName) {
     const site = access.site('kms:GetKeyPolicy');
-    throw new AwsError('malformed_answer', 'AnotherPolicy', site, `the answer is the policy ${name}`);
+    throw new AwsError('malformed_answer', 'another_policy', site, `the answer is the policy ${name}`);
   }
   return answer.requiredText('Policy');
 }
@@ -164,5 +164,5 @@ const customKeyStores = {
 function refuseAlias(keyId: string, access: ScopeAccess): void {
   if (/^[\w-]+$/.test(keyId) || /^arn:[^:]+:kms:[^:]*:[^:]*:key\/[\w-]+$/.test(keyId)) return;
   const site = access.site('kms:DescribeKey');
-  throw new AwsError('invalid_request', 'NotAKeyId', site, 'a key is asked for by its id or key ARN only');
+  throw new AwsError('invalid_request', 'not_a_key_id', site, 'a key is asked for by its id or key ARN only');
 }

@@ -50,7 +50,7 @@ function following(
 }
 
 function broken(site: CallSite, what: string): AwsError {
-  return new AwsError('malformed_answer', 'BrokenPaging', site, what);
+  return new AwsError('malformed_answer', 'broken_paging', site, what);
 }
 
 /** A whole listing in one array, for listings that are short. */

@@ -64,6 +64,6 @@ function ownKeyId(text: string, { accountId, region }: ScopeAccess, site: CallSi
   const arn = parseArn(text);
   if (arn?.service !== 'kms' || arn.region !== region || arn.accountId !== accountId) return null;
   const id = /^key\/(.+)$/.exec(arn.resource)?.[1];
-  if (id === undefined) throw new AwsError('malformed_answer', 'NoKey', site, `${text} is no key`);
+  if (id === undefined) throw new AwsError('malformed_answer', 'no_key', site, `${text} is no key`);
   return id;
 }

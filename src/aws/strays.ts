@@ -2,10 +2,10 @@ import { AwsError } from './error.ts';
 import { parseArn } from './partitions.ts';
 import type { ScopeAccess } from './scope-access.ts';
 
-const strayCode = 'ForeignEntries';
+const strayCode = 'foreign_entries';
 
 /** Whether something that AWS names by its ARN is said to be of another account or region. */
-export function isElsewhere(
+function isElsewhere(
   arn: string,
   { accountId, region }: { readonly accountId: string | null; readonly region: string },
 ): boolean {

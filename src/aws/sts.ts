@@ -76,7 +76,12 @@ export function stsCalls(access: ScopeAccess): Sts {
           const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = given ?? {};
           if (!AccessKeyId || !SecretAccessKey || !SessionToken || !Expiration) {
             const site = { ...access.site(operation), accountId };
-            throw new AwsError('malformed_answer', 'IncompleteAnswer', site, 'the answer has no Credentials');
+            throw new AwsError(
+              'malformed_answer',
+              'incomplete_answer',
+              site,
+              'the answer has no Credentials',
+            );
           }
           return {
             accessKeyId: AccessKeyId,

@@ -21,11 +21,11 @@ export function toAwsError(thrown: unknown, site: CallSite, secrets: readonly st
   const read = readThrown(thrown);
   const detail = scrub(read.message, secrets);
 
-  if (read.name === 'AbortError') return new AwsError('cancelled', 'Cancelled', site);
+  if (read.name === 'AbortError') return new AwsError('cancelled', 'cancelled', site);
   if (isUnreadable(read)) {
     const reason = (read.status === null ? null : serverReason(read.status)) ?? 'malformed_answer';
     const status = read.status === null ? '' : `HTTP ${read.status}, `;
-    return new AwsError(reason, 'UnreadableAnswer', site, `${status}${detail}`);
+    return new AwsError(reason, 'unreadable_answer', site, `${status}${detail}`);
   }
   const reason =
     reasonOfMessage(read.message) ??

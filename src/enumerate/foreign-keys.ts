@@ -1,7 +1,7 @@
 import { AwsError } from '../aws/error.ts';
 import { foreignKeyOf } from '../posture/foreign-key.ts';
 import { foreignKeys } from '../tables/foreign-keys.ts';
-import type { RegionEnumerator, RegionVisit } from './enumerator.ts';
+import { noteListing, type RegionEnumerator, type RegionVisit } from './enumerator.ts';
 import { resourcesOfRegion } from './resources.ts';
 import { s3BucketsOfAccount } from './s3-buckets.ts';
 
@@ -51,7 +51,7 @@ async function sharedWith({ kms, sink }: RegionVisit): Promise<ReadonlySet<strin
     for await (const page of kms.listKeysOfOthers()) for (const { arn } of page) arns.add(arn);
   } catch (error) {
     if (!(error instanceof AwsError) || error.reason === 'cancelled') throw error;
-    sink.listingFailed([foreignKeys], error);
+    noteListing(sink, [foreignKeys], error);
   }
   return arns;
 }

@@ -1,5 +1,5 @@
 import type { Aws } from '../aws/aws.ts';
-import { AwsError } from '../aws/error.ts';
+import { AwsError, noWayIn } from '../aws/error.ts';
 import { type Fact, readFact } from '../aws/fact.ts';
 import { kmsReads } from '../aws/kms.ts';
 import type { KmsReads } from '../aws/kms-reads.ts';
@@ -88,7 +88,7 @@ export class Scopes {
       const site = { operation: 'sts:AssumeRole', accountId, region };
       throw new AwsError(
         'assume_role_denied',
-        'NoWayIn',
+        noWayIn,
         site,
         'the spec gives no credentials for this account',
       );

@@ -58,3 +58,17 @@ export function emptyUnits(accounts: readonly Candidate[], filter: AccountFilter
   const used = new Set(accounts.flatMap(({ organizationalUnits }) => organizationalUnits ?? []));
   return filter.organizationUnits.filter((unit) => !used.has(unit));
 }
+
+/** What is to be left out and is not there: a slip of the pen, or something that has left. A sentence each. */
+export function strangersAmong(accounts: readonly Candidate[], filter: AccountFilter): readonly string[] {
+  const ids = new Set(accounts.map(({ id }) => id));
+  const units = new Set(accounts.flatMap(({ organizationalUnits }) => organizationalUnits ?? []));
+  return [
+    ...filter.skipOrganizationUnits
+      .filter((unit) => !units.has(unit))
+      .map((unit) => `No account is below ${unit} of skip_organization_units: nothing is left out by it.`),
+    ...filter.skipMemberAccounts
+      .filter((id) => !ids.has(id))
+      .map((id) => `Account ${id} of skip_member_accounts is not in the organization: it may have left.`),
+  ];
+}

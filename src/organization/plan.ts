@@ -36,6 +36,8 @@ export interface Walk {
   readonly listedBy: string | null;
   /** Reads of the organization that failed without ending the walk (delegated administrators, policy types). */
   readonly errors: readonly AwsError[];
+  /** What the spec names and the organization does not have: a sentence each. */
+  readonly warnings: readonly string[];
 }
 
 /** The regions of one account. */

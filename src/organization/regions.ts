@@ -1,6 +1,6 @@
-import { listEnabledRegions } from '../aws/account.ts';
+import { type Extent, listRegions } from '../aws/account.ts';
 import type { Aws } from '../aws/aws.ts';
-import { describeEnabledRegions } from '../aws/ec2.ts';
+import { describeRegions } from '../aws/ec2.ts';
 import { AwsError, type Reason } from '../aws/error.ts';
 import { partitionOf } from '../aws/partitions.ts';
 import { candidateRegions, RegionsInTurn } from '../aws/regions-in-turn.ts';
@@ -23,7 +23,7 @@ export const isLockedOut = ({ reason }: AwsError): boolean => ofWholeAccount.has
 export async function regionsOf(plan: AccountPlan, aws: Aws): Promise<AccountRegions> {
   // A region that is named twice is read once.
   const wanted = [...new Set(plan.wantedRegions)];
-  const known = await enabledRegions(plan, aws);
+  const known = await readRegions(plan, aws, 'enabled');
   if (!(known instanceof AwsError)) return chosenRegions(wanted, known);
   if (wantsAll(wanted)) throw known;
   return { enabled: wanted, disabled: [], unverified: known };
@@ -45,21 +45,25 @@ function wantsAll(wanted: readonly string[]): boolean {
 }
 
 /** The error that tells most, when neither way works. @throws AwsError when the account cannot be entered */
-async function enabledRegions(plan: AccountPlan, aws: Aws): Promise<readonly string[] | AwsError> {
+export async function readRegions(
+  plan: AccountPlan,
+  aws: Aws,
+  extent: Extent,
+): Promise<readonly string[] | AwsError> {
   const { session, account, partition, wantedRegions } = plan;
-  const opened = async (region: string, read: typeof listEnabledRegions): Promise<readonly string[]> => {
+  const opened = async (region: string, read: typeof listRegions): Promise<readonly string[]> => {
     const access = aws.open(session, account.id, region);
     try {
-      return await read(access);
+      return await read(access, extent);
     } finally {
       access.close();
     }
   };
   // Account Management has one address, at the partition's home; EC2 of any region knows them all.
-  const listed = await attempt(opened(partitionOf(partition).homeRegion, listEnabledRegions));
+  const listed = await attempt(opened(partitionOf(partition).homeRegion, listRegions));
   if (!(listed instanceof AwsError)) return listed;
   const regions = new RegionsInTurn(candidateRegions(partition, session.region, wantedRegions));
-  const described = await attempt(regions.ask((region) => opened(region, describeEnabledRegions)));
+  const described = await attempt(regions.ask((region) => opened(region, describeRegions)));
   if (!(described instanceof AwsError)) return described;
   return described.reason === 'access_denied' && listed.reason !== 'access_denied' ? described : listed;
 }

@@ -97,6 +97,7 @@ async function walkReached(
     sessionOf: (accountId) => sessions.get(accountId) ?? null,
     listedBy: null,
     errors: memberships.filter((membership) => membership instanceof AwsError),
+    warnings: [],
   };
 }
 

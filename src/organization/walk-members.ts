@@ -6,7 +6,7 @@ import type { Session } from '../aws/session.ts';
 import { defaultCredentials } from '../aws/settings.ts';
 import type { CallerIdentity } from '../aws/sts.ts';
 import type { OrganizationSpec } from '../spec/spec.ts';
-import { emptyUnits, needsUnits, skipReason } from './filter.ts';
+import { emptyUnits, needsUnits, skipReason, strangersAmong } from './filter.ts';
 import type { Account, Organization } from './model.ts';
 import type { AccountPlan, Walk } from './plan.ts';
 import type { WalkSettings } from './settings.ts';
@@ -29,7 +29,9 @@ export async function walkMembers(settings: WalkSettings, org: OrganizationSpec,
     const sessionOf = await memberSessions(accounts, org, { admin, caller, aws });
     const plans = planMembers(accounts, sessionOf, caller, wantedRegions(settings, org));
     const listedBy = caller.accountId;
-    return { organization: read.organization, accounts, plans, problems: [], sessionOf, listedBy, errors };
+    const { organization } = read;
+    const warnings = strangersAmong(accounts, org);
+    return { organization, accounts, plans, problems: [], sessionOf, listedBy, errors, warnings };
   } finally {
     access.close();
   }
@@ -185,7 +187,7 @@ const wantedRegions = ({ regions }: WalkSettings, { memberRegions }: Organizatio
 function noAccountBelow(unit: string, site: CallSite): AwsError {
   return new AwsError(
     'not_found',
-    'NoAccountInUnit',
+    'no_account_in_unit',
     site,
     `no account is below ${unit} of organization_units`,
   );

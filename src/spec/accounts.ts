@@ -31,7 +31,7 @@ const credentials = {
     example: 'security',
   }),
   default_region: key(textOrEmpty(format.region), {
-    doc: "Region whose STS is asked; the environment's, the profile's or the partition's first when left out.",
+    doc: "Region that is asked first for what any region answers: roles, enabled regions, buckets; the environment's, the profile's or the partition's first when left out.",
     example: 'us-east-1',
   }),
 };

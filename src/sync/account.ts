@@ -43,6 +43,7 @@ export async function readAccount(
     const reading = { startedAt, finishedAt: context.now(), counts: null };
     // Regions that are not known cost the account what it lists region by region.
     const lost = isLockedOut(error) ? tablesOfAccounts(context) : [...new Set(regionTables(context))];
+    if (status === 'failed') context.progress.failed(account.id, error);
     await reportFailure(context, error, status === 'failed' ? lost : undefined);
     await reportPlace(context, global, failureCoverage({ ...global, table: '*' }, status, error, reading));
   };
@@ -62,8 +63,13 @@ export async function readAccount(
   }
   const scopes = regions.filter((region) => ownsScope(context.shard, account.id, region));
   for (const region of scopes) announceRegion(context, { ...global, region });
+  context.progress.account(scopes.length, looksUpKeys(context) ? 2 : 1);
   const read = async (part: RegionPart): Promise<void> => {
-    await Promise.all(scopes.map((region) => limit(() => readRegion(context, { ...global, region }, part))));
+    const readOne = async (region: string): Promise<void> => {
+      await readRegion(context, { ...global, region }, part);
+      context.progress.partDone();
+    };
+    await Promise.all(scopes.map((region) => limit(() => readOne(region))));
   };
   const reading = regionTables(context).length === 0 ? null : { wantedRegions: plan.wantedRegions };
   if (looksUpKeys(context)) {

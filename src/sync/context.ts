@@ -9,6 +9,7 @@ import type { Batches } from './batches.ts';
 import type { History } from './history.ts';
 import type { Lockouts } from './lockouts.ts';
 import type { Message } from './message.ts';
+import type { Progress } from './progress.ts';
 import type { Shard } from './shard.ts';
 
 /** What every part of one sync shares. */
@@ -25,6 +26,7 @@ export interface SyncContext {
   /** Waits while the reader of the stream is slow. */
   readonly send: (message: Message) => Promise<void>;
   readonly lockouts: Lockouts;
+  readonly progress: Progress;
   readonly log: Log;
   readonly signal: AbortSignal;
   /** Wall clock, for coverage's times. */

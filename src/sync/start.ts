@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import pLimit from 'p-limit';
 import { connectAws } from '../aws/aws.ts';
 import type { Log } from '../log.ts';
+import { checkRegionNames } from '../organization/region-names.ts';
 import { walkOrganization } from '../organization/walk.ts';
 import type { Spec } from '../spec/spec.ts';
 import type { BackendOptions } from '../state/backend.ts';
@@ -15,6 +16,7 @@ import { noHistory } from './history.ts';
 import { openHistory } from './kept-history.ts';
 import { Lockouts } from './lockouts.ts';
 import type { Message } from './message.ts';
+import { Progress } from './progress.ts';
 import { awsSettings } from './settings.ts';
 import type { Shard } from './shard.ts';
 import { runSync } from './sync.ts';
@@ -55,6 +57,8 @@ export async function startSync(
   const settings = { ...spec, ...walkNeeds(chosen) };
   // Before anything is sent: an organization that cannot be listed leaves no trace in the destination.
   const walk = chosen.some((table) => table !== keyTypes) ? await walkOrganization(settings, aws) : null;
+  for (const warning of walk?.warnings ?? []) log.warn(warning);
+  if (walk !== null) for (const warning of await checkRegionNames(walk.plans, aws)) log.warn(warning);
   const selected = new Set(chosen);
   // Else nothing tells which rows are current.
   if (spec.deletion === 'generation' && walk !== null) selected.add(coverage);
@@ -71,6 +75,11 @@ export async function startSync(
         });
   if (history.isAppended && spec.deletion === 'scope') log.warn(appendedState);
   if (history.followsCutSync) log.warn(afterCutSync(spec));
+  const progress = new Progress(log, spec.org?.memberRoleName ?? null);
+  const counted = (message: Message) => {
+    progress.count(message);
+    return send(message);
+  };
   try {
     await runSync(
       {
@@ -80,9 +89,10 @@ export async function startSync(
         selected,
         shard,
         history,
-        batches: new Batches(send, stampOf(spec, history.generation)),
+        batches: new Batches(counted, stampOf(spec, history.generation)),
         send,
         lockouts: new Lockouts(),
+        progress,
         log,
         signal,
         now: () => new Date(),
@@ -90,6 +100,7 @@ export async function startSync(
       walk,
     );
   } finally {
+    progress.stop();
     history.end();
   }
 }

@@ -1,5 +1,6 @@
 import { status } from '@grpc/grpc-js';
 import { AwsError, type Reason } from '../aws/error.ts';
+import { SpecError } from '../spec/parse.ts';
 import { StateError } from '../state/state-error.ts';
 
 /** How a stream ends that does not end OK. */
@@ -38,6 +39,9 @@ export function endStatus(
   if (cause instanceof StateError) {
     const code = cause.kind === 'unavailable' ? status.UNAVAILABLE : status.FAILED_PRECONDITION;
     return { code, details: cause.message, isBug: false };
+  }
+  if (cause instanceof SpecError) {
+    return { code: status.INVALID_ARGUMENT, details: cause.message, isBug: false };
   }
   const what = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
   const details = `The plugin failed with ${what}; this is a bug of the plugin: please report it`;

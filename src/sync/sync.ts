@@ -38,6 +38,7 @@ export async function runSync(context: SyncContext, walk: Walk | null): Promise<
     for (const row of keyTypeRows) await context.batches.add(keyTypes, { cells: row, parentId: null });
   }
   if (walk) {
+    context.progress.begin(walk);
     await writeWalk(context, walk);
     const readings = await readAccounts(context, walk);
     await reportUntold(context);
@@ -45,6 +46,7 @@ export async function runSync(context: SyncContext, walk: Walk | null): Promise<
   }
   await context.batches.flush();
   await deleteGone(context);
+  if (walk) context.progress.end();
 }
 
 /** The accounts themselves, and what the walk could not or need not read. */

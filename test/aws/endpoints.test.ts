@@ -2,9 +2,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { newOrganization } from '../../lab/aws/build.ts';
-import { listEnabledRegions } from '../../src/aws/account.ts';
+import { listRegions } from '../../src/aws/account.ts';
 import { createDispatcher } from '../../src/aws/dispatcher.ts';
-import { describeEnabledRegions } from '../../src/aws/ec2.ts';
+import { describeRegions } from '../../src/aws/ec2.ts';
 import { kmsReads } from '../../src/aws/kms.ts';
 import { organizationsCalls } from '../../src/aws/organizations.ts';
 import { collect } from '../../src/aws/paging.ts';
@@ -40,8 +40,8 @@ const inRegion: readonly ((access: ScopeAccess) => Promise<unknown>)[] = [
 ];
 const atHome: readonly ((access: ScopeAccess) => Promise<unknown>)[] = [
   (access) => organizationsCalls(access).listAccounts(),
-  (access) => listEnabledRegions(access),
-  (access) => describeEnabledRegions(access),
+  (access) => listRegions(access, 'enabled'),
+  (access) => describeRegions(access, 'enabled'),
   (access) => collect(listBuckets(access)),
   (access) => accountPublicAccessBlock(access, accountId),
 ];

@@ -150,7 +150,7 @@ describe('an alias', () => {
       addUntargetedAlias(organization, account, region, 'alias/aws/s3');
       await using simulated = await simulate(organization);
       const { kms } = await reads(simulated);
-      await expect(kms.describeKey(name)).rejects.toMatchObject({ name: 'AwsError', code: 'NotAKeyId' });
+      await expect(kms.describeKey(name)).rejects.toMatchObject({ name: 'AwsError', code: 'not_a_key_id' });
       expect(simulated.simulator.requests.count()).toBe(0);
       expect(simulated.simulator.createdKeys).toEqual([]);
       expect(await collect(kms.listAliases())).toMatchObject([{ name: 'alias/aws/s3', targetKeyId: null }]);
@@ -173,19 +173,19 @@ describe('a broken listing', () => {
   };
 
   it.each<[what: string, effect: Effect, outcome: string, seen: number]>([
-    ['a marker that repeats', { kind: 'repeated_marker' }, 'malformed_answer BrokenPaging', 30],
+    ['a marker that repeats', { kind: 'repeated_marker' }, 'malformed_answer broken_paging', 30],
     [
       'more to come, without a marker',
       { kind: 'truncated_without_marker' },
-      'malformed_answer BrokenPaging',
+      'malformed_answer broken_paging',
       30,
     ],
     ['duplicates', { kind: 'duplicates' }, 'complete', 30],
-    ['an empty body', { kind: 'empty_body' }, 'malformed_answer UnreadableAnswer', 0],
-    ['a body that is cut', { kind: 'truncated_body' }, 'malformed_answer UnreadableAnswer', 0],
-    ['a body that is no JSON', { kind: 'malformed_body' }, 'malformed_answer UnreadableAnswer', 0],
-    ['HTML', { kind: 'html', status: 200 }, 'malformed_answer UnreadableAnswer', 0],
-    ['HTML of a load balancer', { kind: 'html', status: 503 }, 'service_error UnreadableAnswer', 0],
+    ['an empty body', { kind: 'empty_body' }, 'malformed_answer unreadable_answer', 0],
+    ['a body that is cut', { kind: 'truncated_body' }, 'malformed_answer unreadable_answer', 0],
+    ['a body that is no JSON', { kind: 'malformed_body' }, 'malformed_answer unreadable_answer', 0],
+    ['HTML', { kind: 'html', status: 200 }, 'malformed_answer unreadable_answer', 0],
+    ['HTML of a load balancer', { kind: 'html', status: 503 }, 'service_error unreadable_answer', 0],
     [
       'a connection that is reset',
       { kind: 'cut', when: 'before' },
@@ -319,7 +319,7 @@ describe('an answer that lacks what AWS always says', () => {
       effect: { kind: 'error', status: 200, code: 'nothing of use' },
     });
     const { kms } = await reads(simulated);
-    await expect(read(kms)).rejects.toMatchObject({ reason: 'malformed_answer', code: 'IncompleteAnswer' });
+    await expect(read(kms)).rejects.toMatchObject({ reason: 'malformed_answer', code: 'incomplete_answer' });
   });
 });
 

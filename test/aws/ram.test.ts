@@ -86,7 +86,7 @@ describe('keys that an account shares by AWS RAM', () => {
     const arn = `arn:aws:kms:${region}:${owner}:alias/orders`;
     share.resources.push({ arn, type: 'kms:Alias', status: 'AVAILABLE', listed: true });
     await using simulated = await simulate(organization);
-    await expect(sharedIds(simulated)).rejects.toMatchObject({ reason: 'malformed_answer', code: 'NoKey' });
+    await expect(sharedIds(simulated)).rejects.toMatchObject({ reason: 'malformed_answer', code: 'no_key' });
   });
 });
 
@@ -158,7 +158,7 @@ it('what knows neither the owners nor the policy is not believed', async () => {
   const customEndpoint = { url, partitionId: null, signingRegion: null, hostnameImmutable: true };
   await using simulated = await simulate(world().organization, {}, { customEndpoint });
   const kms = kmsReads(await openIn(simulated, owner));
-  await expect(collect(kms.listKeysOfOthers())).rejects.toMatchObject({ code: 'ForeignEntries' });
-  await expect(kms.ramPolicy('k')).rejects.toMatchObject({ code: 'AnotherPolicy' });
+  await expect(collect(kms.listKeysOfOthers())).rejects.toMatchObject({ code: 'foreign_entries' });
+  await expect(kms.ramPolicy('k')).rejects.toMatchObject({ code: 'another_policy' });
   server.close();
 });

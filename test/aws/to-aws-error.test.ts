@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Reason } from '../../src/aws/error.ts';
-import { AwsError } from '../../src/aws/error.ts';
+import { AwsError, noWayIn } from '../../src/aws/error.ts';
 import { toAwsError } from '../../src/aws/to-aws-error.ts';
 
 const site = { operation: 'kms:DescribeKey', accountId: '111122223333', region: 'eu-west-1' };
@@ -124,7 +124,7 @@ describe('answers that are not AWS', () => {
     ['a value of another type', new TypeError('x.map is not a function'), 'malformed_answer'],
     ['a string', 'broken', 'malformed_answer'],
   ])('%s', (_what, thrown, reason) => {
-    expect(toAwsError(thrown, site)).toMatchObject({ reason, code: 'UnreadableAnswer' });
+    expect(toAwsError(thrown, site)).toMatchObject({ reason, code: 'unreadable_answer' });
   });
 });
 
@@ -163,5 +163,33 @@ describe('secrets in what AWS says', () => {
       'authorized to perform: kms:DescribeKey on resource: ' +
       'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
     expect(toAwsError(answered('AccessDeniedException', 400, said), site).detail).toBe(said);
+  });
+});
+
+describe('codes of our own', () => {
+  it('never look like those of AWS, which are written together', async () => {
+    const { readdirSync, readFileSync } = await import('node:fs');
+    const folder = new URL('../../src/', import.meta.url);
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      name.endsWith('.ts'),
+    );
+    const given = files.flatMap((name) => {
+      const text = readFileSync(new URL(name, folder), 'utf8');
+      return [...text.matchAll(/new AwsError\(\s*[\w.'?: ]+,\s*'([^']+)'/g)].map(([, code = '']) => code);
+    });
+    expect(given.length).toBeGreaterThan(6);
+    expect(given.filter((code) => !/^[a-z]+(?:_[a-z]+)*$/.test(code))).toEqual([]);
+  });
+
+  it('an account without credentials is told what helps', () => {
+    const error = new AwsError(
+      'assume_role_denied',
+      noWayIn,
+      site,
+      'the spec gives no credentials for this account',
+    );
+    expect(error.message).toBe(
+      'kms:DescribeKey failed with no_way_in (account 111122223333, eu-west-1): the spec gives no credentials for this account; name the account in `accounts`, or read it with its organization by `org`',
+    );
   });
 });

@@ -185,7 +185,7 @@ describe('aws_encryption_coverage', () => {
         rows: account?.regions.get(region)?.keys.size ?? 0,
         requests: world.aws.requests.kept.filter(
           (request) =>
-            request.operation.startsWith('kms:') && request.account === id && request.region === region,
+            /^(kms|ram):/.test(request.operation) && request.account === id && request.region === region,
         ).length,
         throttles: 0,
       }));

@@ -236,6 +236,6 @@ test('more keys than a page of MiniStack holds, which says so without a marker: 
     status: 'partial',
     reason: 'malformed_answer',
     rows: 1000,
-    failed_operations: { 'kms:ListKeys': { BrokenPaging: 1 } },
+    failed_operations: { 'kms:ListKeys': { broken_paging: 1 } },
   });
 });

@@ -61,12 +61,13 @@ function fill(account: SimAccount): void {
   addOthers(account, region, key.metadata.Arn);
 }
 
-/** One of each sort; which are shared makes no difference to what is asked. */
+/** One of each sort; which are shared makes no difference to what is asked, but for a public snapshot. */
 function addOthers(account: SimAccount, region: string, key: string): void {
   const add = resourcesIn(account, region);
   add.secret({ name: 'shared', kmsKeyId: key });
   add.table({ name: 'shared', kmsKeyArn: key });
   add.snapshot({ id: 'snap-1', kmsKeyId: key });
+  add.snapshot({ id: 'snap-2', sharedWith: ['all'] });
   add.volume({ id: 'vol-1', kmsKeyId: key });
   add.encryptVolumes(key);
   add.dbSnapshot({ id: 'shared', kmsKeyId: key });

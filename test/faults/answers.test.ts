@@ -8,13 +8,13 @@ const answers: readonly [name: string, effect: Effect, reason: string, kms: stri
   ['throttling', { kind: 'throttle' }, 'throttled', 'ThrottlingException', 'SlowDown'],
   ['connection reset', { kind: 'cut', when: 'before' }, 'connection', 'ECONNRESET'],
   ['connection reset in the middle', { kind: 'cut', when: 'middle' }, 'connection', 'ECONNRESET'],
-  ['truncated body', { kind: 'truncated_body' }, 'malformed_answer', 'UnreadableAnswer'],
-  ['malformed body', { kind: 'malformed_body' }, 'malformed_answer', 'UnreadableAnswer'],
-  ['empty body', { kind: 'empty_body' }, 'malformed_answer', 'UnreadableAnswer'],
-  ['HTML with status 200', { kind: 'html', status: 200 }, 'malformed_answer', 'UnreadableAnswer'],
-  ['HTML with status 403', { kind: 'html', status: 403 }, 'malformed_answer', 'UnreadableAnswer'],
-  ['HTML with status 429', { kind: 'html', status: 429 }, 'throttled', 'UnreadableAnswer'],
-  ['HTML with status 503', { kind: 'html', status: 503 }, 'service_error', 'UnreadableAnswer'],
+  ['truncated body', { kind: 'truncated_body' }, 'malformed_answer', 'unreadable_answer'],
+  ['malformed body', { kind: 'malformed_body' }, 'malformed_answer', 'unreadable_answer'],
+  ['empty body', { kind: 'empty_body' }, 'malformed_answer', 'unreadable_answer'],
+  ['HTML with status 200', { kind: 'html', status: 200 }, 'malformed_answer', 'unreadable_answer'],
+  ['HTML with status 403', { kind: 'html', status: 403 }, 'malformed_answer', 'unreadable_answer'],
+  ['HTML with status 429', { kind: 'html', status: 429 }, 'throttled', 'unreadable_answer'],
+  ['HTML with status 503', { kind: 'html', status: 503 }, 'service_error', 'unreadable_answer'],
 ];
 
 const orders = keyNamed(organization(), 'orders').metadata.KeyId;

@@ -63,11 +63,11 @@ describe('without the list of members there is no sync: no table, no row, one se
 
   test.each<[name: string, operation: string, effect: Effect, status: string, code: string]>([
     ['denied', 'ListAccounts', { kind: 'deny' }, 'PERMISSION_DENIED', 'AccessDeniedException'],
-    ['a repeated paging token', 'ListAccounts', { kind: 'repeated_marker' }, 'UNAVAILABLE', 'BrokenPaging'],
+    ['a repeated paging token', 'ListAccounts', { kind: 'repeated_marker' }, 'UNAVAILABLE', 'broken_paging'],
     ['throttled for good', 'ListAccounts', { kind: 'throttle' }, 'UNAVAILABLE', 'TooManyRequestsException'],
     ['errors 500', 'ListAccounts', { kind: 'internal' }, 'UNAVAILABLE', 'ServiceException'],
-    ['HTML', 'ListAccounts', { kind: 'html', status: 200 }, 'UNAVAILABLE', 'UnreadableAnswer'],
-    ['an empty body', 'ListAccounts', { kind: 'empty_body' }, 'UNAVAILABLE', 'UnreadableAnswer'],
+    ['HTML', 'ListAccounts', { kind: 'html', status: 200 }, 'UNAVAILABLE', 'unreadable_answer'],
+    ['an empty body', 'ListAccounts', { kind: 'empty_body' }, 'UNAVAILABLE', 'unreadable_answer'],
     [
       'expired credentials',
       'ListAccounts',

@@ -23,12 +23,16 @@ function world(names: readonly string[], partition = 'aws'): SimOrganization {
   return made;
 }
 
+/** How what was to be read was read. */
+const read = (coverage: readonly Readonly<Record<string, unknown>>[] | undefined) =>
+  coverage?.map(({ status }) => status).filter((status) => status !== 'skipped');
+
 it('finds the regions where the home region is forbidden: keys of all enabled regions', async () => {
   const aws = await startSimulator(world(['us-east-1', 'eu-west-1', 'ap-south-1']));
   strike(aws, fault);
   const { rows } = await syncInProcess(aws, management, fault.spec, tables);
   expect(rows.keys?.map(({ region }) => region).toSorted()).toEqual(['ap-south-1', 'eu-west-1', 'us-east-1']);
-  expect(rows.coverage?.map(({ status }) => status)).toEqual(['complete', 'complete', 'complete']);
+  expect(read(rows.coverage)).toEqual(['complete', 'complete', 'complete']);
   const asked = { operation: 'ec2:DescribeRegions' };
   expect(aws.requests.count({ ...asked, region: 'eu-west-1' })).toBe(1);
   expect(aws.requests.count(asked)).toBe(1);
@@ -64,7 +68,7 @@ describe.each([
     };
     const { rows } = await syncInProcess(aws, management, spec, tables);
     expect(rows.keys?.map(({ account_id }) => account_id)).toEqual([owner, owner]);
-    expect(rows.coverage?.filter(({ status }) => status !== 'complete')).toEqual([]);
+    expect(new Set(read(rows.coverage))).toEqual(new Set(['complete']));
     await aws.close();
   });
 });
@@ -74,10 +78,12 @@ describe('what is denied everywhere', () => {
     const aws = await startSimulator(world(['us-east-1', 'eu-west-1']));
     for (const operation of ['account:*', 'ec2:*']) aws.faults.add({ operation, effect: { kind: 'deny' } });
     const { rows } = await syncInProcess(aws, management, fault.spec, tables);
-    expect(rows.coverage).toMatchObject([
+    expect(rows.coverage?.filter(({ status }) => status !== 'skipped')).toMatchObject([
       { account_id: owner, table_name: '*', status: 'failed', reason: 'access_denied' },
     ]);
-    expect(rows.coverage?.[0]?.message).toContain('account:ListRegions failed with AccessDeniedException');
+    expect(rows.coverage?.map(({ message }) => message)).toContainEqual(
+      expect.stringContaining('account:ListRegions failed with AccessDeniedException'),
+    );
     expect(aws.requests.count({ operation: 'ec2:DescribeRegions' })).toBeLessThanOrEqual(6);
     await aws.close();
   });

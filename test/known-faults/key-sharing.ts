@@ -41,7 +41,7 @@ export const reportOf = <T>(name: string): T =>
 
 const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
-export const grantsOf = (listed: readonly ListedGrant[]) =>
+const grantsOf = (listed: readonly ListedGrant[]) =>
   listed.map((grant, index) =>
     grantOf(
       {

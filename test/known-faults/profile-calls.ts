@@ -4,10 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { newOrganization } from '../../lab/aws/build.ts';
 import { baseCredentials } from '../../lab/aws/credentials.ts';
 import { addBucket } from '../../lab/aws/organizations/buckets.ts';
-import { listEnabledRegions } from '../../src/aws/account.ts';
+import { listRegions } from '../../src/aws/account.ts';
 import type { Aws } from '../../src/aws/aws.ts';
 import { createDispatcher } from '../../src/aws/dispatcher.ts';
-import { describeEnabledRegions } from '../../src/aws/ec2.ts';
+import { describeRegions } from '../../src/aws/ec2.ts';
 import { AwsError } from '../../src/aws/error.ts';
 import { kmsReads } from '../../src/aws/kms.ts';
 import { organizationsCalls } from '../../src/aws/organizations.ts';
@@ -19,7 +19,7 @@ import type { AwsSettings, CredentialSource } from '../../src/aws/settings.ts';
 import { resourceServices } from '../../src/enumerate/resources/index.ts';
 import { type Simulated, simulate } from '../aws/simulated.ts';
 
-export const accountId = '100000000001';
+const accountId = '100000000001';
 const region = 'us-east-1';
 const bucket = 'lake';
 
@@ -73,8 +73,8 @@ export async function callAll(aws: Aws, source: CredentialSource): Promise<Reado
   const calls = new Map<string, () => Promise<unknown>>([
     ['sts', () => session.identity()],
     ['kms', () => collect(kmsReads(access).listKeys())],
-    ['account', () => listEnabledRegions(access)],
-    ['ec2', () => describeEnabledRegions(access)],
+    ['account', () => listRegions(access, 'enabled')],
+    ['ec2', () => describeRegions(access, 'enabled')],
     ['organizations', () => organizationsCalls(access).listAccounts()],
     ['s3', () => collect(listBuckets(access))],
     ['s3 bucket', () => bucketReads(access, bucket).policy()],

@@ -3,6 +3,7 @@ import { vi } from 'vitest';
 import { credentialsEnvironment } from '../../lab/aws/credentials.ts';
 import type { Simulator } from '../../lab/aws/server.ts';
 import { parseSpec } from '../../src/spec/parse.ts';
+import type { BackendOptions } from '../../src/state/backend.ts';
 import type { Message } from '../../src/sync/message.ts';
 import { wholeSync } from '../../src/sync/shard.ts';
 import { startSync } from '../../src/sync/start.ts';
@@ -47,6 +48,7 @@ export async function syncInProcess(
   accountId: string,
   spec: Cells,
   tables: readonly string[] = ['aws_encryption_*'],
+  backend: BackendOptions | null = null,
 ): Promise<Said> {
   for (const name of ['AWS_PROFILE', 'AWS_REGION', 'AWS_DEFAULT_REGION']) vi.stubEnv(name, undefined);
   for (const [name, value] of Object.entries(credentialsEnvironment(accountId))) vi.stubEnv(name, value);
@@ -65,7 +67,7 @@ export async function syncInProcess(
     spec: parseSpec(JSON.stringify(given)).spec,
     chosen: selectTables({ tables: [...tables], skipTables: [], skipDependentTables: false }),
     shard: wholeSync,
-    backend: null,
+    backend,
     log: { debug: keep('debug'), info: keep('info'), warn: keep('warn'), error: keep('error') },
   };
   try {

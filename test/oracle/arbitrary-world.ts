@@ -88,13 +88,13 @@ const kind: fc.Arbitrary<Pick<Key, 'manager' | 'state' | 'spec' | 'usage'>> = fc
   ),
 );
 
-/** @param sort the policy's sort of statements. @param withRam whether the product reads RAM's policy */
-export function anyKey(sort: 'key' | 'snapshotKey', withRam: boolean): fc.Arbitrary<Key> {
+/** @param sort the policy's sort of statements. */
+export function anyKey(sort: 'key' | 'snapshotKey'): fc.Arbitrary<Key> {
   return fc
     .tuple(
       policyOf(sorts[sort]),
       fc.integer({ min: 0, max: 9 }),
-      fc.option(ram, { nil: null, freq: 4 }),
+      fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, ram),
       fc.oneof(
         { weight: 3, arbitrary: fc.constant([]) },
         { weight: 4, arbitrary: fc.array(grant, { minLength: 1, maxLength: 2 }) },
@@ -106,7 +106,7 @@ export function anyKey(sort: 'key' | 'snapshotKey', withRam: boolean): fc.Arbitr
       arn: keyArn,
       owner,
       policy: own === 0 ? policy : { ...policy, Statement: [ownRoot, ...policy.Statement] },
-      ram: withRam && what.manager === 'CUSTOMER' ? ramPolicy : null,
+      ram: what.manager === 'CUSTOMER' ? ramPolicy : null,
       grants,
     }));
 }
@@ -120,11 +120,11 @@ export interface Bucket {
   readonly blocked: boolean;
 }
 
-export const anyBucket = (withRam: boolean): fc.Arbitrary<Bucket> =>
+export const anyBucket = (): fc.Arbitrary<Bucket> =>
   fc
     .tuple(
       policyOf(sorts.bucket),
-      fc.option(anyKey('key', withRam), { nil: null, freq: 12 }),
+      fc.option(anyKey('key'), { nil: null, freq: 12 }),
       fc.boolean(),
       fc.integer({ min: 0, max: 19 }),
     )
@@ -134,17 +134,17 @@ export interface Queue {
   readonly policy: Policy;
   readonly key: Key;
 }
-export const anyQueue = (withRam: boolean): fc.Arbitrary<Queue> =>
-  fc.record({ policy: policyOf(sorts.queue), key: anyKey('key', withRam) });
+export const anyQueue = (): fc.Arbitrary<Queue> =>
+  fc.record({ policy: policyOf(sorts.queue), key: anyKey('key') });
 
 export interface Snapshot {
   readonly accounts: readonly string[];
   readonly everybody: boolean;
   readonly key: Key;
 }
-export const anySnapshot = (withRam: boolean): fc.Arbitrary<Snapshot> =>
+export const anySnapshot = (): fc.Arbitrary<Snapshot> =>
   fc.record({
     accounts: fc.uniqueArray(account, { maxLength: 3 }),
     everybody: fc.integer({ min: 0, max: 4 }).map((one) => one === 0),
-    key: anyKey('snapshotKey', withRam),
+    key: anyKey('snapshotKey'),
   });

@@ -4,7 +4,7 @@ import type { Identity } from './request.ts';
 import { membershipsOf } from './world.ts';
 
 /** The names of roles and users that policies of the mix write, or match by a wildcard. */
-export const roleNames = ['app', 'app-prod', 'admin', 'a/app'] as const;
+export const roleNames = ['app', 'app-prod', 'admin', 'a/deploy'] as const;
 export const userNames = ['bob'] as const;
 const sessionNames = ['s1'] as const;
 
@@ -13,9 +13,11 @@ const other = 'zebra';
 
 /**
  * The identities of an account that the grid asks for, in each membership that the account may have: the root user;
- * a role and a user that no policy names; and every role, user and session that some text of the policies may name.
+ * a role, a
+ * user and a federated user that no policy names; and every role, user and session that some text of the policies may
+ * name.
  */
-export function identitiesOf(account: string, { texts, values }: Written): readonly Identity[] {
+export function identitiesOf(account: string, { texts, values, principals }: Written): readonly Identity[] {
   const patterns = [...texts].flatMap((text) => {
     const [, kind, name] = /^arn:.*?:(role|user|assumed-role)\/(.+)$/.exec(text) ?? [];
     return kind === undefined || name === undefined ? [] : [{ kind, name }];
@@ -29,6 +31,9 @@ export function identitiesOf(account: string, { texts, values }: Written): reado
         isMeant('role', name) || isMeant('assumed-role', `${name.slice(name.lastIndexOf('/') + 1)}/s1`),
     ),
   ];
+  // A session does not tell its role's path. A role is the only one of its name in the account, whatever its path.
+  const isKnown = principals.has(`arn:aws:iam::${account}:role/app`);
+  if (!isKnown && isMeant('assumed-role', 'app/s1')) roles.push('elsewhere/app');
   const users = [other, ...userNames.filter((name) => isMeant('user', name))];
   /** The root user needs no more in a NotPrincipal than its account. */
   const roots = [...texts].some((text) => text.endsWith(':root'));
@@ -52,6 +57,12 @@ export function identitiesOf(account: string, { texts, values }: Written): reado
         ...common,
         kind: 'user' as const,
         arn: `arn:aws:iam::${account}:user/${name}`,
+        session: null,
+      })),
+      ...(sortDecides ? [other] : []).map((name) => ({
+        ...common,
+        kind: 'federated' as const,
+        arn: `arn:aws:sts::${account}:federated-user/${name}`,
         session: null,
       })),
       ...(sortDecides || roots ? ['root'] : []).map((name) => ({

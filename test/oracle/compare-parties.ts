@@ -1,7 +1,7 @@
 import type { Comparison } from './comparison.ts';
 import { type Certainty, nobody, type Outcome } from './outcome.ts';
 import { services } from './services.ts';
-import { nobodys, passerBy } from './world.ts';
+import { nobodys, passersBy } from './world.ts';
 
 /** One party of the product's answer. */
 export interface PartyAnswer {
@@ -25,7 +25,8 @@ function about(
   if (kind === 'anyone')
     return outcomes.filter(
       ({ account, organization }) =>
-        account === nobody || (account === passerBy && (organization === null || organization === nobodys)),
+        account === nobody ||
+        (passersBy.includes(account) && (organization === null || organization === nobodys)),
     );
   return [];
 }

@@ -25,15 +25,20 @@ export const documentsOf = (key: Key) => (key.ram === null ? [key.policy] : [key
 
 /** The key's documents and the pairs of its grants' constraints. */
 export function writtenOnKey(key: Key): Written {
-  const { values, texts } = written(documentsOf(key));
-  if (key.grants.length === 0) return { values, texts };
+  const on = written(documentsOf(key));
+  if (key.grants.length === 0) return on;
+  const { values, texts, principals } = on;
   const more = new Map(values);
   for (const { Constraints: constraint = {} } of key.grants)
     for (const pairs of [constraint.EncryptionContextSubset, constraint.EncryptionContextEquals])
       for (const [name, value] of Object.entries(pairs ?? {}))
         more.set(prefix + name, [...(more.get(prefix + name) ?? []), value]);
   const grantees = key.grants.flatMap(({ GranteePrincipal: grantee }) => grantee ?? []);
-  return { values: more, texts: new Set([...texts, ...grantees]) };
+  return {
+    values: more,
+    texts: new Set([...texts, ...grantees]),
+    principals: new Set([...principals, ...grantees]),
+  };
 }
 
 const isFree = (key: string): boolean =>

@@ -6,6 +6,8 @@ export interface Written {
   readonly values: ReadonlyMap<string, readonly string[]>;
   /** All texts of principals and conditions. */
   readonly texts: ReadonlySet<string>;
+  /** Those of principals alone: AWS takes only ARNs of roles and users that exist. */
+  readonly principals: ReadonlySet<string>;
 }
 
 export function written(policies: readonly Policy[]): Written {
@@ -20,7 +22,11 @@ export function together(all: readonly Written[]): Written {
       const before = values.get(key);
       values.set(key, before === undefined ? wanted : [...before, ...wanted]);
     }
-  return { values, texts: new Set(all.flatMap(({ texts }) => [...texts])) };
+  return {
+    values,
+    texts: new Set(all.flatMap(({ texts }) => [...texts])),
+    principals: new Set(all.flatMap(({ principals }) => [...principals])),
+  };
 }
 
 const known = new WeakMap<Statement, Written>();
@@ -45,10 +51,12 @@ function read({ Principal, NotPrincipal, Condition = {} }: Statement): Written {
     for (const [key, wanted] of Object.entries(keys)) {
       add(key.toLowerCase(), list(wanted));
       // Whether a pair is sent decides on the list of their names.
-      if (key === 'kms:EncryptionContextKeys') for (const name of list(wanted)) add(pair + name, []);
+      if (key === 'kms:EncryptionContextKeys')
+        for (const name of [...list(wanted), 'not-written']) add(pair + name, []);
     }
   const elements = [Principal, NotPrincipal].flatMap((element) =>
     element === undefined || element === '*' ? [] : Object.values(element).flatMap(list),
   );
-  return { values, texts: new Set([...elements, ...[...values.values()].flat()]) };
+  const texts = new Set([...elements, ...[...values.values()].flat()]);
+  return { values, texts, principals: new Set(elements) };
 }

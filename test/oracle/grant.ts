@@ -15,7 +15,11 @@ export interface Grant {
   };
 }
 
-/** The operations that take an encryption context; constraints by it are for these (KMS API, GrantConstraints). */
+/**
+ * The operations that take an encryption context: constraints by it are for these (KMS API, GrantConstraints); and
+ * CreateGrant, whose own constraint must be at least as strict as that of the grant that permits it (KMS developer
+ * guide, "Granting CreateGrant permission", read 2026-11-28).
+ */
 const takesContext: ReadonlySet<string> = new Set([
   'Decrypt',
   'Encrypt',
@@ -25,6 +29,7 @@ const takesContext: ReadonlySet<string> = new Set([
   'GenerateDataKeyPairWithoutPlaintext',
   'ReEncryptFrom',
   'ReEncryptTo',
+  'CreateGrant',
 ]);
 
 export function allowsByGrant(grant: Grant, request: Request, reading: Reading): boolean {
@@ -36,10 +41,12 @@ export function allowsByGrant(grant: Grant, request: Request, reading: Reading):
   );
 }
 
-/** `AWS Internal` and service names in the field of ARNs are services; a unique id is nobody that is known. */
+/**
+ * Names in the field of ARNs are services, `AWS Internal` is one that is not told; a unique id is nobody that is known.
+ */
 export function isGrantee(grant: Grant, caller: Caller, reading: Reading): boolean {
   const service = grant.GranteeServicePrincipal ?? grant.GranteePrincipal ?? '';
-  if (caller.kind === 'service') return caller.name === service;
+  if (caller.kind === 'service') return caller.name === service || service === 'AWS Internal';
   return grant.GranteePrincipal !== undefined && names({ AWS: grant.GranteePrincipal }, caller, reading);
 }
 

@@ -92,7 +92,7 @@ function canSo(resource: Resource, caller: Caller, way: Way, reading: Reading): 
   });
 }
 
-const nothingWritten: Written = { values: new Map(), texts: new Set() };
+const nothingWritten: Written = { values: new Map(), texts: new Set(), principals: new Set() };
 
 const narrowedOf = (key: Key | null, caller: Caller, action: string, reading: Reading): Key | null =>
   key === null ? null : narrowedKey(key, caller, action, reading);

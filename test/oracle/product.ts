@@ -20,9 +20,6 @@ import { bucketArn, keyArn, members, ours, owner, paths, queueArn, region, snaps
 
 /** The one place where the product is called: what it is told of a random world, and what it answers. */
 
-/** Whether the product reads the policy that RAM manages. */
-export const readsRam = false;
-
 const scope = { accountId: owner, accountName: 'data', region, partition: 'aws' };
 
 const knowledge: OrganizationKnowledge = {
@@ -51,6 +48,7 @@ function keyFacts(key: Key): KeyFacts {
       }),
     ),
     policy: known(JSON.stringify(key.policy)),
+    ramPolicy: known(key.ram && JSON.stringify(key.ram)),
     grants: known(
       key.grants.map((grant, index) => ({
         grantId: `g${index}`,
@@ -149,13 +147,20 @@ function resourceByProduct(
 ): Answer {
   const encryption = known({ state: 'kms', key: keyArn } as const);
   const posture = resourcePosture(
-    { scope, resourceType: 'resource', arn, encryption, sharing: known(sharing) },
+    {
+      scope,
+      resourceType: 'resource',
+      arn,
+      encryption,
+      sharing: known(sharing),
+      publicAccess: known({ state: 'unblocked', managedBy: 'account' }),
+    },
     rules,
     knowledge,
   );
   const verdict = resourceVerdict(posture, resolved(key));
-  const judged = verdict.operations.find((one) => one.operation === operation);
-  return { parties: answersOf(judged?.parties ?? []), complete: !posture.mayMissParties };
+  const judged = verdict.operations.find((one) => one.operation.name === operation);
+  return { parties: answersOf(judged?.parties ?? []), complete: posture.others === null };
 }
 
 export const queueByProduct = ({ policy, key }: Queue, operation: 'send' | 'receive'): Answer =>

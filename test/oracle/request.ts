@@ -2,9 +2,9 @@ import type { Membership } from './world.ts';
 
 /** Who signs a request. */
 export type Caller =
-  /** The root user, a user, or a session of a role. */
+  /** The root user, a user, a session of a role, or a federated user (GetFederationToken). */
   | {
-      readonly kind: 'root' | 'user' | 'role';
+      readonly kind: 'root' | 'user' | 'role' | 'federated';
       readonly account: string;
       readonly membership: Membership;
       /** What `aws:PrincipalArn` says: the role's ARN for a session. */
@@ -17,7 +17,7 @@ export type Caller =
   /** Nobody: an unsigned request. */
   | { readonly kind: 'anonymous' };
 
-export type Identity = Extract<Caller, { kind: 'root' | 'user' | 'role' }>;
+export type Identity = Extract<Caller, { kind: 'root' | 'user' | 'role' | 'federated' }>;
 
 /** The resource on whose behalf a service calls. */
 export interface Source {
@@ -63,7 +63,10 @@ export function contextOf(caller: Caller): Map<string, readonly string[]> {
   } else {
     set('aws:principalaccount', caller.account);
     set('aws:principalarn', caller.arn);
-    set('aws:principaltype', { root: 'Account', user: 'User', role: 'AssumedRole' }[caller.kind]);
+    set(
+      'aws:principaltype',
+      { root: 'Account', user: 'User', role: 'AssumedRole', federated: 'FederatedUser' }[caller.kind],
+    );
     set('aws:principalorgid', caller.membership?.organization);
     set('aws:principalorgpaths', caller.membership?.path);
     set('aws:principalisawsservice', 'false');

@@ -3,7 +3,7 @@ import { actionsOf, canUseKey, type Purpose, writtenOnKey } from './direct.ts';
 import type { Key } from './key.ts';
 import { type Reading, readingsOf } from './readings.ts';
 import { callsFor, otherService, services } from './services.ts';
-import { type Membership, members, membershipsOf, nobodys, outsiders, owner, passerBy } from './world.ts';
+import { type Membership, members, membershipsOf, nobodys, outsiders, owner, passersBy } from './world.ts';
 
 /** Who beyond the owner's account is let in by a key: under one reading. */
 export interface LetIn {
@@ -38,11 +38,12 @@ function letInByKey(key: Key, reading: Reading): readonly LetIn[] {
 }
 
 /**
- * Accounts for whose resources a service may call, where it may not for any account: the product counts it as shared
+ * Accounts for whose resources a service may call, which documents name: the product counts it as shared
  * with them. AWS has no word for it, so it may be so and need not.
  */
 function actingFor(key: Key, reading: Reading): readonly LetIn[] {
-  if (!/aws:Source(Account|Arn|OrgID)|"SourceArn"/.test(JSON.stringify(key))) return [];
+  const text = JSON.stringify(key);
+  if (!/aws:Source(Account|Arn|OrgID)|"SourceArn"/.test(text)) return [];
   const names = [...services, otherService];
   const can = (account: string, membership: Membership, purpose: Purpose): boolean =>
     names.some((name) =>
@@ -50,15 +51,13 @@ function actingFor(key: Key, reading: Reading): readonly LetIn[] {
         canUseKey(key, caller, actionsOf[purpose], reading),
       ),
     );
-  const open = purposes.filter((purpose) => can(passerBy, null, purpose));
   return [...members, ...outsiders]
     .filter((account) => account !== owner)
     .flatMap((account) =>
       membershipsOf(account).flatMap((membership) => {
         const organization = membership?.organization ?? null;
-        const able = purposes.filter(
-          (purpose) => !open.includes(purpose) && can(account, membership, purpose),
-        );
+        if (!text.includes(account) && !(organization !== null && text.includes(organization))) return [];
+        const able = purposes.filter((purpose) => can(account, membership, purpose));
         return able.length === 0 ? [] : [{ account, organization, purposes: new Set(able) }];
       }),
     );
@@ -100,4 +99,4 @@ export function letInBetween(key: Key): Between {
 
 /** Whether letting in means letting in anyone: an account that no document names, in no organization that one does. */
 export const isAnyone = ({ account, organization }: LetIn): boolean =>
-  account === outsiders[2] && (organization === null || organization === nobodys);
+  passersBy.includes(account) && (organization === null || organization === nobodys);

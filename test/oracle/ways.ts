@@ -1,6 +1,6 @@
 import type { Bucket } from './arbitrary-world.ts';
 import type { Way } from './operation.ts';
-import { bucketArn, cousin, member, passerBy, queueArn, sibling, stranger, vendor } from './world.ts';
+import { bucketArn, cousin, member, passersBy, queueArn, sibling, stranger, vendor } from './world.ts';
 
 /**
  * The objects of the grid: one below no prefix, and one below each prefix that the documents write, by name or by a
@@ -11,7 +11,7 @@ function objectsOf({ policy, key }: Bucket): readonly string[] {
   const prefixes = ['data/', 'logs/'].filter((prefix) => text.includes(`/${prefix}`));
   // In a policy without a version the variable is the object's name.
   // biome-ignore lint/suspicious/noTemplateCurlyInString: a policy variable
-  const variable = ['${aws:PrincipalAccount}', sibling, cousin, stranger, vendor, passerBy, member];
+  const variable = ['${aws:PrincipalAccount}', sibling, cousin, stranger, vendor, ...passersBy, member];
   const folders = [...prefixes, ...(text.includes('/${') ? variable.map((name) => `${name}/`) : [])];
   return ['x', ...folders.map((folder) => `${folder}x`)];
 }
@@ -39,11 +39,11 @@ const onObjects = (
     })),
   );
 
-/** GetObject, or GetObjectVersion with a version's id; S3 calls Decrypt for the reader. */
+/** GetObject, or GetObjectVersion with a version's id, or an object's annotation; S3 calls Decrypt for the reader. */
 export function readObject(bucket: Bucket): readonly Way[] {
-  // Without a Deny, a NotAction or its name, whoever may get a version may get the object.
-  const versions = /GetObjectVersion|"Deny"|NotAction/.test(JSON.stringify(bucket.policy));
-  const actions = versions ? ['s3:GetObject', 's3:GetObjectVersion'] : ['s3:GetObject'];
+  // Without a Deny, a NotAction or their names, whoever may get the others may get the object.
+  const others = /GetObjectVersion|"Deny"|NotAction/.test(JSON.stringify(bucket.policy));
+  const actions = ['s3:GetObject', ...(others ? ['s3:GetObjectVersion', 's3:GetObjectAnnotation'] : [])];
   return onObjects(bucket, actions, ['kms:Decrypt'], []);
 }
 

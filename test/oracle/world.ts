@@ -8,11 +8,11 @@ export const member = '100000000004';
 /** Outside; policies name them. Which organization they are in, no API of the owner tells. */
 export const stranger = '999900001111';
 export const vendor = '999900002222';
-/** Outside, and in no policy: whoever lets this one in lets in anyone. */
-export const passerBy = '999900003333';
+/** Outside, and in no policy: whoever lets one of them in lets in anyone. A wildcard of the mix means the first. */
+export const passersBy: readonly string[] = ['999900003333', '777700004444'];
 
 export const members = [owner, sibling, cousin, member] as const;
-export const outsiders = [stranger, vendor, passerBy] as const;
+export const outsiders = [stranger, vendor, ...passersBy];
 
 export const ours = 'o-ours000001';
 /** In policies. */

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { type AccountFilter, emptyUnits, needsUnits, skipReason } from '../../src/organization/filter.ts';
+import {
+  type AccountFilter,
+  emptyUnits,
+  needsUnits,
+  skipReason,
+  strangersAmong,
+} from '../../src/organization/filter.ts';
 import type { SkipReason } from '../../src/organization/model.ts';
 
 const nothing: AccountFilter = { organizationUnits: [], skipOrganizationUnits: [], skipMemberAccounts: [] };
@@ -111,4 +117,15 @@ it('knows chosen units that hold no account', () => {
   const accounts = [{ id, state: 'ACTIVE', organizationalUnits: production }];
   const filter = { ...nothing, organizationUnits: ['ou-exam-workload', 'ou-exam-slip'] };
   expect(emptyUnits(accounts, filter)).toEqual(['ou-exam-slip']);
+});
+
+it('says what is to be left out and is not there', () => {
+  const accounts = [{ id, state: 'ACTIVE', organizationalUnits: production }];
+  const there = { skipOrganizationUnits: ['ou-exam-workload'], skipMemberAccounts: [id] };
+  expect(strangersAmong(accounts, { ...nothing, ...there })).toEqual([]);
+  const gone = { skipOrganizationUnits: ['ou-exam-slip'], skipMemberAccounts: ['999900001111'] };
+  expect(strangersAmong(accounts, { ...nothing, ...gone })).toEqual([
+    'No account is below ou-exam-slip of skip_organization_units: nothing is left out by it.',
+    'Account 999900001111 of skip_member_accounts is not in the organization: it may have left.',
+  ]);
 });

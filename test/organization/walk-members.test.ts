@@ -189,7 +189,7 @@ describe('organizational units', () => {
       simulated.aws,
     );
     expect(plans).toEqual([]);
-    expect(errors.map((error) => error.code)).toEqual(['NoAccountInUnit']);
+    expect(errors.map((error) => error.code)).toEqual(['no_account_in_unit']);
     expect(errors[0]?.message).toContain('ou-demo-slip');
   });
 

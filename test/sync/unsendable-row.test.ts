@@ -50,7 +50,7 @@ it('a policy nested 5,000 deep: its row is missing, and coverage says so', async
       failed_operations: { write: { unsendable_row: 1 } },
     },
   ]);
-  const said = `a row of aws_encryption_key_policies (account_id ${accountId}, region ${region}, key_id ${odd.metadata.KeyId}) cannot be sent`;
+  const said = `a row of aws_encryption_key_policies (account_id ${accountId}, region ${region}, key_id ${odd.metadata.KeyId}, policy_name default) cannot be sent`;
   expect(lines?.[0]?.message).toContain(said);
   expect(log.filter((line) => line.startsWith('error: '))).toEqual([expect.stringContaining(said)]);
 });
@@ -67,14 +67,13 @@ describe('a row', () => {
       json: column.json('json'),
     },
   });
-  const stamp = { generation: 1, salt: null };
   const sound = { account_id: 'a', integer: 1, list: ['x'], json: { a: ['b\0'] } };
   const around: { self?: unknown } = {};
   around.self = around;
 
   async function written(cells: Record<string, unknown>) {
     const sent: Message[] = [];
-    const batches = new Batches(async (message) => void sent.push(message), stamp);
+    const batches = new Batches(async (message) => void sent.push(message), { generation: 1, salt: null });
     const ledger = new ScopeLedger([table]);
     const sink = new ScopeSink({ ledger, batches, registered: Promise.resolve() }, [table]);
     await sink.write(table, cells as typeof sound);

@@ -70,6 +70,8 @@ export interface RequestFacts {
   readonly viaService: string | null;
   /** Encryption context key → pattern of its value (see `pattern.ts`). */
   readonly encryptionContext: Readonly<Record<string, string>>;
+  /** The encryption context key that tells what inside the resource is reached, where one does. */
+  readonly contents?: string;
 }
 
 /** Narrows one property; null when no request is left. */

@@ -1,9 +1,35 @@
 import type { Grant } from '../../aws/kms-facts.ts';
 import { type Condition, readConditions } from '../policy/condition.ts';
-import type { ResourceContext } from './admission.ts';
+import type { Admission, ResourceContext } from './admission.ts';
+import { underCondition } from './allow.ts';
+import { alike, carried } from './request-keys.ts';
+
+/**
+ * What a grant's constraints leave of its admissions. Those on the encryption context do not bind operations that take
+ * none, such as DescribeKey (KMS API reference, GrantConstraints, read 2026-11-28): there the same key in a policy
+ * would let nobody in.
+ */
+export function underConstraints(
+  grant: Grant,
+  admissions: readonly Admission[],
+  context: ResourceContext,
+): readonly Admission[] {
+  if (hasOtherContextKeys(grant, context)) return [];
+  return constraintsOf(grant).reduce<readonly Admission[]>(
+    (list, condition) =>
+      list
+        .flatMap((admission) => alike(admission, [condition], context))
+        .flatMap((part) =>
+          carried(condition.id, part.actions, context) === 'never'
+            ? [part]
+            : underCondition(part, condition, context),
+        ),
+    admissions,
+  );
+}
 
 /** A grant's constraints as the conditions that they amount to. */
-export function constraintsOf({ constraints }: Grant): readonly Condition[] {
+function constraintsOf({ constraints }: Grant): readonly Condition[] {
   const {
     EncryptionContextSubset: subset,
     EncryptionContextEquals: equals,
@@ -27,7 +53,7 @@ const texts = (value: unknown): Readonly<Record<string, string>> =>
     : Object.fromEntries(Object.entries(value).map(([key, item]) => [key, String(item)]));
 
 /** EncryptionContextEquals admits no request whose context has other keys. */
-export function hasOtherContextKeys({ constraints }: Grant, { request }: ResourceContext): boolean {
+function hasOtherContextKeys({ constraints }: Grant, { request }: ResourceContext): boolean {
   const equals = constraints?.EncryptionContextEquals;
   if (request === null || typeof equals !== 'object' || equals === null) return false;
   return Object.keys(request.encryptionContext).some((key) => !Object.hasOwn(equals, key));

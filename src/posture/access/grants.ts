@@ -2,9 +2,9 @@ import type { Grant } from '../../aws/kms-facts.ts';
 import { actionsOf } from '../policy/action.ts';
 import { isServicePrincipal, isUniqueId, type Principal, readAwsPrincipal } from '../policy/principal.ts';
 import type { Admission, ResourceContext } from './admission.ts';
-import { baselineOf, underCondition } from './allow.ts';
+import { baselineOf } from './allow.ts';
 import { afterDeny, type DenyingStatement, denyText } from './deny.ts';
-import { constraintsOf, hasOtherContextKeys } from './grant-constraints.ts';
+import { underConstraints } from './grant-constraints.ts';
 import { inOtherPartition, populationsOf } from './populations.ts';
 import { whoText } from './reason.ts';
 import { type AccessFinding, type Extent, extentOf, principalColumns } from './row.ts';
@@ -49,13 +49,7 @@ function granteeFinding(
   const principal = readGrantPrincipal(text);
   if (principal === null) return unknownFinding(grant, text, 'grantee', context);
   const baseline = baselineOf(principal, namesOf(grant, context), false, context);
-  const before = hasOtherContextKeys(grant, context)
-    ? []
-    : constraintsOf(grant).reduce<readonly Admission[]>(
-        (admissions, condition) =>
-          admissions.flatMap((admission) => underCondition(admission, condition, context)),
-        baseline,
-      );
+  const before = underConstraints(grant, baseline, context);
   const { admissions: after, deniedBy } = afterDeny(
     doubted(before, policies.doubts),
     policies.policies,

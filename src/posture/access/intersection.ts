@@ -1,7 +1,7 @@
 import { actionsOf } from '../policy/action.ts';
 import type { ServiceGrammar } from '../policy/grammar.ts';
 import { ABSENT } from '../policy/pattern.ts';
-import { everything, intersection, isEmpty, meet } from '../policy/value-set.ts';
+import { everything, intersection, isEmpty, meet, type ValueSet } from '../policy/value-set.ts';
 import { type Admission, narrowed, settle } from './admission.ts';
 import { isMember } from './certainty.ts';
 import type { Viewpoint } from './knowledge.ts';
@@ -35,7 +35,8 @@ export function intersectAdmissions(first: Admission, second: Admission, viewpoi
   // Through which service an identity comes differs between the two requests; a service principal stays itself.
   const services =
     first.population === 'service' ? intersection(first.services, second.services) : first.services;
-  if ([accounts, organizations, arns, services].some(isEmpty)) return none;
+  const contents = intersection(first.contents, second.contents);
+  if ([accounts, organizations, arns, services, contents].some(isEmpty)) return none;
 
   const settled = settle(
     {
@@ -44,6 +45,7 @@ export function intersectAdmissions(first: Admission, second: Admission, viewpoi
       organizations,
       arns,
       services,
+      contents,
       session: first.session ?? second.session,
       leftover: [...first.leftover, ...second.leftover],
       doubts: [...new Set([...first.doubts, ...second.doubts])].sort(),
@@ -63,40 +65,26 @@ export function isCertain(common: Admission, viewpoint: Viewpoint): boolean {
   return accountsOf(common)?.some((account) => isMember(account, common, viewpoint)) ?? true;
 }
 
-/**
- * The best verdict over all pairs. `complete` says whether both lists hold all that is let in: without it a `no`
- * is not proven.
- */
-export function anyCommonPrincipal(
-  first: readonly Admission[],
-  second: readonly Admission[],
-  viewpoint: Viewpoint,
-  complete: boolean,
-): Verdict {
-  let best: Verdict = complete ? 'no' : 'unknown';
-  for (const a of first) {
-    for (const b of second) {
-      const { verdict } = intersectAdmissions(a, b, viewpoint);
-      if (verdict === 'yes') return 'yes';
-      if (verdict === 'unknown') best = 'unknown';
-    }
-  }
-  return best;
-}
-
 /** Combinations that are followed at most: beyond, whether they share a principal stays open. */
 const combinationLimit = 512;
 
+/** Whether somebody is let in by all, and with `yes` to which parts of what is inside the resource. */
+export interface CommonReach {
+  readonly verdict: Verdict;
+  readonly contents: readonly ValueSet[];
+}
+
 /**
  * Whether one principal is let in by an admission and by at least one of each list: an operation that needs several
- * actions of a key, allowed in statements of their own. `complete` as in `anyCommonPrincipal`.
+ * actions of a key, allowed in statements of their own. `complete` says whether the lists hold all that is let in:
+ * without it a `no` is not proven.
  */
-export function commonPrincipalOfAll(
+export function commonOfAll(
   first: Admission,
   lists: readonly (readonly Admission[])[],
   viewpoint: Viewpoint,
   complete: boolean,
-): Verdict {
+): CommonReach {
   let shared: readonly Intersection[] = [{ verdict: 'yes', common: first }];
   for (const list of lists) {
     shared = shared.flatMap(({ common }) =>
@@ -106,10 +94,12 @@ export function commonPrincipalOfAll(
             .map((one) => intersectAdmissions(common, one, viewpoint))
             .filter(({ verdict }) => verdict !== 'no'),
     );
-    if (shared.length > combinationLimit) return 'unknown';
+    if (shared.length > combinationLimit) return { verdict: 'unknown', contents: [] };
   }
-  if (shared.some(({ verdict }) => verdict === 'yes')) return 'yes';
-  return shared.length > 0 || !complete ? 'unknown' : 'no';
+  const sure = shared.filter(({ verdict }) => verdict === 'yes');
+  if (sure.length > 0)
+    return { verdict: 'yes', contents: sure.flatMap(({ common }) => common?.contents ?? []) };
+  return { verdict: shared.length > 0 || !complete ? 'unknown' : 'no', contents: [] };
 }
 
 /** The part of admissions for principals of one account. */

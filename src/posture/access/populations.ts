@@ -13,7 +13,7 @@ export function populationsOf(
   if (principal.type === 'deleted' || inOtherPartition(principal, context)) return [];
   const base = {
     principal,
-    contents: present,
+    contents: contentsOf(context),
     session: principal.session,
     actions,
     unknownAction: null,
@@ -63,6 +63,12 @@ const identities: Properties = {
   services: everything,
   delegates: everything,
 };
+
+/** What a request to the key may be about. */
+function contentsOf({ request }: ResourceContext): ValueSet {
+  const value = request?.contents === undefined ? undefined : request.encryptionContext[request.contents];
+  return value === undefined ? present : exactly(value);
+}
 
 const throughOf = ({ request }: ResourceContext): ValueSet => {
   if (request === null) return everything;

@@ -12,6 +12,7 @@ export type ValueKind =
   | 'arn'
   | 'access_point'
   | 'service'
+  | 'content'
   | 'flag'
   | 'text';
 
@@ -110,11 +111,17 @@ export function propertyOf(
     return population === 'identity' ? dimension('services', 'service') : unknown;
   if (grammar.delegationKeys.account.includes(id)) return dimension('delegates', 'account');
   if (grammar.delegationKeys.arn.includes(id)) return dimension('delegates', 'access_point');
+  // KMS is asked by services for their callers, or by the callers themselves; data is asked for by either.
+  if (id === 'aws:viaawsservice' && population === 'identity') {
+    if (request === null) return grammar.service === 'kms' ? unknown : { kind: 'choice' };
+    return constant(exactly(String(request.viaService !== null)), 'flag');
+  }
   // Of a service's own request for its caller (KMS developer guide, "kms:GrantIsForAWSResource").
   if (id === 'kms:grantisforawsresource')
     return request?.viaService ? constant(exactly('true'), 'flag') : unknown;
   const contextKey = /^kms:encryptioncontext:(.*)$/.exec(id)?.[1];
   if (contextKey === undefined || request === null) return unknown;
+  if (contextKey === request.contents) return dimension('contents', 'content');
   const value = Object.entries(request.encryptionContext).find(
     ([key]) => key.toLowerCase() === contextKey,
   )?.[1];

@@ -41,7 +41,15 @@ const existing = onlyOf(
   'PutObjectVersionTagging',
   'RestoreObject',
 );
-const ofObjects = ['GetObject', 'GetObjectVersion', 'PutObject'];
+const ofObjects = [
+  'GetObject',
+  'GetObjectTorrent',
+  'GetObjectVersion',
+  'GetObjectVersionForReplication',
+  'GetObjectVersionTorrent',
+  'PutObject',
+  'ReplicateObject',
+];
 
 /**
  * Which requests to S3 carry which condition keys (Service Authorization Reference, "Actions, resources, and

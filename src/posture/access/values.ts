@@ -50,7 +50,8 @@ function compile(text: string, condition: Condition, kind: ValueKind, context: R
     case 'StringEquals':
       return literal(text, condition, kind, context, open);
     case 'StringEqualsIgnoreCase':
-      if (kind === 'arn' || kind === 'access_point' || kind === 'text') return ignoringCase(text, kind);
+      if (kind === 'arn' || kind === 'access_point' || kind === 'content' || kind === 'text')
+        return ignoringCase(text, kind);
       return literal(text.toLowerCase(), condition, kind, context, open);
     case 'Bool':
       return kind === 'flag' ? exact([text.toLowerCase()]) : undecided;
@@ -58,7 +59,8 @@ function compile(text: string, condition: Condition, kind: ValueKind, context: R
       return pattern(sourceArnPattern(text, condition) ?? likePattern(text), condition, kind, context);
     case 'Arn': {
       const compiled = arnPattern(text);
-      return compiled === null || (kind !== 'arn' && kind !== 'access_point' && kind !== 'text')
+      return compiled === null ||
+        (kind !== 'arn' && kind !== 'access_point' && kind !== 'content' && kind !== 'text')
         ? undecided
         : pattern(compiled, condition, kind, context);
     }
@@ -87,6 +89,8 @@ function literal(
   open: boolean,
 ): Bounds {
   if (!open && !canOccur(text, kind, condition.id)) return exact([]);
+  // `*` is a character in names of objects, too, and hardly ever meant so.
+  if (!open && kind === 'content' && /[*?]/.test(text)) return { lower: [], upper: [text] };
   return pattern(text, condition, kind, context);
 }
 

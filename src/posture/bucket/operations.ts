@@ -38,10 +38,11 @@ function operation(name: string, keyActions: readonly string[], facts: BucketFac
 function requestOf(admission: Admission, facts: BucketFacts): RequestFacts {
   const { scope, arn } = facts;
   const [objects = `${arn}/${ANY_TEXT}`] = admission.contents.only ?? [];
-  return {
+  const request = {
     viaService: viaService('s3', scope),
     encryptionContext: { 'aws:s3:arn': usesBucketKey(facts) ? arn : objects, ...ofCloudTrail(admission) },
   };
+  return usesBucketKey(facts) ? request : { ...request, contents: 'aws:s3:arn' };
 }
 
 /** "S3 Bucket Keys aren't supported for DSSE-KMS" (S3 user guide, read 2026-11-28). */

@@ -1,5 +1,6 @@
 import type { Admission, RequestFacts, ResourceContext } from '../access/admission.ts';
-import { isCertain, type Verdict } from '../access/intersection.ts';
+import { type CommonReach, isCertain } from '../access/intersection.ts';
+import { isSame, type ValueSet } from '../policy/value-set.ts';
 import type { ResourceKey } from '../resource-key.ts';
 import { noService } from './key-serves.ts';
 import { KeySides } from './key-sides.ts';
@@ -142,7 +143,9 @@ function keyOutcome(
     // Nobody asks the key who it is; the resource's own conditions and doubts still stand.
     return canUse(ofKey.use)
       ? best(admissions, ofKey.use, (admission) =>
-          isCertain(admission, context.viewpoint) ? 'yes' : 'unknown',
+          isCertain(admission, context.viewpoint)
+            ? { verdict: 'yes', contents: [admission.contents] }
+            : { verdict: 'unknown', contents: [] },
         )
       : whole(ofKey.use);
   }
@@ -155,16 +158,20 @@ function keyOutcome(
   return outcome.use === 'possible' && ofKey !== null ? { ...outcome, use: 'unknown' } : outcome;
 }
 
+const withContents = (admission: Admission, contents: ValueSet): Admission =>
+  isSame(admission.contents, contents) ? admission : { ...admission, contents };
+
 /** The best that holds for some of the admissions, with those for which it holds. */
 function best(
   admissions: readonly Admission[],
   use: PartyUse,
-  verdictOf: (admission: Admission) => Verdict,
+  reachOf: (admission: Admission) => CommonReach,
 ): Outcome {
-  const verdicts = admissions.map((admission) => [admission, verdictOf(admission)] as const);
-  const having = (verdict: Verdict) =>
-    verdicts.flatMap(([admission, is]) => (is === verdict ? [admission] : []));
-  const [yes, open] = [having('yes'), having('unknown')];
+  const reaches = admissions.map((admission) => ({ admission, ...reachOf(admission) }));
+  const yes = reaches.flatMap(({ admission, verdict, contents }) =>
+    verdict === 'yes' ? contents.map((part) => withContents(admission, part)) : [],
+  );
+  const open = reaches.flatMap(({ admission, verdict }) => (verdict === 'unknown' ? [admission] : []));
   if (yes.length > 0) return { use, admissions: yes };
   return open.length > 0
     ? { use: 'unknown', admissions: open }

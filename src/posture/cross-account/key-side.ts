@@ -9,8 +9,6 @@ import type { KeyFacts } from '../key-facts.ts';
 
 /** Whom a key lets in for one request, by its policies and its grants. */
 export interface KeySide {
-  /** Let in by one statement or grant for every action of the request. */
-  readonly together: readonly Admission[];
   /** For each action, who is let in for it. */
   readonly separately: readonly (readonly Admission[])[];
   /** False when a policy or the grants are unread or not understood: more may be let in. */
@@ -27,10 +25,6 @@ export function keySide(
   const { findings, policy, ramPolicy } = keyAccess(facts, organization, request);
   const admissions = findings.flatMap((finding) => finding.admissions);
   return {
-    together: actions.reduce<readonly Admission[]>(
-      (left, action) => forAction(left, action, kms),
-      admissions,
-    ),
     separately: actions.map((action) => forAction(admissions, action, kms)),
     complete:
       // A Deny that is not understood lets nobody in.

@@ -1,5 +1,5 @@
 import type { Admission } from '../access/admission.ts';
-import { anyCommonPrincipal, commonPrincipalOfAll, type Verdict } from '../access/intersection.ts';
+import { type CommonReach, commonOfAll } from '../access/intersection.ts';
 import { accountsOf, organizationsLimiting } from '../access/trust.ts';
 import type { KeyFacts } from '../key-facts.ts';
 import type { Judged } from './judge.ts';
@@ -26,14 +26,15 @@ export class KeySides {
     };
   }
 
-  /** Is there one principal of the party that an admission to the resource and the key both let in? */
-  verdict(party: Party, admission: Admission, facts: KeyFacts): Verdict {
+  /**
+   * Is there one principal of the party that an admission to the resource and the key both let in? With `yes`, for
+   * what inside the resource that holds.
+   */
+  verdict(party: Party, admission: Admission, facts: KeyFacts): CommonReach {
     const { context } = this.#judged;
-    const { together, separately, complete } = this.#side(admission, facts);
-    const wide = (list: readonly Admission[]) => list.filter((one) => isAsWide(one, party));
-    const verdict = anyCommonPrincipal([admission], wide(together), context.viewpoint, complete);
-    if (verdict === 'yes' || separately.length === 1) return verdict;
-    return commonPrincipalOfAll(admission, separately.map(wide), context.viewpoint, complete);
+    const { separately, complete } = this.#side(admission, facts);
+    const lists = separately.map((list) => list.filter((one) => isAsWide(one, party)));
+    return commonOfAll(admission, lists, context.viewpoint, complete);
   }
 
   #side(admission: Admission, facts: KeyFacts): KeySide {

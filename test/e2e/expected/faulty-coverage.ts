@@ -49,11 +49,11 @@ export const faultyCoverage: readonly string[] = [
   'cut eu-west-1 keys: failed connection, kms:ListKeys ECONNRESET × 1',
 
   ...[
-    'custom_key_stores: failed malformed_answer, kms:DescribeCustomKeyStores UnreadableAnswer × 1',
-    'key_aliases: failed malformed_answer, kms:ListAliases UnreadableAnswer × 1',
-    'key_rotations: failed malformed_answer, kms:ListKeys UnreadableAnswer × 1',
-    'keys: failed malformed_answer, kms:ListAliases UnreadableAnswer × 1, kms:ListKeys UnreadableAnswer × 1',
+    'custom_key_stores: failed malformed_answer, kms:DescribeCustomKeyStores unreadable_answer × 1',
+    'key_aliases: failed malformed_answer, kms:ListAliases unreadable_answer × 1',
+    'key_rotations: failed malformed_answer, kms:ListKeys unreadable_answer × 1',
+    'keys: failed malformed_answer, kms:ListAliases unreadable_answer × 1, kms:ListKeys unreadable_answer × 1',
   ].map((line) => `unreadable us-east-1 ${line}`),
-  'unreadable eu-west-1 key_rotations: partial malformed_answer, kms:ListKeys BrokenPaging × 1',
-  'unreadable eu-west-1 keys: partial malformed_answer, kms:ListKeys BrokenPaging × 1',
+  'unreadable eu-west-1 key_rotations: partial malformed_answer, kms:ListKeys broken_paging × 1',
+  'unreadable eu-west-1 keys: partial malformed_answer, kms:ListKeys broken_paging × 1',
 ];

@@ -18,6 +18,8 @@ export interface Judgement {
   readonly shared_organization_ids: readonly string[];
   readonly shared_outside_organization: boolean | null;
   readonly shared_access: readonly string[];
+  readonly shared_by: readonly string[];
+  readonly unread_policies: readonly string[];
   readonly rotation_state: string;
   readonly rotation_paused: boolean | null;
   readonly rotation_not_supported_reason: string | null;
@@ -52,6 +54,8 @@ const plain: Judgement = {
   shared_organization_ids: [],
   shared_outside_organization: false,
   shared_access: [],
+  shared_by: [],
+  unread_policies: [],
   rotation_state: 'disabled',
   rotation_paused: false,
   rotation_not_supported_reason: null,
@@ -215,23 +219,27 @@ const differences: Readonly<Record<string, Partial<Judgement>>> = {
     shared_account_ids: [demoAccounts.compute, demoAccounts.vendor, demoAccounts.auditor],
     shared_outside_organization: true,
     shared_access: ['grant', 'read_metadata', 'use'],
+    shared_by: ['grant', 'key_policy'],
   },
   exchange: {
     sharing: 'external',
     shared_account_ids: [demoAccounts.compute, demoAccounts.vendor],
     shared_outside_organization: true,
     shared_access: ['read_metadata', 'use'],
+    shared_by: ['ram'],
   },
   orders: { ...rotating, next_rotation_date: '2025-03-01T08:00:00' },
   archive: {
     sharing: 'organization',
     shared_account_ids: [demoAccounts.compute],
     shared_access: ['read_metadata', 'use'],
+    shared_by: ['key_policy'],
   },
   'shared-with-the-organization': {
     sharing: 'organization',
     shared_organization_ids: ['o-demo0lab01'],
     shared_access: ['read_metadata', 'use'],
+    shared_by: ['key_policy'],
   },
 };
 

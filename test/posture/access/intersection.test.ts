@@ -3,7 +3,7 @@ import { known, notAsked } from '../../../src/aws/fact.ts';
 import type { Grant } from '../../../src/aws/kms-facts.ts';
 import { bucketAccess } from '../../../src/posture/access/bucket-access.ts';
 import {
-  anyCommonPrincipal,
+  commonOfAll,
   forAction,
   intersectAdmissions,
   type Verdict,
@@ -93,12 +93,10 @@ function verdict(scenario: Scenario): Verdict {
       ? readers.filter(({ population }) => population === 'service')
       : withinAccount(readers, of, viewpoint);
   const decrypters = forAction(admissionsOf(access.findings), 'kms:Decrypt', kms);
-  return anyCommonPrincipal(
-    limited,
-    decrypters,
-    viewpoint,
-    bucket.complete && access.sharing.sharingComplete === true,
-  );
+  const isComplete = bucket.complete && access.sharing.sharingComplete === true;
+  const verdicts = limited.map((one) => commonOfAll(one, [decrypters], viewpoint, isComplete).verdict);
+  if (verdicts.includes('yes')) return 'yes';
+  return verdicts.includes('unknown') || !isComplete ? 'unknown' : 'no';
 }
 
 const managed = decrypt(anyPrincipal, {

@@ -239,3 +239,11 @@ test.each<[rcp: boolean | null, scp: boolean | null, said: boolean]>([
   const text = explain(reader, customerKey(), {}, switches);
   expect(text.endsWith('; organization policies not evaluated')).toBe(said);
 });
+
+test('of a whole bucket it names the part that the key lets in', () => {
+  const context = { StringLike: { 'kms:EncryptionContext:aws:s3:arn': `${arn}/exports/*` } };
+  const key = customerKey({ statements: [decrypt(root(compute), context)] });
+  expect(explain([read(root(compute))], key)).toContain(
+    `account ${compute} (only objects exports/*) can read`,
+  );
+});

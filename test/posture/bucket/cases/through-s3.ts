@@ -102,6 +102,18 @@ export const throughS3: readonly BucketCase[] = [
     'context: a part of what the bucket shares',
     readers,
     keyWith(decrypt(reader, { StringLike: { 'kms:EncryptionContext:aws:s3:arn': `${arn}/exports/*` } })),
+    { read: 'possible', ...readable },
+  ],
+  [
+    'context: a part that the bucket does not share',
+    [{ ...readers[0], Resource: `${arn}/raw/*` }],
+    keyWith(decrypt(reader, { StringLike: { 'kms:EncryptionContext:aws:s3:arn': `${arn}/exports/*` } })),
+    { read: 'blocked_by_key_policy', ...blocked },
+  ],
+  [
+    'context: a wildcard where StringEquals takes it as a character',
+    readers,
+    keyWith(decrypt(reader, { StringEquals: { 'kms:EncryptionContext:aws:s3:arn': `${arn}/*` } })),
     { read: 'unknown', ...unknown },
   ],
 ];
