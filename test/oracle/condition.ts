@@ -41,10 +41,14 @@ export function holds(
   condition: Condition | undefined,
   context: Context,
   version: string | undefined,
+  /** What a line comes to whatever it says; null: what it says. */
+  otherwise: (operator: string, key: string) => boolean | null = () => null,
 ): boolean {
   return Object.entries(condition ?? {}).every(([name, keys]) =>
-    Object.entries(keys).every(([key, values]) =>
-      holdsLine(name, list(values), context.get(key.toLowerCase()), context, version),
+    Object.entries(keys).every(
+      ([key, values]) =>
+        otherwise(name, key) ??
+        holdsLine(name, list(values), context.get(key.toLowerCase()), context, version),
     ),
   );
 }

@@ -19,11 +19,43 @@ export interface Reading {
    * call (`aws:SourceIp`, `aws:SourceVpc`, …) and `aws:SourceArn` of a grant's constraint.
    */
   readonly forwardedCallTellsOrigin: boolean;
+  /**
+   * Whether a condition with IfExists or ForAllValues on the caller's account or ARN can be met by a request that does
+   * not carry it. AWS documents these keys for every signed request; the product builds nothing on that.
+   */
+  readonly identityKeysCanBeMissing: boolean;
+  /**
+   * Whether conditions on the source keys of services (`aws:SourceArn`, …) can be met by a principal that is named,
+   * which AWS documents for calls of services only; the product builds nothing on that, either.
+   */
+  readonly namedCarrySourceKeys: boolean;
   /** Whether KMS sees a service that calls as itself as coming through itself (`kms:ViaService`). */
   readonly servicesComeThroughThemselves: boolean;
 }
 
+type Documented = Omit<Reading, 'identityKeysCanBeMissing' | 'namedCarrySourceKeys'>;
+
 const both = [true, false] as const;
+const identityKeys = /aws:Principal(Account|Arn)|kms:CallerAccount/i;
+const sourceKeys = /aws:Source(Account|Arn|Org)|aws:PrincipalServiceName/i;
+
+/**
+ * What a line of a Condition block comes to by a reading that goes beyond the documentation; null: what it says.
+ * @param isNamed whether the statement names the caller by more than a `*`
+ */
+export function beyondDocuments(
+  { identityKeysCanBeMissing, namedCarrySourceKeys }: Reading,
+  effect: string,
+  isNamed: boolean,
+  operator: string,
+  key: string,
+): boolean | null {
+  const mayMiss = /^ForAllValues:|IfExists$/.test(operator) && !operator.includes('Not');
+  if (identityKeysCanBeMissing && mayMiss && identityKeys.test(key)) return true;
+  if (namedCarrySourceKeys && sourceKeys.test(key) && (isNamed || effect === 'Deny'))
+    return effect === 'Allow';
+  return null;
+}
 
 /**
  * The readings that can differ on documents; of the questions that they do not raise, one answer stands for all.
@@ -32,7 +64,15 @@ const both = [true, false] as const;
 export function readingsOf(text: string, services = false): readonly Reading[] {
   const has = (part: string | RegExp): boolean => text.search(part) >= 0;
   const answers = (raised: boolean): readonly boolean[] => (raised ? both : [true]);
-  return answers(has('"NotPrincipal"')).flatMap((complement) =>
+  const doubted = (raised: boolean): readonly boolean[] => (raised ? both : [false]);
+  const missing = has(/IfExists"|"ForAllValues/) && has(identityKeys);
+  const beyond = doubted(missing).flatMap((identityKeysCanBeMissing) =>
+    doubted(has(sourceKeys)).map((namedCarrySourceKeys) => ({
+      identityKeysCanBeMissing,
+      namedCarrySourceKeys,
+    })),
+  );
+  const documented: readonly Documented[] = answers(has('"NotPrincipal"')).flatMap((complement) =>
     answers(has('"Effect":"Allow","NotPrincipal"')).flatMap((allowNotPrincipal) =>
       answers(!services && has(/aws:Source(Ip|Vpc)|"SourceArn"/i)).flatMap((forwardedCallTellsOrigin) =>
         answers(services).flatMap((awsStarNamesServices) =>
@@ -47,4 +87,5 @@ export function readingsOf(text: string, services = false): readonly Reading[] {
       ),
     ),
   );
+  return documented.flatMap((reading) => beyond.map((more) => ({ ...reading, ...more })));
 }

@@ -2,7 +2,7 @@ import { holds } from './condition.ts';
 import { like, likeAnyCase } from './matching.ts';
 import { list, type Policy, type Statement } from './policy.ts';
 import { names, spares } from './principal.ts';
-import type { Reading } from './readings.ts';
+import { beyondDocuments, type Reading } from './readings.ts';
 import type { Caller, Request } from './request.ts';
 import { substitute } from './variables.ts';
 
@@ -31,9 +31,17 @@ function applies(
     isAbout(statement, request) &&
     meets(statement, request.caller, reading) &&
     covers(statement, version, request) &&
-    holds(statement.Condition, request.context, version)
+    holds(statement.Condition, request.context, version, (operator, key) =>
+      request.caller.kind !== 'service'
+        ? beyondDocuments(reading, statement.Effect, isNamed(statement), operator, key)
+        : null,
+    )
   );
 }
+
+/** A statement that names somebody, and not whoever there is. */
+const isNamed = ({ Principal }: Statement): boolean =>
+  Principal !== undefined && Principal !== '*' && !list(Principal.AWS).includes('*');
 
 /**
  * The statements that can decide on a caller's action on a resource, whatever the context: saves asking the others at

@@ -119,6 +119,10 @@ export function propertyOf(
   // Of a service's own request for its caller (KMS developer guide, "kms:GrantIsForAWSResource").
   if (id === 'kms:grantisforawsresource')
     return request?.viaService ? constant(exactly('true'), 'flag') : unknown;
+  if (id === 'kms:encryptioncontextkeys' && request !== null) {
+    const [key, ...more] = Object.keys(request.encryptionContext);
+    return key === undefined || more.length > 0 ? unknown : constant(exactly(key), 'text');
+  }
   const contextKey = /^kms:encryptioncontext:(.*)$/.exec(id)?.[1];
   if (contextKey === undefined || request === null) return unknown;
   if (contextKey === request.contents) return dimension('contents', 'content');

@@ -1,7 +1,7 @@
 import { actionsOf } from '../policy/action.ts';
 import { ANY_TEXT, arnPattern, covers, likePattern, overlaps } from '../policy/pattern.ts';
 import type { Statement } from '../policy/statement.ts';
-import { exactly, isEmpty, meet, type ValueSet, without } from '../policy/value-set.ts';
+import { exactly, isEmpty, meet, members, type ValueSet, without } from '../policy/value-set.ts';
 import type { Admission, ResourceContext } from './admission.ts';
 import type { Parts } from './split.ts';
 
@@ -14,7 +14,7 @@ export function splitByResource(admission: Admission, statement: Statement, cont
   if (statement.resources === null) return { holds: [admission], may: [], fails: [] };
   if (!statement.notResource && statement.resources.includes('*'))
     return { holds: [admission], may: [], fails: [] };
-  const patterns = statement.resources.map((text) => resourcePattern(text, statement.variables));
+  const patterns = statement.resources.map((text) => resourcePattern(text, statement.variables, admission));
   const catalog = actionsOf(context.grammar);
   const inside = withActions(admission, admission.actions & catalog.onContents);
   const either = withActions(admission, admission.actions & catalog.onEither);
@@ -37,9 +37,14 @@ interface ResourcePattern {
   readonly decided: boolean;
 }
 
-function resourcePattern(text: string, variables: boolean): ResourcePattern {
-  const open = variables && text.includes('${');
-  const shown = open ? text.replaceAll(/\$\{[^}]*\}/g, ANY_TEXT) : text;
+const callersAccount = /\$\{aws:PrincipalAccount\}/gi;
+
+function resourcePattern(text: string, variables: boolean, { accounts }: Admission): ResourcePattern {
+  const [account, ...more] = members(accounts) ?? [];
+  const known =
+    variables && account !== undefined && more.length === 0 ? text.replaceAll(callersAccount, account) : text;
+  const open = variables && known.includes('${');
+  const shown = open ? known.replaceAll(/\$\{[^}]*\}/g, ANY_TEXT) : known;
   return { pattern: arnPattern(shown) ?? likePattern(shown), decided: !open };
 }
 

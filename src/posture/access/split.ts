@@ -1,6 +1,6 @@
 import { type Condition, holdsWhenAbsent } from '../policy/condition.ts';
 import { ABSENT } from '../policy/pattern.ts';
-import { isEmpty, meet, type ValueSet, without } from '../policy/value-set.ts';
+import { isEmpty, meet, members, type ValueSet, without } from '../policy/value-set.ts';
 import { type Admission, narrowed, type ResourceContext } from './admission.ts';
 import { accountsNamedBy } from './identity.ts';
 import { decideByPath } from './organization-path.ts';
@@ -98,6 +98,8 @@ function splitSet(
   context: ResourceContext,
 ): Split<ValueSet> {
   if (condition.comparison === 'Null') return splitByNull(set, condition);
+  const plain = condition.comparison === 'StringEqualsIgnoreCase' ? splitLiterals(set, condition) : null;
+  if (plain !== null) return plain;
   const { lower, upper } = boundsOf(condition, kind, context);
   // The patterns select what holds, or what fails when the operator is a negation; so with the absent value.
   const selectsAbsent = holdsWhenAbsent(condition) !== condition.negated;
@@ -107,6 +109,19 @@ function splitSet(
   const rest = some(without(set, atMost));
   const may = atMost === surely ? null : some(meet(without(set, surely), atMost));
   return condition.negated ? { holds: rest, may, fails: selected } : { holds: selected, may, fails: rest };
+}
+
+/** Values that are texts and no patterns can be compared letter by letter, large or small. */
+function splitLiterals(set: ValueSet, condition: Condition): Split<ValueSet> | null {
+  const texts = members(set);
+  if (texts === null || condition.values.some((value) => value.includes('${'))) return null;
+  const wanted = new Set(condition.values.map((value) => value.toLowerCase()));
+  const part = (isMatch: boolean): ValueSet | null =>
+    some({ only: texts.filter((text) => wanted.has(text.toLowerCase()) === isMatch), except: set.except });
+  const [selected, rest] = [part(true), part(false)];
+  return condition.negated
+    ? { holds: rest, may: null, fails: selected }
+    : { holds: selected, may: null, fails: rest };
 }
 
 function splitByNull(set: ValueSet, { values }: Condition): Split<ValueSet> {
