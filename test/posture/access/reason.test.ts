@@ -113,6 +113,11 @@ test.each<Case>([
     'account 999988887777 outside this organization; Deny statement 1 takes a part away',
   ],
   [
+    'a Deny that takes one federated user',
+    { statements: [allow(arn(vendor)), deny({ AWS: `arn:aws:sts::${vendor}:federated-user/f` })] },
+    'account 999988887777 outside this organization; Deny statement 1 takes a part away',
+  ],
+  [
     'a Deny that may take a part',
     { statements: [allow(arn(vendor)), { ...deny(arn(vendor), fromInside), Sid: 'Inside' }] },
     'account 999988887777 outside this organization; Deny statement 1 (Inside) may cover it',
