@@ -41,6 +41,8 @@ export interface Admission {
   readonly actions: ActionSet;
   /** An action as the policy writes it that nobody knows: `actions` is what it may be. Null: all are known. */
   readonly unknownAction: string | null;
+  /** The only encryption context keys (lower case) that its requests to a key may have; absent: any. */
+  readonly contextKeys?: readonly string[];
   /** Conditions that cannot be decided from the document. */
   readonly leftover: readonly Condition[];
   /** Other reasons, one phrase each, why the admission may not hold. */

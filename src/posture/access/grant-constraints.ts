@@ -15,6 +15,8 @@ export function underConstraints(
   context: ResourceContext,
 ): readonly Admission[] {
   if (hasOtherContextKeys(grant, context)) return [];
+  const equals = grant.constraints?.EncryptionContextEquals;
+  const contextKeys = typeof equals === 'object' && equals !== null ? Object.keys(equals) : null;
   return constraintsOf(grant).reduce<readonly Admission[]>(
     (list, condition) =>
       list
@@ -24,7 +26,21 @@ export function underConstraints(
             ? [part]
             : underCondition(part, condition, context),
         ),
-    admissions,
+    contextKeys === null ? admissions : admissions.flatMap((part) => withOnly(contextKeys, part, context)),
+  );
+}
+
+/** EncryptionContextEquals leaves no place for other keys, where there is an encryption context at all. */
+function withOnly(
+  contextKeys: readonly string[],
+  admission: Admission,
+  context: ResourceContext,
+): readonly Admission[] {
+  const id = 'kms:encryptioncontext:any';
+  return alike(admission, [{ id }], context).map((part) =>
+    carried(id, part.actions, context) === 'never'
+      ? part
+      : { ...part, contextKeys: contextKeys.map((key) => key.toLowerCase()) },
   );
 }
 

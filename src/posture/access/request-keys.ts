@@ -34,7 +34,7 @@ export function carried(
 /** The admission in parts whose requests carry the keys of all conditions alike. */
 export function alike(
   admission: Admission,
-  conditions: readonly Condition[],
+  conditions: readonly Pick<Condition, 'id'>[],
   { grammar }: ResourceContext,
 ): readonly Admission[] {
   let parts: readonly Admission[] = [admission];

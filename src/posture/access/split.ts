@@ -1,6 +1,6 @@
-import { type Condition, holdsWhenAbsent } from '../policy/condition.ts';
+import { type Condition, holdsWhenAbsent, isPlain } from '../policy/condition.ts';
 import { ABSENT } from '../policy/pattern.ts';
-import { isEmpty, meet, members, type ValueSet, without } from '../policy/value-set.ts';
+import { absent, exactly, isEmpty, meet, members, type ValueSet, without } from '../policy/value-set.ts';
 import { type Admission, narrowed, type ResourceContext } from './admission.ts';
 import { accountsNamedBy } from './identity.ts';
 import { decideByPath } from './organization-path.ts';
@@ -43,7 +43,7 @@ export function splitByCondition(
   const property = propertyOf(condition.id, admission, context);
   switch (property.kind) {
     case 'unknown':
-      return maybe(admission);
+      return splitByOthers(admission, condition, context);
     case 'identity':
       return splitByIdentity(admission, condition, context);
     case 'choice':
@@ -69,6 +69,27 @@ function splitByDimension(
   const part = (set: ValueSet | null): Admission | null =>
     set === null ? null : narrowed(admission, dimension, set, context.viewpoint);
   return { holds: part(parts.holds), may: part(parts.may), fails: part(parts.fails) };
+}
+
+/** What the conditions that are left over say of the same key decides it, where they fix its value. */
+function splitByOthers(
+  admission: Admission,
+  condition: Condition,
+  context: ResourceContext,
+): Split<Admission> {
+  const decided = (set: ValueSet) => splitByConstant(admission, splitSet(set, condition, 'text', context));
+  const contextKey = /^kms:encryptioncontext:(.*)$/.exec(condition.id)?.[1];
+  if (contextKey !== undefined && admission.contextKeys?.includes(contextKey) === false)
+    return decided(absent);
+  const fixing = admission.leftover.find(
+    (other) =>
+      other.id === condition.id &&
+      other.comparison === 'StringEquals' &&
+      isPlain(other) &&
+      other.values.length > 0 &&
+      !other.values.some((value) => value.includes('${')),
+  );
+  return fixing === undefined || fixing === condition ? maybe(admission) : decided(exactly(...fixing.values));
 }
 
 /** An id is never the whole account that it tells. */
