@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { known } from '../../../src/aws/fact.ts';
+import { AwsError } from '../../../src/aws/error.ts';
+import { known, notApplicable, notAsked, unread } from '../../../src/aws/fact.ts';
 import type { Organization } from '../../../src/organization/model.ts';
-import { keyAccess } from '../../../src/posture/access/key-access.ts';
+import { isRead, keyAccess } from '../../../src/posture/access/key-access.ts';
 import { type OrganizationKnowledge, organizationKnowledge } from '../../../src/posture/access/knowledge.ts';
 import { key, metadataOf, organization, policyOf } from './case-file.ts';
 
@@ -115,4 +116,19 @@ describe('aws:PrincipalOrgPaths where the place of the account is known', () => 
     );
     expect(findings.map(({ row }) => row.certainty)).toEqual(['conditional', 'conditional']);
   });
+});
+
+const denied = new AwsError('access_denied', 'AccessDeniedException', {
+  operation: 'kms:GetKeyPolicy',
+  accountId: '111122223333',
+  region: 'eu-west-1',
+});
+
+test('what is not asked or failed is not read; where there is nothing to read, it is', () => {
+  expect([known(null), notApplicable, notAsked, unread(denied)].map(isRead)).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ]);
 });

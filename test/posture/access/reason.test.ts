@@ -63,6 +63,21 @@ test.each<Case>([
     'accounts of this organization; limited to organization o-ours000001',
   ],
   [
+    'a condition that stays open, on anyone',
+    { statements: [allow('*', fromInside)] },
+    'anyone, in any account; depends on aws:SourceIp',
+  ],
+  [
+    'through any service',
+    { statements: [allow('*', { StringLike: { 'kms:ViaService': '*' } })] },
+    'anyone, in any account; depends on kms:ViaService',
+  ],
+  [
+    'anyone by any ARN',
+    { statements: [allow('*', { ArnLike: { 'aws:PrincipalArn': 'arn:*' } })] },
+    'anyone, in any account; ArnLike aws:PrincipalArn fixes no account or organization, so it limits no account; depends on aws:PrincipalArn',
+  ],
+  [
     'two accounts by a condition',
     { statements: [allow('*', { StringEquals: { 'kms:CallerAccount': [member, vendor] } })] },
     'accounts outside this organization; limited to accounts 222233334444, 999988887777',
@@ -95,6 +110,11 @@ test.each<Case>([
   [
     'a Deny that takes a part',
     { statements: [allow(arn(vendor)), deny(arn(vendor, 'role/app'))] },
+    'account 999988887777 outside this organization; Deny statement 1 takes a part away',
+  ],
+  [
+    'a Deny that takes one federated user',
+    { statements: [allow(arn(vendor)), deny({ AWS: `arn:aws:sts::${vendor}:federated-user/f` })] },
     'account 999988887777 outside this organization; Deny statement 1 takes a part away',
   ],
   [

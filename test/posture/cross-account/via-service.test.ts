@@ -7,6 +7,7 @@ test.each<[partition: string, region: string, value: string, matches: boolean]>(
   ['aws', 'eu-west-1', 's3.eu-west-1.amazonaws.com.cn', false],
   ['aws', 'eu-west-1', 's3.us-east-1.amazonaws.com', false],
   ['aws-us-gov', 'us-gov-west-1', 's3.us-gov-west-1.amazonaws.com', true],
+  ['aws-us-gov', 'us-gov-west-1', 's3.us-gov-west-1.amazonaws.com.cn', false],
   ['aws-cn', 'cn-north-1', 's3.cn-north-1.amazonaws.com.cn', true],
   ['aws-cn', 'cn-north-1', 's3.cn-north-1.amazonaws.com', true],
   ['aws-cn', 'cn-north-1', 's3.cn-northwest-1.amazonaws.com.cn', false],

@@ -102,6 +102,12 @@ describe('what two patterns say of each other', () => {
     expect(covers(arn('arn:aws:iam::*:root'), likePattern('arn:aws:iam::1*:root'))).toBe(false);
   });
 
+  test('a character of a field is no colon', () => {
+    expect(overlaps(arn('arn:aws:iam::1?:x'), likePattern('arn:aws:iam::1::*'))).toBe(false);
+    expect(overlaps(likePattern('arn:aws:iam::1::*'), arn('arn:aws:iam::1?:x'))).toBe(false);
+    expect(overlaps(arn('arn:aws:iam::1?:x'), likePattern('arn:aws:iam::12:*'))).toBe(true);
+  });
+
   test('no overlap is claimed without a common text', () => {
     const all = [
       '',

@@ -16,6 +16,12 @@ import { admitting, type BucketCase, byOrganization, readers, sseS3 } from './ca
 /** An organization, or anyone. */
 export const organizationOrAnyone: readonly BucketCase[] = [
   [
+    'bucket admits anyone, key one account of the organization: the organization is not named',
+    [read('*')],
+    keyWith(decrypt(root(compute), byOrganization(ours).Condition)),
+    { read: 'partly_blocked', readableAccounts: [compute], blockedOrganizations: [], blockedAnyone: true },
+  ],
+  [
     'anyone of two accounts, one of them a load balancer of AWS',
     [
       read('*', {

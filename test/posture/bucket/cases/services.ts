@@ -35,7 +35,7 @@ export const services: readonly BucketCase[] = [
     [
       read('*', {
         Condition: {
-          ArnLike: { 'aws:SourceArn': [`arn:aws:sns:*:${data}:*`, `arn:aws:*:*:${data}:*`] },
+          ArnLike: { 'aws:SourceArn': [`arn:aws:sns:*:${data}:*`, `arn:aws:s*:*:${data}:x`] },
         },
       }),
     ],

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { kms } from '../../../src/posture/access/kms.ts';
+import { viewpointOf } from '../../../src/posture/access/knowledge.ts';
+import { populationsOf } from '../../../src/posture/access/populations.ts';
+import { s3 } from '../../../src/posture/access/s3.ts';
+import { actionsOf } from '../../../src/posture/policy/action.ts';
+import type { ServiceGrammar } from '../../../src/posture/policy/grammar.ts';
+import { anyone } from '../../../src/posture/policy/principal.ts';
+import { dynamoDbGrammar } from '../../../src/posture/resource/dynamodb-grammar.ts';
+import { ecrGrammar } from '../../../src/posture/resource/ecr-grammar.ts';
+import { efsGrammar } from '../../../src/posture/resource/efs-grammar.ts';
+import { lambdaGrammar } from '../../../src/posture/resource/lambda-grammar.ts';
+import { secretsManagerGrammar } from '../../../src/posture/resource/secrets-manager-grammar.ts';
+import { snsGrammar } from '../../../src/posture/resource/sns-grammar.ts';
+import { sqsGrammar } from '../../../src/posture/resource/sqs-grammar.ts';
+import { organization } from './case-file.ts';
+
+test.each<[grammar: ServiceGrammar, unsigned: boolean]>([
+  [s3, true],
+  [sqsGrammar, true],
+  [snsGrammar, true],
+  [efsGrammar, true],
+  [lambdaGrammar, true],
+  [kms, false],
+  [ecrGrammar, false],
+  [secretsManagerGrammar, false],
+  [dynamoDbGrammar, false],
+])('anyone of $service lets in those who do not sign: %s', (grammar, unsigned) => {
+  const context = {
+    grammar,
+    arn: '*',
+    partition: 'aws',
+    viewpoint: viewpointOf(organization, '111122223333'),
+    ownCanonicalId: null,
+    request: null,
+  };
+  const populations = populationsOf(anyone, actionsOf(grammar).all, context).map(
+    ({ population }) => population,
+  );
+  expect(populations).toEqual(unsigned ? ['identity', 'service', 'anonymous'] : ['identity', 'service']);
+});
