@@ -126,7 +126,8 @@ test.each<[string, string, Row]>([
       signing_algorithms: ['ED25519_SHA_512', 'ED25519_PH_SHA_512'],
       rotation_not_supported_reason: 'asymmetric',
       monthly_fee_usd: 1,
-      errors: null,
+      // MiniStack knows no second key policy and answers the first: that is not believed.
+      errors: { 'kms:GetKeyPolicy': { code: 'another_policy' } },
     },
   ],
   [
@@ -194,16 +195,20 @@ test('120 grants of one key, two pages of them', async () => {
 });
 
 test('what MiniStack refuses is said, and costs nothing else', async () => {
-  expect(result).toMatchObject({ code: 0, summaries: [{ source_errors: 5 }] });
+  expect(result).toMatchObject({ code: 0, summaries: [{ source_errors: 11 }] });
   const incomplete = await pipeline.rows('aws_encryption_coverage', "status in ('partial', 'failed')");
   const lines = incomplete.map(({ region, table_name, status, reason }) =>
     [region, table_name, status, reason].join(' '),
   );
   expect(lines.sort()).toEqual([
+    'eu-west-1 aws_encryption_key_access partial malformed_answer',
+    'eu-west-1 aws_encryption_key_policies partial malformed_answer',
     'eu-west-1 aws_encryption_key_rotations partial unsupported',
     'eu-west-1 aws_encryption_keys partial unsupported',
     // ListDelegatedAdministrators: nobody is called "no administrator" by guess.
     'global aws_encryption_accounts partial unsupported',
+    'us-east-1 aws_encryption_key_access partial malformed_answer',
+    'us-east-1 aws_encryption_key_policies partial malformed_answer',
     'us-east-1 aws_encryption_key_rotations partial unsupported',
     'us-east-1 aws_encryption_keys partial unsupported',
   ]);
