@@ -56,10 +56,17 @@ export interface RunningSync {
 }
 
 /** Runs `cloudquery sync` to its end, in a folder of its own that is removed afterwards. */
-export async function sync(options: SyncOptions): Promise<SyncResult> {
+export async function sync(options: SyncOptions, attempts = 4): Promise<SyncResult> {
   const running = await startSync(options);
-  return running.result;
+  const result = await running.result;
+  if (attempts < 2 || !wasKilledAtStart(result)) return result;
+  console.warn('the CLI killed a plugin that did not listen within five seconds; it is started again');
+  return sync(options, attempts - 1);
 }
+
+/** A plugin that does not listen in time is killed by the CLI, before anything is written: the machine is busy. */
+const wasKilledAtStart = ({ code, stdout, stderr }: CloudqueryResult): boolean =>
+  code !== 0 && /failed to run plugin: signal: killed/.test(`${stdout}\n${stderr}`);
 
 export async function startSync(options: SyncOptions): Promise<RunningSync> {
   const folder = await specFolder(options);
