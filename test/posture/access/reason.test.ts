@@ -208,6 +208,19 @@ test.each<Case>([
     'grantee: account 999988887777 outside this organization; depends on kms:EncryptionContext:a, kms:EncryptionContext:c',
   ],
   [
+    'a grant for one encryption context, a Deny for another',
+    {
+      statements: [deny('*', { StringEquals: { 'kms:EncryptionContext:team': 'x' } })],
+      grants: [
+        {
+          granteePrincipal: `arn:aws:iam::${vendor}:role/app`,
+          constraints: { EncryptionContextEquals: { app: 'y' } },
+        },
+      ],
+    },
+    'grantee: account 999988887777 outside this organization; depends on kms:EncryptionContext:app',
+  ],
+  [
     'a grant of which a Deny takes a part',
     {
       statements: [{ ...deny('*'), Sid: 'No' }],
