@@ -272,6 +272,8 @@ const facets: FaultCase[] = [
         'shared_account_ids=null, write_account_ids=null, shared_organization_ids=null, shared_with_anyone=null',
         'shared_services=null, sharing_complete=false, cross_account_read=unknown, readable_account_ids=null, blocked_account_ids=null',
         'unknown_account_ids=null, blocked_organization_ids=null, blocked_services=null, explanation≠',
+        'cross_account_write=unknown, writable_account_ids=null, write_blocked_account_ids=null',
+        'write_unknown_account_ids=null, write_blocked_organization_ids=null, write_blocked_services=null, write_explanation≠',
       ].join(', ')} [s3:GetBucketPolicy AccessDenied]`,
     ],
     coverage: ofTables(

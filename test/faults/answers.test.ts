@@ -41,14 +41,17 @@ const lasting = answers.flatMap(([name, effect, reason, kms, s3 = kms]): FaultCa
       'data eu-west-1 keys aws-owned/s3 missing',
       `data eu-west-1 s3_buckets lake-logs: sse_algorithm=null, key_reference=null, key_type=null, key_depends_on_writer=null, bucket_key_enabled=null, blocked_encryption_types=null, explanation≠ [s3:GetBucketEncryption ${s3}]`,
     ],
-    coverage: [`data global s3_buckets: partial ${reason}, s3:GetBucketEncryption ${s3} × 1`],
+    coverage: [
+      `data eu-west-1 foreign_keys: partial ${reason}, s3:GetBucketEncryption ${s3} × 1`,
+      `data global s3_buckets: partial ${reason}, s3:GetBucketEncryption ${s3} × 1`,
+    ],
   },
   {
     name: `${name} to GetBucketPolicy of a bucket`,
     faults: [{ account: data, operation: 's3:GetBucketPolicy', resource: 'lake', effect }],
     rows: [
       'data us-east-1 s3_bucket_access lake missing',
-      `data us-east-1 s3_buckets lake: shared_account_ids=null, write_account_ids=null, shared_organization_ids=null, shared_with_anyone=null, shared_services=null, sharing_complete=false, cross_account_read=unknown, readable_account_ids=null, blocked_account_ids=null, unknown_account_ids=null, blocked_organization_ids=null, blocked_services=null, explanation≠ [s3:GetBucketPolicy ${s3}]`,
+      `data us-east-1 s3_buckets lake: shared_account_ids=null, write_account_ids=null, shared_organization_ids=null, shared_with_anyone=null, shared_services=null, sharing_complete=false, cross_account_read=unknown, readable_account_ids=null, blocked_account_ids=null, unknown_account_ids=null, blocked_organization_ids=null, blocked_services=null, explanation≠, cross_account_write=unknown, writable_account_ids=null, write_blocked_account_ids=null, write_unknown_account_ids=null, write_blocked_organization_ids=null, write_blocked_services=null, write_explanation≠ [s3:GetBucketPolicy ${s3}]`,
     ],
     coverage: ofTables(
       'data global',

@@ -14,7 +14,7 @@ export function splitByResource(admission: Admission, statement: Statement, cont
   if (statement.resources === null) return { holds: [admission], may: [], fails: [] };
   if (!statement.notResource && statement.resources.includes('*'))
     return { holds: [admission], may: [], fails: [] };
-  const patterns = statement.resources.map((text) => resourcePattern(text, statement.variables, admission));
+  const patterns = statement.resources.map((text) => resourcePattern(text, statement, admission));
   const catalog = actionsOf(context.grammar);
   const inside = withActions(admission, admission.actions & catalog.onContents);
   const either = withActions(admission, admission.actions & catalog.onEither);
@@ -39,14 +39,28 @@ interface ResourcePattern {
 
 const callersAccount = /\$\{aws:PrincipalAccount\}/gi;
 
-function resourcePattern(text: string, variables: boolean, { accounts }: Admission): ResourcePattern {
+/** Twelve characters: whichever account calls. */
+const anyAccount = '?'.repeat(12);
+
+function resourcePattern(
+  text: string,
+  { variables, effect, notResource }: Statement,
+  { accounts, population }: Admission,
+): ResourcePattern {
+  if (!variables || !text.includes('${')) return { pattern: patternOf(text), decided: true };
   const [account, ...more] = members(accounts) ?? [];
-  const known =
-    variables && account !== undefined && more.length === 0 ? text.replaceAll(callersAccount, account) : text;
-  const open = variables && known.includes('${');
-  const shown = open ? known.replaceAll(/\$\{[^}]*\}/g, ANY_TEXT) : known;
-  return { pattern: arnPattern(shown) ?? likePattern(shown), decided: !open };
+  const isFixed = account !== undefined && more.length === 0;
+  const known = text.replaceAll(callersAccount, isFixed ? account : anyAccount);
+  const open = known.includes('${');
+  // An Allow that gives each caller a part of its own lets every caller in; a Deny takes from each its own.
+  const isEachOnesOwn = effect === 'Allow' && !notResource && population === 'identity';
+  return {
+    pattern: patternOf(known.replaceAll(/\$\{[^}]*\}/g, ANY_TEXT)),
+    decided: !open && (isFixed || isEachOnesOwn),
+  };
 }
+
+const patternOf = (text: string): string => arnPattern(text) ?? likePattern(text);
 
 function splitItself(admission: Admission, patterns: readonly ResourcePattern[], arn: string): Parts {
   if (patterns.some(({ pattern, decided }) => decided && covers(pattern, arn)))

@@ -43,12 +43,18 @@ const existing = onlyOf(
 );
 const ofObjects = [
   'GetObject',
+  'GetObjectAnnotation',
   'GetObjectTorrent',
   'GetObjectVersion',
+  'GetObjectVersionAnnotation',
+  'GetObjectVersionAnnotationForReplication',
   'GetObjectVersionForReplication',
   'GetObjectVersionTorrent',
   'PutObject',
+  'PutObjectAnnotation',
+  'PutObjectVersionAnnotation',
   'ReplicateObject',
+  'ReplicateObjectAnnotation',
 ];
 
 /**
