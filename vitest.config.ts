@@ -8,7 +8,8 @@ export default defineConfig({
   test: {
     maxWorkers: 2,
     reporters: ['default', './test/closing-line.ts'],
-    hookTimeout: 120_000,
+    // Generous: they end what hangs, and never a test because the machine is busy.
+    hookTimeout: 600_000,
     // The AWS SDK's announcement about Node 22 on stderr.
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
     projects: [
@@ -18,7 +19,7 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: [endToEnd, long],
-          testTimeout: 20_000,
+          testTimeout: 180_000,
         },
       },
       {
@@ -27,13 +28,13 @@ export default defineConfig({
           name: 'e2e',
           include: [endToEnd],
           exclude: [long],
-          testTimeout: 60_000,
+          testTimeout: 300_000,
           globalSetup: 'test/global-setup.ts',
         },
       },
       {
         extends: true,
-        test: { name: 'long', include: [long], testTimeout: 180_000, globalSetup: 'test/global-setup.ts' },
+        test: { name: 'long', include: [long], testTimeout: 600_000, globalSetup: 'test/global-setup.ts' },
       },
     ],
   },

@@ -68,6 +68,7 @@ describe('a key keeps its row, whichever read is denied', () => {
     sharing_complete: false,
     shared_outside_organization: null,
   };
+  const unreadPolicy = { ...unknownSharing, unread_policies: ['default'] };
   const unknownMetadata = {
     ...Object.fromEntries(
       ['key_type', 'key_manager', 'origin', 'key_spec', 'key_usage', 'key_state', 'enabled', 'description']
@@ -82,8 +83,8 @@ describe('a key keeps its row, whichever read is denied', () => {
   };
 
   test.each([
-    ['kms:GetKeyPolicy', keys.policy[0], unknownSharing],
-    ['kms:GetKeyPolicy', keys.policy[1], unknownSharing],
+    ['kms:GetKeyPolicy', keys.policy[0], unreadPolicy],
+    ['kms:GetKeyPolicy', keys.policy[1], unreadPolicy],
     ['kms:ListGrants', keys.grants, unknownSharing],
     ['kms:ListResourceTags', keys.tags, { tags: null }],
     ['kms:GetKeyRotationStatus', keys.status, { rotation_state: 'unknown', rotation_paused: null }],
@@ -98,7 +99,7 @@ describe('a key keeps its row, whichever read is denied', () => {
   test('all of them, by a key policy that does not admit the role', () => {
     const errors = denied('kms:DescribeKey', 'kms:GetKeyPolicy', 'kms:ListGrants', 'kms:ListResourceTags');
     expect(rowsOf(keys.sealed)).toEqual([
-      { ...undisturbed(keys.sealed), ...unknownMetadata, ...unknownSharing, tags: null, errors },
+      { ...undisturbed(keys.sealed), ...unknownMetadata, ...unreadPolicy, tags: null, errors },
     ]);
   });
 
