@@ -157,6 +157,20 @@ test.each<[what: string, text: string, part: string]>([
     `account ${compute} (only objects a/b) can read`,
   ],
   [
+    'a key for one object whose letters may be others',
+    explain(
+      reader,
+      customerKey({
+        statements: [
+          decrypt(role(compute), {
+            StringEqualsIgnoreCase: { 'kms:EncryptionContext:aws:s3:arn': `${arn}/A/b` },
+          }),
+        ],
+      }),
+    ),
+    `account ${compute} (only objects A/b) can read`,
+  ],
+  [
     'a policy that is not understood',
     explain([...reader, { ...read(root(vendor)), Else: '1' }], awsManagedKey(), rule('aws:kms')),
     'and others may be admitted since the bucket policy was in part not understood',
