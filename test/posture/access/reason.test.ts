@@ -208,6 +208,19 @@ test.each<Case>([
     'grantee: account 999988887777 outside this organization; depends on kms:EncryptionContext:a, kms:EncryptionContext:c',
   ],
   [
+    'a grant for one encryption context, a Deny for another',
+    {
+      statements: [deny('*', { StringEquals: { 'kms:EncryptionContext:team': 'x' } })],
+      grants: [
+        {
+          granteePrincipal: `arn:aws:iam::${vendor}:role/app`,
+          constraints: { EncryptionContextEquals: { app: 'y' } },
+        },
+      ],
+    },
+    'grantee: account 999988887777 outside this organization; depends on kms:EncryptionContext:app',
+  ],
+  [
     'a grant of which a Deny takes a part',
     {
       statements: [{ ...deny('*'), Sid: 'No' }],
@@ -253,25 +266,93 @@ test.each<[what: string, statement: object, reason: string]>([
     'account 999988887777 outside this organization; only arn:aws:s3:::lake/exports/*',
   ],
 ])('of a bucket: %s', (_what, statement, reason) => {
-  expect(reasonOf(statement)).toBe(reason);
+  expect(rowOf(statement)?.reason).toBe(reason);
+});
+
+const ownPart = `arn:aws:s3:::lake/$\{aws:PrincipalAccount}/*`;
+const toRead = (principal: unknown, condition?: object, resource = 'arn:aws:s3:::lake/*') => ({
+  ...allow(principal, condition, 's3:GetObject'),
+  Resource: resource,
+});
+const denyOwn = { ...toRead('*', undefined, ownPart), Effect: 'Deny' };
+const denyOthers = { ...denyOwn, Resource: undefined, NotResource: ownPart };
+const twoAccounts = { StringEquals: { 'aws:PrincipalAccount': [member, vendor] } };
+
+test.each<[what: string, statements: readonly object[], certainty: string, reason: string]>([
+  [
+    "an account's own part",
+    [toRead(arn(vendor), undefined, ownPart)],
+    'unconditional',
+    'account 999988887777 outside this organization; only arn:aws:s3:::lake/999988887777/*',
+  ],
+  [
+    "each one's own part",
+    [toRead('*', inOrganization, ownPart)],
+    'unconditional',
+    'accounts of this organization; limited to organization o-ours000001; only arn:aws:s3:::lake/????????????/*',
+  ],
+  [
+    'the own part of each of two',
+    [toRead('*', twoAccounts, ownPart)],
+    'unconditional',
+    'accounts outside this organization; limited to accounts 222233334444, 999988887777; only arn:aws:s3:::lake/????????????/*',
+  ],
+  [
+    "a Deny of each one's own part takes from nobody what is others'",
+    [toRead('*', inOrganization), denyOwn],
+    'conditional',
+    'accounts of this organization; limited to organization o-ours000001; Deny statement 1 may cover it',
+  ],
+  [
+    'a Deny of the own part of each of two',
+    [toRead('*', twoAccounts), denyOwn],
+    'conditional',
+    'accounts outside this organization; limited to accounts 222233334444, 999988887777; Deny statement 1 may cover it',
+  ],
+  [
+    "a Deny of an account's own part",
+    [toRead(arn(vendor)), denyOwn],
+    'unconditional',
+    'account 999988887777 outside this organization; Deny statement 1 takes a part away',
+  ],
+  [
+    "a Deny of all but an account's own part",
+    [toRead(arn(vendor)), denyOthers],
+    'unconditional',
+    'account 999988887777 outside this organization; only arn:aws:s3:::lake/999988887777/*; Deny statement 1 takes a part away',
+  ],
+  [
+    "a Deny of all but each one's own part",
+    [toRead('*', inOrganization), denyOthers],
+    'conditional',
+    'accounts of this organization; limited to organization o-ours000001; Deny statement 1 may cover it; only arn:aws:s3:::lake/????????????/*; Deny statement 1 takes a part away',
+  ],
+  [
+    'a service has no account of its own',
+    [toRead({ Service: 'logs.amazonaws.com' }, undefined, ownPart)],
+    'conditional',
+    'AWS service; the Resource has policy variables; only arn:aws:s3:::lake/????????????/*',
+  ],
+])("of a bucket, callers' own parts: %s", (_what, statements, certainty, reason) => {
+  expect(rowOf(...statements)).toMatchObject({ certainty, reason });
 });
 
 test('of a bucket whose access points decide: their account is told by its key', () => {
   const throughPoints = { StringEquals: { 's3:DataAccessPointAccount': vendor } };
   const statement = { ...allow('*', throughPoints, 's3:GetObject'), Resource: 'arn:aws:s3:::lake/*' };
-  expect(reasonOf(statement)).toContain('depends on s3:DataAccessPointAccount');
+  expect(rowOf(statement)?.reason).toContain('depends on s3:DataAccessPointAccount');
 });
 
-function reasonOf(statement: object): string | undefined {
+function rowOf(...statements: readonly object[]) {
   const { findings } = bucketAccess(
     {
       arn: 'arn:aws:s3:::lake',
       accountId: own,
       partition: 'aws',
       ownCanonicalId: null,
-      policy: known(policyOf([statement])),
+      policy: known(policyOf(statements)),
     },
     organization,
   );
-  return findings[0]?.row.reason;
+  return findings[0]?.row;
 }

@@ -42,6 +42,7 @@ function explain(
 
 const holdsFor = `this holds for objects written by account ${data} under the bucket's default, existing objects keep their own key`;
 const reader = [read(role(compute))];
+const contextLike = (value: string) => ({ StringLike: { 'kms:EncryptionContext:aws:s3:arn': value } });
 
 test("the article's bucket in one sentence", () => {
   expect(explain(reader, awsManagedKey(), rule('aws:kms'))).toBe(
@@ -135,6 +136,39 @@ test.each<[what: string, text: string, part: string]>([
     'a policy that was denied',
     explain([], customerKey(), { policy: unread(denied('s3:GetBucketPolicy')) }),
     'others may be admitted since the bucket policy was not read',
+  ],
+  [
+    'a key for a part of the objects',
+    explain(reader, customerKey({ statements: [decrypt(role(compute), contextLike(`${arn}/a/*`))] })),
+    `account ${compute} (only objects a/*) can read`,
+  ],
+  [
+    'a key for one object, in other letters',
+    explain(
+      reader,
+      customerKey({
+        statements: [
+          decrypt(role(compute), {
+            StringEqualsIgnoreCase: { 'kms:EncryptionContext:aws:s3:arn': `${arn}/a/b` },
+          }),
+        ],
+      }),
+    ),
+    `account ${compute} (only objects a/b) can read`,
+  ],
+  [
+    'a key for one object whose letters may be others',
+    explain(
+      reader,
+      customerKey({
+        statements: [
+          decrypt(role(compute), {
+            StringEqualsIgnoreCase: { 'kms:EncryptionContext:aws:s3:arn': `${arn}/A/b` },
+          }),
+        ],
+      }),
+    ),
+    `account ${compute} (only objects A/b) can read`,
   ],
   [
     'a policy that is not understood',
