@@ -22,8 +22,11 @@ const keys: Readonly<Record<string, (value: string) => Named>> = {
 /** An account, somebody of an account that nobody can tell (`someone`), or nothing that fixes who it is. */
 type Named = { readonly account: string } | 'someone' | 'open';
 
+const readerOf = (id: string): ((value: string) => Named) | undefined =>
+  Object.hasOwn(keys, id) ? keys[id] : undefined;
+
 /** Whether a key (lower case) tells who calls by such an id. */
-export const tellsIdentity = (id: string): boolean => Object.hasOwn(keys, id);
+export const tellsIdentity = (id: string): boolean => readerOf(id) !== undefined;
 
 /**
  * `AROA…:session`, `AIDA…` (whose account that is, AWS tells nobody else), `111122223333` (a root user),
@@ -54,7 +57,7 @@ export interface NamedAccounts {
 /** Null for other keys, and for conditions that leave out rather than let in or that may be void. */
 export function accountsNamedBy(condition: Condition): NamedAccounts | null {
   const { id, values } = condition;
-  const read = Object.hasOwn(keys, id) ? keys[id] : undefined;
+  const read = readerOf(id);
   if (read === undefined || !isPlain(condition)) return null;
   const named = values.map((value) => ({ value, by: read(value) }));
   const accounts = named.flatMap(({ by }) => (typeof by === 'object' ? [by.account] : []));
@@ -81,7 +84,7 @@ export const textOfSomeone = ({ leftover }: Admission): string =>
     .join(' and ');
 
 function pinsSomeone(condition: Condition): boolean {
-  const read = Object.hasOwn(keys, condition.id) ? keys[condition.id] : undefined;
+  const read = readerOf(condition.id);
   return (
     read !== undefined &&
     isPlain(condition) &&
