@@ -24,7 +24,7 @@ export class Lockouts {
   /** Whether a failure in the scope of an account is about another one that cannot be entered: it is kept for later. */
   defers(error: AwsError, accountId: string, telling: Telling): boolean {
     const other = error.site.accountId;
-    if (!isLockedOut(error) || other === null) return false;
+    if (!isOfEntry(error) || other === null) return false;
     if (other === accountId) {
       this.tell(error);
       return false;
@@ -38,3 +38,7 @@ export class Lockouts {
     return [...this.#deferred].filter(([account]) => !this.#told.has(account)).map(([, telling]) => telling);
   }
 }
+
+/** A read whose credentials expired on the way is a failure of its own: the account was entered. */
+const isOfEntry = (error: AwsError): boolean =>
+  isLockedOut(error) && error.site.operation.startsWith('sts:');

@@ -55,3 +55,13 @@ it.each([
   const failed = Object.keys(skip).length > 0 ? ['s3_buckets'] : ['keys', 's3_buckets'];
   expect(errors.toSorted()).toEqual(failed);
 });
+
+it('a read of another account whose credentials expired is an error line of each who needs it', async () => {
+  const aws = await startSimulator(world());
+  aws.faults.add({ account: owner, operation: 'kms:DescribeKey', effect: { kind: 'expire_credentials' } });
+  const spec = { org: { member_role_name: 'OrganizationAccountAccessRole' } };
+  const { log, errors } = await syncInProcess(aws, management, spec, tables);
+  await aws.close();
+  expect(errors.toSorted()).toEqual(['keys', 's3_buckets', 's3_buckets']);
+  expect(log.filter((line) => line.startsWith('error: '))).toHaveLength(3);
+});
