@@ -1,16 +1,11 @@
+import type { Postgres } from './postgres/database.ts';
 import { freshDatabase } from './postgres/given-server.ts';
 import { launchServer } from './postgres/server.ts';
 
+export type { Postgres } from './postgres/database.ts';
+
 /** Names a PostgreSQL server to use in place of one of our own (not `CQ_…`: the plugin SDK claims those). */
 const SERVER_VARIABLE = 'AWS_ENCRYPTION_TEST_DSN';
-
-/** An empty database on a real PostgreSQL, for as long as `stop` is not called. */
-export interface Postgres {
-  /** A `postgresql://` URL with user and password, as `pg`, pgx and CloudQuery take it. */
-  readonly connectionString: string;
-  /** Ends the server (or drops the database of a given one) and removes its files. Safe to call twice. */
-  stop(): Promise<void>;
-}
 
 export interface PostgresOptions {
   /** A server to use: a fresh database is created in it. Default: `AWS_ENCRYPTION_TEST_DSN`, else a server of our own. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
-import type { Postgres } from '../postgres.ts';
+import type { Postgres } from './database.ts';
 
 /** A new, empty database on the server that `server` connects to; `stop` drops it. */
 export async function freshDatabase(server: string): Promise<Postgres> {

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
-import type { Postgres } from '../postgres.ts';
+import type { Postgres } from './database.ts';
 import { copyPostgres, nativeFolder, type Owner, writeSecret } from './files.ts';
 import { freePort } from './free-port.ts';
 import { reachableFolder } from './reachable-folder.ts';

@@ -1,38 +1,9 @@
 import type * as Sdk from '@aws-sdk/client-organizations';
 import { date, required } from './answer.ts';
 import { slim } from './client.ts';
+import type { MemberAccount, OrganizationFacts, Root } from './organization-facts.ts';
 import { collect, type Page, pages } from './paging.ts';
 import type { ScopeAccess, SendOptions } from './scope-access.ts';
-
-/** DescribeOrganization. */
-export interface OrganizationFacts {
-  /** `o-…` */
-  readonly id: string;
-  readonly arn: string | null;
-  readonly managementAccountId: string | null;
-}
-
-/** ListAccounts entry. */
-export interface MemberAccount {
-  readonly id: string;
-  readonly arn: string | null;
-  readonly name: string | null;
-  readonly email: string | null;
-  /** `State` where AWS answers it, else `Status` (AWS retires it on 2026-09-09). */
-  readonly state: string | null;
-  readonly joinedMethod: string | null;
-  readonly joinedAt: Date | null;
-  /** Ids from the root (`r-…`) down to the parent, of `Paths`; null where AWS does not answer them yet. */
-  readonly organizationalUnits: readonly string[] | null;
-}
-
-/** ListRoots entry. */
-export interface Root {
-  /** `r-…` */
-  readonly id: string;
-  /** Policy types that are enabled: `SERVICE_CONTROL_POLICY`, `RESOURCE_CONTROL_POLICY`, …. */
-  readonly enabledPolicyTypes: readonly string[];
-}
 
 /** Organizations as seen by an account of the organization. Rejects with AwsError only. */
 export interface Organizations {

@@ -1,6 +1,7 @@
 import type { Aws } from '../aws/aws.ts';
 import { AwsError, type Reason } from '../aws/error.ts';
-import { type OrganizationFacts, organizationsCalls } from '../aws/organizations.ts';
+import type { OrganizationFacts } from '../aws/organization-facts.ts';
+import { organizationsCalls } from '../aws/organizations.ts';
 import { parseArn, partitionOf } from '../aws/partitions.ts';
 import type { Session } from '../aws/session.ts';
 import { defaultCredentials } from '../aws/settings.ts';

@@ -1,6 +1,7 @@
 import type { Aws } from '../aws/aws.ts';
 import { AwsError, type CallSite } from '../aws/error.ts';
-import { type MemberAccount, type Organizations, organizationsCalls } from '../aws/organizations.ts';
+import type { MemberAccount } from '../aws/organization-facts.ts';
+import { type Organizations, organizationsCalls } from '../aws/organizations.ts';
 import { parseArn, partitionOf } from '../aws/partitions.ts';
 import type { Session } from '../aws/session.ts';
 import { defaultCredentials } from '../aws/settings.ts';

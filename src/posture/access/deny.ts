@@ -3,11 +3,12 @@ import type { PolicyDocument } from '../policy/document.ts';
 import { covers, likePattern, overlaps } from '../policy/pattern.ts';
 import type { Statement, UnreadStatement } from '../policy/statement.ts';
 import { type Admission, type ResourceContext, withDoubt } from './admission.ts';
+import { asParts, type Parts } from './parts.ts';
 import { splitByPrincipals } from './principal-split.ts';
 import { propertyOf } from './property.ts';
 import { alike } from './request-keys.ts';
 import { splitByResource } from './resource-split.ts';
-import { asParts, type Parts, splitByCondition } from './split.ts';
+import { splitByCondition } from './split.ts';
 
 /** A policy whose Deny statements count. */
 export interface DenyingPolicy {

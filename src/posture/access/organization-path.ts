@@ -2,7 +2,7 @@ import type { Condition } from '../policy/condition.ts';
 import { covers, likePattern } from '../policy/pattern.ts';
 import { members } from '../policy/value-set.ts';
 import { type Admission, narrowed, type ResourceContext } from './admission.ts';
-import type { Split } from './split.ts';
+import type { Split } from './parts.ts';
 
 /**
  * Decides aws:PrincipalOrgPaths for accounts whose place in the organization is known. Null when it is not

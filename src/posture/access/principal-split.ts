@@ -1,8 +1,8 @@
 import type { Principal } from '../policy/principal.ts';
 import { isSame, meet, without } from '../policy/value-set.ts';
 import { type Admission, type Dimension, narrowed, type ResourceContext } from './admission.ts';
+import { always, maybe, never, type Parts, type Split } from './parts.ts';
 import { inOtherPartition, populationsOf } from './populations.ts';
-import { always, maybe, never, type Parts, type Split } from './split.ts';
 
 /** Takes an admission apart by a Principal element (one of the principals must match) or NotPrincipal. */
 export function splitByPrincipals(

@@ -3,7 +3,7 @@ import { ANY_TEXT, arnPattern, covers, likePattern, overlaps } from '../policy/p
 import type { Statement } from '../policy/statement.ts';
 import { exactly, isEmpty, meet, members, type ValueSet, without } from '../policy/value-set.ts';
 import type { Admission, ResourceContext } from './admission.ts';
-import type { Parts } from './split.ts';
+import type { Parts } from './parts.ts';
 
 /**
  * Takes an admission apart by a statement's Resource: actions on the resource that carries the policy need that

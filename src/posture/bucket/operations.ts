@@ -1,7 +1,7 @@
 import { valueOrNull } from '../../aws/fact.ts';
 import type { Admission, RequestFacts } from '../access/admission.ts';
 import { serviceNames } from '../access/service-names.ts';
-import type { JudgedOperation } from '../cross-account/judge.ts';
+import type { JudgedOperation } from '../cross-account/judged.ts';
 import { viaService } from '../cross-account/via-service.ts';
 import { ANY_TEXT } from '../policy/pattern.ts';
 import type { BucketFacts } from './bucket-facts.ts';

@@ -1,4 +1,5 @@
-import { judgeParties, overall, type PartyVerdict, type Terms } from '../cross-account/judge.ts';
+import { judgeParties, overall, type PartyVerdict } from '../cross-account/judge.ts';
+import type { Terms } from '../cross-account/judged.ts';
 import type { CrossAccountUse } from '../cross-account/use.ts';
 import type { ResolvedKey } from '../resource-key.ts';
 import { byContents, readObjects } from './operations.ts';

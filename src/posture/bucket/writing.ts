@@ -1,6 +1,7 @@
 import { valueOrNull } from '../../aws/fact.ts';
 import type { Admission } from '../access/admission.ts';
-import { type Judged, judgeParties, overall, type PartyVerdict, type Terms } from '../cross-account/judge.ts';
+import { judgeParties, overall, type PartyVerdict } from '../cross-account/judge.ts';
+import type { Judged, Terms } from '../cross-account/judged.ts';
 import type { Party } from '../cross-account/parties.ts';
 import { partyText } from '../cross-account/party-text.ts';
 import { type CrossAccountUse, canUse, isBlocked } from '../cross-account/use.ts';

@@ -2,7 +2,7 @@ import type { Admission } from '../access/admission.ts';
 import { type CommonReach, commonOfAll } from '../access/intersection.ts';
 import { accountsOf, organizationsLimiting } from '../access/trust.ts';
 import type { KeyFacts } from '../key-facts.ts';
-import type { Judged } from './judge.ts';
+import type { Judged } from './judged.ts';
 import { type KeySide, keySide, namesOf } from './key-side.ts';
 import type { Party } from './parties.ts';
 

@@ -3,7 +3,8 @@ import type { Admission, RequestFacts, ResourceContext } from '../access/admissi
 import { type OrganizationKnowledge, viewpointOf } from '../access/knowledge.ts';
 import { type SharedWith, sharedWith } from '../access/shared-with.ts';
 import { isBeyond, trustOf } from '../access/trust.ts';
-import { judgeParties, overall, type PartyVerdict, type Terms } from '../cross-account/judge.ts';
+import { judgeParties, overall, type PartyVerdict } from '../cross-account/judge.ts';
+import type { Terms } from '../cross-account/judged.ts';
 import { partiesOf } from '../cross-account/parties.ts';
 import { partyText } from '../cross-account/party-text.ts';
 import { type CrossAccountUse, first } from '../cross-account/use.ts';

@@ -1,0 +1,34 @@
+import type { Admission, RequestFacts, ResourceContext } from '../access/admission.ts';
+import type { ResourceKey } from '../resource-key.ts';
+
+/** One operation on a resource, with what it asks of the resource's policy and of its key. */
+export interface JudgedOperation {
+  /** `read`, `publish`, `copy`, …: the word of `judged_operation`. */
+  readonly name: string;
+  /** What KMS must allow whoever is checked: `Decrypt`. */
+  readonly keyActions: readonly string[];
+  /** What KMS sees of the request that an admission to the resource leads to. */
+  readonly request: (admission: Admission) => RequestFacts;
+}
+
+/** What keeps everybody out alike, whoever it is. */
+export interface Terms {
+  readonly key: ResourceKey;
+  /** Keys that do as well, each by itself. */
+  readonly otherKeys?: readonly ResourceKey[];
+  /**
+   * `service`: the service itself uses the key, so that only the key itself can stop a party; `none`: the key plays
+   * no part.
+   */
+  readonly checkedAgainst: 'caller' | 'service' | 'none';
+  /** True: a block keeps everybody but services out, whatever the policy says; null: not known. */
+  readonly publicAccessBlocked: boolean | null;
+}
+
+/** What is judged. */
+export interface Judged extends Terms {
+  /** Whom the resource's policy lets in to the operation. */
+  readonly admissions: readonly Admission[];
+  readonly context: ResourceContext;
+  readonly operation: JudgedOperation;
+}

@@ -1,0 +1,101 @@
+/** Files of the project by their path: `*` stands for a part of a name, and a folder for all in it. */
+export type Files = string;
+
+export interface Direction {
+  readonly files: Files;
+  /** What these files may import beside their own folder and packages; types count, too. */
+  readonly from: readonly Files[];
+}
+
+/** What AWS answers, as plain types: all that rules and rows know of `src/aws`. */
+const facts = ['src/aws/fact.ts', 'src/aws/error.ts', 'src/aws/*-facts.ts'];
+/** Which accounts and regions there are, as plain types. */
+const model = 'src/organization/model.ts';
+
+/**
+ * Which part of the project may import which: a file is held to the first line that names it. An import that no line
+ * allows points back along the way of the data, or skips a part of it (docs/architecture.md).
+ */
+export const directions: readonly Direction[] = [
+  { files: 'src/spec', from: [] },
+  { files: 'src/aws', from: [] },
+  { files: 'src/organization', from: ['src/spec', 'src/aws'] },
+  { files: 'src/posture', from: [...facts, model] },
+  { files: 'src/tables', from: ['src/posture', ...facts, model] },
+  {
+    files: 'src/enumerate',
+    from: ['src/spec', 'src/organization', 'src/aws', 'src/posture', 'src/tables', 'src/log.ts'],
+  },
+  { files: 'src/state', from: [] },
+  {
+    files: 'src/sync',
+    from: [
+      'src/spec',
+      'src/organization',
+      'src/aws',
+      'src/posture',
+      'src/enumerate',
+      'src/tables',
+      'src/state',
+      'src/log.ts',
+    ],
+  },
+  {
+    files: 'src/permissions',
+    from: [
+      'src/spec',
+      'src/organization',
+      'src/enumerate',
+      'src/tables',
+      'src/sync/walk-needs.ts',
+      'src/table-choice.ts',
+      'src/visible.ts',
+    ],
+  },
+  { files: 'src/postgres', from: [] },
+  { files: 'src/views', from: ['src/postgres', 'src/visible.ts'] },
+  { files: 'src/checks', from: ['src/postgres', 'src/visible.ts'] },
+  { files: 'src/report', from: ['src/postgres', 'src/visible.ts'] },
+  { files: 'src/metrics', from: ['src/log.ts'] },
+  // What puts the parts together.
+  { files: 'src/*.ts', from: ['src', 'package.json'] },
+  { files: 'lab', from: ['src'] },
+  { files: 'scripts', from: ['lab', 'src', 'dashboards', 'package.json'] },
+  { files: 'dashboards', from: [] },
+  { files: 'bench', from: ['lab', 'src'] },
+  { files: 'test', from: ['lab', 'scripts', 'dashboards', 'src', 'package.json'] },
+];
+
+export interface Reach {
+  readonly files: Files;
+  /** All packages and modules of Node that these files may reach, whatever lies between. */
+  readonly packages: readonly string[];
+}
+
+/** What neither reads nor writes. */
+const computing = ['node:crypto', 'node:util'];
+
+/** Files from which no way leads to input or output, by whatever files, types or packages. */
+export const pure: readonly Reach[] = [
+  { files: 'src/posture', packages: computing },
+  ...facts.map((files) => ({ files, packages: [] })),
+  { files: model, packages: [] },
+  // The wire's types for a value of a column.
+  {
+    files: 'src/tables',
+    packages: [
+      ...computing,
+      '@apache-arrow/esnext-esm',
+      '@cloudquery/plugin-sdk-javascript/types/json',
+      '@cloudquery/plugin-sdk-javascript/types/uuid',
+    ],
+  },
+];
+
+/** Packages that only some files know. */
+export const keptTo: readonly { readonly packages: RegExp; readonly files: readonly Files[] }[] = [
+  { packages: /^@(?:aws-sdk|smithy)\//, files: ['src/aws'] },
+  { packages: /^pg$/, files: ['src/postgres', 'src/views', 'src/checks', 'src/report'] },
+  { packages: /^zod/, files: ['src/spec', 'src/report'] },
+  { packages: /^(?:@observablehq\/plot|linkedom)$/, files: ['src/report'] },
+];
