@@ -1,41 +1,39 @@
 import { defineConfig } from 'vitest/config';
 
-const endToEnd = 'test/e2e/**/*.test.ts';
-/** What takes minutes: `npm run test:long`. */
+/** A file's tier is in its name; what is none of these is a unit test. */
+const integration = 'test/**/*.integration.test.ts';
+const endToEnd = 'test/**/*.e2e.test.ts';
 const long = 'test/**/*.long.test.ts';
+
+/** Builds the programs as a user gets them. */
+const globalSetup = 'test/global-setup.ts';
 
 export default defineConfig({
   test: {
     maxWorkers: 2,
     reporters: ['default', './test/closing-line.ts'],
     // Generous: they end what hangs, and never a test because the machine is busy.
+    testTimeout: 600_000,
     hookTimeout: 600_000,
-    // The AWS SDK's announcement about Node 22 on stderr.
-    env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
+    env: {
+      // The AWS SDK's announcement about Node 22 on stderr.
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+      // The SDK would ask the machine that the tests run on who and where it is.
+      AWS_EC2_METADATA_DISABLED: 'true',
+    },
     projects: [
       {
         extends: true,
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: [endToEnd, long],
-          testTimeout: 180_000,
+          exclude: [integration, endToEnd, long],
+          setupFiles: 'test/tiers/unit.ts',
         },
       },
-      {
-        extends: true,
-        test: {
-          name: 'e2e',
-          include: [endToEnd],
-          exclude: [long],
-          testTimeout: 300_000,
-          globalSetup: 'test/global-setup.ts',
-        },
-      },
-      {
-        extends: true,
-        test: { name: 'long', include: [long], testTimeout: 600_000, globalSetup: 'test/global-setup.ts' },
-      },
+      { extends: true, test: { name: 'integration', include: [integration] } },
+      { extends: true, test: { name: 'e2e', include: [endToEnd], globalSetup } },
+      { extends: true, test: { name: 'long', include: [long], globalSetup } },
     ],
   },
 });

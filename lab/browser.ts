@@ -24,14 +24,18 @@ const quiet = [
   '--disable-sync',
 ];
 
+/** However long it takes to start: who waits for it knows how long. */
+const timeout = 0;
+
 /** A real Chromium: the one named, else the system's, else the one from npm, which needs no root. */
 export async function openBrowser(): Promise<Browser> {
   const executablePath = process.env[BROWSER_VARIABLE] ?? places.find((path) => existsSync(path));
-  if (executablePath) return chromium.launch({ executablePath, args: quiet });
+  if (executablePath) return chromium.launch({ executablePath, args: quiet, timeout });
   const { path, libraries } = await npmChromium();
   return chromium.launch({
     executablePath: path,
     args: quiet,
+    timeout,
     env: { ...definedVariables(), LD_LIBRARY_PATH: libraries },
   });
 }

@@ -1,6 +1,7 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { cliOnPath, installedCli } from './cloudquery/install.ts';
+import { type Ending, startAgainWhenKilled } from './cloudquery/starting-again.ts';
 
 export interface CloudqueryCliOptions {
   /** Take a `cloudquery` found on PATH, whatever its version, before a download. */
@@ -22,23 +23,21 @@ export interface CloudqueryOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-export interface CloudqueryResult {
-  /** The exit code; null when a signal ended it. */
-  readonly code: number | null;
+export interface CloudqueryResult extends Ending {
   readonly signal: NodeJS.Signals | null;
-  readonly stdout: string;
-  readonly stderr: string;
 }
 
 /** A CLI at work. */
 export interface RunningCloudquery {
   readonly pid: number;
   readonly result: Promise<CloudqueryResult>;
+  /** Resolves once it has printed this; never, when it does not. */
+  printed(text: string): Promise<void>;
   /** Sends a signal to the CLI: on SIGINT and SIGTERM it ends its plugins, on SIGKILL it cannot. */
   kill(signal: NodeJS.Signals): void;
 }
 
-/** Starts the CLI with no telemetry, no log file and a clean environment. */
+/** Starts the CLI once, with no telemetry, no log file and a clean environment. */
 export async function startCloudquery(
   args: readonly string[],
   options: CloudqueryOptions,
@@ -53,15 +52,21 @@ export async function startCloudquery(
   const endWithUs = () => child.kill('SIGTERM');
   process.once('exit', endWithUs);
   const result = resultOf(child).finally(() => process.off('exit', endWithUs));
-  return { pid: child.pid as number, result, kill: (signal) => void child.kill(signal) };
+  return {
+    pid: child.pid as number,
+    result,
+    printed: (text) => printed(child, text),
+    kill: (signal) => void child.kill(signal),
+  };
 }
 
-/** Runs the CLI to its end, with no telemetry, no log file and a clean environment. */
+/** Runs the CLI to its end, with no telemetry, no log file and a clean environment; again, when it kills a plugin. */
 export async function runCloudquery(
   args: readonly string[],
   options: CloudqueryOptions,
 ): Promise<CloudqueryResult> {
-  const running = await startCloudquery(args, options);
+  const start = () => startCloudquery(args, options);
+  const running = await startAgainWhenKilled(start, ({ result }) => result);
   return running.result;
 }
 
@@ -73,6 +78,18 @@ function started(child: Child): Promise<void> {
     child.once('error', (cause) =>
       reject(new Error(`The CloudQuery CLI ${child.spawnfile} could not be run: ${cause.message}.`)),
     );
+  });
+}
+
+function printed({ stdout, stderr }: Child, text: string): Promise<void> {
+  return new Promise((resolve) => {
+    for (const stream of [stdout, stderr]) {
+      let all = '';
+      stream.on('data', (part: string) => {
+        all += part;
+        if (all.includes(text)) resolve();
+      });
+    }
   });
 }
 

@@ -2,7 +2,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ChildProcess, childProcesses } from './cloudquery/children.ts';
-import { type CloudqueryResult, startCloudquery } from './cloudquery.ts';
+import { startAgainWhenKilled } from './cloudquery/starting-again.ts';
+import { type CloudqueryResult, runCloudquery, startCloudquery } from './cloudquery.ts';
 
 /** The `spec:` of a source or a destination, as in a spec file; `registry: local` unless it says otherwise. */
 export type PluginSpec = Readonly<Record<string, unknown> & { name: string; path: string }>;
@@ -56,21 +57,29 @@ export interface RunningSync {
 }
 
 /** Runs `cloudquery sync` to its end, in a folder of its own that is removed afterwards. */
-export async function sync(options: SyncOptions, attempts = 4): Promise<SyncResult> {
+export async function sync(options: SyncOptions): Promise<SyncResult> {
   const running = await startSync(options);
-  const result = await running.result;
-  if (attempts < 2 || !wasKilledAtStart(result)) return result;
-  console.warn('the CLI killed a plugin that did not listen within five seconds; it is started again');
-  return sync(options, attempts - 1);
+  return running.result;
 }
 
-/** A plugin that does not listen in time is killed by the CLI, before anything is written: the machine is busy. */
-const wasKilledAtStart = ({ code, stdout, stderr }: CloudqueryResult): boolean =>
-  code !== 0 && /failed to run plugin: signal: killed/.test(`${stdout}\n${stderr}`);
+/** What the CLI logs once all plugins listen. */
+const allListen = '"message":"Start sync"';
 
+/** Starts `cloudquery sync`; resolves once all plugins listen, or with a sync that has ended before. */
 export async function startSync(options: SyncOptions): Promise<RunningSync> {
+  const { running } = await startAgainWhenKilled(
+    () => startOnce(options),
+    ({ running, listening }) => Promise.race([running.result, listening.then(() => null)]),
+  );
+  return running;
+}
+
+async function startOnce(options: SyncOptions): Promise<{ running: RunningSync; listening: Promise<void> }> {
   const folder = await specFolder(options);
-  const cli = await startOnSpec('sync', folder, ['--summary-location=summary.jsonl'], options);
+  const cli = await startCloudquery(argumentsOf('sync', options, ['--summary-location=summary.jsonl']), {
+    ...options,
+    cwd: folder,
+  });
   const result = cli.result
     .then(async (result) => ({
       ...result,
@@ -80,14 +89,17 @@ export async function startSync(options: SyncOptions): Promise<RunningSync> {
       ),
     }))
     .finally(() => rm(folder, { recursive: true, force: true }));
-  return { pid: cli.pid, result, kill: cli.kill, plugins: () => childProcesses(cli.pid) };
+  return {
+    running: { pid: cli.pid, result, kill: cli.kill, plugins: () => childProcesses(cli.pid) },
+    listening: cli.printed(allListen),
+  };
 }
 
 /** Runs another command of the CLI on the spec (`tables`, `migrate`, `validate-config`, `test-connection`) to its end. */
 export async function runCommand(command: string, options: SyncOptions): Promise<CommandResult> {
   const folder = await specFolder(options);
   try {
-    const result = await (await startOnSpec(command, folder, [], options)).result;
+    const result = await runCloudquery(argumentsOf(command, options), { ...options, cwd: folder });
     return { ...result, log: logOf(result) };
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -100,13 +112,8 @@ async function specFolder(options: SyncOptions): Promise<string> {
   return folder;
 }
 
-function startOnSpec(command: string, cwd: string, args: readonly string[], options: SyncOptions) {
-  const { cli, env, args: more = [] } = options;
-  return startCloudquery([command, 'spec.yml', '--log-console', '--log-format=json', ...args, ...more], {
-    cwd,
-    ...(cli && { cli }),
-    ...(env && { env }),
-  });
+function argumentsOf(command: string, { args = [] }: SyncOptions, more: readonly string[] = []): string[] {
+  return [command, 'spec.yml', '--log-console', '--log-format=json', ...more, ...args];
 }
 
 function logOf({ stdout, stderr }: CloudqueryResult): LogLine[] {

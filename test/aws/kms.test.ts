@@ -8,6 +8,7 @@ import type { AwsError } from '../../src/aws/error.ts';
 import { kmsReads } from '../../src/aws/kms.ts';
 import type { KmsReads } from '../../src/aws/kms-reads.ts';
 import { collect } from '../../src/aws/paging.ts';
+import { eventually } from '../eventually.ts';
 import { type Simulated, simulate } from './simulated.ts';
 
 const accountId = '111111111111';
@@ -333,7 +334,8 @@ describe('concurrency and cancellation', () => {
     expect(simulated.simulator.requests.peakInFlight).toBe(7);
     simulated.simulator.faults.add({ effect: { kind: 'time_out' } });
     const hanging = Array.from({ length: 40 }, () => kms.describeKey(key.metadata.KeyId));
-    setTimeout(simulated.abort, 20);
+    await eventually(() => expect(simulated.simulator.requests.inFlight).toBe(7));
+    simulated.abort();
     const outcomes = await Promise.allSettled(hanging);
     for (const outcome of outcomes) expect(outcome).toMatchObject({ reason: { reason: 'cancelled' } });
     await expect(kms.describeKey(key.metadata.KeyId)).rejects.toMatchObject({ reason: 'cancelled' });

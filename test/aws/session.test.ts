@@ -1,8 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { addAccount, addKey, newOrganization } from '../../lab/aws/build.ts';
 import { baseCredentials } from '../../lab/aws/credentials.ts';
@@ -89,23 +86,6 @@ describe('who the credentials are', () => {
       detail: expect.stringContaining('[nobody]'),
     });
     machine.close();
-  });
-
-  it('does not repeat the command line of a credential_process that fails', async () => {
-    const { organization } = organizationWithMember();
-    await using simulated = await simulate(organization);
-    const folder = mkdtempSync(join(tmpdir(), 'aws-config-'));
-    const file = join(folder, 'config');
-    writeFileSync(file, '[profile vault]\ncredential_process = false --pin 7391\n');
-    vi.stubEnv('AWS_CONFIG_FILE', file);
-    const session = await simulated.aws.session({ ...defaultCredentials, localProfile: 'vault' });
-    const error: unknown = await session.identity().catch((thrown) => thrown);
-    rmSync(folder, { recursive: true });
-    expect(error).toMatchObject({
-      reason: 'credentials_unusable',
-      detail: "the profile's credential_process failed",
-    });
-    expect(String(error)).not.toContain('7391');
   });
 
   it.each([

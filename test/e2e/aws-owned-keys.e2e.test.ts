@@ -1,11 +1,9 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { management, smallOrganization } from './small-organization.ts';
 import { syncWithState, unpaced } from './state.ts';
 import { startWorld, type World } from './world.ts';
 
 /** AWS owned keys are found through resources: what a sync says that does not read those. */
-
-vi.setConfig({ testTimeout: 180_000 });
 
 let world: World;
 beforeAll(async () => {

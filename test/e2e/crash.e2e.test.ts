@@ -1,6 +1,7 @@
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { SimAccount, SimRegion } from '../../lab/aws/model.ts';
 import type { RunningSync } from '../../lab/sync.ts';
+import { eventually } from '../eventually.ts';
 import { differences, dump } from './dump.ts';
 import { addKeys, member, smallOrganization } from './small-organization.ts';
 import { backend_options, syncWithState, unpaced } from './state.ts';
@@ -14,9 +15,6 @@ import { startWorld, type World } from './world.ts';
 /** More than a batch, so that rows are on their way before the sync is at its end. */
 const many = 600;
 const state = backend_options.table_name;
-const patience = { timeout: 30_000, interval: 50 };
-
-vi.setConfig({ testTimeout: 180_000 });
 
 let world: World;
 let account: SimAccount;
@@ -87,16 +85,13 @@ async function ids(condition = 'true'): Promise<string[]> {
 }
 
 const newRowsCame = () =>
-  vi.waitFor(
-    async () => expect((await ids(`sync_generation = ${generation}`)).length).toBeGreaterThan(400),
-    patience,
-  );
+  eventually(async () => expect((await ids(`sync_generation = ${generation}`)).length).toBeGreaterThan(400));
 /** Somebody waits for a lock that this test holds. */
 const somebodyWaits = () =>
-  vi.waitFor(async () => {
+  eventually(async () => {
     const waiting = await world.query('select from pg_locks where not granted');
     expect(waiting.length).toBeGreaterThan(0);
-  }, patience);
+  });
 
 test.each<[string, 'plugin' | 'cli', () => Promise<void>]>([
   [
@@ -105,10 +100,8 @@ test.each<[string, 'plugin' | 'cli', () => Promise<void>]>([
     async () => {
       world.aws.faults.add({ operation: 'organizations:ListAccounts', effect: { kind: 'time_out' } });
       await start();
-      await vi.waitFor(
-        () =>
-          expect(world.aws.requests.count({ operation: 'organizations:ListAccounts' })).toBeGreaterThan(0),
-        patience,
+      await eventually(() =>
+        expect(world.aws.requests.count({ operation: 'organizations:ListAccounts' })).toBeGreaterThan(0),
       );
     },
   ],
@@ -163,12 +156,12 @@ test.each<[string, 'plugin' | 'cli', () => Promise<void>]>([
           .replace('$2', `'{${lasting}}'`),
       );
       await somebodyWaits();
-      await vi.waitFor(async () => {
+      await eventually(async () => {
         const [known] = await world.query(
           `select from ${state} where value like '%"superseded":"%${generation - 1}"%'`,
         );
         expect(known).toBeDefined();
-      }, patience);
+      });
     },
   ],
 ])('SIGKILL of %s: no row is lost, and the next sync heals', async (_, victim, reachPoint) => {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { SimAccount, SimRegion } from '../../lab/aws/model.ts';
 import { checkout } from '../../lab/checkout.ts';
 import type { SyncResult } from '../../lab/sync.ts';
@@ -11,8 +11,6 @@ import { backend_options, holdings, syncWithState } from './state.ts';
 import { startWorld, type World } from './world.ts';
 
 /** The same as in deletion.e2e.test.ts for other ways to use the plugin. */
-
-vi.setConfig({ testTimeout: 180_000 });
 
 let world: World;
 let account: SimAccount;

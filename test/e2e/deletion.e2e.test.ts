@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { applyViews } from '../../src/views/apply.ts';
 import {
   change,
@@ -22,8 +22,6 @@ import { startWorld, type World } from './world.ts';
 const tables = ['keys', 'key_aliases', 'key_policies', 'key_access', 'accounts', 'coverage'].map(
   (name) => `aws_encryption_${name}`,
 );
-
-vi.setConfig({ testTimeout: 180_000 });
 
 let world: World;
 let first: Holdings;

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { credentialsEnvironment } from '../../lab/aws/credentials.ts';
 import type { SimRegion } from '../../lab/aws/model.ts';
 import { startSimulator } from '../../lab/aws/server.ts';
@@ -17,8 +17,6 @@ import { backend_options, unpaced } from './state.ts';
  * with and without groups. Two syncs; before the second, the key `orders` is deleted in AWS and the region of
  * `customers` cannot be listed, while `billing` is as it was. docs/destinations.md has the same as a table.
  */
-
-vi.setConfig({ testTimeout: 240_000 });
 
 const deletesRecords = [true, false];
 const writeModes = ['overwrite-delete-stale', 'overwrite', 'append'] as const;

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { addAccount } from '../../lab/aws/build.ts';
 import { credentialsEnvironment } from '../../lab/aws/credentials.ts';
 import type { SimAccount, SimRegion } from '../../lab/aws/model.ts';
@@ -15,8 +15,6 @@ import { management, member, smallOrganization } from './small-organization.ts';
 import { backend_options, unpaced } from './state.ts';
 
 /** Specs that do not fit their destination, and what mends what they left. */
-
-vi.setConfig({ testTimeout: 400_000 });
 
 let pipeline: Pipeline;
 let plugin: ServedPlugin;

@@ -1,6 +1,7 @@
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { SimAccount, SimRegion } from '../../lab/aws/model.ts';
 import type { CommandResult, RunningSync } from '../../lab/sync.ts';
+import { eventually } from '../eventually.ts';
 import { dump } from './dump.ts';
 import { addKeys, member, smallOrganization } from './small-organization.ts';
 import { backend_options, syncWithState } from './state.ts';
@@ -20,7 +21,6 @@ const spec = {
 };
 const tables = ['keys', 'accounts', 'coverage'].map((name) => `aws_encryption_${name}`);
 const state = backend_options.table_name;
-const patience = { timeout: 30_000, interval: 50 };
 
 let world: World;
 let account: SimAccount;
@@ -74,10 +74,7 @@ async function generation(): Promise<number> {
 }
 
 const newRowsCame = async (older: number) => {
-  await vi.waitFor(
-    async () => expect((await ids(`sync_generation > ${older}`)).length).toBeGreaterThan(50),
-    patience,
-  );
+  await eventually(async () => expect((await ids(`sync_generation > ${older}`)).length).toBeGreaterThan(50));
 };
 
 /** Let go on, the sync fails as a whole, says why, and leaves neither plugins nor calls to AWS behind. */
@@ -87,10 +84,10 @@ async function expectFailure({ result, plugins }: RunningSync, says: RegExp): Pr
   const ended = await result;
   expect(ended.code).toBe(1);
   expect(said(ended)).toMatch(says);
-  await vi.waitFor(() => expect(world.aws.requests.inFlight).toBe(0), patience);
-  await vi.waitFor(() => {
+  await eventually(() => expect(world.aws.requests.inFlight).toBe(0));
+  await eventually(() => {
     for (const { pid } of started) expect(() => process.kill(pid, 0)).toThrow('ESRCH');
-  }, patience);
+  });
 }
 
 const said = ({ log }: CommandResult) =>

@@ -57,5 +57,5 @@ test('a client that asks for errors gets one for each table, operation and place
   expect(await errorsOf(false)).toEqual({});
   client.close();
   plugin.kill('SIGTERM');
-  expect(await plugin.ended(5)).toBe(0);
+  expect(await plugin.ended()).toBe(0);
 });

@@ -25,7 +25,7 @@ beforeAll(async () => {
 afterAll(async () => {
   client.close();
   plugin.kill('SIGTERM');
-  await plugin.ended(5);
+  await plugin.ended();
 });
 afterEach(() => aws.close());
 

@@ -7,6 +7,7 @@ import { credentialsEnvironment } from '../../lab/aws/credentials.ts';
 import { demo } from '../../lab/aws/organizations/demo.ts';
 import { type Simulator, startSimulator } from '../../lab/aws/server.ts';
 import { checkout } from '../../lab/checkout.ts';
+import { type Ending, startAgainWhenKilled } from '../../lab/cloudquery/starting-again.ts';
 import { cloudqueryCli } from '../../lab/cloudquery.ts';
 import { organizationSync, pluginPath } from '../../lab/organization-sync.ts';
 import { type Postgres, startPostgres } from '../../lab/postgres.ts';
@@ -34,7 +35,7 @@ afterAll(async () => {
 
 interface Run {
   readonly process: ChildProcess;
-  readonly result: Promise<{ code: number | null; stdout: string; stderr: string }>;
+  readonly result: Promise<Ending>;
 }
 
 async function start(change: Record<string, string> = {}): Promise<Run> {
@@ -59,8 +60,17 @@ async function start(change: Record<string, string> = {}): Promise<Run> {
   return { process: child, result: result.then((code) => ({ code, stdout, stderr })) };
 }
 
+/** The script's run to its end. */
+async function run(change: Record<string, string> = {}): Promise<Ending> {
+  const { result } = await startAgainWhenKilled(
+    () => start(change),
+    ({ result }) => result,
+  );
+  return result;
+}
+
 test('syncs, applies the views, checks and writes the page', async () => {
-  const { code, stdout } = await (await start()).result;
+  const { code, stdout } = await run();
   // The demo organization has violations.
   expect(code).toBe(1);
   expect(stdout).toMatch(/^Applied \d+ views in the schema aws_encryption\.$/m);
@@ -71,7 +81,7 @@ test('syncs, applies the views, checks and writes the page', async () => {
 
 test('a failed sync is told, and the page is made of what there is', async () => {
   await rm(page);
-  const { code, stdout, stderr } = await (await start({ SPEC: 'no-such-spec.yml' })).result;
+  const { code, stdout, stderr } = await run({ SPEC: 'no-such-spec.yml' });
   expect(code).toBe(2);
   expect(stdout + stderr).toContain('no-such-spec.yml');
   expect(await readFile(page, 'utf8')).toContain('Organization o-demo0lab01');
@@ -84,7 +94,7 @@ test('does nothing while another run is at work', async () => {
   await writeFile(slow, '#!/usr/bin/env bash\necho started\nexec sleep 600\n', { mode: 0o755 });
   const first = await start({ CLOUDQUERY: slow });
   await new Promise((resolve) => first.process.stdout?.once('data', resolve));
-  const second = await (await start()).result;
+  const second = await run();
   expect(second).toEqual({
     code: 75,
     stdout: '',
@@ -95,11 +105,11 @@ test('does nothing while another run is at work', async () => {
   // And a signal ends the first, its CLI with it, and frees the lock.
   first.process.kill('SIGTERM');
   expect((await first.result).code).toBe(143);
-  expect((await (await start()).result).code).toBe(1);
+  expect((await run()).code).toBe(1);
 });
 
 test('says which variable it needs', async () => {
-  const { code, stderr } = await (await start({ POSTGRES_URL: '' })).result;
+  const { code, stderr } = await run({ POSTGRES_URL: '' });
   expect(code).toBe(64);
   expect(stderr).toContain('POSTGRES_URL=postgresql://');
 });

@@ -12,8 +12,8 @@ export interface ServedPlugin {
   readonly address: string;
   /** Every line that it has logged. */
   readonly log: readonly string[];
-  /** Resolves with the exit code; rejects when it has not ended after so many seconds. */
-  ended(withinSeconds: number): Promise<number | null>;
+  /** Resolves with the exit code once it has ended. */
+  ended(): Promise<number | null>;
   kill(signal: NodeJS.Signals): void;
 }
 
@@ -43,10 +43,7 @@ export async function servePlugin(
   return {
     address: network === 'unix' ? `unix://${socket}` : `127.0.0.1:${port}`,
     log,
-    async ended(withinSeconds) {
-      const late = AbortSignal.timeout(withinSeconds * 1000);
-      if (plugin.exitCode === null && plugin.signalCode === null)
-        await once(plugin, 'exit', { signal: late });
+    async ended() {
       await exit;
       return plugin.exitCode;
     },

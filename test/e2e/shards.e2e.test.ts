@@ -1,5 +1,5 @@
 import pLimit from 'p-limit';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { demo } from '../../lab/aws/organizations/demo.ts';
 import { demoAccounts } from '../../lab/aws/organizations/demo-accounts.ts';
 import { ownsScope } from '../../src/sync/shard.ts';
@@ -16,8 +16,6 @@ const total = 4;
 const numbers = Array.from({ length: total }, (_, index) => index + 1);
 /** Shards that run at the same time: the rest would only wait for the processor. */
 const atOnce = pLimit(2);
-
-vi.setConfig({ testTimeout: 180_000 });
 
 let world: World;
 
@@ -62,9 +60,7 @@ test('each deletes what is gone in its own scopes', async () => {
   expect(differences(await dump(world), await fresh()).filter(isTold)).toEqual([]);
 });
 
-test('one that cannot enter an account says so, keeps its rows, and takes its word back', {
-  timeout: 180_000,
-}, async () => {
+test('one that cannot enter an account says so, keeps its rows, and takes its word back', async () => {
   const accountId = demoAccounts.compute;
   const isOwner = (number: number) => ownsScope({ number, total }, accountId, 'global');
   const [stranger = 0] = numbers.filter((number) => !isOwner(number));

@@ -90,7 +90,7 @@ test('a plain client that asks for a wrong table, or forgets Init, gets its answ
   expect(await startSyncCall(client, ['aws_kms_*']).ended).toMatchObject({ status: 'INVALID_ARGUMENT' });
   client.close();
   plugin.kill('SIGTERM');
-  expect(await plugin.ended(5)).toBe(0);
+  expect(await plugin.ended()).toBe(0);
 });
 
 test('clients that share a served plugin get each what its own spec says, whoever comes last', async () => {
@@ -110,7 +110,7 @@ test('clients that share a served plugin get each what its own spec says, whoeve
   expect([listed('us-east-1'), listed('eu-west-1')]).toEqual([2, 2]);
   for (const client of [first, second]) client.close();
   plugin.kill('SIGTERM');
-  expect(await plugin.ended(5)).toBe(0);
+  expect(await plugin.ended()).toBe(0);
 });
 
 test('a stray CQ_DSN in the environment does no harm', async () => {
@@ -125,7 +125,7 @@ test('registry grpc: a plugin that is served elsewhere', async () => {
   plugin.kill('SIGTERM');
   expect(result.code).toBe(0);
   expect(await keys()).toEqual(everyKey);
-  expect(await plugin.ended(5)).toBe(0);
+  expect(await plugin.ended()).toBe(0);
 });
 
 test('accounts: each by its own role and external id, in its own regions', async () => {

@@ -2,7 +2,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { startHarness } from './harness.ts';
 import { effects, syncUndisturbed, syncWith } from './single-fault.ts';
 
-/** What any-single-fault.test.ts tries by sample: every effect on all calls of each operation of some services. */
+/** What any-single-fault.integration.test.ts tries by sample: every effect on all calls of each operation of some services. */
 export async function testEveryFault(includes: (service: string) => boolean): Promise<void> {
   const harness = await startHarness();
   afterAll(() => harness.close());

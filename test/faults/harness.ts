@@ -1,6 +1,5 @@
 import { pluginV3 } from '@cloudquery/plugin-pb-javascript';
 import { type ServiceError, status } from '@grpc/grpc-js';
-import { vi } from 'vitest';
 import { credentialsEnvironment } from '../../lab/aws/credentials.ts';
 import type { Simulator } from '../../lab/aws/server.ts';
 import { compile } from '../../lab/compile.ts';
@@ -11,9 +10,6 @@ import { decodeRows, tableName } from './decode.ts';
 import { type PluginProcess, startPlugin } from './plugin.ts';
 
 const { Sync } = pluginV3.cloudquery.plugin.v3;
-
-// A test here is one or two syncs of an organization; a sync that outlived its test would spoil the next.
-vi.setConfig({ testTimeout: 180_000 });
 
 /** Everything that a sync said, by every way in which it says something. */
 export interface Seen {

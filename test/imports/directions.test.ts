@@ -50,10 +50,10 @@ test.each(pure)('$files computes, and neither reads nor writes', ({ files: given
   expect(wrong).toEqual([]);
 });
 
-test.each(keptTo)('of src only $files know $packages', ({ packages, files: given }) => {
+test.each(keptTo)('in $within only $files know $packages', ({ packages, files: given, within }) => {
   const wrong = [...graph].filter(
     ([file, names]) =>
-      file.startsWith('src/') && !isIn(file, given) && names.some((name) => packages.test(name)),
+      isIn(file, [within]) && !isIn(file, given) && names.some((name) => packages.test(name)),
   );
   expect(wrong.map(([file]) => file)).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../random.ts';
 import { roleNames, userNames } from './callers.ts';
 import type { Condition } from './policy.ts';
 import {

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../random.ts';
 import { account } from './arbitrary-conditions.ts';
 import { policyOf, sorts } from './arbitrary-policy.ts';
 import { roleNames } from './callers.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../random.ts';
 import type { Comparison } from './comparison.ts';
 import { GridTooLarge } from './grid.ts';
 import { mixOf } from './mix.ts';

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { beforeAll, expect, test, vi } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { applyViews } from '../../src/views/apply.ts';
 import { visible } from '../../src/visible.ts';
 import { connect, databases } from '../sql/database.ts';
@@ -26,9 +26,6 @@ const texts = [
 ];
 
 const hostile = texts.join(' ');
-// A browser on a busy machine takes its time.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 240_000 });
-
 const server = databases();
 const runVerb = verbRunner();
 const { file, open } = pages();

@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { parseHTML } from 'linkedom';
 import { expect, test } from 'vitest';
 import { html, trusted } from '../../src/report/html.ts';
 import { table } from '../../src/report/table.ts';
 import { visible } from '../../src/visible.ts';
+import fc from '../random.ts';
 
 test('what is put into a template is text', () => {
   expect(String(html`<p title="${'"><img src=x onerror=alert(1)>'}">${"<script>'&`</script>"}</p>`)).toBe(

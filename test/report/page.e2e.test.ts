@@ -1,7 +1,7 @@
 import axe from 'axe-core';
 import type { Client } from 'pg';
 import type { Page } from 'playwright-core';
-import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { applyViews } from '../../src/views/apply.ts';
 import { connect, databases } from '../sql/database.ts';
 import { insertKnownAnswers } from '../sql/known-answers.ts';
@@ -10,9 +10,6 @@ import { verbRunner } from '../sql/run-verb.ts';
 import { createTables } from '../sql/tables.ts';
 import { insertLargeOrganization } from './large-organization.ts';
 import { pages } from './pages.ts';
-
-// A browser on a busy machine takes its time.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 240_000 });
 
 const server = databases();
 const runVerb = verbRunner();

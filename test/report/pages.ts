@@ -36,6 +36,7 @@ export function pages(): Pages {
     file,
     async open(name, options) {
       const context = await browser.newContext(options);
+      context.setDefaultTimeout(0); // the test's own ends what hangs
       const page = await context.newPage();
       const url = pathToFileURL(file(name)).href;
       const requests: string[] = [];

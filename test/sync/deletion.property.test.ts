@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { kmsKeys } from '../../src/enumerate/kms-keys.ts';
 import { nextGeneration } from '../../src/sync/generations.ts';
 import { type PlanRules, ScopeBook } from '../../src/sync/scope-book.ts';
 import { parseScope } from '../../src/sync/scope-state.ts';
 import { type Unit, unitsListedBy } from '../../src/sync/units.ts';
+import fc from '../random.ts';
 
 /*
  * A long history of one account: things come and go in AWS, and syncs list them wholly or in part, crash, lose what

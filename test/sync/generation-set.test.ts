@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { formatGenerations, parseGenerations } from '../../src/sync/generation-set.ts';
+import fc from '../random.ts';
 
 test.each([
   ['', []],

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ownsGlobals, ownsScope } from '../../src/sync/shard.ts';
+import fc from '../random.ts';
 
 const shards = (total: number) => Array.from({ length: total }, (_, index) => ({ number: index + 1, total }));
 

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { pluginV3 } from '@cloudquery/plugin-pb-javascript';
 import { credentials, Server, ServerCredentials, type ServiceError, status } from '@grpc/grpc-js';
 import { afterEach, expect, test } from 'vitest';
@@ -79,7 +80,7 @@ const outOfReach = 'The state table could not be written: connect ENOENT';
 
 test('a state that is out of reach is no cause when the client leaves at once', async () => {
   const { call } = await callSync(async () => {
-    setTimeout(() => call.cancel(), 100);
+    call.cancel();
     throw new StateError('unavailable', outOfReach);
   });
   expect(await drain(call)).toMatchObject({ code: status.CANCELLED });
@@ -129,7 +130,7 @@ test('a client that does not read makes the producer wait', async () => {
     parentId: null,
   }));
   const { call, served } = await callSync(async (send, signal) => {
-    while (!signal.aborted) {
+    while (!signal.aborted && sent < 100) {
       await send({ kind: 'insert', table: customKeyStores, rows, generation: 0, salt: null });
       sent += 1;
     }
@@ -137,11 +138,11 @@ test('a client that does not read makes the producer wait', async () => {
   // The client's own flow control begins with its first read.
   await once(call, 'data');
   call.pause();
-  // It has stopped once a whole second of event loop turns moves nothing: 1 MB a batch fills the windows long before.
+  // It has stopped once a thousand turns of the event loop move nothing: 1 MB a batch fills the windows long before.
   let before = -1;
   while (sent !== before) {
     before = sent;
-    await new Promise((resolve) => setTimeout(resolve, 1000));
+    for (let turn = 0; turn < 1000; turn++) await nextTurn();
   }
   expect(sent).toBeLessThan(100);
   call.on('error', () => {});

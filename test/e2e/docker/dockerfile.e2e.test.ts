@@ -2,9 +2,10 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { checkout } from '../../../lab/checkout.ts';
 import { freePort } from '../../../lab/postgres/free-port.ts';
+import { eventually } from '../../eventually.ts';
 import { type BuiltStage, buildStages } from './build.ts';
 import { commandOf, lastOf, parseDockerfile } from './dockerfile.ts';
 
@@ -18,7 +19,7 @@ beforeAll(async () => {
   const { folder: made, built } = await buildStages(stages);
   folder = made;
   image = built.at(-1) as BuiltStage;
-}, 300_000);
+});
 afterAll(async () => {
   running?.kill('SIGKILL');
   await rm(folder, { recursive: true, force: true });
@@ -81,7 +82,7 @@ test('its entry point serves, its health check sees that, and it ends on the sig
   });
   const plugin = spawn(join(image.workdir, program), args, { cwd: image.workdir, env, stdio: 'ignore' });
   running = plugin;
-  await vi.waitFor(async () => expect((await check()).stdout).toBe('aws-encryption\n'), { timeout: 20_000 });
+  await eventually(async () => expect((await check()).stdout).toBe('aws-encryption\n'));
   const ended = new Promise((resolve) => plugin.once('exit', resolve));
   plugin.kill('SIGTERM');
   expect(await ended).toBe(0);

@@ -29,9 +29,10 @@ export async function startPlugin(): Promise<Plugin> {
     await exit;
     await rm(folder, { recursive: true });
   });
-  await new Promise<void>((resolve, reject) =>
-    client.waitForReady(Date.now() + 60_000, (error) => (error ? reject(error) : resolve())),
-  );
+  await new Promise<void>((resolve, reject) => {
+    client.waitForReady(Number.POSITIVE_INFINITY, (error) => (error ? reject(error) : resolve()));
+    plugin.once('exit', () => reject(new Error('The destination ended before it listened.')));
+  });
   return { process: plugin, exit, client, socket };
 }
 

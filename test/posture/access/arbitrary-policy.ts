@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../random.ts';
 import type { RawStatement, Request } from './oracle.ts';
 
 const accounts = ['111122223333', '222233334444', '333344445555', '999988887777', '888877776666'] as const;

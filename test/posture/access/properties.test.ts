@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { KeyAccess } from '../../../src/posture/access/key-access.ts';
 import { accountsOf } from '../../../src/posture/access/trust.ts';
+import fc from '../../random.ts';
 import { contains, isDecided } from './admits.ts';
 import { anyCondition, anyPolicy, anyRequest, anyStatement, merged } from './arbitrary-policy.ts';
 import { judge } from './case-file.ts';
@@ -17,7 +17,7 @@ const of = (
 const admissionsOf = (access: KeyAccess) => access.findings.flatMap(({ admissions }) => admissions);
 const knowledge = fc.constantFrom('members' as const, 'id' as const, 'nothing' as const);
 
-describe('against a plain evaluation of concrete requests', { timeout: 300_000 }, () => {
+describe('against a plain evaluation of concrete requests', () => {
   test('a request that the policy allows is always among those let in', () => {
     fc.assert(
       fc.property(anyPolicy, anyRequest, knowledge, (policy, request, known) => {
@@ -45,7 +45,7 @@ const answer = (access: KeyAccess) => ({
   rows: access.findings.map(({ row: { sourceId: _, reason: __, ...row } }) => JSON.stringify(row)).sort(),
 });
 
-describe('what makes no difference', { timeout: 300_000 }, () => {
+describe('what makes no difference', () => {
   test('the order of statements', () => {
     fc.assert(
       fc.property(anyPolicy, knowledge, (policy, known) => {
@@ -128,7 +128,7 @@ function expectNoWider(after: KeyAccess, before: KeyAccess): void {
 const isNamed = (id: string, { sharing }: KeyAccess): boolean =>
   sharing.sharedAccountIds?.includes(id) ?? false;
 
-describe('what never widens', { timeout: 300_000 }, () => {
+describe('what never widens', () => {
   test('one more Deny', () => {
     fc.assert(
       fc.property(anyPolicy, anyStatement, anyRequest, knowledge, (policy, extra, request, known) => {
@@ -163,9 +163,7 @@ describe('what never widens', { timeout: 300_000 }, () => {
   });
 });
 
-test('with a source missing, outside is never false and sharing never the narrowest', {
-  timeout: 300_000,
-}, () => {
+test('with a source missing, outside is never false and sharing never the narrowest', () => {
   fc.assert(
     fc.property(
       anyPolicy,

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   ABSENT,
@@ -9,6 +8,7 @@ import {
   likePattern,
   overlaps,
 } from '../../../src/posture/policy/pattern.ts';
+import fc from '../../random.ts';
 
 const arn = (text: string): string => arnPattern(text) ?? '';
 

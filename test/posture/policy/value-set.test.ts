@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ABSENT, covers, likePattern } from '../../../src/posture/policy/pattern.ts';
 import {
@@ -12,6 +11,7 @@ import {
   type ValueSet,
   without,
 } from '../../../src/posture/policy/value-set.ts';
+import fc from '../../random.ts';
 
 const has = ({ only, except }: ValueSet, value: string): boolean =>
   (only === null || only.some((pattern) => covers(pattern, value))) &&

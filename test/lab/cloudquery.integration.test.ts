@@ -1,11 +1,10 @@
-import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { installedCli } from '../../lab/cloudquery/install.ts';
-import { cloudqueryCli, runCloudquery } from '../../lab/cloudquery.ts';
-
-vi.setConfig({ testTimeout: 120_000 });
+import { type CloudqueryResult, cloudqueryCli, runCloudquery } from '../../lab/cloudquery.ts';
+import { runCommand, startSync, sync } from '../../lab/sync.ts';
 
 afterEach(() => void vi.unstubAllEnvs());
 
@@ -73,4 +72,53 @@ test('a CLI that cannot be run is named', async () => {
   await expect(runCloudquery([], { cli: join(folder, 'none'), cwd: folder })).rejects.toThrow(
     /^The CloudQuery CLI \S+none could not be run: spawn \S+ ENOENT\.$/,
   );
+});
+
+describe('a plugin that the CLI kills at its start, since the machine is busy', () => {
+  /** A CLI that kills a plugin in its first runs, each time with a line in `runs`. */
+  async function killingCli(times: number): Promise<string> {
+    const cli = join(folder, 'busy');
+    const lines = [
+      '#!/bin/sh',
+      'echo run >>"$RUNS"',
+      `if [ "$(wc -l <"$RUNS")" -le ${times} ]`,
+      'then echo "failed to run plugin: signal: killed" >&2; exit 1',
+      'fi',
+      'echo \'{"level":"info","message":"Start sync"}\'',
+      'exit 0',
+    ];
+    await writeFile(cli, lines.join('\n'), { mode: 0o755 });
+    return cli;
+  }
+  const env = () => ({ RUNS: join(folder, 'runs') });
+  const runs = async () => (await readFile(join(folder, 'runs'), 'utf8')).trim().split('\n').length;
+  const plugin = { name: 'any', path: 'any' };
+
+  test.each<[string, (cli: string) => Promise<CloudqueryResult>]>([
+    ['a command', (cli) => runCloudquery(['tables'], { cli, cwd: folder, env: env() })],
+    [
+      'a command on a spec',
+      (cli) => runCommand('tables', { source: plugin, destinations: [], cli, env: env() }),
+    ],
+    ['a sync', (cli) => sync({ source: plugin, destinations: [plugin], cli, env: env() })],
+    [
+      'a sync that is looked at',
+      async (cli) => (await startSync({ source: plugin, destinations: [plugin], cli, env: env() })).result,
+    ],
+  ])('%s is started again, and says so', async (_, run) => {
+    const warn = vi.spyOn(console, 'warn').mockReturnValue();
+    onTestFinished(() => warn.mockRestore());
+    expect(await run(await killingCli(2))).toMatchObject({ code: 0 });
+    expect(await runs()).toBe(3);
+    const told = 'The CLI killed a plugin that did not listen within five seconds: it is started again.';
+    expect(warn.mock.calls).toEqual([[told], [told]]);
+  });
+
+  test('does not go on for ever', async () => {
+    const warn = vi.spyOn(console, 'warn').mockReturnValue();
+    onTestFinished(() => warn.mockRestore());
+    const cli = await killingCli(100);
+    expect(await runCloudquery([], { cli, cwd: folder, env: env() })).toMatchObject({ code: 1 });
+    expect(await runs()).toBe(4);
+  });
 });

@@ -1,11 +1,10 @@
 import { Client } from 'pg';
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { compile } from '../../lab/compile.ts';
 import { postgresDestination } from '../../lab/destination/plugin-spec.ts';
 import { type Postgres, startPostgres } from '../../lab/postgres.ts';
 import { type PluginSpec, type RunningSync, startSync } from '../../lab/sync.ts';
-
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
+import { eventually } from '../eventually.ts';
 
 const waiting = Buffer.from(JSON.stringify({ tables: [], steps: [{ wait: true }] })).toString('base64');
 
@@ -44,13 +43,10 @@ const isAlive = (pid: number): boolean => {
 
 /** Both plugins, once the destination has opened its database and the sync is on its way. */
 async function pluginsAtWork(): Promise<{ source: number; destination: number }> {
-  await vi.waitFor(
-    async () => {
-      const { rows } = await db.query('SELECT FROM pg_stat_activity WHERE datname = current_database()');
-      expect(rows).toHaveLength(2);
-    },
-    { timeout: 60_000 },
-  );
+  await eventually(async () => {
+    const { rows } = await db.query('SELECT FROM pg_stat_activity WHERE datname = current_database()');
+    expect(rows).toHaveLength(2);
+  });
   const plugins = await running.plugins();
   const pid = (name: string) => plugins.find(({ command }) => command.includes(name))?.pid as number;
   return { source: pid('scripted-source.js'), destination: pid('destination.js') };
@@ -62,15 +58,13 @@ test('SIGINT ends the CLI, which ends its plugins', async () => {
   const result = await running.result;
   expect(result.summaries).toEqual([]);
   expect(result.log.map((line) => line.message)).toContain('Loading spec(s)');
-  await vi.waitFor(() => expect([plugins.source, plugins.destination].filter(isAlive)).toEqual([]), {
-    timeout: 10_000,
-  });
+  await eventually(() => expect([plugins.source, plugins.destination].filter(isAlive)).toEqual([]));
 });
 
 test('after SIGKILL of the CLI our destination finds itself alone and ends', async () => {
   const plugins = await pluginsAtWork();
   running.kill('SIGKILL');
   expect(await running.result).toMatchObject({ code: null, signal: 'SIGKILL' });
-  await vi.waitFor(() => expect(isAlive(plugins.destination)).toBe(false), { timeout: 10_000 });
+  await eventually(() => expect(isAlive(plugins.destination)).toBe(false));
   process.kill(plugins.source, 'SIGKILL');
 });

@@ -7,8 +7,7 @@ import { Client } from 'pg';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { compile } from '../../lab/compile.ts';
 import { type Postgres, startPostgres } from '../../lab/postgres.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
+import { eventually } from '../eventually.ts';
 
 // These tests start servers of their own, whatever the others are told to use.
 beforeEach(() => void vi.stubEnv('AWS_ENCRYPTION_TEST_DSN', undefined));
@@ -80,7 +79,7 @@ describe('a server of our own', () => {
     const disconnected = new Promise((resolve) => client.once('end', resolve));
     owner.kill('SIGKILL');
     await disconnected;
-    await vi.waitFor(() => expect(existsSync(folder)).toBe(false), { timeout: 10_000, interval: 20 });
+    await eventually(() => expect(existsSync(folder)).toBe(false));
     await expect(connect(connectionString)).rejects.toThrow('ECONNREFUSED');
   });
 
@@ -91,7 +90,7 @@ describe('a server of our own', () => {
     const folder = (await text(leaver.stdout)).trim();
     expect(await code).toBe(0);
     expect(folder).toContain('aws-encryption-postgres-');
-    await vi.waitFor(() => expect(existsSync(folder)).toBe(false), { timeout: 10_000, interval: 20 });
+    await eventually(() => expect(existsSync(folder)).toBe(false));
   });
 });
 

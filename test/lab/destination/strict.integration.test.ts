@@ -10,7 +10,7 @@ import {
 } from '@apache-arrow/esnext-esm';
 import { pluginV3 } from '@cloudquery/plugin-pb-javascript';
 import { status } from '@grpc/grpc-js';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checkRecord } from '../../../lab/destination/valid-arrow.ts';
 import { type Lab, openLab } from './lab.ts';
 import { openPlugin } from './plugin.ts';
@@ -18,8 +18,6 @@ import { deletion, insertion, migration, readAll, writeAll } from './protocol.ts
 import type { ScriptTable } from './script.ts';
 
 /** Where other destinations are stricter than a lenient reader, or can less. */
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const things: ScriptTable = { name: 'things', columns: { id: 'text', value: 'text' }, primaryKey: ['id'] };
 

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import type { Client } from 'pg';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { applyViews } from '../../src/views/apply.ts';
 import { visible, visibleJson } from '../../src/visible.ts';
+import fc from '../random.ts';
 import { connect, databases } from './database.ts';
 import { account, ids, insertClean, key, reading } from './rows.ts';
 import { verbRunner } from './run-verb.ts';

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
+import fc from '../random.ts';
 import { startHarness } from './harness.ts';
 import { compute, data, management } from './organization.ts';
 import { effects, syncUndisturbed, syncWith } from './single-fault.ts';
@@ -28,4 +28,4 @@ test('whatever fails, nothing is lost in silence: rows, coverage, errors and log
     }),
     { numRuns: 40, endOnFailure: true },
   );
-}, 120_000);
+});

@@ -1,10 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { eventually } from '../../eventually.ts';
 import { type Lab, openLab } from './lab.ts';
 import { openPlugin, startPlugin } from './plugin.ts';
 import { deletion, droppableWrite, initialise, insertion, migration, readAll, writeAll } from './protocol.ts';
 import type { ScriptTable } from './script.ts';
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const things: ScriptTable = { name: 'things', columns: { id: 'text', value: 'text' }, primaryKey: ['id'] };
 
@@ -52,14 +51,14 @@ describe('Write', () => {
     call.write(insertion(things, [{ id: 'a' }, { id: 'b' }]));
     call.write(insertion(things, [{ id: 'b', value: 'again' }, { id: 'c' }]));
     call.write(insertion(things, [{ id: 'd' }]));
-    await vi.waitFor(async () => expect(await stored()).toHaveLength(3), { timeout: 10_000 });
+    await eventually(async () => expect(await stored()).toHaveLength(3));
     expect(await stored()).toEqual([
       ['a', null],
       ['b', 'again'],
       ['c', null],
     ]);
     call.end();
-    await vi.waitFor(async () => expect(await stored()).toHaveLength(4), { timeout: 10_000 });
+    await eventually(async () => expect(await stored()).toHaveLength(4));
   });
 
   test('writes what it kept back before it deletes or migrates', async () => {
@@ -112,7 +111,7 @@ describe('Write', () => {
       insertion(things, [{ id: 'a' }, { id: 'b' }]),
       insertion(things, [{ id: 'c' }]),
     ]);
-    await vi.waitFor(async () => expect(await stored()).toHaveLength(2), { timeout: 10_000 });
+    await eventually(async () => expect(await stored()).toHaveLength(2));
     connection.destroy();
     await writeAll(client, [insertion(things, [{ id: 'later' }])]);
     expect((await stored()).map(([id]) => id)).toEqual(['a', 'b', 'later']);
@@ -125,7 +124,7 @@ describe('Write', () => {
       call.on('error', () => {});
       call.write(migration(things));
       call.write(insertion(things, [{ id: 'a' }]));
-      vi.waitFor(async () => expect(await stored()).toHaveLength(1), { timeout: 10_000 }).then(async () => {
+      eventually(async () => expect(await stored()).toHaveLength(1)).then(async () => {
         await lab.db.query(
           `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
            WHERE datname = current_database() AND pid <> pg_backend_pid()`,

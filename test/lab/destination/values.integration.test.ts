@@ -1,9 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { SyncResult } from '../../../lab/sync.ts';
 import { type Lab, openLab } from './lab.ts';
 import type { ColumnType, Script } from './script.ts';
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const UUID = '0f3b2c1d-0000-4000-8000-00000000abcd';
 /** JavaScript's own escapes only, so that what PostgreSQL prints can be read beside it. */

@@ -8,7 +8,6 @@ import { memberPolicy, organizationPolicy } from '../../src/permissions/policy.t
 import { tables } from '../../src/tables/index.ts';
 
 /** The first run installs the linters. */
-const installing = 300_000;
 
 const templates = {
   'member-role.yml': memberPolicy(tables),
@@ -42,7 +41,7 @@ test.each(Object.entries(templates))('%s: allows what the tables call, and no mo
   });
 });
 
-test.each(Object.keys(templates))('%s: cfn-lint finds nothing', { timeout: installing }, async (name) => {
+test.each(Object.keys(templates))('%s: cfn-lint finds nothing', async (name) => {
   expect(await lintCloudFormation(`deploy/cloudformation/${name}`)).toBe('');
 });
 
@@ -60,9 +59,7 @@ test.each([
   }
 });
 
-test('the Terraform file gives the templates the parameters that they have', {
-  timeout: installing,
-}, async () => {
+test('the Terraform file gives the templates the parameters that they have', async () => {
   const { resource } = (await readTerraform('deploy/terraform/main.tf')) as {
     resource: Record<string, Record<string, { template_body?: string; parameters?: object }>>[];
   };

@@ -26,26 +26,22 @@ async function keptState() {
 test.each([
   ['with a state, a key that the last sync saw shared is asked again, though RAM no longer lists it', true],
   ['without one, what RAM does not list is not asked', false],
-])(
-  '%s',
-  async (_, isKept) => {
-    const organization = newOrganization({ regions: [{ name: region, optIn: false }] });
-    const account = organization.accounts.get(accountId);
-    if (account === undefined) throw new Error('no account');
-    const key = addKey(account, awsMaterialKey({ partition: 'aws', accountId, region }, 'orders'));
-    const share = shareKey(organization, key, ['999988887777']);
-    const aws = await startSimulator(organization);
-    const backend = isKept ? await keptState() : null;
-    const sharedBy = async () => {
-      const { rows } = await syncInProcess(aws, accountId, {}, ['aws_encryption_keys'], backend);
-      return rows.keys?.map(({ shared_by }) => shared_by);
-    };
-    expect(await sharedBy()).toEqual([['ram']]);
-    for (const resource of share.resources) resource.listed = false;
-    for (const again of [1, 2]) {
-      expect([again, await sharedBy()]).toEqual([again, [isKept ? ['ram'] : []]]);
-    }
-    await aws.close();
-  },
-  60_000,
-);
+])('%s', async (_, isKept) => {
+  const organization = newOrganization({ regions: [{ name: region, optIn: false }] });
+  const account = organization.accounts.get(accountId);
+  if (account === undefined) throw new Error('no account');
+  const key = addKey(account, awsMaterialKey({ partition: 'aws', accountId, region }, 'orders'));
+  const share = shareKey(organization, key, ['999988887777']);
+  const aws = await startSimulator(organization);
+  const backend = isKept ? await keptState() : null;
+  const sharedBy = async () => {
+    const { rows } = await syncInProcess(aws, accountId, {}, ['aws_encryption_keys'], backend);
+    return rows.keys?.map(({ shared_by }) => shared_by);
+  };
+  expect(await sharedBy()).toEqual([['ram']]);
+  for (const resource of share.resources) resource.listed = false;
+  for (const again of [1, 2]) {
+    expect([again, await sharedBy()]).toEqual([again, [isKept ? ['ram'] : []]]);
+  }
+  await aws.close();
+});
