@@ -6,6 +6,8 @@ export interface AwsSettings {
   readonly maxRetries: number;
   /** Longest wait between two tries, in seconds. */
   readonly maxBackoff: number;
+  /** AWS's published request quotas, by operation; what is not there is not paced. */
+  readonly quotas: ReadonlyMap<string, Quota>;
   /** Share (0…1] of AWS's published request quotas that this sync may use. */
   readonly quotaShare: number;
   /** Requests per second by operation (`kms:DescribeKey`), in place of quota × share. */
@@ -13,6 +15,16 @@ export interface AwsSettings {
   readonly customEndpoint: CustomEndpoint | null;
   /** The first region that the spec names, if any: tells the partition when nothing else does. */
   readonly regionHint: string | null;
+}
+
+/** A published request quota: a token bucket per account and region. */
+export interface Quota {
+  /** Operations of one name share a bucket. */
+  readonly bucket: string;
+  /** Requests per second. */
+  readonly perSecond: number;
+  /** Requests that AWS takes at once; null where it publishes none. */
+  readonly burst: number | null;
 }
 
 /** An emulator or another stand-in for AWS: every service is asked at this address. */

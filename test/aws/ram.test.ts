@@ -6,9 +6,9 @@ import type { Effect } from '../../lab/aws/faults.ts';
 import { awsMaterialKey } from '../../lab/aws/keys.ts';
 import type { SimOrganization } from '../../lab/aws/model.ts';
 import { organizationArn, shareKey, unitArn } from '../../lab/aws/ram-shares.ts';
-import { kmsReads } from '../../src/aws/kms.ts';
 import { collect } from '../../src/aws/paging.ts';
-import { ramReads } from '../../src/aws/ram.ts';
+import { kmsReads } from '../../src/services/kms/calls.ts';
+import { ramReads } from '../../src/services/ram/calls.ts';
 import { type Simulated, simulate } from './simulated.ts';
 
 const owner = '222222222222';
@@ -153,7 +153,7 @@ it('what knows neither the owners nor the policy is not believed', async () => {
   };
   const server = createServer((request, response) => {
     response.end(JSON.stringify(answers[String(request.headers['x-amz-target'])]));
-  }).listen(0);
+  }).listen(0, '127.0.0.1');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const customEndpoint = { url, partitionId: null, signingRegion: null, hostnameImmutable: true };
   await using simulated = await simulate(world().organization, {}, { customEndpoint });

@@ -7,8 +7,8 @@ export interface Direction {
   readonly from: readonly Files[];
 }
 
-/** What AWS answers, as plain types: all that rules and rows know of `src/aws`. */
-const facts = ['src/aws/fact.ts', 'src/aws/error.ts', 'src/aws/*-facts.ts'];
+/** What AWS answers, as plain types: all that rules and rows know of AWS. */
+const facts = ['src/aws/fact.ts', 'src/aws/error.ts', 'src/services/*/facts.ts'];
 /** Which accounts and regions there are, as plain types. */
 const model = 'src/organization/model.ts';
 
@@ -17,14 +17,23 @@ const model = 'src/organization/model.ts';
  * allows points back along the way of the data, or skips a part of it (docs/architecture.md).
  */
 export const directions: readonly Direction[] = [
-  { files: 'src/spec', from: [] },
+  { files: 'src/spec', from: ['src/services/operations.ts'] },
   { files: 'src/aws', from: [] },
-  { files: 'src/organization', from: ['src/spec', 'src/aws'] },
+  { files: 'src/services', from: ['src/aws', 'src/posture', model] },
+  { files: 'src/organization', from: ['src/spec', 'src/aws', 'src/services'] },
   { files: 'src/posture', from: [...facts, model] },
-  { files: 'src/tables', from: ['src/posture', ...facts, model] },
+  { files: 'src/tables', from: ['src/posture', 'src/services/catalogue.ts', ...facts, model] },
   {
     files: 'src/enumerate',
-    from: ['src/spec', 'src/organization', 'src/aws', 'src/posture', 'src/tables', 'src/log.ts'],
+    from: [
+      'src/spec',
+      'src/organization',
+      'src/aws',
+      'src/services',
+      'src/posture',
+      'src/tables',
+      'src/log.ts',
+    ],
   },
   { files: 'src/state', from: [] },
   {
@@ -33,6 +42,7 @@ export const directions: readonly Direction[] = [
       'src/spec',
       'src/organization',
       'src/aws',
+      'src/services',
       'src/posture',
       'src/enumerate',
       'src/tables',
@@ -45,6 +55,7 @@ export const directions: readonly Direction[] = [
     from: [
       'src/spec',
       'src/organization',
+      'src/services/operations.ts',
       'src/enumerate',
       'src/tables',
       'src/sync/walk-needs.ts',
@@ -68,16 +79,19 @@ export const directions: readonly Direction[] = [
 
 export interface Reach {
   readonly files: Files;
-  /** All packages and modules of Node that these files may reach, whatever lies between. */
+  /** All packages and modules of Node that these files may reach as the program runs, whatever lies between. */
   readonly packages: readonly string[];
 }
 
 /** What neither reads nor writes. */
 const computing = ['node:crypto', 'node:util'];
 
-/** Files from which no way leads to input or output, by whatever files, types or packages. */
+/** Files from which no way leads to input or output, by whatever files and packages. */
 export const pure: readonly Reach[] = [
   { files: 'src/posture', packages: computing },
+  { files: 'src/services/*/rules.ts', packages: computing },
+  { files: 'src/services/*/*grammar.ts', packages: computing },
+  { files: 'src/services/catalogue.ts', packages: computing },
   ...facts.map((files) => ({ files, packages: [] })),
   { files: model, packages: [] },
   // The wire's types for a value of a column.
@@ -100,7 +114,7 @@ export interface Keeping {
 }
 
 export const keptTo: readonly Keeping[] = [
-  { packages: /^@(?:aws-sdk|smithy)\//, files: ['src/aws'], within: 'src' },
+  { packages: /^@(?:aws-sdk|smithy)\//, files: ['src/aws', 'src/services'], within: 'src' },
   { packages: /^pg$/, files: ['src/postgres', 'src/views', 'src/checks', 'src/report'], within: 'src' },
   { packages: /^zod/, files: ['src/spec', 'src/report'], within: 'src' },
   { packages: /^(?:@observablehq\/plot|linkedom)$/, files: ['src/report'], within: 'src' },

@@ -3,37 +3,45 @@ import { join, relative, resolve } from 'node:path';
 import { type ESTree, parseSync, Visitor } from 'rolldown/utils';
 import { checkout } from '../../lab/checkout.ts';
 
-/** What a file imports, types and dynamic imports too: our own files by their path from the checkout, packages by name. */
+/** What files import: our own by their path from the checkout, packages and modules of Node by name. */
 export type ImportGraph = ReadonlyMap<string, readonly string[]>;
 
-/** The imports of all TypeScript files in these folders of the checkout. */
-export function importGraph(...folders: readonly string[]): ImportGraph {
+/** Whether imports of types, which are gone when the program runs, count as well. */
+export type Kind = 'types too' | 'values';
+
+/** The imports of all TypeScript files in these folders of the checkout, dynamic ones too. */
+export function importGraph(kind: Kind, folders: readonly string[]): ImportGraph {
   const files = folders.flatMap(typescriptFiles);
   return new Map(
-    files.map((file) => [file, importsOf(file, readFileSync(join(checkout, file), 'utf8'))] as const),
+    files.map((file) => [file, importsOf(kind, file, readFileSync(join(checkout, file), 'utf8'))] as const),
   );
 }
 
 /** What the text of a file imports, each once. */
-export function importsOf(file: string, text: string): readonly string[] {
+export function importsOf(kind: Kind, file: string, text: string): readonly string[] {
   const parsed = parseSync(file, text);
   const [error] = parsed.errors;
   if (error) throw new Error(`${file} could not be parsed: ${error.message}.`);
+  const counts = ({ isType }: { readonly isType: boolean }): boolean => kind === 'types too' || !isType;
   const { staticImports, staticExports } = parsed.module;
   const found = [
-    ...staticImports.map(({ moduleRequest }) => moduleRequest.value),
-    ...staticExports.flatMap(({ entries }) => entries.map(({ moduleRequest }) => moduleRequest?.value)),
+    ...staticImports.flatMap(({ moduleRequest, entries }) =>
+      entries.length === 0 || entries.some(counts) ? [moduleRequest.value] : [],
+    ),
+    ...staticExports.flatMap(({ entries }) =>
+      entries.filter(counts).flatMap(({ moduleRequest }) => moduleRequest?.value ?? []),
+    ),
   ];
   const add = ({ source }: { source: ESTree.Expression }): void => {
     if (source.type === 'Literal') found.push(String(source.value));
   };
-  // The program is large, and read only where it can tell more.
-  if (text.includes('import('))
-    new Visitor({ ImportExpression: add, TSImportType: add }).visit(parsed.program);
-  return [...new Set(found)].flatMap((value) => {
-    if (value === undefined) return [];
-    return [value.startsWith('.') ? besideFile(file, value) : value];
+  const visitor = new Visitor({
+    ImportExpression: add,
+    ...(kind === 'types too' && { TSImportType: add }),
   });
+  // The program is large, and read only where it can tell more.
+  if (text.includes('import(')) visitor.visit(parsed.program);
+  return [...new Set(found)].map((name) => (name.startsWith('.') ? besideFile(file, name) : name));
 }
 
 /** All that a file reaches, by whatever files lie between, itself included. */

@@ -6,7 +6,7 @@ import { shrunk } from './shrink.ts';
 
 /**
  * Random worlds of one sort, held against the evaluator. The seed is fixed, so that every run is the same. To hunt with
- * other worlds: `ORACLE_SEED=7 ORACLE_RUNS=20000 npx vitest run --project unit test/oracle`, where ORACLE_RUNS is the
+ * other worlds: `ORACLE_SEED=7 ORACLE_RUNS=20000 npx vitest run --project long test/oracle`, where ORACLE_RUNS is the
  * number of worlds of each sort.
  */
 const seed = Number(process.env.ORACLE_SEED ?? 20261128);
