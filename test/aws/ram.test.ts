@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
@@ -154,6 +155,7 @@ it('what knows neither the owners nor the policy is not believed', async () => {
   const server = createServer((request, response) => {
     response.end(JSON.stringify(answers[String(request.headers['x-amz-target'])]));
   }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const customEndpoint = { url, partitionId: null, signingRegion: null, hostnameImmutable: true };
   await using simulated = await simulate(world().organization, {}, { customEndpoint });
