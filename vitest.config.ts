@@ -15,6 +15,7 @@ export default defineConfig({
     // Generous: they end what hangs, and never a test because the machine is busy.
     testTimeout: 600_000,
     hookTimeout: 600_000,
+    expect: { poll: { timeout: 540_000, interval: 20 } },
     env: {
       // The AWS SDK's announcement about Node 22 on stderr.
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
