@@ -9,8 +9,8 @@ export interface Ending {
 const attempts = 4;
 
 /**
- * Starts a run of the CLI, and again when the CLI has killed a plugin that did not listen within its five seconds: the
- * machine is busy, and nothing has been written. It says so each time.
+ * Starts a run of the CLI, and again when the CLI has killed a plugin that did not listen within its five seconds, a few
+ * times over: the machine is busy, and nothing has been written. It says so each time.
  * @param endOf resolves with the end of a run, or with null once its plugins listen
  */
 export async function startAgainWhenKilled<T>(
@@ -25,5 +25,6 @@ export async function startAgainWhenKilled<T>(
   }
 }
 
+/** By the words of CLI 6.21.1, which name the plugin's path. */
 const wasKilledAtStart = ({ code, stdout, stderr }: Ending): boolean =>
-  code !== 0 && /failed to run plugin: signal: killed/.test(`${stdout}\n${stderr}`);
+  code !== 0 && /failed to run plugin \S+: signal: killed/.test(`${stdout}\n${stderr}`);
