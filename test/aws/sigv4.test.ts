@@ -4,7 +4,7 @@ import { Signer } from '../../src/aws/sigv4.ts';
 /** The example credentials of AWS's Signature Version 4 test suite, and its case `post-vanilla`. */
 it('signs as the test suite of AWS says', () => {
   const headers = new Signer('us-east-1', 'service').sign(
-    { host: 'example.amazonaws.com', path: '/', headers: {}, body: '' },
+    { method: 'POST', host: 'example.amazonaws.com', path: '/', query: '', headers: {}, body: '' },
     { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY' },
     new Date('2015-08-30T12:36:00Z'),
   );
