@@ -6,6 +6,8 @@ export interface EndpointName {
   readonly prefix: string;
   /** As the SDK's clients write it, for `AWS_ENDPOINT_URL_…` and the profile's `services`: `Kinesis`. */
   readonly serviceId: string;
+  /** Partitions whose ordinary addresses are the FIPS ones, by id. */
+  readonly fipsAnyway?: readonly string[];
 }
 
 /**
@@ -15,7 +17,7 @@ export interface EndpointName {
  * @throws EndpointError as the SDK's clients do, for settings that exclude each other
  */
 export async function regionalEndpoint(
-  { prefix, serviceId }: EndpointName,
+  { prefix, serviceId, fipsAnyway = [] }: EndpointName,
   region: string,
   profile: string | null,
 ): Promise<URL> {
@@ -35,11 +37,12 @@ export async function regionalEndpoint(
       throw new EndpointError('Invalid Configuration: Dualstack and custom endpoint are not supported');
     return new URL(configured);
   }
-  const { dnsSuffix, dualStackDnsSuffix, supportsDualStack, supportsFIPS } = partition(region);
+  const { name, dnsSuffix, dualStackDnsSuffix, supportsDualStack, supportsFIPS } = partition(region);
   if (fips && !supportsFIPS)
     throw new EndpointError('FIPS is enabled but this partition does not support FIPS');
   if (dualStack && !supportsDualStack)
     throw new EndpointError('DualStack is enabled but this partition does not support DualStack');
   const suffix = dualStack ? dualStackDnsSuffix : dnsSuffix;
-  return new URL(`https://${prefix}${fips ? '-fips' : ''}.${region}.${suffix}`);
+  const isMarked = fips && (dualStack || !fipsAnyway.includes(name));
+  return new URL(`https://${prefix}${isMarked ? '-fips' : ''}.${region}.${suffix}`);
 }

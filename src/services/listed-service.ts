@@ -1,5 +1,5 @@
 import { Fields } from '../aws/answer.ts';
-import type { AwsError } from '../aws/error.ts';
+import { AwsError } from '../aws/error.ts';
 import { type Fact, known, readFact } from '../aws/fact.ts';
 import { pages } from '../aws/paging.ts';
 import type { Protocol } from '../aws/protocols.ts';
@@ -49,7 +49,7 @@ export interface Listed<Input, Rules extends SortRules> {
     readonly input: (item: Fields) => Input;
     /** Its text in the answer. */
     readonly text: string;
-    /** The code by which AWS says that there is none; absent where it answers an empty text. */
+    /** The code by which AWS says that there is none; absent where it answers an empty text or document. */
     readonly none?: string;
   };
 }
@@ -112,13 +112,8 @@ function reader<Input, Rules extends SortRules>(
   const shared = async (): Promise<Fact<ResourceSharing> | null> => {
     if (policy === undefined) return notShareable;
     const reading = call(policy.operation, policy.input(listed));
-    return readSharing(
-      reading.then(
-        (answer) => answer.text(policy.text) || null,
-        policy.none === undefined ? undefined : noneFor(policy.none),
-      ),
-      byPolicy,
-    );
+    const document = reading.then((answer) => documentIn(answer.text(policy.text)), noneFor(policy.none));
+    return readSharing(document, byPolicy);
   };
   return async (): Promise<ResourceFacts | null> => {
     // One after the other: a resource that is gone is told from one without a policy.
@@ -129,10 +124,14 @@ function reader<Input, Rules extends SortRules>(
   };
 }
 
+/** An empty text or document is no policy. */
+const documentIn = (text: string | null): string | null =>
+  text === null || /^\s*(?:\{\s*\})?\s*$/.test(text) ? null : text;
+
 /** No policy where AWS answers with that code. @throws every other error */
 const noneFor =
-  (code: string) =>
-  (error: AwsError): null => {
-    if (error.code === code) return null;
+  (code: string | undefined) =>
+  (error: unknown): null => {
+    if (error instanceof AwsError && error.code === code) return null;
     throw error;
   };

@@ -1,5 +1,5 @@
 import type { ResourceEncryption } from '../../posture/resource/resource-facts.ts';
-import { oneOf } from '../../posture/resource/rules.ts';
+import { byService, oneOf } from '../../posture/resource/rules.ts';
 import type { SortRules } from '../sort-rules.ts';
 import { backupGrammar } from './grammar.ts';
 
@@ -25,8 +25,7 @@ export const backupRules = {
       name: 'copy into',
       access: 'write',
       actions: oneOf('backup', 'CopyIntoBackupVault'),
-      checkedAgainst: 'service',
-      keyActions: [],
+      ...byService,
     },
   ],
   // No caller's permission is checked, so that no policy can ask for it.

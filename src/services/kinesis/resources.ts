@@ -2,9 +2,11 @@ import { awsJson } from '../../aws/protocols.ts';
 import { listedService } from '../listed-service.ts';
 import { kinesisRules, streamEncryption } from './rules.ts';
 
+export const kinesisEndpoint = { prefix: 'kinesis', serviceId: 'Kinesis', fipsAnyway: ['aws-us-gov'] };
+
 export const kinesis = listedService({
   rules: kinesisRules,
-  endpoint: { prefix: 'kinesis', serviceId: 'Kinesis' },
+  endpoint: kinesisEndpoint,
   protocol: awsJson('1.1', 'Kinesis_20131202'),
   resourceType: 'stream',
   list: {
@@ -26,6 +28,5 @@ export const kinesis = listedService({
     operation: 'kinesis:GetResourcePolicy',
     input: (stream) => ({ ResourceARN: stream.requiredText('StreamARN') }),
     text: 'Policy',
-    none: 'ResourceNotFoundException',
   },
 });

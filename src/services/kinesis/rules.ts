@@ -1,5 +1,5 @@
 import type { ResourceEncryption } from '../../posture/resource/resource-facts.ts';
-import { allOf, oneOf } from '../../posture/resource/rules.ts';
+import { allOf, byCaller, oneOf } from '../../posture/resource/rules.ts';
 import type { SortRules } from '../sort-rules.ts';
 import { kinesisGrammar } from './grammar.ts';
 
@@ -29,15 +29,19 @@ export const kinesisRules = {
       name: 'get records',
       access: 'read',
       actions: allOf('kinesis', 'GetShardIterator GetRecords'),
-      checkedAgainst: 'caller',
-      keyActions: ['kms:Decrypt'],
+      ...byCaller('kms:Decrypt'),
+    },
+    {
+      name: 'subscribe to shards',
+      access: 'read',
+      actions: oneOf('kinesis', 'SubscribeToShard'),
+      ...byCaller('kms:Decrypt'),
     },
     {
       name: 'put records',
       access: 'write',
       actions: oneOf('kinesis', 'PutRecord PutRecords'),
-      checkedAgainst: 'caller',
-      keyActions: ['kms:GenerateDataKey'],
+      ...byCaller('kms:GenerateDataKey'),
     },
   ],
   encryptionContext: (arn: string) => ({ 'aws:kinesis:arn': arn }),
