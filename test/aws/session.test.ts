@@ -10,7 +10,7 @@ import { awsMaterialKey } from '../../lab/aws/keys.ts';
 import type { SimulatorOptions } from '../../lab/aws/server.ts';
 import { kmsReads } from '../../src/aws/kms.ts';
 import type { Session } from '../../src/aws/session.ts';
-import { defaultCredentials } from '../../src/aws/settings.ts';
+import { defaultCredentials } from '../../src/spec/settings.ts';
 import { type Simulated, simulate } from './simulated.ts';
 import { VirtualClock } from './virtual-clock.ts';
 

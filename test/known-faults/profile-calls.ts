@@ -15,8 +15,8 @@ import { collect } from '../../src/aws/paging.ts';
 import { bucketReads } from '../../src/aws/s3.ts';
 import { listBuckets } from '../../src/aws/s3-buckets.ts';
 import { accountPublicAccessBlock } from '../../src/aws/s3-control.ts';
-import type { AwsSettings, CredentialSource } from '../../src/aws/settings.ts';
 import { resourceServices } from '../../src/enumerate/resources/index.ts';
+import type { AwsSettings, CredentialSource } from '../../src/spec/settings.ts';
 import { type Simulated, simulate } from '../aws/simulated.ts';
 
 const accountId = '100000000001';
