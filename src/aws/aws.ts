@@ -1,7 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import pLimit, { type LimitFunction } from 'p-limit';
 import type { Dispatcher } from 'undici';
-import type { AwsSettings, CredentialSource } from '../spec/settings.ts';
 import { configuredRegion, fetchBaseCredentials, stsRegion } from './base-credentials.ts';
 import { destination } from './client.ts';
 import { type Clock, type Random, systemClock } from './clock.ts';
@@ -9,6 +8,7 @@ import { sharedDispatcher } from './dispatcher.ts';
 import { httpHandler } from './http-handler.ts';
 import { type AwsContext, ScopeAccess } from './scope-access.ts';
 import { Session } from './session.ts';
+import type { AwsSettings, CredentialSource } from './settings.ts';
 
 /** The AWS layer as one sync sees it. */
 export interface Aws {

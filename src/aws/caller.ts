@@ -1,11 +1,11 @@
 import type { LimitFunction } from 'p-limit';
-import type { AwsSettings } from '../spec/settings.ts';
 import { aborted } from './aborted.ts';
 import { backoff, isWorthRetrying } from './backoff.ts';
 import type { Clock, Random } from './clock.ts';
 import type { AwsError, CallSite } from './error.ts';
 import { Pacer } from './pacer.ts';
 import { paceOf } from './quotas.ts';
+import type { AwsSettings } from './settings.ts';
 import { toAwsError } from './to-aws-error.ts';
 
 /** Calls made in a scope, retries included. */

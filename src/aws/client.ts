@@ -1,6 +1,6 @@
-import type { CustomEndpoint } from '../spec/settings.ts';
 import { configuredEndpoint } from './configured-endpoint.ts';
 import type { HttpHandler } from './http-handler.ts';
+import type { CustomEndpoint } from './settings.ts';
 
 /** AWS credentials. Never logged, never in an error. */
 export interface Credentials {

@@ -1,10 +1,10 @@
 import type { Dispatcher } from 'undici';
-import type { CustomEndpoint } from '../spec/settings.ts';
 import { type Attempt, type CallCounts, type CallerContext, ScopeCaller } from './caller.ts';
 import { type ClientConfig, type Credentials, clientConfig } from './client.ts';
 import { AwsError, type CallSite } from './error.ts';
 import { httpHandler } from './http-handler.ts';
 import { JsonApi } from './json-api.ts';
+import type { CustomEndpoint } from './settings.ts';
 import { Signer } from './sigv4.ts';
 
 /** What a scope needs of a session: credentials that it can have renewed. */

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { operations } from '../services/operations.ts';
 import { account, organization, regionsKey } from './accounts.ts';
 import {
   documented,
@@ -12,7 +13,6 @@ import {
   withoutEffect,
   yesOrNo,
 } from './field.ts';
-import { operations } from './operations.ts';
 import * as format from './text-format.ts';
 
 /** Requests in flight beyond which one Node process gains nothing. */

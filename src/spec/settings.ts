@@ -1,3 +1,4 @@
+import type { AwsSettings, CredentialSource } from '../aws/settings.ts';
 import { type CheckedSpec, maxConcurrency, usualDeletion } from './definition.ts';
 
 /**
@@ -7,24 +8,14 @@ import { type CheckedSpec, maxConcurrency, usualDeletion } from './definition.ts
  */
 export type Settings = Immutable<ReturnType<typeof settingsOf>>;
 
-export type AwsSettings = Settings['aws'];
-
-/** An emulator or another stand-in for AWS: every service is asked at this address. */
-export type CustomEndpoint = NonNullable<AwsSettings['customEndpoint']>;
-
 /** One account to read, by the credentials for it. */
 export type AccountSettings = Settings['organization']['accounts'][number];
 
 /** Which accounts of the organization to read, and as whom. */
 export type OrganizationSettings = NonNullable<Settings['organization']['org']>;
 
-/** Where credentials come from: a profile or the default chain, then a role assumed with them if one is named. */
-export type CredentialSource = Immutable<ReturnType<typeof credentialSource>>;
-
 /** What is done with rows of things that are gone in AWS. */
 export type DeletionMode = Settings['sync']['deletion'];
-
-const noRates: Readonly<Record<string, number>> = {};
 
 export function settingsOf({
   regions,
@@ -56,31 +47,22 @@ export function settingsOf({
   return {
     organization: { regions, accounts: accounts.map(ofAccount), org: org && ofOrganization(org) },
     aws: {
-      /** Requests in flight in the whole process: 1 to 1024. */
       concurrency: Math.min(concurrency, maxConcurrency),
-      /** Tries after the first. */
       maxRetries: max_retries,
-      /** Longest wait between two tries, in seconds. */
       maxBackoff: max_backoff,
-      /** Share (0…1] of AWS's published request quotas that this sync may use. */
       quotaShare: quota_share,
-      /** Requests per second by operation (`kms:DescribeKey`), per account and region, in place of quota × share. */
-      requestsPerSecond: requests_per_second ?? noRates,
+      requestsPerSecond: requests_per_second ?? {},
       customEndpoint:
         custom_endpoint_url === null
           ? null
           : {
               url: custom_endpoint_url,
-              /** Null: `aws`. */
               partitionId: custom_endpoint_partition_id,
-              /** Null: each request is signed for its own region. */
               signingRegion: custom_endpoint_signing_region,
-              /** Buckets are named in the path, not in the host. */
               hostnameImmutable: custom_endpoint_hostname_immutable,
             },
-      /** The first region that the spec names, if any: tells the partition when nothing else does. */
       regionHint: allRegions.find((region) => region !== '*') ?? null,
-    },
+    } satisfies AwsSettings,
     enumerate: { includeGrants: include_grants, includeKeyLastUsage: include_key_last_usage },
     sync: {
       awsDebug: aws_debug,
@@ -148,26 +130,16 @@ function credentialSource({
   external_id,
   default_region,
   ...left
-}: CheckedCredentials) {
+}: CheckedCredentials): CredentialSource {
   nothingIsLeft(left);
   return {
     localProfile: local_profile,
     roleArn: role_arn,
     roleSessionName: role_session_name,
     externalId: external_id,
-    /** The region whose STS is asked; null: the environment's, the profile's, or the partition's first. */
     defaultRegion: default_region,
   };
 }
-
-/** The default credentials, nothing else. */
-export const defaultCredentials: CredentialSource = credentialSource({
-  local_profile: null,
-  role_arn: null,
-  role_session_name: null,
-  external_id: null,
-  default_region: null,
-});
 
 /** Compiles where every key has been taken but those without effect, which are always null. */
 export function nothingIsLeft(_left: Readonly<Record<string, null>>): void {}

@@ -5,7 +5,7 @@ import { baseCredentials } from '../../lab/aws/credentials.ts';
 import type { SimOrganization } from '../../lab/aws/model.ts';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../lab/aws/server.ts';
 import { type Aws, type AwsSurroundings, connectAws } from '../../src/aws/aws.ts';
-import { type AwsSettings, type CredentialSource, defaultCredentials } from '../../src/spec/settings.ts';
+import { type AwsSettings, type CredentialSource, defaultCredentials } from '../../src/aws/settings.ts';
 
 /** A simulated AWS, the AWS layer that talks to it over HTTP, and credentials of its accounts. */
 export interface Simulated {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { type CredentialSource, defaultCredentials } from '../../src/spec/settings.ts';
+import { type CredentialSource, defaultCredentials } from '../../src/aws/settings.ts';
 import { callAll, type ProfiledAws, profile, profiledAws } from './profile-calls.ts';
 
 afterEach(() => vi.unstubAllEnvs());

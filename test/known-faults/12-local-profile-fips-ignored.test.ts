@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { defaultCredentials } from '../../src/spec/settings.ts';
+import { defaultCredentials } from '../../src/aws/settings.ts';
 import { callAll, profile, profiledAws } from './profile-calls.ts';
 
 afterEach(() => vi.unstubAllEnvs());

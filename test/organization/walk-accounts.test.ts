@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { addAccount, newOrganization } from '../../lab/aws/build.ts';
 import { demo } from '../../lab/aws/organizations/demo.ts';
 import { demoAccounts } from '../../lab/aws/organizations/demo-accounts.ts';
+import { type CredentialSource, defaultCredentials } from '../../src/aws/settings.ts';
 import type { WalkSettings } from '../../src/organization/settings.ts';
 import { walkOrganization } from '../../src/organization/walk.ts';
-import { type AccountSettings, type CredentialSource, defaultCredentials } from '../../src/spec/settings.ts';
+import type { AccountSettings } from '../../src/spec/settings.ts';
 import { simulate } from '../aws/simulated.ts';
 
 const { management, data, compute, legacy } = demoAccounts;

@@ -7,14 +7,11 @@ import { addAccount, newOrganization } from '../../lab/aws/build.ts';
 import { demo } from '../../lab/aws/organizations/demo.ts';
 import { demoAccounts } from '../../lab/aws/organizations/demo-accounts.ts';
 import { connectAws } from '../../src/aws/aws.ts';
+import { type CredentialSource, defaultCredentials } from '../../src/aws/settings.ts';
 import { regionsOf } from '../../src/organization/regions.ts';
 import type { WalkSettings } from '../../src/organization/settings.ts';
 import { walkOrganization } from '../../src/organization/walk.ts';
-import {
-  type CredentialSource,
-  defaultCredentials,
-  type OrganizationSettings,
-} from '../../src/spec/settings.ts';
+import type { OrganizationSettings } from '../../src/spec/settings.ts';
 import { quickSettings, type Simulated, simulate } from '../aws/simulated.ts';
 
 const { management, data, compute, security, legacy, suspended, closed } = demoAccounts;
