@@ -67,7 +67,7 @@ export const account = z.strictObject(
 );
 
 /** `admin_account` and `member_trusted_principal`: CloudQuery's source takes them without an id. */
-export const trustedAccount = z.strictObject(
+const trustedAccount = z.strictObject(
   {
     id: key(withoutEffect(textOrEmpty(format.accountLabel)), {
       doc: 'A label without effect.',
