@@ -12,6 +12,7 @@ import { regionsOf } from '../src/organization/regions.ts';
 import { walkOrganization } from '../src/organization/walk.ts';
 import { organizationKnowledge } from '../src/posture/access/knowledge.ts';
 import { serveArguments } from '../src/serve.ts';
+import { publishedQuotas } from '../src/services/quotas.ts';
 import { parseSpec } from '../src/spec/parse.ts';
 import { sdkTable } from '../src/sync/encode.ts';
 import { walkNeeds } from '../src/sync/walk-needs.ts';
@@ -26,7 +27,7 @@ const log = { debug() {}, info() {}, warn() {}, error() {} };
 async function benchTables(text: string): Promise<SdkTable[]> {
   const { settings } = parseSpec(text);
   const { signal } = new AbortController();
-  const aws = connectAws(settings.aws, { signal });
+  const aws = connectAws({ ...settings.aws, quotas: publishedQuotas }, { signal });
   const walk = await walkOrganization({ ...settings.organization, ...walkNeeds([]) }, aws);
   const scopes = new Scopes(aws, walk.sessionOf, log, false);
   const knowledge = organizationKnowledge(walk.organization, {});

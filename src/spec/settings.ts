@@ -62,7 +62,7 @@ export function settingsOf({
               hostnameImmutable: custom_endpoint_hostname_immutable,
             },
       regionHint: allRegions.find((region) => region !== '*') ?? null,
-    } satisfies AwsSettings,
+    } satisfies Omit<AwsSettings, 'quotas'>,
     enumerate: { includeGrants: include_grants, includeKeyLastUsage: include_key_last_usage },
     sync: {
       awsDebug: aws_debug,

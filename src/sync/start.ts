@@ -4,6 +4,7 @@ import { connectAws } from '../aws/aws.ts';
 import type { Log } from '../log.ts';
 import { checkRegionNames } from '../organization/region-names.ts';
 import { walkOrganization } from '../organization/walk.ts';
+import { publishedQuotas } from '../services/quotas.ts';
 import type { Settings } from '../spec/settings.ts';
 import type { BackendOptions } from '../state/backend.ts';
 import { StateError } from '../state/state-error.ts';
@@ -48,11 +49,14 @@ export async function startSync(
   requestLimit.concurrency = settings.aws.concurrency;
   // Every scope that is open listens for the end; that is no leak.
   setMaxListeners(0, signal);
-  const aws = connectAws(settings.aws, {
-    signal,
-    limit: requestLimit,
-    ...(awsDebug && { trace: (line) => log.debug(line) }),
-  });
+  const aws = connectAws(
+    { ...settings.aws, quotas: publishedQuotas },
+    {
+      signal,
+      limit: requestLimit,
+      ...(awsDebug && { trace: (line) => log.debug(line) }),
+    },
+  );
   const wanted = { ...settings.organization, ...walkNeeds(chosen) };
   // Before anything is sent: an organization that cannot be listed leaves no trace in the destination.
   const walk = chosen.some((table) => table !== keyTypes) ? await walkOrganization(wanted, aws) : null;

@@ -1,6 +1,7 @@
 import { connectAws } from '../aws/aws.ts';
 import { AwsError } from '../aws/error.ts';
 import { walkOrganization } from '../organization/walk.ts';
+import { publishedQuotas } from '../services/quotas.ts';
 import type { Settings } from '../spec/settings.ts';
 import { walkNeeds } from './walk-needs.ts';
 
@@ -17,7 +18,7 @@ export interface ConnectionTest {
 export async function testConnection(settings: Settings): Promise<ConnectionTest> {
   const stopped = new AbortController();
   try {
-    const aws = connectAws(settings.aws, { signal: stopped.signal });
+    const aws = connectAws({ ...settings.aws, quotas: publishedQuotas }, { signal: stopped.signal });
     const { plans, problems } = await walkOrganization({ ...settings.organization, ...walkNeeds([]) }, aws);
     const [problem] = problems;
     return problem !== undefined && plans.length === 0 ? failure(problem.error) : { success: true };
