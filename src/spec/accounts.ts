@@ -21,6 +21,7 @@ const regionNames = list(text(format.regionOrAll), 'a list of regions').check(
 
 const notStarWithOthers = { not: { type: 'array', contains: { const: '*' }, minItems: 2 } };
 
+/** A key with such a list. */
 export function regionsKey(doc: KeyDoc & { readonly default?: string[] }) {
   return listKey(regionNames, { ...doc, jsonSchema: notStarWithOthers });
 }

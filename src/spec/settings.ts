@@ -2,8 +2,7 @@ import type { AwsSettings, CredentialSource } from '../aws/settings.ts';
 import { type CheckedSpec, maxConcurrency, usualDeletion } from './definition.ts';
 
 /**
- * The one way from what a user wrote to what the plugin takes, grouped by the folder that takes it: a key of the
- * definition that has no place here does not compile. What the keys mean is said in the definition.
+ * What the plugin takes of the spec, grouped by the folder that takes it. What the keys mean is said in the definition.
  * Holds external ids: never print it whole.
  */
 export type Settings = Immutable<ReturnType<typeof settingsOf>>;
@@ -17,6 +16,10 @@ export type OrganizationSettings = NonNullable<Settings['organization']['org']>;
 /** What is done with rows of things that are gone in AWS. */
 export type DeletionMode = Settings['sync']['deletion'];
 
+/**
+ * The one way from what a user wrote to what the plugin takes. A key of the definition that has no place here does not
+ * compile: see `nothingIsLeft`.
+ */
 export function settingsOf({
   regions,
   accounts,
