@@ -6,7 +6,7 @@ import { defaultCredentials } from '../aws/settings.ts';
 import type { CallerIdentity } from '../aws/sts.ts';
 import { organizationsCalls } from '../services/organizations/calls.ts';
 import type { OrganizationFacts } from '../services/organizations/facts.ts';
-import type { AccountSpec } from '../spec/spec.ts';
+import type { AccountSettings } from '../spec/settings.ts';
 import type { Account, Organization } from './model.ts';
 import type { AccountPlan, AccountProblem, Walk } from './plan.ts';
 import type { WalkSettings } from './settings.ts';
@@ -43,7 +43,7 @@ function isUnusable({ error }: AccountProblem): boolean {
 }
 
 async function reach(
-  account: AccountSpec,
+  account: AccountSettings,
   regions: readonly string[],
   aws: Aws,
 ): Promise<Reached | AccountProblem> {

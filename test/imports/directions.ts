@@ -17,7 +17,7 @@ const model = 'src/organization/model.ts';
  * allows points back along the way of the data, or skips a part of it (docs/architecture.md).
  */
 export const directions: readonly Direction[] = [
-  { files: 'src/spec', from: ['src/services/operations.ts'] },
+  { files: 'src/spec', from: ['src/services/operations.ts', 'src/aws/settings.ts'] },
   { files: 'src/aws', from: [] },
   { files: 'src/services', from: ['src/aws', 'src/posture', model] },
   { files: 'src/organization', from: ['src/spec', 'src/aws', 'src/services'] },
