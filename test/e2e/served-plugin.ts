@@ -12,6 +12,8 @@ export interface ServedPlugin {
   readonly address: string;
   /** Every line that it has logged. */
   readonly log: readonly string[];
+  /** What it has written where a user sees warnings. */
+  readonly stderr: string;
   /** Resolves with the exit code; rejects when it has not ended after so many seconds. */
   ended(withinSeconds: number): Promise<number | null>;
   kill(signal: NodeJS.Signals): void;
@@ -28,7 +30,12 @@ export async function servePlugin(
   const args = ['serve', '--log-format=json', `--network=${network}`, `--address=${bound}`];
   const plugin = spawn(pluginPath, args, {
     env: { PATH: process.env.PATH, HOME: folder, ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stderr = '';
+  plugin.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+    process.stderr.write(text);
   });
   // A test that fails half-way leaves nothing running.
   const kill = () => plugin.kill('SIGKILL');
@@ -43,6 +50,9 @@ export async function servePlugin(
   return {
     address: network === 'unix' ? `unix://${socket}` : `127.0.0.1:${port}`,
     log,
+    get stderr() {
+      return stderr;
+    },
     async ended(withinSeconds) {
       const late = AbortSignal.timeout(withinSeconds * 1000);
       if (plugin.exitCode === null && plugin.signalCode === null)
