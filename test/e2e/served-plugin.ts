@@ -12,11 +12,11 @@ export interface ServedPlugin {
   readonly address: string;
   /** Every line that it has logged. */
   readonly log: readonly string[];
-  /** What it has written where a user sees warnings. */
-  readonly stderr: string;
   /** Resolves with the exit code; rejects when it has not ended after so many seconds. */
   ended(withinSeconds: number): Promise<number | null>;
   kill(signal: NodeJS.Signals): void;
+  /** What it has written where a user sees warnings. */
+  readonly stderr: string;
 }
 
 /** Starts `dist/main.js serve` on a socket file, or on a free port; resolves when it listens. End it by a signal. */
@@ -50,9 +50,6 @@ export async function servePlugin(
   return {
     address: network === 'unix' ? `unix://${socket}` : `127.0.0.1:${port}`,
     log,
-    get stderr() {
-      return stderr;
-    },
     async ended(withinSeconds) {
       const late = AbortSignal.timeout(withinSeconds * 1000);
       if (plugin.exitCode === null && plugin.signalCode === null)
@@ -61,6 +58,9 @@ export async function servePlugin(
       return plugin.exitCode;
     },
     kill: (signal) => void plugin.kill(signal),
+    get stderr() {
+      return stderr;
+    },
   };
 }
 

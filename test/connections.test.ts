@@ -4,10 +4,10 @@ import net from 'node:net';
 import { pluginV3 } from '@cloudquery/plugin-pb-javascript';
 import { status } from '@grpc/grpc-js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { compile } from '../../lab/compile.ts';
-import { freePort } from '../../lab/postgres/free-port.ts';
-import { initialise, pluginClient, startSyncCall } from '../e2e/plugin-client.ts';
-import { type PluginProcess, startPlugin } from '../faults/plugin.ts';
+import { compile } from '../lab/compile.ts';
+import { freePort } from '../lab/postgres/free-port.ts';
+import { initialise, pluginClient, startSyncCall } from './e2e/plugin-client.ts';
+import { type PluginProcess, startPlugin } from './faults/plugin.ts';
 
 const { GetTables, Init } = pluginV3.cloudquery.plugin.v3;
 const spec = { org: { member_role_name: 'posture' } };
