@@ -1,9 +1,6 @@
 import { parseArgs } from 'node:util';
-import { pluginV3 } from '@cloudquery/plugin-pb-javascript';
-import { credentials } from '@grpc/grpc-js';
+import { nameOfPlugin } from './cloudquery/client.ts';
 import { visible } from './visible.ts';
-
-const { GetName, PluginClient } = pluginV3.cloudquery.plugin.v3;
 
 const usage = `Usage: health [--address localhost:7777]
 
@@ -34,7 +31,7 @@ export async function health(argv: readonly string[]): Promise<number> {
     return 64;
   }
   try {
-    process.stdout.write(`${await nameOf(address)}\n`);
+    process.stdout.write(`${await nameOfPlugin(address, patience)}\n`);
     return 0;
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);
@@ -42,13 +39,4 @@ export async function health(argv: readonly string[]): Promise<number> {
     process.stderr.write(`No plugin answers at ${visible(address)}: ${visible(reason)}.\n`);
     return 1;
   }
-}
-
-function nameOf(address: string): Promise<string> {
-  const client = new PluginClient(address, credentials.createInsecure(), { 'grpc.enable_http_proxy': 0 });
-  return new Promise<string>((resolve, reject) => {
-    client.GetName(new GetName.Request(), { deadline: Date.now() + patience }, (error, answer) =>
-      error ? reject(error) : resolve(answer?.name ?? ''),
-    );
-  }).finally(() => client.close());
 }
