@@ -1,8 +1,8 @@
 import { required } from './answer.ts';
+import { parseArn } from './arn.ts';
 import { slim } from './client.ts';
 import { AwsError, type CallSite } from './error.ts';
 import { pages } from './paging.ts';
-import { parseArn } from './partitions.ts';
 import type { ScopeAccess, SendOptions } from './scope-access.ts';
 
 /** AWS RAM as seen from one scope. */

@@ -1,7 +1,8 @@
+import { parseArn } from '../aws/arn.ts';
 import type { Aws } from '../aws/aws.ts';
 import { AwsError, type Reason } from '../aws/error.ts';
 import { type OrganizationFacts, organizationsCalls } from '../aws/organizations.ts';
-import { parseArn, partitionOf } from '../aws/partitions.ts';
+import { partitionOf } from '../aws/partitions.ts';
 import type { Session } from '../aws/session.ts';
 import { defaultCredentials } from '../aws/settings.ts';
 import type { CallerIdentity } from '../aws/sts.ts';

@@ -1,5 +1,5 @@
+import { isAccountId } from '../../aws/arn.ts';
 import type { ActionSet } from '../policy/action.ts';
-import { isAccountId } from '../policy/arn.ts';
 import type { Condition } from '../policy/condition.ts';
 import type { ServiceGrammar } from '../policy/grammar.ts';
 import { ABSENT, conjuncts, covers, isLiteral, likePattern } from '../policy/pattern.ts';

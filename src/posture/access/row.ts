@@ -1,5 +1,5 @@
+import { isAccountId } from '../../aws/arn.ts';
 import { actionsOf } from '../policy/action.ts';
-import { isAccountId } from '../policy/arn.ts';
 import type { Access } from '../policy/grammar.ts';
 import { ABSENT, written } from '../policy/pattern.ts';
 import type { Principal, PrincipalType } from '../policy/principal.ts';

@@ -1,4 +1,4 @@
-import { isAccountId } from '../policy/arn.ts';
+import { isAccountId, parseArn } from '../../aws/arn.ts';
 import type { Condition } from '../policy/condition.ts';
 import { ANY_TEXT, arnPattern, LITERAL_QUESTION_MARK, LITERAL_STAR, likePattern } from '../policy/pattern.ts';
 import { fixedAccount, type ResourceContext } from './admission.ts';
@@ -74,7 +74,7 @@ function compile(text: string, condition: Condition, kind: ValueKind, context: R
  * No service acts for a resource whose name holds such an ARN, so the account is the one that is written.
  */
 function sourceArnPattern(text: string, { id }: Condition): string | null {
-  const isFixed = id === 'aws:sourcearn' && isAccountId(text.split(':')[4] ?? '');
+  const isFixed = id === 'aws:sourcearn' && isAccountId(parseArn(text)?.accountId ?? '');
   return isFixed ? arnPattern(text) : null;
 }
 
