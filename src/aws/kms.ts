@@ -1,5 +1,5 @@
 import { Fields } from './answer.ts';
-import { AwsError } from './error.ts';
+import { AwsError, isFailedRead } from './error.ts';
 import { kmsEndpoint } from './kms-endpoint.ts';
 import type { KeyListEntry } from './kms-facts.ts';
 import type { KmsReads } from './kms-reads.ts';
@@ -91,7 +91,7 @@ export function kmsReads(access: ScopeAccess): KmsReads {
         const answer = await call('GetKeyPolicy', { KeyId: keyId, PolicyName: ramPolicyName });
         return ramDocument(answer, access);
       } catch (error) {
-        if (!(error instanceof AwsError) || error.reason === 'cancelled') throw error;
+        if (!isFailedRead(error)) throw error;
         if (error.code === 'NotFoundException') return null;
         // Of which policy it is matters only where this read alone failed.
         if (error.site.operation !== 'kms:GetKeyPolicy') throw error;
