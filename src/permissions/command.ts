@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { selectTables } from '../table-choice.ts';
 import type { Table } from '../tables/table.ts';
 import { visible } from '../visible.ts';
-import { accountPolicy, memberPolicy, organizationPolicy, type PolicyDocument } from './policy.ts';
+import { accountPolicy, type IamPolicy, memberPolicy, organizationPolicy } from './policy.ts';
 
 const usage = `Usage: permissions [--for member] [--tables "aws_encryption_*"] [--skip-tables …] [--member-role NAME]
 
@@ -33,7 +33,7 @@ export async function permissions(argv: readonly string[]): Promise<number> {
 }
 
 /** @throws Error for arguments that are wrong, in one sentence */
-function policyFor(argv: readonly string[]): PolicyDocument | 'help' {
+function policyFor(argv: readonly string[]): IamPolicy | 'help' {
   const { values } = parseArgs({
     args: [...argv],
     options: {

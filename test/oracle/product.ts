@@ -1,7 +1,7 @@
 import { known, notApplicable, notAsked } from '../../src/aws/fact.ts';
 import { ebsSnapshots } from '../../src/enumerate/resources/ebs.ts';
 import { sqs } from '../../src/enumerate/resources/sqs.ts';
-import { keyAccess } from '../../src/posture/access/key-access.ts';
+import { accessToKey } from '../../src/posture/access/key-access.ts';
 import type { OrganizationKnowledge } from '../../src/posture/access/knowledge.ts';
 import { bucketPosture } from '../../src/posture/bucket/posture.ts';
 import { bucketVerdict } from '../../src/posture/bucket/verdict.ts';
@@ -71,7 +71,7 @@ function keyFacts(key: Key): KeyFacts {
   };
 }
 
-export const sharingByProduct = (key: Key) => keyAccess(keyFacts(key), knowledge).sharing;
+export const sharingByProduct = (key: Key) => accessToKey(keyFacts(key), knowledge).sharing;
 
 /** A verdict of the product on one operation. */
 export interface Answer {

@@ -48,7 +48,7 @@ export interface BucketAccess {
   readonly sharedServices: readonly string[];
 }
 
-export function bucketAccess(facts: BucketPolicyFacts, organization: OrganizationKnowledge): BucketAccess {
+export function accessToBucket(facts: BucketPolicyFacts, organization: OrganizationKnowledge): BucketAccess {
   const context: ResourceContext = {
     grammar: s3,
     arn: facts.arn,

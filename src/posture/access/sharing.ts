@@ -36,7 +36,7 @@ export type SharedBy = Extract<AccessRow['source'], 'key_policy' | 'ram' | 'gran
 export type SharedAccess = Extract<Access, 'use' | 'grant' | 'read_metadata'>;
 
 /** An AWS owned key: no API shows its policy. */
-export const notVisible: KeySharing = {
+export const sharingOfAwsOwnedKey: KeySharing = {
   sharing: 'not_visible',
   sharingComplete: null,
   sharedAccountIds: null,
@@ -47,7 +47,7 @@ export const notVisible: KeySharing = {
 };
 
 /** An AWS managed key: no policy of it ever lets another account in, whatever its form. */
-export const notShareable: KeySharing = {
+export const sharingOfAwsManagedKey: KeySharing = {
   sharing: 'not_shareable',
   sharingComplete: true,
   sharedAccountIds: [],

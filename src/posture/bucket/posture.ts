@@ -1,5 +1,5 @@
 import type { Admission } from '../access/admission.ts';
-import { type BucketAccess, bucketAccess } from '../access/bucket-access.ts';
+import { accessToBucket, type BucketAccess } from '../access/bucket-access.ts';
 import { forAction } from '../access/intersection.ts';
 import type { OrganizationKnowledge } from '../access/knowledge.ts';
 import { s3 } from '../access/s3.ts';
@@ -36,7 +36,7 @@ export function bucketPosture(facts: BucketFacts, organization: OrganizationKnow
   const { accountId, partition } = scope;
   const encryption = encryptionPosture(facts.encryption);
   const underKms = encryption.sseClass === 'kms';
-  const access = bucketAccess(
+  const access = accessToBucket(
     { arn, accountId, partition, ownCanonicalId: ownerCanonicalId, policy, underKms },
     organization,
   );

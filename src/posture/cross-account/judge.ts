@@ -144,8 +144,8 @@ function keyOutcome(
     return canUse(ofKey.use)
       ? best(admissions, ofKey.use, (admission) =>
           isCertain(admission, context.viewpoint)
-            ? { verdict: 'yes', contents: [admission.contents] }
-            : { verdict: 'unknown', contents: [] },
+            ? { decision: 'yes', contents: [admission.contents] }
+            : { decision: 'unknown', contents: [] },
         )
       : whole(ofKey.use);
   }
@@ -154,7 +154,7 @@ function keyOutcome(
     return whole('blocked_by_key_policy');
   const facts = key.state === 'found' ? key.facts : null;
   if (facts === null) return whole('unknown');
-  const outcome = best(admissions, 'possible', (admission) => sides.verdict(party, admission, facts));
+  const outcome = best(admissions, 'possible', (admission) => sides.reach(party, admission, facts));
   return outcome.use === 'possible' && ofKey !== null ? { ...outcome, use: 'unknown' } : outcome;
 }
 
@@ -168,10 +168,10 @@ function best(
   reachOf: (admission: Admission) => CommonReach,
 ): Outcome {
   const reaches = admissions.map((admission) => ({ admission, ...reachOf(admission) }));
-  const yes = reaches.flatMap(({ admission, verdict, contents }) =>
-    verdict === 'yes' ? contents.map((part) => withContents(admission, part)) : [],
+  const yes = reaches.flatMap(({ admission, decision, contents }) =>
+    decision === 'yes' ? contents.map((part) => withContents(admission, part)) : [],
   );
-  const open = reaches.flatMap(({ admission, verdict }) => (verdict === 'unknown' ? [admission] : []));
+  const open = reaches.flatMap(({ admission, decision }) => (decision === 'unknown' ? [admission] : []));
   if (yes.length > 0) return { use, admissions: yes };
   return open.length > 0
     ? { use: 'unknown', admissions: open }

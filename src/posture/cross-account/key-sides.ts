@@ -30,7 +30,7 @@ export class KeySides {
    * Is there one principal of the party that an admission to the resource and the key both let in? With `yes`, for
    * what inside the resource that holds.
    */
-  verdict(party: Party, admission: Admission, facts: KeyFacts): CommonReach {
+  reach(party: Party, admission: Admission, facts: KeyFacts): CommonReach {
     const { context } = this.#judged;
     const { separately, complete } = this.#side(admission, facts);
     const lists = separately.map((list) => list.filter((one) => isAsWide(one, party)));

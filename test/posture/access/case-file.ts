@@ -1,7 +1,7 @@
 import { AwsError } from '../../../src/aws/error.ts';
 import { type Fact, known, notApplicable, notAsked, unread } from '../../../src/aws/fact.ts';
 import type { Grant, KeyMetadata } from '../../../src/aws/kms-facts.ts';
-import { type KeyAccess, keyAccess } from '../../../src/posture/access/key-access.ts';
+import { accessToKey, type KeyAccess } from '../../../src/posture/access/key-access.ts';
 import type { OrganizationKnowledge } from '../../../src/posture/access/knowledge.ts';
 import type { AccessRow } from '../../../src/posture/access/row.ts';
 import type { KeySharing } from '../../../src/posture/access/sharing.ts';
@@ -65,7 +65,7 @@ export const policyOf = (statements: unknown, version = '2012-10-17'): string =>
   JSON.stringify({ Version: version, Statement: statements });
 
 export function judge(given: KeyCase): KeyAccess {
-  return keyAccess(
+  return accessToKey(
     {
       ...key,
       metadata: metadataOf(given.keyManager === undefined ? 'CUSTOMER' : given.keyManager),
