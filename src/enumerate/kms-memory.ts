@@ -1,5 +1,5 @@
-import type { Alias, Grant, KeyMetadata } from '../aws/kms-facts.ts';
-import type { KmsReads } from '../aws/kms-reads.ts';
+import type { Alias, Grant, KeyMetadata } from '../services/kms/facts.ts';
+import type { KmsReads } from '../services/kms/reads.ts';
 
 /** What was read in one account × region; failures are remembered as well. */
 interface ScopeMemory {

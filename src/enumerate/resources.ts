@@ -5,12 +5,12 @@ import { readKeyReference } from '../posture/key-reference.ts';
 import type { ResourceFacts } from '../posture/resource/resource-facts.ts';
 import { type ResourcePosture, resourcePosture, resourceVerdict } from '../posture/resource/verdict.ts';
 import { keyNotKnown, type ResolvedKey, withoutKey } from '../posture/resource-key.ts';
+import { resourceServices } from '../services/index.ts';
+import type { FoundResource, ReadResource, ResourceService } from '../services/service.ts';
 import { failedResourceReads, resourceRow, resources } from '../tables/resources.ts';
 import { AwsOwnedKeys, addsAwsOwnedKeys } from './aws-owned-keys.ts';
 import type { RegionEnumerator, RegionVisit } from './enumerator.ts';
 import { type KeyDepth, KeyResolver, lookupCalls } from './key-resolver.ts';
-import { resourceServices } from './resources/index.ts';
-import type { FoundResource, ReadResource, ResourceService } from './resources/service.ts';
 
 /** Resources of one service and scope that are read at the same time. */
 const resourcesAtOnce = 16;

@@ -1,14 +1,14 @@
 import type { Aws } from '../aws/aws.ts';
 import { AwsError, noWayIn } from '../aws/error.ts';
 import { type Fact, readFact } from '../aws/fact.ts';
-import { kmsReads } from '../aws/kms.ts';
-import type { KmsReads } from '../aws/kms-reads.ts';
 import { partitionOf } from '../aws/partitions.ts';
-import { ramReads } from '../aws/ram.ts';
 import { candidateRegions, isOfRegion, RegionsInTurn } from '../aws/regions-in-turn.ts';
 import type { ScopeAccess } from '../aws/scope-access.ts';
 import type { Log } from '../log.ts';
 import type { Walk } from '../organization/plan.ts';
+import { kmsReads } from '../services/kms/calls.ts';
+import type { KmsReads } from '../services/kms/reads.ts';
+import { ramReads } from '../services/ram/calls.ts';
 import { KmsMemory } from './kms-memory.ts';
 import { NamedKeys } from './named-keys.ts';
 import { noRamHistory, type RamHistory, RamShares } from './ram-shares.ts';

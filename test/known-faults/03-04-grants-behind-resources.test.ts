@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { ebsSnapshots } from '../../src/enumerate/resources/ebs.ts';
-import { rdsSnapshots } from '../../src/enumerate/resources/rds.ts';
-import { secretsManager } from '../../src/enumerate/resources/secrets-manager.ts';
-import { sqs } from '../../src/enumerate/resources/sqs.ts';
 import type { ResourceRules } from '../../src/posture/resource/rules.ts';
+import { ebsSnapshots } from '../../src/services/ebs/resources.ts';
+import { rdsSnapshots } from '../../src/services/rds/resources.ts';
+import { secretsManager } from '../../src/services/secrets-manager/resources.ts';
+import { sqs } from '../../src/services/sqs/resources.ts';
 import { compute, customerKey, data, grantTo, region, role, root } from '../posture/cross-account/cast.ts';
 import { allow, judge, type Shared } from '../posture/resource/judge.ts';
 

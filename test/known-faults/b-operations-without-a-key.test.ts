@@ -1,16 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { dynamoDb } from '../../src/enumerate/resources/dynamodb.ts';
-import { ecr } from '../../src/enumerate/resources/ecr.ts';
-import { efs } from '../../src/enumerate/resources/efs.ts';
-import { resourceServices } from '../../src/enumerate/resources/index.ts';
-import { lambda } from '../../src/enumerate/resources/lambda.ts';
-import { secretsManager } from '../../src/enumerate/resources/secrets-manager.ts';
-import { sns } from '../../src/enumerate/resources/sns.ts';
-import { sqs } from '../../src/enumerate/resources/sqs.ts';
 import { actionsOf } from '../../src/posture/policy/action.ts';
 import { allOperations } from '../../src/posture/resource/rest.ts';
 import type { ResourceRules } from '../../src/posture/resource/rules.ts';
 import type { ResolvedKey } from '../../src/posture/resource-key.ts';
+import { dynamoDb } from '../../src/services/dynamodb/resources.ts';
+import { ecr } from '../../src/services/ecr/resources.ts';
+import { efs } from '../../src/services/efs/resources.ts';
+import { resourceServices } from '../../src/services/index.ts';
+import { lambda } from '../../src/services/lambda/resources.ts';
+import { secretsManager } from '../../src/services/secrets-manager/resources.ts';
+import { sns } from '../../src/services/sns/resources.ts';
+import { sqs } from '../../src/services/sqs/resources.ts';
 import {
   awsManagedKey,
   compute,

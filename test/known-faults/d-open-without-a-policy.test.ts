@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { efs } from '../../src/enumerate/resources/efs.ts';
-import { resourceServices } from '../../src/enumerate/resources/index.ts';
+import { efs } from '../../src/services/efs/resources.ts';
+import { resourceServices } from '../../src/services/index.ts';
 import { compute, customerKey, data, region, root } from '../posture/cross-account/cast.ts';
 import { allow, judge } from '../posture/resource/judge.ts';
 

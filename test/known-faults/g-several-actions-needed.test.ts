@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { ecr } from '../../src/enumerate/resources/ecr.ts';
-import { efs } from '../../src/enumerate/resources/efs.ts';
+import { ecr } from '../../src/services/ecr/resources.ts';
+import { efs } from '../../src/services/efs/resources.ts';
 import {
   awsManagedKey,
   compute,

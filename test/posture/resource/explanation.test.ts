@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { efs } from '../../../src/enumerate/resources/efs.ts';
-import { lambda } from '../../../src/enumerate/resources/lambda.ts';
-import { sqs } from '../../../src/enumerate/resources/sqs.ts';
 import type { ResourceRules } from '../../../src/posture/resource/rules.ts';
 import { keyNotKnown, type ResolvedKey, withoutKey } from '../../../src/posture/resource-key.ts';
+import { efs } from '../../../src/services/efs/resources.ts';
+import { lambda } from '../../../src/services/lambda/resources.ts';
+import { sqs } from '../../../src/services/sqs/resources.ts';
 import {
   awsManagedKey,
   compute,

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { known, unread } from '../../../src/aws/fact.ts';
-import { sns, topicEncryption } from '../../../src/enumerate/resources/sns.ts';
-import { queueEncryption, sqs } from '../../../src/enumerate/resources/sqs.ts';
 import { type PartyLists, partyLists } from '../../../src/posture/cross-account/party-lists.ts';
 import type { CrossAccountUse } from '../../../src/posture/cross-account/use.ts';
 import { resourceExplanation } from '../../../src/posture/resource/explanation.ts';
 import type { ResourceRules } from '../../../src/posture/resource/rules.ts';
 import { resourcePosture, resourceVerdict } from '../../../src/posture/resource/verdict.ts';
 import { type ResolvedKey, withoutKey } from '../../../src/posture/resource-key.ts';
+import { sns, topicEncryption } from '../../../src/services/sns/resources.ts';
+import { queueEncryption, sqs } from '../../../src/services/sqs/resources.ts';
 import {
   awsManagedKey,
   compute,

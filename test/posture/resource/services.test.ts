@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { logGroupEncryption } from '../../../src/enumerate/resources/cloudwatch-logs.ts';
-import { dynamoDb, tableEncryption } from '../../../src/enumerate/resources/dynamodb.ts';
-import { ecr, repositoryEncryption } from '../../../src/enumerate/resources/ecr.ts';
-import { efs, fileSystemEncryption } from '../../../src/enumerate/resources/efs.ts';
-import { functionEncryption, lambda } from '../../../src/enumerate/resources/lambda.ts';
-import { secretsManager } from '../../../src/enumerate/resources/secrets-manager.ts';
 import type { ResourceRules } from '../../../src/posture/resource/rules.ts';
 import { keyNotKnown, type ResolvedKey, withoutKey } from '../../../src/posture/resource-key.ts';
+import { logGroupEncryption } from '../../../src/services/cloudwatch-logs/resources.ts';
+import { dynamoDb, tableEncryption } from '../../../src/services/dynamodb/resources.ts';
+import { ecr, repositoryEncryption } from '../../../src/services/ecr/resources.ts';
+import { efs, fileSystemEncryption } from '../../../src/services/efs/resources.ts';
+import { functionEncryption, lambda } from '../../../src/services/lambda/resources.ts';
+import { secretsManager } from '../../../src/services/secrets-manager/resources.ts';
 import {
   awsManagedKey,
   compute,

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { blockEncryption, ebsSnapshots } from '../../../src/enumerate/resources/ebs.ts';
+import type { ResourceRules } from '../../../src/posture/resource/rules.ts';
+import { type ResolvedKey, withoutKey } from '../../../src/posture/resource-key.ts';
+import { blockEncryption, ebsSnapshots } from '../../../src/services/ebs/resources.ts';
 import {
   databaseEncryption,
   rdsClusterSnapshots,
   rdsSnapshots,
-} from '../../../src/enumerate/resources/rds.ts';
-import type { ResourceRules } from '../../../src/posture/resource/rules.ts';
-import { type ResolvedKey, withoutKey } from '../../../src/posture/resource-key.ts';
+} from '../../../src/services/rds/resources.ts';
 import {
   awsManagedKey,
   compute,

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { known, unread } from '../../../src/aws/fact.ts';
-import { ebsSnapshots } from '../../../src/enumerate/resources/ebs.ts';
-import { ecr } from '../../../src/enumerate/resources/ecr.ts';
-import { sqs } from '../../../src/enumerate/resources/sqs.ts';
 import type { ResolvedKey } from '../../../src/posture/resource-key.ts';
+import { ebsSnapshots } from '../../../src/services/ebs/resources.ts';
+import { ecr } from '../../../src/services/ecr/resources.ts';
+import { sqs } from '../../../src/services/sqs/resources.ts';
 import {
   awsManagedKey,
   compute,
