@@ -4,7 +4,7 @@ import type { Condition } from '../policy/condition.ts';
 import type { ServiceGrammar } from '../policy/grammar.ts';
 import { ABSENT, conjuncts, covers, isLiteral, likePattern } from '../policy/pattern.ts';
 import type { Principal } from '../policy/principal.ts';
-import { everything, intersection, isEmpty, meet, type ValueSet } from '../policy/value-set.ts';
+import { everything, intersection, isEmpty, isSame, meet, type ValueSet } from '../policy/value-set.ts';
 import { organizationsOf, type Viewpoint } from './knowledge.ts';
 
 /**
@@ -142,6 +142,10 @@ export function fixedAccount(pattern: string): string | null {
   }
   return null;
 }
+
+/** For a part of what is inside the resource. */
+export const withContents = (admission: Admission, contents: ValueSet): Admission =>
+  isSame(admission.contents, contents) ? admission : { ...admission, contents };
 
 export const withDoubt = (admission: Admission, doubt: string): Admission =>
   admission.doubts.includes(doubt)

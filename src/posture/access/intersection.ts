@@ -136,19 +136,11 @@ export const withinServices = (
   });
 
 /** The admissions that let in to an action, `s3:GetObject`. */
-export const forAction = (
+export function forAction(
   admissions: readonly Admission[],
   action: string,
   grammar: ServiceGrammar,
-): readonly Admission[] => forAnyAction(admissions, [action], grammar);
-
-/** The admissions that let in to at least one of some actions. */
-export function forAnyAction(
-  admissions: readonly Admission[],
-  names: readonly string[],
-  grammar: ServiceGrammar,
 ): readonly Admission[] {
-  const catalog = actionsOf(grammar);
-  const bits = names.reduce((set, name) => set | catalog.named(name), 0n);
-  return admissions.filter(({ actions }) => (actions & bits) !== 0n);
+  const bit = actionsOf(grammar).named(action);
+  return admissions.filter(({ actions }) => (actions & bit) !== 0n);
 }

@@ -2,7 +2,7 @@ import { actionsOf } from '../policy/action.ts';
 import { ANY_TEXT, arnPattern, covers, likePattern, overlaps } from '../policy/pattern.ts';
 import type { Statement } from '../policy/statement.ts';
 import { exactly, isEmpty, meet, members, type ValueSet, without } from '../policy/value-set.ts';
-import type { Admission, ResourceContext } from './admission.ts';
+import { type Admission, type ResourceContext, withContents } from './admission.ts';
 import type { Parts } from './split.ts';
 
 /**
@@ -77,14 +77,14 @@ function splitContents(admission: Admission, patterns: readonly ResourcePattern[
   const atMost = patterns.map(({ pattern }) => pattern);
   const outside = without(whole, surely);
   return {
-    holds: withContents(admission, meet(whole, surely)),
-    may: surely.length === atMost.length ? [] : withContents(admission, meet(outside, atMost)),
-    fails: withContents(admission, without(whole, atMost)),
+    holds: someOf(admission, meet(whole, surely)),
+    may: surely.length === atMost.length ? [] : someOf(admission, meet(outside, atMost)),
+    fails: someOf(admission, without(whole, atMost)),
   };
 }
 
-const withContents = (admission: Admission, contents: ValueSet): readonly Admission[] =>
-  isEmpty(contents) ? [] : [{ ...admission, contents }];
+const someOf = (admission: Admission, contents: ValueSet): readonly Admission[] =>
+  isEmpty(contents) ? [] : [withContents(admission, contents)];
 
 function withActions(admission: Admission, actions: bigint): Admission | null {
   if (actions === 0n) return null;

@@ -1,6 +1,10 @@
-import type { Admission, RequestFacts, ResourceContext } from '../access/admission.ts';
+import {
+  type Admission,
+  type RequestFacts,
+  type ResourceContext,
+  withContents,
+} from '../access/admission.ts';
 import { type CommonReach, isCertain } from '../access/intersection.ts';
-import { isSame, type ValueSet } from '../policy/value-set.ts';
 import type { ResourceKey } from '../resource-key.ts';
 import { noService } from './key-serves.ts';
 import { KeySides } from './key-sides.ts';
@@ -157,9 +161,6 @@ function keyOutcome(
   const outcome = best(admissions, 'possible', (admission) => sides.reach(party, admission, facts));
   return outcome.use === 'possible' && ofKey !== null ? { ...outcome, use: 'unknown' } : outcome;
 }
-
-const withContents = (admission: Admission, contents: ValueSet): Admission =>
-  isSame(admission.contents, contents) ? admission : { ...admission, contents };
 
 /** The best that holds for some of the admissions, with those for which it holds. */
 function best(
