@@ -1,24 +1,10 @@
-/**
- * Every AWS operation that this plugin may call, by the names of AWS's API reference (`GetAccountPublicAccessBlock`:
- * GetPublicAccessBlock of S3 Control): the keys that `requests_per_second` takes, and what permissions are made of.
- * Whoever adds a call adds it here.
- */
-export const operations = [
+import { type ResourceOperation, sorts } from './catalogue.ts';
+import type { SortRules } from './sort-rules.ts';
+
+/** The operations that are no service's of resources: those of accounts, keys and buckets. */
+const others = [
   'account:ListRegions',
-  'dynamodb:DescribeTable',
-  'dynamodb:GetResourcePolicy',
-  'dynamodb:ListTables',
   'ec2:DescribeRegions',
-  'ec2:DescribeSnapshotAttribute',
-  'ec2:DescribeSnapshots',
-  'ec2:DescribeVolumes',
-  'ec2:GetEbsDefaultKmsKeyId',
-  'ec2:GetEbsEncryptionByDefault',
-  'ec2:GetSnapshotBlockPublicAccessState',
-  'ecr:DescribeRepositories',
-  'ecr:GetRepositoryPolicy',
-  'elasticfilesystem:DescribeFileSystemPolicy',
-  'elasticfilesystem:DescribeFileSystems',
   'kms:DescribeCustomKeyStores',
   'kms:DescribeKey',
   'kms:GetKeyLastUsage',
@@ -29,10 +15,6 @@ export const operations = [
   'kms:ListKeyRotations',
   'kms:ListKeys',
   'kms:ListResourceTags',
-  'lambda:GetPolicy',
-  'lambda:ListAliases',
-  'lambda:ListFunctions',
-  'logs:DescribeLogGroups',
   'organizations:DescribeOrganization',
   'organizations:ListAccounts',
   'organizations:ListAccountsForParent',
@@ -40,12 +22,6 @@ export const operations = [
   'organizations:ListOrganizationalUnitsForParent',
   'organizations:ListRoots',
   'ram:ListResources',
-  'rds:DescribeDBClusterSnapshotAttributes',
-  'rds:DescribeDBClusterSnapshots',
-  'rds:DescribeDBClusters',
-  'rds:DescribeDBInstances',
-  'rds:DescribeDBSnapshotAttributes',
-  'rds:DescribeDBSnapshots',
   's3:GetAccountPublicAccessBlock',
   's3:GetBucketAcl',
   's3:GetBucketEncryption',
@@ -54,15 +30,20 @@ export const operations = [
   's3:GetBucketPolicyStatus',
   's3:GetPublicAccessBlock',
   's3:ListBuckets',
-  'secretsmanager:GetResourcePolicy',
-  'secretsmanager:ListSecrets',
-  'sns:GetTopicAttributes',
-  'sns:ListTopics',
-  'sqs:GetQueueAttributes',
-  'sqs:ListQueues',
   'sts:AssumeRole',
   'sts:GetCallerIdentity',
 ] as const;
 
 /** `service:Operation`, as in `kms:DescribeKey`. */
-export type Operation = (typeof operations)[number];
+export type Operation = (typeof others)[number] | ResourceOperation;
+
+/**
+ * Every AWS operation that this plugin may call, by the names of AWS's API reference (`GetAccountPublicAccessBlock`:
+ * GetPublicAccessBlock of S3 Control): the keys that `requests_per_second` takes, and what permissions are made of.
+ */
+export const operations: readonly Operation[] = [...new Set([...others, ...sorts.flatMap(callsOf)])].sort();
+
+/** The operations behind a sort of resources. */
+export function callsOf({ calls }: SortRules): readonly ResourceOperation[] {
+  return Object.keys(calls) as ResourceOperation[];
+}

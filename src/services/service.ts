@@ -2,7 +2,7 @@ import type { ScopeAccess } from '../aws/scope-access.ts';
 import type { Scope } from '../organization/model.ts';
 import type { ResourceFacts } from '../posture/resource/resource-facts.ts';
 import type { ResourceRules } from '../posture/resource/rules.ts';
-import type { Operation } from './operations.ts';
+import type { SortRules } from './sort-rules.ts';
 
 /** A resource with what the rules must know to judge it. */
 export interface FoundResource {
@@ -17,21 +17,17 @@ export interface FoundResource {
 export type ReadResource = () => Promise<ResourceFacts | readonly FoundResource[] | null>;
 
 /**
- * One sort of resources that use KMS keys (queues; snapshots of EBS; volumes): what the rules must know of it, and
- * how it is listed. A service may have several; they are of one `service`.
+ * How one sort of resources is listed. A service may have several sorts; they are of one `service`.
  *
- * To add a service:
- * 1. `src/aws/<service>.ts`: its calls, in plain types, each by `serviceCalls` (see `sqs.ts`); their names in
- *    `src/spec/operations.ts`, codes that `src/aws/error-codes.ts` does not know there.
- * 2. `src/enumerate/resources/<service>.ts`: one object of this type. Its default key is in AWS's documentation of
- *    the service; "absent" means the default only after a successful read.
- * 3. A line in `resources/index.ts`.
- * 4. Cases in `test/posture/resource/<service>.test.ts`, and the service in `lab/aws/services/` to read it from.
- * 5. `npm run docs`, so that the policies of roles allow its calls.
+ * To add a service that "gives its resources in one paged call, maybe with one call more for each, and one for its
+ * policy": a folder with `rules.ts`, what is known of it without asking, and `resources.ts`, which calls by
+ * `listedService` (see `kinesis`). Any other has calls of its own (see `sqs`). Then a line in `catalogue.ts` and one
+ * in `index.ts`; cases in `test/services/<service>`; the service in `lab/aws/services` to read it from; and
+ * `npm run docs`. Its default key is in AWS's documentation of the service; "absent" means the default only after a
+ * successful read.
  */
-export interface ResourceService extends ResourceRules {
-  /** The operations behind `list` and what it yields. */
-  readonly calls: readonly Operation[];
+export interface ResourceService {
+  readonly rules: SortRules;
   /** Pages of resources of one account and region. Rejects with AwsError only. */
   list(access: ScopeAccess, scope: Scope): AsyncIterable<readonly ReadResource[]>;
 }

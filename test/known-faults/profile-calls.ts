@@ -80,7 +80,8 @@ export async function callAll(aws: Aws, source: CredentialSource): Promise<Reado
     ['s3 bucket', () => bucketReads(access, bucket).policy()],
     ['s3 control', () => accountPublicAccessBlock(access, accountId)],
     ...resourceServices.map(
-      (service, nth) => [`${service.service} ${nth}`, () => collect(service.list(access, scope))] as const,
+      (service, nth) =>
+        [`${service.rules.service} ${nth}`, () => collect(service.list(access, scope))] as const,
     ),
   ]);
   const failed = new Map<string, string>();

@@ -1,45 +1,18 @@
 import { type Fact, known, readFact, valueOrNull } from '../../aws/fact.ts';
-import type { ResourceEncryption, SnapshotPublicAccess } from '../../posture/resource/resource-facts.ts';
-import { noPolicyGrammar } from '../no-policy-grammar.ts';
+import type { SnapshotPublicAccess } from '../../posture/resource/resource-facts.ts';
 import type { ResourceService } from '../service.ts';
 import { notShareable, readSharing } from '../sharing.ts';
-import { type BlockStorage, type EbsSnapshot, ebsReads } from './calls.ts';
+import { ebsReads } from './calls.ts';
+import {
+  blockEncryption,
+  ebsDefaultRules,
+  ebsSnapshotRules,
+  ebsVolumeRules,
+  snapshotEncryption,
+} from './rules.ts';
 
-const ebs = {
-  service: 'ebs',
-  viaService: 'ec2',
-  defaultAlias: 'alias/aws/ebs',
-  grammar: noPolicyGrammar('ec2'),
-  // The id of the volume or of the snapshot, by the request (KMS developer guide, "Amazon EBS encryption context").
-  encryptionContext: () => ({ 'aws:ebs:id': '*' }),
-} as const;
-
-/**
- * Snapshots that the account owns. Whoever copies a shared one, or makes a volume of it, needs the key: these are
- * the actions of "Share the KMS key used to encrypt a shared Amazon EBS snapshot" (EBS user guide, read 2026-11-24).
- * A key that was associated with it is "a second, independent way to access the snapshot's data" (AssociateKmsKeyId,
- * botocore 1.44.8, read 2026-11-28).
- */
 export const ebsSnapshots: ResourceService = {
-  ...ebs,
-  calls: ['ec2:DescribeSnapshots', 'ec2:DescribeSnapshotAttribute', 'ec2:GetSnapshotBlockPublicAccessState'],
-  checkedAgainst: 'caller',
-  operations: [
-    {
-      name: 'copy',
-      access: 'read',
-      actions: null,
-      checkedAgainst: 'caller',
-      keyActions: [
-        'kms:DescribeKey',
-        'kms:CreateGrant',
-        'kms:GenerateDataKey',
-        'kms:GenerateDataKeyWithoutPlaintext',
-        'kms:ReEncryptFrom',
-        'kms:Decrypt',
-      ],
-    },
-  ],
+  rules: ebsSnapshotRules,
 
   async *list(access, scope) {
     const reads = ebsReads(access);
@@ -67,12 +40,8 @@ export const ebsSnapshots: ResourceService = {
   },
 };
 
-/** EC2 uses a volume's key by a grant that it made when the volume was attached. */
 export const ebsVolumes: ResourceService = {
-  ...ebs,
-  calls: ['ec2:DescribeVolumes'],
-  checkedAgainst: 'service',
-  operations: [],
+  rules: ebsVolumeRules,
 
   async *list(access, scope) {
     const prefix = `arn:${scope.partition}:ec2:${scope.region}:${scope.accountId}:volume/`;
@@ -88,12 +57,8 @@ export const ebsVolumes: ResourceService = {
   },
 };
 
-/** The account's default for new volumes and copies: one row in each region, under an ARN that AWS does not use. */
 export const ebsDefault: ResourceService = {
-  ...ebs,
-  calls: ['ec2:GetEbsEncryptionByDefault', 'ec2:GetEbsDefaultKmsKeyId'],
-  checkedAgainst: 'caller',
-  operations: [],
+  rules: ebsDefaultRules,
 
   async *list(access, scope) {
     const arn = `arn:${scope.partition}:ec2:${scope.region}:${scope.accountId}:ebs-encryption-by-default`;
@@ -111,18 +76,3 @@ export const ebsDefault: ResourceService = {
     ];
   },
 };
-
-function snapshotEncryption(snapshot: EbsSnapshot): ResourceEncryption {
-  const encryption = blockEncryption(snapshot);
-  const { associatedKmsKeyIds: associatedKeys } = snapshot;
-  return encryption.state === 'kms' ? { ...encryption, associatedKeys } : encryption;
-}
-
-/** A snapshot, volume or default that is encrypted always names its key. */
-export function blockEncryption({
-  encrypted,
-  kmsKeyId,
-}: Pick<BlockStorage, 'encrypted' | 'kmsKeyId'>): ResourceEncryption {
-  if (!encrypted) return { state: 'none', key: null };
-  return kmsKeyId === null ? { state: 'unknown', key: null } : { state: 'kms', key: kmsKeyId };
-}

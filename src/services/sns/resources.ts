@@ -1,40 +1,10 @@
 import { known, readFact } from '../../aws/fact.ts';
-import type { ResourceEncryption } from '../../posture/resource/resource-facts.ts';
-import { oneOf } from '../../posture/resource/rules.ts';
 import type { ResourceService } from '../service.ts';
-import { snsReads, type TopicAttributes } from './calls.ts';
-import { snsGrammar } from './grammar.ts';
+import { snsReads } from './calls.ts';
+import { snsRules, topicEncryption } from './rules.ts';
 
-/**
- * Topics. SNS calls KMS with the permission of whoever publishes; subscribers need none (SNS developer guide, "Key
- * management", read 2026-11-24). Without a key there is no server-side encryption with KMS.
- */
 export const sns: ResourceService = {
-  service: 'sns',
-  calls: ['sns:ListTopics', 'sns:GetTopicAttributes'],
-  viaService: 'sns',
-  defaultAlias: 'alias/aws/sns',
-  checkedAgainst: 'caller',
-  grammar: snsGrammar,
-  operations: [
-    {
-      name: 'publish',
-      access: 'write',
-      actions: oneOf('sns', 'Publish'),
-      checkedAgainst: 'caller',
-      keyActions: ['kms:GenerateDataKey', 'kms:Decrypt'],
-    },
-    // "Messages are … only decrypted when they are sent": by SNS (SNS developer guide, "Securing Amazon SNS data with
-    // server-side encryption", read 2026-11-28).
-    {
-      name: 'subscribe',
-      access: 'read',
-      actions: oneOf('sns', 'Subscribe Receive'),
-      checkedAgainst: 'service',
-      keyActions: [],
-    },
-  ],
-  encryptionContext: (arn) => ({ 'aws:sns:topicArn': arn }),
+  rules: snsRules,
 
   async *list(access, scope) {
     const reads = snsReads(access);
@@ -52,7 +22,3 @@ export const sns: ResourceService = {
     }
   },
 };
-
-export function topicEncryption({ kmsMasterKeyId }: TopicAttributes): ResourceEncryption {
-  return kmsMasterKeyId === null ? { state: 'none', key: null } : { state: 'kms', key: kmsMasterKeyId };
-}

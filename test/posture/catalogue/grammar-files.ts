@@ -4,11 +4,11 @@ import { checkout } from '../../../lab/checkout.ts';
 import { kms } from '../../../src/posture/access/kms.ts';
 import { s3 } from '../../../src/posture/access/s3.ts';
 import type { ServiceGrammar } from '../../../src/posture/policy/grammar.ts';
-import { resourceServices } from '../../../src/services/index.ts';
+import { sorts } from '../../../src/services/catalogue.ts';
 
 /** Every grammar that policies are read by; services that no policy shares have an empty one. */
 export const grammars: readonly ServiceGrammar[] = [
-  ...new Set([kms, s3, ...resourceServices.map(({ grammar }) => grammar)]),
+  ...new Set([kms, s3, ...sorts.map(({ grammar }) => grammar)]),
 ].filter(({ actions }) => Object.keys(actions).length > 0);
 
 export interface RuleFile {
