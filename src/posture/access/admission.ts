@@ -13,7 +13,7 @@ import { organizationsOf, type Viewpoint } from './knowledge.ts';
  * - `service`: an AWS service by its service principal, on behalf of a source account and resource;
  * - `anonymous`: nobody signed it.
  */
-export type Population = 'identity' | 'service' | 'anonymous';
+export type Caller = 'identity' | 'service' | 'anonymous';
 
 /**
  * A set of requests that one statement or grant lets in. Each property is a set of values, and a request is in
@@ -21,7 +21,7 @@ export type Population = 'identity' | 'service' | 'anonymous';
  * several; all functions here over-approximate: they never lose a request that AWS would let in.
  */
 export interface Admission {
-  readonly population: Population;
+  readonly caller: Caller;
   /** The principal of the statement or grant that it comes from. */
   readonly principal: Principal;
   /** The caller's account; for services the source account. */

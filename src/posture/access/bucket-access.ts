@@ -92,8 +92,8 @@ function withAccess(admissions: readonly Admission[], access: Access): readonly 
 
 function servicesIn(admissions: readonly Admission[], context: ResourceContext): readonly string[] {
   const named = admissions.flatMap((admission) => {
-    const { population, principal } = admission;
-    if (population === 'service') {
+    const { caller, principal } = admission;
+    if (caller === 'service') {
       const names = serviceNames(admission)?.map(written);
       return names ?? (principal.type === 'service' ? [principal.text] : []);
     }

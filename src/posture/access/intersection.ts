@@ -25,7 +25,7 @@ const none: Intersection = { decision: 'no', common: null };
  * of `accessToKey`), so that only who calls is left to compare. Conditions left over make it `unknown`.
  */
 export function intersectAdmissions(first: Admission, second: Admission, viewpoint: Viewpoint): Intersection {
-  if (first.population !== second.population) return none;
+  if (first.caller !== second.caller) return none;
   const sessions = [first.session?.name, second.session?.name].filter((name) => name !== undefined);
   if (sessions.length === 2 && sessions[0] !== sessions[1]) return none;
 
@@ -34,7 +34,7 @@ export function intersectAdmissions(first: Admission, second: Admission, viewpoi
   const arns = intersection(first.arns, second.arns);
   // Through which service an identity comes differs between the two requests; a service principal stays itself.
   const services =
-    first.population === 'service' ? intersection(first.services, second.services) : first.services;
+    first.caller === 'service' ? intersection(first.services, second.services) : first.services;
   const contents = intersection(first.contents, second.contents);
   if ([accounts, organizations, arns, services, contents].some(isEmpty)) return none;
 

@@ -45,7 +45,7 @@ const anyAccount = '?'.repeat(12);
 function resourcePattern(
   text: string,
   { variables, effect, notResource }: Statement,
-  { accounts, population }: Admission,
+  { accounts, caller }: Admission,
 ): ResourcePattern {
   if (!variables || !text.includes('${')) return { pattern: patternOf(text), decided: true };
   const [account, ...more] = members(accounts) ?? [];
@@ -53,7 +53,7 @@ function resourcePattern(
   const known = text.replaceAll(callersAccount, isFixed ? account : anyAccount);
   const open = known.includes('${');
   // An Allow that gives each caller a part of its own lets every caller in; a Deny takes from each its own.
-  const isEachOnesOwn = effect === 'Allow' && !notResource && population === 'identity';
+  const isEachOnesOwn = effect === 'Allow' && !notResource && caller === 'identity';
   return {
     pattern: patternOf(known.replaceAll(/\$\{[^}]*\}/g, ANY_TEXT)),
     decided: !open && (isFixed || isEachOnesOwn),

@@ -139,8 +139,8 @@ interface Judged {
 
 /** `*` stands for AWS services, too; a row is read for the accounts that it lets in, where there are any. */
 function withoutPlainServices(judged: readonly Judged[]): readonly Judged[] {
-  if (judged.length < 2 || judged.every(({ admission }) => admission.population === 'service')) return judged;
-  return judged.filter(({ admission, trust }) => admission.population !== 'service' || trust !== 'service');
+  if (judged.length < 2 || judged.every(({ admission }) => admission.caller === 'service')) return judged;
+  return judged.filter(({ admission, trust }) => admission.caller !== 'service' || trust !== 'service');
 }
 
 /** The trust of a principal that is let in to nothing. */
@@ -153,7 +153,7 @@ type Limits = Pick<AccessRow, 'limitedToAccountIds' | 'limitedToOrganizationIds'
 
 function limitsOf(baseline: readonly Admission[], admissions: readonly Admission[]): Limits {
   // `*` also stands for AWS services; the limits of a row are those of identities, where it has any.
-  const identities = admissions.filter(({ population }) => population !== 'service');
+  const identities = admissions.filter(({ caller }) => caller !== 'service');
   const asked = withoutFragments(identities.length > 0 ? identities : admissions);
   const limited = asked.length > 0 && !asked.some(isUnlimited);
   const fixed = baseline.every((admission) => accountsOf(admission) !== null);

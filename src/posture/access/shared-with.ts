@@ -51,7 +51,7 @@ const accountsIn = (admission: Admission, { viewpoint }: ResourceContext): reado
 /** A service that acts for the own organization is a service, no sharing. */
 function organizationsIn(admission: Admission, { viewpoint }: ResourceContext): readonly string[] {
   if (accountsOf(admission) !== null) return [];
-  const isService = admission.population === 'service';
+  const isService = admission.caller === 'service';
   return (organizationsLimiting(admission) ?? []).filter(
     (id) => !isService || id !== viewpoint.organizationId,
   );

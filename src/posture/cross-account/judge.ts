@@ -124,8 +124,8 @@ function outcomeOf(admitted: AdmittedParty, judged: Judged, keys: readonly ByKey
   return open && canUse(outcome.use) ? { ...outcome, use: 'unknown' } : outcome;
 }
 
-const isOfService = ({ population, principal }: Admission): boolean =>
-  population === 'service' || principal.type === 'pseudo_account';
+const isOfService = ({ caller, principal }: Admission): boolean =>
+  caller === 'service' || principal.type === 'pseudo_account';
 
 /** One key that opens the resource is enough. */
 function ofKeys(party: Party, admissions: readonly Admission[], keys: readonly ByKey[]): Outcome {

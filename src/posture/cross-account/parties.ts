@@ -65,7 +65,7 @@ export function partiesOf(
   for (const id of [...organizations].sort()) {
     add({ kind: 'organization', id }, withinOrganization(open, id, viewpoint));
   }
-  const services = admissions.filter(({ population }) => population === 'service');
+  const services = admissions.filter(({ caller }) => caller === 'service');
   for (const name of new Set(services.flatMap((admission) => serviceNames(admission) ?? []))) {
     add({ kind: 'service', id: written(name) }, withinServices(services, [name], viewpoint));
   }
@@ -77,7 +77,7 @@ export function partiesOf(
       add({ kind: 'anyone' }, [admission]);
     } else if (kind === 'service') {
       // Any service, or an account or user of AWS's own, goes by what the policy writes.
-      const isNamed = admission.population === 'service' && serviceNames(admission) !== null;
+      const isNamed = admission.caller === 'service' && serviceNames(admission) !== null;
       if (!isNamed) add({ kind, id: admission.principal.text }, [admission]);
     } else if (kind === 'canonical_user') {
       add({ kind, id: admission.principal.text }, [admission]);
@@ -96,7 +96,7 @@ export function partiesOf(
 function actingForOthers(admissions: readonly Admission[], context: ResourceContext): readonly Admission[] {
   const byPrincipal = new Map<Principal, Admission[]>();
   for (const admission of admissions) {
-    if (admission.population !== 'service') continue;
+    if (admission.caller !== 'service') continue;
     const parts = byPrincipal.get(admission.principal) ?? [];
     byPrincipal.set(admission.principal, [...parts, admission]);
   }
@@ -113,10 +113,10 @@ type AdmissionKind = 'identity' | 'service' | 'anonymous' | 'canonical_user' | '
 
 /** What sort of party an admission is about; `other`: nobody whose use is judged. */
 function kindOf(admission: Admission, context: ResourceContext): AdmissionKind {
-  const { principal, population } = admission;
+  const { principal, caller } = admission;
   if (principal.type === 'pseudo_account') return 'service';
   // Services that a `*` lets in along with everybody have no name.
-  if (population === 'service')
+  if (caller === 'service')
     return principal.type === 'service' || serviceNames(admission) !== null ? 'service' : 'other';
   const accounts = accountsOf(admission);
   if (accounts !== null) {
@@ -127,5 +127,5 @@ function kindOf(admission: Admission, context: ResourceContext): AdmissionKind {
   if (principal.type === 'canonical')
     return principal.text === context.ownCanonicalId ? 'other' : 'canonical_user';
   if (isUnlimited(admission) && members(admission.delegates) !== null) return 'access_point';
-  return population === 'anonymous' ? 'anonymous' : 'identity';
+  return caller === 'anonymous' ? 'anonymous' : 'identity';
 }

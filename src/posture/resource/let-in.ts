@@ -1,7 +1,7 @@
 import { valueOrNull } from '../../aws/fact.ts';
 import { type Admission, type ResourceContext, withDoubt } from '../access/admission.ts';
 import { intersectAdmissions } from '../access/intersection.ts';
-import { populationsOf } from '../access/populations.ts';
+import { principalAdmissions } from '../access/principal-admissions.ts';
 import { findingsOfPolicy } from '../access/statements.ts';
 import { readPolicyOf } from '../access/understood.ts';
 import { actionsOf } from '../policy/action.ts';
@@ -56,7 +56,7 @@ function byAccounts(
   const accounts = accountIds.flatMap((id) => readAwsPrincipal(id) ?? []);
   const isPublic = everybody && mayBePublic(facts);
   const principals = isPublic === true ? [...accounts, anyone] : accounts;
-  const admissions = principals.flatMap((principal) => populationsOf(principal, 0n, context));
+  const admissions = principals.flatMap((principal) => principalAdmissions(principal, 0n, context));
   const others =
     isPublic === null
       ? "it is shared with everybody, and whether the region's block of public snapshots takes that away is not known"

@@ -90,7 +90,7 @@ function decisionOn(scenario: Scenario): Decision {
   const limited = of.startsWith('o-')
     ? withinOrganization(readers, of, viewpoint)
     : of === 'service'
-      ? readers.filter(({ population }) => population === 'service')
+      ? readers.filter(({ caller }) => caller === 'service')
       : withinAccount(readers, of, viewpoint);
   const decrypters = forAction(admissionsOf(access.findings), 'kms:Decrypt', kms);
   const isComplete = bucket.complete && access.sharing.sharingComplete === true;

@@ -5,7 +5,7 @@ import { absent, everything, exactly, present, type ValueSet } from '../policy/v
 import type { Admission, ResourceContext } from './admission.ts';
 
 /** Whom a principal element stands for, before any condition; empty when it admits nobody. */
-export function populationsOf(
+export function principalAdmissions(
   principal: Principal,
   actions: ActionSet,
   context: ResourceContext,
@@ -21,19 +21,19 @@ export function populationsOf(
     doubts: none,
   };
   if (principal.type === 'service') {
-    const service: Admission = { population: 'service', ...base, ...services };
+    const service: Admission = { caller: 'service', ...base, ...services };
     return [principal.text === 'Service:*' ? service : { ...service, services: exactly(principal.text) }];
   }
   const identity: Admission = {
-    population: 'identity',
+    caller: 'identity',
     ...base,
     ...identities,
     services: throughOf(context),
   };
   if (principal.type === 'anyone' && principal.arn === null) {
-    const signed: readonly Admission[] = [identity, { population: 'service', ...base, ...services }];
+    const signed: readonly Admission[] = [identity, { caller: 'service', ...base, ...services }];
     return context.grammar.anonymous
-      ? [...signed, { population: 'anonymous', ...base, ...nobodySigned }]
+      ? [...signed, { caller: 'anonymous', ...base, ...nobodySigned }]
       : signed;
   }
   const doubt = openness(principal);
