@@ -43,7 +43,7 @@ export function namedBy(statement: Statement, context: ResourceContext): readonl
   return [judge(statement, anyone, others, context)];
 }
 
-/** Beyond that many actions that nobody knows, those of a statement are looked at together. */
+/** OutsideAccount that many actions that nobody knows, those of a statement are looked at together. */
 const unknownLimit = 8;
 
 /** Whom a principal stands for, for the actions that are known and for each that is not. */

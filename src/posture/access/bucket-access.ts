@@ -11,7 +11,7 @@ import { s3 } from './s3.ts';
 import { serviceNames } from './service-names.ts';
 import { sharedWith } from './shared-with.ts';
 import { findingsOfPolicy } from './statements.ts';
-import { isBeyond, trustOf } from './trust.ts';
+import { isOutsideAccount, trustOf } from './trust.ts';
 import { readPolicyOf } from './understood.ts';
 
 /** What decides whom a bucket policy lets in. */
@@ -67,7 +67,7 @@ export function accessToBucket(facts: BucketPolicyFacts, organization: Organizat
   const readers = withAccess(proven, 'read');
   const sharedTo = (list: readonly Admission[]) =>
     sharedWith(
-      list.filter((admission) => isBeyond(trustOf(admission, context))),
+      list.filter((admission) => isOutsideAccount(trustOf(admission, context))),
       named,
       context,
     );

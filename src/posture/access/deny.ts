@@ -29,7 +29,7 @@ export interface Remainder {
   readonly deniedBy: readonly DenyingStatement[];
 }
 
-/** Beyond that many parts a Deny is no longer taken apart but counted as one that may cover. */
+/** OutsideAccount that many parts a Deny is no longer taken apart but counted as one that may cover. */
 const partLimit = 64;
 
 /**

@@ -10,7 +10,7 @@ import { effective } from './effective.ts';
 import { withoutFragments, withoutSourceFragments } from './fragments.ts';
 import {
   accountsOf,
-  isBeyond,
+  isOutsideAccount,
   isUnlimited,
   organizationsLimiting,
   type Trust,
@@ -102,7 +102,7 @@ export function extentOf(
   );
   const trust = widest(judged.map((item) => item.trust)) ?? trustOfText(principal, context);
   // What the own account, or a service for it, may do besides is not what a row about others is read for.
-  const beyond = judged.filter((item) => isBeyond(item.trust));
+  const beyond = judged.filter((item) => isOutsideAccount(item.trust));
   const counted = beyond.length > 0 ? beyond : judged;
   const actions = counted.reduce((set, { admission }) => set | admission.actions, 0n);
   const wide = judged.filter((item) => item.trust === trust).map((item) => item.admission);

@@ -16,9 +16,9 @@ export const trusts = [
 ] as const;
 export type Trust = (typeof trusts)[number];
 
-/** Beyond the owner's account and AWS's services: that is sharing. */
-export type Beyond = Exclude<Trust, 'same_account' | 'service'>;
-export const isBeyond = (trust: Trust | null): trust is Beyond =>
+/** Outside the zone of trust that is the owner's account, AWS's services aside: that is sharing. */
+export type OutsideAccount = Exclude<Trust, 'same_account' | 'service'>;
+export const isOutsideAccount = (trust: Trust | null): trust is OutsideAccount =>
   trust !== null && trust !== 'same_account' && trust !== 'service';
 
 /** The widest of the given ones; null for none. */
