@@ -43,7 +43,7 @@ export function namedBy(statement: Statement, context: ResourceContext): readonl
   return [judge(statement, anyone, others, context)];
 }
 
-/** OutsideAccount that many actions that nobody knows, those of a statement are looked at together. */
+/** Beyond that many actions that nobody knows, those of a statement are looked at together. */
 const unknownLimit = 8;
 
 /** Whom a principal stands for, for the actions that are known and for each that is not. */
@@ -55,11 +55,11 @@ export function baselineOf(
 ): readonly Admission[] {
   const catalog = actionsOf(context.grammar);
   const set = catalog.matching(actions, notAction);
-  const known = principalAdmissions(principal, set, context);
+  const ofKnownActions = principalAdmissions(principal, set, context);
   const unknown = notAction ? [] : catalog.unknownIn(actions);
   const names = unknown.length > unknownLimit ? [unknown.join(', ')] : unknown;
   return [
-    ...(set === 0n && names.length > 0 ? [] : known),
+    ...(set === 0n && names.length > 0 ? [] : ofKnownActions),
     ...names.flatMap((name) => supposed(principal, name, context)),
   ];
 }

@@ -91,7 +91,7 @@ export function commonOfAll(
       common === null
         ? []
         : list
-            .map((one) => intersectAdmissions(common, one, viewpoint))
+            .map((admission) => intersectAdmissions(common, admission, viewpoint))
             .filter(({ decision }) => decision !== 'no'),
     );
     if (shared.length > combinationLimit) return { decision: 'unknown', contents: [] };

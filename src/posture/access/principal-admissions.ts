@@ -97,8 +97,8 @@ type Place = Pick<Admission, 'accounts' | 'arns'>;
 const places = new WeakMap<Principal, Place>();
 
 function placeOf(principal: Principal): Place {
-  const known = places.get(principal);
-  if (known !== undefined) return known;
+  const cached = places.get(principal);
+  if (cached !== undefined) return cached;
   const accounts = principal.accountId === null ? present : exactly(principal.accountId);
   const place: Place = { accounts, arns: arnsOf(principal) };
   places.set(principal, place);

@@ -50,12 +50,12 @@ function resourcePattern(
   if (!variables || !text.includes('${')) return { pattern: patternOf(text), decided: true };
   const [account, ...more] = members(accounts) ?? [];
   const isFixed = account !== undefined && more.length === 0;
-  const known = text.replaceAll(callersAccount, isFixed ? account : anyAccount);
-  const open = known.includes('${');
+  const filled = text.replaceAll(callersAccount, isFixed ? account : anyAccount);
+  const open = filled.includes('${');
   // An Allow that gives each caller a part of its own lets every caller in; a Deny takes from each its own.
   const isEachOnesOwn = effect === 'Allow' && !notResource && caller === 'identity';
   return {
-    pattern: patternOf(known.replaceAll(/\$\{[^}]*\}/g, ANY_TEXT)),
+    pattern: patternOf(filled.replaceAll(/\$\{[^}]*\}/g, ANY_TEXT)),
     decided: !open && (isFixed || isEachOnesOwn),
   };
 }

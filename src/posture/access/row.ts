@@ -127,8 +127,10 @@ export function extentOf(
 /** Actions as AWS spells them, and those that nobody knows as the policy does. */
 function actionNames(admissions: readonly Admission[], { grammar }: ResourceContext): readonly string[] {
   const unknown = admissions.flatMap(({ unknownAction }) => unknownAction ?? []);
-  const known = admissions.filter((admission) => admission.unknownAction === null);
-  const list = actionsOf(grammar).list(known.reduce((set, admission) => set | admission.actions, 0n));
+  const ofKnownActions = admissions.filter((admission) => admission.unknownAction === null);
+  const list = actionsOf(grammar).list(
+    ofKnownActions.reduce((set, admission) => set | admission.actions, 0n),
+  );
   return unknown.length === 0 ? list : [...new Set([...list, ...unknown])].sort();
 }
 

@@ -132,7 +132,7 @@ function replaceVariables(
   value: string,
   { viewpoint }: ResourceContext,
 ): { readonly text: string; readonly open: boolean } {
-  const known: Readonly<Record<string, string | null>> = {
+  const variables: Readonly<Record<string, string | null>> = {
     '*': LITERAL_STAR,
     '?': LITERAL_QUESTION_MARK,
     $: '$',
@@ -141,7 +141,7 @@ function replaceVariables(
   };
   let open = false;
   const text = value.replaceAll(/\$\{([^}]*)\}/g, (_, name: string) => {
-    const replacement = known[name.toLowerCase()] ?? null;
+    const replacement = variables[name.toLowerCase()] ?? null;
     if (replacement === null) open = true;
     return replacement ?? ANY_TEXT;
   });

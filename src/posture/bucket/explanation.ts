@@ -49,7 +49,9 @@ export function encryptionText({ encryption, facts }: BucketPosture, key: Resolv
 
 function entityTexts(posture: BucketPosture, verdict: BucketVerdict, key: ResolvedKey): readonly string[] {
   const texts = byUse(verdict.entities).map(([use, some]) => {
-    const names = some.map((one) => `${entityText(one.entity)}${prefixText(one, posture.facts.arn)}`);
+    const names = some.map(
+      (verdict) => `${entityText(verdict.entity)}${prefixText(verdict, posture.facts.arn)}`,
+    );
     return `${names.join(', ')} ${useText(use, reading, posture, key)}`;
   });
   if (posture.mayMissEntities) return [...texts, othersText(posture)];

@@ -42,7 +42,7 @@ function groupsOf(writers: readonly WriterVerdict[]): readonly (readonly WriterV
 
 function groupText(some: readonly WriterVerdict[], posture: BucketPosture, { key }: WriteVerdict): string {
   const names = some
-    .map((one) => `${entityText(one.entity)}${prefixText(one, posture.facts.arn)}`)
+    .map((verdict) => `${entityText(verdict.entity)}${prefixText(verdict, posture.facts.arn)}`)
     .join(', ');
   const [first] = some;
   if (first === undefined) return names;

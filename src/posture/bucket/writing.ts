@@ -69,9 +69,9 @@ export function writeVerdict(posture: BucketPosture, resolved: ResolvedKey): Wri
   const underSseS3 = [...demands.values()].includes('sse_s3')
     ? judged(writers, writeObjects(facts), { key: { state: 'none' } })
     : [];
-  const known = new Set(put.map(({ entity }) => entityText(entity)));
+  const putting = new Set(put.map(({ entity }) => entityText(entity)));
   const replicated = judged(replicators, replicateObjects(facts)).filter(
-    ({ entity }) => entity.kind !== 'service' && !known.has(entityText(entity)),
+    ({ entity }) => entity.kind !== 'service' && !putting.has(entityText(entity)),
   );
   const all: readonly WriterVerdict[] = [
     ...put.map((verdict): WriterVerdict => {
@@ -98,7 +98,7 @@ export function writeVerdict(posture: BucketPosture, resolved: ResolvedKey): Wri
 const asReplicator = { by: 'replicate', demand: 'free', onlyWhole: false, sseS3Only: false } as const;
 
 const find = (verdicts: readonly EntityVerdict[], entity: ExternalEntity): EntityVerdict | null =>
-  verdicts.find((one) => entityText(one.entity) === entityText(entity)) ?? null;
+  verdicts.find((verdict) => entityText(verdict.entity) === entityText(entity)) ?? null;
 
 /** Another encryption has to be named, and whether its key admits the entity is not known. */
 const demanded = (verdict: EntityVerdict, demand: HeaderDemand): EntityVerdict =>

@@ -89,10 +89,10 @@ export function overall(
   mayMissEntities: boolean,
   terms: Terms,
 ): CrossAccountUse {
-  const known = entities.filter(({ entity }) => entity.kind !== 'service').map(({ use }) => use);
-  if (!mayMissEntities) return summary(known);
+  const uses = entities.filter(({ entity }) => entity.kind !== 'service').map(({ use }) => use);
+  if (!mayMissEntities) return summary(uses);
   // Whether there are others is not known; how they fare is, where everybody is locked out.
-  return summary(known.length === 0 ? ['unknown'] : [...known, useOfAnybody(terms)]);
+  return summary(uses.length === 0 ? ['unknown'] : [...uses, useOfAnybody(terms)]);
 }
 
 function useOfAnybody(terms: Terms): EntityUse {

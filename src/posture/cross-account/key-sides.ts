@@ -33,7 +33,7 @@ export class KeySides {
   reach(entity: ExternalEntity, admission: Admission, facts: KeyFacts): CommonReach {
     const { context } = this.#judged;
     const { separately, complete } = this.#side(admission, facts);
-    const lists = separately.map((list) => list.filter((one) => isAsWide(one, entity)));
+    const lists = separately.map((list) => list.filter((admission) => isAsWide(admission, entity)));
     return commonOfAll(admission, lists, context.viewpoint, complete);
   }
 
@@ -41,8 +41,8 @@ export class KeySides {
     const { operation, context } = this.#judged;
     const request = operation.request(admission);
     const name = JSON.stringify(request);
-    const known = this.#sides.get(name);
-    if (known !== undefined) return known;
+    const cached = this.#sides.get(name);
+    if (cached !== undefined) return cached;
     const side = keySide(facts, operation.keyActions, request, context.viewpoint);
     this.#sides.set(name, side);
     return side;

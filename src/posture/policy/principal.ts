@@ -68,8 +68,8 @@ const recentLimit = 4096;
 
 function readPrincipal(kind: string, text: string): Principal | null {
   if (kind === 'AWS') {
-    const known = recent.get(text);
-    if (known !== undefined) return known;
+    const cached = recent.get(text);
+    if (cached !== undefined) return cached;
     const principal = readAwsPrincipal(text);
     if (recent.size < recentLimit) recent.set(text, principal);
     return principal;

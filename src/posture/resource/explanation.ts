@@ -93,11 +93,11 @@ function groups(posture: ResourcePosture, { operations }: ResourceVerdict): read
       const names = some.map(({ entity }) => entityText(entity)).join(', ');
       const deed = deedText({ operation, entities: some }, posture);
       const name = `${use} ${operation.checkedAgainst} ${names}`;
-      const known = found.get(name);
-      if (known === undefined) found.set(name, { names, use, operations: [operation], deeds: [deed] });
+      const group = found.get(name);
+      if (group === undefined) found.set(name, { names, use, operations: [operation], deeds: [deed] });
       else {
-        known.operations.push(operation);
-        known.deeds.push(deed);
+        group.operations.push(operation);
+        group.deeds.push(deed);
       }
     }
   }

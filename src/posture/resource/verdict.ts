@@ -67,7 +67,7 @@ export function resourcePosture(
     context,
     admitted: allOperations(rules)
       .map((operation) => ({ operation, admissions: letInTo(operation, all, context) }))
-      .filter((one) => externalEntities(one.admissions, nobody, context).length > 0),
+      .filter(({ admissions }) => externalEntities(admissions, nobody, context).length > 0),
     others: all.others,
     shared: sharing && sharedBy(all, sharing, context),
   };
@@ -141,7 +141,7 @@ export function resourceVerdict(
   }));
   const operations = withoutLesser(judged);
   const useOf = (some: readonly OperationVerdict[]): UseVerdict => {
-    const entities = some.flatMap((one) => one.entities);
+    const entities = some.flatMap((verdict) => verdict.entities);
     return { use: overall(entities, posture.others !== null, terms), entities: worstOfEach(entities) };
   };
   const of = (access: ResourceOperation['access']): UseVerdict | null =>
@@ -174,10 +174,10 @@ function withoutLesser(judged: readonly OperationVerdict[]): readonly OperationV
   const ofData = judged.filter(({ operation }) => operation.access !== 'other');
   const names = new Set(ofData.flatMap(({ entities }) => entities.map(({ entity }) => entityText(entity))));
   return judged
-    .map((one) =>
-      one.operation.access === 'other'
-        ? { ...one, entities: one.entities.filter(({ entity }) => !names.has(entityText(entity))) }
-        : one,
+    .map((verdict) =>
+      verdict.operation.access === 'other'
+        ? { ...verdict, entities: verdict.entities.filter(({ entity }) => !names.has(entityText(entity))) }
+        : verdict,
     )
     .filter(({ entities }) => entities.length > 0);
 }
