@@ -5,6 +5,7 @@ import type { OrganizationKnowledge } from '../../../src/posture/access/knowledg
 import type { AccessRow } from '../../../src/posture/access/row.ts';
 import type { KeySharing } from '../../../src/posture/access/sharing.ts';
 import type { Grant, KeyMetadata } from '../../../src/services/kms/facts.ts';
+import { keyMetadata } from '../keys.ts';
 
 /**
  * The world of all case files:
@@ -111,34 +112,5 @@ export const grantOf = (given: Partial<Grant>, index = 0): Grant => ({
 
 export function metadataOf(keyManager: string | null): Fact<KeyMetadata> {
   if (keyManager === null) return failed;
-  return known({
-    arn: key.arn,
-    accountId: key.scope.accountId,
-    keyId: 'k',
-    keyManager,
-    origin: 'AWS_KMS',
-    keySpec: 'SYMMETRIC_DEFAULT',
-    keyUsage: 'ENCRYPT_DECRYPT',
-    keyState: 'Enabled',
-    enabled: true,
-    description: null,
-    creationDate: null,
-    deletionDate: null,
-    pendingDeletionWindowInDays: null,
-    multiRegion: false,
-    multiRegionKeyType: null,
-    primaryKeyArn: null,
-    replicaKeyArns: null,
-    customKeyStoreId: null,
-    cloudHsmClusterId: null,
-    xksKeyId: null,
-    expirationModel: null,
-    validTo: null,
-    currentKeyMaterialId: null,
-    encryptionAlgorithms: ['SYMMETRIC_DEFAULT'],
-    signingAlgorithms: null,
-    macAlgorithms: null,
-    keyAgreementAlgorithms: null,
-    encapsulationAlgorithms: null,
-  });
+  return known(keyMetadata({ arn: key.arn, accountId: key.scope.accountId, keyId: 'k', keyManager }));
 }
