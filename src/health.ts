@@ -1,5 +1,6 @@
-import { parseArgs } from 'node:util';
 import { nameOfPlugin } from './cloudquery/client.ts';
+import { messageOf } from './postgres/failure.ts';
+import { defineVerb, readOptions } from './verb.ts';
 import { visible } from './visible.ts';
 
 const usage = `Usage: health [--address localhost:7777]
@@ -13,30 +14,23 @@ Exit codes: 0 it answers, 1 it does not, 64 wrong arguments.
 const patience = 3_000;
 
 /** The verb `health`: for a container's health check. */
-export async function health(argv: readonly string[]): Promise<number> {
-  let address: string;
-  try {
-    const options = {
+export const health = defineVerb({
+  usage,
+  read(argv) {
+    const { address, help } = readOptions(argv, {
       address: { type: 'string', default: 'localhost:7777' },
       help: { type: 'boolean', default: false },
-    } as const;
-    const { values } = parseArgs({ args: [...argv], options });
-    if (values.help) {
-      process.stdout.write(usage);
+    });
+    return help ? 'help' : address;
+  },
+  async run(address) {
+    try {
+      process.stdout.write(`${await nameOfPlugin(address, patience)}\n`);
       return 0;
+    } catch (error) {
+      const reason = messageOf(error).replace(/[\s.]*(?:Resolution note:)?[\s.]*$/, '');
+      process.stderr.write(`No plugin answers at ${visible(address)}: ${visible(reason)}.\n`);
+      return 1;
     }
-    address = values.address;
-  } catch (error) {
-    process.stderr.write(`${visible(error instanceof Error ? error.message : String(error))}\n\n${usage}`);
-    return 64;
-  }
-  try {
-    process.stdout.write(`${await nameOfPlugin(address, patience)}\n`);
-    return 0;
-  } catch (error) {
-    const said = error instanceof Error ? error.message : String(error);
-    const reason = said.replace(/[\s.]*(?:Resolution note:)?[\s.]*$/, '');
-    process.stderr.write(`No plugin answers at ${visible(address)}: ${visible(reason)}.\n`);
-    return 1;
-  }
-}
+  },
+});
