@@ -3,7 +3,7 @@ import pMap, { pMapSkip } from 'p-map';
 import { AwsError } from '../aws/error.ts';
 import { known, notAsked, unread } from '../aws/fact.ts';
 import type { Alias, KeyListEntry } from '../aws/kms-facts.ts';
-import { assessKey } from '../posture/key.ts';
+import { assessKey, type KeyPosture } from '../posture/key.ts';
 import { failedReads, type KeyFacts, type KeyRead } from '../posture/key-facts.ts';
 import { rowIdentity } from '../tables/identity.ts';
 import { keyAliases, keyAliasRow } from '../tables/key-aliases.ts';
@@ -43,6 +43,7 @@ export const kmsKeys: RegionEnumerator = {
     const aliases = await listAliases(visit, asked.has('aliases'));
     if (tables.length === 0) return;
     const read = async (entry: KeyListEntry): Promise<typeof pMapSkip> => {
+      await visit.scopes.room();
       await keysInMemory(async () => {
         const facts = await readKey(visit, visit.scope, entry, aliases, asked);
         if (!facts) return;
@@ -107,6 +108,7 @@ async function* listKeys(
 async function writeKey(visit: RegionVisit, tables: readonly KeyTable[], facts: KeyFacts): Promise<void> {
   const key = assessKey(facts, visit.knowledge, visit.now);
   const { accountId, region } = facts.scope;
+  visit.scopes.listed(facts.scope, facts.keyId, () => isShared(key));
   const id = rowIdentity(keys, { account_id: accountId, region, key_id: facts.keyId });
   for (const table of tables) {
     for (const row of table.rows(key)) await visit.sink.write(table, row, table === keys ? undefined : id);
@@ -116,6 +118,9 @@ async function writeKey(visit: RegionVisit, tables: readonly KeyTable[], facts: 
     for (const error of failedReads(facts, table.sources)) visit.sink.rowsMissing([table], error);
   }
 }
+
+/** Whether another account is let in, as far as that is known. */
+const isShared = (key: KeyPosture): boolean => (key.access().sharing.sharedBy?.length ?? 0) > 0;
 
 const without = (reads: readonly KeyRead[], read: KeyRead): KeyRead[] =>
   reads.filter((each) => each !== read);

@@ -40,5 +40,4 @@ export class Lockouts {
 }
 
 /** A read whose credentials expired on the way is a failure of its own: the account was entered. */
-const isOfEntry = (error: AwsError): boolean =>
-  isLockedOut(error) && error.site.operation.startsWith('sts:');
+const isOfEntry = (error: AwsError): boolean => isLockedOut(error) && error.site.operation.startsWith('sts:');

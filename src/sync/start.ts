@@ -12,11 +12,12 @@ import { keyTypes } from '../tables/key-types.ts';
 import type { Table } from '../tables/table.ts';
 import { afterCutSync, appendedState, generationWithoutState, withoutState } from './advice.ts';
 import { Batches, type Stamp } from './batches.ts';
-import { noHistory } from './history.ts';
-import { openHistory } from './kept-history.ts';
+import { NoHistory } from './history.ts';
 import { Lockouts } from './lockouts.ts';
 import type { Message } from './message.ts';
+import { openHistory } from './open-history.ts';
 import { Progress } from './progress.ts';
+import { Selection } from './selection.ts';
 import { awsSettings } from './settings.ts';
 import type { Shard } from './shard.ts';
 import { runSync } from './sync.ts';
@@ -65,7 +66,7 @@ export async function startSync(
   const seen = new Set(walk?.accounts.map(({ id }) => id));
   const history =
     backend === null || walk === null
-      ? noHistory
+      ? new NoHistory()
       : await openHistory(backend, {
           shard,
           selected,
@@ -87,6 +88,7 @@ export async function startSync(
         options: { includeGrants, includeKeyLastUsage },
         knownAccounts,
         selected,
+        selection: new Selection(selected),
         shard,
         history,
         batches: new Batches(counted, stampOf(spec, history.generation)),
