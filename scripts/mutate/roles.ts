@@ -15,7 +15,8 @@ const pure = ['node:crypto', 'node:util'];
 export const roles: readonly Role[] = [
   {
     name: 'rules',
-    includes: (names) => names.some((name) => name === 'posture' || name === 'rules'),
+    includes: (names) =>
+      names.some((name) => name === 'posture' || name === 'rules' || name.endsWith('grammar')),
     packages: new Set(pure),
   },
 ];

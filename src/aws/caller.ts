@@ -3,8 +3,8 @@ import { aborted } from './aborted.ts';
 import { backoff, isWorthRetrying } from './backoff.ts';
 import type { Clock, Random } from './clock.ts';
 import type { AwsError, CallSite } from './error.ts';
+import { paceOf } from './pace.ts';
 import { Pacer } from './pacer.ts';
-import { paceOf } from './quotas.ts';
 import type { AwsSettings } from './settings.ts';
 import { toAwsError } from './to-aws-error.ts';
 
@@ -138,7 +138,7 @@ export class ScopeCaller {
 
   #pacer(operation: string): Pacer | null {
     const { settings, clock, signal } = this.#context;
-    const pace = paceOf(operation, settings.quotaShare, settings.requestsPerSecond);
+    const pace = paceOf(operation, settings);
     if (pace === null) return null;
     const existing = this.#pacers.get(pace.bucket);
     if (existing !== undefined) return existing;

@@ -1,5 +1,5 @@
 import type { Clock } from './clock.ts';
-import type { Pace } from './quotas.ts';
+import type { Pace } from './pace.ts';
 
 /** After a throttle the rate falls to this part, … */
 const decrease = 0.7;

@@ -1,3 +1,5 @@
+import type { Quota } from './pace.ts';
+
 /** What the AWS layer needs of the spec, defaults already filled in. */
 export interface AwsSettings {
   /** Requests in flight in the whole process. */
@@ -6,6 +8,8 @@ export interface AwsSettings {
   readonly maxRetries: number;
   /** Longest wait between two tries, in seconds. */
   readonly maxBackoff: number;
+  /** AWS's published request quotas, by operation; what is not there is not paced. */
+  readonly quotas: ReadonlyMap<string, Quota>;
   /** Share (0…1] of AWS's published request quotas that this sync may use. */
   readonly quotaShare: number;
   /** Requests per second by operation (`kms:DescribeKey`), in place of quota × share. */

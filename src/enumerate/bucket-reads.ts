@@ -1,8 +1,8 @@
 import { type Fact, known, notApplicable, notAsked, readFact } from '../aws/fact.ts';
-import { BucketElsewhere, bucketReads } from '../aws/s3.ts';
-import type { BucketListEntry, PublicAccessBlock } from '../aws/s3-facts.ts';
 import type { BucketFacts } from '../posture/bucket/bucket-facts.ts';
-import type { Operation } from '../spec/operations.ts';
+import type { Operation } from '../services/operations.ts';
+import { BucketElsewhere, bucketReads } from '../services/s3/calls.ts';
+import type { BucketListEntry, PublicAccessBlock } from '../services/s3/facts.ts';
 import type { Visit } from './enumerator.ts';
 
 /** What AWS is asked about each bucket. */

@@ -1,9 +1,9 @@
 import type { AwsError } from '../aws/error.ts';
-import type { KmsReads } from '../aws/kms-reads.ts';
 import { isOfStrays } from '../aws/strays.ts';
 import type { Organization, Scope } from '../organization/model.ts';
 import type { OrganizationKnowledge } from '../posture/access/knowledge.ts';
-import type { Operation } from '../spec/operations.ts';
+import type { KmsReads } from '../services/kms/reads.ts';
+import type { Operation } from '../services/operations.ts';
 import type { Row, Table } from '../tables/table.ts';
 import type { RamShares } from './ram-shares.ts';
 import type { Scopes } from './scopes.ts';

@@ -1,10 +1,10 @@
 import { type Fact, known, notApplicable, notAsked, readFact } from '../aws/fact.ts';
-import type { Alias, KeyListEntry, KeyMetadata } from '../aws/kms-facts.ts';
-import type { KmsReads } from '../aws/kms-reads.ts';
 import type { Scope } from '../organization/model.ts';
 import type { KeyFacts, KeyRead } from '../posture/key-facts.ts';
 import { rotationReads } from '../posture/rotation.ts';
-import type { Operation } from '../spec/operations.ts';
+import type { Alias, KeyListEntry, KeyMetadata } from '../services/kms/facts.ts';
+import type { KmsReads } from '../services/kms/reads.ts';
+import type { Operation } from '../services/operations.ts';
 import type { RamShares } from './ram-shares.ts';
 
 /** All aliases of a region by the key they name; not known when ListAliases failed. */

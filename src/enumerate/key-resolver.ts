@@ -1,12 +1,12 @@
 import { AwsError } from '../aws/error.ts';
 import { notAsked, valueOrNull } from '../aws/fact.ts';
-import type { KeyListEntry } from '../aws/kms-facts.ts';
 import type { Scope } from '../organization/model.ts';
 import { failedReads, type KeyFacts, type KeyRead } from '../posture/key-facts.ts';
 import { isAwsManagedAlias, type KeyReference, misdirection } from '../posture/key-reference.ts';
 import { classify } from '../posture/key-types.ts';
 import { type ResolvedKey, withoutKey } from '../posture/resource-key.ts';
-import type { Operation } from '../spec/operations.ts';
+import type { KeyListEntry } from '../services/kms/facts.ts';
+import type { Operation } from '../services/operations.ts';
 import type { Visit } from './enumerator.ts';
 import { keyCalls, readKey } from './key-reads.ts';
 

@@ -1,6 +1,6 @@
-import type { Alias, Grant, KeyMetadata } from '../aws/kms-facts.ts';
-import type { KmsReads } from '../aws/kms-reads.ts';
 import { isAwsManagedAlias } from '../posture/key-reference.ts';
+import type { Alias, Grant, KeyMetadata } from '../services/kms/facts.ts';
+import type { KmsReads } from '../services/kms/reads.ts';
 import type { ReadAhead } from './read-ahead.ts';
 
 /** What was read of one key; failures are remembered as well. */

@@ -5,25 +5,26 @@ import { readKeyReference } from '../posture/key-reference.ts';
 import type { ResourceFacts } from '../posture/resource/resource-facts.ts';
 import { type ResourcePosture, resourcePosture, resourceVerdict } from '../posture/resource/verdict.ts';
 import { keyNotKnown, type ResolvedKey, withoutKey } from '../posture/resource-key.ts';
+import { resourceServices } from '../services/index.ts';
+import { callsOf } from '../services/operations.ts';
+import type { FoundResource, ReadResource, ResourceService } from '../services/service.ts';
 import { failedResourceReads, resourceRow, resources } from '../tables/resources.ts';
 import { AwsOwnedKeys, addsAwsOwnedKeys } from './aws-owned-keys.ts';
 import type { RegionEnumerator, RegionVisit } from './enumerator.ts';
 import { type KeyDepth, KeyResolver, lookupCalls } from './key-resolver.ts';
-import { resourceServices } from './resources/index.ts';
-import type { FoundResource, ReadResource, ResourceService } from './resources/service.ts';
 
 /** Resources of one service and scope that are read at the same time. */
 const resourcesAtOnce = 16;
 
 /** The resources of one service, sort by sort, each read once, with the key behind it wherever that lives. */
 function resourcesOf(service: string): RegionEnumerator {
-  const sorts = resourceServices.filter((one) => one.service === service);
+  const sorts = resourceServices.filter(({ rules }) => rules.service === service);
   return {
     name: service,
     tables: [resources],
     marks: new Map([[resources, { service }]]),
     adds: [addsAwsOwnedKeys(service, resources)],
-    calls: () => [...sorts.flatMap(({ calls }) => calls), ...lookupCalls],
+    calls: () => [...sorts.flatMap(({ rules }) => callsOf(rules)), ...lookupCalls],
     looksUpKeys: true,
 
     async visit(visit) {
@@ -39,7 +40,7 @@ function resourcesOf(service: string): RegionEnumerator {
 
 /** One for each service: when one cannot be listed, the others are read, and known whole, all the same. */
 export const resourcesOfRegion: readonly RegionEnumerator[] = [
-  ...new Set(resourceServices.map(({ service }) => service)),
+  ...new Set(resourceServices.map(({ rules }) => rules.service)),
 ].map(resourcesOf);
 
 /** A sort that cannot be listed leaves the service's others their rows. */
@@ -74,7 +75,7 @@ async function visitResource(
 ): Promise<void> {
   const read = await reading();
   if (read === null) return;
-  const found = 'scope' in read ? [{ rules: service, facts: read }] : read;
+  const found = 'scope' in read ? [{ rules: service.rules, facts: read }] : read;
   for (const one of found) await writeResource(visit, one, resolver, owned);
 }
 

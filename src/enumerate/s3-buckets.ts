@@ -1,12 +1,12 @@
 import pMap from 'p-map';
 import { AwsError } from '../aws/error.ts';
 import { type Fact, readFact } from '../aws/fact.ts';
-import { listBuckets } from '../aws/s3-buckets.ts';
-import { accountPublicAccessBlock } from '../aws/s3-control.ts';
-import type { BucketListEntry, PublicAccessBlock } from '../aws/s3-facts.ts';
 import { type BucketPosture, bucketPosture } from '../posture/bucket/posture.ts';
 import { bucketVerdict } from '../posture/bucket/verdict.ts';
 import { keyNotKnown, type ResolvedKey, withoutKey } from '../posture/resource-key.ts';
+import { accountPublicAccessBlock } from '../services/s3/account-block.ts';
+import type { BucketListEntry, PublicAccessBlock } from '../services/s3/facts.ts';
+import { listBuckets } from '../services/s3/list-buckets.ts';
 import { s3BucketAccess, s3BucketAccessRows } from '../tables/s3-bucket-access.ts';
 import { failedBucketReads, s3BucketRow, s3Buckets } from '../tables/s3-buckets.ts';
 import { AwsOwnedKeys, addsAwsOwnedKeys } from './aws-owned-keys.ts';

@@ -1,4 +1,4 @@
-import type { Operation } from '../spec/operations.ts';
+import type { Operation } from '../services/operations.ts';
 
 /** What the account that lists the organization is asked: the management account or a delegated administrator. */
 export const organizationCalls: readonly Operation[] = [

@@ -1,5 +1,5 @@
 import type { Reason } from '../aws/error.ts';
-import type { MemberAccount } from '../aws/organizations.ts';
+import type { MemberAccount } from '../services/organizations/calls.ts';
 
 /** Why an account or a region is not read. The words of `skip_reason` and of coverage's `reason`. */
 export type SkipReason =

@@ -1,9 +1,9 @@
-import { type Extent, listRegions } from '../aws/account.ts';
 import type { Aws } from '../aws/aws.ts';
-import { describeRegions } from '../aws/ec2.ts';
 import { AwsError, type Reason } from '../aws/error.ts';
 import { partitionOf } from '../aws/partitions.ts';
 import { candidateRegions, RegionsInTurn } from '../aws/regions-in-turn.ts';
+import { type Extent, listRegions } from '../services/account/calls.ts';
+import { describeRegions } from '../services/ec2/describe-regions.ts';
 import type { AccountPlan, AccountRegions } from './plan.ts';
 
 const ofWholeAccount: ReadonlySet<Reason> = new Set([

@@ -1,4 +1,4 @@
-import type { Organizations } from '../aws/organizations.ts';
+import type { Organizations } from '../services/organizations/calls.ts';
 
 /**
  * Where each account of the organization is, by walking its units: for when AWS answers no `Paths` with the

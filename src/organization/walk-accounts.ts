@@ -1,10 +1,10 @@
 import type { Aws } from '../aws/aws.ts';
 import { AwsError, type Reason } from '../aws/error.ts';
-import { type OrganizationFacts, organizationsCalls } from '../aws/organizations.ts';
 import { parseArn, partitionOf } from '../aws/partitions.ts';
 import type { Session } from '../aws/session.ts';
 import { defaultCredentials } from '../aws/settings.ts';
 import type { CallerIdentity } from '../aws/sts.ts';
+import { type OrganizationFacts, organizationsCalls } from '../services/organizations/calls.ts';
 import type { AccountSpec } from '../spec/spec.ts';
 import type { Account, Organization } from './model.ts';
 import type { AccountPlan, AccountProblem, Walk } from './plan.ts';

@@ -1,10 +1,14 @@
 import type { Aws } from '../aws/aws.ts';
 import { AwsError, type CallSite } from '../aws/error.ts';
-import { type MemberAccount, type Organizations, organizationsCalls } from '../aws/organizations.ts';
 import { parseArn, partitionOf } from '../aws/partitions.ts';
 import type { Session } from '../aws/session.ts';
 import { defaultCredentials } from '../aws/settings.ts';
 import type { CallerIdentity } from '../aws/sts.ts';
+import {
+  type MemberAccount,
+  type Organizations,
+  organizationsCalls,
+} from '../services/organizations/calls.ts';
 import type { OrganizationSpec } from '../spec/spec.ts';
 import { emptyUnits, needsUnits, skipReason, strangersAmong } from './filter.ts';
 import type { Account, Organization } from './model.ts';

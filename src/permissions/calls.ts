@@ -1,6 +1,6 @@
 import { accountEnumerators, regionEnumerators } from '../enumerate/index.ts';
 import { detailCalls, organizationCalls, regionCalls } from '../organization/calls.ts';
-import type { Operation } from '../spec/operations.ts';
+import type { Operation } from '../services/operations.ts';
 import { walkNeeds } from '../sync/walk-needs.ts';
 import { accounts } from '../tables/accounts.ts';
 import type { Table } from '../tables/table.ts';

@@ -1,5 +1,5 @@
 import { membershipCalls } from '../organization/calls.ts';
-import type { Operation } from '../spec/operations.ts';
+import type { Operation } from '../services/operations.ts';
 import type { Table } from '../tables/table.ts';
 import { readingCalls, walkCalls } from './calls.ts';
 import { iamActions } from './iam-action.ts';

@@ -1,7 +1,14 @@
 import type { AwsError } from '../aws/error.ts';
 import type { Fact } from '../aws/fact.ts';
-import type { Alias, Grant, KeyLastUsage, KeyMetadata, Rotation, RotationStatus } from '../aws/kms-facts.ts';
 import type { Scope } from '../organization/model.ts';
+import type {
+  Alias,
+  Grant,
+  KeyLastUsage,
+  KeyMetadata,
+  Rotation,
+  RotationStatus,
+} from '../services/kms/facts.ts';
 
 /** Everything that was read, or tried, about one KMS key that ListKeys named. */
 export interface KeyFacts {

@@ -1,4 +1,4 @@
-import type { KeyMetadata } from '../aws/kms-facts.ts';
+import type { KeyMetadata } from '../services/kms/facts.ts';
 import { keySpecFamily } from './key-spec.ts';
 
 /** The kinds of KMS key that the article's table tells apart, and external key stores, which came after it. */

@@ -1,5 +1,5 @@
 import { type Fact, valueOrNull } from '../aws/fact.ts';
-import type { KeyMetadata, Rotation } from '../aws/kms-facts.ts';
+import type { KeyMetadata, Rotation } from '../services/kms/facts.ts';
 
 /**
  * Whether an imported key has its key material.

@@ -1,5 +1,5 @@
 import { type Fact, valueOrNull } from '../aws/fact.ts';
-import type { KeyMetadata, Rotation } from '../aws/kms-facts.ts';
+import type { KeyMetadata, Rotation } from '../services/kms/facts.ts';
 import { keySpecFamily } from './key-spec.ts';
 import type { KeyTypeName } from './key-types.ts';
 import { completedRotations } from './rotation.ts';

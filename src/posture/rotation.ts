@@ -1,5 +1,5 @@
 import { type Fact, valueOrNull } from '../aws/fact.ts';
-import type { KeyMetadata, Rotation, RotationStatus } from '../aws/kms-facts.ts';
+import type { KeyMetadata, Rotation, RotationStatus } from '../services/kms/facts.ts';
 import { keySpecFamily } from './key-spec.ts';
 
 /**

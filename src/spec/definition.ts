@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
+import { operations } from '../services/operations.ts';
 import { account, organization, regionsKey, trustedAccount } from './accounts.ts';
 import { documented, key, list, text, textOrEmpty, wholeNumber, yesOrNo } from './field.ts';
-import { operations } from './operations.ts';
 import * as format from './text-format.ts';
 
 /** Requests in flight beyond which one Node process gains nothing. */

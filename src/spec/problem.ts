@@ -1,7 +1,7 @@
 import type { core } from 'zod/mini';
+import { operations } from '../services/operations.ts';
 import { secretKeys, sections } from './definition.ts';
 import { nearest } from './nearest.ts';
-import { operations } from './operations.ts';
 
 type Path = readonly PropertyKey[];
 

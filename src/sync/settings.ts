@@ -1,4 +1,5 @@
 import type { AwsSettings } from '../aws/settings.ts';
+import { publishedQuotas } from '../services/quotas.ts';
 import type { Spec } from '../spec/spec.ts';
 
 /** The spec as the AWS layer needs it: with the region that tells the partition when nothing else does. */
@@ -9,5 +10,9 @@ export function awsSettings(spec: Spec): AwsSettings {
     ...(org?.memberRegions ?? []),
     ...accounts.flatMap((account) => account.regions),
   ];
-  return { ...spec, regionHint: wanted.find((region) => !region.includes('*')) ?? null };
+  return {
+    ...spec,
+    quotas: publishedQuotas,
+    regionHint: wanted.find((region) => !region.includes('*')) ?? null,
+  };
 }

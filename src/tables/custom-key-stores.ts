@@ -1,5 +1,5 @@
-import type { CustomKeyStore } from '../aws/kms-facts.ts';
 import type { Scope } from '../organization/model.ts';
+import type { CustomKeyStore } from '../services/kms/facts.ts';
 import { key, text, timestamp } from './column.ts';
 import { defineTable, placeColumns, type Row } from './table.ts';
 

@@ -1,5 +1,5 @@
-import type { Alias } from '../aws/kms-facts.ts';
 import type { Scope } from '../organization/model.ts';
+import type { Alias } from '../services/kms/facts.ts';
 import { boolean, key, text, timestamp } from './column.ts';
 import { defineTable, placeColumns, type Row } from './table.ts';
 

@@ -8,6 +8,7 @@ import { resourceExplanation } from '../posture/resource/explanation.ts';
 import type { ResourceFacts } from '../posture/resource/resource-facts.ts';
 import type { OperationVerdict, ResourcePosture, ResourceVerdict } from '../posture/resource/verdict.ts';
 import type { ResolvedKey } from '../posture/resource-key.ts';
+import { services, sorts } from '../services/catalogue.ts';
 import { boolean, json, key, text, textList } from './column.ts';
 import { defineTable, errorsCell, errorsColumn, placeColumns, type Row } from './table.ts';
 
@@ -20,12 +21,8 @@ export const resources = defineTable({
     ...placeColumns,
     arn: key(text("The resource's ARN.")),
     account_name: text('Name of the account in the organization or the spec; null when neither gives one.'),
-    service: text(
-      '`sqs`, `sns`, `secretsmanager`, `dynamodb`, `ebs`, `rds` (Aurora, too), `lambda`, `logs`, `ecr`, `elasticfilesystem`.',
-    ),
-    resource_type: text(
-      '`queue`, `topic`, `secret`, `table`, `stream` (the latest of a table), `snapshot`, `volume`, `encryption_by_default` (of new EBS volumes: one in each region, by an ARN of its own), `cluster_snapshot`, `instance`, `cluster`, `function`, `alias` (of a function), `log_group`, `repository`, `file_system`.',
-    ),
+    service: text(`${words(services.map((service) => [service, null]))}.`),
+    resource_type: text(`${words(sorts.flatMap(({ resourceTypes }) => Object.entries(resourceTypes)))}.`),
     encryption_state: text(
       '`kms`, `aws_owned`, `aws_owned_or_managed` (AWS does not say), `none`, or `unknown` (an answer that this version does not know); null when not read.',
     ),
@@ -192,4 +189,11 @@ function referenceForm({ facts, rules }: ResourcePosture): string | null {
     default:
       return null;
   }
+}
+
+/** `` `queue`, `stream` (the latest of a table) ``, each word once. */
+function words(known: readonly (readonly [word: string, note: string | null])[]): string {
+  return [...new Map(known)]
+    .map(([word, note]) => `\`${word}\`${note === null ? '' : ` (${note})`}`)
+    .join(', ');
 }

@@ -1,6 +1,5 @@
 import type { AwsError } from '../aws/error.ts';
 import { type Fact, valueOrNull } from '../aws/fact.ts';
-import type { PublicAccessBlock } from '../aws/s3-facts.ts';
 import type { Organization } from '../organization/model.ts';
 import type { BucketFacts } from '../posture/bucket/bucket-facts.ts';
 import { bucketExplanation } from '../posture/bucket/explanation.ts';
@@ -9,6 +8,7 @@ import type { BucketVerdict } from '../posture/bucket/verdict.ts';
 import { writeExplanation } from '../posture/bucket/write-explanation.ts';
 import { partyLists } from '../posture/cross-account/party-lists.ts';
 import type { ResolvedKey } from '../posture/resource-key.ts';
+import type { PublicAccessBlock } from '../services/s3/facts.ts';
 import { boolean, key, text, textList, timestamp } from './column.ts';
 import { defineTable, errorsCell, errorsColumn, placeColumns, type Row } from './table.ts';
 

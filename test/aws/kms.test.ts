@@ -5,9 +5,9 @@ import { awsMaterialKey } from '../../lab/aws/keys.ts';
 import { addEveryKind } from '../../lab/aws/organizations/every-kind.ts';
 import { generate } from '../../lab/aws/organizations/generate.ts';
 import type { AwsError } from '../../src/aws/error.ts';
-import { kmsReads } from '../../src/aws/kms.ts';
-import type { KmsReads } from '../../src/aws/kms-reads.ts';
 import { collect } from '../../src/aws/paging.ts';
+import { kmsReads } from '../../src/services/kms/calls.ts';
+import type { KmsReads } from '../../src/services/kms/reads.ts';
 import { type Simulated, simulate } from './simulated.ts';
 
 const accountId = '111111111111';

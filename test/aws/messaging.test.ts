@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { addAccount, newOrganization } from '../../lab/aws/build.ts';
 import { addQueue, addTopic, messagingPolicy } from '../../lab/aws/organizations/messaging.ts';
 import { collect } from '../../src/aws/paging.ts';
-import { snsReads } from '../../src/aws/sns.ts';
-import { sqsReads } from '../../src/aws/sqs.ts';
+import { snsReads } from '../../src/services/sns/calls.ts';
+import { sqsReads } from '../../src/services/sqs/calls.ts';
 import { type Simulated, simulate } from './simulated.ts';
 
 const accountId = '222222222222';

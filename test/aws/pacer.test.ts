@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { type Pace, paceOf } from '../../src/aws/pace.ts';
 import { Pacer } from '../../src/aws/pacer.ts';
-import { type Pace, paceOf } from '../../src/aws/quotas.ts';
+import { publishedQuotas } from '../../src/services/quotas.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
 const listGrants = pace('kms:ListGrants', 1);
 
 function pace(operation: string, quotaShare: number): Pace {
-  const found = paceOf(operation, quotaShare, {});
+  const found = paceOf(operation, { quotas: publishedQuotas, quotaShare, requestsPerSecond: {} });
   if (found === null) throw new Error(`${operation} has no quota`);
   return found;
 }

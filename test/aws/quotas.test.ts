@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { paceOf } from '../../src/aws/quotas.ts';
+import { paceOf } from '../../src/aws/pace.ts';
+import { publishedQuotas } from '../../src/services/quotas.ts';
+
+const half = { quotas: publishedQuotas, quotaShare: 0.5, requestsPerSecond: {} };
 
 describe('pace of an operation', () => {
   it.each([
@@ -16,16 +19,18 @@ describe('pace of an operation', () => {
     ['sts:GetCallerIdentity', 0.5, {}, 'sts', 300],
     ['s3:GetBucketPolicy', 0.5, { 's3:GetBucketPolicy': 20 }, 's3:GetBucketPolicy', 20],
   ])('%s at share %d with %j', (operation, share, own, bucket, perSecond) => {
-    expect(paceOf(operation, share, own)).toMatchObject({ bucket, perSecond });
+    expect(
+      paceOf(operation, { quotas: publishedQuotas, quotaShare: share, requestsPerSecond: own }),
+    ).toMatchObject({ bucket, perSecond });
   });
 
   it('has none where AWS publishes no quota', () => {
-    expect(paceOf('account:ListRegions', 0.5, {})).toBeNull();
+    expect(paceOf('account:ListRegions', half)).toBeNull();
   });
 
   it('never lets more leave at once than the share of what AWS takes at once', () => {
-    expect(paceOf('organizations:ListAccounts', 0.5, {})?.burst).toBe(6);
-    expect(paceOf('organizations:ListRoots', 0.5, {})?.burst).toBe(1);
-    expect(paceOf('kms:GetKeyLastUsage', 0.5, {})?.burst).toBe(1);
+    expect(paceOf('organizations:ListAccounts', half)?.burst).toBe(6);
+    expect(paceOf('organizations:ListRoots', half)?.burst).toBe(1);
+    expect(paceOf('kms:GetKeyLastUsage', half)?.burst).toBe(1);
   });
 });

@@ -6,9 +6,9 @@ import type { Effect } from '../../lab/aws/faults.ts';
 import { awsMaterialKey } from '../../lab/aws/keys.ts';
 import type { SimOrganization } from '../../lab/aws/model.ts';
 import { organizationArn, shareKey, unitArn } from '../../lab/aws/ram-shares.ts';
-import { kmsReads } from '../../src/aws/kms.ts';
 import { collect } from '../../src/aws/paging.ts';
-import { ramReads } from '../../src/aws/ram.ts';
+import { kmsReads } from '../../src/services/kms/calls.ts';
+import { ramReads } from '../../src/services/ram/calls.ts';
 import { type Simulated, simulate } from './simulated.ts';
 
 const owner = '222222222222';

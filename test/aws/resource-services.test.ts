@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { addAccount, newOrganization } from '../../lab/aws/build.ts';
 import { resourcesIn } from '../../lab/aws/organizations/resources.ts';
-import { cloudWatchLogsReads } from '../../src/aws/cloudwatch-logs.ts';
-import { dynamoDbReads } from '../../src/aws/dynamodb.ts';
-import { ebsReads } from '../../src/aws/ebs.ts';
-import { ecrReads } from '../../src/aws/ecr.ts';
-import { efsReads } from '../../src/aws/efs.ts';
-import { lambdaReads } from '../../src/aws/lambda.ts';
 import { collect } from '../../src/aws/paging.ts';
-import { rdsReads } from '../../src/aws/rds.ts';
 import type { ScopeAccess } from '../../src/aws/scope-access.ts';
-import { secretsManagerReads } from '../../src/aws/secrets-manager.ts';
+import { cloudWatchLogsReads } from '../../src/services/cloudwatch-logs/calls.ts';
+import { dynamoDbReads } from '../../src/services/dynamodb/calls.ts';
+import { ebsReads } from '../../src/services/ebs/calls.ts';
+import { ecrReads } from '../../src/services/ecr/calls.ts';
+import { efsReads } from '../../src/services/efs/calls.ts';
+import { lambdaReads } from '../../src/services/lambda/calls.ts';
+import { rdsReads } from '../../src/services/rds/calls.ts';
+import { secretsManagerReads } from '../../src/services/secrets-manager/calls.ts';
 import { type Simulated, simulate } from './simulated.ts';
 
 const accountId = '222222222222';

@@ -3,10 +3,10 @@ import { addAccount, newOrganization } from '../../lab/aws/build.ts';
 import type { Effect } from '../../lab/aws/faults.ts';
 import { addBucket, bucketPolicy } from '../../lab/aws/organizations/buckets.ts';
 import { collect } from '../../src/aws/paging.ts';
-import { bucketReads } from '../../src/aws/s3.ts';
-import { listBuckets } from '../../src/aws/s3-buckets.ts';
-import { accountPublicAccessBlock } from '../../src/aws/s3-control.ts';
-import type { BucketReads } from '../../src/aws/s3-facts.ts';
+import { accountPublicAccessBlock } from '../../src/services/s3/account-block.ts';
+import { bucketReads } from '../../src/services/s3/calls.ts';
+import type { BucketReads } from '../../src/services/s3/facts.ts';
+import { listBuckets } from '../../src/services/s3/list-buckets.ts';
 import { type Simulated, simulate } from './simulated.ts';
 
 const accountId = '222222222222';

@@ -8,9 +8,9 @@ import { addAccount, addKey, newOrganization } from '../../lab/aws/build.ts';
 import { baseCredentials } from '../../lab/aws/credentials.ts';
 import { awsMaterialKey } from '../../lab/aws/keys.ts';
 import type { SimulatorOptions } from '../../lab/aws/server.ts';
-import { kmsReads } from '../../src/aws/kms.ts';
 import type { Session } from '../../src/aws/session.ts';
 import { defaultCredentials } from '../../src/aws/settings.ts';
+import { kmsReads } from '../../src/services/kms/calls.ts';
 import { type Simulated, simulate } from './simulated.ts';
 import { VirtualClock } from './virtual-clock.ts';
 

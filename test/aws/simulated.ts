@@ -6,6 +6,7 @@ import type { SimOrganization } from '../../lab/aws/model.ts';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../lab/aws/server.ts';
 import { type Aws, type AwsSurroundings, connectAws } from '../../src/aws/aws.ts';
 import { type AwsSettings, type CredentialSource, defaultCredentials } from '../../src/aws/settings.ts';
+import { publishedQuotas } from '../../src/services/quotas.ts';
 
 /** A simulated AWS, the AWS layer that talks to it over HTTP, and credentials of its accounts. */
 export interface Simulated {
@@ -23,6 +24,7 @@ export const quickSettings: Omit<AwsSettings, 'customEndpoint'> = {
   concurrency: 50,
   maxRetries: 3,
   maxBackoff: 0.001,
+  quotas: publishedQuotas,
   quotaShare: 1,
   requestsPerSecond: {
     'organizations:ListRoots': 1000,

@@ -4,7 +4,7 @@ import { type Simulator, startSimulator } from '../../lab/aws/server.ts';
 import { callsOf, readingCalls, walkCalls } from '../../src/permissions/calls.ts';
 import { iamAction } from '../../src/permissions/iam-action.ts';
 import { memberPolicy, organizationPolicy, type PolicyDocument } from '../../src/permissions/policy.ts';
-import { operations } from '../../src/spec/operations.ts';
+import { operations } from '../../src/services/operations.ts';
 import { walkNeeds } from '../../src/sync/walk-needs.ts';
 import { accounts } from '../../src/tables/accounts.ts';
 import { tables } from '../../src/tables/index.ts';

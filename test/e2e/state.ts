@@ -1,5 +1,5 @@
 import type { SyncResult } from '../../lab/sync.ts';
-import { operations } from '../../src/spec/operations.ts';
+import { operations } from '../../src/services/operations.ts';
 import type { Pipeline, SyncChange } from './pipeline.ts';
 import type { Row } from './rows.ts';
 

@@ -4,7 +4,7 @@ import { vi } from 'vitest';
 import { credentialsEnvironment } from '../../lab/aws/credentials.ts';
 import type { Simulator } from '../../lab/aws/server.ts';
 import { compile } from '../../lab/compile.ts';
-import { operations } from '../../src/spec/operations.ts';
+import { operations } from '../../src/services/operations.ts';
 import type { Row } from '../e2e/rows.ts';
 import { initialise, pluginClient } from '../lab/destination/protocol.ts';
 import { decodeRows, tableName } from './decode.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { ebsSnapshots } from '../../src/enumerate/resources/ebs.ts';
-import { rdsSnapshots } from '../../src/enumerate/resources/rds.ts';
-import { secretsManager } from '../../src/enumerate/resources/secrets-manager.ts';
-import { sqs } from '../../src/enumerate/resources/sqs.ts';
 import type { ResourceRules } from '../../src/posture/resource/rules.ts';
+import { ebsSnapshotRules } from '../../src/services/ebs/rules.ts';
+import { rdsSnapshotRules } from '../../src/services/rds/rules.ts';
+import { secretsManagerRules } from '../../src/services/secrets-manager/rules.ts';
+import { sqsRules } from '../../src/services/sqs/rules.ts';
 import { compute, customerKey, data, grantTo, region, role, root } from '../posture/cross-account/cast.ts';
 import { allow, judge, type Shared } from '../posture/resource/judge.ts';
 
@@ -26,10 +26,15 @@ const grant = (to: string, grantId: string) => grantTo(to, { grantId, operations
 
 /** The kinds of the files 03 and 04, behind other resources than the key itself: no key policy admits `compute`. */
 describe.each<[string, ResourceRules, string, Shared]>([
-  ['a queue', sqs, arns.queue, [allow(arns.queue, 'sqs:SendMessage', root(compute))]],
-  ['a secret', secretsManager, arns.secret, [allow('*', 'secretsmanager:GetSecretValue', root(compute))]],
-  ['an EBS snapshot', ebsSnapshots, arns.snapshot, shared],
-  ['an RDS snapshot', rdsSnapshots, arns.database, shared],
+  ['a queue', sqsRules, arns.queue, [allow(arns.queue, 'sqs:SendMessage', root(compute))]],
+  [
+    'a secret',
+    secretsManagerRules,
+    arns.secret,
+    [allow('*', 'secretsmanager:GetSecretValue', root(compute))],
+  ],
+  ['an EBS snapshot', ebsSnapshotRules, arns.snapshot, shared],
+  ['an RDS snapshot', rdsSnapshotRules, arns.database, shared],
 ])('%s', (_what, rules, arn, sharing) => {
   const use = (...grants: ReturnType<typeof grant>[]) =>
     judge(rules, arn, sharing, customerKey({ grants })).use;

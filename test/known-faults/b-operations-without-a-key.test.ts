@@ -1,16 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { dynamoDb } from '../../src/enumerate/resources/dynamodb.ts';
-import { ecr } from '../../src/enumerate/resources/ecr.ts';
-import { efs } from '../../src/enumerate/resources/efs.ts';
-import { resourceServices } from '../../src/enumerate/resources/index.ts';
-import { lambda } from '../../src/enumerate/resources/lambda.ts';
-import { secretsManager } from '../../src/enumerate/resources/secrets-manager.ts';
-import { sns } from '../../src/enumerate/resources/sns.ts';
-import { sqs } from '../../src/enumerate/resources/sqs.ts';
 import { actionsOf } from '../../src/posture/policy/action.ts';
 import { allOperations } from '../../src/posture/resource/rest.ts';
 import type { ResourceRules } from '../../src/posture/resource/rules.ts';
 import type { ResolvedKey } from '../../src/posture/resource-key.ts';
+import { sorts } from '../../src/services/catalogue.ts';
+import { dynamoDbRules } from '../../src/services/dynamodb/rules.ts';
+import { ecrRules } from '../../src/services/ecr/rules.ts';
+import { efsRules } from '../../src/services/efs/rules.ts';
+import { lambdaRules } from '../../src/services/lambda/rules.ts';
+import { secretsManagerRules } from '../../src/services/secrets-manager/rules.ts';
+import { snsRules } from '../../src/services/sns/rules.ts';
+import { sqsRules } from '../../src/services/sqs/rules.ts';
 import {
   awsManagedKey,
   compute,
@@ -51,7 +51,7 @@ describe('whoever is let in to anything is shared with, and blocked only where t
   test.each<Case>([
     [
       'anyone may subscribe to a topic under aws/sns: SNS decrypts before it delivers',
-      sns,
+      snsRules,
       arns.topic,
       topicFor('*'),
       awsManagedKey(),
@@ -67,7 +67,7 @@ describe('whoever is let in to anything is shared with, and blocked only where t
     ],
     [
       'a subscriber under a key that admits nobody',
-      sns,
+      snsRules,
       arns.topic,
       topicFor(root(compute)),
       customerKey(),
@@ -75,7 +75,7 @@ describe('whoever is let in to anything is shared with, and blocked only where t
     ],
     [
       'a topic whose key is disabled delivers nothing',
-      sns,
+      snsRules,
       arns.topic,
       topicFor(root(compute)),
       disabled,
@@ -83,7 +83,7 @@ describe('whoever is let in to anything is shared with, and blocked only where t
     ],
     [
       'a subscriber that publishes too is locked out of publishing only',
-      sns,
+      snsRules,
       arns.topic,
       letIn(arns.topic, 'sns:Subscribe', 'sns:Publish'),
       awsManagedKey(),
@@ -91,7 +91,7 @@ describe('whoever is let in to anything is shared with, and blocked only where t
     ],
     [
       'a topic that may be administered',
-      sns,
+      snsRules,
       arns.topic,
       letIn(arns.topic, 'sns:SetTopicAttributes'),
       awsManagedKey(),
@@ -100,7 +100,7 @@ describe('whoever is let in to anything is shared with, and blocked only where t
     ...['PurgeQueue', 'DeleteMessage', 'ChangeMessageVisibility'].map(
       (action): Case => [
         `sqs:${action} needs no key`,
-        sqs,
+        sqsRules,
         arns.queue,
         letIn(arns.queue, `sqs:${action}`),
         awsManagedKey(),
@@ -109,7 +109,7 @@ describe('whoever is let in to anything is shared with, and blocked only where t
     ),
     [
       'a consumer that deletes what it cannot receive is locked out',
-      sqs,
+      sqsRules,
       arns.queue,
       letIn(arns.queue, 'sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'),
       awsManagedKey(),
@@ -117,7 +117,7 @@ describe('whoever is let in to anything is shared with, and blocked only where t
     ],
     [
       'what SQS honours for its own account only',
-      sqs,
+      sqsRules,
       arns.queue,
       letIn(arns.queue, 'sqs:SetQueueAttributes'),
       awsManagedKey(),
@@ -125,7 +125,7 @@ describe('whoever is let in to anything is shared with, and blocked only where t
     ],
     [
       'GetFunction: the code without the key, environment variables not',
-      lambda,
+      lambdaRules,
       arns.function,
       letIn(arns.function, 'lambda:GetFunction'),
       customerKey(),
@@ -138,7 +138,7 @@ describe('whoever is let in to anything is shared with, and blocked only where t
     ],
     [
       'GetFunction: environment variables too, where the key admits the caller',
-      lambda,
+      lambdaRules,
       arns.function,
       letIn(arns.function, 'lambda:GetFunction'),
       keyWith(decrypt(root(compute))),
@@ -146,7 +146,7 @@ describe('whoever is let in to anything is shared with, and blocked only where t
     ],
     [
       'a function that may be changed',
-      lambda,
+      lambdaRules,
       arns.function,
       letIn(arns.function, 'lambda:UpdateFunctionCode'),
       customerKey(),
@@ -154,7 +154,7 @@ describe('whoever is let in to anything is shared with, and blocked only where t
     ],
     [
       'DescribeSecret',
-      secretsManager,
+      secretsManagerRules,
       arns.secret,
       letIn('*', 'secretsmanager:DescribeSecret'),
       awsManagedKey(),
@@ -162,7 +162,7 @@ describe('whoever is let in to anything is shared with, and blocked only where t
     ],
     [
       'DescribeSecret beside a value that is locked',
-      secretsManager,
+      secretsManagerRules,
       arns.secret,
       letIn('*', 'secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'),
       awsManagedKey(),
@@ -170,7 +170,7 @@ describe('whoever is let in to anything is shared with, and blocked only where t
     ],
     [
       'PutResourcePolicy',
-      secretsManager,
+      secretsManagerRules,
       arns.secret,
       letIn('*', 'secretsmanager:PutResourcePolicy'),
       awsManagedKey(),
@@ -178,7 +178,7 @@ describe('whoever is let in to anything is shared with, and blocked only where t
     ],
     [
       'DescribeTable',
-      dynamoDb,
+      dynamoDbRules,
       arns.table,
       letIn(arns.table, 'dynamodb:DescribeTable'),
       awsManagedKey(),
@@ -186,7 +186,7 @@ describe('whoever is let in to anything is shared with, and blocked only where t
     ],
     [
       'ListImages',
-      ecr,
+      ecrRules,
       arns.repository,
       letIn('*', 'ecr:ListImages'),
       awsManagedKey(),
@@ -194,7 +194,7 @@ describe('whoever is let in to anything is shared with, and blocked only where t
     ],
     [
       'DescribeFileSystems',
-      efs,
+      efsRules,
       arns.fileSystem,
       letIn(arns.fileSystem, 'elasticfilesystem:DescribeFileSystems'),
       customerKey(),
@@ -202,7 +202,7 @@ describe('whoever is let in to anything is shared with, and blocked only where t
     ],
     [
       'the own account under a condition is nobody else',
-      sns,
+      snsRules,
       arns.topic,
       { ...topicFor('*'), Condition: own },
       awsManagedKey(),
@@ -217,7 +217,7 @@ describe('whoever is let in to anything is shared with, and blocked only where t
 
 test('the explanation names what they are let in to, and who needs the key', () => {
   const text = judge(
-    sns,
+    snsRules,
     arns.topic,
     [letIn(arns.topic, 'sns:Subscribe'), allow(arns.topic, 'sns:GetTopicAttributes', '*')],
     awsManagedKey(),
@@ -226,7 +226,7 @@ test('the explanation names what they are let in to, and who needs the key', () 
   expect(text).toContain('anyone meets no KMS barrier and can describe (sns:GetTopicAttributes) where');
 });
 
-describe.each(resourceServices.map((rules) => [`${rules.service} ${rules.calls.join()}`, rules] as const))(
+describe.each(sorts.map((rules) => [`${rules.service} ${Object.keys(rules.calls).join()}`, rules] as const))(
   '%s',
   (_name, rules) => {
     const catalog = actionsOf(rules.grammar);

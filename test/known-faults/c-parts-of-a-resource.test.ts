@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { addAccount, addKey, newOrganization } from '../../lab/aws/build.ts';
 import { awsMaterialKey } from '../../lab/aws/keys.ts';
 import { resourcesIn } from '../../lab/aws/organizations/resources.ts';
-import { dynamoDb } from '../../src/enumerate/resources/dynamodb.ts';
-import { lambda } from '../../src/enumerate/resources/lambda.ts';
+import { dynamoDbRules } from '../../src/services/dynamodb/rules.ts';
+import { lambdaRules } from '../../src/services/lambda/rules.ts';
 import { resources } from '../../src/tables/resources.ts';
 import { simulate } from '../aws/simulated.ts';
 import { RecordingSink } from '../enumerate/recording-sink.ts';
@@ -52,11 +52,11 @@ describe("an index is judged as its table's", () => {
       { use: 'not_shared', shared: [] },
     ],
   ])('%s', (_what, statements, expected) => {
-    expect(judge(dynamoDb, table, statements, awsManagedKey())).toMatchObject(expected);
+    expect(judge(dynamoDbRules, table, statements, awsManagedKey())).toMatchObject(expected);
   });
 
   test('under a key that admits the account', () => {
-    const judged = judge(dynamoDb, table, [query(`${table}/index/*`)], keyWith(decrypt(root(compute))));
+    const judged = judge(dynamoDbRules, table, [query(`${table}/index/*`)], keyWith(decrypt(root(compute))));
     expect(judged).toMatchObject({ use: 'possible', read: 'possible', write: 'not_shared' });
   });
 });
@@ -64,7 +64,7 @@ describe("an index is judged as its table's", () => {
 describe("versions and aliases in a function's own policy", () => {
   test.each([`${bill}:*`, `${bill}:live`, `${bill}:7`, `${bill}*`])('%s', (resource) => {
     const statements = [allow(resource, 'lambda:InvokeFunction', root(compute))];
-    expect(judge(lambda, bill, statements, awsManagedKey())).toMatchObject({
+    expect(judge(lambdaRules, bill, statements, awsManagedKey())).toMatchObject({
       shared: [compute],
       use: 'possible',
     });
@@ -72,7 +72,7 @@ describe("versions and aliases in a function's own policy", () => {
 
   test("another function's", () => {
     const statements = [allow(`${bill}s:*`, 'lambda:InvokeFunction', root(compute))];
-    expect(judge(lambda, bill, statements, awsManagedKey())).toMatchObject({ use: 'not_shared' });
+    expect(judge(lambdaRules, bill, statements, awsManagedKey())).toMatchObject({ use: 'not_shared' });
   });
 });
 

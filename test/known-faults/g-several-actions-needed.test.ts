@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { ecr } from '../../src/enumerate/resources/ecr.ts';
-import { efs } from '../../src/enumerate/resources/efs.ts';
+import { ecrRules } from '../../src/services/ecr/rules.ts';
+import { efsRules } from '../../src/services/efs/rules.ts';
 import {
   awsManagedKey,
   compute,
@@ -71,11 +71,11 @@ describe('a repository', () => {
     ],
     ['everything', [may(root(compute), 'ecr:*')], { read: 'possible', write: 'possible', use: 'possible' }],
   ])('%s', (_what, statements, expected) => {
-    expect(judge(ecr, arn, statements, awsManagedKey())).toMatchObject(expected);
+    expect(judge(ecrRules, arn, statements, awsManagedKey())).toMatchObject(expected);
   });
 
   test('the explanation says what a pull lacks', () => {
-    const { explanation } = judge(ecr, arn, [may(root(compute), manifest)], awsManagedKey());
+    const { explanation } = judge(ecrRules, arn, [may(root(compute), manifest)], awsManagedKey());
     expect(explanation).toContain(`account ${compute} can read manifests`);
     expect(explanation).toContain(`to pull, one principal needs ${manifest} and ${layer}`);
   });
@@ -90,12 +90,12 @@ test('nobody writes to a file system who cannot mount it', () => {
       root(compute),
     ),
   ];
-  expect(judge(efs, fileSystem, client('Write'), customerKey())).toMatchObject({
+  expect(judge(efsRules, fileSystem, client('Write'), customerKey())).toMatchObject({
     shared: [compute],
     write: 'not_shared',
     judged: ['do in part'],
   });
-  expect(judge(efs, fileSystem, client('Mount', 'Write'), customerKey())).toMatchObject({
+  expect(judge(efsRules, fileSystem, client('Mount', 'Write'), customerKey())).toMatchObject({
     read: 'possible',
     write: 'possible',
   });

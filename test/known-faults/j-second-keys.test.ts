@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { addAccount, addKey, newOrganization } from '../../lab/aws/build.ts';
 import { awsMaterialKey } from '../../lab/aws/keys.ts';
 import { resourcesIn } from '../../lab/aws/organizations/resources.ts';
-import { ebsReads } from '../../src/aws/ebs.ts';
-import { ebsSnapshots } from '../../src/enumerate/resources/ebs.ts';
 import type { ResolvedKey } from '../../src/posture/resource-key.ts';
+import { ebsReads } from '../../src/services/ebs/calls.ts';
+import { ebsSnapshotRules } from '../../src/services/ebs/rules.ts';
 import { resources } from '../../src/tables/resources.ts';
 import { simulate } from '../aws/simulated.ts';
 import { RecordingSink } from '../enumerate/recording-sink.ts';
@@ -59,7 +59,7 @@ describe('any key of a snapshot that admits the account opens it', () => {
     ['both are gone', goneKey, [goneKey], { use: 'blocked_by_key_state' }],
     ['the third does', customerKey(), [goneKey, admitting], { use: 'possible' }],
   ])('%s', (_what, key, associated, expected) => {
-    expect(judge(ebsSnapshots, arn, shared(compute), key, { associated })).toMatchObject(expected);
+    expect(judge(ebsSnapshotRules, arn, shared(compute), key, { associated })).toMatchObject(expected);
   });
 
   test('for each account another key', () => {
@@ -69,12 +69,14 @@ describe('any key of a snapshot that admits the account opens it', () => {
       Action: 'kms:*',
       Resource: '*',
     });
-    const judged = judge(ebsSnapshots, arn, shared(compute, vendor), admitting, { associated: [forVendor] });
+    const judged = judge(ebsSnapshotRules, arn, shared(compute, vendor), admitting, {
+      associated: [forVendor],
+    });
     expect(judged).toMatchObject({ use: 'possible', readableAccounts: [compute, vendor] });
   });
 
   test('the explanation names them', () => {
-    const { explanation } = judge(ebsSnapshots, arn, shared(compute), customerKey(), {
+    const { explanation } = judge(ebsSnapshotRules, arn, shared(compute), customerKey(), {
       associated: [admitting],
     });
     expect(explanation).toMatch(/, opened as well by the KMS key arn:aws:kms:.*account \d+ can copy/);

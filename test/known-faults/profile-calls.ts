@@ -4,19 +4,19 @@ import type { AddressInfo } from 'node:net';
 import { newOrganization } from '../../lab/aws/build.ts';
 import { baseCredentials } from '../../lab/aws/credentials.ts';
 import { addBucket } from '../../lab/aws/organizations/buckets.ts';
-import { listRegions } from '../../src/aws/account.ts';
 import type { Aws } from '../../src/aws/aws.ts';
 import { createDispatcher } from '../../src/aws/dispatcher.ts';
-import { describeRegions } from '../../src/aws/ec2.ts';
 import { AwsError } from '../../src/aws/error.ts';
-import { kmsReads } from '../../src/aws/kms.ts';
-import { organizationsCalls } from '../../src/aws/organizations.ts';
 import { collect } from '../../src/aws/paging.ts';
-import { bucketReads } from '../../src/aws/s3.ts';
-import { listBuckets } from '../../src/aws/s3-buckets.ts';
-import { accountPublicAccessBlock } from '../../src/aws/s3-control.ts';
 import type { AwsSettings, CredentialSource } from '../../src/aws/settings.ts';
-import { resourceServices } from '../../src/enumerate/resources/index.ts';
+import { listRegions } from '../../src/services/account/calls.ts';
+import { describeRegions } from '../../src/services/ec2/describe-regions.ts';
+import { resourceServices } from '../../src/services/index.ts';
+import { kmsReads } from '../../src/services/kms/calls.ts';
+import { organizationsCalls } from '../../src/services/organizations/calls.ts';
+import { accountPublicAccessBlock } from '../../src/services/s3/account-block.ts';
+import { bucketReads } from '../../src/services/s3/calls.ts';
+import { listBuckets } from '../../src/services/s3/list-buckets.ts';
 import { type Simulated, simulate } from '../aws/simulated.ts';
 
 const accountId = '100000000001';
@@ -80,7 +80,8 @@ export async function callAll(aws: Aws, source: CredentialSource): Promise<Reado
     ['s3 bucket', () => bucketReads(access, bucket).policy()],
     ['s3 control', () => accountPublicAccessBlock(access, accountId)],
     ...resourceServices.map(
-      (service, nth) => [`${service.service} ${nth}`, () => collect(service.list(access, scope))] as const,
+      (service, nth) =>
+        [`${service.rules.service} ${nth}`, () => collect(service.list(access, scope))] as const,
     ),
   ]);
   const failed = new Map<string, string>();

@@ -1,6 +1,4 @@
 import { known, notApplicable, notAsked } from '../../src/aws/fact.ts';
-import { ebsSnapshots } from '../../src/enumerate/resources/ebs.ts';
-import { sqs } from '../../src/enumerate/resources/sqs.ts';
 import { keyAccess } from '../../src/posture/access/key-access.ts';
 import type { OrganizationKnowledge } from '../../src/posture/access/knowledge.ts';
 import { bucketPosture } from '../../src/posture/bucket/posture.ts';
@@ -12,6 +10,8 @@ import type { ResourceSharing } from '../../src/posture/resource/resource-facts.
 import type { ResourceRules } from '../../src/posture/resource/rules.ts';
 import { resourcePosture, resourceVerdict } from '../../src/posture/resource/verdict.ts';
 import { type ResolvedKey, withoutKey } from '../../src/posture/resource-key.ts';
+import { ebsSnapshotRules } from '../../src/services/ebs/rules.ts';
+import { sqsRules } from '../../src/services/sqs/rules.ts';
 import { keyMetadata } from '../posture/keys.ts';
 import type { Bucket, Queue, Snapshot } from './arbitrary-world.ts';
 import type { PartyAnswer } from './compare-parties.ts';
@@ -164,11 +164,11 @@ function resourceByProduct(
 }
 
 export const queueByProduct = ({ policy, key }: Queue, operation: 'send' | 'receive'): Answer =>
-  resourceByProduct(sqs, queueArn, { by: 'policy', policy: JSON.stringify(policy) }, key, operation);
+  resourceByProduct(sqsRules, queueArn, { by: 'policy', policy: JSON.stringify(policy) }, key, operation);
 
 export const copyByProduct = ({ accounts, everybody, key }: Snapshot): Answer =>
   resourceByProduct(
-    ebsSnapshots,
+    ebsSnapshotRules,
     snapshotArn,
     { by: 'accounts', accountIds: accounts, everybody },
     key,

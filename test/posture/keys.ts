@@ -1,4 +1,4 @@
-import type { KeyMetadata } from '../../src/aws/kms-facts.ts';
+import type { KeyMetadata } from '../../src/services/kms/facts.ts';
 
 /** DescribeKey of a customer managed, symmetric, single-Region, enabled key of AWS material, changed as said. */
 export function keyMetadata(changes: Partial<KeyMetadata> = {}): KeyMetadata {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { known, notAsked } from '../../src/aws/fact.ts';
-import type { KeyMetadata, Rotation } from '../../src/aws/kms-facts.ts';
 import { materialState } from '../../src/posture/material.ts';
+import type { KeyMetadata, Rotation } from '../../src/services/kms/facts.ts';
 import { type Kind, keyMetadata, keyOfKind, kinds } from './keys.ts';
 import { denied, rotation } from './rotations.ts';
 

@@ -1,6 +1,6 @@
 import { AwsError } from '../../src/aws/error.ts';
 import { unread } from '../../src/aws/fact.ts';
-import type { Rotation, RotationStatus } from '../../src/aws/kms-facts.ts';
+import type { Rotation, RotationStatus } from '../../src/services/kms/facts.ts';
 
 export function rotation(changes: Partial<Rotation> = {}): Rotation {
   return {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { publishedQuotas } from '../../src/aws/quotas.ts';
-import { operations } from '../../src/spec/operations.ts';
+import { operations } from '../../src/services/operations.ts';
+import { publishedQuotas } from '../../src/services/quotas.ts';
 
 it('every operation with a published quota can be given a rate of its own', () => {
   expect([...publishedQuotas.keys()].filter((name) => !operations.some((known) => known === name))).toEqual(

@@ -1,4 +1,4 @@
-import { operations } from '../../src/spec/operations.ts';
+import { operations } from '../../src/services/operations.ts';
 
 /** Specs that a user may write, by what is special about them. */
 export const goodSpecs: Readonly<Record<string, unknown>> = {

@@ -1,4 +1,4 @@
-import type { Grant } from '../../aws/kms-facts.ts';
+import type { Grant } from '../../services/kms/facts.ts';
 import { type Condition, readConditions } from '../policy/condition.ts';
 import type { Admission, ResourceContext } from './admission.ts';
 import { underCondition } from './allow.ts';

@@ -1,4 +1,4 @@
-import type { Grant } from '../../aws/kms-facts.ts';
+import type { Grant } from '../../services/kms/facts.ts';
 import { actionsOf } from '../policy/action.ts';
 import { isServicePrincipal, isUniqueId, type Principal, readAwsPrincipal } from '../policy/principal.ts';
 import type { Admission, ResourceContext } from './admission.ts';

@@ -1,6 +1,6 @@
 import type { Fact } from '../../aws/fact.ts';
-import type { AclGrant, BucketEncryption, PublicAccessBlock } from '../../aws/s3-facts.ts';
 import type { Scope } from '../../organization/model.ts';
+import type { AclGrant, BucketEncryption, PublicAccessBlock } from '../../services/s3/facts.ts';
 
 /** Everything that was read, or tried, about one bucket that ListBuckets named. A known null: there is none. */
 export interface BucketFacts {

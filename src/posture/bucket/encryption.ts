@@ -1,5 +1,5 @@
 import type { Fact } from '../../aws/fact.ts';
-import type { BucketEncryption } from '../../aws/s3-facts.ts';
+import type { BucketEncryption } from '../../services/s3/facts.ts';
 import { type KeyReference, noKey, readKeyReference } from '../key-reference.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { Fact } from '../../aws/fact.ts';
-import type { AclGrant, PublicAccessBlock } from '../../aws/s3-facts.ts';
+import type { AclGrant, PublicAccessBlock } from '../../services/s3/facts.ts';
 import type { BucketFacts } from './bucket-facts.ts';
 
 /** Null: not known. */

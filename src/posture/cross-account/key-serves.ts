@@ -1,5 +1,5 @@
 import { valueOrNull } from '../../aws/fact.ts';
-import type { KeyMetadata } from '../../aws/kms-facts.ts';
+import type { KeyMetadata } from '../../services/kms/facts.ts';
 import type { KeyFacts } from '../key-facts.ts';
 import { keySpecFamily } from '../key-spec.ts';
 

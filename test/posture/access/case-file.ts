@@ -1,10 +1,10 @@
 import { AwsError } from '../../../src/aws/error.ts';
 import { type Fact, known, notApplicable, notAsked, unread } from '../../../src/aws/fact.ts';
-import type { Grant, KeyMetadata } from '../../../src/aws/kms-facts.ts';
 import { type KeyAccess, keyAccess } from '../../../src/posture/access/key-access.ts';
 import type { OrganizationKnowledge } from '../../../src/posture/access/knowledge.ts';
 import type { AccessRow } from '../../../src/posture/access/row.ts';
 import type { KeySharing } from '../../../src/posture/access/sharing.ts';
+import type { Grant, KeyMetadata } from '../../../src/services/kms/facts.ts';
 
 /**
  * The world of all case files:

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { known, notAsked } from '../../../src/aws/fact.ts';
-import type { Grant } from '../../../src/aws/kms-facts.ts';
 import { bucketAccess } from '../../../src/posture/access/bucket-access.ts';
 import {
   commonOfAll,
@@ -16,6 +15,7 @@ import { type OrganizationKnowledge, viewpointOf } from '../../../src/posture/ac
 import type { AccessFinding } from '../../../src/posture/access/row.ts';
 import { s3 } from '../../../src/posture/access/s3.ts';
 import { likePattern } from '../../../src/posture/policy/pattern.ts';
+import type { Grant } from '../../../src/services/kms/facts.ts';
 import { grantOf, key, metadataOf, organization, policyOf } from './case-file.ts';
 
 const data = '111122223333';

@@ -6,13 +6,13 @@ import { s3 } from '../../../src/posture/access/s3.ts';
 import { actionsOf } from '../../../src/posture/policy/action.ts';
 import type { ServiceGrammar } from '../../../src/posture/policy/grammar.ts';
 import { anyone } from '../../../src/posture/policy/principal.ts';
-import { dynamoDbGrammar } from '../../../src/posture/resource/dynamodb-grammar.ts';
-import { ecrGrammar } from '../../../src/posture/resource/ecr-grammar.ts';
-import { efsGrammar } from '../../../src/posture/resource/efs-grammar.ts';
-import { lambdaGrammar } from '../../../src/posture/resource/lambda-grammar.ts';
-import { secretsManagerGrammar } from '../../../src/posture/resource/secrets-manager-grammar.ts';
-import { snsGrammar } from '../../../src/posture/resource/sns-grammar.ts';
-import { sqsGrammar } from '../../../src/posture/resource/sqs-grammar.ts';
+import { dynamoDbGrammar } from '../../../src/services/dynamodb/grammar.ts';
+import { ecrGrammar } from '../../../src/services/ecr/grammar.ts';
+import { efsGrammar } from '../../../src/services/efs/grammar.ts';
+import { lambdaGrammar } from '../../../src/services/lambda/grammar.ts';
+import { secretsManagerGrammar } from '../../../src/services/secrets-manager/grammar.ts';
+import { snsGrammar } from '../../../src/services/sns/grammar.ts';
+import { sqsGrammar } from '../../../src/services/sqs/grammar.ts';
 import { organization } from './case-file.ts';
 
 test.each<[grammar: ServiceGrammar, unsigned: boolean]>([

@@ -1,6 +1,6 @@
 import { known, notApplicable } from '../../../src/aws/fact.ts';
-import type { PublicAccessBlock } from '../../../src/aws/s3-facts.ts';
 import type { BucketFacts } from '../../../src/posture/bucket/bucket-facts.ts';
+import type { PublicAccessBlock } from '../../../src/services/s3/facts.ts';
 import { data, policyOf, region, type Statement } from '../cross-account/cast.ts';
 
 export const arn = 'arn:aws:s3:::lake';

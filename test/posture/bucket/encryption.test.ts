@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { known, notAsked, unread } from '../../../src/aws/fact.ts';
-import type { BucketEncryption } from '../../../src/aws/s3-facts.ts';
 import { encryptionPosture } from '../../../src/posture/bucket/encryption.ts';
+import type { BucketEncryption } from '../../../src/services/s3/facts.ts';
 import { data, denied, region } from '../cross-account/cast.ts';
 
 const rule = (sseAlgorithm: string | null, kmsMasterKeyId: string | null = null): BucketEncryption => ({

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Fact, known, notApplicable, unread } from '../../../src/aws/fact.ts';
-import type { AclGrant, PublicAccessBlock } from '../../../src/aws/s3-facts.ts';
 import { publicAccess } from '../../../src/posture/bucket/public-access.ts';
+import type { AclGrant, PublicAccessBlock } from '../../../src/services/s3/facts.ts';
 import { denied } from '../cross-account/cast.ts';
 import { block, bucketFacts } from './bucket.ts';
 

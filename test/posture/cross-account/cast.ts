@@ -1,10 +1,10 @@
 import { AwsError } from '../../../src/aws/error.ts';
 import { known, notAsked, unread } from '../../../src/aws/fact.ts';
-import type { Grant, KeyMetadata } from '../../../src/aws/kms-facts.ts';
 import type { Organization } from '../../../src/organization/model.ts';
 import type { KeyFacts } from '../../../src/posture/key-facts.ts';
 import { classify } from '../../../src/posture/key-types.ts';
 import type { ResolvedKey } from '../../../src/posture/resource-key.ts';
+import type { Grant, KeyMetadata } from '../../../src/services/kms/facts.ts';
 import { keyMetadata } from '../keys.ts';
 
 /** The article's cast: `data` owns the resources, `compute` wants to read them. */

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { efs } from '../../../src/enumerate/resources/efs.ts';
-import { lambda } from '../../../src/enumerate/resources/lambda.ts';
-import { sqs } from '../../../src/enumerate/resources/sqs.ts';
 import type { ResourceRules } from '../../../src/posture/resource/rules.ts';
 import { keyNotKnown, type ResolvedKey, withoutKey } from '../../../src/posture/resource-key.ts';
+import { efsRules } from '../../../src/services/efs/rules.ts';
+import { lambdaRules } from '../../../src/services/lambda/rules.ts';
+import { sqsRules } from '../../../src/services/sqs/rules.ts';
 import {
   awsManagedKey,
   compute,
@@ -119,20 +119,20 @@ test.each<[what: string, shared: Shared, key: ResolvedKey, words: string]>([
     `account ${compute} cannot send, because the policy of an AWS managed key admits its own account only (kms:CallerAccount) and nobody can change it, and others may be let in, since its policy was in part not understood`,
   ],
 ])('%s', (_what, shared, key, words) => {
-  expect(judge(sqs, arn, shared, key).explanation).toContain(words);
+  expect(judge(sqsRules, arn, shared, key).explanation).toContain(words);
 });
 
 test.each<[what: string, rules: ResourceRules, action: string, arn: string, words: string]>([
   [
     'Lambda',
-    lambda,
+    lambdaRules,
     'lambda:InvokeFunction',
     `arn:aws:lambda:${region}:${data}:function:bill`,
     'can invoke: lambda uses the key by its own permission',
   ],
   [
     'EFS',
-    efs,
+    efsRules,
     'elasticfilesystem:ClientMount',
     `arn:aws:elasticfilesystem:${region}:${data}:file-system/fs-1`,
     'can mount: elasticfilesystem uses the key by its own permission',

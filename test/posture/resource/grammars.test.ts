@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { actionsOf } from '../../../src/posture/policy/action.ts';
 import type { ServiceGrammar } from '../../../src/posture/policy/grammar.ts';
-import { dynamoDbStreamGrammar } from '../../../src/posture/resource/dynamodb-stream-grammar.ts';
-import { sqsGrammar } from '../../../src/posture/resource/sqs-grammar.ts';
+import { dynamoDbStreamGrammar } from '../../../src/services/dynamodb/stream-grammar.ts';
+import { sqsGrammar } from '../../../src/services/sqs/grammar.ts';
 
 /** What AWS's guides say that other accounts may be let in to; the grammars name their pages. */
 test.each<[what: string, grammar: ServiceGrammar, across: string]>([

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { known, unread } from '../../../src/aws/fact.ts';
-import { sns, topicEncryption } from '../../../src/enumerate/resources/sns.ts';
-import { queueEncryption, sqs } from '../../../src/enumerate/resources/sqs.ts';
 import { type PartyLists, partyLists } from '../../../src/posture/cross-account/party-lists.ts';
 import type { CrossAccountUse } from '../../../src/posture/cross-account/use.ts';
 import { resourceExplanation } from '../../../src/posture/resource/explanation.ts';
 import type { ResourceRules } from '../../../src/posture/resource/rules.ts';
 import { resourcePosture, resourceVerdict } from '../../../src/posture/resource/verdict.ts';
 import { type ResolvedKey, withoutKey } from '../../../src/posture/resource-key.ts';
+import { snsRules, topicEncryption } from '../../../src/services/sns/rules.ts';
+import { queueEncryption, sqsRules } from '../../../src/services/sqs/rules.ts';
 import {
   awsManagedKey,
   compute,
@@ -196,7 +196,7 @@ describe('a queue', () => {
     ['policy denied', 'unread', awsManagedKey(), { use: 'unknown' }],
   ])('%s', (_what, policy, key, expected) => {
     const text = policy === null || policy === 'unread' ? policy : policyOf(...policy);
-    expect(judge(sqs, text, key)).toMatchObject(expected);
+    expect(judge(sqsRules, text, key)).toMatchObject(expected);
   });
 
   test.each([
@@ -252,7 +252,7 @@ describe('a topic', () => {
       { use: 'not_shared' },
     ],
   ])('%s', (_what, policy, key, expected) => {
-    expect(judge(sns, Array.isArray(policy) ? policyOf(...policy) : null, key)).toMatchObject(expected);
+    expect(judge(snsRules, Array.isArray(policy) ? policyOf(...policy) : null, key)).toMatchObject(expected);
   });
 
   test.each([
@@ -277,7 +277,7 @@ test('the explanation says which operation fails and which does not', () => {
     sharing: known({ by: 'policy', policy } as const),
   };
   const key = customerKey({ statements: [only('kms:Decrypt')] });
-  const posture = resourcePosture(facts, sqs, organization);
+  const posture = resourcePosture(facts, sqsRules, organization);
   expect(resourceExplanation(posture, resourceVerdict(posture, key), key, noPolicies)).toBe(
     `queue ${arn}, encrypted with the KMS key alias/orders (arn:aws:kms:${region}:${data}:key/k): ` +
       `account ${compute} cannot send, because neither the key policy nor a grant admits a principal that is let in to it, for kms:GenerateDataKey and kms:Decrypt, ` +

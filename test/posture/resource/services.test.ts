@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { logGroupEncryption } from '../../../src/enumerate/resources/cloudwatch-logs.ts';
-import { dynamoDb, tableEncryption } from '../../../src/enumerate/resources/dynamodb.ts';
-import { ecr, repositoryEncryption } from '../../../src/enumerate/resources/ecr.ts';
-import { efs, fileSystemEncryption } from '../../../src/enumerate/resources/efs.ts';
-import { functionEncryption, lambda } from '../../../src/enumerate/resources/lambda.ts';
-import { secretsManager } from '../../../src/enumerate/resources/secrets-manager.ts';
 import type { ResourceRules } from '../../../src/posture/resource/rules.ts';
 import { keyNotKnown, type ResolvedKey, withoutKey } from '../../../src/posture/resource-key.ts';
+import { logGroupEncryption } from '../../../src/services/cloudwatch-logs/rules.ts';
+import { dynamoDbRules, tableEncryption } from '../../../src/services/dynamodb/rules.ts';
+import { ecrRules, repositoryEncryption } from '../../../src/services/ecr/rules.ts';
+import { efsRules, fileSystemEncryption } from '../../../src/services/efs/rules.ts';
+import { functionEncryption, lambdaRules } from '../../../src/services/lambda/rules.ts';
+import { secretsManagerRules } from '../../../src/services/secrets-manager/rules.ts';
 import {
   awsManagedKey,
   compute,
@@ -41,7 +41,7 @@ describe('a secret', () => {
   const arn = `arn:aws:secretsmanager:${region}:${data}:secret:db-AbCdEf`;
   const read = [allow('*', 'secretsmanager:GetSecretValue', root(compute))];
   const write = [allow(arn, 'secretsmanager:PutSecretValue', root(compute))];
-  cases(secretsManager, arn, [
+  cases(secretsManagerRules, arn, [
     ['no policy', null, awsManagedKey(), { use: 'not_shared', judged: [] }],
     ['aws/secretsmanager', read, awsManagedKey(), { use: 'blocked_by_aws_managed_key', judged: ['read'] }],
     ['a key that admits the account', read, keyWith(decrypt(root(compute))), { use: 'possible' }],
@@ -97,7 +97,7 @@ describe('a secret', () => {
 describe('a table', () => {
   const arn = `arn:aws:dynamodb:${region}:${data}:table/orders`;
   const query = [allow(arn, 'dynamodb:Query', role(compute))];
-  cases(dynamoDb, arn, [
+  cases(dynamoDbRules, arn, [
     ['no policy', null, withoutKey('aws_owned'), { use: 'not_shared' }],
     [
       'a key that AWS owns',
@@ -160,7 +160,7 @@ describe('a repository', () => {
   const arn = `arn:aws:ecr:${region}:${data}:repository/app`;
   const { Resource: _, ...pulling } = allow('', 'ecr:BatchGetImage', root(compute));
   const pull = { ...pulling, Action: ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'] };
-  cases(ecr, arn, [
+  cases(ecrRules, arn, [
     [
       'aws/ecr locks nobody out',
       [pull],
@@ -195,7 +195,7 @@ describe('a repository', () => {
 describe('a function', () => {
   const arn = `arn:aws:lambda:${region}:${data}:function:bill`;
   const invoke = [allow(arn, 'lambda:InvokeFunction', root(compute))];
-  cases(lambda, arn, [
+  cases(lambdaRules, arn, [
     ['who invokes needs no key', invoke, customerKey(), { use: 'possible', judged: ['invoke'] }],
     [
       'a disabled key',
@@ -222,7 +222,7 @@ describe('a function', () => {
 describe('a file system', () => {
   const arn = `arn:aws:elasticfilesystem:${region}:${data}:file-system/fs-1`;
   const mount = [allow(arn, 'elasticfilesystem:ClientMount', root(compute))];
-  cases(efs, arn, [
+  cases(efsRules, arn, [
     [
       'aws/elasticfilesystem locks nobody out',
       mount,
@@ -239,7 +239,7 @@ describe('a file system', () => {
   ]);
 
   test('without a policy it says that the network decides', () => {
-    expect(judge(efs, arn, null, awsManagedKey()).explanation).toContain(
+    expect(judge(efsRules, arn, null, awsManagedKey()).explanation).toContain(
       'mount targets by network is not read',
     );
   });

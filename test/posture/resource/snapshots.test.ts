@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { blockEncryption, ebsSnapshots } from '../../../src/enumerate/resources/ebs.ts';
-import {
-  databaseEncryption,
-  rdsClusterSnapshots,
-  rdsSnapshots,
-} from '../../../src/enumerate/resources/rds.ts';
 import type { ResourceRules } from '../../../src/posture/resource/rules.ts';
 import { type ResolvedKey, withoutKey } from '../../../src/posture/resource-key.ts';
+import { blockEncryption, ebsSnapshotRules } from '../../../src/services/ebs/rules.ts';
+import {
+  databaseEncryption,
+  rdsClusterSnapshotRules,
+  rdsSnapshotRules,
+} from '../../../src/services/rds/rules.ts';
 import {
   awsManagedKey,
   compute,
@@ -161,9 +161,9 @@ const ofBoth = (service: string): Case[] => [
 ];
 
 describe.each<[string, ResourceRules, string, string]>([
-  ['an EBS snapshot', ebsSnapshots, arns.ebs, 'ec2'],
-  ['an RDS snapshot', rdsSnapshots, arns.rds, 'rds'],
-  ['an Aurora snapshot', rdsClusterSnapshots, arns.rds, 'rds'],
+  ['an EBS snapshot', ebsSnapshotRules, arns.ebs, 'ec2'],
+  ['an RDS snapshot', rdsSnapshotRules, arns.rds, 'rds'],
+  ['an Aurora snapshot', rdsClusterSnapshotRules, arns.rds, 'rds'],
 ])('%s', (_what, rules, arn, service) => {
   test.each(ofBoth(service))('%s', (_case, sharing, key, expected) => {
     expect(judge(rules, arn, sharing, key)).toMatchObject(expected);
@@ -178,8 +178,8 @@ describe.each<[string, ResourceRules, string, string]>([
 
 test('whoever copies an EBS snapshot needs the data itself, RDS copies by a grant to itself', () => {
   const grantsOnly = keyWith(only(root(compute), 'kms:CreateGrant', 'kms:DescribeKey'));
-  expect(judge(ebsSnapshots, arns.ebs, shared(compute), grantsOnly).use).toBe('blocked_by_key_policy');
-  expect(judge(rdsSnapshots, arns.rds, shared(compute), grantsOnly).use).toBe('possible');
+  expect(judge(ebsSnapshotRules, arns.ebs, shared(compute), grantsOnly).use).toBe('blocked_by_key_policy');
+  expect(judge(rdsSnapshotRules, arns.rds, shared(compute), grantsOnly).use).toBe('possible');
 });
 
 test.each([

@@ -1,4 +1,4 @@
-import type { KeyMetadata } from '../../../../src/aws/kms-facts.ts';
+import type { KeyMetadata } from '../../../../src/services/kms/facts.ts';
 import { customerKey, decrypt, goneKey } from '../../cross-account/cast.ts';
 import { type BucketCase, blocked, readable, reader, readers, unknown } from './case.ts';
 

@@ -1,0 +1,44 @@
+import { cloudWatchLogsRules } from './cloudwatch-logs/rules.ts';
+import { dynamoDbRules } from './dynamodb/rules.ts';
+import { ebsDefaultRules, ebsSnapshotRules, ebsVolumeRules } from './ebs/rules.ts';
+import { ecrRules } from './ecr/rules.ts';
+import { efsRules } from './efs/rules.ts';
+import { lambdaRules } from './lambda/rules.ts';
+import { rdsClusterRules, rdsClusterSnapshotRules, rdsInstanceRules, rdsSnapshotRules } from './rds/rules.ts';
+import { secretsManagerRules } from './secrets-manager/rules.ts';
+import { snsRules } from './sns/rules.ts';
+import type { SortRules } from './sort-rules.ts';
+import { sqsRules } from './sqs/rules.ts';
+
+const catalogue = [
+  sqsRules,
+  snsRules,
+  secretsManagerRules,
+  dynamoDbRules,
+  ebsSnapshotRules,
+  ebsVolumeRules,
+  ebsDefaultRules,
+  rdsSnapshotRules,
+  rdsClusterSnapshotRules,
+  rdsInstanceRules,
+  rdsClusterRules,
+  lambdaRules,
+  cloudWatchLogsRules,
+  ecrRules,
+  efsRules,
+] as const;
+
+/** Every sort of resources that is read, service by service: what users choose from and documentation says. */
+export const sorts: readonly SortRules[] = catalogue;
+
+/** The services of these sorts, by the words of the column `service`. */
+export const services: readonly string[] = [...new Set(sorts.map(({ service }) => service))];
+
+/** The AWS operations by which resources are read. */
+export type ResourceOperation = keyof UnionToIntersection<(typeof catalogue)[number]['calls']>;
+
+type UnionToIntersection<Union> = (Union extends unknown ? (of: Union) => void : never) extends (
+  of: infer Intersection,
+) => void
+  ? Intersection
+  : never;

@@ -1,0 +1,83 @@
+import type { ResourceEncryption } from '../../posture/resource/resource-facts.ts';
+import { allOf, oneOf, type ResourceRules } from '../../posture/resource/rules.ts';
+import type { SortRules } from '../sort-rules.ts';
+import type { DynamoDbTable } from './calls.ts';
+import { dynamoDbGrammar } from './grammar.ts';
+import { dynamoDbStreamGrammar } from './stream-grammar.ts';
+
+const byCaller = { checkedAgainst: 'caller', keyActions: ['kms:Decrypt'] } as const;
+
+const shared = {
+  service: 'dynamodb',
+  viaService: 'dynamodb',
+  defaultAlias: 'alias/aws/dynamodb',
+  checkedAgainst: 'caller',
+  // DynamoDB developer guide, "DynamoDB encryption context", read 2026-11-24.
+  encryptionContext: (arn: string) => ({
+    'aws:dynamodb:tableName': arn.split('/')[1] ?? '*',
+    'aws:dynamodb:subscriberId': arn.split(':')[4] ?? '*',
+  }),
+} as const;
+
+/**
+ * Tables with their indexes. DynamoDB decrypts the table's key with the permission of whoever reads or writes; other
+ * accounts cannot use a table under `aws/dynamodb` (DynamoDB developer guide, "Encryption at rest: how it works" and
+ * "Resource-based policy considerations", read 2026-11-24).
+ */
+export const dynamoDbRules = {
+  ...shared,
+  title: 'Amazon DynamoDB tables',
+  resourceTypes: { table: null, stream: 'the latest of a table' },
+  calls: { 'dynamodb:ListTables': null, 'dynamodb:DescribeTable': null, 'dynamodb:GetResourcePolicy': null },
+  sharedBy: 'policy',
+  coveredByRcps: true,
+  whenKeyIsLost: 'within_hours',
+  grammar: dynamoDbGrammar,
+  operations: [
+    {
+      name: 'read',
+      access: 'read',
+      actions: oneOf(
+        'dynamodb',
+        'GetItem BatchGetItem ConditionCheckItem Query Scan SearchVectors ReadDataForReplication',
+      ),
+      ...byCaller,
+    },
+    {
+      name: 'write',
+      access: 'write',
+      actions: oneOf(
+        'dynamodb',
+        'PutItem UpdateItem DeleteItem BatchWriteItem StartBulkPutItems WriteDataForReplication',
+      ),
+      ...byCaller,
+    },
+  ],
+} as const satisfies SortRules;
+
+/**
+ * The latest stream of a table, which has a policy of its own and stays readable for a day after it was turned off.
+ * It is always under the table's key (DynamoDB developer guide, "Encryption at rest usage notes"), which another
+ * account's reader needs, too ("Cross-account integration considerations with CMK"; both read 2026-11-28). Shards are
+ * read by an iterator.
+ */
+export const dynamoDbStreamRules: ResourceRules = {
+  ...shared,
+  grammar: dynamoDbStreamGrammar,
+  operations: [
+    {
+      name: 'read',
+      access: 'read',
+      actions: allOf('dynamodb', 'GetShardIterator GetRecords'),
+      ...byCaller,
+    },
+  ],
+};
+
+export function tableEncryption({ encryption }: Pick<DynamoDbTable, 'encryption'>): ResourceEncryption {
+  if (encryption === null) return { state: 'aws_owned', key: null };
+  const { type, kmsKeyArn } = encryption;
+  return type === 'KMS' && kmsKeyArn !== null
+    ? { state: 'kms', key: kmsKeyArn }
+    : { state: 'unknown', key: kmsKeyArn };
+}

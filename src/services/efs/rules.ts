@@ -1,0 +1,54 @@
+import type { ResourceEncryption } from '../../posture/resource/resource-facts.ts';
+import { allOf, oneOf } from '../../posture/resource/rules.ts';
+import type { SortRules } from '../sort-rules.ts';
+import type { FileSystem } from './calls.ts';
+import { efsGrammar } from './grammar.ts';
+
+const byService = { checkedAgainst: 'service', keyActions: [] } as const;
+
+/**
+ * File systems. EFS uses the key by a grant to itself; clients need none. An encrypted file system always names its
+ * key, `aws/elasticfilesystem` included (EFS user guide, "Encrypting data at rest", read 2026-11-24).
+ */
+export const efsRules = {
+  service: 'elasticfilesystem',
+  title: 'File systems of Amazon EFS',
+  resourceTypes: { file_system: null },
+  calls: {
+    'elasticfilesystem:DescribeFileSystems': null,
+    'elasticfilesystem:DescribeFileSystemPolicy': null,
+  },
+  sharedBy: 'policy',
+  coveredByRcps: false,
+  whenKeyIsLost: 'not_known',
+  viaService: 'elasticfilesystem',
+  defaultAlias: 'alias/aws/elasticfilesystem',
+  checkedAgainst: 'service',
+  grammar: efsGrammar,
+  // Nobody writes who cannot mount (EFS user guide, "Using IAM to control access to file systems", read 2026-11-28).
+  operations: [
+    { name: 'mount', access: 'read', actions: oneOf('elasticfilesystem', 'ClientMount'), ...byService },
+    {
+      name: 'write',
+      access: 'write',
+      actions: allOf('elasticfilesystem', 'ClientMount ClientWrite'),
+      ...byService,
+    },
+  ],
+  encryptionContext: (arn) => ({
+    'aws:elasticfilesystem:filesystem:id': arn.slice(arn.lastIndexOf('/') + 1),
+  }),
+  caveat: 'who reaches its mount targets by network is not read',
+  // EFS user guide, "Default EFS file system policy", read 2026-11-28.
+  withoutPolicy:
+    'it has no file system policy, and then every client that reaches a mount target has full access',
+} as const satisfies SortRules;
+
+export function fileSystemEncryption({
+  encrypted,
+  kmsKeyId,
+}: Pick<FileSystem, 'encrypted' | 'kmsKeyId'>): ResourceEncryption {
+  if (encrypted === null) return { state: 'unknown', key: kmsKeyId };
+  if (!encrypted) return { state: 'none', key: null };
+  return { state: kmsKeyId === null ? 'unknown' : 'kms', key: kmsKeyId };
+}

@@ -1,0 +1,30 @@
+import { cloudWatchLogs } from './cloudwatch-logs/resources.ts';
+import { dynamoDb } from './dynamodb/resources.ts';
+import { ebsDefault, ebsSnapshots, ebsVolumes } from './ebs/resources.ts';
+import { ecr } from './ecr/resources.ts';
+import { efs } from './efs/resources.ts';
+import { lambda } from './lambda/resources.ts';
+import { rdsClusterSnapshots, rdsClusters, rdsInstances, rdsSnapshots } from './rds/resources.ts';
+import { secretsManager } from './secrets-manager/resources.ts';
+import type { ResourceService } from './service.ts';
+import { sns } from './sns/resources.ts';
+import { sqs } from './sqs/resources.ts';
+
+/** The services whose resources are read, sort by sort. A new one is a file and a line here. */
+export const resourceServices: readonly ResourceService[] = [
+  sqs,
+  sns,
+  secretsManager,
+  dynamoDb,
+  ebsSnapshots,
+  ebsVolumes,
+  ebsDefault,
+  rdsSnapshots,
+  rdsClusterSnapshots,
+  rdsInstances,
+  rdsClusters,
+  lambda,
+  cloudWatchLogs,
+  ecr,
+  efs,
+];

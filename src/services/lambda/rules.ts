@@ -1,0 +1,56 @@
+import type { ResourceEncryption } from '../../posture/resource/resource-facts.ts';
+import { oneOf } from '../../posture/resource/rules.ts';
+import type { SortRules } from '../sort-rules.ts';
+import { lambdaGrammar } from './grammar.ts';
+
+/**
+ * Functions: the key of their environment variables. Lambda decrypts these by a grant of the function's own
+ * execution role; who invokes needs no key. Who reads them needs a customer managed key, with its own permission;
+ * the code comes without it (Lambda developer guide, "Securing Lambda environment variables", read 2026-11-28).
+ */
+export const lambdaRules = {
+  service: 'lambda',
+  title: 'AWS Lambda functions',
+  resourceTypes: { function: null, alias: 'of a function' },
+  calls: { 'lambda:ListFunctions': 15, 'lambda:ListAliases': 15, 'lambda:GetPolicy': 15 },
+  sharedBy: 'policy',
+  coveredByRcps: false,
+  whenKeyIsLost: 'not_known',
+  viaService: 'lambda',
+  defaultAlias: 'alias/aws/lambda',
+  checkedAgainst: 'service',
+  grammar: lambdaGrammar,
+  operations: [
+    {
+      name: 'invoke',
+      access: 'write',
+      actions: oneOf('lambda', 'InvokeFunction InvokeFunctionUrl InvokeAsync'),
+      checkedAgainst: 'service',
+      keyActions: [],
+    },
+    {
+      name: 'read the code',
+      access: 'read',
+      actions: oneOf('lambda', 'GetFunction'),
+      checkedAgainst: 'none',
+      keyActions: [],
+    },
+    {
+      name: 'read environment variables',
+      access: 'read',
+      actions: oneOf('lambda', 'GetFunction GetFunctionConfiguration ListVersionsByFunction'),
+      checkedAgainst: 'caller',
+      keyActions: ['kms:Decrypt'],
+    },
+  ],
+  // Of an alias: the function's.
+  encryptionContext: (arn) => ({ 'aws:lambda:FunctionArn': arn.split(':', 7).join(':') }),
+  caveat:
+    'policies of versions, which may let others in, and a key of the code package (SourceKMSKeyArn) are not read',
+} as const satisfies SortRules;
+
+/** Without a key AWS says only that it owns or manages the one in use. */
+export const functionEncryption = (kmsKeyArn: string | null): ResourceEncryption => ({
+  state: kmsKeyArn === null ? 'aws_owned_or_managed' : 'kms',
+  key: kmsKeyArn,
+});

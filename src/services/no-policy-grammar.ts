@@ -1,0 +1,12 @@
+import type { ServiceGrammar } from '../posture/policy/grammar.ts';
+
+/** For resources that no policy shares: lists of accounts do, or nothing. */
+export const noPolicyGrammar = (service: string): ServiceGrammar => ({
+  service,
+  actions: {},
+  accountKeys: [],
+  viaServiceKeys: [],
+  delegationKeys: { account: [], arn: [] },
+  callerChoice: [],
+  anonymous: false,
+});

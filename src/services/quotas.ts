@@ -1,0 +1,49 @@
+import type { Quota } from '../aws/pace.ts';
+import { sorts } from './catalogue.ts';
+
+const kms: Readonly<Record<string, number>> = {
+  DescribeKey: 2000,
+  ListResourceTags: 2000,
+  GetKeyPolicy: 1000,
+  GetKeyRotationStatus: 1000,
+  ListKeys: 500,
+  ListAliases: 500,
+  ListGrants: 100,
+  ListKeyRotations: 100,
+  DescribeCustomKeyStores: 5,
+  GetKeyLastUsage: 5,
+};
+
+const organizations: Readonly<Record<string, readonly [perSecond: number, burst: number]>> = {
+  ListAccounts: [8, 12],
+  ListAccountsForParent: [5, 8],
+  ListOrganizationalUnitsForParent: [5, 8],
+  ListRoots: [1, 2],
+  DescribeOrganization: [1, 2],
+  ListDelegatedAdministrators: [5, 8],
+};
+
+const stsPerSecond = 600;
+
+/**
+ * AWS's default request quotas for the reads that this plugin makes.
+ * KMS: "Request quotas" of the KMS developer guide (2026, after GetKeyLastUsage), per account and region, each
+ * operation for itself. Organizations: "Quotas for AWS Organizations" (rate and burst per account). STS: IAM
+ * quotas page, one quota per account and region for all of AssumeRole, GetCallerIdentity and their like, charged
+ * to the calling account. All read 2026-11-23. Operations without a published quota are not here, and not paced.
+ */
+export const publishedQuotas: ReadonlyMap<string, Quota> = new Map<string, Quota>([
+  ...Object.entries(kms).map(([name, perSecond]) => quota(`kms:${name}`, perSecond, null)),
+  ...Object.entries(organizations).map(([name, [rate, burst]]) =>
+    quota(`organizations:${name}`, rate, burst),
+  ),
+  ...sorts
+    .flatMap(({ calls }) => Object.entries(calls))
+    .flatMap(([name, perSecond]) => (perSecond === null ? [] : [quota(name, perSecond, null)])),
+  ['sts:AssumeRole', { bucket: 'sts', perSecond: stsPerSecond, burst: null }],
+  ['sts:GetCallerIdentity', { bucket: 'sts', perSecond: stsPerSecond, burst: null }],
+]);
+
+function quota(operation: string, perSecond: number, burst: number | null): [string, Quota] {
+  return [operation, { bucket: operation, perSecond, burst }];
+}

@@ -1,0 +1,93 @@
+import type { ResourceEncryption } from '../../posture/resource/resource-facts.ts';
+import { noPolicyGrammar } from '../no-policy-grammar.ts';
+import type { SortRules } from '../sort-rules.ts';
+import type { DatabaseEncryption } from './calls.ts';
+
+const rds = {
+  service: 'rds',
+  coveredByRcps: false,
+  viaService: 'rds',
+  defaultAlias: 'alias/aws/rds',
+  grammar: noPolicyGrammar('rds'),
+  // RDS sends the ids that fit (RDS user guide, "AWS KMS key management"): a policy may ask for any of them.
+  encryptionContext: () => ({ 'aws:rds:db-id': '*', 'aws:rds:dbc-id': '*', 'aws:rds:snapshot-id': '*' }),
+} as const;
+
+/**
+ * Whoever copies or restores a shared snapshot lets RDS use the key by a grant, on their behalf: the actions of
+ * "Authorizing use of a customer managed key" (RDS user guide, read 2026-11-24).
+ */
+const snapshots = {
+  ...rds,
+  sharedBy: 'accounts',
+  whenKeyIsLost: 'at_once',
+  checkedAgainst: 'caller',
+  operations: [
+    {
+      name: 'copy',
+      access: 'read',
+      actions: null,
+      checkedAgainst: 'caller',
+      keyActions: ['kms:CreateGrant', 'kms:DescribeKey'],
+    },
+  ],
+} as const;
+
+/** A database's key is used by a grant that RDS made when the database was created; a database cannot be shared. */
+const databases = {
+  ...rds,
+  sharedBy: 'nothing',
+  whenKeyIsLost: 'within_hours',
+  checkedAgainst: 'service',
+  operations: [],
+} as const;
+
+/** Snapshots of instances. */
+export const rdsSnapshotRules = {
+  ...snapshots,
+  title: 'Amazon RDS snapshots',
+  resourceTypes: { snapshot: null },
+  calls: { 'rds:DescribeDBSnapshots': null, 'rds:DescribeDBSnapshotAttributes': null },
+} as const satisfies SortRules;
+
+/** Snapshots of Aurora and Multi-AZ clusters; Neptune and DocumentDB answer by the same API. */
+export const rdsClusterSnapshotRules = {
+  ...snapshots,
+  title: 'Snapshots of Amazon RDS clusters, Aurora among them',
+  resourceTypes: { cluster_snapshot: null },
+  calls: { 'rds:DescribeDBClusterSnapshots': null, 'rds:DescribeDBClusterSnapshotAttributes': null },
+} as const satisfies SortRules;
+
+export const rdsInstanceRules = {
+  ...databases,
+  title: 'Amazon RDS instances',
+  resourceTypes: { instance: null },
+  calls: { 'rds:DescribeDBInstances': null },
+} as const satisfies SortRules;
+
+export const rdsClusterRules = {
+  ...databases,
+  title: 'Amazon RDS clusters, Aurora among them',
+  resourceTypes: { cluster: null },
+  calls: { 'rds:DescribeDBClusters': null },
+} as const satisfies SortRules;
+
+/**
+ * StorageEncryptionType decides; a database under a key that AWS owns (the default of new Aurora clusters since
+ * February 2026) is "not encrypted" by the older field. Without the newer one, a key says enough.
+ */
+export function databaseEncryption({ encrypted, type, kmsKeyId }: DatabaseEncryption): ResourceEncryption {
+  switch (type) {
+    case 'sse-rds':
+      return { state: 'aws_owned', key: null };
+    case 'none':
+      return { state: 'none', key: null };
+    case 'sse-kms':
+      return { state: 'kms', key: kmsKeyId };
+    case null:
+      if (encrypted === true && kmsKeyId !== null) return { state: 'kms', key: kmsKeyId };
+      return { state: encrypted === false ? 'none' : 'unknown', key: null };
+    default:
+      return { state: 'unknown', key: kmsKeyId };
+  }
+}

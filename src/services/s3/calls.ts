@@ -1,0 +1,161 @@
+import type * as Sdk from '@aws-sdk/client-s3';
+import { required, requiredSome } from '../../aws/answer.ts';
+import { AwsError, type CallSite } from '../../aws/error.ts';
+import type { ScopeAccess, SendOptions } from '../../aws/scope-access.ts';
+import { type OpenedS3, s3Client } from './client.ts';
+import type { BucketReads, PublicAccessBlock } from './facts.ts';
+
+/** The bucket lives in another region than the one that was asked: ask once more there. */
+export class BucketElsewhere extends AwsError {
+  constructor(
+    site: CallSite,
+    /** Where AWS says that the bucket is. */
+    readonly bucketRegion: string,
+  ) {
+    super('invalid_request', 'PermanentRedirect', site, `the bucket is in ${bucketRegion}`);
+  }
+}
+
+/**
+ * The reads of one bucket, in the region of `access`. Redirects are not followed: they reject with
+ * BucketElsewhere. A bucket that is deleted meanwhile rejects with `not_found` (NoSuchBucket).
+ */
+export function bucketReads(access: ScopeAccess, bucket: string): BucketReads {
+  const input = { Bucket: bucket, ExpectedBucketOwner: access.accountId ?? undefined };
+
+  /** @param absent AWS's code for "there is none" */
+  const read = <T>(
+    name: string,
+    absent: string | null,
+    send: (api: OpenedS3, options: SendOptions, site: CallSite) => Promise<T>,
+  ): Promise<T | null> => {
+    const operation = `s3:${name}`;
+    const site = access.site(operation);
+    return access.call({
+      operation,
+      async send(options) {
+        try {
+          return await send(await s3Client(access), options, site);
+        } catch (error) {
+          if (absent !== null && error instanceof Error && error.name === absent) return null;
+          const region = regionNamedBy(error);
+          if (region !== null && region !== access.region) throw new BucketElsewhere(site, region);
+          throw error;
+        }
+      },
+    });
+  };
+
+  return {
+    encryption: () =>
+      read(
+        'GetBucketEncryption',
+        'ServerSideEncryptionConfigurationNotFoundError',
+        async ({ sdk, client }, options, site) => {
+          const output = await client.send(new sdk.GetBucketEncryptionCommand(input), options);
+          const name = 'ServerSideEncryptionConfiguration';
+          const [rule] = required(output.ServerSideEncryptionConfiguration, name, site).Rules ?? [];
+          const byDefault = required(rule, 'Rule', site).ApplyServerSideEncryptionByDefault;
+          return {
+            sseAlgorithm: byDefault?.SSEAlgorithm ?? null,
+            kmsMasterKeyId: byDefault?.KMSMasterKeyID ?? null,
+            bucketKeyEnabled: rule?.BucketKeyEnabled ?? null,
+            blockedEncryptionTypes: rule?.BlockedEncryptionTypes?.EncryptionType ?? null,
+          };
+        },
+      ),
+
+    ownership: () =>
+      read(
+        'GetBucketOwnershipControls',
+        'OwnershipControlsNotFoundError',
+        async ({ sdk, client }, options, site) => {
+          const output = await client.send(new sdk.GetBucketOwnershipControlsCommand(input), options);
+          const [rule] = output.OwnershipControls?.Rules ?? [];
+          return required(rule?.ObjectOwnership, 'ObjectOwnership', site);
+        },
+      ),
+
+    publicAccessBlock: () =>
+      read(
+        'GetPublicAccessBlock',
+        'NoSuchPublicAccessBlockConfiguration',
+        async ({ sdk, client }, options, site) => {
+          const output = await client.send(new sdk.GetPublicAccessBlockCommand(input), options);
+          const name = 'PublicAccessBlockConfiguration';
+          return publicAccessBlockOf(required(output.PublicAccessBlockConfiguration, name, site), site);
+        },
+      ),
+
+    policy: () =>
+      read('GetBucketPolicy', 'NoSuchBucketPolicy', async ({ sdk, client }, options, site) => {
+        const output = await client.send(new sdk.GetBucketPolicyCommand(input), options);
+        const text = required(output.Policy, 'Policy', site);
+        // S3 takes JSON only. The policy is the whole body: one that was cut or is a proxy's page would pass for it.
+        JSON.parse(text);
+        return text;
+      }),
+
+    policyIsPublic: () =>
+      read('GetBucketPolicyStatus', 'NoSuchBucketPolicy', async ({ sdk, client }, options, site) => {
+        const output = await client.send(new sdk.GetBucketPolicyStatusCommand(input), options);
+        return required(output.PolicyStatus?.IsPublic, 'IsPublic', site);
+      }),
+
+    async acl() {
+      const grants = await read('GetBucketAcl', null, async ({ sdk, client }, options, site) => {
+        const output = await client.send(new sdk.GetBucketAclCommand(input), options);
+        required(output.Owner, 'Owner', site);
+        return (output.Grants ?? []).map(({ Grantee, Permission }) => ({
+          grantee: Grantee?.URI ?? Grantee?.ID ?? null,
+          permission: Permission ?? null,
+        }));
+      });
+      return grants ?? [];
+    },
+  };
+}
+
+/**
+ * Four settings, of a bucket or an account. A page of HTML decodes to an answer with none of them.
+ * @throws AwsError `malformed_answer`
+ */
+export function publicAccessBlockOf(
+  block: Sdk.PublicAccessBlockConfiguration,
+  site: CallSite,
+): PublicAccessBlock {
+  requiredSome(
+    Object.values(block).filter((setting) => setting !== undefined),
+    'setting',
+    site,
+  );
+  return {
+    blockPublicAcls: block.BlockPublicAcls ?? null,
+    ignorePublicAcls: block.IgnorePublicAcls ?? null,
+    blockPublicPolicy: block.BlockPublicPolicy ?? null,
+    restrictPublicBuckets: block.RestrictPublicBuckets ?? null,
+  };
+}
+
+const redirects = new Set([
+  'PermanentRedirect',
+  'AuthorizationHeaderMalformed',
+  'TemporaryRedirect',
+  '301',
+  '307',
+]);
+
+/** S3 names the bucket's region in a header of a redirect, and in a field of a refused signature. */
+function regionNamedBy(error: unknown): string | null {
+  if (!(error instanceof Error)) return null;
+  const { $response, $metadata, Region } = error as Error & SdkError;
+  const status = $metadata?.httpStatusCode;
+  if (!redirects.has(error.name) && status !== 301 && status !== 307) return null;
+  return $response?.headers?.['x-amz-bucket-region'] ?? Region ?? null;
+}
+
+interface SdkError {
+  readonly $response?: { readonly headers?: Readonly<Record<string, string>> };
+  readonly $metadata?: { readonly httpStatusCode?: number };
+  readonly Region?: string;
+}

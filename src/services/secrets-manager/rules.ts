@@ -1,0 +1,50 @@
+import { oneOf } from '../../posture/resource/rules.ts';
+import type { SortRules } from '../sort-rules.ts';
+import { secretsManagerGrammar } from './grammar.ts';
+
+/**
+ * Secrets. Secrets Manager calls KMS with the permission of whoever reads or writes the value (Secrets Manager user
+ * guide, "Secret encryption and decryption", read 2026-11-24). A secret is always encrypted, by `aws/secretsmanager`
+ * unless it names another key.
+ */
+export const secretsManagerRules = {
+  service: 'secretsmanager',
+  title: 'Secrets of AWS Secrets Manager',
+  resourceTypes: { secret: null },
+  calls: { 'secretsmanager:ListSecrets': 100, 'secretsmanager:GetResourcePolicy': 50 },
+  sharedBy: 'policy',
+  coveredByRcps: true,
+  whenKeyIsLost: 'at_once',
+  viaService: 'secretsmanager',
+  defaultAlias: 'alias/aws/secretsmanager',
+  checkedAgainst: 'caller',
+  grammar: secretsManagerGrammar,
+  operations: [
+    {
+      name: 'read',
+      access: 'read',
+      actions: oneOf('secretsmanager', 'GetSecretValue'),
+      checkedAgainst: 'caller',
+      keyActions: ['kms:Decrypt'],
+    },
+    {
+      name: 'write',
+      access: 'write',
+      actions: oneOf('secretsmanager', 'PutSecretValue UpdateSecret'),
+      checkedAgainst: 'caller',
+      keyActions: ['kms:GenerateDataKey', 'kms:Decrypt'],
+    },
+    // Versions get other labels, values are written by the secret's own function: no key of the caller's.
+    {
+      name: 'rotate or replicate',
+      access: 'other',
+      actions: oneOf(
+        'secretsmanager',
+        'RotateSecret CancelRotateSecret UpdateSecretVersionStage AcceptCrossAccountReplication',
+      ),
+      checkedAgainst: 'none',
+      keyActions: [],
+    },
+  ],
+  encryptionContext: (arn) => ({ SecretARN: arn, SecretVersionId: '*' }),
+} as const satisfies SortRules;

@@ -1,0 +1,46 @@
+import type { ResourceEncryption } from '../../posture/resource/resource-facts.ts';
+import { oneOf } from '../../posture/resource/rules.ts';
+import type { SortRules } from '../sort-rules.ts';
+import type { TopicAttributes } from './calls.ts';
+import { snsGrammar } from './grammar.ts';
+
+/**
+ * Topics. SNS calls KMS with the permission of whoever publishes; subscribers need none (SNS developer guide, "Key
+ * management", read 2026-11-24). Without a key there is no server-side encryption with KMS.
+ */
+export const snsRules = {
+  service: 'sns',
+  title: 'Amazon SNS topics',
+  resourceTypes: { topic: null },
+  calls: { 'sns:ListTopics': null, 'sns:GetTopicAttributes': null },
+  sharedBy: 'policy',
+  coveredByRcps: false,
+  whenKeyIsLost: 'not_known',
+  viaService: 'sns',
+  defaultAlias: 'alias/aws/sns',
+  checkedAgainst: 'caller',
+  grammar: snsGrammar,
+  operations: [
+    {
+      name: 'publish',
+      access: 'write',
+      actions: oneOf('sns', 'Publish'),
+      checkedAgainst: 'caller',
+      keyActions: ['kms:GenerateDataKey', 'kms:Decrypt'],
+    },
+    // "Messages are … only decrypted when they are sent": by SNS (SNS developer guide, "Securing Amazon SNS data with
+    // server-side encryption", read 2026-11-28).
+    {
+      name: 'subscribe',
+      access: 'read',
+      actions: oneOf('sns', 'Subscribe Receive'),
+      checkedAgainst: 'service',
+      keyActions: [],
+    },
+  ],
+  encryptionContext: (arn) => ({ 'aws:sns:topicArn': arn }),
+} as const satisfies SortRules;
+
+export function topicEncryption({ kmsMasterKeyId }: TopicAttributes): ResourceEncryption {
+  return kmsMasterKeyId === null ? { state: 'none', key: null } : { state: 'kms', key: kmsMasterKeyId };
+}

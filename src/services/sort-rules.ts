@@ -1,0 +1,33 @@
+import type { ResourceRules } from '../posture/resource/rules.ts';
+
+/**
+ * What becomes of a resource whose key is disabled or deleted:
+ * - `at_once`: its data cannot be used from then on;
+ * - `within_hours`: when what the service keeps of the key is used up;
+ * - `at_next_attach`: what is in use goes on, and nothing can be opened anew;
+ * - `new_data_only`: what is stored stays readable, nothing new can be written;
+ * - `not_known`: AWS does not say.
+ */
+export type KeyLoss = 'at_once' | 'within_hours' | 'at_next_attach' | 'new_data_only' | 'not_known';
+
+/**
+ * One sort of resources that use KMS keys (queues; snapshots of EBS; volumes), by AWS's documentation: all that is
+ * known of it without asking AWS. Choices of the spec, permissions, quotas and documentation are made from it.
+ */
+export interface SortRules extends ResourceRules {
+  /** In a user's words: `Amazon SQS queues`. */
+  readonly title: string;
+  /** The words of the table's `resource_type` column, with what a reader must know of one, or null. */
+  readonly resourceTypes: Readonly<Record<string, string | null>>;
+  /**
+   * The AWS operations by which it is listed and read, by the names of AWS's API reference, each with the requests per
+   * second that AWS allows an account in a region; null where no quota is published: it is not paced.
+   */
+  readonly calls: Readonly<Record<string, number | null>>;
+  /** How it can be shared: by a policy of its own, by a list of accounts, or not at all. */
+  readonly sharedBy: 'policy' | 'accounts' | 'nothing';
+  /** Whether resource control policies cover the service ("RCPs" of the Organizations user guide, as of 2026-01-23). */
+  readonly coveredByRcps: boolean;
+  /** What breaks when the key is disabled or deleted. */
+  readonly whenKeyIsLost: KeyLoss;
+}

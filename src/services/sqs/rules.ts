@@ -1,0 +1,58 @@
+import type { ResourceEncryption } from '../../posture/resource/resource-facts.ts';
+import { oneOf } from '../../posture/resource/rules.ts';
+import type { SortRules } from '../sort-rules.ts';
+import type { QueueAttributes } from './calls.ts';
+import { sqsGrammar } from './grammar.ts';
+
+/**
+ * Queues. SQS calls KMS with the permission of whoever sends or receives (SQS developer guide, "Key management",
+ * read 2026-11-24). Queues made since 2022 are encrypted with a key that AWS owns unless told otherwise.
+ */
+export const sqsRules = {
+  service: 'sqs',
+  title: 'Amazon SQS queues',
+  resourceTypes: { queue: null },
+  calls: { 'sqs:ListQueues': null, 'sqs:GetQueueAttributes': null },
+  sharedBy: 'policy',
+  coveredByRcps: true,
+  whenKeyIsLost: 'within_hours',
+  viaService: 'sqs',
+  defaultAlias: 'alias/aws/sqs',
+  checkedAgainst: 'caller',
+  grammar: sqsGrammar,
+  operations: [
+    {
+      name: 'send',
+      access: 'write',
+      actions: oneOf('sqs', 'SendMessage'),
+      checkedAgainst: 'caller',
+      keyActions: ['kms:GenerateDataKey', 'kms:Decrypt'],
+    },
+    {
+      name: 'receive',
+      access: 'read',
+      actions: oneOf('sqs', 'ReceiveMessage'),
+      checkedAgainst: 'caller',
+      keyActions: ['kms:Decrypt'],
+    },
+    // Only sending and receiving calls KMS (SQS developer guide, "Key management", read 2026-11-28).
+    {
+      name: 'delete',
+      access: 'other',
+      actions: oneOf('sqs', 'DeleteMessage ChangeMessageVisibility PurgeQueue'),
+      checkedAgainst: 'none',
+      keyActions: [],
+    },
+  ],
+  encryptionContext: (arn) => ({ 'aws:sqs:arn': arn }),
+} as const satisfies SortRules;
+
+/** A key that is named comes before SQS's own. */
+export function queueEncryption({
+  kmsMasterKeyId,
+  sqsManagedSseEnabled,
+}: QueueAttributes): ResourceEncryption {
+  if (kmsMasterKeyId !== null) return { state: 'kms', key: kmsMasterKeyId };
+  if (sqsManagedSseEnabled === null) return { state: 'unknown', key: null };
+  return { state: sqsManagedSseEnabled ? 'aws_owned' : 'none', key: null };
+}
