@@ -3,10 +3,9 @@ import { addKey, newOrganization } from '../../lab/aws/build.ts';
 import { awsMaterialKey } from '../../lab/aws/keys.ts';
 import { startSimulator } from '../../lab/aws/server.ts';
 import { type Postgres, startPostgres } from '../../lab/postgres.ts';
-import { connectBackend } from '../../src/state/backend.ts';
+import type { BackendOptions } from '../../src/state/backend.ts';
 import { syncInProcess } from '../known-faults/sync-in-process.ts';
-import { startPlugin } from '../lab/destination/plugin.ts';
-import { initialise } from '../lab/destination/protocol.ts';
+import { keepState } from './kept-state.ts';
 
 const accountId = '111111111111';
 const region = 'eu-west-1';
@@ -19,23 +18,8 @@ beforeAll(async () => {
 });
 afterAll(() => postgres.stop());
 
-/** A state table with these values, by key. */
-async function stateOf(values: Readonly<Record<string, string>>, name: string) {
-  const { client, socket } = await startPlugin();
-  await initialise(client, JSON.stringify({ connection_string: postgres.connectionString }));
-  const options = { connection: `unix://${socket}`, table_name: name };
-  const backend = connectBackend(options);
-  await backend.read();
-  await backend.write(new Map(Object.entries(values)));
-  return {
-    options,
-    read: async () => Object.fromEntries(await backend.read()),
-    close: () => backend.close(),
-  };
-}
-
 /** A sync of an account with one key, in one region. */
-async function sync(backend: { readonly connection: string; readonly table_name: string }) {
+async function sync(backend: BackendOptions) {
   const organization = newOrganization({ regions: [{ name: region, optIn: false }] });
   const account = organization.accounts.get(accountId);
   if (account === undefined) throw new Error('no account');
@@ -70,7 +54,7 @@ const values = {
 test.each(Object.entries(values))(
   'a sync goes on where an earlier version has left off: %s',
   async (name, before) => {
-    const state = await stateOf(before, name);
+    const state = await keepState(postgres, name, before);
     const { log } = await sync(state.options);
     expect(log.filter((line) => line.startsWith('error'))).toEqual([]);
     const after = await state.read();
@@ -86,7 +70,7 @@ test.each(Object.entries(values))(
 
 test('a state of a newer version ends the sync before anything is written', async () => {
   const newer = { [ofRegion]: '{"version":3,"units":{}}' };
-  const state = await stateOf(newer, 'state_newer');
+  const state = await keepState(postgres, 'state_newer', newer);
   await expect(sync(state.options)).rejects.toThrow(
     `The value of ${ofRegion} in the state table state_newer is damaged, or of a newer version of this plugin; nothing was deleted or written`,
   );
