@@ -70,6 +70,26 @@ test('an account whose resources hang keeps no other account waiting, and its ow
   await aws.close();
 }, 60_000);
 
+test.each([
+  ['its resources', 'sqs:ListQueues'],
+  ['its buckets', 's3:ListBuckets'],
+])(
+  'keys of others that an account uses are told when all is read that may name one: %s',
+  async (_, late) => {
+    const aws = await organization();
+    aws.faults.add({ operation: late, account: user, effect: { kind: 'slow', ms: 2_000 } });
+    const more = ['foreign_keys', 's3_buckets'].map((name) => `aws_encryption_${name}`);
+    const { rows } = await syncInProcess(aws, management, spec, [...tables, ...more]);
+    expect(
+      rows.foreign_keys?.map(({ account_id, resources_count }) => [account_id, resources_count]),
+    ).toEqual([[user, 1]]);
+    const lines = rows.coverage?.filter(({ table_name }) => table_name === 'aws_encryption_foreign_keys');
+    expect(lines?.map(({ status }) => status)).toEqual(['complete', 'complete', 'complete']);
+    await aws.close();
+  },
+  60_000,
+);
+
 test('coverage of a region says in each line how many requests all its tables took', async () => {
   const aws = await organization();
   const { rows } = await sync(aws);
