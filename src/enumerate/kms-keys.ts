@@ -43,8 +43,8 @@ export const kmsKeys: RegionEnumerator = {
     const aliases = await listAliases(visit, asked.has('aliases'));
     if (tables.length === 0) return;
     const read = async (entry: KeyListEntry): Promise<typeof pMapSkip> => {
-      await visit.scopes.room();
       await keysInMemory(async () => {
+        await visit.scopes.room();
         const facts = await readKey(visit, visit.scope, entry, aliases, asked);
         if (!facts) return;
         await shares.note(facts);

@@ -40,6 +40,7 @@ export class KmsMemory {
 
   /** The same reads, each made once. Keys are named by id or by ARN: both are one key. */
   remembering(kms: KmsReads, place: Place, reader: Reader): KmsReads {
+    if (this.#ahead.isOver && !this.#scopes.has(nameOf(place))) return kms;
     const once = <F extends keyof KeyMemory>(
       facet: F,
       key: string,
