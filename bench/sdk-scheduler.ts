@@ -12,9 +12,9 @@ import { regionsOf } from '../src/organization/regions.ts';
 import { walkOrganization } from '../src/organization/walk.ts';
 import { organizationKnowledge } from '../src/posture/access/knowledge.ts';
 import { serveArguments } from '../src/serve.ts';
+import { publishedQuotas } from '../src/services/quotas.ts';
 import { parseSpec } from '../src/spec/parse.ts';
 import { sdkTable } from '../src/sync/encode.ts';
-import { awsSettings } from '../src/sync/settings.ts';
 import { walkNeeds } from '../src/sync/walk-needs.ts';
 import { keyAliases } from '../src/tables/key-aliases.ts';
 import { keys } from '../src/tables/keys.ts';
@@ -25,10 +25,10 @@ import type { Table } from '../src/tables/table.ts';
 const log = { debug() {}, info() {}, warn() {}, error() {} };
 
 async function benchTables(text: string): Promise<SdkTable[]> {
-  const { spec } = parseSpec(text);
+  const { settings } = parseSpec(text);
   const { signal } = new AbortController();
-  const aws = connectAws(awsSettings(spec), { signal });
-  const walk = await walkOrganization({ ...spec, ...walkNeeds([]) }, aws);
+  const aws = connectAws({ ...settings.aws, quotas: publishedQuotas }, { signal });
+  const walk = await walkOrganization({ ...settings.organization, ...walkNeeds([]) }, aws);
   const scopes = new Scopes(aws, walk.sessionOf, log, []);
   const knowledge = organizationKnowledge(walk.organization, {});
   const clients = await Promise.all(

@@ -12,7 +12,7 @@ import { noMetrics, startMetrics } from './metrics/exporter.ts';
 import { serveSync } from './source.ts';
 import { specJsonSchema } from './spec/json-schema.ts';
 import { parseSpec } from './spec/parse.ts';
-import type { Spec } from './spec/spec.ts';
+import type { Settings } from './spec/settings.ts';
 import { sdkTable } from './sync/encode.ts';
 import type { SyncStream } from './sync/stream.ts';
 import { selectTables, type TableChoice } from './table-choice.ts';
@@ -32,7 +32,7 @@ export interface SourcePlugin {
 export function newSourcePlugin(metricsUrl: string | null, socket: string | null): SourcePlugin {
   const stopping = new AbortController();
   const running = new Set<Promise<void>>();
-  const specs = new PerConnection<Spec>();
+  const specs = new PerConnection<Settings>();
   const newMetrics = (log: Log) =>
     metricsUrl === null ? noMetrics : startMetrics(metricsUrl, manifest.version, log);
 
@@ -40,9 +40,9 @@ export function newSourcePlugin(metricsUrl: string | null, socket: string | null
     'aws-encryption',
     manifest.version,
     async (logger, text) => {
-      const { spec, warnings } = checkedSpec(text);
+      const { settings, warnings } = checkedSpec(text);
       for (const warning of warnings) logger.warn(warning);
-      specs.set(spec);
+      specs.set(settings);
       return {
         ...newUnimplementedSource(),
         ...newUnimplementedDestination(),
@@ -54,9 +54,9 @@ export function newSourcePlugin(metricsUrl: string | null, socket: string | null
   // The SDK has one client of all who call: each is answered here, by what it has said itself.
   plugin.sync = (options: TableChoice & { stream: SyncStream }) => {
     const { stream } = options;
-    const spec = specs.get();
-    if (spec === undefined) return stream.emit('error', withoutInit());
-    const sync = serveSync(spec, options, stream, plugin.getLogger(), stopping.signal, newMetrics);
+    const settings = specs.get();
+    if (settings === undefined) return stream.emit('error', withoutInit());
+    const sync = serveSync(settings, options, stream, plugin.getLogger(), stopping.signal, newMetrics);
     running.add(sync);
     sync.finally(() => running.delete(sync));
   };
@@ -67,9 +67,9 @@ export function newSourcePlugin(metricsUrl: string | null, socket: string | null
   const { setLogger } = plugin;
   plugin.setLogger = (logger) => setLogger(forCli(logger, 'aws-encryption-src', socket));
   plugin.testConnection = async (text) => {
-    const { spec } = checkedSpec(text);
+    const { settings } = checkedSpec(text);
     const { testConnection } = await import('./sync/test-connection.ts');
-    return testConnection(spec);
+    return testConnection(settings);
   };
 
   return {
@@ -87,7 +87,7 @@ function withoutInit(): Error {
   return Object.assign(new Error(details), { code: status.FAILED_PRECONDITION, details });
 }
 
-/** The spec, or the status that the CLI shows for one that is wrong. */
+/** The settings, or the status that the CLI shows for one that is wrong. */
 function checkedSpec(text: string): ReturnType<typeof parseSpec> {
   try {
     return parseSpec(text);

@@ -1,6 +1,6 @@
 import { type Authorization, signingTime } from './authorization.ts';
 import type { Caller } from './credentials.ts';
-import { failure } from './failures.ts';
+import { failure, refusalOf } from './failures.ts';
 import type { SimAccount } from './model.ts';
 import type { HttpRequest } from './protocol/wire.ts';
 import type { Service, World } from './service.ts';
@@ -27,12 +27,17 @@ export function authenticate(
   return caller;
 }
 
+/** The service as a signature's credential scope names it. */
+export function signingNameOf(service: Service): string {
+  return service.signingName ?? service.name;
+}
+
 /** AWS takes signatures five minutes old or early; S3 fifteen. `now`: AWS's clock, milliseconds since 1970. */
 export function refuseSkew(service: Service, request: HttpRequest, now: number): void {
-  const window = (service.signingName === 's3' ? 15 : 5) * 60_000;
+  const window = (signingNameOf(service) === 's3' ? 15 : 5) * 60_000;
   const signed = signingTime(request.headers);
   if (Math.abs(now - signed) <= window) return;
-  const [, , common] = service.failures.clock_skewed;
+  const [, , common] = refusalOf(service, 'clock_skewed');
   if (!common.startsWith('Signature')) throw failure(service, 'clock_skewed');
   const late = signed < now;
   const edge = stamp(late ? now - window : now + window);

@@ -83,6 +83,7 @@ export function newRegion(): SimRegion {
     customKeyStores: [],
     queues: new Map(),
     topics: new Map(),
+    resources: new Map(),
     resourceShares: [],
     ...noResources(),
   };

@@ -1,15 +1,16 @@
-import { authenticate, refuseSkew, workingAccount } from './authenticate.ts';
+import { authenticate, refuseSkew, signingNameOf, workingAccount } from './authenticate.ts';
 import { type Authorization, readAuthorization } from './authorization.ts';
 import type { Caller } from './credentials.ts';
 import { breakListing, errorOf, shortenPages } from './effects.ts';
-import { failure } from './failures.ts';
+import { failure, refusalOf } from './failures.ts';
 import type { Effect, Faults } from './faults.ts';
 import { decodeMarker } from './markers.ts';
 import { matchesAny } from './patterns.ts';
+import { text } from './protocol/input.ts';
 import { ApiError, type HttpAnswer, type HttpRequest, type Input, InvalidInput } from './protocol/wire.ts';
 import type { Quotas } from './quotas.ts';
 import type { KeptRequest, RequestFacts, RequestLog } from './request-log.ts';
-import type { Operation, Service, World } from './service.ts';
+import type { Paging, Service, World } from './service.ts';
 import { services } from './services/index.ts';
 
 /** What a request is judged by. */
@@ -47,7 +48,13 @@ export function dispatch(rules: Rules, request: HttpRequest, requestId: string):
     if (asked === null || operation === undefined) throw failure(service, 'operation_unknown');
     const caller = authenticate(world, service, request, authorization, rules.verifySignatures);
     const { region } = authorization;
-    const facts = factsOf(service, asked.operation, asked.input, caller, region);
+    const facts: RequestFacts = {
+      operation: `${service.name}:${asked.operation}`,
+      account: service.accountOf?.(asked.input) ?? caller.accountId,
+      region,
+      resource: (operation.resourceOf ?? service.resourceOf)?.(asked.input),
+      page: pageOf(asked.input, operation.paging),
+    };
     log.add(facts);
     about = facts;
     if (rules.keepRequests) {
@@ -56,11 +63,15 @@ export function dispatch(rules: Rules, request: HttpRequest, requestId: string):
     }
     effects = rules.faults.fire(facts, asked.input);
     refuseByClock(rules, service, request, effects);
-    refuseByFault(world, service, operation, caller, effects);
+    const action = `${service.iamPrefix ?? service.name}:${operation.action ?? asked.operation}`;
+    refuseByFault(world, service, action, caller, effects);
     const account = workingAccount(world, service, caller, region);
-    if (!rules.quotas.admits(caller.accountId, region, facts.operation)) throw failure(service, 'throttled');
-    refuseByIam(service, operation, caller);
-    const input = shortenPages(asked.input, effects);
+    const perSecond = service.callsPerSecond?.[asked.operation];
+    if (!rules.quotas.admits(caller.accountId, region, facts.operation, perSecond)) {
+      throw failure(service, 'throttled');
+    }
+    if (operation.action !== null) refuseByIam(service, action, caller);
+    const input = shortenPages(asked.input, operation.paging, effects);
     let output = operation.run({
       world,
       caller,
@@ -70,12 +81,12 @@ export function dispatch(rules: Rules, request: HttpRequest, requestId: string):
       operation: asked.operation,
       input,
     });
-    for (const effect of effects) output = breakListing(output, asked.input, effect);
+    for (const effect of effects) output = breakListing(output, asked.input, operation.paging, effect);
     return answered(service.wire.success(asked.operation, output, requestId));
   } catch (thrown) {
     const error = asApiError(thrown, service);
-    if (error.code === service.failures.throttled[1]) log.throttled++;
-    if (error.code === service.failures.access_denied[1] && about) log.denied.push(about);
+    if (error.code === refusalOf(service, 'throttled')[1]) log.throttled++;
+    if (error.code === refusalOf(service, 'access_denied')[1] && about) log.denied.push(about);
     return answered(service.wire.failure(error, requestId));
   }
 }
@@ -84,37 +95,17 @@ export function dispatch(rules: Rules, request: HttpRequest, requestId: string):
 function serviceOf(request: HttpRequest, authorization: Authorization | null): Service {
   const named = services.find(
     (service) =>
-      service.signingName === authorization?.service &&
+      signingNameOf(service) === authorization?.service &&
       (service.takes === undefined || service.takes(request)),
   );
   const [first] = services;
   return named ?? services.find((service) => service.wire.read(request) !== null) ?? (first as Service);
 }
 
-function factsOf(
-  service: Service,
-  operation: string,
-  input: Input,
-  caller: Caller,
-  region: string,
-): RequestFacts {
-  return {
-    operation: `${service.name}:${operation}`,
-    account: service.accountOf?.(input) ?? caller.accountId,
-    region,
-    resource: service.resourceOf?.(input),
-    page: pageOf(input),
-  };
-}
-
-const markerNames = ['Marker', 'NextToken', 'nextToken', 'continuation-token'];
-
-function pageOf(input: Input): number {
-  for (const name of markerNames) {
-    const marker = input[name];
-    if (typeof marker === 'string') return decodeMarker(marker)?.page ?? 1;
-  }
-  return 1;
+/** Which page of a listing is asked for. */
+function pageOf(input: Input, paging: Paging | undefined): number {
+  const marker = paging && text(input, paging.token);
+  return marker === undefined ? 1 : (decodeMarker(marker)?.page ?? 1);
 }
 
 /** The signing time counts when signatures do, and when a fault says that the clocks differ. */
@@ -133,14 +124,14 @@ function refuseByClock(
 function refuseByFault(
   world: World,
   service: Service,
-  operation: Operation,
+  action: string,
   caller: Caller,
   effects: readonly Effect[],
 ): void {
   for (const effect of effects) {
     if (effect.kind === 'expire_credentials') world.credentials.expire(caller.credentials.accessKeyId);
     if (effect.kind === 'suspend_account') suspend(world, caller.accountId);
-    const error = errorOf(effect, service, accessDenied(service, operation, caller));
+    const error = errorOf(effect, service, accessDenied(service, action, caller));
     if (error !== null) throw error;
   }
 }
@@ -150,23 +141,17 @@ function suspend({ organization }: World, accountId: string): void {
   if (account) Object.assign(account, { state: 'SUSPENDED', status: 'SUSPENDED' });
 }
 
-function refuseByIam(service: Service, operation: Operation, caller: Caller): void {
+function refuseByIam(service: Service, action: string, caller: Caller): void {
   const { allow } = caller.principal;
-  if (operation.action === null || allow === undefined) return;
-  if (!matchesAny(allow, actionOf(service, operation))) throw accessDenied(service, operation, caller);
+  if (allow !== undefined && !matchesAny(allow, action)) throw accessDenied(service, action, caller);
 }
 
-function accessDenied(service: Service, operation: Operation, caller: Caller): ApiError {
-  const action = actionOf(service, operation);
+function accessDenied(service: Service, action: string, caller: Caller): ApiError {
   return failure(
     service,
     'access_denied',
     `User: ${caller.arn} is not authorized to perform: ${action} because no identity-based policy allows the ${action} action`,
   );
-}
-
-function actionOf(service: Service, operation: Operation): string {
-  return `${service.iamPrefix ?? service.name}:${operation.action}`;
 }
 
 function asApiError(thrown: unknown, service: Service): ApiError {

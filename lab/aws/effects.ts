@@ -3,7 +3,7 @@ import { failure } from './failures.ts';
 import type { Effect } from './faults.ts';
 import { encodeMarker, sharedMarker } from './markers.ts';
 import { ApiError, type HttpAnswer, type Input, type Output } from './protocol/wire.ts';
-import type { Service } from './service.ts';
+import type { Paging, Service } from './service.ts';
 
 /** The error that an effect stands for; null for effects that are no AWS error. */
 export function errorOf(effect: Effect, service: Service, denied: ApiError): ApiError | null {
@@ -23,34 +23,50 @@ export function errorOf(effect: Effect, service: Service, denied: ApiError): Api
   }
 }
 
-const limitNames = ['Limit', 'MaxResults', 'maxResults', 'max-buckets'];
-
 /** The input of a listing whose pages are shorter than asked. */
-export function shortenPages(input: Input, effects: readonly Effect[]): Input {
+export function shortenPages(input: Input, paging: Paging | undefined, effects: readonly Effect[]): Input {
+  const size = paging?.size;
+  // Of what nobody asked to page, AWS answers all, or pages of a size of its own.
+  if (size === undefined || !(size in input)) return input;
   let shortened = input;
   for (const effect of effects) {
-    if (effect.kind !== 'short_pages') continue;
-    const asked = limitNames.filter((name) => name in input);
-    shortened = { ...shortened, ...Object.fromEntries(asked.map((name) => [name, effect.entries])) };
+    if (effect.kind === 'short_pages') shortened = { ...shortened, [size]: effect.entries };
   }
   return shortened;
 }
 
 /** What a listing answers when its paging is broken. */
-export function breakListing(output: Output, input: Input, effect: Effect): Output {
-  if (isRecord(output.xml)) return { ...output, xml: breakListing(output.xml, input, effect) };
+export function breakListing(
+  output: Output,
+  input: Input,
+  paging: Paging | undefined,
+  effect: Effect,
+): Output {
+  if (isRecord(output.xml)) return { ...output, xml: breakListing(output.xml, input, paging, effect) };
+  if (effect.kind === 'duplicates') {
+    return Object.fromEntries(Object.entries(output).map(([name, value]) => [name, firstTwice(value)]));
+  }
+  if (paging === undefined) return output;
+  const { token, next = token, more } = paging;
   switch (effect.kind) {
-    case 'repeated_marker':
-      return repeatMarker(output, input);
-    case 'truncated_without_marker': {
-      const { NextMarker: _, NextToken: __, ContinuationToken: ___, ...rest } = output;
-      return { ...rest, Truncated: true };
+    case 'repeated_marker': {
+      const marker = input[token] ?? output[next] ?? firstMarker(input);
+      return { ...output, ...(more && { [more]: true }), [next]: marker };
     }
-    case 'duplicates':
-      return Object.fromEntries(Object.entries(output).map(([name, value]) => [name, firstTwice(value)]));
+    case 'truncated_without_marker': {
+      if (more === undefined) return output;
+      const { [next]: _, ...rest } = output;
+      return { ...rest, [more]: true };
+    }
     default:
       return output;
   }
+}
+
+/** KMS takes a marker for the listing that it began. */
+function firstMarker(input: Input): string {
+  const first = encodeMarker({ page: 2, after: '0' });
+  return 'ResourceOwners' in input ? `${sharedMarker}${first}` : first;
 }
 
 /** Lists stand in the answer itself, or, in XML, one element deeper. */
@@ -63,21 +79,6 @@ function firstTwice(value: unknown): unknown {
 
 function isRecord(value: unknown): value is Output {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function repeatMarker(output: Output, input: Input): Output {
-  const first = encodeMarker({ page: 2, after: '0' });
-  const own = 'ResourceOwners' in input ? `${sharedMarker}${first}` : first;
-  if ('Truncated' in output) {
-    return { ...output, Truncated: true, NextMarker: input.Marker ?? output.NextMarker ?? own };
-  }
-  if ('Buckets' in output) {
-    return { ...output, ContinuationToken: input['continuation-token'] ?? output.ContinuationToken ?? own };
-  }
-  if ('resources' in output) {
-    return { ...output, nextToken: input.nextToken ?? output.nextToken ?? own };
-  }
-  return { ...output, NextToken: input.NextToken ?? output.NextToken ?? own };
 }
 
 /** What arrives when something between AWS and the client breaks the answer. */

@@ -1,9 +1,18 @@
-import { ApiError } from './protocol/wire.ts';
-import type { Failure, Failures, Service } from './service.ts';
+import { ApiError, type Failure, type Failures, type Refusal } from './protocol/wire.ts';
+import type { Service } from './service.ts';
+
+/** What the service answers to a failure: status, code and the common sentence. */
+export function refusalOf({ failures, wire }: Pick<Service, 'failures' | 'wire'>, kind: Failure): Refusal {
+  return failures?.[kind] ?? wire.failures[kind];
+}
 
 /** The failure in the service's own status and code; `message` says more than the common sentence. */
-export function failure(service: Pick<Service, 'failures'>, kind: Failure, message?: string): ApiError {
-  const [status, code, common] = service.failures[kind];
+export function failure(
+  service: Pick<Service, 'failures' | 'wire'>,
+  kind: Failure,
+  message?: string,
+): ApiError {
+  const [status, code, common] = refusalOf(service, kind);
   return new ApiError(status, code, message ?? common);
 }
 

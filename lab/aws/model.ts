@@ -109,6 +109,8 @@ export interface SimRegion extends SimResources {
   queues: Map<string, SimQueue>;
   /** SNS topics, by name. */
   topics: Map<string, SimTopic>;
+  /** Resources of other services by their kind and then their name or id: see `ResourceKind`. */
+  resources: Map<string, Map<string, unknown>>;
   /** What the account shares by AWS RAM. */
   resourceShares: SimResourceShare[];
 }

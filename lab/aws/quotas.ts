@@ -68,12 +68,15 @@ export class Quotas {
     this.#quotas.set(operation, quota);
   }
 
-  /** Takes one call off the quota; false: AWS refuses it. */
-  admits(account: string, region: string, operation: string): boolean {
+  /**
+   * Takes one call off the quota; false: AWS refuses it.
+   * @param perSecond what holds where the table of quotas says nothing; undefined: no quota
+   */
+  admits(account: string, region: string, operation: string, perSecond?: number): boolean {
     if (!this.enabled) return true;
     const shared = `${operation.slice(0, operation.indexOf(':'))}:*`;
     const name = this.#quotas.has(operation) ? operation : shared;
-    const quota = this.#quotas.get(name);
+    const quota = this.#quotas.get(name) ?? (perSecond === undefined ? undefined : each(perSecond));
     if (quota === undefined || this.#take(`${account} ${region} ${name}`, quota)) return true;
     this.throttled.set(operation, (this.throttled.get(operation) ?? 0) + 1);
     return false;

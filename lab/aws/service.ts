@@ -1,6 +1,6 @@
 import type { Caller, CredentialStore } from './credentials.ts';
 import type { SimAccount, SimOrganization } from './model.ts';
-import type { HttpRequest, Input, Output, Wire } from './protocol/wire.ts';
+import type { Failures, HttpRequest, Input, Output, Wire } from './protocol/wire.ts';
 
 /** The running world that every call sees. */
 export interface World {
@@ -29,38 +29,39 @@ export interface Call {
 }
 
 export interface Operation {
-  /** The IAM action that allows it, without the service (`ListAllMyBuckets`); null: needs none. */
-  readonly action: string | null;
+  /** The IAM action that allows it, without the service (`ListAllMyBuckets`); null: needs none. Default: its own name. */
+  readonly action?: string | null;
+  /** The resource that a call names, for faults and access denials. Default: the service's. */
+  readonly resourceOf?: (input: Input) => string | undefined;
+  /** Undefined: it answers no pages. */
+  readonly paging?: Paging;
   readonly run: (call: Call) => Output;
 }
 
-/** What may go wrong before an operation runs, in each service's own words. */
-export type Failure =
-  | 'operation_unknown'
-  | 'credentials_missing'
-  | 'credentials_unknown'
-  | 'credentials_expired'
-  | 'not_subscribed'
-  | 'region_disabled'
-  | 'signature_wrong'
-  | 'clock_skewed'
-  | 'access_denied'
-  | 'invalid_input'
-  | 'throttled'
-  | 'internal';
-
-/** Status, code, message; the message is replaced where the simulator can say more. */
-export type Failures = Readonly<Record<Failure, readonly [status: number, code: string, message: string]>>;
+/** How a listing is paged: fields of its input and its answer. */
+export interface Paging {
+  /** In the input: how many entries a page may have; undefined: nobody can say. */
+  readonly size?: string;
+  /** In the input: the marker of the page. */
+  readonly token: string;
+  /** In the answer: the marker of the next page. Default: as `token`. */
+  readonly next?: string;
+  /** In the answer: whether more follows; undefined: only the marker tells. */
+  readonly more?: string;
+}
 
 /** One AWS service: a file in `services/`, a line in `services/index.ts`. */
 export interface Service {
   /** As IAM and our operation names spell it: `kms`. */
   readonly name: string;
-  /** As the credential scope of a signature spells it. */
-  readonly signingName: string;
+  /** As the credential scope of a signature spells it. Default: `name`. */
+  readonly signingName?: string;
   readonly wire: Wire;
-  readonly failures: Failures;
+  /** Where its own words differ from those of its protocol. */
+  readonly failures?: Partial<Failures>;
   readonly operations: Readonly<Record<string, Operation>>;
+  /** AWS's published default quotas by operation, per account and region; those of `quotas.ts` go before. */
+  readonly callsPerSecond?: Readonly<Record<string, number>>;
   /** The service has one endpoint for the whole partition, whatever regions an account has enabled. */
   readonly isGlobal?: boolean;
   /** Where IAM's actions are spelled otherwise than `name` (s3control: `s3`). */

@@ -5,7 +5,7 @@ import type { Session } from '../aws/session.ts';
 import { defaultCredentials } from '../aws/settings.ts';
 import type { CallerIdentity } from '../aws/sts.ts';
 import { type OrganizationFacts, organizationsCalls } from '../services/organizations/calls.ts';
-import type { AccountSpec } from '../spec/spec.ts';
+import type { AccountSettings } from '../spec/settings.ts';
 import type { Account, Organization } from './model.ts';
 import type { AccountPlan, AccountProblem, Walk } from './plan.ts';
 import type { WalkSettings } from './settings.ts';
@@ -42,7 +42,7 @@ function isUnusable({ error }: AccountProblem): boolean {
 }
 
 async function reach(
-  account: AccountSpec,
+  account: AccountSettings,
   regions: readonly string[],
   aws: Aws,
 ): Promise<Reached | AccountProblem> {

@@ -1,4 +1,4 @@
-import type { Spec } from '../spec/spec.ts';
+import type { Settings } from '../spec/settings.ts';
 
 /** What a sync says of how it is set up: one sentence or two each. */
 
@@ -16,7 +16,7 @@ export const appendedState =
  * After a sync that did not come to its end. There are many reasons, and two that this plugin is never told, since
  * the destination gives them to the CLI.
  */
-export function afterCutSync({ deletion, history }: Pick<Spec, 'deletion' | 'history'>): string {
+export function afterCutSync({ deletion, history }: Pick<Settings['sync'], 'deletion' | 'history'>): string {
   const advice = [
     ...(deletion === 'scope' ? ['that it does not implement DeleteRecord, set `deletion: generation`'] : []),
     ...(history

@@ -1,4 +1,4 @@
-import type { DeletionMode } from '../spec/spec.ts';
+import type { DeletionMode } from '../spec/settings.ts';
 import type { StateBackend } from '../state/backend.ts';
 import { GroupCommit } from '../state/group-commit.ts';
 import { coverage } from '../tables/coverage.ts';

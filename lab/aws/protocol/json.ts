@@ -1,3 +1,4 @@
+import { jsonFailures } from '../failures.ts';
 import type { ApiError, HttpAnswer, HttpRequest, Input, Output, Wire } from './wire.ts';
 
 export interface JsonOptions {
@@ -18,6 +19,7 @@ export function jsonWire(options: JsonOptions): Wire {
     body,
   });
   return {
+    failures: jsonFailures,
     read(request) {
       const target = request.headers['x-amz-target'];
       if (typeof target !== 'string' || !target.startsWith(prefix)) return null;

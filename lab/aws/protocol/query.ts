@@ -1,9 +1,11 @@
+import { ec2Failures, queryFailures } from '../failures.ts';
 import type { ApiError, HttpAnswer, HttpRequest, Output, Wire } from './wire.ts';
 import { type XmlElements, xmlElement } from './xml.ts';
 
 /** AWS Query (STS, SNS, RDS): a form with `Action`, an XML answer `<…Response><…Result>`. */
 export function queryWire(namespace: string): Wire {
   return {
+    failures: queryFailures,
     read: readForm,
     success(operation: string, output: Output, requestId: string) {
       const body = xmlElement(`${operation}Response xmlns="${namespace}"`, {
@@ -30,6 +32,7 @@ export function queryWire(namespace: string): Wire {
 /** EC2's variant: no result element, errors in `<Response><Errors>`. */
 export function ec2Wire(namespace: string): Wire {
   return {
+    failures: ec2Failures,
     read: readForm,
     success(operation: string, output: Output, requestId: string) {
       const body = xmlElement(`${operation}Response xmlns="${namespace}"`, {

@@ -1,22 +1,21 @@
+import { restJsonFailures } from '../failures.ts';
 import { jsonBody } from './json.ts';
 import type { ApiError, HttpRequest, Output, Wire } from './wire.ts';
 
-/** One path of a REST service; `{Name}` in the path becomes an input field. */
-export interface Route {
-  readonly method: string;
-  readonly path: string;
-  readonly operation: string;
-}
-
 /** REST-JSON (Account, Lambda, EFS): the operation by method and path, the error's code in a header. */
-export function restJsonWire(routes: readonly Route[]): Wire {
+export function restJsonWire(
+  /** By operation: `GET /vaults/{name}`; `{name}` becomes an input field. */
+  routes: Readonly<Record<string, string>>,
+): Wire {
   return {
+    failures: restJsonFailures,
     read(request) {
-      for (const route of routes) {
-        const captured = route.method === request.method ? matchPath(route.path, request.path) : null;
+      for (const [operation, route] of Object.entries(routes)) {
+        const [method, path = ''] = route.split(' ');
+        const captured = method === request.method ? matchPath(path, request.path) : null;
         if (captured === null) continue;
         const query = Object.fromEntries(new URLSearchParams(request.query));
-        return { operation: route.operation, input: { ...jsonBody(request), ...query, ...captured } };
+        return { operation, input: { ...jsonBody(request), ...query, ...captured } };
       }
       return null;
     },

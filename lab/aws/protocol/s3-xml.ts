@@ -1,3 +1,4 @@
+import { s3Failures } from '../failures.ts';
 import type { ApiError, HttpAnswer, HttpRequest, Input, Output, Wire } from './wire.ts';
 import { type XmlContent, xmlElement } from './xml.ts';
 
@@ -26,6 +27,7 @@ const subResources: Readonly<Record<string, string>> = {
 
 /** S3's REST-XML with path-style buckets; errors have no wrapper. */
 export const s3Wire: Wire = {
+  failures: s3Failures,
   read: readS3,
   success: (_operation: string, output: Output, requestId: string) => {
     const { root = '', xml, text, headers } = output as S3Reply;
@@ -52,6 +54,7 @@ export const s3Wire: Wire = {
 
 /** S3 Control's: under `/v20180820/`, errors wrapped. */
 export const s3ControlWire: Wire = {
+  failures: s3Failures,
   read(request) {
     const [, , ...rest] = request.path.split('/');
     const isBlock = request.method === 'GET' && rest.join('/') === 'configuration/publicAccessBlock';

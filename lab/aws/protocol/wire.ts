@@ -37,6 +37,31 @@ export class ApiError extends Error {
   }
 }
 
+/** What a service refuses with, as declarations write it. */
+export type Refusal = readonly [status: number, code: string, message: string];
+
+export function refuse(...[status, code, message]: Refusal): never {
+  throw new ApiError(status, code, message);
+}
+
+/** What may go wrong before an operation runs, by its kind. */
+export type Failure =
+  | 'operation_unknown'
+  | 'credentials_missing'
+  | 'credentials_unknown'
+  | 'credentials_expired'
+  | 'not_subscribed'
+  | 'region_disabled'
+  | 'signature_wrong'
+  | 'clock_skewed'
+  | 'access_denied'
+  | 'invalid_input'
+  | 'throttled'
+  | 'internal';
+
+/** Status, code, message; the message is replaced where the simulator can say more. */
+export type Failures = Readonly<Record<Failure, Refusal>>;
+
 /** An input that breaks a constraint; each service has its own code for it (`Failures.invalid_input`). */
 export class InvalidInput extends Error {
   override readonly name = 'InvalidInput';
@@ -44,6 +69,8 @@ export class InvalidInput extends Error {
 
 /** One of AWS's wire protocols: how operations, answers and errors look over HTTP. */
 export interface Wire {
+  /** What goes wrong before an operation runs, as most services of the protocol say it. */
+  readonly failures: Failures;
   /** Null: the request names no operation. */
   read(request: HttpRequest): { operation: string; input: Input } | null;
   success(operation: string, output: Output, requestId: string): HttpAnswer;

@@ -1,4 +1,4 @@
-import { failure, restJsonFailures } from '../failures.ts';
+import { failure } from '../failures.ts';
 import { pageOfArray } from '../paging.ts';
 import { pageSize, text } from '../protocol/input.ts';
 import { restJsonWire } from '../protocol/rest-json.ts';
@@ -9,11 +9,11 @@ import type { Call, Service } from '../service.ts';
 /** AWS Account Management. */
 export const account: Service = {
   name: 'account',
-  signingName: 'account',
-  wire: restJsonWire([{ method: 'POST', path: '/listRegions', operation: 'ListRegions' }]),
+  wire: restJsonWire({ ListRegions: 'POST /listRegions' }),
   isGlobal: true,
-  failures: restJsonFailures,
-  operations: { ListRegions: { action: 'ListRegions', run: listRegions } },
+  operations: {
+    ListRegions: { paging: { size: 'MaxResults', token: 'NextToken' }, run: listRegions },
+  },
 };
 
 function listRegions(call: Call): Output {

@@ -1,5 +1,5 @@
 import { regionOf } from '../build.ts';
-import { failure, jsonFailures } from '../failures.ts';
+import { failure } from '../failures.ts';
 import { pageOfArray } from '../paging.ts';
 import { pageSize, text } from '../protocol/input.ts';
 import { jsonWire } from '../protocol/json.ts';
@@ -9,10 +9,10 @@ import type { Call, Service } from '../service.ts';
 /** Amazon CloudWatch Logs: what is known of log groups, never their events. */
 export const cloudWatchLogs: Service = {
   name: 'logs',
-  signingName: 'logs',
   wire: jsonWire({ target: 'Logs_20140328', version: '1.1' }),
-  failures: jsonFailures,
-  operations: { DescribeLogGroups: { action: 'DescribeLogGroups', run: describeLogGroups } },
+  operations: {
+    DescribeLogGroups: { paging: { size: 'limit', token: 'nextToken' }, run: describeLogGroups },
+  },
 };
 
 function describeLogGroups(call: Call): Output {

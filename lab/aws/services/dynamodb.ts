@@ -1,5 +1,4 @@
 import { regionOf } from '../build.ts';
-import { jsonFailures } from '../failures.ts';
 import { pageSize, requiredText, text } from '../protocol/input.ts';
 import { jsonWire } from '../protocol/json.ts';
 import { ApiError, type Output } from '../protocol/wire.ts';
@@ -8,13 +7,14 @@ import type { Call, Service } from '../service.ts';
 /** Amazon DynamoDB: what is known of tables, never their items. */
 export const dynamoDb: Service = {
   name: 'dynamodb',
-  signingName: 'dynamodb',
   wire: jsonWire({ target: 'DynamoDB_20120810', version: '1.0' }),
-  failures: jsonFailures,
   operations: {
-    ListTables: { action: 'ListTables', run: listTables },
-    DescribeTable: { action: 'DescribeTable', run: describeTable },
-    GetResourcePolicy: { action: 'GetResourcePolicy', run: getResourcePolicy },
+    ListTables: {
+      paging: { size: 'Limit', token: 'ExclusiveStartTableName', next: 'LastEvaluatedTableName' },
+      run: listTables,
+    },
+    DescribeTable: { run: describeTable },
+    GetResourcePolicy: { run: getResourcePolicy },
   },
   /** The stream of a table goes by the name of its table. */
   resourceOf: (input) => text(input, 'TableName') ?? text(input, 'ResourceArn')?.split('/')[1],

@@ -1,4 +1,3 @@
-import { ec2Failures } from '../failures.ts';
 import { text } from '../protocol/input.ts';
 import { ec2Wire, formList } from '../protocol/query.ts';
 import { ApiError, type Output } from '../protocol/wire.ts';
@@ -12,23 +11,20 @@ import {
   getSnapshotBlockPublicAccessState,
 } from './ec2/block-storage.ts';
 
+const paging = { size: 'MaxResults', token: 'NextToken', next: 'nextToken' };
+
 /** Amazon EC2: what tells an account's regions, and EBS. */
 export const ec2: Service = {
   name: 'ec2',
-  signingName: 'ec2',
   wire: ec2Wire('http://ec2.amazonaws.com/doc/2016-11-15/'),
-  failures: ec2Failures,
   operations: {
-    DescribeRegions: { action: 'DescribeRegions', run: describeRegions },
-    DescribeSnapshots: { action: 'DescribeSnapshots', run: describeSnapshots },
-    DescribeSnapshotAttribute: { action: 'DescribeSnapshotAttribute', run: describeSnapshotAttribute },
-    DescribeVolumes: { action: 'DescribeVolumes', run: describeVolumes },
-    GetEbsDefaultKmsKeyId: { action: 'GetEbsDefaultKmsKeyId', run: getEbsDefaultKmsKeyId },
-    GetEbsEncryptionByDefault: { action: 'GetEbsEncryptionByDefault', run: getEbsEncryptionByDefault },
-    GetSnapshotBlockPublicAccessState: {
-      action: 'GetSnapshotBlockPublicAccessState',
-      run: getSnapshotBlockPublicAccessState,
-    },
+    DescribeRegions: { run: describeRegions },
+    DescribeSnapshots: { paging, run: describeSnapshots },
+    DescribeSnapshotAttribute: { run: describeSnapshotAttribute },
+    DescribeVolumes: { paging, run: describeVolumes },
+    GetEbsDefaultKmsKeyId: { run: getEbsDefaultKmsKeyId },
+    GetEbsEncryptionByDefault: { run: getEbsEncryptionByDefault },
+    GetSnapshotBlockPublicAccessState: { run: getSnapshotBlockPublicAccessState },
   },
   resourceOf: (input) => text(input, 'SnapshotId'),
 };

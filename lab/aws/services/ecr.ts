@@ -1,5 +1,5 @@
 import { regionOf } from '../build.ts';
-import { failure, jsonFailures } from '../failures.ts';
+import { failure } from '../failures.ts';
 import { pageOfArray } from '../paging.ts';
 import { pageSize, requiredText, text } from '../protocol/input.ts';
 import { jsonWire } from '../protocol/json.ts';
@@ -9,12 +9,10 @@ import type { Call, Service } from '../service.ts';
 /** Amazon ECR's private registry: what is known of repositories. */
 export const ecr: Service = {
   name: 'ecr',
-  signingName: 'ecr',
   wire: jsonWire({ target: 'AmazonEC2ContainerRegistry_V20150921', version: '1.1' }),
-  failures: jsonFailures,
   operations: {
-    DescribeRepositories: { action: 'DescribeRepositories', run: describeRepositories },
-    GetRepositoryPolicy: { action: 'GetRepositoryPolicy', run: getRepositoryPolicy },
+    DescribeRepositories: { paging: { size: 'maxResults', token: 'nextToken' }, run: describeRepositories },
+    GetRepositoryPolicy: { run: getRepositoryPolicy },
   },
   resourceOf: (input) => text(input, 'repositoryName'),
 };

@@ -1,5 +1,4 @@
 import { regionOf } from '../build.ts';
-import { restJsonFailures } from '../failures.ts';
 import { pageOfArray } from '../paging.ts';
 import { pageSize, requiredText, text } from '../protocol/input.ts';
 import { restJsonWire } from '../protocol/rest-json.ts';
@@ -9,19 +8,16 @@ import type { Call, Service } from '../service.ts';
 /** Amazon EFS: what is known of file systems. */
 export const efs: Service = {
   name: 'elasticfilesystem',
-  signingName: 'elasticfilesystem',
-  wire: restJsonWire([
-    { method: 'GET', path: '/2015-02-01/file-systems', operation: 'DescribeFileSystems' },
-    {
-      method: 'GET',
-      path: '/2015-02-01/file-systems/{FileSystemId}/policy',
-      operation: 'DescribeFileSystemPolicy',
-    },
-  ]),
-  failures: restJsonFailures,
+  wire: restJsonWire({
+    DescribeFileSystems: 'GET /2015-02-01/file-systems',
+    DescribeFileSystemPolicy: 'GET /2015-02-01/file-systems/{FileSystemId}/policy',
+  }),
   operations: {
-    DescribeFileSystems: { action: 'DescribeFileSystems', run: describeFileSystems },
-    DescribeFileSystemPolicy: { action: 'DescribeFileSystemPolicy', run: describeFileSystemPolicy },
+    DescribeFileSystems: {
+      paging: { size: 'MaxItems', token: 'Marker', next: 'NextMarker' },
+      run: describeFileSystems,
+    },
+    DescribeFileSystemPolicy: { run: describeFileSystemPolicy },
   },
   resourceOf: (input) => text(input, 'FileSystemId'),
 };

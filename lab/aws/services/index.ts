@@ -1,10 +1,12 @@
 import type { Service } from '../service.ts';
 import { account } from './account.ts';
+import { backup } from './backup.ts';
 import { cloudWatchLogs } from './cloudwatch-logs.ts';
 import { dynamoDb } from './dynamodb.ts';
 import { ec2 } from './ec2.ts';
 import { ecr } from './ecr.ts';
 import { efs } from './efs.ts';
+import { kinesis } from './kinesis.ts';
 import { kms } from './kms.ts';
 import { lambda } from './lambda.ts';
 import { organizations } from './organizations.ts';
@@ -35,5 +37,7 @@ export const services: readonly Service[] = [
   cloudWatchLogs,
   ecr,
   efs,
+  kinesis,
+  backup,
   ram,
 ];

@@ -1,8 +1,7 @@
-import { jsonFailures } from '../failures.ts';
 import { text } from '../protocol/input.ts';
 import { jsonWire } from '../protocol/json.ts';
-import type { Input, Output } from '../protocol/wire.ts';
-import type { Call, Operation, Service } from '../service.ts';
+import type { Input } from '../protocol/wire.ts';
+import type { Operation, Service } from '../service.ts';
 import {
   describeCustomKeyStores,
   describeKey,
@@ -15,27 +14,16 @@ import {
 import { listAliases, listKeys } from './kms/listings.ts';
 import { getKeyRotationStatus, listKeyRotations } from './kms/rotation.ts';
 
-const operations: Record<string, (call: Call) => Output> = {
-  ListKeys: listKeys,
-  ListAliases: listAliases,
-  DescribeKey: describeKey,
-  GetKeyPolicy: getKeyPolicy,
-  ListKeyPolicies: listKeyPolicies,
-  ListGrants: listGrants,
-  ListResourceTags: listResourceTags,
-  GetKeyRotationStatus: getKeyRotationStatus,
-  ListKeyRotations: listKeyRotations,
-  GetKeyLastUsage: getKeyLastUsage,
-  DescribeCustomKeyStores: describeCustomKeyStores,
-};
+const listing = (run: Operation['run']): Operation => ({
+  paging: { size: 'Limit', token: 'Marker', next: 'NextMarker', more: 'Truncated' },
+  run,
+});
 
 /** AWS Key Management Service. */
 export const kms: Service = {
   name: 'kms',
-  signingName: 'kms',
   wire: jsonWire({ target: 'TrentService', version: '1.1' }),
   failures: {
-    ...jsonFailures,
     throttled: [
       400,
       'ThrottlingException',
@@ -43,9 +31,19 @@ export const kms: Service = {
     ],
     internal: [500, 'KMSInternalException', 'An internal error occurred in KMS'],
   },
-  operations: Object.fromEntries(
-    Object.entries(operations).map(([name, run]): [string, Operation] => [name, { action: name, run }]),
-  ),
+  operations: {
+    ListKeys: listing(listKeys),
+    ListAliases: listing(listAliases),
+    DescribeKey: { run: describeKey },
+    GetKeyPolicy: { run: getKeyPolicy },
+    ListKeyPolicies: listing(listKeyPolicies),
+    ListGrants: listing(listGrants),
+    ListResourceTags: listing(listResourceTags),
+    GetKeyRotationStatus: { run: getKeyRotationStatus },
+    ListKeyRotations: listing(listKeyRotations),
+    GetKeyLastUsage: { run: getKeyLastUsage },
+    DescribeCustomKeyStores: listing(describeCustomKeyStores),
+  },
   resourceOf: keyIdIn,
 };
 

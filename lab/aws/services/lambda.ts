@@ -1,5 +1,5 @@
 import { regionOf } from '../build.ts';
-import { failure, restJsonFailures } from '../failures.ts';
+import { failure } from '../failures.ts';
 import { pageOfArray } from '../paging.ts';
 import { pageSize, requiredText, text } from '../protocol/input.ts';
 import { restJsonWire } from '../protocol/rest-json.ts';
@@ -10,17 +10,15 @@ import type { Call, Service } from '../service.ts';
 /** AWS Lambda: what is known of functions. */
 export const lambda: Service = {
   name: 'lambda',
-  signingName: 'lambda',
-  wire: restJsonWire([
-    { method: 'GET', path: '/2015-03-31/functions', operation: 'ListFunctions' },
-    { method: 'GET', path: '/2015-03-31/functions/{FunctionName}/aliases', operation: 'ListAliases' },
-    { method: 'GET', path: '/2015-03-31/functions/{FunctionName}/policy', operation: 'GetPolicy' },
-  ]),
-  failures: restJsonFailures,
+  wire: restJsonWire({
+    ListFunctions: 'GET /2015-03-31/functions',
+    ListAliases: 'GET /2015-03-31/functions/{FunctionName}/aliases',
+    GetPolicy: 'GET /2015-03-31/functions/{FunctionName}/policy',
+  }),
   operations: {
-    ListFunctions: { action: 'ListFunctions', run: listFunctions },
-    GetPolicy: { action: 'GetPolicy', run: getPolicy },
-    ListAliases: { action: 'ListAliases', run: listAliases },
+    ListFunctions: { paging: { size: 'MaxItems', token: 'Marker', next: 'NextMarker' }, run: listFunctions },
+    GetPolicy: { run: getPolicy },
+    ListAliases: { paging: { size: 'MaxItems', token: 'Marker', next: 'NextMarker' }, run: listAliases },
   },
   resourceOf: (input) => text(input, 'FunctionName')?.split(':').at(-1),
 };

@@ -1,4 +1,4 @@
-import { failure, jsonFailures } from '../failures.ts';
+import { failure } from '../failures.ts';
 import { text } from '../protocol/input.ts';
 import { jsonWire } from '../protocol/json.ts';
 import { ApiError, type Output } from '../protocol/wire.ts';
@@ -8,11 +8,9 @@ import * as answers from './organizations/answers.ts';
 /** AWS Organizations. */
 export const organizations: Service = {
   name: 'organizations',
-  signingName: 'organizations',
   wire: jsonWire({ target: 'AWSOrganizationsV20161128', version: '1.1', messageField: 'Message' }),
   isGlobal: true,
   failures: {
-    ...jsonFailures,
     invalid_input: [400, 'InvalidInputException', 'You specified an invalid value.'],
     access_denied: [400, 'AccessDeniedException', "You don't have permissions to access this resource."],
     throttled: [
@@ -27,33 +25,23 @@ export const organizations: Service = {
     ],
   },
   operations: {
-    DescribeOrganization: member('DescribeOrganization', answers.describeOrganization),
-    ListAccounts: administrator('ListAccounts', answers.listAccounts),
-    ListAccountsForParent: administrator('ListAccountsForParent', answers.listAccountsForParent),
-    ListRoots: administrator('ListRoots', answers.listRoots),
-    ListOrganizationalUnitsForParent: administrator(
-      'ListOrganizationalUnitsForParent',
-      answers.listOrganizationalUnitsForParent,
-    ),
-    ListChildren: administrator('ListChildren', answers.listChildren),
-    ListParents: administrator('ListParents', answers.listParents),
-    DescribeAccount: administrator('DescribeAccount', answers.describeAccount),
-    DescribeOrganizationalUnit: administrator(
-      'DescribeOrganizationalUnit',
-      answers.describeOrganizationalUnit,
-    ),
-    ListDelegatedAdministrators: administrator(
-      'ListDelegatedAdministrators',
-      answers.listDelegatedAdministrators,
-    ),
+    DescribeOrganization: member(answers.describeOrganization),
+    ListAccounts: listing(answers.listAccounts),
+    ListAccountsForParent: listing(answers.listAccountsForParent),
+    ListRoots: listing(answers.listRoots),
+    ListOrganizationalUnitsForParent: listing(answers.listOrganizationalUnitsForParent),
+    ListChildren: listing(answers.listChildren),
+    ListParents: listing(answers.listParents),
+    DescribeAccount: administrator(answers.describeAccount),
+    DescribeOrganizationalUnit: administrator(answers.describeOrganizationalUnit),
+    ListDelegatedAdministrators: listing(answers.listDelegatedAdministrators),
   },
   resourceOf: (input) => text(input, 'AccountId') ?? text(input, 'ParentId') ?? text(input, 'ChildId'),
 };
 
 /** Any account of the organization may call it. */
-function member(action: string, answer: (call: Call) => Output): Operation {
+function member(answer: (call: Call) => Output): Operation {
   return {
-    action,
     run(call) {
       if (call.world.organization.id === null || call.account.parentId === null) {
         throw new ApiError(
@@ -68,8 +56,8 @@ function member(action: string, answer: (call: Call) => Output): Operation {
 }
 
 /** Only the management account and delegated administrators may call it. */
-function administrator(action: string, answer: (call: Call) => Output): Operation {
-  return member(action, (call) => {
+function administrator(answer: (call: Call) => Output): Operation {
+  return member((call) => {
     const { managementAccountId, delegatedAdministrators } = call.world.organization;
     const { accountId } = call.caller;
     if (accountId !== managementAccountId && !delegatedAdministrators.has(accountId)) {
@@ -77,4 +65,8 @@ function administrator(action: string, answer: (call: Call) => Output): Operatio
     }
     return answer(call);
   });
+}
+
+function listing(answer: (call: Call) => Output): Operation {
+  return { ...administrator(answer), paging: { size: 'MaxResults', token: 'NextToken' } };
 }

@@ -1,5 +1,5 @@
 import { regionOf } from '../build.ts';
-import { failure, restJsonFailures } from '../failures.ts';
+import { failure } from '../failures.ts';
 import { pageOfArray } from '../paging.ts';
 import { pageSize, requiredText, text } from '../protocol/input.ts';
 import { restJsonWire } from '../protocol/rest-json.ts';
@@ -9,10 +9,8 @@ import type { Call, Service } from '../service.ts';
 /** AWS Resource Access Manager: what an account shares. */
 export const ram: Service = {
   name: 'ram',
-  signingName: 'ram',
-  wire: restJsonWire([{ method: 'POST', path: '/listresources', operation: 'ListResources' }]),
+  wire: restJsonWire({ ListResources: 'POST /listresources' }),
   failures: {
-    ...restJsonFailures,
     throttled: [
       429,
       'ThrottlingException',
@@ -20,7 +18,9 @@ export const ram: Service = {
     ],
     internal: [500, 'ServerInternalException', 'The operation failed because the service could not respond.'],
   },
-  operations: { ListResources: { action: 'ListResources', run: listResources } },
+  operations: {
+    ListResources: { paging: { size: 'maxResults', token: 'nextToken' }, run: listResources },
+  },
 };
 
 /** What RAM does not list (yet) has its place in a page all the same, so that pages come out short or empty. */

@@ -1,5 +1,4 @@
 import { regionOf } from '../build.ts';
-import { queryFailures } from '../failures.ts';
 import { pageOfArray } from '../paging.ts';
 import { pageSize, requiredText, text } from '../protocol/input.ts';
 import { queryWire } from '../protocol/query.ts';
@@ -10,17 +9,17 @@ import type { Call, Service } from '../service.ts';
 /** Amazon RDS and Aurora: what is known of databases and their snapshots. */
 export const rds: Service = {
   name: 'rds',
-  signingName: 'rds',
   wire: queryWire('http://rds.amazonaws.com/doc/2014-10-31/'),
-  failures: queryFailures,
   operations: {
-    DescribeDBInstances: { action: 'DescribeDBInstances', run: describeInstances },
-    DescribeDBClusters: { action: 'DescribeDBClusters', run: describeClusters },
-    DescribeDBSnapshots: { action: 'DescribeDBSnapshots', run: describeSnapshots },
-    DescribeDBClusterSnapshots: { action: 'DescribeDBClusterSnapshots', run: describeClusterSnapshots },
-    DescribeDBSnapshotAttributes: { action: 'DescribeDBSnapshotAttributes', run: snapshotAttributes },
+    DescribeDBInstances: { paging: { size: 'MaxRecords', token: 'Marker' }, run: describeInstances },
+    DescribeDBClusters: { paging: { size: 'MaxRecords', token: 'Marker' }, run: describeClusters },
+    DescribeDBSnapshots: { paging: { size: 'MaxRecords', token: 'Marker' }, run: describeSnapshots },
+    DescribeDBClusterSnapshots: {
+      paging: { size: 'MaxRecords', token: 'Marker' },
+      run: describeClusterSnapshots,
+    },
+    DescribeDBSnapshotAttributes: { run: snapshotAttributes },
     DescribeDBClusterSnapshotAttributes: {
-      action: 'DescribeDBClusterSnapshotAttributes',
       run: clusterSnapshotAttributes,
     },
   },

@@ -1,4 +1,4 @@
-import { failure, s3Failures } from '../failures.ts';
+import { failure } from '../failures.ts';
 import { requiredText } from '../protocol/input.ts';
 import { s3ControlWire } from '../protocol/s3-xml.ts';
 import type { HttpRequest } from '../protocol/wire.ts';
@@ -12,7 +12,6 @@ export const s3Control: Service = {
   iamPrefix: 's3',
   takes: isS3Control,
   wire: s3ControlWire,
-  failures: s3Failures,
   operations: {
     GetPublicAccessBlock: {
       action: 'GetAccountPublicAccessBlock',

@@ -1,4 +1,3 @@
-import { s3Failures } from '../failures.ts';
 import { text } from '../protocol/input.ts';
 import { s3Wire } from '../protocol/s3-xml.ts';
 import type { Service } from '../service.ts';
@@ -9,23 +8,22 @@ import { isS3Control } from './s3-control.ts';
 /** Amazon S3, path style: what is known of buckets, never their objects. */
 export const s3: Service = {
   name: 's3',
-  signingName: 's3',
   takes: (request) => !isS3Control(request),
   wire: s3Wire,
-  failures: s3Failures,
   operations: {
-    ListBuckets: { action: 'ListAllMyBuckets', run: listBuckets },
-    HeadBucket: { action: 'ListBucket', run: settings.headBucket },
-    GetBucketLocation: { action: 'GetBucketLocation', run: settings.getBucketLocation },
-    GetBucketEncryption: { action: 'GetEncryptionConfiguration', run: settings.getBucketEncryption },
-    GetBucketOwnershipControls: {
-      action: 'GetBucketOwnershipControls',
-      run: settings.getBucketOwnershipControls,
+    ListBuckets: {
+      action: 'ListAllMyBuckets',
+      paging: { size: 'max-buckets', token: 'continuation-token', next: 'ContinuationToken' },
+      run: listBuckets,
     },
+    HeadBucket: { action: 'ListBucket', run: settings.headBucket },
+    GetBucketLocation: { run: settings.getBucketLocation },
+    GetBucketEncryption: { action: 'GetEncryptionConfiguration', run: settings.getBucketEncryption },
+    GetBucketOwnershipControls: { run: settings.getBucketOwnershipControls },
     GetPublicAccessBlock: { action: 'GetBucketPublicAccessBlock', run: settings.getPublicAccessBlock },
-    GetBucketPolicy: { action: 'GetBucketPolicy', run: settings.getBucketPolicy },
-    GetBucketPolicyStatus: { action: 'GetBucketPolicyStatus', run: settings.getBucketPolicyStatus },
-    GetBucketAcl: { action: 'GetBucketAcl', run: settings.getBucketAcl },
+    GetBucketPolicy: { run: settings.getBucketPolicy },
+    GetBucketPolicyStatus: { run: settings.getBucketPolicyStatus },
+    GetBucketAcl: { run: settings.getBucketAcl },
   },
   resourceOf: (input) => text(input, 'Bucket'),
 };

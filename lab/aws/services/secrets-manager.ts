@@ -1,5 +1,5 @@
 import { regionOf } from '../build.ts';
-import { failure, jsonFailures } from '../failures.ts';
+import { failure } from '../failures.ts';
 import { pageOfArray } from '../paging.ts';
 import { pageSize, requiredText, text } from '../protocol/input.ts';
 import { jsonWire } from '../protocol/json.ts';
@@ -9,12 +9,10 @@ import type { Call, Service } from '../service.ts';
 /** AWS Secrets Manager: what is known of secrets, never their values. */
 export const secretsManager: Service = {
   name: 'secretsmanager',
-  signingName: 'secretsmanager',
   wire: jsonWire({ target: 'secretsmanager', version: '1.1', messageField: 'Message' }),
-  failures: jsonFailures,
   operations: {
-    ListSecrets: { action: 'ListSecrets', run: listSecrets },
-    GetResourcePolicy: { action: 'GetResourcePolicy', run: getResourcePolicy },
+    ListSecrets: { paging: { size: 'MaxResults', token: 'NextToken' }, run: listSecrets },
+    GetResourcePolicy: { run: getResourcePolicy },
   },
   resourceOf: (input) => text(input, 'SecretId'),
 };

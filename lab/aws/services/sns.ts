@@ -1,5 +1,5 @@
 import { regionOf } from '../build.ts';
-import { failure, queryFailures } from '../failures.ts';
+import { failure } from '../failures.ts';
 import type { SimTopic } from '../model.ts';
 import { pageOfArray } from '../paging.ts';
 import { requiredText, text } from '../protocol/input.ts';
@@ -10,12 +10,11 @@ import type { Call, Service } from '../service.ts';
 /** Amazon SNS: what is known of topics. */
 export const sns: Service = {
   name: 'sns',
-  signingName: 'sns',
   wire: queryWire('http://sns.amazonaws.com/doc/2010-03-31/'),
-  failures: { ...queryFailures, access_denied: [403, 'AuthorizationError', 'User is not authorized'] },
+  failures: { access_denied: [403, 'AuthorizationError', 'User is not authorized'] },
   operations: {
-    ListTopics: { action: 'ListTopics', run: listTopics },
-    GetTopicAttributes: { action: 'GetTopicAttributes', run: getTopicAttributes },
+    ListTopics: { paging: { token: 'NextToken' }, run: listTopics },
+    GetTopicAttributes: { run: getTopicAttributes },
   },
   resourceOf: (input) => text(input, 'TopicArn')?.split(':').at(-1),
 };

@@ -1,5 +1,5 @@
 import { regionOf } from '../build.ts';
-import { failure, jsonFailures } from '../failures.ts';
+import { failure } from '../failures.ts';
 import type { SimQueue } from '../model.ts';
 import { pageOfArray } from '../paging.ts';
 import { integer, pageSize, requiredText, text } from '../protocol/input.ts';
@@ -10,16 +10,14 @@ import type { Call, Service } from '../service.ts';
 /** Amazon SQS: what is known of queues, never their messages. */
 export const sqs: Service = {
   name: 'sqs',
-  signingName: 'sqs',
   wire: jsonWire({ target: 'AmazonSQS', version: '1.0' }),
   failures: {
-    ...jsonFailures,
     throttled: [403, 'RequestThrottled', 'Rate exceeded'],
     access_denied: [403, 'AccessDenied', 'User is not authorized to perform this operation'],
   },
   operations: {
-    ListQueues: { action: 'ListQueues', run: listQueues },
-    GetQueueAttributes: { action: 'GetQueueAttributes', run: getQueueAttributes },
+    ListQueues: { paging: { size: 'MaxResults', token: 'NextToken' }, run: listQueues },
+    GetQueueAttributes: { run: getQueueAttributes },
   },
   resourceOf: (input) => text(input, 'QueueUrl')?.split('/').at(-1),
 };

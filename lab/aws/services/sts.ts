@@ -1,4 +1,3 @@
-import { queryFailures } from '../failures.ts';
 import { integer, requiredText, text } from '../protocol/input.ts';
 import { queryWire } from '../protocol/query.ts';
 import { ApiError, type Input, InvalidInput, type Output } from '../protocol/wire.ts';
@@ -7,10 +6,8 @@ import type { Call, Service } from '../service.ts';
 /** AWS Security Token Service. */
 export const sts: Service = {
   name: 'sts',
-  signingName: 'sts',
   wire: queryWire('https://sts.amazonaws.com/doc/2011-06-15/'),
   failures: {
-    ...queryFailures,
     region_disabled: [
       403,
       'RegionDisabledException',
@@ -19,7 +16,7 @@ export const sts: Service = {
   },
   operations: {
     GetCallerIdentity: { action: null, run: getCallerIdentity },
-    AssumeRole: { action: 'AssumeRole', run: assumeRole },
+    AssumeRole: { run: assumeRole },
   },
   resourceOf: (input) => text(input, 'RoleArn'),
   accountOf: (input) => text(input, 'RoleArn')?.split(':')[4],

@@ -1,5 +1,7 @@
 import { AccountClient } from '@aws-sdk/client-account';
+import { BackupClient } from '@aws-sdk/client-backup';
 import { EC2Client } from '@aws-sdk/client-ec2';
+import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { S3Client } from '@aws-sdk/client-s3';
@@ -20,12 +22,16 @@ export function clients(
     credentials: typeof who === 'string' ? baseCredentials(who) : who,
     maxAttempts,
   };
+  const kms = new KMSClient(options);
   return {
     sts: new STSClient(options),
     organizations: new OrganizationsClient(options),
     account: new AccountClient(options),
     ec2: new EC2Client(options),
-    kms: new KMSClient(options),
+    kms,
+    // Left alone, it speaks HTTP/2.
+    kinesis: new KinesisClient({ ...options, requestHandler: kms.config.requestHandler }),
+    backup: new BackupClient(options),
     s3: new S3Client({ ...options, forcePathStyle: true }),
   };
 }

@@ -1,6 +1,7 @@
-import { failure, s3Failures } from '../../failures.ts';
+import { failure } from '../../failures.ts';
 import type { SimAccount, SimBucket } from '../../model.ts';
 import { text } from '../../protocol/input.ts';
+import { s3Wire } from '../../protocol/s3-xml.ts';
 import { ApiError } from '../../protocol/wire.ts';
 import type { Call } from '../../service.ts';
 
@@ -18,7 +19,7 @@ export function findBucket(call: Call, options: { readonly anyRegion?: boolean }
   if (bucket.region !== call.region && options.anyRegion !== true) throw redirect(bucket);
   const expectedOwner = text(call.input, 'ExpectedBucketOwner');
   if (owner !== call.account || (expectedOwner !== undefined && expectedOwner !== owner.id)) {
-    const { status, code, message } = failure({ failures: s3Failures }, 'access_denied');
+    const { status, code, message } = failure({ wire: s3Wire }, 'access_denied');
     // AWS tells the bucket's region even to those who may not see the bucket.
     throw new ApiError(status, code, message, {}, { 'x-amz-bucket-region': bucket.region });
   }

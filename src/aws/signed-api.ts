@@ -1,10 +1,10 @@
 import type { Dispatcher } from 'undici';
 import type { Credentials } from './client.ts';
 import { exchange, type HttpAnswer } from './http.ts';
-import type { Signer } from './sigv4.ts';
+import type { Signable, Signer } from './sigv4.ts';
 
-/** What a JSON API needs of its scope. */
-export interface JsonApiOptions {
+/** What the API of a service needs of its scope. */
+export interface SignedApiOptions {
   readonly dispatcher: Dispatcher;
   readonly signer: Signer;
   readonly endpoint: () => Promise<URL>;
@@ -12,39 +12,37 @@ export interface JsonApiOptions {
   /** Milliseconds since 1970. */
   readonly date: () => number;
   readonly signal: AbortSignal;
-  /** What stands before the operation in `X-Amz-Target`: `TrentService` for KMS. */
-  readonly target: string;
+}
+
+/** One request, in the words of the service's protocol. */
+export interface ApiRequest extends Pick<Signable, 'method' | 'query' | 'headers' | 'body'> {
+  /** Below the endpoint's: `/backup-vaults/`, each part of it encoded already. */
+  readonly path: string;
 }
 
 /**
- * AWS JSON 1.1, the protocol of KMS: a signed POST. The AWS SDK takes 190 µs of CPU for what takes 40 here, and
- * a sync makes six such calls for each key.
+ * A service without its SDK: signed requests whose answers are JSON. The AWS SDK takes 190 µs of CPU for what takes 40
+ * here, a sync makes six such calls for each key, and forty services cost no more memory than one.
  */
-export class JsonApi {
-  readonly #options: JsonApiOptions;
+export class SignedApi {
+  readonly #options: SignedApiOptions;
   /** AWS's clock minus this machine's, once AWS refused a call for it. */
   #clockOffset = 0;
 
-  constructor(options: JsonApiOptions) {
+  constructor(options: SignedApiOptions) {
     this.#options = options;
   }
 
   /** The decoded body of the answer. Rejects with whatever went wrong: `toAwsError` reads it. */
-  async send(operation: string, input: object): Promise<unknown> {
-    const { dispatcher, signer, credentials, date, signal, target } = this.#options;
+  async send({ path, ...request }: ApiRequest): Promise<unknown> {
+    const { dispatcher, signer, credentials, date, signal } = this.#options;
     const { origin, host, pathname } = await this.#options.endpoint();
-    const body = JSON.stringify(input);
-    const content = {
-      'content-type': 'application/x-amz-json-1.1',
-      'x-amz-target': `${target}.${operation}`,
-    };
-    const at = new Date(date() + this.#clockOffset);
-    const headers = signer.sign({ host, path: pathname, headers: content, body }, credentials(), at);
-    const answer = await exchange(
-      dispatcher,
-      { origin, path: pathname, method: 'POST', headers, body },
-      signal,
-    );
+    const signable = { ...request, host, path: pathname.replace(/\/$/, '') + path };
+    const headers = signer.sign(signable, credentials(), new Date(date() + this.#clockOffset));
+    const { method, query } = request;
+    const target = query === '' ? signable.path : `${signable.path}?${query}`;
+    const body = method === 'GET' ? null : request.body;
+    const answer = await exchange(dispatcher, { origin, path: target, method, headers, body }, signal);
     if (answer.statusCode === 200) return decode(answer);
     this.#correctClock(answer);
     throw refusal(answer);

@@ -1,0 +1,138 @@
+import { regionOf } from './build.ts';
+import type { SimAccount } from './model.ts';
+import { pageOfArray } from './paging.ts';
+import { pageSize, requiredText, text } from './protocol/input.ts';
+import { type Input, InvalidInput, type Output, type Refusal, refuse } from './protocol/wire.ts';
+import type { Call, Operation, Paging } from './service.ts';
+
+/** A resource, by whose name or id its region holds it. */
+type Resource = { readonly name: string } | { readonly id: string };
+
+/** What has to be said of a resource that is put into a region. */
+type Given<T extends Resource> = Partial<T> & Pick<T, Extract<keyof T, 'name' | 'id'>>;
+
+/** A resource as calls tell of it. */
+type Found<T> = T & { readonly arn: string };
+
+/** A resource with a policy of its own; null: none. */
+export interface Shared {
+  policy: string | null;
+}
+
+interface KindOptions<T extends Resource> {
+  /** The form of their ARNs from the service on, without the place: `kinesis:stream/*`. */
+  readonly arn: string;
+  /** Fields of an input that name one of them, by name or ARN; the first is the one that calls cannot do without. */
+  readonly namedBy: readonly [string, ...string[]];
+  /** Adds what is there when nothing is said. */
+  readonly complete: (given: Given<T>) => T;
+  /** What AWS answers to the name of none. */
+  readonly missing: (name: string, call: Call) => Refusal;
+}
+
+interface Listing<T> {
+  /** Where the answer has its entries: `Repositories`, in XML `Topics.member`. */
+  readonly entries: string;
+  readonly entry: (resource: Found<T>, call: Call) => unknown;
+  /** Where it has the names alone. */
+  readonly names?: string;
+  readonly paging: Paging & {
+    /** The most that AWS answers in one page, also when no size is asked. */
+    readonly answers: number;
+    /** The most that AWS takes for a page's size. Default: `answers`. */
+    readonly max?: number;
+  };
+}
+
+/** One kind of resources: how regions hold them, and the calls that list them and tell of one. */
+export class ResourceKind<T extends Resource> {
+  /** The name of the one that an input names; undefined: none. */
+  readonly nameIn: (input: Input) => string | undefined;
+  readonly #options: KindOptions<T>;
+
+  constructor(options: KindOptions<T>) {
+    this.#options = options;
+    this.nameIn = (input) => {
+      const field = options.namedBy.find((each) => text(input, each) !== undefined);
+      return field && this.#nameOf(requiredText(input, field));
+    };
+  }
+
+  /** Puts one into a region. */
+  add(account: SimAccount, region: string, given: Given<T>): T {
+    const resource = this.#options.complete(given);
+    this.in(account, region).set(keyOf(resource), resource);
+    return resource;
+  }
+
+  /** Those of a region, by name or id. */
+  in(account: SimAccount, region: string): Map<string, T> {
+    const { resources } = regionOf(account, region);
+    let all = resources.get(this.#options.arn);
+    if (all === undefined) {
+      all = new Map();
+      resources.set(this.#options.arn, all);
+    }
+    return all as Map<string, T>;
+  }
+
+  /** The call that lists those of a region. */
+  list({ entries, entry, names, paging }: Listing<T>): Operation {
+    const { size, token, next = token, more, answers, max = answers } = paging;
+    const [list = '', element] = entries.split('.');
+    const run = (call: Call): Output => {
+      const asked = size === undefined ? answers : pageSize(call.input, size, { max, default: answers });
+      const page = pageOfArray([...this.in(call.account, call.region).values()], {
+        marker: text(call.input, token),
+        limit: Math.min(answers, asked),
+        invalid: () => new InvalidInput(`Invalid ${token}`),
+      });
+      const items = page.items.map((resource) => entry(this.#found(call, resource), call));
+      return {
+        [list]: element === undefined ? items : { [element]: items },
+        ...(names && { [names]: page.items.map(keyOf) }),
+        ...(more && { [more]: page.next !== undefined }),
+        [next]: page.next,
+      };
+    };
+    return { paging, run };
+  }
+
+  /** A call that tells of one of them. */
+  detail(answer: (resource: Found<T>, call: Call) => Output): Operation {
+    return { resourceOf: this.nameIn, run: (call) => answer(this.named(call), call) };
+  }
+
+  /** The one that a call names. */
+  named(call: Call): Found<T> {
+    const { namedBy, missing } = this.#options;
+    const name = this.nameIn(call.input) ?? requiredText(call.input, namedBy[0]);
+    const resource = this.in(call.account, call.region).get(name);
+    return resource === undefined ? refuse(...missing(name, call)) : this.#found(call, resource);
+  }
+
+  #found({ world, account, region }: Call, resource: T): Found<T> {
+    const [service = '', rest] = this.#parts();
+    const place = `${world.organization.partition}:${service}:${region}:${account.id}`;
+    return { ...resource, arn: `arn:${place}:${rest.replace('*', () => keyOf(resource))}` };
+  }
+
+  #nameOf(reference: string): string {
+    if (!reference.startsWith('arn:')) return reference;
+    const [, rest] = this.#parts();
+    const [before = '', after = ''] = rest.split('*');
+    const resource = reference.split(':').slice(5).join(':');
+    return resource.slice(before.length, resource.length - after.length);
+  }
+
+  /** The service, and the resource's own part. */
+  #parts(): [service: string, resource: string] {
+    const { arn } = this.#options;
+    const colon = arn.indexOf(':');
+    return [arn.slice(0, colon), arn.slice(colon + 1)];
+  }
+}
+
+function keyOf(resource: Resource): string {
+  return 'name' in resource ? resource.name : resource.id;
+}
