@@ -28,7 +28,7 @@ async function benchTables(text: string): Promise<SdkTable[]> {
   const { signal } = new AbortController();
   const aws = connectAws({ ...settings.aws, quotas: publishedQuotas }, { signal });
   const walk = await walkOrganization({ ...settings.organization, ...walkNeeds([]) }, aws);
-  const scopes = new Scopes(aws, walk.sessionOf, log, false);
+  const scopes = new Scopes(aws, walk.sessionOf, log, []);
   const knowledge = organizationKnowledge(walk.organization, {});
   const clients = await Promise.all(
     walk.plans.map(async (plan) => {

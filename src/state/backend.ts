@@ -99,9 +99,9 @@ function unfit(table: StateTable, { details }: ServiceError): StateError {
 }
 
 function unavailable(done: 'read' | 'written', table: StateTable, cause: unknown): StateError {
-  const said = (cause as Partial<ServiceError>).details || (cause as Error).message;
+  const detail = (cause as Partial<ServiceError>).details || (cause as Error).message;
   return new StateError(
     'unavailable',
-    `The state table ${table.name} could not be ${done}: ${said.replace(/\.$/, '')}; check that the plugin which backend_options names is up and that its database can be written, then sync again`,
+    `The state table ${table.name} could not be ${done}: ${detail.replace(/\.$/, '')}; check that the plugin which backend_options names is up and that its database can be written, then sync again`,
   );
 }
