@@ -1,11 +1,12 @@
+import type { SyncStream, TableChoice } from './cloudquery/plugin.ts';
 import { fitting, type Log } from './log.ts';
 import type { Metrics } from './metrics/exporter.ts';
 import type { Settings } from './spec/settings.ts';
 import type { BackendOptions } from './state/backend.ts';
 import type { Message } from './sync/message.ts';
 import { type Shard, wholeSync } from './sync/shard.ts';
-import { type SyncStream, serveStream } from './sync/stream.ts';
-import { selectTables, type TableChoice } from './table-choice.ts';
+import { serveStream } from './sync/stream.ts';
+import { selectTables } from './table-choice.ts';
 import type { Table } from './tables/table.ts';
 
 /** Runs one Sync request on its stream. Resolves when the stream has ended, however it ended. */

@@ -1,5 +1,5 @@
+import { parseArn } from './arn.ts';
 import { AwsError, type CallSite } from './error.ts';
-import { parseArn } from './partitions.ts';
 import type { ScopeAccess } from './scope-access.ts';
 
 const strayCode = 'foreign_entries';

@@ -73,8 +73,10 @@ export interface Enumerator<V extends Visit> {
   readonly adds?: readonly AddedRows[];
   /** The AWS operations that it calls for one of its tables: what a role must be allowed where that is selected. */
   calls(table: Table): readonly Operation[];
-  /** Whether it looks up keys, so that what is read of a key is worth remembering. */
+  /** Whether it looks up keys, of this and other scopes: each is read once, for whoever comes first. */
   readonly looksUpKeys?: boolean;
+  /** Whether it needs what those who look up keys have found, in its own account and region: it comes after them. */
+  readonly afterResources?: boolean;
   visit(visit: V): Promise<void>;
 }
 

@@ -1,6 +1,7 @@
+import { parseArn } from '../aws/arn.ts';
 import type { Aws } from '../aws/aws.ts';
-import { AwsError, type Reason } from '../aws/error.ts';
-import { parseArn, partitionOf } from '../aws/partitions.ts';
+import { AwsError, isFailedRead, type Reason } from '../aws/error.ts';
+import { partitionOf } from '../aws/partitions.ts';
 import type { Session } from '../aws/session.ts';
 import { defaultCredentials } from '../aws/settings.ts';
 import type { CallerIdentity } from '../aws/sts.ts';
@@ -53,7 +54,7 @@ async function reach(
     const wantedRegions = account.regions.length > 0 ? account.regions : regions;
     return { caller, session, name: account.accountName, wantedRegions };
   } catch (error) {
-    if (!(error instanceof AwsError) || error.reason === 'cancelled') throw error;
+    if (!isFailedRead(error)) throw error;
     const accountId = parseArn(account.roleArn ?? '')?.accountId ?? account.id;
     return { accountId, accountName: account.accountName, error };
   }
@@ -144,7 +145,7 @@ async function membershipOf({ caller, session }: Reached, aws: Aws): Promise<Mem
   try {
     return await organizationsCalls(access).describeOrganization();
   } catch (error) {
-    if (!(error instanceof AwsError) || error.reason === 'cancelled') throw error;
+    if (!isFailedRead(error)) throw error;
     return error.reason === 'organization_not_in_use' ? null : error;
   } finally {
     access.close();

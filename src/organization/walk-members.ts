@@ -1,6 +1,7 @@
+import { parseArn } from '../aws/arn.ts';
 import type { Aws } from '../aws/aws.ts';
-import { AwsError, type CallSite } from '../aws/error.ts';
-import { parseArn, partitionOf } from '../aws/partitions.ts';
+import { AwsError, type CallSite, isFailedRead } from '../aws/error.ts';
+import { partitionOf } from '../aws/partitions.ts';
 import type { Session } from '../aws/session.ts';
 import { defaultCredentials } from '../aws/settings.ts';
 import type { CallerIdentity } from '../aws/sts.ts';
@@ -64,7 +65,7 @@ async function readOrganization(
     try {
       return await reading;
     } catch (error) {
-      if (!(error instanceof AwsError) || error.reason === 'cancelled') throw error;
+      if (!isFailedRead(error)) throw error;
       errors.push(error);
       return null;
     }
@@ -115,7 +116,7 @@ async function locate(
     }));
   } catch (error) {
     // Without the units it is not known which accounts the spec means.
-    if (!(error instanceof AwsError) || error.reason === 'cancelled' || needsUnits(org)) throw error;
+    if (!isFailedRead(error) || needsUnits(org)) throw error;
     errors.push(error);
     return members;
   }

@@ -25,8 +25,8 @@ export function afterCutSync({ deletion, history }: Pick<Settings['sync'], 'dele
           'that a `_cq_id` is there already, it keeps the rows of every sync (`sync_group_id`): set `history: true`',
         ]),
   ];
-  const said = 'The sync before this one did not come to its end; this one makes good for it.';
+  const sentence = 'The sync before this one did not come to its end; this one makes good for it.';
   return advice.length === 0
-    ? said
-    : `${said} If the destination said then ${advice.join('; if it said ')}. See docs/destinations.md.`;
+    ? sentence
+    : `${sentence} If the destination said then ${advice.join('; if it said ')}. See docs/destinations.md.`;
 }

@@ -13,11 +13,12 @@ import { keyTypes } from '../tables/key-types.ts';
 import type { Table } from '../tables/table.ts';
 import { afterCutSync, appendedState, generationWithoutState, withoutState } from './advice.ts';
 import { Batches, type Stamp } from './batches.ts';
-import { noHistory } from './history.ts';
-import { openHistory } from './kept-history.ts';
+import { NoHistory } from './history.ts';
 import { Lockouts } from './lockouts.ts';
 import type { Message } from './message.ts';
+import { openHistory } from './open-history.ts';
 import { Progress } from './progress.ts';
+import { Selection } from './selection.ts';
 import type { Shard } from './shard.ts';
 import { runSync } from './sync.ts';
 import { walkNeeds } from './walk-needs.ts';
@@ -68,7 +69,7 @@ export async function startSync(
   const seen = new Set(walk?.accounts.map(({ id }) => id));
   const history =
     backend === null || walk === null
-      ? noHistory
+      ? new NoHistory()
       : await openHistory(backend, {
           shard,
           selected,
@@ -90,6 +91,7 @@ export async function startSync(
         options: settings.enumerate,
         knownAccounts,
         selected,
+        selection: new Selection(selected),
         shard,
         history,
         batches: new Batches(counted, stampOf(keepsHistory, history.generation)),

@@ -17,7 +17,7 @@ export interface Terms {
   /** Keys that do as well, each by itself. */
   readonly otherKeys?: readonly ResourceKey[];
   /**
-   * `service`: the service itself uses the key, so that only the key itself can stop a party; `none`: the key plays
+   * `service`: the service itself uses the key, so that only the key itself can stop an entity; `none`: the key plays
    * no part.
    */
   readonly checkedAgainst: 'caller' | 'service' | 'none';

@@ -1,5 +1,5 @@
 import { Fields } from '../../aws/answer.ts';
-import { AwsError } from '../../aws/error.ts';
+import { AwsError, isFailedRead } from '../../aws/error.ts';
 import { collect, pages } from '../../aws/paging.ts';
 import { awsJson } from '../../aws/protocols.ts';
 import type { ScopeAccess } from '../../aws/scope-access.ts';
@@ -95,7 +95,7 @@ export function kmsReads(access: ScopeAccess): KmsReads {
         const answer = await call('GetKeyPolicy', { KeyId: keyId, PolicyName: ramPolicyName });
         return ramDocument(answer, access);
       } catch (error) {
-        if (!(error instanceof AwsError) || error.reason === 'cancelled') throw error;
+        if (!isFailedRead(error)) throw error;
         if (error.code === 'NotFoundException') return null;
         // Of which policy it is matters only where this read alone failed.
         if (error.site.operation !== 'kms:GetKeyPolicy') throw error;

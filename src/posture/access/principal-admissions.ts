@@ -5,7 +5,7 @@ import { absent, everything, exactly, present, type ValueSet } from '../policy/v
 import type { Admission, ResourceContext } from './admission.ts';
 
 /** Whom a principal element stands for, before any condition; empty when it admits nobody. */
-export function populationsOf(
+export function principalAdmissions(
   principal: Principal,
   actions: ActionSet,
   context: ResourceContext,
@@ -21,19 +21,19 @@ export function populationsOf(
     doubts: none,
   };
   if (principal.type === 'service') {
-    const service: Admission = { population: 'service', ...base, ...services };
+    const service: Admission = { caller: 'service', ...base, ...services };
     return [principal.text === 'Service:*' ? service : { ...service, services: exactly(principal.text) }];
   }
   const identity: Admission = {
-    population: 'identity',
+    caller: 'identity',
     ...base,
     ...identities,
     services: throughOf(context),
   };
   if (principal.type === 'anyone' && principal.arn === null) {
-    const signed: readonly Admission[] = [identity, { population: 'service', ...base, ...services }];
+    const signed: readonly Admission[] = [identity, { caller: 'service', ...base, ...services }];
     return context.grammar.anonymous
-      ? [...signed, { population: 'anonymous', ...base, ...nobodySigned }]
+      ? [...signed, { caller: 'anonymous', ...base, ...nobodySigned }]
       : signed;
   }
   const doubt = openness(principal);
@@ -97,8 +97,8 @@ type Place = Pick<Admission, 'accounts' | 'arns'>;
 const places = new WeakMap<Principal, Place>();
 
 function placeOf(principal: Principal): Place {
-  const known = places.get(principal);
-  if (known !== undefined) return known;
+  const cached = places.get(principal);
+  if (cached !== undefined) return cached;
   const accounts = principal.accountId === null ? present : exactly(principal.accountId);
   const place: Place = { accounts, arns: arnsOf(principal) };
   places.set(principal, place);

@@ -4,16 +4,22 @@ import { withoutSourceFragments } from '../access/fragments.ts';
 import { isSomeone, textOfSomeone } from '../access/identity.ts';
 import { withinAccount, withinOrganization, withinServices } from '../access/intersection.ts';
 import { serviceNames } from '../access/service-names.ts';
-import { accountsOf, isBeyond, isUnlimited, organizationsLimiting, trustOf } from '../access/trust.ts';
+import {
+  accountsOf,
+  isOutsideAccount,
+  isUnlimited,
+  organizationsLimiting,
+  trustOf,
+} from '../access/trust.ts';
 import { written } from '../policy/pattern.ts';
 import type { Principal } from '../policy/principal.ts';
 import { members } from '../policy/value-set.ts';
 
-/** Someone beyond the owner's account whom a resource lets in. */
-export type Party =
+/** Someone outside the owner's account whom a resource lets in: what IAM Access Analyzer calls an external entity. */
+export type ExternalEntity =
   | { readonly kind: 'account'; readonly id: string }
   | { readonly kind: 'organization'; readonly id: string }
-  /** Any AWS identity, as far as no other party is named, or nobody that signs. */
+  /** Any AWS identity, as far as no other entity is named, or nobody that signs. */
   | { readonly kind: 'anyone' }
   /** An AWS service by its service principal or pseudo-account. */
   | { readonly kind: 'service'; readonly id: string }
@@ -24,28 +30,28 @@ export type Party =
   /** Whoever the policies of an account's access points let in; `isOwn`: the account is the owner's. */
   | { readonly kind: 'access_point'; readonly id: string; readonly isOwn: boolean };
 
-/** A party with the part of the resource's admissions that lets it in. */
-export interface AdmittedParty {
-  readonly party: Party;
+/** An entity with the part of the resource's admissions that lets it in. */
+export interface AdmittedEntity {
+  readonly entity: ExternalEntity;
   readonly admissions: readonly Admission[];
 }
 
 /**
  * Who is let in by a resource's admissions, each once, the owner's own account left out.
  * @param keyNames accounts and organizations that the key names: where the resource lets in more widely, they
- * may fare better than the rest and are parties of their own
+ * may fare better than the rest and are entities of their own
  */
-export function partiesOf(
+export function externalEntities(
   admissions: readonly Admission[],
   keyNames: { readonly accounts: readonly string[]; readonly organizations: readonly string[] },
   context: ResourceContext,
-): readonly AdmittedParty[] {
+): readonly AdmittedEntity[] {
   const { viewpoint } = context;
-  const parties = new Map<string, AdmittedParty>();
-  const add = (party: Party, part: readonly Admission[]): void => {
-    const name = `${party.kind} ${'id' in party ? party.id : ''}`;
-    const before = parties.get(name)?.admissions ?? [];
-    if (part.length > 0) parties.set(name, { party, admissions: [...before, ...part] });
+  const entities = new Map<string, AdmittedEntity>();
+  const add = (entity: ExternalEntity, part: readonly Admission[]): void => {
+    const name = `${entity.kind} ${'id' in entity ? entity.id : ''}`;
+    const before = entities.get(name)?.admissions ?? [];
+    if (part.length > 0) entities.set(name, { entity, admissions: [...before, ...part] });
   };
 
   const identities = admissions.filter((admission) => kindOf(admission, context) === 'identity');
@@ -65,7 +71,7 @@ export function partiesOf(
   for (const id of [...organizations].sort()) {
     add({ kind: 'organization', id }, withinOrganization(open, id, viewpoint));
   }
-  const services = admissions.filter(({ population }) => population === 'service');
+  const services = admissions.filter(({ caller }) => caller === 'service');
   for (const name of new Set(services.flatMap((admission) => serviceNames(admission) ?? []))) {
     add({ kind: 'service', id: written(name) }, withinServices(services, [name], viewpoint));
   }
@@ -77,7 +83,7 @@ export function partiesOf(
       add({ kind: 'anyone' }, [admission]);
     } else if (kind === 'service') {
       // Any service, or an account or user of AWS's own, goes by what the policy writes.
-      const isNamed = admission.population === 'service' && serviceNames(admission) !== null;
+      const isNamed = admission.caller === 'service' && serviceNames(admission) !== null;
       if (!isNamed) add({ kind, id: admission.principal.text }, [admission]);
     } else if (kind === 'canonical_user') {
       add({ kind, id: admission.principal.text }, [admission]);
@@ -86,7 +92,7 @@ export function partiesOf(
         add({ kind, id, isOwn: id === viewpoint.ownAccountId }, [admission]);
     }
   }
-  return [...parties.values()];
+  return [...entities.values()];
 }
 
 /**
@@ -96,13 +102,13 @@ export function partiesOf(
 function actingForOthers(admissions: readonly Admission[], context: ResourceContext): readonly Admission[] {
   const byPrincipal = new Map<Principal, Admission[]>();
   for (const admission of admissions) {
-    if (admission.population !== 'service') continue;
+    if (admission.caller !== 'service') continue;
     const parts = byPrincipal.get(admission.principal) ?? [];
     byPrincipal.set(admission.principal, [...parts, admission]);
   }
   return [...byPrincipal.values()]
     .flatMap(withoutSourceFragments)
-    .filter((admission) => isBeyond(trustOf(admission, context)))
+    .filter((admission) => isOutsideAccount(trustOf(admission, context)))
     .flatMap((admission) => {
       const names = serviceNames(admission);
       return names === null ? [admission] : withinServices([admission], names, context.viewpoint);
@@ -111,12 +117,12 @@ function actingForOthers(admissions: readonly Admission[], context: ResourceCont
 
 type AdmissionKind = 'identity' | 'service' | 'anonymous' | 'canonical_user' | 'access_point' | 'other';
 
-/** What sort of party an admission is about; `other`: nobody whose use is judged. */
+/** What sort of entity an admission is about; `other`: nobody whose use is judged. */
 function kindOf(admission: Admission, context: ResourceContext): AdmissionKind {
-  const { principal, population } = admission;
+  const { principal, caller } = admission;
   if (principal.type === 'pseudo_account') return 'service';
   // Services that a `*` lets in along with everybody have no name.
-  if (population === 'service')
+  if (caller === 'service')
     return principal.type === 'service' || serviceNames(admission) !== null ? 'service' : 'other';
   const accounts = accountsOf(admission);
   if (accounts !== null) {
@@ -127,5 +133,5 @@ function kindOf(admission: Admission, context: ResourceContext): AdmissionKind {
   if (principal.type === 'canonical')
     return principal.text === context.ownCanonicalId ? 'other' : 'canonical_user';
   if (isUnlimited(admission) && members(admission.delegates) !== null) return 'access_point';
-  return population === 'anonymous' ? 'anonymous' : 'identity';
+  return caller === 'anonymous' ? 'anonymous' : 'identity';
 }

@@ -24,8 +24,8 @@ interface Failure {
   count: number;
 }
 
-/** The book that is kept of one table in one scope while rows and failures come in. */
-class TableLedger {
+/** What is noted of one table in one scope while rows and failures come in. */
+class TableNotes {
   rows = 0;
   listingFailure: AwsError | null = null;
   leftOut: LeftOut | null = null;
@@ -63,12 +63,12 @@ class TableLedger {
 
 const nothingSeen = { reason: null, message: null, rows: 0, failedOperations: null, enumerated: false };
 
-/** The book of one scope: one ledger for each selected table that is written there. For the calls see `Sink`. */
-export class ScopeLedger {
-  readonly #tables: ReadonlyMap<Table, TableLedger>;
+/** What is noted of each selected table that is written in one scope. For the calls see `Sink`. */
+export class ScopeCoverage {
+  readonly #tables: ReadonlyMap<Table, TableNotes>;
 
   constructor(tables: Iterable<Table>) {
-    this.#tables = new Map([...tables].map((table) => [table, new TableLedger()]));
+    this.#tables = new Map([...tables].map((table) => [table, new TableNotes()]));
   }
 
   wrote(table: Table, rows = 1): void {
@@ -76,51 +76,51 @@ export class ScopeLedger {
   }
 
   leftOut(tables: Iterable<Table>, extent: LeftOut): void {
-    for (const ledger of this.#declared(tables)) ledger.leftOut = extent;
+    for (const notes of this.#declared(tables)) notes.leftOut = extent;
   }
 
   valueMissing(tables: Iterable<Table>, error: AwsError): void {
-    for (const ledger of this.#declared(tables)) ledger.fail(error);
+    for (const notes of this.#declared(tables)) notes.fail(error);
   }
 
   rowsMissing(tables: Iterable<Table>, error: AwsError): void {
-    for (const ledger of this.#declared(tables)) {
-      ledger.enumerated = false;
-      ledger.fail(error);
+    for (const notes of this.#declared(tables)) {
+      notes.enumerated = false;
+      notes.fail(error);
     }
   }
 
   listingFailed(tables: Iterable<Table>, error: AwsError): void {
     this.rowsMissing(tables, error);
-    for (const ledger of this.#declared(tables)) ledger.listingFailure ??= error;
+    for (const notes of this.#declared(tables)) notes.listingFailure ??= error;
   }
 
   *coverage(): Generator<readonly [Table, Coverage]> {
-    for (const [table, ledger] of this.#tables) yield [table, ledger.coverage()];
+    for (const [table, notes] of this.#tables) yield [table, notes.coverage()];
   }
 
   /** One sentence for each table × operation × code, with the count. */
   *errors(): Generator<{ readonly table: Table; readonly text: string; readonly error: AwsError }> {
-    for (const [table, ledger] of this.#tables) {
-      for (const { first, count } of ledger.failures.values()) {
+    for (const [table, notes] of this.#tables) {
+      for (const { first, count } of notes.failures.values()) {
         const times = count === 1 ? '' : ` (${count} times; this is the first)`;
         yield { table, text: `${table.name}: ${first.message}${times}`, error: first };
       }
     }
   }
 
-  /** The books of those tables that are written in this scope. */
-  *#declared(tables: Iterable<Table>): Generator<TableLedger> {
+  /** The notes of those tables that are written in this scope. */
+  *#declared(tables: Iterable<Table>): Generator<TableNotes> {
     for (const table of tables) {
-      const ledger = this.#tables.get(table);
-      if (ledger) yield ledger;
+      const notes = this.#tables.get(table);
+      if (notes) yield notes;
     }
   }
 
-  #of(table: Table): TableLedger {
-    const ledger = this.#tables.get(table);
-    if (!ledger) throw new Error(`${table.name} is written by an enumerator that does not declare it`);
-    return ledger;
+  #of(table: Table): TableNotes {
+    const notes = this.#tables.get(table);
+    if (!notes) throw new Error(`${table.name} is written by an enumerator that does not declare it`);
+    return notes;
   }
 }
 

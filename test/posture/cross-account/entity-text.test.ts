@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import type { Party } from '../../../src/posture/cross-account/parties.ts';
-import { keyProblem, keyText, partyText } from '../../../src/posture/cross-account/party-text.ts';
+import { entityText, keyProblem, keyText } from '../../../src/posture/cross-account/entity-text.ts';
+import type { ExternalEntity } from '../../../src/posture/cross-account/external-entities.ts';
 import { type ResolvedKey, withoutKey } from '../../../src/posture/resource-key.ts';
 import { awsManagedKey, compute, customerKey, data, goneKey, unreachableKey } from './cast.ts';
 
-test.each<[party: Party, text: string]>([
+test.each<[entity: ExternalEntity, text: string]>([
   [{ kind: 'account', id: compute }, `account ${compute}`],
   [{ kind: 'organization', id: 'o-ours000001' }, 'organization o-ours000001'],
   [{ kind: 'anyone' }, 'anyone'],
@@ -12,8 +12,8 @@ test.each<[party: Party, text: string]>([
   [{ kind: 'someone', id: 'aws:userid AROA1' }, 'whoever has aws:userid AROA1'],
   [{ kind: 'canonical_user', id: 'abc' }, 'canonical user abc'],
   [{ kind: 'access_point', id: compute, isOwn: false }, `whom access points of account ${compute} admit`],
-])('$0.kind', (party, text) => {
-  expect(partyText(party)).toBe(text);
+])('$0.kind', (entity, text) => {
+  expect(entityText(entity)).toBe(text);
 });
 
 test.each<[what: string, key: ResolvedKey, text: string]>([

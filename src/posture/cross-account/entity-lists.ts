@@ -1,12 +1,12 @@
-import type { PartyVerdict } from './judge.ts';
-import type { Party } from './parties.ts';
-import { canUse, isBlocked, type PartyUse } from './use.ts';
+import type { ExternalEntity } from './external-entities.ts';
+import type { EntityVerdict } from './judge.ts';
+import { canUse, type EntityUse, isBlocked } from './use.ts';
 
 /**
  * Who fares how, as the tables list it. All ids ascending; null lists: it is not known who is let in. An account whose
  * access points the owner leaves the decision to counts as that account.
  */
-export interface PartyLists {
+export interface EntityLists {
   readonly readableAccounts: readonly string[] | null;
   readonly blockedAccounts: readonly string[] | null;
   readonly unknownAccounts: readonly string[] | null;
@@ -17,18 +17,21 @@ export interface PartyLists {
 }
 
 /** @param isRead whether the policy that lets in was read */
-export function partyLists(verdicts: readonly PartyVerdict[], isRead: boolean): PartyLists {
-  const named = new Set(verdicts.flatMap(({ party }) => (party.kind === 'account' ? [party.id] : [])));
-  const isOf = (party: Party, kind: Party['kind']): boolean =>
-    party.kind === kind ||
-    (kind === 'account' && party.kind === 'access_point' && !party.isOwn && !named.has(party.id));
-  const ids = (kind: Party['kind'], accept: (use: PartyUse) => boolean): readonly string[] | null => {
+export function entityLists(verdicts: readonly EntityVerdict[], isRead: boolean): EntityLists {
+  const named = new Set(verdicts.flatMap(({ entity }) => (entity.kind === 'account' ? [entity.id] : [])));
+  const isOf = (entity: ExternalEntity, kind: ExternalEntity['kind']): boolean =>
+    entity.kind === kind ||
+    (kind === 'account' && entity.kind === 'access_point' && !entity.isOwn && !named.has(entity.id));
+  const ids = (
+    kind: ExternalEntity['kind'],
+    accept: (use: EntityUse) => boolean,
+  ): readonly string[] | null => {
     if (!isRead) return null;
     return verdicts
-      .flatMap(({ party, use }) => (isOf(party, kind) && 'id' in party && accept(use) ? [party.id] : []))
+      .flatMap(({ entity, use }) => (isOf(entity, kind) && 'id' in entity && accept(use) ? [entity.id] : []))
       .sort();
   };
-  const anyone = verdicts.find(({ party }) => party.kind === 'anyone')?.use ?? 'unknown';
+  const anyone = verdicts.find(({ entity }) => entity.kind === 'anyone')?.use ?? 'unknown';
   return {
     readableAccounts: ids('account', canUse),
     blockedAccounts: ids('account', isBlocked),

@@ -1,34 +1,36 @@
 import type { ResolvedKey } from '../resource-key.ts';
-import type { PartyVerdict } from './judge.ts';
+import type { ExternalEntity } from './external-entities.ts';
+import type { EntityVerdict } from './judge.ts';
 import { noService } from './key-serves.ts';
-import type { Party } from './parties.ts';
-import { type PartyUse, uses } from './use.ts';
+import { type EntityUse, uses } from './use.ts';
 
-/** The party in words: `account 111122223333`, `anyone in any AWS account`. */
-export function partyText(party: Party): string {
-  switch (party.kind) {
+/** The entity in words: `account 111122223333`, `anyone in any AWS account`. */
+export function entityText(entity: ExternalEntity): string {
+  switch (entity.kind) {
     case 'account':
-      return `account ${party.id}`;
+      return `account ${entity.id}`;
     case 'organization':
-      return `organization ${party.id}`;
+      return `organization ${entity.id}`;
     case 'anyone':
       return 'anyone';
     case 'service':
-      return `service ${party.id}`;
+      return `service ${entity.id}`;
     case 'someone':
-      return `whoever has ${party.id}`;
+      return `whoever has ${entity.id}`;
     case 'canonical_user':
-      return `canonical user ${party.id}`;
+      return `canonical user ${entity.id}`;
     case 'access_point':
-      return `whom access points of account ${party.id} admit`;
+      return `whom access points of account ${entity.id} admit`;
   }
 }
 
-/** Parties of one verdict together, in the order of precedence. */
-export function byUse(verdicts: readonly PartyVerdict[]): readonly (readonly [PartyUse, PartyVerdict[]])[] {
+/** Entities of one verdict together, in the order of precedence. */
+export function byUse(
+  verdicts: readonly EntityVerdict[],
+): readonly (readonly [EntityUse, EntityVerdict[]])[] {
   return uses
     .map((use) => [use, verdicts.filter((verdict) => verdict.use === use)] as const)
-    .filter(([, parties]) => parties.length > 0);
+    .filter(([, entities]) => entities.length > 0);
 }
 
 /** Why the key, or what is not known of it, stands in the way. */

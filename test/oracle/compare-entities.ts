@@ -3,18 +3,18 @@ import { type Certainty, nobody, type Outcome } from './outcome.ts';
 import { services } from './services.ts';
 import { nobodys, passersBy } from './world.ts';
 
-/** One party of the product's answer. */
-export interface PartyAnswer {
+/** One entity of the product's answer. */
+export interface EntityAnswer {
   readonly kind: string;
   readonly id: string | null;
   readonly use: string;
 }
 
-/** The outcomes that a party is about: an account's own; an organization's members that have no answer of their own; those that no document names. */
+/** The outcomes that an entity is about: an account's own; an organization's members that have no answer of their own; those that no document names. */
 function about(
-  { kind, id }: PartyAnswer,
+  { kind, id }: EntityAnswer,
   outcomes: readonly Outcome[],
-  answers: readonly PartyAnswer[],
+  answers: readonly EntityAnswer[],
 ): readonly Outcome[] {
   if (kind === 'account') return outcomes.filter(({ account }) => account === id);
   if (kind === 'organization')
@@ -32,12 +32,12 @@ function about(
 }
 
 /**
- * Holds the parties of a verdict against the outcomes. A party is locked out wrongly when one of those whom it is about
+ * Holds the entities of a verdict against the outcomes. An entity is locked out wrongly when one of those whom it is about
  * can whatever is read into the documentation; it can wrongly when none can under any reading.
- * @param complete the product says that it misses no party. @param told AWS tells all that the documents ask
+ * @param complete the product says that it misses no entity. @param told AWS tells all that the documents ask
  */
-export function compareParties(
-  answers: readonly PartyAnswer[],
+export function compareEntities(
+  answers: readonly EntityAnswer[],
   outcomes: readonly Outcome[],
   complete: boolean,
   told: boolean,
@@ -78,7 +78,7 @@ export function compareParties(
 }
 
 /** Where anyone is let in, accounts need not be named. */
-const letsAnyoneIn = (answers: readonly PartyAnswer[]): boolean =>
+const letsAnyoneIn = (answers: readonly EntityAnswer[]): boolean =>
   answers.some(({ kind }) => kind === 'anyone');
 
 const canUse = (use: string): boolean => use === 'possible' || use === 'no_kms_barrier';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { AwsError, type Reason } from '../../src/aws/error.ts';
-import { type Coverage, ScopeLedger } from '../../src/sync/ledger.ts';
+import { type Coverage, ScopeCoverage } from '../../src/sync/scope-coverage.ts';
 import { accounts } from '../../src/tables/accounts.ts';
 import { keys } from '../../src/tables/keys.ts';
 
@@ -10,7 +10,7 @@ const denied = failure('kms:GetKeyPolicy', 'AccessDeniedException', 'access_deni
 const throttled = failure('kms:ListGrants', 'ThrottlingException', 'throttled');
 const unlisted = failure('kms:ListKeys', 'AccessDeniedException', 'access_denied');
 
-test.each<[string, (ledger: ScopeLedger) => void, Partial<Coverage>]>([
+test.each<[string, (notes: ScopeCoverage) => void, Partial<Coverage>]>([
   [
     'an empty region',
     () => {},
@@ -77,23 +77,23 @@ test.each<[string, (ledger: ScopeLedger) => void, Partial<Coverage>]>([
     { status: 'partial', reason: 'not_selected', enumerated: false },
   ],
 ])('coverage: %s', (_, happen, expected) => {
-  const ledger = new ScopeLedger([keys]);
-  happen(ledger);
-  const [[, coverage] = []] = [...ledger.coverage()];
+  const notes = new ScopeCoverage([keys]);
+  happen(notes);
+  const [[, coverage] = []] = [...notes.coverage()];
   expect(coverage).toMatchObject(expected);
 });
 
 test('a failure of a table that is not selected is nobody’s', () => {
-  const ledger = new ScopeLedger([keys]);
-  ledger.listingFailed([accounts], unlisted);
-  expect([...ledger.coverage()].map(([, { status }]) => status)).toEqual(['complete']);
+  const notes = new ScopeCoverage([keys]);
+  notes.listingFailed([accounts], unlisted);
+  expect([...notes.coverage()].map(([, { status }]) => status)).toEqual(['complete']);
 });
 
 test('one sentence for each table, operation and code, with the count', () => {
-  const ledger = new ScopeLedger([keys]);
-  for (let i = 0; i < 12; i++) ledger.valueMissing([keys], denied);
-  ledger.valueMissing([keys], throttled);
-  const texts = [...ledger.errors()].map(({ text }) => text);
+  const notes = new ScopeCoverage([keys]);
+  for (let i = 0; i < 12; i++) notes.valueMissing([keys], denied);
+  notes.valueMissing([keys], throttled);
+  const texts = [...notes.errors()].map(({ text }) => text);
   expect(texts).toHaveLength(2);
   expect(texts[0]).toMatch(
     /^aws_encryption_keys: kms:GetKeyPolicy failed with AccessDeniedException .*12 times/,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { kms } from '../../../src/posture/access/kms.ts';
 import { viewpointOf } from '../../../src/posture/access/knowledge.ts';
-import { populationsOf } from '../../../src/posture/access/populations.ts';
+import { principalAdmissions } from '../../../src/posture/access/principal-admissions.ts';
 import { s3 } from '../../../src/posture/access/s3.ts';
 import { actionsOf } from '../../../src/posture/policy/action.ts';
 import type { ServiceGrammar } from '../../../src/posture/policy/grammar.ts';
@@ -34,8 +34,6 @@ test.each<[grammar: ServiceGrammar, unsigned: boolean]>([
     ownCanonicalId: null,
     request: null,
   };
-  const populations = populationsOf(anyone, actionsOf(grammar).all, context).map(
-    ({ population }) => population,
-  );
-  expect(populations).toEqual(unsigned ? ['identity', 'service', 'anonymous'] : ['identity', 'service']);
+  const callers = principalAdmissions(anyone, actionsOf(grammar).all, context).map(({ caller }) => caller);
+  expect(callers).toEqual(unsigned ? ['identity', 'service', 'anonymous'] : ['identity', 'service']);
 });

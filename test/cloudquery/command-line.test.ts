@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { dropForeignVariables, serveArguments } from '../src/serve.ts';
+import { dropForeignVariables, serveArguments } from '../../src/cloudquery/command-line.ts';
 
 describe('serveArguments', () => {
   test.each([
