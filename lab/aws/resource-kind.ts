@@ -1,15 +1,15 @@
 import { regionOf } from './build.ts';
 import type { SimAccount } from './model.ts';
 import { pageOfArray } from './paging.ts';
-import { pageSize, requiredText, text } from './protocol/input.ts';
+import { missingInput, pageSize, text } from './protocol/input.ts';
 import { type Input, InvalidInput, type Output, type Refusal, refuse } from './protocol/wire.ts';
 import type { Call, Operation, Paging } from './service.ts';
 
 /** A resource, by whose name or id its region holds it. */
-type Resource = { readonly name: string } | { readonly id: string };
+export type Resource = { readonly name: string } | { readonly id: string };
 
 /** What has to be said of a resource that is put into a region. */
-type Given<T extends Resource> = Partial<T> & Pick<T, Extract<keyof T, 'name' | 'id'>>;
+export type Given<T extends Resource> = Partial<T> & Pick<T, Extract<keyof T, 'name' | 'id'>>;
 
 /** A resource as calls tell of it. */
 type Found<T> = T & { readonly arn: string };
@@ -22,7 +22,7 @@ export interface Shared {
 interface KindOptions<T extends Resource> {
   /** The form of their ARNs from the service on, without the place: `kinesis:stream/*`. */
   readonly arn: string;
-  /** Fields of an input that name one of them, by name or ARN; the first is the one that calls cannot do without. */
+  /** Fields of an input that name one of them, by name, ARN or URL; the first is the one that calls cannot do without. */
   readonly namedBy: readonly [string, ...string[]];
   /** Adds what is there when nothing is said. */
   readonly complete: (given: Given<T>) => T;
@@ -37,8 +37,10 @@ interface Listing<T> {
   /** Where it has the names alone. */
   readonly names?: string;
   readonly paging: Paging & {
-    /** The most that AWS answers in one page, also when no size is asked. */
+    /** The most that AWS answers in one page. */
     readonly answers: number;
+    /** What it answers when no size is asked. Default: `answers`. */
+    readonly default?: number;
     /** The most that AWS takes for a page's size. Default: `answers`. */
     readonly max?: number;
   };
@@ -53,8 +55,8 @@ export class ResourceKind<T extends Resource> {
   constructor(options: KindOptions<T>) {
     this.#options = options;
     this.nameIn = (input) => {
-      const field = options.namedBy.find((each) => text(input, each) !== undefined);
-      return field && this.#nameOf(requiredText(input, field));
+      const reference = options.namedBy.map((field) => text(input, field)).find((each) => each !== undefined);
+      return reference && this.#nameOf(reference);
     };
   }
 
@@ -79,9 +81,10 @@ export class ResourceKind<T extends Resource> {
   /** The call that lists those of a region. */
   list({ entries, entry, names, paging }: Listing<T>): Operation {
     const { size, token, next = token, more, answers, max = answers } = paging;
+    const limits = { max, default: paging.default ?? answers };
     const [list = '', element] = entries.split('.');
     const run = (call: Call): Output => {
-      const asked = size === undefined ? answers : pageSize(call.input, size, { max, default: answers });
+      const asked = size === undefined ? answers : pageSize(call.input, size, limits);
       const page = pageOfArray([...this.in(call.account, call.region).values()], {
         marker: text(call.input, token),
         limit: Math.min(answers, asked),
@@ -103,10 +106,10 @@ export class ResourceKind<T extends Resource> {
     return { resourceOf: this.nameIn, run: (call) => answer(this.named(call), call) };
   }
 
-  /** The one that a call names. */
-  named(call: Call): Found<T> {
+  /** The one that a call names, in the fields for it or as told. */
+  named(call: Call, name = this.nameIn(call.input)): Found<T> {
     const { namedBy, missing } = this.#options;
-    const name = this.nameIn(call.input) ?? requiredText(call.input, namedBy[0]);
+    if (name === undefined) throw missingInput(namedBy[0]);
     const resource = this.in(call.account, call.region).get(name);
     return resource === undefined ? refuse(...missing(name, call)) : this.#found(call, resource);
   }
@@ -118,6 +121,7 @@ export class ResourceKind<T extends Resource> {
   }
 
   #nameOf(reference: string): string {
+    if (reference.startsWith('https:')) return reference.slice(reference.lastIndexOf('/') + 1);
     if (!reference.startsWith('arn:')) return reference;
     const [, rest] = this.#parts();
     const [before = '', after = ''] = rest.split('*');
