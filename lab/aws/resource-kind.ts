@@ -51,11 +51,15 @@ export class ResourceKind<T extends Resource> {
   /** The name of the one that an input names; undefined: none. */
   readonly nameIn: (input: Input) => string | undefined;
   readonly #options: KindOptions<T>;
+  /** What stands before and behind the name in an ARN. */
+  readonly #around: readonly [before: string, behind: string];
 
   constructor(options: KindOptions<T>) {
     this.#options = options;
+    const [before = '', behind = ''] = options.arn.slice(options.arn.indexOf(':') + 1).split('*');
+    this.#around = [before, behind];
     this.nameIn = (input) => {
-      const reference = options.namedBy.map((field) => text(input, field)).find((each) => each !== undefined);
+      const reference = this.#referenceIn(input);
       return reference && this.#nameOf(reference);
     };
   }
@@ -107,33 +111,33 @@ export class ResourceKind<T extends Resource> {
   }
 
   /** The one that a call names, in the fields for it or as told. */
-  named(call: Call, name = this.nameIn(call.input)): Found<T> {
+  named(call: Call, reference = this.#referenceIn(call.input)): Found<T> {
     const { namedBy, missing } = this.#options;
-    if (name === undefined) throw missingInput(namedBy[0]);
+    if (reference === undefined) throw missingInput(namedBy[0]);
+    const name = this.#nameOf(reference);
     const resource = this.in(call.account, call.region).get(name);
-    return resource === undefined ? refuse(...missing(name, call)) : this.#found(call, resource);
+    const found = resource && this.#found(call, resource);
+    const isElsewhere = reference.startsWith('arn:') && reference !== found?.arn;
+    return found === undefined || isElsewhere ? refuse(...missing(name, call)) : found;
   }
 
   #found({ world, account, region }: Call, resource: T): Found<T> {
-    const [service = '', rest] = this.#parts();
+    const [service] = this.#options.arn.split(':', 1);
     const place = `${world.organization.partition}:${service}:${region}:${account.id}`;
-    return { ...resource, arn: `arn:${place}:${rest.replace('*', () => keyOf(resource))}` };
+    return { ...resource, arn: `arn:${place}:${this.#around.join(keyOf(resource))}` };
+  }
+
+  #referenceIn(input: Input): string | undefined {
+    const references = this.#options.namedBy.map((field) => text(input, field));
+    return references.find((each) => each !== undefined);
   }
 
   #nameOf(reference: string): string {
     if (reference.startsWith('https:')) return reference.slice(reference.lastIndexOf('/') + 1);
     if (!reference.startsWith('arn:')) return reference;
-    const [, rest] = this.#parts();
-    const [before = '', after = ''] = rest.split('*');
+    const [before, behind] = this.#around;
     const resource = reference.split(':').slice(5).join(':');
-    return resource.slice(before.length, resource.length - after.length);
-  }
-
-  /** The service, and the resource's own part. */
-  #parts(): [service: string, resource: string] {
-    const { arn } = this.#options;
-    const colon = arn.indexOf(':');
-    return [arn.slice(0, colon), arn.slice(colon + 1)];
+    return resource.slice(before.length, resource.length - behind.length);
   }
 }
 
