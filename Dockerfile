@@ -1,6 +1,6 @@
 # The plugin as `registry: docker` runs it. It gets no environment and no mounts there:
 # credentials come from the metadata service of the machine.
-FROM node:20-slim AS build
+FROM node:24-slim AS build
 WORKDIR /build
 COPY package.json package-lock.json .npmrc ./
 # The bundler's native part is an optional dependency, so none can be left out here. None ships: dist/ is all that
@@ -11,7 +11,7 @@ COPY scripts/shipped scripts/shipped
 COPY src src
 RUN npx rolldown --config rolldown.plugin.config.ts
 
-FROM node:20-slim
+FROM node:24-slim
 ENV NODE_ENV=production
 WORKDIR /plugin
 COPY --from=build /build/dist dist

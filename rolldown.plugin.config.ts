@@ -8,7 +8,10 @@ export const executable = (file: string): Plugin => ({
   writeBundle: () => chmodSync(file, 0o755),
 });
 
-/** The SDK's server requires gRPC where no bundler looks; with an import in its place dist/ needs no node_modules. */
+/**
+ * The SDK's server requires gRPC where no bundler looks; with an import in its place dist/ needs no node_modules. See
+ * src/cloudquery/README.md.
+ */
 const bundledGrpc = (): Plugin => ({
   name: 'bundled-grpc',
   transform: {
@@ -26,7 +29,7 @@ export default defineConfig({
   input: { main: 'src/main.ts' },
   platform: 'node',
   output: { dir: 'dist', format: 'esm', cleanDir: true },
-  // google-protobuf looks for the global object by eval; nothing else does.
+  // google-protobuf looks for the global object by eval; nothing else does. See src/cloudquery/README.md.
   checks: { eval: false },
   plugins: [bundledGrpc(), executable('dist/main.js'), whatShips()],
 });

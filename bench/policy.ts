@@ -1,6 +1,6 @@
 import { demo } from '../lab/aws/organizations/demo.ts';
 import { known } from '../src/aws/fact.ts';
-import { keyAccess } from '../src/posture/access/key-access.ts';
+import { accessToKey } from '../src/posture/access/key-access.ts';
 import { print } from './print.ts';
 
 /** What judging one key's policy costs once the code is warm: every policy of the demo organization, many times over. */
@@ -22,7 +22,7 @@ export async function policy(): Promise<void> {
             .replace(/\}$/, `,"Id":"turn-${turn}"}`)
             .replace(/"Id":"[^"]*",(.*)"Id"/s, '$1"Id"');
           const start = performance.now();
-          keyAccess(
+          accessToKey(
             {
               scope,
               arn: key.metadata.Arn,

@@ -1,20 +1,19 @@
-#!/usr/bin/env -S node --no-deprecation --heap-growing-percent=40
+#!/usr/bin/env -S node --heap-growing-percent=40
 import type { Writable } from 'node:stream';
 import { newPlugin, newUnimplementedDestination } from '@cloudquery/plugin-sdk-javascript/plugin/plugin';
-import { createServeCommand } from '@cloudquery/plugin-sdk-javascript/plugin/serve';
 import { sync } from '@cloudquery/plugin-sdk-javascript/scheduler';
 import { pathResolver } from '@cloudquery/plugin-sdk-javascript/schema/resolvers';
 import { filterTables, type Table as SdkTable } from '@cloudquery/plugin-sdk-javascript/schema/table';
 import { connectAws } from '../src/aws/aws.ts';
+import { sdkCommand } from '../src/cloudquery/command.ts';
 import { regionEnumerators } from '../src/enumerate/index.ts';
 import { Scopes } from '../src/enumerate/scopes.ts';
 import { regionsOf } from '../src/organization/regions.ts';
 import { walkOrganization } from '../src/organization/walk.ts';
 import { organizationKnowledge } from '../src/posture/access/knowledge.ts';
-import { serveArguments } from '../src/serve.ts';
+import { publishedQuotas } from '../src/services/quotas.ts';
 import { parseSpec } from '../src/spec/parse.ts';
 import { sdkTable } from '../src/sync/encode.ts';
-import { awsSettings } from '../src/sync/settings.ts';
 import { walkNeeds } from '../src/sync/walk-needs.ts';
 import { keyAliases } from '../src/tables/key-aliases.ts';
 import { keys } from '../src/tables/keys.ts';
@@ -25,11 +24,11 @@ import type { Table } from '../src/tables/table.ts';
 const log = { debug() {}, info() {}, warn() {}, error() {} };
 
 async function benchTables(text: string): Promise<SdkTable[]> {
-  const { spec } = parseSpec(text);
+  const { settings } = parseSpec(text);
   const { signal } = new AbortController();
-  const aws = connectAws(awsSettings(spec), { signal });
-  const walk = await walkOrganization({ ...spec, ...walkNeeds([]) }, aws);
-  const scopes = new Scopes(aws, walk.sessionOf, log, false);
+  const aws = connectAws({ ...settings.aws, quotas: publishedQuotas }, { signal });
+  const walk = await walkOrganization({ ...settings.organization, ...walkNeeds([]) }, aws);
+  const scopes = new Scopes(aws, walk.sessionOf, log, []);
   const knowledge = organizationKnowledge(walk.organization, {});
   const clients = await Promise.all(
     walk.plans.map(async (plan) => {
@@ -92,6 +91,5 @@ const plugin = newPlugin('bench', '0.0.0', async (logger, text) => ({
   },
 }));
 
-process.argv = serveArguments(process.argv);
 process.once('SIGTERM', () => process.exit(0));
-createServeCommand(plugin).parse();
+sdkCommand(plugin).parse();

@@ -2,3 +2,66 @@
 -- migrations never touch them, and a read-only role needs no more than this schema.
 CREATE SCHEMA IF NOT EXISTS aws_encryption;
 COMMENT ON SCHEMA aws_encryption IS 'What the tables aws_encryption_* say: one view for each question; unknown is always an answer of its own.';
+
+-- What several views and checks say alike. Pure, and read no table: whoever may read a view may call them.
+
+-- How fresh a row is: `kept`, when its place could not be read since; `unknown`, when no reading tells.
+CREATE OR REPLACE FUNCTION aws_encryption.freshness(seen_at timestamp, read_at timestamp, is_unread boolean)
+RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$
+SELECT CASE
+  WHEN is_unread OR seen_at < read_at THEN 'kept'
+  WHEN read_at IS NULL THEN 'unknown'
+  ELSE 'current'
+END
+$$;
+
+-- Whether those who are let in on paper are locked out: `locked`, `partly_locked`, `open` or `unknown`.
+CREATE OR REPLACE FUNCTION aws_encryption.lock_state(cross_account_use text, are_some_blocked boolean, are_some_unknown boolean)
+RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$
+SELECT CASE
+  WHEN cross_account_use LIKE 'blocked\_by\_%' THEN 'locked'
+  WHEN cross_account_use = 'partly_blocked' OR are_some_blocked THEN 'partly_locked'
+  WHEN cross_account_use IN ('possible', 'no_kms_barrier', 'not_shared') AND are_some_unknown IS NOT TRUE THEN 'open'
+  ELSE 'unknown'
+END
+$$;
+
+-- What is wrong with a principal that a policy or grant names: null when nothing is. `by_condition`: only its
+-- conditions name the account, and the trust of their row is the widest of them.
+CREATE OR REPLACE FUNCTION aws_encryption.gone_principal(
+  principal_type text, source text, trust text, by_condition boolean, is_known boolean,
+  account_state text, account_organization_id text, owner_organization_id text, was_member boolean
+)
+RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$
+SELECT CASE
+  -- In a grant a unique id can also stand for a role that lives.
+  WHEN principal_type = 'deleted' AND source = 'grant' THEN 'unknown_id'
+  WHEN principal_type = 'deleted' THEN 'deleted'
+  WHEN account_state IN ('CLOSED', 'SUSPENDED') THEN lower(account_state)
+  WHEN is_known OR trust NOT IN ('external', 'other_account') THEN NULL
+  -- Another organization that is synced is no stranger.
+  WHEN account_organization_id <> owner_organization_id THEN NULL
+  WHEN trust = 'external' AND was_member AND NOT by_condition THEN 'left'
+  WHEN was_member THEN NULL
+  WHEN trust = 'external' AND NOT by_condition THEN 'stranger'
+  ELSE 'unknown'
+END
+$$;
+
+-- The same in words, behind the principal.
+CREATE OR REPLACE FUNCTION aws_encryption.gone_principal_text(finding text)
+RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$
+SELECT CASE finding
+  WHEN 'unknown_id' THEN 'a unique id: it is not known whether its principal is deleted'
+  WHEN 'deleted' THEN 'a principal that is deleted'
+  WHEN 'closed' THEN 'whose account is closed'
+  WHEN 'suspended' THEN 'whose account is suspended'
+  WHEN 'left' THEN 'whose account has left the organization'
+  WHEN 'stranger' THEN 'whose account is neither in the organization nor in known_accounts'
+  WHEN 'unknown' THEN 'and it is not known whether that account is in the organization or in known_accounts'
+END
+$$;

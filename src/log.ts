@@ -6,32 +6,6 @@ export interface Log {
   error(message: string): void;
 }
 
-/** The part of the SDK's logger that makes its lines. */
-interface LineMaker extends Log {
-  defaultMeta?: unknown;
-}
-
-/**
- * The SDK's logger with what the CLI shows of a plugin: its lines say whose they are.
- * @param socket what the SDK takes for a port, when it says where it listens; null: it is a port
- */
-export function forCli<Logger extends LineMaker>(
-  logger: Logger,
-  module: string,
-  socket: string | null,
-): Logger {
-  logger.defaultMeta = { module };
-  const { info } = logger;
-  if (socket === null) return logger;
-  return Object.assign(logger, {
-    info: (message: string) =>
-      info.call(
-        logger,
-        /^server running on port: \d+$/.test(message) ? `server running on ${socket}` : message,
-      ),
-  });
-}
-
 /** The CLI cuts a line of more than 4,096 bytes and no longer counts it; the line's other fields need room too. */
 const longestMessage = 3_000;
 

@@ -1,12 +1,11 @@
-#!/usr/bin/env -S node --no-deprecation --heap-growing-percent=40
-import { createServeCommand } from '@cloudquery/plugin-sdk-javascript/plugin/serve';
+#!/usr/bin/env -S node --heap-growing-percent=40
 import manifest from '../package.json' with { type: 'json' };
+import { sdkCommand } from './cloudquery/command.ts';
+import { socketOf } from './cloudquery/command-line.ts';
 import { failCommand, ofThisVersion } from './command-failure.ts';
-import { tellConnectionsApart } from './connections.ts';
 import { metricsUrl } from './metrics/endpoint.ts';
 import { onParentsDeath } from './parent.ts';
 import { newSourcePlugin } from './plugin.ts';
-import { dropForeignVariables, serveArguments, socketOf } from './serve.ts';
 import { verbs } from './verbs.ts';
 
 /** The CLI kills what has not ended 5 s after its SIGINT, and an orphan is found within half a second. */
@@ -24,10 +23,7 @@ else await runSdkCommand();
 
 /** `serve` and `package`, as every CloudQuery plugin has them. */
 async function runSdkCommand(): Promise<void> {
-  dropForeignVariables(process.env);
   const socket = socketOf(process.argv);
-  process.argv = serveArguments(process.argv);
-  tellConnectionsApart();
   const { plugin, stop } = newSourcePlugin(metricsUrl(argv), socket);
   const farewell = async () => {
     setTimeout(() => process.exit(0), longestFarewell);
@@ -38,9 +34,7 @@ async function runSdkCommand(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, farewell);
   // A CLI that is killed says no word: whom it started would read AWS for nobody, or wait for ever.
   if (name === 'serve' && socket !== null) onParentsDeath(parent, farewell);
-  // What serves never runs out of work: the SDK only logs that it could not listen.
-  if (name === 'serve') process.once('beforeExit', () => process.exit(1));
-  await createServeCommand(plugin)
+  await sdkCommand(plugin)
     .version(manifest.version)
     .epilogue(`Also: ${Object.keys(verbs).join(', ')}; each says more with --help.`)
     .check(ofThisVersion)

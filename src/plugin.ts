@@ -1,25 +1,19 @@
-import {
-  newPlugin,
-  newUnimplementedDestination,
-  newUnimplementedSource,
-  type Plugin,
-} from '@cloudquery/plugin-sdk-javascript/plugin/plugin';
-import { status } from '@grpc/grpc-js';
 import manifest from '../package.json' with { type: 'json' };
-import { PerConnection } from './connections.ts';
-import { forCli, type Log } from './log.ts';
+import { PerConnection } from './cloudquery/connections.ts';
+import { type SdkPlugin, sdkPlugin } from './cloudquery/plugin.ts';
+import { status } from './cloudquery/status.ts';
+import type { Log } from './log.ts';
 import { noMetrics, startMetrics } from './metrics/exporter.ts';
 import { serveSync } from './source.ts';
 import { specJsonSchema } from './spec/json-schema.ts';
 import { parseSpec } from './spec/parse.ts';
-import type { Spec } from './spec/spec.ts';
+import type { Settings } from './spec/settings.ts';
 import { sdkTable } from './sync/encode.ts';
-import type { SyncStream } from './sync/stream.ts';
-import { selectTables, type TableChoice } from './table-choice.ts';
+import { selectTables } from './table-choice.ts';
 
 /** The CloudQuery plugin object, and how to stop what it runs. */
 export interface SourcePlugin {
-  readonly plugin: Plugin;
+  readonly plugin: SdkPlugin;
   /** Ends every running sync with UNAVAILABLE; resolves when the last stream has ended. */
   stop(): Promise<void>;
 }
@@ -32,45 +26,41 @@ export interface SourcePlugin {
 export function newSourcePlugin(metricsUrl: string | null, socket: string | null): SourcePlugin {
   const stopping = new AbortController();
   const running = new Set<Promise<void>>();
-  const specs = new PerConnection<Spec>();
+  const specs = new PerConnection<Settings>();
   const newMetrics = (log: Log) =>
     metricsUrl === null ? noMetrics : startMetrics(metricsUrl, manifest.version, log);
 
-  const plugin = newPlugin(
-    'aws-encryption',
-    manifest.version,
-    async (logger, text) => {
-      const { spec, warnings } = checkedSpec(text);
-      for (const warning of warnings) logger.warn(warning);
-      specs.set(spec);
-      return {
-        ...newUnimplementedSource(),
-        ...newUnimplementedDestination(),
-        close: async () => {},
-      };
+  const plugin = sdkPlugin(
+    {
+      name: 'aws-encryption',
+      team: 'aws-encryption',
+      logName: 'aws-encryption-src',
+      version: manifest.version,
+      jsonSchema: specJsonSchema(),
+      init(text, log) {
+        const { settings, warnings } = checkedSpec(text);
+        for (const warning of warnings) log.warn(warning);
+        specs.set(settings);
+      },
+      tables(choice) {
+        if (specs.get() === undefined) throw withoutInit();
+        return selectTables(choice).map((table) => sdkTable(table, false));
+      },
+      sync(choice, stream, log) {
+        const settings = specs.get();
+        if (settings === undefined) return void stream.emit('error', withoutInit());
+        const sync = serveSync(settings, choice, stream, log, stopping.signal, newMetrics);
+        running.add(sync);
+        sync.finally(() => running.delete(sync));
+      },
+      async testConnection(text) {
+        const { settings } = checkedSpec(text);
+        const { testConnection } = await import('./sync/test-connection.ts');
+        return testConnection(settings);
+      },
     },
-    { team: 'aws-encryption', kind: 'source', jsonSchema: specJsonSchema() },
+    socket,
   );
-  // The SDK has one client of all who call: each is answered here, by what it has said itself.
-  plugin.sync = (options: TableChoice & { stream: SyncStream }) => {
-    const { stream } = options;
-    const spec = specs.get();
-    if (spec === undefined) return stream.emit('error', withoutInit());
-    const sync = serveSync(spec, options, stream, plugin.getLogger(), stopping.signal, newMetrics);
-    running.add(sync);
-    sync.finally(() => running.delete(sync));
-  };
-  plugin.tables = async (choice) => {
-    if (specs.get() === undefined) throw withoutInit();
-    return selectTables(choice).map((table) => sdkTable(table, false));
-  };
-  const { setLogger } = plugin;
-  plugin.setLogger = (logger) => setLogger(forCli(logger, 'aws-encryption-src', socket));
-  plugin.testConnection = async (text) => {
-    const { spec } = checkedSpec(text);
-    const { testConnection } = await import('./sync/test-connection.ts');
-    return testConnection(spec);
-  };
 
   return {
     plugin,
@@ -87,7 +77,7 @@ function withoutInit(): Error {
   return Object.assign(new Error(details), { code: status.FAILED_PRECONDITION, details });
 }
 
-/** The spec, or the status that the CLI shows for one that is wrong. */
+/** The settings, or the status that the CLI shows for one that is wrong. */
 function checkedSpec(text: string): ReturnType<typeof parseSpec> {
   try {
     return parseSpec(text);

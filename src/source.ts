@@ -1,16 +1,17 @@
+import type { SyncStream, TableChoice } from './cloudquery/plugin.ts';
 import { fitting, type Log } from './log.ts';
 import type { Metrics } from './metrics/exporter.ts';
-import type { Spec } from './spec/spec.ts';
+import type { Settings } from './spec/settings.ts';
 import type { BackendOptions } from './state/backend.ts';
 import type { Message } from './sync/message.ts';
 import { type Shard, wholeSync } from './sync/shard.ts';
-import { type SyncStream, serveStream } from './sync/stream.ts';
-import { selectTables, type TableChoice } from './table-choice.ts';
+import { serveStream } from './sync/stream.ts';
+import { selectTables } from './table-choice.ts';
 import type { Table } from './tables/table.ts';
 
 /** Runs one Sync request on its stream. Resolves when the stream has ended, however it ended. */
 export async function serveSync(
-  spec: Spec,
+  settings: Settings,
   choice: TableChoice,
   stream: SyncStream,
   rawLog: Log,
@@ -22,7 +23,7 @@ export async function serveSync(
   const { startSync } = await import('./sync/start.ts');
   const chosen = selected(choice, stream);
   if (chosen === null) return;
-  const request = { spec, chosen, shard: shardOf(stream), backend: backendOf(stream), log };
+  const request = { settings, chosen, shard: shardOf(stream), backend: backendOf(stream), log };
   const metrics = startMetrics(log);
   await serveStream(
     stream,

@@ -1,13 +1,10 @@
-import type { Plugin } from '@cloudquery/plugin-sdk-javascript/plugin/plugin';
-import { filterTables } from '@cloudquery/plugin-sdk-javascript/schema/table';
-import { status } from '@grpc/grpc-js';
+import type { TableChoice } from './cloudquery/plugin.ts';
+import { status } from './cloudquery/status.ts';
+import { filterTables } from './cloudquery/table.ts';
 import { nearest } from './spec/nearest.ts';
 import { sdkTable } from './sync/encode.ts';
 import { tables } from './tables/index.ts';
 import type { Table } from './tables/table.ts';
-
-/** What the user chose of the tables, as the SDK passes it on. */
-export type TableChoice = Parameters<Plugin['tables']>[0];
 
 /** A choice that nobody can mean. gRPC takes the status from it. */
 class TableChoiceError extends Error {

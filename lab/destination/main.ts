@@ -1,6 +1,6 @@
-#!/usr/bin/env -S node --no-deprecation
+#!/usr/bin/env node
 import { parseArgs } from 'node:util';
-import { serveArguments } from '../../src/serve.ts';
+import { serveArguments } from '../../src/cloudquery/command-line.ts';
 import { Destination } from './destination.ts';
 import { serve } from './server.ts';
 

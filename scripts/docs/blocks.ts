@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import { callsOf } from '../../src/permissions/calls.ts';
 import { accountPolicy, memberPolicy, organizationPolicy } from '../../src/permissions/policy.ts';
-import { type KeyType, keyTypes } from '../../src/posture/key-types.ts';
+import { type KeyType, keyTypesByName } from '../../src/posture/key-types.ts';
 import { tables } from '../../src/tables/index.ts';
 import { type GeneratedFile, textOf } from './files.ts';
 import { code, fenced, markdownTable } from './markdown.ts';
@@ -80,7 +80,7 @@ function keyTypeTable(): string {
     words(type.pricingClass),
     code(type.keyType),
   ];
-  return markdownTable(head, Object.values(keyTypes).map(row));
+  return markdownTable(head, Object.values(keyTypesByName).map(row));
 }
 
 function callTable(): string {

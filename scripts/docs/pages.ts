@@ -4,6 +4,7 @@ import { configurationDocs } from '../../src/spec/docs.ts';
 import { tables } from '../../src/tables/index.ts';
 import { checkout, type GeneratedFile } from './files.ts';
 import { code, markdownTable } from './markdown.ts';
+import { servicesPage } from './services-page.ts';
 import { tablePage } from './table-page.ts';
 
 const folder = 'docs/tables';
@@ -16,6 +17,7 @@ export async function pages(): Promise<GeneratedFile[]> {
   }));
   return [
     { path: 'docs/_configuration.md', text: configurationDocs() },
+    { path: 'docs/services.md', text: servicesPage() },
     { path: `${folder}/README.md`, text: tableIndex() },
     ...(await Promise.all(ofTables)),
   ];

@@ -36,17 +36,10 @@ known AS (
 judged AS (
   SELECT
     named.*,
-    CASE
-      WHEN named.principal_type = 'deleted' THEN 'deleted'
-      WHEN member.state IN ('CLOSED', 'SUSPENDED') THEN lower(member.state)
-      WHEN known.account_id IS NOT NULL OR named.trust NOT IN ('external', 'other_account') THEN NULL
-      -- Another organization that is synced is no stranger.
-      WHEN member.organization_id <> owner.organization_id THEN NULL
-      WHEN named.trust = 'external' AND member.account_id IS NOT NULL AND NOT named.by_condition THEN 'left'
-      WHEN member.account_id IS NOT NULL THEN NULL
-      WHEN named.trust = 'external' AND NOT named.by_condition THEN 'stranger'
-      ELSE 'unknown'
-    END AS finding
+    aws_encryption.gone_principal(
+      named.principal_type, named.source, named.trust, named.by_condition, known.account_id IS NOT NULL,
+      member.state, member.organization_id, owner.organization_id, member.account_id IS NOT NULL
+    ) AS finding
   FROM named
   LEFT JOIN known ON known.account_id = named.named_account_id
   LEFT JOIN aws_encryption_accounts AS member ON member.account_id = named.named_account_id
@@ -57,15 +50,8 @@ SELECT
   owner_name AS account_name,
   region,
   arn AS resource,
-  format('%s of %s names %s, %s', place, name, who, CASE finding
-    WHEN 'deleted' THEN 'a principal that is deleted'
-    WHEN 'closed' THEN 'whose account is closed'
-    WHEN 'suspended' THEN 'whose account is suspended'
-    WHEN 'left' THEN 'whose account has left the organization'
-    WHEN 'stranger' THEN 'whose account is neither in the organization nor in known_accounts'
-    ELSE 'and it is not known whether that account is in the organization or in known_accounts'
-  END) AS message,
-  CASE finding WHEN 'unknown' THEN 'unknown' ELSE 'violation' END AS status
+  format('%s of %s names %s, %s', place, name, who, aws_encryption.gone_principal_text(finding)) AS message,
+  CASE WHEN finding IN ('unknown', 'unknown_id') THEN 'unknown' ELSE 'violation' END AS status
 FROM judged
 WHERE finding IS NOT NULL
 UNION ALL

@@ -27,5 +27,7 @@ BEGIN
     EXECUTE format('GRANT USAGE ON SCHEMA %I TO aws_encryption_reader', relation.schema_name);
     EXECUTE format('GRANT SELECT ON %I.%I TO aws_encryption_reader', relation.schema_name, relation.name);
   END LOOP;
+  -- The views call these; PostgreSQL lets everybody, unless its owner has taken that away.
+  EXECUTE 'GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA aws_encryption TO aws_encryption_reader';
 END
 $$;

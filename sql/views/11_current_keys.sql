@@ -48,22 +48,20 @@ SELECT
   key.errors,
   key.sync_generation,
   key._cq_sync_time AS seen_at,
-  CASE
-    -- A place that could not be read as a whole has no word on its tables.
-    WHEN reading.synced_at IS NULL AND EXISTS (
-      SELECT FROM aws_encryption_coverage AS place
-      WHERE place.account_id = key.account_id
-        AND place.region IN ('global', key.region)
-        AND place.table_name = '*'
-        AND place.status IN ('failed', 'skipped')
-    ) THEN 'kept'
-    WHEN reading.synced_at IS NULL THEN 'unknown'
-    WHEN reading.status IN ('failed', 'skipped') OR key._cq_sync_time < reading.synced_at THEN 'kept'
-    ELSE 'current'
-  END AS freshness
+  aws_encryption.freshness(
+    key._cq_sync_time,
+    reading.synced_at,
+    reading.status IN ('failed', 'skipped')
+    OR (reading.synced_at IS NULL AND (whole_region.is_unread OR whole_account.is_unread))
+  ) AS freshness
 FROM aws_encryption_keys AS key
 LEFT JOIN aws_encryption_accounts AS account
   ON account.account_id = key.account_id
+-- A place that could not be read as a whole has no word on its tables.
+LEFT JOIN aws_encryption.whole_places AS whole_account
+  ON whole_account.account_id = key.account_id AND whole_account.region = 'global'
+LEFT JOIN aws_encryption.whole_places AS whole_region
+  ON whole_region.account_id = key.account_id AND whole_region.region = key.region
 LEFT JOIN aws_encryption.coverage AS reading
   ON reading.account_id = key.account_id
   AND reading.region = key.region
@@ -86,14 +84,7 @@ WHERE CASE
       AND (reading.listed OR key.sync_generation BETWEEN 1 AND reading.last_complete_generation - 1)
   END IS NOT TRUE
   -- Where rows are not deleted, the account may have left the organization since.
-  AND NOT EXISTS (
-    SELECT FROM aws_encryption_coverage AS place
-    WHERE place.account_id = key.account_id
-      AND place.region = 'global'
-      AND place.table_name = '*'
-      AND place.reason = 'account_left'
-      AND place._cq_sync_time > key._cq_sync_time
-  );
+  AND (whole_account.left_at > key._cq_sync_time) IS NOT TRUE;
 
 COMMENT ON VIEW aws_encryption.current_keys IS 'Every KMS key as it was last seen; what the other views count.';
 COMMENT ON COLUMN aws_encryption.current_keys.account_id IS 'The account that owns the key, 12 digits.';

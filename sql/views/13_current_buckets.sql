@@ -37,21 +37,13 @@ SELECT
     ELSE false
   END AS is_shared,
   bucket._cq_sync_time AS seen_at,
-  CASE
-    -- A place that could not be read as a whole has no word on its tables.
-    WHEN COALESCE(reading.synced_at, listing.synced_at) IS NULL AND EXISTS (
-      SELECT FROM aws_encryption_coverage AS place
-      WHERE place.account_id = bucket.account_id
-        AND place.region IN ('global', bucket.region)
-        AND place.table_name = '*'
-        AND place.status IN ('failed', 'skipped')
-    ) THEN 'kept'
-    WHEN COALESCE(reading.synced_at, listing.synced_at) IS NULL THEN 'unknown'
-    WHEN reading.status IN ('failed', 'skipped')
-      OR listing.status IN ('failed', 'skipped')
-      OR bucket._cq_sync_time < GREATEST(reading.synced_at, listing.synced_at) THEN 'kept'
-    ELSE 'current'
-  END AS freshness,
+  aws_encryption.freshness(
+    bucket._cq_sync_time,
+    GREATEST(reading.synced_at, listing.synced_at),
+    reading.status IN ('failed', 'skipped')
+    OR listing.status IN ('failed', 'skipped')
+    OR (COALESCE(reading.synced_at, listing.synced_at) IS NULL AND (whole_region.is_unread OR whole_account.is_unread))
+  ) AS freshness,
   bucket.write_account_ids,
   COALESCE(bucket.cross_account_write, 'unknown') AS cross_account_write,
   bucket.writable_account_ids,
@@ -65,6 +57,11 @@ SELECT
 FROM aws_encryption_s3_buckets AS bucket
 LEFT JOIN aws_encryption_accounts AS account
   ON account.account_id = bucket.account_id
+-- A place that could not be read as a whole has no word on its tables.
+LEFT JOIN aws_encryption.whole_places AS whole_account
+  ON whole_account.account_id = bucket.account_id AND whole_account.region = 'global'
+LEFT JOIN aws_encryption.whole_places AS whole_region
+  ON whole_region.account_id = bucket.account_id AND whole_region.region = bucket.region
 -- ListBuckets is one call for the account (`global`); each bucket is then read in its region.
 LEFT JOIN aws_encryption.coverage AS reading
   ON reading.account_id = bucket.account_id
@@ -85,14 +82,7 @@ WHERE (
     AND bucket._cq_sync_time < listing.synced_at
   ) IS NOT TRUE
   -- Where rows are not deleted, the account may have left the organization since.
-  AND NOT EXISTS (
-    SELECT FROM aws_encryption_coverage AS place
-    WHERE place.account_id = bucket.account_id
-      AND place.region = 'global'
-      AND place.table_name = '*'
-      AND place.reason = 'account_left'
-      AND place._cq_sync_time > bucket._cq_sync_time
-  );
+  AND (whole_account.left_at > bucket._cq_sync_time) IS NOT TRUE;
 
 COMMENT ON VIEW aws_encryption.current_buckets IS 'Every S3 bucket as it was last seen, with the key behind it and whom that locks out.';
 COMMENT ON COLUMN aws_encryption.current_buckets.account_id IS 'The account that owns the bucket.';

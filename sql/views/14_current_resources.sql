@@ -49,22 +49,20 @@ SELECT
     ELSE false
   END AS is_shared,
   resource._cq_sync_time AS seen_at,
-  CASE
-    -- A place that could not be read as a whole has no word on its tables.
-    WHEN reading.synced_at IS NULL AND EXISTS (
-      SELECT FROM aws_encryption_coverage AS place
-      WHERE place.account_id = resource.account_id
-        AND place.region IN ('global', resource.region)
-        AND place.table_name = '*'
-        AND place.status IN ('failed', 'skipped')
-    ) THEN 'kept'
-    WHEN reading.synced_at IS NULL THEN 'unknown'
-    WHEN reading.status IN ('failed', 'skipped') OR resource._cq_sync_time < reading.synced_at THEN 'kept'
-    ELSE 'current'
-  END AS freshness
+  aws_encryption.freshness(
+    resource._cq_sync_time,
+    reading.synced_at,
+    reading.status IN ('failed', 'skipped')
+    OR (reading.synced_at IS NULL AND (whole_region.is_unread OR whole_account.is_unread))
+  ) AS freshness
 FROM aws_encryption_resources AS resource
 LEFT JOIN aws_encryption_accounts AS account
   ON account.account_id = resource.account_id
+-- A place that could not be read as a whole has no word on its tables.
+LEFT JOIN aws_encryption.whole_places AS whole_account
+  ON whole_account.account_id = resource.account_id AND whole_account.region = 'global'
+LEFT JOIN aws_encryption.whole_places AS whole_region
+  ON whole_region.account_id = resource.account_id AND whole_region.region = resource.region
 LEFT JOIN aws_encryption.coverage AS reading
   ON reading.account_id = resource.account_id
   AND reading.region = resource.region
@@ -75,14 +73,7 @@ WHERE (
   AND (reading.listed OR resource.sync_generation BETWEEN 1 AND reading.last_complete_generation - 1)
 ) IS NOT TRUE
   -- Where rows are not deleted, the account may have left the organization since.
-  AND NOT EXISTS (
-    SELECT FROM aws_encryption_coverage AS place
-    WHERE place.account_id = resource.account_id
-      AND place.region = 'global'
-      AND place.table_name = '*'
-      AND place.reason = 'account_left'
-      AND place._cq_sync_time > resource._cq_sync_time
-  );
+  AND (whole_account.left_at > resource._cq_sync_time) IS NOT TRUE;
 
 COMMENT ON VIEW aws_encryption.current_resources IS 'Every encrypted resource of services other than S3 as it was last seen, with the key behind it and whom that locks out.';
 COMMENT ON COLUMN aws_encryption.current_resources.account_id IS 'The account that owns the resource.';

@@ -3,15 +3,12 @@ CREATE OR REPLACE VIEW aws_encryption.locked_buckets AS
 WITH judged AS (
   SELECT
     *,
-    CASE
-      WHEN cross_account_read LIKE 'blocked\_by\_%' THEN 'locked'
-      WHEN cross_account_read = 'partly_blocked' THEN 'partly_locked'
-      WHEN blocked_anyone OR cardinality(blocked_organization_ids) > 0 OR cardinality(blocked_services) > 0
-        OR cardinality(blocked_account_ids) > 0 THEN 'partly_locked'
-      WHEN cross_account_read IN ('possible', 'no_kms_barrier', 'not_shared')
-        AND COALESCE(cardinality(unknown_account_ids), 0) = 0 THEN 'open'
-      ELSE 'unknown'
-    END AS state
+    aws_encryption.lock_state(
+      cross_account_read,
+      blocked_anyone OR cardinality(blocked_organization_ids) > 0 OR cardinality(blocked_services) > 0
+      OR cardinality(blocked_account_ids) > 0,
+      cardinality(unknown_account_ids) > 0
+    ) AS state
   FROM aws_encryption.current_buckets
 )
 SELECT

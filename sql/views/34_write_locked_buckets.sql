@@ -3,12 +3,7 @@ CREATE OR REPLACE VIEW aws_encryption.write_locked_buckets AS
 WITH judged AS (
   SELECT
     *,
-    CASE
-      WHEN cross_account_write LIKE 'blocked\_by\_%' THEN 'locked'
-      WHEN cross_account_write = 'partly_blocked' OR cardinality(write_blocked_services) > 0 THEN 'partly_locked'
-      WHEN cross_account_write IN ('possible', 'no_kms_barrier', 'not_shared') THEN 'open'
-      ELSE 'unknown'
-    END AS state
+    aws_encryption.lock_state(cross_account_write, cardinality(write_blocked_services) > 0, false) AS state
   FROM aws_encryption.current_buckets
 )
 SELECT

@@ -63,6 +63,10 @@ export function destination(
 
 /** What a read needs no part of, and what costs CPU in each call. */
 const needless = ['loggerMiddleware', 'recursionDetectionMiddleware', 'getUserAgentMiddleware'];
+/** Trying again is our own affair. Others are placed relative to it: it gives way to one that only passes on. */
+const retry = 'retryMiddleware';
+/** What asks for an address that the environment or a profile names. */
+const endpointSource = 'serviceConfiguredEndpoint';
 
 interface SdkClient {
   readonly config: { readonly serviceId: string; readonly profile?: string };
@@ -70,28 +74,35 @@ interface SdkClient {
     remove(name: string): boolean;
     add(
       middleware: <Next>(next: Next) => Next,
-      options: { name: string; step: 'finalizeRequest'; priority: 'high'; override: true },
+      options: { name: string; step: 'finalizeRequest'; priority: 'high' },
     ): void;
   };
 }
 
-/** Strips a client of the middlewares that give nothing here, and has it ask where its profile says. */
+/**
+ * Strips a client of the middlewares that give nothing here, and has it ask where its profile says.
+ * @throws Error when the SDK knows one of them by another name: it would be slow, try again twice, or ask elsewhere
+ */
 export function slim<Client extends SdkClient>(client: Client): Client {
-  const { config } = client;
+  const { config, middlewareStack: stack } = client;
+  const gone = [...needless, retry].filter((name) => !stack.remove(name));
+  if (!(endpointSource in config)) gone.push(endpointSource);
+  if (gone.length > 0) {
+    throw new Error(
+      `The client for ${config.serviceId} of this AWS SDK has no ${gone.join(', ')}: look up the new name for src/aws/client.ts`,
+    );
+  }
   Object.assign(config, {
-    serviceConfiguredEndpoint: () => configuredEndpoint(config.serviceId, config.profile ?? null),
+    [endpointSource]: () => configuredEndpoint(config.serviceId, config.profile ?? null),
   });
-  const stack = client.middlewareStack;
-  for (const name of needless) stack.remove(name);
-  // Others are placed relative to this one: it gives way to one that only passes on.
-  stack.add((next) => next, {
-    name: 'retryMiddleware',
-    step: 'finalizeRequest',
-    priority: 'high',
-    override: true,
-  });
+  stack.add((next) => next, { name: retry, step: 'finalizeRequest', priority: 'high' });
   return client;
 }
 
-/** Node 20 works until the SDK's releases of January 2027, and its version is pinned: the warning helps nobody. */
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+/**
+ * The SDK's announcement that it leaves Node 20 in January 2027: its version is pinned and bundled, so it helps nobody.
+ * On a Node that has a future nothing is silenced.
+ */
+if (Number.parseInt(process.versions.node, 10) < 24) {
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+}

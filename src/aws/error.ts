@@ -49,6 +49,10 @@ export class AwsError extends Error {
   }
 }
 
+/** Whether a read failed. What is no error of AWS, and that the sync was stopped, end more than the read: throw them on. */
+export const isFailedRead = (error: unknown): error is AwsError =>
+  error instanceof AwsError && error.reason !== 'cancelled';
+
 /** Our code for an account for which there are no credentials: no call was made. */
 export const noWayIn = 'no_way_in';
 

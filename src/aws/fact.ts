@@ -1,4 +1,4 @@
-import { AwsError } from './error.ts';
+import { type AwsError, isFailedRead } from './error.ts';
 
 /**
  * What is known about one thing. "Denied", "absent" and "does not apply" are three different answers, and
@@ -29,7 +29,7 @@ export async function readFact<T>(reading: Promise<T>): Promise<Fact<T>> {
   try {
     return known(await reading);
   } catch (error) {
-    if (error instanceof AwsError && error.reason !== 'cancelled') return unread(error);
+    if (isFailedRead(error)) return unread(error);
     throw error;
   }
 }

@@ -50,20 +50,3 @@ export function partitionOf(id: string): Partition {
 export function partitionOfRegion(region: string): Partition {
   return partitions.find((partition) => partition.regions.test(region)) ?? commercial;
 }
-
-/** The parts of an ARN; null for what is not one. */
-export interface Arn {
-  readonly partition: string;
-  readonly service: string;
-  /** Empty for services without regions. */
-  readonly region: string;
-  readonly accountId: string;
-  readonly resource: string;
-}
-
-export function parseArn(text: string): Arn | null {
-  const match = /^arn:([^:]+):([^:]+):([^:]*):([^:]*):(.+)$/.exec(text);
-  if (match === null) return null;
-  const [, partition = '', service = '', region = '', accountId = '', resource = ''] = match;
-  return { partition, service, region, accountId, resource };
-}

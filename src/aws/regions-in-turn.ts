@@ -1,4 +1,4 @@
-import { AwsError, type Reason } from './error.ts';
+import { AwsError, isFailedRead, type Reason } from './error.ts';
 import { partitionOf, partitionOfRegion } from './partitions.ts';
 
 /** Regions of which any one tells all (the regions of an account, its buckets), in the order in which they are asked. */
@@ -73,7 +73,7 @@ export class RegionsInTurn {
         served();
         return answer;
       } catch (error) {
-        if (!(error instanceof AwsError) || isServed || error.reason === 'cancelled') throw error;
+        if (!isFailedRead(error) || isServed) throw error;
         failures.push(error);
         if (!this.#isOfRegion(error, this.#candidates.home, here === before)) regions = [];
         // What is out of reach took all its tries: one other region gets them, too.

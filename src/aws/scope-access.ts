@@ -3,8 +3,8 @@ import { type Attempt, type CallCounts, type CallerContext, ScopeCaller } from '
 import { type ClientConfig, type Credentials, clientConfig } from './client.ts';
 import { AwsError, type CallSite } from './error.ts';
 import { httpHandler } from './http-handler.ts';
-import { JsonApi } from './json-api.ts';
 import type { CustomEndpoint } from './settings.ts';
+import { SignedApi } from './signed-api.ts';
 import { Signer } from './sigv4.ts';
 
 /** What a scope needs of a session: credentials that it can have renewed. */
@@ -61,17 +61,17 @@ export class ScopeAccess {
     this.#caller.close();
   }
 
-  /** For the service files of this folder: the emulator that stands in for AWS, if any. */
+  /** For the calls of a service: the emulator that stands in for AWS, if any. */
   get customEndpoint(): CustomEndpoint | null {
     return this.#context.settings.customEndpoint;
   }
 
-  /** For the service files of this folder: the profile that the credentials began with. */
+  /** For the calls of a service: the profile that the credentials began with. */
   get profile(): string | null {
     return this.#holder.profile;
   }
 
-  /** For the service files of this folder: how to make a client of the SDK. */
+  /** For the calls of a service: how to make a client of the SDK. */
   clientConfig(): ClientConfig {
     const { dispatcher, settings } = this.#context;
     const credentials = async () => this.#holder.credentials();
@@ -79,16 +79,19 @@ export class ScopeAccess {
     return clientConfig(this.region, credentials, httpHandler(dispatcher), destination);
   }
 
-  /** For the service files of this folder: a service of AWS's JSON protocol without the SDK. */
-  jsonApi(service: string, target: string, endpointOf: EndpointOf): JsonApi {
+  /**
+   * For the calls of a service: its API without the SDK.
+   * @param signingName the service as signatures spell it
+   */
+  signedApi(signingName: string, endpointOf: EndpointOf): SignedApi {
     const { dispatcher, settings, clock, signal, endpoints } = this.#context;
     const { region, profile } = this;
     const custom = settings.customEndpoint;
-    const name = JSON.stringify([service, region, profile]);
+    const name = JSON.stringify([signingName, region, profile]);
     const find = () => (custom === null ? endpointOf(region, profile) : Promise.resolve(new URL(custom.url)));
-    return new JsonApi({
+    return new SignedApi({
       dispatcher,
-      signer: new Signer(custom?.signingRegion ?? region, service),
+      signer: new Signer(custom?.signingRegion ?? region, signingName),
       endpoint() {
         const endpoint = endpoints.get(name) ?? find();
         endpoints.set(name, endpoint);
@@ -97,17 +100,16 @@ export class ScopeAccess {
       credentials: () => this.#holder.credentials(),
       date: () => clock.date(),
       signal,
-      target,
     });
   }
 
-  /** For the service files of this folder: where an error of theirs happened. */
+  /** For the calls of a service: where an error of theirs happened. */
   site(operation: string): CallSite {
     return this.#caller.site(operation);
   }
 
   /**
-   * For the service files of this folder: one call, with fresh credentials, and once more with new ones when AWS
+   * For the calls of a service: one call, with fresh credentials, and once more with new ones when AWS
    * says that they expired. @throws AwsError
    */
   async call<T>(attempt: ScopedAttempt<T>): Promise<T> {

@@ -1,13 +1,13 @@
-import { AwsError } from './error.ts';
-import { parseArn } from './partitions.ts';
+import { parseArn } from './arn.ts';
+import { AwsError, type CallSite } from './error.ts';
 import type { ScopeAccess } from './scope-access.ts';
 
 const strayCode = 'foreign_entries';
 
 /** Whether something that AWS names by its ARN is said to be of another account or region. */
-function isElsewhere(
+export function isElsewhere(
   arn: string,
-  { accountId, region }: { readonly accountId: string | null; readonly region: string },
+  { accountId, region }: Pick<CallSite, 'accountId' | 'region'>,
 ): boolean {
   const place = parseArn(arn);
   if (place === null) return false;
@@ -73,9 +73,12 @@ async function* only<T>(
     if (here.length > 0) yield here;
   }
   if (strays === 0) return;
-  const said = `${strays} of the ${what} that it names ${problem}`;
-  throw new AwsError('malformed_answer', strayCode, access.site(operation), said);
+  throw straysIn(access.site(operation), strays, `${what} that it names ${problem}`);
 }
+
+/** What to say of a listing that named what is not there. @param what in plural, with the problem */
+export const straysIn = (site: CallSite, count: number, what: string): AwsError =>
+  new AwsError('malformed_answer', strayCode, site, `${count} of the ${what}`);
 
 /** A listing that came to its end, and named what is not there. */
 export const isOfStrays = ({ code }: AwsError): boolean => code === strayCode;

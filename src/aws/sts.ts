@@ -1,7 +1,7 @@
 import { required } from './answer.ts';
+import { parseArn } from './arn.ts';
 import { type Credentials, slim } from './client.ts';
 import { AwsError } from './error.ts';
-import { parseArn } from './partitions.ts';
 import type { ScopeAccess } from './scope-access.ts';
 
 /** Who some credentials are. */

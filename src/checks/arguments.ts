@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
 import { CONNECTION_VARIABLE } from '../postgres/database.ts';
+import { connectionOf, readOptions, UsageError } from '../verb.ts';
 import { type Check, isAtLeast, type Severity, severities } from './check.ts';
 import { formatJson } from './format/json.ts';
 import { formatJunit } from './format/junit.ts';
@@ -16,11 +16,6 @@ const formats = new Map<string, Format>([
   ['sarif', formatSarif],
   ['junit', formatJunit],
 ]);
-
-/** Wrong arguments, in one sentence. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
 
 export interface CheckArguments {
   readonly connection: string;
@@ -49,17 +44,18 @@ Exit codes:
   64  wrong arguments
 `;
 
-/** Reads the arguments of the verb; `help` when they ask for it. Throws a UsageError. */
-export function readArguments(
-  argv: readonly string[],
-  env: Readonly<Record<string, string | undefined>>,
-  all: readonly Check[],
-): CheckArguments | 'help' {
-  const values = parse(argv);
+/** Reads the arguments of the verb; `help` when they ask for it. @throws UsageError */
+export function readArguments(argv: readonly string[], all: readonly Check[]): CheckArguments | 'help' {
+  const values = readOptions(argv, {
+    connection: { type: 'string' },
+    threshold: { type: 'string', default: 'medium' },
+    format: { type: 'string', default: 'table' },
+    'max-age': { type: 'string', default: '24h' },
+    only: { type: 'string', multiple: true },
+    help: { type: 'boolean', default: false },
+  });
   if (values.help) return 'help';
-  const connection = values.connection ?? env[CONNECTION_VARIABLE];
-  if (!connection)
-    throw new UsageError(`Say which database: --connection or the variable ${CONNECTION_VARIABLE}.`);
+  const connection = connectionOf(values.connection);
   const threshold = severities.find((severity) => severity === values.threshold);
   if (!threshold)
     throw new UsageError(`--threshold ${values.threshold} is none of ${severities.join(', ')}.`);
@@ -70,24 +66,6 @@ export function readArguments(
   if (!checks.some(({ severity }) => isAtLeast(severity, threshold)))
     throw new UsageError(`No check of --only is at or above --threshold ${threshold}: nothing would count.`);
   return { connection, threshold, format, maxAge: seconds(values['max-age']), checks };
-}
-
-function parse(argv: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...argv],
-      options: {
-        connection: { type: 'string' },
-        threshold: { type: 'string', default: 'medium' },
-        format: { type: 'string', default: 'table' },
-        'max-age': { type: 'string', default: '24h' },
-        only: { type: 'string', multiple: true },
-        help: { type: 'boolean', default: false },
-      },
-    }).values;
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
 }
 
 const unitSeconds = new Map([

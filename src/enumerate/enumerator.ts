@@ -4,6 +4,7 @@ import type { Organization, Scope } from '../organization/model.ts';
 import type { OrganizationKnowledge } from '../posture/access/knowledge.ts';
 import type { KmsReads } from '../services/kms/reads.ts';
 import type { Operation } from '../services/operations.ts';
+import type { Settings } from '../spec/settings.ts';
 import type { Row, Table } from '../tables/table.ts';
 import type { RamShares } from './ram-shares.ts';
 import type { Scopes } from './scopes.ts';
@@ -34,10 +35,7 @@ export function noteListing(sink: Sink, tables: readonly Table[], error: AwsErro
 export type LeftOut = 'all' | 'some';
 
 /** What the spec lets an enumerator read beyond the usual. */
-export interface ReadOptions {
-  readonly includeGrants: boolean;
-  readonly includeKeyLastUsage: boolean;
-}
+export type ReadOptions = Settings['enumerate'];
 
 /** What every visit of a scope brings along. */
 export interface Visit {
@@ -75,8 +73,10 @@ export interface Enumerator<V extends Visit> {
   readonly adds?: readonly AddedRows[];
   /** The AWS operations that it calls for one of its tables: what a role must be allowed where that is selected. */
   calls(table: Table): readonly Operation[];
-  /** Whether it looks up keys, so that what is read of a key is worth remembering. */
+  /** Whether it looks up keys, of this and other scopes: each is read once, for whoever comes first. */
   readonly looksUpKeys?: boolean;
+  /** Whether it needs what those who look up keys have found, in its own account and region: it comes after them. */
+  readonly afterResources?: boolean;
   visit(visit: V): Promise<void>;
 }
 

@@ -10,12 +10,13 @@ const finders: readonly string[] = [...resourcesOfRegion, s3BucketsOfAccount].ma
 
 /**
  * Keys of other accounts: those that AWS RAM shares with this one, and those that its resources name. Comes after
- * the resources of all accounts, so that each key is one row whoever told of it.
+ * the resources and buckets of its account, so that each key is one row whoever told of it.
  */
 export const keysOfOthers: RegionEnumerator = {
   name: 'foreign_keys',
   tables: [foreignKeys],
   calls: () => ['kms:ListKeys'],
+  afterResources: true,
 
   async visit(visit) {
     const { scope, scopes, sink, knowledge } = visit;

@@ -2,7 +2,7 @@ import pLimit from 'p-limit';
 import pMap, { pMapSkip } from 'p-map';
 import { AwsError } from '../aws/error.ts';
 import { known, notAsked, unread } from '../aws/fact.ts';
-import { assessKey } from '../posture/key.ts';
+import { assessKey, type KeyPosture } from '../posture/key.ts';
 import { failedReads, type KeyFacts, type KeyRead } from '../posture/key-facts.ts';
 import type { Alias, KeyListEntry } from '../services/kms/facts.ts';
 import { rowIdentity } from '../tables/identity.ts';
@@ -44,6 +44,7 @@ export const kmsKeys: RegionEnumerator = {
     if (tables.length === 0) return;
     const read = async (entry: KeyListEntry): Promise<typeof pMapSkip> => {
       await keysInMemory(async () => {
+        await visit.scopes.room();
         const facts = await readKey(visit, visit.scope, entry, aliases, asked);
         if (!facts) return;
         await shares.note(facts);
@@ -107,6 +108,7 @@ async function* listKeys(
 async function writeKey(visit: RegionVisit, tables: readonly KeyTable[], facts: KeyFacts): Promise<void> {
   const key = assessKey(facts, visit.knowledge, visit.now);
   const { accountId, region } = facts.scope;
+  visit.scopes.listed(facts.scope, facts.keyId, () => isShared(key));
   const id = rowIdentity(keys, { account_id: accountId, region, key_id: facts.keyId });
   for (const table of tables) {
     for (const row of table.rows(key)) await visit.sink.write(table, row, table === keys ? undefined : id);
@@ -116,6 +118,9 @@ async function writeKey(visit: RegionVisit, tables: readonly KeyTable[], facts: 
     for (const error of failedReads(facts, table.sources)) visit.sink.rowsMissing([table], error);
   }
 }
+
+/** Whether another account is let in, as far as that is known. */
+const isShared = (key: KeyPosture): boolean => (key.access().sharing.sharedBy?.length ?? 0) > 0;
 
 const without = (reads: readonly KeyRead[], read: KeyRead): KeyRead[] =>
   reads.filter((each) => each !== read);

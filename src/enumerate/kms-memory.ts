@@ -1,61 +1,109 @@
+import { isAwsManagedAlias } from '../posture/key-reference.ts';
 import type { Alias, Grant, KeyMetadata } from '../services/kms/facts.ts';
 import type { KmsReads } from '../services/kms/reads.ts';
+import type { ReadAhead } from './read-ahead.ts';
 
-/** What was read in one account × region; failures are remembered as well. */
+/** What was read of one key; failures are remembered as well. */
+interface KeyMemory {
+  metadata: Promise<KeyMetadata>;
+  policy: Promise<string>;
+  ramPolicy: Promise<string | null>;
+  grants: Promise<readonly (readonly Grant[])[]>;
+}
+
+/** What was read in one account × region, by the key's id. */
 interface ScopeMemory {
-  readonly metadata: Map<string, Promise<KeyMetadata>>;
-  readonly policies: Map<string, Promise<string>>;
-  readonly ramPolicies: Map<string, Promise<string | null>>;
-  readonly grants: Map<string, Promise<readonly (readonly Grant[])[]>>;
-  aliases: Promise<readonly (readonly Alias[])[]> | undefined;
+  readonly keys: Map<string, Partial<KeyMemory>>;
+  aliases: Promise<readonly (readonly Alias[])[]> | null;
+}
+
+/** Who reads: a resource that uses the key, or the listing of all keys, before anybody may have asked. */
+export type Reader = 'resource' | 'listing';
+
+interface Place {
+  readonly accountId: string;
+  readonly region: string;
 }
 
 /**
- * Remembers, for one sync, what KMS said of a key: the resources that use the key and the listing of all keys read
- * it once between them. Resources come first, so that only keys in use cost memory: once sealed, nothing is added.
+ * Remembers, for one sync, what KMS said of a key: the resources that use the key and the listing of all keys read it
+ * once between them, whoever comes first. What resources read stays, since its key is still to be listed; what only
+ * a listing has read is bounded by `ReadAhead`, and dropped when no resource of any account is left that may ask.
  */
 export class KmsMemory {
+  readonly #ahead: ReadAhead;
   readonly #scopes = new Map<string, ScopeMemory>();
-  #isSealed = false;
 
-  /** From now on what is not known yet is read without being remembered. */
-  seal(): void {
-    this.#isSealed = true;
+  constructor(ahead: ReadAhead) {
+    this.#ahead = ahead;
   }
 
   /** The same reads, each made once. Keys are named by id or by ARN: both are one key. */
-  remembering(kms: KmsReads, scope: string): KmsReads {
-    const memory = this.#scopes.get(scope) ?? newMemory();
-    if (!this.#isSealed) this.#scopes.set(scope, memory);
-    const once = <T>(known: Map<string, Promise<T>>, key: string, read: () => Promise<T>): Promise<T> => {
-      const reading = known.get(keyId(key)) ?? read();
-      if (!this.#isSealed) known.set(keyId(key), reading);
+  remembering(kms: KmsReads, place: Place, reader: Reader): KmsReads {
+    if (this.#ahead.isOver && !this.#scopes.has(nameOf(place))) return kms;
+    const once = <F extends keyof KeyMemory>(
+      facet: F,
+      key: string,
+      read: () => KeyMemory[F],
+    ): KeyMemory[F] => {
+      const memory = this.#key(place, key.slice(key.lastIndexOf('/') + 1), reader);
+      const reading = memory[facet] ?? read();
+      if (!this.#ahead.isOver) memory[facet] = reading;
       return reading;
     };
     return {
       ...kms,
-      describeKey: (key) => once(memory.metadata, key, () => kms.describeKey(key)),
-      policy: (key) => once(memory.policies, key, () => kms.policy(key)),
-      ramPolicy: (key) => once(memory.ramPolicies, key, () => kms.ramPolicy(key)),
-      grants: (key) => replayed(once(memory.grants, key, () => gathered(kms.grants(key)))),
-      listAliases: () => {
-        const reading = memory.aliases ?? gathered(kms.listAliases());
-        if (!this.#isSealed) memory.aliases = reading;
-        return replayed(reading);
-      },
+      describeKey: (key) => once('metadata', key, () => kms.describeKey(key)),
+      policy: (key) => once('policy', key, () => kms.policy(key)),
+      ramPolicy: (key) => once('ramPolicy', key, () => kms.ramPolicy(key)),
+      grants: (key) => replayed(once('grants', key, () => gathered(kms.grants(key)))),
+      listAliases: () => replayed(this.#aliases(kms, place, reader)),
     };
+  }
+
+  /** A key that other accounts may use: their resources may ask for it when those of its own account are read. */
+  keep(place: Place, keyId: string): void {
+    this.#ahead.keep(nameOf(place, keyId));
+  }
+
+  #key(place: Place, keyId: string, reader: Reader): Partial<KeyMemory> {
+    const { keys } = this.#scope(place);
+    const name = nameOf(place, keyId);
+    if (reader === 'resource') this.#ahead.keep(name);
+    const known = keys.get(keyId);
+    if (known !== undefined || this.#ahead.isOver) return known ?? {};
+    const memory = {};
+    keys.set(keyId, memory);
+    if (reader === 'listing') this.#ahead.add(name, place.accountId, () => keys.delete(keyId));
+    return memory;
+  }
+
+  async #aliases(kms: KmsReads, place: Place, reader: Reader): Promise<readonly (readonly Alias[])[]> {
+    const scope = this.#scope(place);
+    const name = nameOf(place, 'aliases');
+    if (reader === 'resource') this.#ahead.keep(name);
+    if (scope.aliases !== null) return scope.aliases;
+    const reading = gathered(kms.listAliases());
+    if (this.#ahead.isOver) return reading;
+    scope.aliases = reading;
+    if (reader === 'listing') this.#ahead.add(name, place.accountId, () => (scope.aliases = null));
+    const pages = await reading;
+    // Predefined aliases are of no use to other accounts.
+    if (pages.flat().some((alias) => !isAwsManagedAlias(alias.name))) this.#ahead.keep(name);
+    return pages;
+  }
+
+  #scope(place: Place): ScopeMemory {
+    const known = this.#scopes.get(nameOf(place));
+    if (known !== undefined) return known;
+    const memory = { keys: new Map(), aliases: null };
+    if (!this.#ahead.isOver) this.#scopes.set(nameOf(place), memory);
+    return memory;
   }
 }
 
-const newMemory = (): ScopeMemory => ({
-  metadata: new Map(),
-  policies: new Map(),
-  ramPolicies: new Map(),
-  grants: new Map(),
-  aliases: undefined,
-});
-
-const keyId = (key: string): string => key.slice(key.lastIndexOf('/') + 1);
+const nameOf = ({ accountId, region }: Place, ...more: readonly string[]): string =>
+  [accountId, region, ...more].join('/');
 
 async function gathered<T>(pages: AsyncIterable<readonly T[]>): Promise<readonly (readonly T[])[]> {
   const all: (readonly T[])[] = [];

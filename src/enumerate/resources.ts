@@ -1,6 +1,7 @@
 import pMap from 'p-map';
 import { AwsError } from '../aws/error.ts';
 import { valueOrNull } from '../aws/fact.ts';
+import { isElsewhere, straysIn } from '../aws/strays.ts';
 import { readKeyReference } from '../posture/key-reference.ts';
 import type { ResourceFacts } from '../posture/resource/resource-facts.ts';
 import { type ResourcePosture, resourcePosture, resourceVerdict } from '../posture/resource/verdict.ts';
@@ -10,7 +11,7 @@ import { callsOf } from '../services/operations.ts';
 import type { FoundResource, ReadResource, ResourceService } from '../services/service.ts';
 import { failedResourceReads, resourceRow, resources } from '../tables/resources.ts';
 import { AwsOwnedKeys, addsAwsOwnedKeys } from './aws-owned-keys.ts';
-import type { RegionEnumerator, RegionVisit } from './enumerator.ts';
+import { noteListing, type RegionEnumerator, type RegionVisit } from './enumerator.ts';
 import { type KeyDepth, KeyResolver, lookupCalls } from './key-resolver.ts';
 
 /** Resources of one service and scope that are read at the same time. */
@@ -53,30 +54,39 @@ async function visitSort(
   const { scope, scopes, sink } = visit;
   try {
     await scopes.use(scope.accountId, scope.region, async ({ access }) => {
+      let strays = 0;
+      const visitOne = async (read: ReadResource) => {
+        for (const found of await resourcesIn(service, read)) {
+          if (isElsewhere(found.facts.arn, scope)) strays += 1;
+          else await writeResource(visit, found, resolver, owned);
+        }
+      };
       for await (const page of service.list(access, scope)) {
-        await pMap(page, (read) => visitResource(visit, service, read, resolver, owned), {
-          concurrency: resourcesAtOnce,
-        });
+        await pMap(page, visitOne, { concurrency: resourcesAtOnce });
       }
+      const [operation = service.rules.service] = callsOf(service.rules);
+      if (strays > 0)
+        throw straysIn(
+          access.site(operation),
+          strays,
+          'resources that it names are of another account or region',
+        );
     });
   } catch (error) {
     if (!(error instanceof AwsError) || error.reason === 'cancelled') throw error;
-    sink.listingFailed([resources], error);
+    noteListing(sink, [resources], error);
     scopes.named.failed(scope, error);
   }
 }
 
-async function visitResource(
-  visit: RegionVisit,
-  service: ResourceService,
+/** A resource that was listed, with its parts; none when it was deleted meanwhile. */
+async function resourcesIn(
+  { rules }: ResourceService,
   reading: ReadResource,
-  resolver: KeyResolver,
-  owned: AwsOwnedKeys,
-): Promise<void> {
+): Promise<readonly FoundResource[]> {
   const read = await reading();
-  if (read === null) return;
-  const found = 'scope' in read ? [{ rules: service.rules, facts: read }] : read;
-  for (const one of found) await writeResource(visit, one, resolver, owned);
+  if (read === null) return [];
+  return 'scope' in read ? [{ rules, facts: read }] : read;
 }
 
 async function writeResource(

@@ -98,7 +98,7 @@ async function visitBucket(visit: Visit, entry: BucketListEntry, shared: Shared)
 }
 
 function keyOf(
-  { facts, encryption, hasParties }: BucketPosture,
+  { facts, encryption, hasExternalEntities }: BucketPosture,
   resolver: KeyResolver,
 ): Promise<ResolvedKey> | ResolvedKey {
   switch (encryption.sseClass) {
@@ -111,6 +111,6 @@ function keyOf(
     case 'unread':
       return keyNotKnown('the default encryption could not be read');
     case 'kms':
-      return resolver.resolve(encryption.reference, facts.scope, hasParties ? 'access' : 'identity');
+      return resolver.resolve(encryption.reference, facts.scope, hasExternalEntities ? 'access' : 'identity');
   }
 }

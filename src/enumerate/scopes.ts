@@ -1,22 +1,28 @@
 import type { Aws } from '../aws/aws.ts';
+import type { CallCounts } from '../aws/caller.ts';
 import { AwsError, noWayIn } from '../aws/error.ts';
 import { type Fact, readFact } from '../aws/fact.ts';
 import { partitionOf } from '../aws/partitions.ts';
 import { candidateRegions, isOfRegion, RegionsInTurn } from '../aws/regions-in-turn.ts';
 import type { ScopeAccess } from '../aws/scope-access.ts';
 import type { Log } from '../log.ts';
+import type { Scope } from '../organization/model.ts';
 import type { Walk } from '../organization/plan.ts';
 import { kmsReads } from '../services/kms/calls.ts';
 import type { KmsReads } from '../services/kms/reads.ts';
 import { ramReads } from '../services/ram/calls.ts';
-import { KmsMemory } from './kms-memory.ts';
+import { KmsMemory, type Reader } from './kms-memory.ts';
 import { NamedKeys } from './named-keys.ts';
 import { noRamHistory, type RamHistory, RamShares } from './ram-shares.ts';
+import { ReadAhead } from './read-ahead.ts';
 
 /** One account × region of AWS, open for calls. */
 export interface OpenScope {
   readonly access: ScopeAccess;
+  /** For who looks up keys that resources use. */
   readonly kms: KmsReads;
+  /** The same for who lists all keys. */
+  readonly listing: KmsReads;
   readonly ram: RamShares;
 }
 
@@ -30,10 +36,12 @@ interface Shared extends OpenScope {
  */
 export class Scopes {
   readonly #open = new Map<string, Shared>();
-  readonly #memory: KmsMemory | null;
-  /** What RAM said, kept as long as what KMS said of keys is; by the name of the scope. */
+  readonly #ahead: ReadAhead;
+  readonly #memory: KmsMemory;
+  /** What RAM said, kept as long as resources may ask for keys; by the name of the scope. */
   readonly #ramListings = new Map<string, Promise<Fact<ReadonlySet<string>>>>();
-  #isSealed: boolean;
+  /** Calls of those that were closed, until somebody takes them. */
+  readonly #counts = new Map<string, CallCounts>();
   /** The keys of other accounts that resources name, for who writes them down once all are read. */
   readonly named = new NamedKeys();
 
@@ -41,20 +49,37 @@ export class Scopes {
     private readonly aws: Aws,
     private readonly sessionOf: Walk['sessionOf'],
     private readonly log: Log,
-    /** Whether what was read of a key is kept for who asks next: keys that resources use are read once. */
-    remember: boolean,
+    /** The accounts whose resources look up keys; none: nothing that is read is worth remembering. */
+    asking: Iterable<string>,
     /** Regions that the spec names for an account; `*` among them means nothing here. */
     private readonly wantedRegions: (accountId: string) => readonly string[] = () => [],
     readonly ramHistory: RamHistory = noRamHistory,
   ) {
-    this.#memory = remember ? new KmsMemory() : null;
-    this.#isSealed = !remember;
+    this.#ahead = new ReadAhead(asking);
+    this.#memory = new KmsMemory(this.#ahead);
   }
 
-  /** The look-ups are over: what is read from now on, nobody asks for again. */
-  seal(): void {
-    this.#memory?.seal();
-    this.#isSealed = true;
+  /** All resources of an account are read: what only they could have asked for is not remembered any more. */
+  lookedUp(accountId: string): void {
+    this.#ahead.lookedUp(accountId);
+  }
+
+  /** Resolves when the listing of keys may read one more, without getting too far ahead of the resources. */
+  room(): Promise<void> {
+    return this.#ahead.room();
+  }
+
+  /** A key is listed. @param isShared whether other accounts may use it, so that it is worth remembering for them */
+  listed(scope: Scope, keyId: string, isShared: () => boolean): void {
+    if (!this.#ahead.isOver && isShared()) this.#memory.keep(scope, keyId);
+  }
+
+  /** The calls made in a scope since they were last taken. */
+  takeCounts(accountId: string, region: string): CallCounts {
+    const name = `${accountId}/${region}`;
+    const closed = this.#counts.get(name) ?? noCalls;
+    this.#counts.delete(name);
+    return sum(closed, this.#open.get(name)?.access.counts ?? noCalls);
   }
 
   /** Works in a scope. @throws AwsError when there is no way into the account */
@@ -69,6 +94,7 @@ export class Scopes {
       shared.users -= 1;
       if (shared.users === 0) {
         this.#open.delete(name);
+        this.#counts.set(name, sum(this.#counts.get(name) ?? noCalls, shared.access.counts));
         shared.access.close();
       }
     }
@@ -96,9 +122,11 @@ export class Scopes {
     const access = this.aws.open(session, accountId, region);
     const kms = kmsReads(access);
     const name = `${accountId}/${region}`;
+    const readBy = (reader: Reader) => this.#memory.remembering(kms, { accountId, region }, reader);
     return {
       access,
-      kms: this.#memory?.remembering(kms, name) ?? kms,
+      kms: readBy('resource'),
+      listing: readBy('listing'),
       ram: new RamShares(
         () => this.#listShared(name, access),
         this.ramHistory.sharedKeyIds(accountId, region),
@@ -115,7 +143,14 @@ export class Scopes {
       if (listed.state === 'unread') this.log.debug(listed.error.message);
       return listed;
     });
-    if (!this.#isSealed) this.#ramListings.set(name, listing);
+    if (!this.#ahead.isOver) this.#ramListings.set(name, listing);
     return listing;
   }
 }
+
+const noCalls: CallCounts = { requests: 0, throttles: 0 };
+
+const sum = (some: CallCounts, more: CallCounts): CallCounts => ({
+  requests: some.requests + more.requests,
+  throttles: some.throttles + more.throttles,
+});

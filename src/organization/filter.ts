@@ -1,3 +1,4 @@
+import type { OrganizationSettings } from '../spec/settings.ts';
 import type { SkipReason } from './model.ts';
 
 /** What the filters look at. */
@@ -10,12 +11,10 @@ export interface Candidate {
 }
 
 /** The part of the spec that chooses accounts. */
-export interface AccountFilter {
-  /** `ou-…` and `r-…`, descendants included; empty: the whole organization. */
-  readonly organizationUnits: readonly string[];
-  readonly skipOrganizationUnits: readonly string[];
-  readonly skipMemberAccounts: readonly string[];
-}
+export type AccountFilter = Pick<
+  OrganizationSettings,
+  'organizationUnits' | 'skipOrganizationUnits' | 'skipMemberAccounts'
+>;
 
 /** Whether accounts can only be chosen when it is known where each of them is. */
 export function needsUnits(filter: AccountFilter): boolean {

@@ -1,5 +1,5 @@
 import type { Aws } from '../aws/aws.ts';
-import { AwsError } from '../aws/error.ts';
+import { AwsError, isFailedRead } from '../aws/error.ts';
 import { regionNames } from '../aws/partitions.ts';
 import { nearest } from '../spec/nearest.ts';
 import { SpecError } from '../spec/parse.ts';
@@ -53,7 +53,7 @@ async function firstList(plans: readonly AccountPlan[], aws: Aws): Promise<reado
       const listed = await readRegions(plan, aws, 'all');
       if (!(listed instanceof AwsError)) return listed;
     } catch (error) {
-      if (!(error instanceof AwsError) || error.reason === 'cancelled') throw error;
+      if (!isFailedRead(error)) throw error;
     }
   }
   return null;

@@ -1,11 +1,12 @@
+import { parseArn } from '../aws/arn.ts';
 import type { Aws } from '../aws/aws.ts';
-import { AwsError, type Reason } from '../aws/error.ts';
-import { parseArn, partitionOf } from '../aws/partitions.ts';
+import { AwsError, isFailedRead, type Reason } from '../aws/error.ts';
+import { partitionOf } from '../aws/partitions.ts';
 import type { Session } from '../aws/session.ts';
 import { defaultCredentials } from '../aws/settings.ts';
 import type { CallerIdentity } from '../aws/sts.ts';
 import { type OrganizationFacts, organizationsCalls } from '../services/organizations/calls.ts';
-import type { AccountSpec } from '../spec/spec.ts';
+import type { AccountSettings } from '../spec/settings.ts';
 import type { Account, Organization } from './model.ts';
 import type { AccountPlan, AccountProblem, Walk } from './plan.ts';
 import type { WalkSettings } from './settings.ts';
@@ -42,7 +43,7 @@ function isUnusable({ error }: AccountProblem): boolean {
 }
 
 async function reach(
-  account: AccountSpec,
+  account: AccountSettings,
   regions: readonly string[],
   aws: Aws,
 ): Promise<Reached | AccountProblem> {
@@ -52,7 +53,7 @@ async function reach(
     const wantedRegions = account.regions.length > 0 ? account.regions : regions;
     return { caller, session, name: account.accountName, wantedRegions };
   } catch (error) {
-    if (!(error instanceof AwsError) || error.reason === 'cancelled') throw error;
+    if (!isFailedRead(error)) throw error;
     const accountId = parseArn(account.roleArn ?? '')?.accountId ?? account.id;
     return { accountId, accountName: account.accountName, error };
   }
@@ -143,7 +144,7 @@ async function membershipOf({ caller, session }: Reached, aws: Aws): Promise<Mem
   try {
     return await organizationsCalls(access).describeOrganization();
   } catch (error) {
-    if (!(error instanceof AwsError) || error.reason === 'cancelled') throw error;
+    if (!isFailedRead(error)) throw error;
     return error.reason === 'organization_not_in_use' ? null : error;
   } finally {
     access.close();

@@ -1,6 +1,7 @@
+import { parseArn } from '../aws/arn.ts';
 import type { Aws } from '../aws/aws.ts';
-import { AwsError, type CallSite } from '../aws/error.ts';
-import { parseArn, partitionOf } from '../aws/partitions.ts';
+import { AwsError, type CallSite, isFailedRead } from '../aws/error.ts';
+import { partitionOf } from '../aws/partitions.ts';
 import type { Session } from '../aws/session.ts';
 import { defaultCredentials } from '../aws/settings.ts';
 import type { CallerIdentity } from '../aws/sts.ts';
@@ -9,7 +10,7 @@ import {
   type Organizations,
   organizationsCalls,
 } from '../services/organizations/calls.ts';
-import type { OrganizationSpec } from '../spec/spec.ts';
+import type { OrganizationSettings } from '../spec/settings.ts';
 import { emptyUnits, needsUnits, skipReason, strangersAmong } from './filter.ts';
 import type { Account, Organization } from './model.ts';
 import type { AccountPlan, Walk } from './plan.ts';
@@ -17,7 +18,11 @@ import type { WalkSettings } from './settings.ts';
 import { readUnitTree } from './unit-tree.ts';
 
 /** The members of an organization, as the management account or a delegated administrator lists them. */
-export async function walkMembers(settings: WalkSettings, org: OrganizationSpec, aws: Aws): Promise<Walk> {
+export async function walkMembers(
+  settings: WalkSettings,
+  org: OrganizationSettings,
+  aws: Aws,
+): Promise<Walk> {
   const admin = await aws.session(org.adminAccount ?? defaultCredentials);
   const caller = await admin.identity();
   const access = aws.open(admin, caller.accountId, partitionOf(caller.partition).homeRegion);
@@ -63,7 +68,7 @@ async function readOrganization(
     try {
       return await reading;
     } catch (error) {
-      if (!(error instanceof AwsError) || error.reason === 'cancelled') throw error;
+      if (!isFailedRead(error)) throw error;
       errors.push(error);
       return null;
     }
@@ -100,7 +105,7 @@ async function readOrganization(
 /** Members with their units, read from the tree where AWS did not answer them. */
 async function locate(
   { members, rootIds }: ReadOrganization,
-  org: OrganizationSpec,
+  org: OrganizationSettings,
   organizations: Organizations,
   errors: AwsError[],
 ): Promise<readonly MemberAccount[]> {
@@ -114,7 +119,7 @@ async function locate(
     }));
   } catch (error) {
     // Without the units it is not known which accounts the spec means.
-    if (!(error instanceof AwsError) || error.reason === 'cancelled' || needsUnits(org)) throw error;
+    if (!isFailedRead(error) || needsUnits(org)) throw error;
     errors.push(error);
     return members;
   }
@@ -123,7 +128,7 @@ async function locate(
 function accountOf(
   member: MemberAccount,
   { organization: { managementAccountId }, delegated, knowsAllDelegated }: ReadOrganization,
-  org: OrganizationSpec,
+  org: OrganizationSettings,
 ): Account {
   const reason = skipReason(member, org);
   return {
@@ -147,7 +152,7 @@ interface Reach {
  */
 async function memberSessions(
   accounts: readonly Account[],
-  org: OrganizationSpec,
+  org: OrganizationSettings,
   { admin, caller, aws }: Reach,
 ): Promise<(accountId: string) => Session | null> {
   const members = new Set(accounts.map(({ id }) => id));
@@ -185,8 +190,10 @@ function planMembers(
     });
 }
 
-const wantedRegions = ({ regions }: WalkSettings, { memberRegions }: OrganizationSpec): readonly string[] =>
-  memberRegions.length > 0 ? memberRegions : regions;
+const wantedRegions = (
+  { regions }: WalkSettings,
+  { memberRegions }: OrganizationSettings,
+): readonly string[] => (memberRegions.length > 0 ? memberRegions : regions);
 
 function noAccountBelow(unit: string, site: CallSite): AwsError {
   return new AwsError(

@@ -1,8 +1,8 @@
-import { parseArgs } from 'node:util';
+import { messageOf } from '../postgres/failure.ts';
 import { selectTables } from '../table-choice.ts';
 import type { Table } from '../tables/table.ts';
-import { visible } from '../visible.ts';
-import { accountPolicy, memberPolicy, organizationPolicy, type PolicyDocument } from './policy.ts';
+import { defineVerb, readOptions, UsageError } from '../verb.ts';
+import { accountPolicy, type IamPolicy, memberPolicy, organizationPolicy } from './policy.ts';
 
 const usage = `Usage: permissions [--for member] [--tables "aws_encryption_*"] [--skip-tables …] [--member-role NAME]
 
@@ -21,45 +21,45 @@ Exit codes: 0 done, 64 wrong arguments.
 `;
 
 /** The verb `permissions`. */
-export async function permissions(argv: readonly string[]): Promise<number> {
-  try {
-    const policy = policyFor(argv);
-    process.stdout.write(policy === 'help' ? usage : `${JSON.stringify(policy, null, 2)}\n`);
-    return 0;
-  } catch (error) {
-    process.stderr.write(`${visible(error instanceof Error ? error.message : String(error))}\n\n${usage}`);
-    return 64;
-  }
-}
-
-/** @throws Error for arguments that are wrong, in one sentence */
-function policyFor(argv: readonly string[]): PolicyDocument | 'help' {
-  const { values } = parseArgs({
-    args: [...argv],
-    options: {
+export const permissions = defineVerb({
+  usage,
+  read(argv) {
+    const values = readOptions(argv, {
       for: { type: 'string', default: 'member' },
       tables: { type: 'string', default: '*' },
       'skip-tables': { type: 'string', default: '' },
       'member-role': { type: 'string', default: 'OrganizationAccountAccessRole' },
       partition: { type: 'string', default: 'aws' },
       help: { type: 'boolean', default: false },
-    },
-  });
-  if (values.help) return 'help';
-  const tables = tablesOf(values.tables, values['skip-tables']);
-  switch (values.for) {
+    });
+    if (values.help) return 'help';
+    const role = `arn:${values.partition}:iam::*:role/${values['member-role']}`;
+    return policyFor(values.for, tablesOf(values.tables, values['skip-tables']), role);
+  },
+  async run(policy) {
+    process.stdout.write(`${JSON.stringify(policy, null, 2)}\n`);
+    return 0;
+  },
+});
+
+function policyFor(whom: string, tables: readonly Table[], memberRole: string): IamPolicy {
+  switch (whom) {
     case 'member':
       return memberPolicy(tables);
     case 'organization':
-      return organizationPolicy(tables, `arn:${values.partition}:iam::*:role/${values['member-role']}`);
+      return organizationPolicy(tables, memberRole);
     case 'account':
       return accountPolicy(tables);
     default:
-      throw new Error(`--for ${values.for} is none of member, organization, account.`);
+      throw new UsageError(`--for ${whom} is none of member, organization, account.`);
   }
 }
 
 function tablesOf(include: string, skip: string): readonly Table[] {
   const names = (text: string) => text.split(',').filter((name) => name !== '');
-  return selectTables({ tables: names(include), skipTables: names(skip), skipDependentTables: false });
+  try {
+    return selectTables({ tables: names(include), skipTables: names(skip), skipDependentTables: false });
+  } catch (error) {
+    throw new UsageError(messageOf(error));
+  }
 }

@@ -5,7 +5,7 @@ import { readingCalls, walkCalls } from './calls.ts';
 import { iamActions } from './iam-action.ts';
 
 /** A policy document of IAM, as far as this plugin needs its grammar. */
-export interface PolicyDocument {
+export interface IamPolicy {
   readonly Version: '2012-10-17';
   readonly Statement: readonly PolicyStatement[];
 }
@@ -18,10 +18,10 @@ export interface PolicyStatement {
 }
 
 /** For the role that is assumed in each account of an organization. */
-export const memberPolicy = (tables: readonly Table[]): PolicyDocument => document(reading(tables));
+export const memberPolicy = (tables: readonly Table[]): IamPolicy => document(reading(tables));
 
 /** For the credentials of an account that is read by itself, without its organization. */
-export const accountPolicy = (tables: readonly Table[]): PolicyDocument =>
+export const accountPolicy = (tables: readonly Table[]): IamPolicy =>
   document(reading(tables), allow('ReadMembership', membershipCalls));
 
 /**
@@ -29,13 +29,13 @@ export const accountPolicy = (tables: readonly Table[]): PolicyDocument =>
  * reads its own account with them, and assumes the role of all others.
  * @param memberRole the ARN of the role in all accounts: `arn:aws:iam::*:role/…`
  */
-export const organizationPolicy = (tables: readonly Table[], memberRole: string): PolicyDocument =>
+export const organizationPolicy = (tables: readonly Table[], memberRole: string): IamPolicy =>
   document(reading(tables), allow('ReadOrganization', walkCalls(tables)), {
     ...allow('AssumeMemberRole', ['sts:AssumeRole']),
     Resource: memberRole,
   });
 
-function document(...statements: readonly PolicyStatement[]): PolicyDocument {
+function document(...statements: readonly PolicyStatement[]): IamPolicy {
   return { Version: '2012-10-17', Statement: statements.filter(({ Action }) => Action.length > 0) };
 }
 

@@ -1,7 +1,7 @@
+import { parseArn } from '../aws/arn.ts';
 import type { OrganizationKnowledge } from './access/knowledge.ts';
 import { viewpointOf } from './access/knowledge.ts';
 import { type Trust, trustOfAccount } from './access/trust.ts';
-import { parseArn } from './policy/arn.ts';
 
 /** Whose a key of another account is. */
 export interface ForeignKey {
@@ -18,7 +18,7 @@ export function foreignKeyOf(
   accountId: string,
   organization: OrganizationKnowledge,
 ): ForeignKey {
-  const owner = parseArn(arn)?.account ?? null;
+  const owner = parseArn(arn)?.accountId ?? null;
   if (owner === null) return { ownerAccountId: null, ownerName: null, trust: null };
   return {
     ownerAccountId: owner,

@@ -1,4 +1,4 @@
-import { isAccountId, parseArn } from './policy/arn.ts';
+import { isAccountId, parseArn } from '../aws/arn.ts';
 
 /**
  * The forms in which resources name their key. `default`: none is named, so the service takes its own alias;
@@ -46,8 +46,8 @@ export function readKeyReference(written: string | null, defaultAlias: string): 
 /** Whether a key of that id exists, KMS tells; null for what is no ARN of a key or alias. */
 function readKeyArn(written: string): KeyReference | null {
   const arn = parseArn(written);
-  if (arn?.service !== 'kms' || arn.region === '' || !isAccountId(arn.account)) return null;
-  const place = { written, accountId: arn.account, partition: arn.partition, region: arn.region };
+  if (arn?.service !== 'kms' || arn.region === '' || !isAccountId(arn.accountId)) return null;
+  const place = { written, accountId: arn.accountId, partition: arn.partition, region: arn.region };
   if (aliasName.test(arn.resource)) return { ...blank, ...place, form: 'alias_arn', alias: arn.resource };
   const id = /^key\/([\w-]+)$/.exec(arn.resource)?.[1];
   return id === undefined ? null : { ...blank, ...place, form: 'arn', keyId: id };

@@ -39,7 +39,7 @@ const kmsHsm =
  * The table of "Encryption in AWS and Multi-Account Access" (CloudQuery blog, 2022), as it holds today.
  * Changes since then: document history of the KMS developer guide, read 2026-11-23.
  */
-export const keyTypes: Readonly<Record<KeyTypeName, KeyType>> = {
+export const keyTypesByName: Readonly<Record<KeyTypeName, KeyType>> = {
   customer_managed_external_material: {
     keyType: 'customer_managed_external_material',
     title: 'Customer managed key: imported (external) key material',

@@ -1,8 +1,8 @@
 import { valueOrNull } from '../aws/fact.ts';
-import { type KeyAccess, keyAccess } from './access/key-access.ts';
+import { accessToKey, type KeyAccess } from './access/key-access.ts';
 import type { OrganizationKnowledge } from './access/knowledge.ts';
 import type { KeyFacts } from './key-facts.ts';
-import { type Classification, classify, type KeyType, keyTypes } from './key-types.ts';
+import { type Classification, classify, type KeyType, keyTypesByName } from './key-types.ts';
 import { type MaterialState, materialState } from './material.ts';
 import { monthlyFeeUsd, type RequestPriceClass, requestPriceClass } from './price.ts';
 import { type RotationPosture, rotationPosture } from './rotation.ts';
@@ -36,13 +36,13 @@ export function assessKey(facts: KeyFacts, organization: OrganizationKnowledge, 
   return {
     facts,
     classification,
-    type: keyType && keyTypes[keyType],
+    type: keyType && keyTypesByName[keyType],
     material: materialState({ metadata, rotations, now }),
     rotation: rotationPosture({ metadata, status: rotationStatus, rotations }),
     monthlyFeeUsd: monthlyFeeUsd({ keyType, metadata, partition, rotations }),
     requestPriceClass: requestPriceClass({ keyType, metadata, partition }),
     access() {
-      access ??= keyAccess(facts, organization);
+      access ??= accessToKey(facts, organization);
       return access;
     },
   };

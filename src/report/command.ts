@@ -1,6 +1,5 @@
-import { parseArgs } from 'node:util';
 import { CONNECTION_VARIABLE, withDatabase } from '../postgres/database.ts';
-import { messageOf } from '../postgres/failure.ts';
+import { connectionOf, defineVerb, readOptions, UsageError } from '../verb.ts';
 import { visible } from '../visible.ts';
 import { reportPage } from './report.ts';
 import { writeWhole } from './write.ts';
@@ -19,44 +18,25 @@ Exit codes: 0 written, 2 not written (no database, no views, no file), 64 wrong 
 `;
 
 /** The verb `report`. */
-export async function report(argv: readonly string[]): Promise<number> {
-  let options: ReturnType<typeof read>;
-  try {
-    options = read(argv);
-  } catch (error) {
-    process.stderr.write(`${visible(messageOf(error))}\n\n${usage}`);
-    return 64;
-  }
-  if (options === 'help') {
-    process.stdout.write(usage);
-    return 0;
-  }
-  const { connection, output, previous } = options;
-  try {
-    const page = await withDatabase(connection, (client) => reportPage(client, previous));
-    await writeWhole(output, page);
-  } catch (error) {
-    process.stderr.write(`No page was written: ${visible(messageOf(error))}\n`);
-    return 2;
-  }
-  process.stdout.write(`Wrote ${visible(output)}\n`);
-  return 0;
-}
-
-function read(argv: readonly string[]) {
-  const { values } = parseArgs({
-    args: [...argv],
-    options: {
+export const report = defineVerb({
+  usage,
+  failure: 'No page was written: ',
+  read(argv) {
+    const { connection, output, previous, help } = readOptions(argv, {
       connection: { type: 'string' },
       output: { type: 'string' },
       previous: { type: 'string' },
       help: { type: 'boolean', default: false },
-    },
-  });
-  if (values.help) return 'help';
-  const connection = values.connection ?? process.env[CONNECTION_VARIABLE];
-  if (!connection)
-    throw new Error(`Say which database: --connection or the variable ${CONNECTION_VARIABLE}.`);
-  if (!values.output) throw new Error('Say which file to write: --output.');
-  return { connection, output: values.output, previous: values.previous ?? values.output };
-}
+    });
+    if (help) return 'help';
+    const database = connectionOf(connection);
+    if (!output) throw new UsageError('Say which file to write: --output.');
+    return { connection: database, output, previous: previous ?? output };
+  },
+  async run({ connection, output, previous }) {
+    const page = await withDatabase(connection, (client) => reportPage(client, previous));
+    await writeWhole(output, page);
+    process.stdout.write(`Wrote ${visible(output)}\n`);
+    return 0;
+  },
+});

@@ -15,7 +15,7 @@ export interface NotSeen {
 }
 
 /** What the last syncs saw, and what they did not. */
-export interface Coverage {
+export interface ReportCoverage {
   /** Accounts that a sync said anything about. */
   readonly accounts: number;
   /** Pairs of account and region of which keys were asked for. */
@@ -33,29 +33,29 @@ export interface Coverage {
   readonly keptKeys: number;
 }
 
-export async function readCoverage(reader: Reader): Promise<Coverage> {
-  const totals = await reader.row<Omit<Coverage, 'notSeen' | 'keptKeys' | 'organizations'>>(TOTALS);
+export async function readCoverage(reader: Reader): Promise<ReportCoverage> {
+  const totals = await reader.row<Omit<ReportCoverage, 'notSeen' | 'keptKeys' | 'organizations'>>(TOTALS);
   const { organizations } = await reader.row<{ organizations: string[] }>(ORGANIZATIONS);
   const { kept } = await reader.row<{ kept: number }>(KEPT);
   return { ...totals, organizations, keptKeys: kept, notSeen: await reader.rows<NotSeen>(NOT_SEEN) };
 }
 
 /** Tables that have to be read everywhere for all keys, all their sharing, all resources to be known. */
-export const keyTables = ['aws_encryption_keys'];
-export const accessTables = [
-  ...keyTables,
+export const tablesOfKeys = ['aws_encryption_keys'];
+export const tablesOfAccess = [
+  ...tablesOfKeys,
   'aws_encryption_key_policies',
   'aws_encryption_key_grants',
   'aws_encryption_key_access',
 ];
-export const resourceTables = ['aws_encryption_s3_buckets', 'aws_encryption_resources'];
+export const tablesOfResources = ['aws_encryption_s3_buckets', 'aws_encryption_resources'];
 
 /** Rows that make numbers too small; what is skipped on purpose, or cannot be read by anybody, is told apart. */
-export const gaps = ({ notSeen }: Coverage): readonly NotSeen[] =>
+export const gaps = ({ notSeen }: ReportCoverage): readonly NotSeen[] =>
   notSeen.filter(({ status }) => status !== 'skipped' && status !== 'not_synced');
 
 /** Whether the tables were read everywhere: else a number is "at least". */
-export function isWhole(coverage: Coverage, tables: readonly string[]): boolean {
+export function isWhole(coverage: ReportCoverage, tables: readonly string[]): boolean {
   return (
     coverage.places > 0 &&
     !gaps(coverage).some(({ table_name }) => table_name === '*' || tables.includes(table_name))

@@ -1,4 +1,4 @@
-import { accessTables, type Coverage, isWhole, keyTables, resourceTables } from './coverage.ts';
+import { isWhole, type ReportCoverage, tablesOfAccess, tablesOfKeys, tablesOfResources } from './coverage.ts';
 import type { Reader } from './reader.ts';
 
 export type NumberId = 'keys' | 'outside' | 'locked' | 'rotation_off' | 'pending_deletion' | 'monthly_usd';
@@ -35,7 +35,7 @@ const sources: readonly Source[] = [
   {
     id: 'outside',
     views: ['usable_outside_organization'],
-    tables: accessTables,
+    tables: tablesOfAccess,
     sql: {
       usable_outside_organization: `
         SELECT arn, name, COALESCE(account_name, account_id) AS account, usable = 'yes' AS proven
@@ -45,7 +45,7 @@ const sources: readonly Source[] = [
   {
     id: 'locked',
     views: ['locked_buckets', 'locked_resources'],
-    tables: [...accessTables, ...resourceTables],
+    tables: [...tablesOfAccess, ...tablesOfResources],
     sql: {
       locked_buckets: `
         SELECT arn, bucket AS name, COALESCE(account_name, account_id) AS account, state <> 'unknown' AS proven
@@ -58,7 +58,7 @@ const sources: readonly Source[] = [
   {
     id: 'rotation_off',
     views: ['rotation'],
-    tables: keyTables,
+    tables: tablesOfKeys,
     sql: {
       rotation: `
         SELECT
@@ -71,7 +71,7 @@ const sources: readonly Source[] = [
   {
     id: 'pending_deletion',
     views: ['pending_deletions'],
-    tables: keyTables,
+    tables: tablesOfKeys,
     sql: {
       pending_deletions: `
         SELECT
@@ -85,13 +85,20 @@ const sources: readonly Source[] = [
 ];
 
 /** The numbers at the top of the page, in its order. */
-export async function readNumbers(reader: Reader, coverage: Coverage): Promise<readonly PostureNumber[]> {
+export async function readNumbers(
+  reader: Reader,
+  coverage: ReportCoverage,
+): Promise<readonly PostureNumber[]> {
   const counted: PostureNumber[] = [];
   for (const source of sources) counted.push(await countMembers(reader, coverage, source));
   return [await keys(reader, coverage), ...counted, await monthlyUsd(reader, coverage)];
 }
 
-async function countMembers(reader: Reader, coverage: Coverage, source: Source): Promise<PostureNumber> {
+async function countMembers(
+  reader: Reader,
+  coverage: ReportCoverage,
+  source: Source,
+): Promise<PostureNumber> {
   const { id, views, tables, sql } = source;
   const answered = views.filter((view) => reader.whyNot(view) === null);
   if (answered.length === 0 || coverage.places === 0)
@@ -109,7 +116,7 @@ async function countMembers(reader: Reader, coverage: Coverage, source: Source):
   };
 }
 
-async function keys(reader: Reader, coverage: Coverage): Promise<PostureNumber> {
+async function keys(reader: Reader, coverage: ReportCoverage): Promise<PostureNumber> {
   const { value, unknown } = await reader.row<{ value: number; unknown: number }>(`
     SELECT count(*)::integer AS value, count(*) FILTER (WHERE key_type = 'unknown')::integer AS unknown
     FROM aws_encryption.current_keys`);
@@ -118,12 +125,12 @@ async function keys(reader: Reader, coverage: Coverage): Promise<PostureNumber> 
     id: 'keys',
     value: isKnown ? value : null,
     unknown: isKnown ? unknown : null,
-    atLeast: !isWhole(coverage, keyTables),
+    atLeast: !isWhole(coverage, tablesOfKeys),
     members: [],
   };
 }
 
-async function monthlyUsd(reader: Reader, coverage: Coverage): Promise<PostureNumber> {
+async function monthlyUsd(reader: Reader, coverage: ReportCoverage): Promise<PostureNumber> {
   const { value, unknown } = await reader.row<{ value: number | null; unknown: number }>(`
     SELECT sum(monthly_fee_usd)::float8 AS value, COALESCE(sum(keys_price_unknown), 0)::integer AS unknown
     FROM aws_encryption.monthly_cost`);
@@ -133,7 +140,7 @@ async function monthlyUsd(reader: Reader, coverage: Coverage): Promise<PostureNu
     // No keys cost nothing; keys without any known price cost nobody knows what.
     value: isKnown ? (value ?? (unknown === 0 ? 0 : null)) : null,
     unknown: isKnown ? unknown : null,
-    atLeast: !isWhole(coverage, keyTables),
+    atLeast: !isWhole(coverage, tablesOfKeys),
     members: [],
   };
 }

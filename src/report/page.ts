@@ -1,4 +1,4 @@
-import type { Coverage } from './coverage.ts';
+import type { ReportCoverage } from './coverage.ts';
 import { type Html, html, nothing } from './html.ts';
 import type { NumberId, PostureNumber } from './numbers.ts';
 import type { Panel } from './panel.ts';
@@ -9,7 +9,7 @@ import { styleSheet } from './style.ts';
 import { count, list, number, unknown } from './words.ts';
 
 export interface PageParts {
-  readonly coverage: Coverage;
+  readonly coverage: ReportCoverage;
   readonly numbers: readonly PostureNumber[];
   readonly previous: Previous;
   readonly panels: readonly Panel[];

@@ -1,4 +1,4 @@
-import { type Coverage, isWhole } from './coverage.ts';
+import { isWhole, type ReportCoverage } from './coverage.ts';
 import { type Content, type Html, html, nothing } from './html.ts';
 import type { Reader } from './reader.ts';
 import { unknown } from './words.ts';
@@ -17,7 +17,7 @@ export interface Panel {
 /** What panels are drawn from. */
 export interface Source {
   readonly reader: Reader;
-  readonly coverage: Coverage;
+  readonly coverage: ReportCoverage;
 }
 
 export interface Frame {

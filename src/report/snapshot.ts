@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { parseHTML } from 'linkedom';
 import { z } from 'zod';
 import { codeOf } from '../postgres/failure.ts';
-import type { Coverage } from './coverage.ts';
+import type { ReportCoverage } from './coverage.ts';
 import { gaps } from './coverage.ts';
 import { type Html, html } from './html.ts';
 import type { NumberId, PostureNumber } from './numbers.ts';
@@ -40,7 +40,7 @@ const metaName = 'aws-encryption-snapshot';
 
 const digestOf = (arn: string): string => createHash('sha256').update(arn).digest('base64url').slice(0, 11);
 
-export function pointOf(coverage: Coverage, numbers: readonly PostureNumber[]): Point {
+export function pointOf(coverage: ReportCoverage, numbers: readonly PostureNumber[]): Point {
   return {
     at: coverage.newest,
     sync: coverage.lastSync,

@@ -4,7 +4,7 @@ import { count, number, unknown } from './words.ts';
 /** What a cell holds; null is "not known". Numbers are printed as such, markup as it is. */
 export type Cell = Html | string | number | null;
 
-export interface Column<Row> {
+export interface PageColumn<Row> {
   readonly head: string;
   readonly cell: (row: Row) => Cell;
   /** Digits below each other. */
@@ -12,7 +12,7 @@ export interface Column<Row> {
 }
 
 /** Rows as a table. It scrolls in a frame of its own, by keyboard too, so that the page never does sideways. */
-export function table<Row>(caption: string, columns: readonly Column<Row>[], rows: readonly Row[]): Html {
+export function table<Row>(caption: string, columns: readonly PageColumn<Row>[], rows: readonly Row[]): Html {
   return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}"><table>
 <caption>${caption}</caption>
 <thead><tr>${columns.map(({ head, numeric }) => html`<th scope="col"${numericClass(numeric)}>${head}</th>`)}</tr></thead>
@@ -21,13 +21,17 @@ export function table<Row>(caption: string, columns: readonly Column<Row>[], row
 }
 
 /** The data behind a chart, folded away until somebody asks. */
-export function dataTable<Row>(caption: string, columns: readonly Column<Row>[], rows: readonly Row[]): Html {
+export function dataTable<Row>(
+  caption: string,
+  columns: readonly PageColumn<Row>[],
+  rows: readonly Row[],
+): Html {
   if (rows.length === 0) return nothing;
   return html`<details class="data"><summary>${caption} <span class="quiet">${count(rows.length, 'row')}</span></summary>
 ${table(caption, columns, rows)}</details>`;
 }
 
-function tableCell<Row>({ cell, numeric }: Column<Row>, row: Row, isHead: boolean): Html {
+function tableCell<Row>({ cell, numeric }: PageColumn<Row>, row: Row, isHead: boolean): Html {
   const content = contentOf(cell(row));
   return isHead
     ? html`<th scope="row"${numericClass(numeric)}>${content}</th>`

@@ -1,8 +1,10 @@
+import { backupRules } from './backup/rules.ts';
 import { cloudWatchLogsRules } from './cloudwatch-logs/rules.ts';
 import { dynamoDbRules } from './dynamodb/rules.ts';
 import { ebsDefaultRules, ebsSnapshotRules, ebsVolumeRules } from './ebs/rules.ts';
 import { ecrRules } from './ecr/rules.ts';
 import { efsRules } from './efs/rules.ts';
+import { kinesisRules } from './kinesis/rules.ts';
 import { lambdaRules } from './lambda/rules.ts';
 import { rdsClusterRules, rdsClusterSnapshotRules, rdsInstanceRules, rdsSnapshotRules } from './rds/rules.ts';
 import { secretsManagerRules } from './secrets-manager/rules.ts';
@@ -26,6 +28,8 @@ const catalogue = [
   cloudWatchLogsRules,
   ecrRules,
   efsRules,
+  kinesisRules,
+  backupRules,
 ] as const;
 
 /** Every sort of resources that is read, service by service: what users choose from and documentation says. */

@@ -1,8 +1,10 @@
+import { backup } from './backup/resources.ts';
 import { cloudWatchLogs } from './cloudwatch-logs/resources.ts';
 import { dynamoDb } from './dynamodb/resources.ts';
 import { ebsDefault, ebsSnapshots, ebsVolumes } from './ebs/resources.ts';
 import { ecr } from './ecr/resources.ts';
 import { efs } from './efs/resources.ts';
+import { kinesis } from './kinesis/resources.ts';
 import { lambda } from './lambda/resources.ts';
 import { rdsClusterSnapshots, rdsClusters, rdsInstances, rdsSnapshots } from './rds/resources.ts';
 import { secretsManager } from './secrets-manager/resources.ts';
@@ -27,4 +29,6 @@ export const resourceServices: readonly ResourceService[] = [
   cloudWatchLogs,
   ecr,
   efs,
+  kinesis,
+  backup,
 ];

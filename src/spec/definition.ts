@@ -1,43 +1,44 @@
 import * as z from 'zod/mini';
 import { operations } from '../services/operations.ts';
-import { account, organization, regionsKey, trustedAccount } from './accounts.ts';
-import { documented, key, list, text, textOrEmpty, wholeNumber, yesOrNo } from './field.ts';
+import { account, organization, regionsKey } from './accounts.ts';
+import {
+  documented,
+  key,
+  keyWithDefault,
+  list,
+  listKey,
+  text,
+  textKey,
+  wholeNumber,
+  withoutEffect,
+  yesOrNo,
+} from './field.ts';
 import * as format from './text-format.ts';
 
 /** Requests in flight beyond which one Node process gains nothing. */
 export const maxConcurrency = 1024;
 
-export const defaults = {
-  regions: ['*'],
-  concurrency: 256,
-  max_retries: 10,
-  max_backoff: 30,
-  custom_endpoint_hostname_immutable: true,
-  aws_debug: false,
-  quota_share: 0.5,
-  include_grants: true,
-  include_key_last_usage: false,
-  deletion: 'scope',
-  history: false,
-} as const;
-
 /** What is done with rows of things that are gone in AWS. */
 const deletions = ['scope', 'generation', 'none'] as const;
 
+/** Where rows are deleted at all. */
+export const usualDeletion = 'scope';
+
+const anything = () =>
+  documented(withoutEffect(z.optional(z.unknown())), {
+    doc: "A key of CloudQuery's AWS source, without effect here.",
+  });
+
 /** Keys of CloudQuery's AWS source that mean nothing here: accepted, so that an existing block works. */
-export const ignoredKeys = [
-  'initialization_concurrency',
-  'use_paid_apis',
-  'table_options',
-  'event_based_sync',
-  'scheduler',
-] as const;
+const ignored = {
+  initialization_concurrency: anything(),
+  use_paid_apis: anything(),
+  table_options: anything(),
+  event_based_sync: anything(),
+  scheduler: anything(),
+};
 
-/** Keys whose values no message may repeat. */
-export const secretKeys: readonly string[] = ['external_id', 'member_external_id'];
-
-const ignored = () =>
-  documented(z.optional(z.unknown()), { doc: "A key of CloudQuery's AWS source, without effect here." });
+export const ignoredKeys = Object.keys(ignored) as readonly (keyof typeof ignored)[];
 
 const requestRate = 'a number of requests per second, above 0';
 const share = 'a share above 0 and up to 1, such as 0.5';
@@ -46,10 +47,10 @@ const mapping = z.strictObject(
   {
     regions: regionsKey({
       doc: 'Regions to read; `*` alone means every region that is enabled in each account. Empty means `*` too.',
-      default: defaults.regions,
+      default: ['*'],
       example: ['us-east-1', 'eu-central-1'],
     }),
-    accounts: key(list(account, 'a list of accounts'), {
+    accounts: listKey(list(account, 'a list of accounts'), {
       doc: 'Accounts to read, one by one. Excludes `org`. With neither, the account of the default credentials is read.',
       example: [{ id: '111122223333', role_arn: 'arn:aws:iam::111122223333:role/posture' }],
     }),
@@ -57,48 +58,48 @@ const mapping = z.strictObject(
       doc: 'Reads every account of the organization. Excludes `accounts`.',
       example: { member_role_name: 'OrganizationAccountAccessRole' },
     }),
-    concurrency: key(wholeNumber('requests', 1), {
+    concurrency: keyWithDefault(wholeNumber('requests', 1), {
       doc: `Requests in flight in the whole process; above ${maxConcurrency} it is capped with a warning.`,
-      default: defaults.concurrency,
+      default: 256,
       example: 256,
     }),
-    max_retries: key(wholeNumber('retries', 0, 1000), {
+    max_retries: keyWithDefault(wholeNumber('retries', 0, 1000), {
       doc: 'Tries of a request after the first, when AWS throttles or fails; 0 for none.',
-      default: defaults.max_retries,
+      default: 10,
       example: 10,
     }),
-    max_backoff: key(wholeNumber('seconds', 0, 3600), {
+    max_backoff: keyWithDefault(wholeNumber('seconds', 0, 3600), {
       doc: 'Longest wait between two tries, in seconds.',
-      default: defaults.max_backoff,
+      default: 30,
       example: 30,
     }),
-    custom_endpoint_url: key(textOrEmpty(format.endpointUrl), {
+    custom_endpoint_url: textKey(format.endpointUrl, {
       doc: 'Address that is asked in place of AWS: an emulator.',
       example: 'http://127.0.0.1:4566',
     }),
-    custom_endpoint_partition_id: key(textOrEmpty(format.partition), {
+    custom_endpoint_partition_id: textKey(format.partition, {
       doc: 'Partition of `custom_endpoint_url`; `aws` when left out.',
       example: 'aws',
     }),
-    custom_endpoint_signing_region: key(textOrEmpty(format.region), {
+    custom_endpoint_signing_region: textKey(format.region, {
       doc: "Region that requests to `custom_endpoint_url` are signed for; each request's own when left out.",
       example: 'us-east-1',
     }),
-    custom_endpoint_hostname_immutable: key(yesOrNo(), {
+    custom_endpoint_hostname_immutable: keyWithDefault(yesOrNo(), {
       doc: 'Whether the host name of `custom_endpoint_url` is used as given, with no bucket or service put before it.',
-      default: defaults.custom_endpoint_hostname_immutable,
+      default: true,
       example: true,
     }),
-    aws_debug: key(yesOrNo(), {
+    aws_debug: keyWithDefault(yesOrNo(), {
       doc: 'Logs every request to AWS and its outcome, retries included, at level `debug` (`cloudquery sync --log-level debug`); no secrets.',
-      default: defaults.aws_debug,
+      default: false,
       example: false,
     }),
-    quota_share: key(
+    quota_share: keyWithDefault(
       z.number({ error: share }).check(z.gt(0, { error: share }), z.lte(1, { error: share })),
       {
         doc: "Share of each of AWS's published request quotas (per account, region and operation) that the sync may use; workloads share them.",
-        default: defaults.quota_share,
+        default: 0.5,
         example: 0.5,
       },
     ),
@@ -113,14 +114,14 @@ const mapping = z.strictObject(
         example: { 'kms:DescribeKey': 1000 },
       },
     ),
-    include_grants: key(yesOrNo(), {
+    include_grants: keyWithDefault(yesOrNo(), {
       doc: 'Whether ListGrants is called (100 a second per region); without it, sharing is incomplete.',
-      default: defaults.include_grants,
+      default: true,
       example: true,
     }),
-    include_key_last_usage: key(yesOrNo(), {
+    include_key_last_usage: keyWithDefault(yesOrNo(), {
       doc: 'Whether GetKeyLastUsage is called (5 a second per region).',
-      default: defaults.include_key_last_usage,
+      default: false,
       example: false,
     }),
     known_accounts: key(
@@ -132,26 +133,20 @@ const mapping = z.strictObject(
     ),
     deletion: key(z.enum(deletions, { error: '`scope`, `generation` or `none`' }), {
       doc: 'What becomes of rows whose key, bucket, … is gone in AWS: `scope` deletes them, `generation` keeps them and lets coverage tell which are current, `none` keeps them (default beside `history: true`). Which destination takes which: [destinations](destinations.md).',
-      default: defaults.deletion,
+      default: usualDeletion,
       example: 'generation',
     }),
-    history: key(yesOrNo(), {
+    history: keyWithDefault(yesOrNo(), {
       doc: 'Whether the destination keeps the rows of every sync (`sync_group_id`): nothing is deleted, and `_cq_id` differs from sync to sync.',
-      default: defaults.history,
+      default: false,
       example: true,
     }),
-    initialization_concurrency: ignored(),
-    use_paid_apis: ignored(),
-    table_options: ignored(),
-    event_based_sync: ignored(),
-    scheduler: ignored(),
+    ...ignored,
   },
   { error: 'a mapping' },
 );
 
-type Written = z.output<typeof mapping>;
-const hasBoth = ({ accounts, org }: Written): boolean =>
-  org !== null && org !== undefined && (accounts ?? []).length > 0;
+const hasBoth = ({ accounts, org }: z.output<typeof mapping>): boolean => org !== null && accounts.length > 0;
 
 /** What a user may write: the one definition behind the type, the JSON Schema, the check at Init and the docs. */
 export const definition = documented(
@@ -159,7 +154,7 @@ export const definition = documented(
     z.refine((written) => !hasBoth(written), {
       error: 'has both `accounts` and `org`; keep one of them, or use a source for each',
     }),
-    z.refine((written) => written.history !== true || written.deletion !== 'scope', {
+    z.refine((written) => !written.history || written.deletion !== 'scope', {
       error:
         'has both `history: true` and `deletion: scope`, which would delete the history; leave one of them out',
     }),
@@ -186,19 +181,8 @@ export const definition = documented(
   },
 );
 
-/** What a user may write, before defaults. */
-export type WrittenSpec = z.output<typeof definition>;
+/** What a user may write. */
+export type WrittenSpec = z.input<typeof definition>;
 
-/** A mapping of the spec with keys of its own, and where it may stand. */
-export interface Section {
-  /** `''` for the spec itself; `[]` for each item of a list. */
-  readonly paths: readonly string[];
-  readonly shape: Readonly<Record<string, z.ZodMiniType>>;
-}
-
-export const sections: readonly Section[] = [
-  { paths: [''], shape: definition.shape },
-  { paths: ['accounts[]'], shape: account.shape },
-  { paths: ['org'], shape: organization.shape },
-  { paths: ['org.admin_account', 'org.member_trusted_principal'], shape: trustedAccount.shape },
-];
+/** What was written and found good. What was left out has its default; null or an empty list where there is none. */
+export type CheckedSpec = z.output<typeof definition>;

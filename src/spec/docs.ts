@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
-import { definition, ignoredKeys, type Section, sections } from './definition.ts';
+import { definition, ignoredKeys } from './definition.ts';
 import { type FieldDoc, fieldDocs } from './field.ts';
+import { type Section, sections, withoutWrapping } from './sections.ts';
 
 /** The plugin spec in Markdown: an example, and for each mapping of it a table of its keys. */
 export function configurationDocs(): string {
@@ -38,7 +39,7 @@ function sectionDocs({ paths, shape }: Section): string {
 ${rows.join('')}`;
 }
 
-function row(name: string, schema: z.ZodMiniType, doc: FieldDoc | undefined): string {
+function row(name: string, schema: z.core.$ZodType, doc: FieldDoc | undefined): string {
   if (doc?.example === undefined) return '';
   const isRequired = !z.safeParse(schema, undefined).success;
   const whenAbsent = doc.default === undefined ? '' : code(flow(doc.default));
@@ -57,14 +58,11 @@ const typeNames: Readonly<Record<string, string>> = {
   record: 'mapping',
 };
 
-/** In words, without the null that every optional key may be. */
 function typeName(schema: z.core.$ZodType): string {
-  if (schema instanceof z.ZodMiniOptional || schema instanceof z.ZodMiniNullable) {
-    return typeName(schema.def.innerType);
-  }
-  if (schema instanceof z.ZodMiniArray) return `list of ${typeName(schema.def.element)}`;
-  if (schema instanceof z.ZodMiniNumberFormat) return 'integer';
-  return typeNames[schema._zod.def.type] ?? schema._zod.def.type;
+  const type = withoutWrapping(schema);
+  if (type instanceof z.ZodMiniArray) return `list of ${typeName(type.def.element)}`;
+  if (type instanceof z.ZodMiniNumberFormat) return 'integer';
+  return typeNames[type._zod.def.type] ?? type._zod.def.type;
 }
 
 /** YAML's flow style, in quotes only where YAML needs them. */

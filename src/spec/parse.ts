@@ -1,8 +1,7 @@
 import * as z from 'zod/mini';
 import { definition, ignoredKeys, maxConcurrency, type WrittenSpec } from './definition.ts';
 import { problemSentence } from './problem.ts';
-import { withDefaults } from './resolve.ts';
-import type { Spec } from './spec.ts';
+import { type Settings, settingsOf } from './settings.ts';
 
 /** A spec that cannot be used. The message is one sentence: the path, what stands there and what may. */
 export class SpecError extends Error {
@@ -10,7 +9,7 @@ export class SpecError extends Error {
 }
 
 export interface ParsedSpec {
-  readonly spec: Spec;
+  readonly settings: Settings;
   /** One sentence each; empty when the spec is used as written. */
   readonly warnings: readonly string[];
 }
@@ -24,7 +23,7 @@ export function parseSpec(text: string): ParsedSpec {
   const written = parseJson(text) ?? {};
   const result = z.safeParse(definition, written);
   if (!result.success) throw new SpecError(problemSentence(result.error.issues, written));
-  return { spec: withDefaults(result.data), warnings: warningsAbout(result.data) };
+  return { settings: settingsOf(result.data), warnings: warningsAbout(written) };
 }
 
 function parseJson(text: string): unknown {

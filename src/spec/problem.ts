@@ -1,7 +1,7 @@
 import type { core } from 'zod/mini';
-import { operations } from '../services/operations.ts';
-import { secretKeys, sections } from './definition.ts';
+import { fieldDocs } from './field.ts';
 import { nearest } from './nearest.ts';
+import { keysAt, schemaAt, sections } from './sections.ts';
 
 type Path = readonly PropertyKey[];
 
@@ -22,7 +22,8 @@ export function problemSentence(issues: readonly core.$ZodIssue[], written: unkn
 function wrongValue(path: Path, value: unknown, mustBe: string): string {
   const place = placeOf(path);
   if (value === undefined) return `${place} is missing; it must be ${mustBe}`;
-  const isSecret = secretKeys.includes(String(path.at(-1)));
+  const key = schemaAt(path);
+  const isSecret = key !== null && fieldDocs.get(key)?.isSecret === true;
   const shown = isSecret ? kindOf(value) : show(value);
   return `${place} is ${shown}; it must be ${mustBe}`;
 }
@@ -56,14 +57,6 @@ function unknownKey(path: Path, key: string): string {
   const homes = sections.filter(({ shape }) => Object.hasOwn(shape, key)).flatMap(({ paths }) => paths);
   if (homes.length > 0) return `${problem}; \`${key}\` belongs in ${homes.map(sectionName).join(' or ')}`;
   return `${problem}; the keys of ${placeOf(path)} are ${here.map((name) => `\`${name}\``).join(', ')}`;
-}
-
-function keysAt(path: Path): readonly string[] {
-  if (path.at(-1) === 'requests_per_second') return operations;
-  const sought = placeOf(path)
-    .replace(/^spec\.?/, '')
-    .replace(/\[\d+\]/g, '[]');
-  return Object.keys(sections.find(({ paths }) => paths.includes(sought))?.shape ?? {});
 }
 
 const sectionName = (path: string): string => (path === '' ? '`spec`' : `\`spec.${path}\``);

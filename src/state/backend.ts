@@ -1,9 +1,7 @@
-import { pluginV3 } from '@cloudquery/plugin-pb-javascript';
-import { credentials, type ServiceError, status } from '@grpc/grpc-js';
+import { connectDestination } from '../cloudquery/client.ts';
+import { type ServiceError, status } from '../cloudquery/status.ts';
 import { StateError } from './state-error.ts';
 import { type StateRow, StateTable } from './state-table.ts';
-
-const { PluginClient, Read, Write } = pluginV3.cloudquery.plugin.v3;
 
 /** Keys and values that outlive a sync. */
 export interface StateBackend {
@@ -23,43 +21,24 @@ export interface BackendOptions {
   readonly table_name: string;
 }
 
-/** A backend that answers slower than this has failed. */
-const patience = { readMs: 600_000, writeMs: 120_000 };
+/** Milliseconds: a backend that answers slower has failed. */
+const patience = { read: 600_000, write: 120_000 };
 /** UTF-16 units in one call, so that every destination takes the message. */
 const largestWrite = 1_000_000;
 
 /** Opens the state table of a destination plugin. It is made when it does not exist. */
 export function connectBackend({ connection, table_name }: BackendOptions): StateBackend {
-  const client = new PluginClient(connection, credentials.createInsecure(), {
-    // The address is a socket or a port of this machine, whatever proxy the environment names.
-    'grpc.enable_http_proxy': 0,
-    'grpc.max_receive_message_length': -1,
-  });
+  const plugin = connectDestination(connection, patience);
   const table = new StateTable(table_name);
   const versions = new Map<string, bigint>();
   let keepsEveryRow = false;
-
-  async function send(request: InstanceType<typeof Write.Request>): Promise<void> {
-    await new Promise<void>((resolve, reject) => {
-      const done = (error: ServiceError | null) => (error ? reject(error) : resolve());
-      const call = client.Write({ deadline: Date.now() + patience.writeMs }, done);
-      // A broken stream is told to the callback, too.
-      call.on('error', () => {});
-      call.write(request);
-      // Only a stream that was closed is committed.
-      call.end();
-    });
-  }
 
   return {
     async read() {
       const newest = new Map<string, string>();
       try {
-        await send(
-          new Write.Request({ migrate_table: new Write.MessageMigrateTable({ table: table.encode() }) }),
-        );
-        const request = new Read.Request({ table: table.encode() });
-        for await (const { record } of client.Read(request, { deadline: Date.now() + patience.readMs })) {
+        await plugin.migrate(table.description);
+        for await (const record of plugin.read(table.description)) {
           for (const { key, value, version } of table.decodeRows(record)) {
             if (newest.has(key)) keepsEveryRow = true;
             if (version < (versions.get(key) ?? 0n)) continue;
@@ -79,17 +58,13 @@ export function connectBackend({ connection, table_name }: BackendOptions): Stat
 
     async write(values) {
       try {
-        for (const rows of chunks(values, versions)) {
-          await send(
-            new Write.Request({ insert: new Write.MessageInsert({ record: table.encodeRows(rows) }) }),
-          );
-        }
+        for (const rows of chunks(values, versions)) await plugin.insert(table.encodeRows(rows));
       } catch (error) {
         throw unavailable('written', table, error);
       }
     },
 
-    close: () => client.close(),
+    close: () => plugin.close(),
   };
 }
 
@@ -124,9 +99,9 @@ function unfit(table: StateTable, { details }: ServiceError): StateError {
 }
 
 function unavailable(done: 'read' | 'written', table: StateTable, cause: unknown): StateError {
-  const said = (cause as Partial<ServiceError>).details || (cause as Error).message;
+  const detail = (cause as Partial<ServiceError>).details || (cause as Error).message;
   return new StateError(
     'unavailable',
-    `The state table ${table.name} could not be ${done}: ${said.replace(/\.$/, '')}; check that the plugin which backend_options names is up and that its database can be written, then sync again`,
+    `The state table ${table.name} could not be ${done}: ${detail.replace(/\.$/, '')}; check that the plugin which backend_options names is up and that its database can be written, then sync again`,
   );
 }

@@ -1,13 +1,5 @@
-import {
-  Table as ArrowTable,
-  tableFromIPC,
-  tableToIPC,
-  Uint64,
-  Utf8,
-  vectorFromArray,
-} from '@apache-arrow/esnext-esm';
-import { createColumn } from '@cloudquery/plugin-sdk-javascript/schema/column';
-import { createTable, encodeTable, toArrowSchema } from '@cloudquery/plugin-sdk-javascript/schema/table';
+import { decodeRecord, encodeRecord } from '../cloudquery/record.ts';
+import { describeTable, type SdkTable } from '../cloudquery/table.ts';
 
 /** One value of the state. Of two rows of a key, in a destination that only appends, the higher version is the newer. */
 export interface StateRow {
@@ -19,51 +11,34 @@ export interface StateRow {
 /** The table in which CloudQuery's own SDK keeps state, too: `key` and `value` are texts, `version` counts the writes. */
 export class StateTable {
   readonly name: string;
-  readonly #table;
-  readonly #schema;
+  readonly description: SdkTable;
 
   constructor(name: string) {
     this.name = name;
-    this.#table = createTable({
+    this.description = describeTable({
       name,
       columns: [
-        createColumn({ name: 'key', type: new Utf8(), primaryKey: true, notNull: true }),
-        createColumn({ name: 'value', type: new Utf8(), notNull: true }),
-        createColumn({ name: 'version', type: new Uint64() }),
+        { name: 'key', kind: 'text', primaryKey: true, notNull: true },
+        { name: 'value', kind: 'text', notNull: true },
+        { name: 'version', kind: 'unsigned' },
       ],
     });
-    this.#schema = toArrowSchema(this.#table);
-  }
-
-  /** The Arrow IPC message that announces the table. */
-  encode(): Uint8Array {
-    return encodeTable(this.#table);
   }
 
   encodeRows(rows: readonly StateRow[]): Uint8Array {
-    const columns = {
-      key: vectorFromArray(
-        rows.map(({ key }) => key),
-        new Utf8(),
-      ),
-      value: vectorFromArray(
-        rows.map(({ value }) => value),
-        new Utf8(),
-      ),
-      version: vectorFromArray(
-        rows.map(({ version }) => version),
-        new Uint64(),
-      ),
-    };
-    return tableToIPC(new ArrowTable(this.#schema, columns));
+    return encodeRecord(
+      this.description,
+      rows.map(({ key, value, version }) => [key, value, version]),
+    );
   }
 
   *decodeRows(record: Uint8Array): Generator<StateRow> {
-    const table = tableFromIPC(record);
-    const [keys, values, versions] = ['key', 'value', 'version'].map((name) => table.getChild(name));
-    for (let row = 0; row < table.numRows; row++) {
-      const version = versions?.get(row) ?? 0;
-      yield { key: String(keys?.get(row)), value: String(values?.get(row) ?? ''), version: BigInt(version) };
+    for (const { key, value, version } of decodeRecord(record)) {
+      yield {
+        key: String(key),
+        value: String(value ?? ''),
+        version: BigInt((version as bigint | null) ?? 0),
+      };
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { Spec } from '../spec/spec.ts';
+import type { Settings } from '../spec/settings.ts';
 
 /** What a sync says of how it is set up: one sentence or two each. */
 
@@ -16,7 +16,7 @@ export const appendedState =
  * After a sync that did not come to its end. There are many reasons, and two that this plugin is never told, since
  * the destination gives them to the CLI.
  */
-export function afterCutSync({ deletion, history }: Pick<Spec, 'deletion' | 'history'>): string {
+export function afterCutSync({ deletion, history }: Pick<Settings['sync'], 'deletion' | 'history'>): string {
   const advice = [
     ...(deletion === 'scope' ? ['that it does not implement DeleteRecord, set `deletion: generation`'] : []),
     ...(history
@@ -25,8 +25,8 @@ export function afterCutSync({ deletion, history }: Pick<Spec, 'deletion' | 'his
           'that a `_cq_id` is there already, it keeps the rows of every sync (`sync_group_id`): set `history: true`',
         ]),
   ];
-  const said = 'The sync before this one did not come to its end; this one makes good for it.';
+  const sentence = 'The sync before this one did not come to its end; this one makes good for it.';
   return advice.length === 0
-    ? said
-    : `${said} If the destination said then ${advice.join('; if it said ')}. See docs/destinations.md.`;
+    ? sentence
+    : `${sentence} If the destination said then ${advice.join('; if it said ')}. See docs/destinations.md.`;
 }

@@ -35,11 +35,11 @@ export class Batches {
    * short has not said of rows that they are all there while they were waiting here.
    */
   async flush(): Promise<void> {
-    const said = this.#take(coverage);
+    const lines = this.#take(coverage);
     for (const table of [...this.#rows.keys()]) {
       if (table !== coverage) await this.#send(table, this.#take(table));
     }
-    await this.#send(coverage, said);
+    await this.#send(coverage, lines);
   }
 
   #take(table: Table): readonly OutgoingRow[] {

@@ -10,7 +10,9 @@ import type { History } from './history.ts';
 import type { Lockouts } from './lockouts.ts';
 import type { Message } from './message.ts';
 import type { Progress } from './progress.ts';
+import type { Selection } from './selection.ts';
 import type { Shard } from './shard.ts';
+import type { Slots } from './slots.ts';
 
 /** What every part of one sync shares. */
 export interface SyncContext {
@@ -20,6 +22,8 @@ export interface SyncContext {
   readonly knownAccounts: Readonly<Record<string, string>>;
   /** The tables that the user selected. */
   readonly selected: ReadonlySet<Table>;
+  /** What they ask for in each scope. */
+  readonly selection: Selection;
   readonly shard: Shard;
   readonly history: History;
   readonly batches: Batches;
@@ -38,4 +42,5 @@ export interface ReadingContext extends SyncContext {
   readonly organization: Organization;
   readonly knowledge: OrganizationKnowledge;
   readonly scopes: Scopes;
+  readonly slots: Slots;
 }

@@ -3,7 +3,7 @@ import type { AwsError, Reason } from '../aws/error.ts';
 import type { SkipReason } from '../organization/model.ts';
 import type { coverage } from '../tables/coverage.ts';
 import type { Row } from '../tables/table.ts';
-import type { Coverage } from './ledger.ts';
+import type { Coverage } from './scope-coverage.ts';
 
 type CoverageRow = Row<typeof coverage>;
 

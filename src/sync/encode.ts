@@ -1,22 +1,5 @@
-import {
-  type Data,
-  DataType,
-  makeData,
-  RecordBatch,
-  RecordBatchStreamWriter,
-  type Schema,
-  Struct,
-  Uint8,
-  vectorFromArray,
-} from '@apache-arrow/esnext-esm';
-import { createColumn } from '@cloudquery/plugin-sdk-javascript/schema/column';
-import {
-  createTable,
-  encodeTable,
-  type Table as SdkTable,
-  toArrowSchema,
-} from '@cloudquery/plugin-sdk-javascript/schema/table';
-import { arrowTypes } from '../tables/column.ts';
+import { encodeRecord } from '../cloudquery/record.ts';
+import { describeTable, encodeTable, type SdkTable } from '../cloudquery/table.ts';
 import { rowIdentity, saltedIdentity } from '../tables/identity.ts';
 import { syncColumns, type Table } from '../tables/table.ts';
 import { arrowValue } from './cells.ts';
@@ -28,21 +11,19 @@ import type { OutgoingRow } from './message.ts';
  */
 export function sdkTable(table: Table, isIncremental: boolean): SdkTable {
   const columns = { ...syncColumns, ...table.columns };
-  return createTable({
+  return describeTable({
     name: table.name,
     title: table.title,
     description: table.doc,
     isIncremental,
-    columns: Object.entries(columns).map(([name, column]) =>
-      createColumn({
-        name,
-        type: arrowTypes[column.kind],
-        description: column.doc,
-        primaryKey: column.primaryKey,
-        notNull: column.primaryKey || name === '_cq_id' || name === 'sync_generation',
-        unique: name === '_cq_id',
-      }),
-    ),
+    columns: Object.entries(columns).map(([name, { kind, doc, primaryKey }]) => ({
+      name,
+      kind,
+      description: doc,
+      primaryKey,
+      notNull: primaryKey || name === '_cq_id' || name === 'sync_generation',
+      unique: name === '_cq_id',
+    })),
   });
 }
 
@@ -90,48 +71,15 @@ function arrowRow(table: Table, row: OutgoingRow, generation: number, salt: stri
   return values;
 }
 
-function encodeBatch(table: Table, rows: readonly (readonly unknown[])[]): Uint8Array {
-  const schema = schemaOf(table);
-  const children = schema.fields.map((field, index) => {
-    const vector = vectorFromArray(
-      rows.map((row) => row[index]),
-      field.type,
-    );
-    return withValues(vector.data[0] ?? makeData({ type: field.type, length: 0 }));
-  });
-  const struct = new Struct(schema.fields);
-  const batch = new RecordBatch(
-    schema,
-    makeData({ type: struct, length: rows.length, nullCount: 0, children }),
-  );
-  const writer = new RecordBatchStreamWriter();
-  writer.write(batch);
-  return writer.finish().toUint8Array(true);
-}
+const encodeBatch = (table: Table, rows: readonly (readonly unknown[])[]): Uint8Array =>
+  encodeRecord(describedOnce(table), rows);
 
-/**
- * Arrow's JavaScript writer sends no values with a boolean column of nulls alone, which the format does not allow:
- * pyarrow finds "Buffer #1 too small in array of type bool", and a destination that writes Parquet panics. Bytes are
- * laid out as bits are, and what the column is stands in the schema.
- */
-function withValues(column: Data): Data {
-  const { type, length, nullCount, nullBitmap } = column;
-  if (!DataType.isBool(type) || nullCount < length) return column;
-  return makeData({
-    type: new Uint8(),
-    length,
-    nullCount,
-    nullBitmap,
-    data: new Uint8Array(Math.ceil(length / 8)),
-  });
-}
+const described = new WeakMap<Table, SdkTable>();
 
-const schemas = new WeakMap<Table, Schema>();
-
-function schemaOf(table: Table): Schema {
-  const cached = schemas.get(table);
-  if (cached) return cached;
-  const schema = toArrowSchema(sdkTable(table, false));
-  schemas.set(table, schema);
-  return schema;
+function describedOnce(table: Table): SdkTable {
+  const known = described.get(table);
+  if (known) return known;
+  const description = sdkTable(table, false);
+  described.set(table, description);
+  return description;
 }

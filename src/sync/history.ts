@@ -1,8 +1,8 @@
 import type { Table } from '../tables/table.ts';
-import type { UnitOutcome } from './generations.ts';
-import type { Deletion, Fate } from './scope-book.ts';
+import type { Deletion, Ending } from './scope-plan.ts';
+import { ScopeRun, type ScopeTables } from './scope-run.ts';
 import type { StateKey } from './state-keys.ts';
-import type { Unit, UnitPlace } from './units.ts';
+import type { UnitPlace } from './units.ts';
 
 /** What earlier syncs left of every scope, and what this one makes of it. See `generations.ts`. */
 export interface History {
@@ -16,33 +16,25 @@ export interface History {
   readonly isAppended: boolean;
   /** Whether what is gone in AWS stays, and coverage says which generations are current. */
   readonly tellsGenerations: boolean;
-  /** Resolves when rows of these units may be sent. @throws StateError */
-  open(place: UnitPlace, units: readonly Unit[]): Promise<void>;
-  settle(place: UnitPlace, unit: Unit, outcome: UnitOutcome, completeAt?: Date | null): void;
-  /** When tables were last listed completely in a place, before this sync, by the name of their line of coverage. */
-  lastComplete(place: UnitPlace): ReadonlyMap<string, Completion>;
-  /** The same of a whole account (`global`) or region: the oldest of its tables. */
+  /** Registers a scope, once a sync. */
+  open(place: UnitPlace, tables: ScopeTables): ScopeRun;
+  /** The run of a scope that is open. */
+  runOf(place: UnitPlace): ScopeRun | null;
+  /** When the tables of a whole account (`global`) or region were last listed completely: the oldest of them. */
   oldestComplete(place: UnitPlace): Date | null;
   /** Ids of the keys of a scope that the last sync which looked saw shared by AWS RAM. */
   sharedByRam(place: UnitPlace): ReadonlySet<string>;
-  /** What this sync saw of that. */
-  rememberShared(place: UnitPlace, keyIds: readonly string[]): void;
   /** The scope is done. */
-  close(place: UnitPlace, fate: Fate): void;
+  close(run: ScopeRun, ending: Ending): void;
   /** Scopes of this shard that earlier syncs knew and this one has not opened. */
   unopened(): Iterable<KnownScope>;
-  /** After the last scope: what is to be deleted, by table. */
+  /** Nothing more is said of any scope: those that are open are done. */
+  closeRest(): void;
+  /** What is to be deleted of the scopes that are done, by table. */
   deletions(): ReadonlyMap<Table, readonly Deletion[]>;
   /** After the deletions were sent. @throws StateError */
   commit(): Promise<void>;
   end(): void;
-}
-
-/** A complete listing of a table in a place. */
-export interface Completion {
-  readonly at: Date;
-  /** Null when it is not known. */
-  readonly generation: number | null;
 }
 
 /** A scope as the state has it. */
@@ -52,25 +44,39 @@ export interface KnownScope {
   readonly organizationId: string | null;
   /** Whether it may have rows, its coverage aside; of a whole account (`global`): any of its scopes. */
   readonly keepsRows: boolean;
-  close(fate: Fate): void;
+  close(ending: Ending): void;
 }
 
 /** Without a state. */
-export const noHistory: History = {
-  isKept: false,
-  generation: 0,
-  followsCutSync: false,
-  isAppended: false,
-  tellsGenerations: false,
-  open: async () => {},
-  settle: () => {},
-  lastComplete: () => new Map(),
-  oldestComplete: () => null,
-  sharedByRam: () => new Set(),
-  rememberShared: () => {},
-  close: () => {},
-  unopened: () => [],
-  deletions: () => new Map(),
-  commit: async () => {},
-  end: () => {},
-};
+export class NoHistory implements History {
+  readonly isKept = false;
+  readonly generation = 0;
+  readonly followsCutSync = false;
+  readonly isAppended = false;
+  readonly tellsGenerations = false;
+  readonly #runs = new Map<string, ScopeRun>();
+
+  open(place: UnitPlace, tables: ScopeTables): ScopeRun {
+    const run = new ScopeRun(place, tables, null, Promise.resolve());
+    this.#runs.set(nameOf(place), run);
+    return run;
+  }
+
+  runOf(place: UnitPlace): ScopeRun | null {
+    return this.#runs.get(nameOf(place)) ?? null;
+  }
+
+  close({ place }: ScopeRun): void {
+    this.#runs.delete(nameOf(place));
+  }
+
+  oldestComplete = () => null;
+  sharedByRam = () => new Set<string>();
+  unopened = () => [];
+  closeRest() {}
+  deletions = () => new Map();
+  async commit() {}
+  end() {}
+}
+
+const nameOf = ({ accountId, region }: UnitPlace): string => `${accountId}/${region}`;

@@ -1,16 +1,23 @@
-import type { DeletionMode } from '../spec/spec.ts';
-import { type BackendOptions, connectBackend, type StateBackend } from '../state/backend.ts';
+import type { DeletionMode } from '../spec/settings.ts';
+import type { StateBackend } from '../state/backend.ts';
 import { GroupCommit } from '../state/group-commit.ts';
-import { StateError } from '../state/state-error.ts';
 import { coverage } from '../tables/coverage.ts';
 import type { Table } from '../tables/table.ts';
-import { isTurnOfZero, nextGeneration, type UnitOutcome, wasCutShort } from './generations.ts';
-import type { Completion, History, KnownScope } from './history.ts';
-import { type Deletion, type Fate, type PlanRules, ScopeBook } from './scope-book.ts';
-import { parseScope, type ScopeState, type UnitState } from './scope-state.ts';
+import { isTurnOfZero } from './generations.ts';
+import type { History, KnownScope } from './history.ts';
+import {
+  type Deletion,
+  type Ending,
+  type PlanRules,
+  planScope,
+  registration,
+  type ScopeFindings,
+} from './scope-plan.ts';
+import { ScopeRun, type ScopeTables } from './scope-run.ts';
+import { formatScope, parseScope, type ScopeState } from './scope-state.ts';
 import { lotOf, type Shard } from './shard.ts';
 import { ownsKey, parseStateKey, stateKey } from './state-keys.ts';
-import { accountCoverageUnit, accountUnit, type Unit, type UnitPlace, unitNamed } from './units.ts';
+import { accountCoverageUnit, isCoverageName, type UnitPlace, unitNamed } from './units.ts';
 
 /** What a sync has to know of the organization to read its history. */
 export interface HistoryScope {
@@ -23,55 +30,14 @@ export interface HistoryScope {
   readonly deletion: DeletionMode;
 }
 
-/** Reads the state of a backend. @throws StateError */
-export async function openHistory(options: BackendOptions, scope: HistoryScope): Promise<History> {
-  const backend = connectBackend(options);
-  try {
-    const values = await backend.read();
-    // The table may hold keys of other plugins.
-    for (const key of [...values.keys()]) if (parseStateKey(key) === null) values.delete(key);
-    const generation = nextGeneration(unitsOf(values, options.table_name));
-    const followsCutSync = wasCutShort(oneRowUnits(values, scope.shard), generation);
-    return new KeptHistory(backend, values, { generation, followsCutSync }, scope);
-  } catch (error) {
-    backend.close();
-    throw error;
-  }
-}
-
-/** Everything that the state knows. @throws StateError for a value that cannot be read */
-function* unitsOf(values: ReadonlyMap<string, string>, table: string): Generator<UnitState> {
-  for (const [key, value] of values) {
-    try {
-      yield* parseScope(value).units.values();
-    } catch {
-      throw new StateError(
-        'unreadable',
-        `The value of ${key} in the state table ${table} is damaged, or of a newer version of this plugin; nothing was deleted or written: run the version that wrote it, or delete that row and see "A state that is lost" in docs/reliability.md`,
-      );
-    }
-  }
-}
-
-/** What is one row each, of the shard's own scopes: another shard may be at work now. */
-function* oneRowUnits(values: ReadonlyMap<string, string>, shard: Shard): Generator<UnitState> {
-  for (const [text, value] of values) {
-    const key = parseStateKey(text);
-    if (key === null || !ownsKey(shard, key)) continue;
-    for (const [name, unit] of parseScope(value).units) if (isOneRow(name)) yield unit;
-  }
-}
-
-const isOneRow = (name: string): boolean => name === accountUnit.name || isCoverageName(name);
-const isCoverageName = (name: string): boolean => name.startsWith('coverage/');
-
 /** What the state says of the syncs before as a whole. */
 interface Past {
   readonly generation: number;
   readonly followsCutSync: boolean;
 }
 
-class KeptHistory implements History {
+/** With a state: the values of all scopes, as they were and as they will be. */
+export class KeptHistory implements History {
   readonly isKept = true;
   readonly generation: number;
   readonly followsCutSync: boolean;
@@ -83,7 +49,7 @@ class KeptHistory implements History {
   readonly #rules: PlanRules;
   /** As the state had them; texts, since parsed they would take much more. Those that are closed are dropped. */
   readonly #values: Map<string, string>;
-  readonly #books = new Map<string, { readonly book: ScopeBook; registered: Promise<void> | null }>();
+  readonly #runs = new Map<string, ScopeRun>();
   #keysByAccount: ReadonlyMap<string, readonly string[]> | null = null;
   readonly #closed = new Map<string, string>();
   readonly #deletions = new Map<Table, Deletion[]>();
@@ -100,7 +66,7 @@ class KeptHistory implements History {
     const selected = [...scope.selected];
     this.#rules = {
       generation: this.generation,
-      isCoverage: ({ table }) => table === coverage,
+      isCoverage: (table) => table === coverage,
       mayDelete: scope.deletion === 'scope',
       unitNamed(name, region) {
         const unit = unitNamed(name, region, selected);
@@ -109,31 +75,21 @@ class KeptHistory implements History {
     };
   }
 
-  async open(place: UnitPlace, units: readonly Unit[]): Promise<void> {
+  open(place: UnitPlace, tables: ScopeTables): ScopeRun {
     const key = stateKey(this.#scope.shard, place);
-    const open = this.#books.get(key) ?? {
-      book: new ScopeBook(place, this.#values.get(key) ?? null),
-      registered: null,
-    };
-    this.#books.set(key, open);
-    if (open.registered === null || open.book.lacks(units)) {
-      const value = open.book.open(units, this.generation, this.#scope.organizationOf(place.accountId));
-      open.registered = this.#registrations.put(key, value);
-    }
-    await open.registered;
+    if (this.#runs.has(key) || this.#closed.has(key)) throw new Error(`${key} is opened twice`);
+    const before = this.#values.get(key) ?? null;
+    const { generation } = this;
+    const organizationId = this.#scope.organizationOf(place.accountId);
+    const known = before === null ? null : parseScope(before);
+    const value = formatScope(registration(known, tables.units.values(), { generation, organizationId }));
+    const run = new ScopeRun(place, tables, before, this.#registrations.put(key, value));
+    this.#runs.set(key, run);
+    return run;
   }
 
-  settle(place: UnitPlace, unit: Unit, outcome: UnitOutcome, completeAt: Date | null = null): void {
-    this.#books.get(stateKey(this.#scope.shard, place))?.book.settle(unit, outcome, completeAt);
-  }
-
-  lastComplete(place: UnitPlace): ReadonlyMap<string, Completion> {
-    const { book } = this.#books.get(stateKey(this.#scope.shard, place)) ?? {};
-    const last = new Map<string, Completion>();
-    for (const [name, { completeAt, completeGeneration }] of book?.before.units ?? []) {
-      if (completeAt !== null) last.set(name, { at: new Date(completeAt), generation: completeGeneration });
-    }
-    return last;
+  runOf(place: UnitPlace): ScopeRun | null {
+    return this.#runs.get(stateKey(this.#scope.shard, place)) ?? null;
   }
 
   oldestComplete(place: UnitPlace): Date | null {
@@ -144,33 +100,35 @@ class KeptHistory implements History {
   }
 
   sharedByRam(place: UnitPlace): ReadonlySet<string> {
-    return new Set(this.#statesBelow(place).flatMap(({ ramKeys }) => ramKeys));
+    // Of a scope that is done: what this sync saw there.
+    const done = this.#closed.get(stateKey(this.#scope.shard, place));
+    const states = [...this.#statesBelow(place), ...(done === undefined ? [] : [parseScope(done)])];
+    return new Set(states.flatMap(({ ramKeys }) => ramKeys));
   }
 
-  rememberShared(place: UnitPlace, keyIds: readonly string[]): void {
-    this.#books.get(stateKey(this.#scope.shard, place))?.book.rememberRamKeys(keyIds);
-  }
-
-  close(place: UnitPlace, fate: Fate): void {
-    const key = stateKey(this.#scope.shard, place);
-    const open = this.#books.get(key);
-    if (open) this.#close(key, open.book, fate);
+  close(run: ScopeRun, ending: Ending): void {
+    const key = stateKey(this.#scope.shard, run.place);
+    this.#plan(key, run.place, run.before, { units: run.ends, ramKeys: run.ramKeys }, ending);
+    this.#runs.delete(key);
   }
 
   *unopened(): Generator<KnownScope> {
     for (const [text, value] of [...this.#values]) {
       const key = parseStateKey(text);
-      if (!key || this.#books.has(text) || this.#closed.has(text) || !ownsKey(this.#scope.shard, key))
+      if (!key || this.#runs.has(text) || this.#closed.has(text) || !ownsKey(this.#scope.shard, key))
         continue;
       const { organizationId } = parseScope(value);
       const keepsRows = this.#statesBelow(key).some(mayHaveRows);
-      const close = (fate: Fate) => this.#close(text, new ScopeBook(key, value), fate);
+      const close = (ending: Ending) => this.#plan(text, key, parseScope(value), nothingFound, ending);
       yield { key, organizationId, keepsRows, close };
     }
   }
 
+  closeRest(): void {
+    for (const run of [...this.#runs.values()]) this.close(run, 'stated');
+  }
+
   deletions(): ReadonlyMap<Table, readonly Deletion[]> {
-    for (const [key, { book }] of [...this.#books]) this.#close(key, book, 'stated');
     return this.#deletions;
   }
 
@@ -196,26 +154,35 @@ class KeptHistory implements History {
   /** What syncs without a state said of an account: whatever this one says takes its place. */
   #coverageWithoutState(text: string): Deletion[] {
     const key = parseStateKey(text);
-    if (key?.region !== 'global' || key.saidBy !== null || !this.#scope.selected.has(coverage)) return [];
+    if (key?.region !== 'global' || key.byShard !== null || !this.#scope.selected.has(coverage)) return [];
     if (!this.#rules.mayDelete) return [];
     return [{ unit: accountCoverageUnit, place: key, generations: [0] }];
   }
 
-  #close(key: string, book: ScopeBook, fate: Fate): void {
+  #plan(
+    key: string,
+    place: UnitPlace,
+    before: ScopeState | null,
+    found: Pick<ScopeFindings, 'units' | 'ramKeys'>,
+    ending: Ending,
+  ): void {
     const isTurn = isTurnOfZero(lotOf(`${key} ${this.generation}`), this.#scope.accounts);
-    const organizationId = this.#scope.organizationOf(book.place.accountId);
-    const { deletions, value } = book.plan(fate, isTurn, organizationId, this.#rules);
+    const organizationId = this.#scope.organizationOf(place.accountId);
+    const all = { ...found, organizationId, isTurnOfZero: isTurn };
+    const { deletions, next } = planScope(place, before, all, ending, this.#rules);
     for (const deletion of [...deletions, ...(isTurn ? this.#coverageWithoutState(key) : [])]) {
       const { table } = deletion.unit;
       const others = this.#deletions.get(table);
       if (others) others.push(deletion);
       else this.#deletions.set(table, [deletion]);
     }
-    this.#closed.set(key, value);
-    this.#books.delete(key);
+    this.#closed.set(key, formatScope(next));
     this.#values.delete(key);
   }
 }
+
+/** Of a scope that this sync did not open. */
+const nothingFound = { units: new Map(), ramKeys: null };
 
 function keysByAccount(keys: Iterable<string>): Map<string, string[]> {
   const byAccount = new Map<string, string[]>();

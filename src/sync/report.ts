@@ -3,34 +3,37 @@ import { coverage } from '../tables/coverage.ts';
 import type { Row, Table } from '../tables/table.ts';
 import type { SyncContext } from './context.ts';
 import { type Place, type Reading, scopeCoverage } from './coverage-rows.ts';
-import type { ScopeLedger } from './ledger.ts';
+import type { ScopeCoverage } from './scope-coverage.ts';
+import type { ScopeRun } from './scope-run.ts';
 import { coverageUnit, type UnitPlace } from './units.ts';
 
 type CoverageRow = Row<typeof coverage>;
 
-/** A line of coverage is all there is to say of its place and table. */
-const said = { rows: 1, isComplete: true };
-
-/** Says of a scope what it saw: a line of coverage for each table, an error for each kind of failure. */
+/**
+ * Says of a scope what it saw: a line of coverage for each table, an error for each kind of failure.
+ * @param seen where that is not all that the run has noted of its tables
+ */
 export async function reportScope(
   context: SyncContext,
   place: Omit<Place, 'table'>,
-  ledger: ScopeLedger,
+  run: ScopeRun,
   reading: Reading,
+  seen: ScopeCoverage = run.coverage,
 ): Promise<void> {
   const { history, selected } = context;
-  for (const { table, text, error } of ledger.errors()) {
+  for (const { table, text, error } of seen.errors()) {
     const telling = { table, text };
     if (!context.lockouts.defers(error, place.accountId, telling)) await reportError(context, [table], text);
   }
   if (!selected.has(coverage)) return;
-  const before = history.lastComplete(place);
-  for (const [{ name }, seen] of ledger.coverage()) {
-    const unit = coverageUnit(name);
-    const completeAt = history.isKept && seen.enumerated ? reading.finishedAt : null;
-    const row = scopeCoverage({ ...place, table: name }, seen, reading);
-    history.settle(place, unit, said, completeAt);
-    const last = completeAt ? { at: completeAt, generation: history.generation } : before.get(unit.name);
+  const before = run.lastComplete();
+  for (const [{ name }, fared] of seen.coverage()) {
+    const completeAt = history.isKept && fared.enumerated ? reading.finishedAt : null;
+    const row = scopeCoverage({ ...place, table: name }, fared, reading);
+    run.told(name, completeAt);
+    const last = completeAt
+      ? { at: completeAt, generation: history.generation }
+      : before.get(coverageUnit(name).name);
     await addRow(context, {
       ...row,
       last_complete_at: last?.at ?? null,
@@ -59,19 +62,20 @@ export async function reportUntold(context: SyncContext): Promise<void> {
 
 /** Says something of a whole account (`global`) or of a whole region of it, in place of what its tables would. */
 export async function reportPlace(context: SyncContext, place: UnitPlace, row: CoverageRow): Promise<void> {
-  const { history, selected } = context;
-  if (!selected.has(coverage)) return;
-  const unit = coverageUnit('*');
-  await history.open(place, [unit]);
-  history.settle(place, unit, said);
-  await addRow(context, { ...row, last_complete_at: history.oldestComplete(place) });
+  if (!context.selected.has(coverage)) return;
+  await tell(context, place, '*', { ...row, last_complete_at: context.history.oldestComplete(place) });
 }
 
-/** Says something of a table in a place that no ledger keeps book of. */
-export async function reportLine(context: SyncContext, place: Place, row: CoverageRow): Promise<void> {
-  const unit = coverageUnit(place.table);
-  await context.history.open(place, [unit]);
-  context.history.settle(place, unit, said);
+/** Says something of a table in a place, which is no scope's to say. */
+export function reportLine(context: SyncContext, place: Place, row: CoverageRow): Promise<void> {
+  return tell(context, place, place.table, row);
+}
+
+async function tell(context: SyncContext, place: UnitPlace, table: string, row: CoverageRow): Promise<void> {
+  const { history, selection } = context;
+  const run = history.runOf(place) ?? history.open(place, selection.unread(place));
+  await run.registered;
+  run.told(table, null);
   await addRow(context, row);
 }
 

@@ -1,14 +1,9 @@
-import { pluginV3 } from '@cloudquery/plugin-pb-javascript';
+import { deletion, failure, insertion, migration, type SyncResponse } from '../cloudquery/messages.ts';
 import type { Log } from '../log.ts';
 import type { Table } from '../tables/table.ts';
 import { encodeEmptyInsert, encodeMigration, encodeRows } from './encode.ts';
 import type { Message } from './message.ts';
 import { encodeWhere } from './predicates.ts';
-
-const { Response, MessageDeleteRecord, MessageError, MessageInsert, MessageMigrateTable } =
-  pluginV3.cloudquery.plugin.v3.Sync;
-/** One message of CloudQuery's Sync stream (protocol 3). */
-export type SyncResponse = pluginV3.cloudquery.plugin.v3.Sync.Response;
 
 /** How a sync's messages are put into protocol messages. */
 export interface ResponseOptions {
@@ -31,24 +26,18 @@ export class Responses {
   of(message: Message): SyncResponse | null {
     const { table } = message;
     switch (message.kind) {
-      case 'migrate': {
-        const bytes = encodeMigration(table, message.isIncremental);
-        return new Response({ migrate_table: new MessageMigrateTable({ table: bytes }) });
-      }
+      case 'migrate':
+        return migration(encodeMigration(table, message.isIncremental));
       case 'insert':
         return this.#insert(message);
       case 'barrier':
-        return new Response({ insert: new MessageInsert({ record: encodeEmptyInsert(table) }) });
-      case 'delete': {
+        return insertion(encodeEmptyInsert(table));
+      case 'delete':
         if (this.#incomplete.has(table)) return null;
-        const where_clause = encodeWhere(table, message.where);
-        return new Response({
-          delete_record: new MessageDeleteRecord({ table_name: table.name, where_clause }),
-        });
-      }
+        return deletion(table.name, encodeWhere(table, message.where));
       case 'error':
         if (!this.#options.withErrors) return null;
-        return new Response({ error: new MessageError({ table_name: table.name, error: message.text }) });
+        return failure(table.name, message.text);
     }
   }
 
@@ -60,6 +49,6 @@ export class Responses {
         `A row of ${table.name} was not sent: ${problem}; this is a bug of the plugin: please report it`,
       );
     }
-    return bytes === null ? null : new Response({ insert: new MessageInsert({ record: bytes }) });
+    return bytes === null ? null : insertion(bytes);
   }
 }

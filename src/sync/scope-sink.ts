@@ -4,19 +4,19 @@ import { primaryKey, type Row, type Table } from '../tables/table.ts';
 import type { Batches } from './batches.ts';
 import { sendable } from './cells.ts';
 import type { UnitOutcome } from './generations.ts';
-import type { ScopeLedger } from './ledger.ts';
+import type { ScopeCoverage } from './scope-coverage.ts';
 
 /** What the sinks of one scope share. */
 export interface ScopeOutlet {
-  readonly ledger: ScopeLedger;
+  readonly coverage: ScopeCoverage;
   readonly batches: Batches;
   /** Resolves when the state knows that rows of this scope will come; none is sent before. */
   readonly registered: Promise<void>;
 }
 
 /**
- * The way out for one enumerator in one scope: rows go to the batches of the sync, the ledger of the scope keeps
- * book for coverage, and the sink itself notes what the enumerator listed, for the deletion of what is gone.
+ * The way out for one enumerator in one scope: rows go to the batches of the sync, the scope notes for coverage how
+ * its tables fare, and the sink itself notes what the enumerator listed, for the deletion of what is gone.
  */
 export class ScopeSink implements Sink {
   readonly #outlet: ScopeOutlet;
@@ -43,7 +43,7 @@ export class ScopeSink implements Sink {
   async write<T extends Table>(table: T, row: Row<T>, parentId?: Buffer): Promise<void> {
     const cells = this.#sendable(table, row);
     if (cells === null) return;
-    if (this.#tables.has(table) || !this.#added.has(table)) this.#outlet.ledger.wrote(table);
+    if (this.#tables.has(table) || !this.#added.has(table)) this.#outlet.coverage.wrote(table);
     this.#rows.set(table, (this.#rows.get(table) ?? 0) + 1);
     await this.#outlet.registered;
     await this.#outlet.batches.add(table, { cells, parentId: parentId ?? null });
@@ -61,22 +61,22 @@ export class ScopeSink implements Sink {
 
   leftOut(tables: readonly Table[], extent: LeftOut): void {
     this.#note(tables);
-    this.#outlet.ledger.leftOut(tables, extent);
+    this.#outlet.coverage.leftOut(tables, extent);
   }
 
   valueMissing(tables: readonly Table[], error: AwsError): void {
     this.#anyFailure = true;
-    this.#outlet.ledger.valueMissing(tables, error);
+    this.#outlet.coverage.valueMissing(tables, error);
   }
 
   rowsMissing(tables: readonly Table[], error: AwsError): void {
     this.#note(tables);
-    this.#outlet.ledger.rowsMissing(tables, error);
+    this.#outlet.coverage.rowsMissing(tables, error);
   }
 
   listingFailed(tables: readonly Table[], error: AwsError): void {
     this.#note(tables);
-    this.#outlet.ledger.listingFailed(tables, error);
+    this.#outlet.coverage.listingFailed(tables, error);
   }
 
   /**
@@ -103,6 +103,6 @@ function unsendable(table: Table, row: Readonly<Record<string, unknown>>, cause:
     accountId: typeof row.account_id === 'string' ? row.account_id : null,
     region: String(row.region ?? 'global'),
   };
-  const said = `a row of ${table.name} (${key.join(', ')}) cannot be sent: ${problem}`;
-  return new AwsError('plugin_error', 'unsendable_row', site, said);
+  const detail = `a row of ${table.name} (${key.join(', ')}) cannot be sent: ${problem}`;
+  return new AwsError('plugin_error', 'unsendable_row', site, detail);
 }

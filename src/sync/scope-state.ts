@@ -30,6 +30,14 @@ export const emptyUnit: UnitState = {
 };
 export const emptyScope: ScopeState = { organizationId: null, ramKeys: [], units: new Map() };
 
+/**
+ * Of what is written. Version 1 is that of 0.1.0, which knows neither `ram_keys` nor the `generation` of a line of
+ * coverage; what was written between the versions calls itself 1, too, and may have both.
+ */
+const version = 2;
+/** Absent fields of older versions mean what they mean in a new value: that it is not known. */
+const readable: ReadonlySet<unknown> = new Set([1, version]);
+
 /*
  * Written and read by hand: a large organization has tens of thousands of these values, each of which is read several
  * times in a sync, and a schema takes five times as long.
@@ -48,14 +56,14 @@ export function formatScope({ organizationId, ramKeys, units }: ScopeState): str
   }
   const organization = organizationId === null ? {} : { organization: organizationId };
   const shared = ramKeys.length === 0 ? {} : { ram_keys: ramKeys };
-  return JSON.stringify({ version: 1, ...organization, ...shared, units: known });
+  return JSON.stringify({ version, ...organization, ...shared, units: known });
 }
 
-/** The scope of a value of the state. @throws Error when the value is damaged or of another version of the plugin */
+/** The scope of a value of the state. @throws Error when the value is damaged or of a newer version of the plugin */
 export function parseScope(value: string): ScopeState {
   const scope = record(JSON.parse(value));
-  const { version, organization = null, ram_keys: ramKeys = [], units, ...more } = scope;
-  if (version !== 1 || Object.keys(more).length > 0) throw new Error('another version');
+  const { version: written, organization = null, ram_keys: ramKeys = [], units, ...more } = scope;
+  if (!readable.has(written) || Object.keys(more).length > 0) throw new Error('a newer version');
   if (organization !== null && typeof organization !== 'string') throw new Error('no organization');
   if (!isTexts(ramKeys)) throw new Error('no keys');
   const parsed = new Map<string, UnitState>();
@@ -65,7 +73,7 @@ export function parseScope(value: string): ScopeState {
 
 function parseUnit(unit: Record<string, unknown>): UnitState {
   const { rows, superseded, complete = null, generation, ...more } = unit;
-  if (Object.keys(more).length > 0) throw new Error('another version');
+  if (Object.keys(more).length > 0) throw new Error('a newer version');
   if (complete !== null && (typeof complete !== 'string' || Number.isNaN(Date.parse(complete)))) {
     throw new Error('no time');
   }
@@ -86,7 +94,7 @@ function generations(text: unknown): GenerationSet {
 }
 
 const isTexts = (value: unknown): value is string[] =>
-  Array.isArray(value) && value.every((one) => typeof one === 'string');
+  Array.isArray(value) && value.every((text) => typeof text === 'string');
 
 function record(value: unknown): Record<string, unknown> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error('no object');

@@ -4,7 +4,8 @@ import { connectAws } from '../aws/aws.ts';
 import type { Log } from '../log.ts';
 import { checkRegionNames } from '../organization/region-names.ts';
 import { walkOrganization } from '../organization/walk.ts';
-import type { Spec } from '../spec/spec.ts';
+import { publishedQuotas } from '../services/quotas.ts';
+import type { Settings } from '../spec/settings.ts';
 import type { BackendOptions } from '../state/backend.ts';
 import { StateError } from '../state/state-error.ts';
 import { coverage } from '../tables/coverage.ts';
@@ -12,19 +13,19 @@ import { keyTypes } from '../tables/key-types.ts';
 import type { Table } from '../tables/table.ts';
 import { afterCutSync, appendedState, generationWithoutState, withoutState } from './advice.ts';
 import { Batches, type Stamp } from './batches.ts';
-import { noHistory } from './history.ts';
-import { openHistory } from './kept-history.ts';
+import { NoHistory } from './history.ts';
 import { Lockouts } from './lockouts.ts';
 import type { Message } from './message.ts';
+import { openHistory } from './open-history.ts';
 import { Progress } from './progress.ts';
-import { awsSettings } from './settings.ts';
+import { Selection } from './selection.ts';
 import type { Shard } from './shard.ts';
 import { runSync } from './sync.ts';
 import { walkNeeds } from './walk-needs.ts';
 
 /** What a Sync request asks for. */
 export interface SyncRequest {
-  readonly spec: Spec;
+  readonly settings: Settings;
   readonly chosen: readonly Table[];
   readonly shard: Shard;
   /** Null when the source spec has no `backend_options`. */
@@ -37,45 +38,48 @@ const requestLimit = pLimit(1);
 
 /** Puts together what one sync needs, and runs it. Rejects as `runSync` does, and when there is nothing to begin with. */
 export async function startSync(
-  { spec, chosen, shard, backend, log }: SyncRequest,
+  { settings, chosen, shard, backend, log }: SyncRequest,
   send: (message: Message) => Promise<void>,
   signal: AbortSignal,
 ): Promise<void> {
+  const { deletion, history: keepsHistory, knownAccounts, awsDebug } = settings.sync;
   if (backend === null) {
-    if (spec.deletion === 'generation') throw new StateError('unfit', generationWithoutState);
+    if (deletion === 'generation') throw new StateError('unfit', generationWithoutState);
     log.warn(withoutState);
   }
-  requestLimit.concurrency = spec.concurrency;
+  requestLimit.concurrency = settings.aws.concurrency;
   // Every scope that is open listens for the end; that is no leak.
   setMaxListeners(0, signal);
-  const { includeGrants, includeKeyLastUsage, knownAccounts } = spec;
-  const aws = connectAws(awsSettings(spec), {
-    signal,
-    limit: requestLimit,
-    ...(spec.awsDebug && { trace: (line) => log.debug(line) }),
-  });
-  const settings = { ...spec, ...walkNeeds(chosen) };
+  const aws = connectAws(
+    { ...settings.aws, quotas: publishedQuotas },
+    {
+      signal,
+      limit: requestLimit,
+      ...(awsDebug && { trace: (line) => log.debug(line) }),
+    },
+  );
+  const wanted = { ...settings.organization, ...walkNeeds(chosen) };
   // Before anything is sent: an organization that cannot be listed leaves no trace in the destination.
-  const walk = chosen.some((table) => table !== keyTypes) ? await walkOrganization(settings, aws) : null;
+  const walk = chosen.some((table) => table !== keyTypes) ? await walkOrganization(wanted, aws) : null;
   for (const warning of walk?.warnings ?? []) log.warn(warning);
   if (walk !== null) for (const warning of await checkRegionNames(walk.plans, aws)) log.warn(warning);
   const selected = new Set(chosen);
   // Else nothing tells which rows are current.
-  if (spec.deletion === 'generation' && walk !== null) selected.add(coverage);
+  if (deletion === 'generation' && walk !== null) selected.add(coverage);
   const seen = new Set(walk?.accounts.map(({ id }) => id));
   const history =
     backend === null || walk === null
-      ? noHistory
+      ? new NoHistory()
       : await openHistory(backend, {
           shard,
           selected,
           organizationOf: (accountId) => (seen.has(accountId) ? walk.organization.id : null),
           accounts: walk.plans.length,
-          deletion: spec.deletion,
+          deletion,
         });
-  if (history.isAppended && spec.deletion === 'scope') log.warn(appendedState);
-  if (history.followsCutSync) log.warn(afterCutSync(spec));
-  const progress = new Progress(log, spec.org?.memberRoleName ?? null);
+  if (history.isAppended && deletion === 'scope') log.warn(appendedState);
+  if (history.followsCutSync) log.warn(afterCutSync(settings.sync));
+  const progress = new Progress(log, settings.organization.org?.memberRoleName ?? null);
   const counted = (message: Message) => {
     progress.count(message);
     return send(message);
@@ -84,12 +88,13 @@ export async function startSync(
     await runSync(
       {
         aws,
-        options: { includeGrants, includeKeyLastUsage },
+        options: settings.enumerate,
         knownAccounts,
         selected,
+        selection: new Selection(selected),
         shard,
         history,
-        batches: new Batches(counted, stampOf(spec, history.generation)),
+        batches: new Batches(counted, stampOf(keepsHistory, history.generation)),
         send,
         lockouts: new Lockouts(),
         progress,
@@ -106,6 +111,6 @@ export async function startSync(
 }
 
 /** Where every sync's rows are kept, identities differ by generation, and by time too: a state that is lost counts anew. */
-function stampOf({ history }: Spec, generation: number): Stamp {
-  return { generation, salt: history ? `${generation} ${new Date().toISOString()}` : null };
+function stampOf(keepsHistory: boolean, generation: number): Stamp {
+  return { generation, salt: keepsHistory ? `${generation} ${new Date().toISOString()}` : null };
 }

@@ -6,7 +6,7 @@ const prefix = 'aws-encryption/';
 /** Where the state keeps a scope. */
 export interface StateKey extends UnitPlace {
   /** `2-of-4`, for what a shard says of an account that belongs to another one; null for the scope itself. */
-  readonly saidBy: string | null;
+  readonly byShard: string | null;
 }
 
 /**
@@ -22,12 +22,12 @@ export function stateKey(shard: Shard, { accountId, region }: UnitPlace): string
 /** Null for a key of another plugin. */
 export function parseStateKey(key: string): StateKey | null {
   if (!key.startsWith(prefix)) return null;
-  const [account, region, saidBy = null] = key.slice(prefix.length).split('/');
-  return account && region ? { accountId: decodeURIComponent(account), region, saidBy } : null;
+  const [account, region, byShard = null] = key.slice(prefix.length).split('/');
+  return account && region ? { accountId: decodeURIComponent(account), region, byShard } : null;
 }
 
 /** Whether it is the shard's affair: its scopes, its words, and words of shards of another division. */
-export function ownsKey(shard: Shard, { accountId, region, saidBy }: StateKey): boolean {
-  if (saidBy?.endsWith(`-of-${shard.total}`)) return saidBy === `${shard.number}-of-${shard.total}`;
+export function ownsKey(shard: Shard, { accountId, region, byShard }: StateKey): boolean {
+  if (byShard?.endsWith(`-of-${shard.total}`)) return byShard === `${shard.number}-of-${shard.total}`;
   return ownsScope(shard, accountId, region);
 }

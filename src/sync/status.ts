@@ -1,5 +1,5 @@
-import { status } from '@grpc/grpc-js';
 import { AwsError, type Reason } from '../aws/error.ts';
+import { status } from '../cloudquery/status.ts';
 import { SpecError } from '../spec/parse.ts';
 import { StateError } from '../state/state-error.ts';
 

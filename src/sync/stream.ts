@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { Plugin } from '@cloudquery/plugin-sdk-javascript/plugin/plugin';
+import type { SyncStream } from '../cloudquery/plugin.ts';
 import { StateError } from '../state/state-error.ts';
 import { Channel } from './channel.ts';
 import type { Message } from './message.ts';
@@ -9,9 +9,6 @@ import { endStatus } from './status.ts';
 
 /** Batches that may wait between the scopes that find rows and the stream that takes them. */
 const queuedMessages = 16;
-
-/** The gRPC stream of a Sync request. */
-export type SyncStream = Parameters<Plugin['sync']>[0]['stream'];
 
 /** What a stream is asked to do: find rows, send them, stop at the signal. */
 export type Producer = (send: (message: Message) => Promise<void>, signal: AbortSignal) => Promise<void>;

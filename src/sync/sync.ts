@@ -1,4 +1,3 @@
-import pLimit from 'p-limit';
 import { Scopes } from '../enumerate/scopes.ts';
 import type { Account } from '../organization/model.ts';
 import type { Walk } from '../organization/plan.ts';
@@ -12,16 +11,11 @@ import type { SyncContext } from './context.ts';
 import { failureCoverage, skipCoverage } from './coverage-rows.ts';
 import { isStoppedSoon } from './patience.ts';
 import { reportFailure, reportPlace, reportUntold } from './report.ts';
-import { accountTables, looksUpKeys, regionTables, tablesOfAccounts } from './scope.ts';
 import { ownsGlobals, ownsScope } from './shard.ts';
+import { newSlots } from './slots.ts';
 import { accountUnit } from './units.ts';
 import { findingsOf, settleUnopened } from './unopened.ts';
 import { reportWalk } from './walk-report.ts';
-
-/** Accounts whose regions are being found at the same time. */
-const accountsAtOnce = 32;
-/** Account × region scopes that are read at the same time; the requests have a limit of their own. */
-const scopesAtOnce = 24;
 
 /**
  * One sync, from its walk of the organization (null when no table needs AWS) to the last line of coverage and the
@@ -43,9 +37,11 @@ export async function runSync(context: SyncContext, walk: Walk | null): Promise<
     const readings = await readAccounts(context, walk);
     await reportUntold(context);
     await settleUnopened(context, findingsOf(walk, readings));
+    history.closeRest();
   }
   await context.batches.flush();
   await deleteGone(context);
+  await commit(context);
   if (walk) context.progress.end();
 }
 
@@ -53,30 +49,37 @@ export async function runSync(context: SyncContext, walk: Walk | null): Promise<
 async function writeWalk(context: SyncContext, walk: Walk): Promise<void> {
   const now = context.now();
   const owned = walk.accounts.filter(({ id }) => ownsScope(context.shard, id, 'global'));
-  await Promise.all(owned.map((account) => writeAccount(context, walk, account, now)));
+  const read = new Set(walk.plans.map(({ account }) => account.id));
+  await Promise.all(owned.map((account) => writeAccount(context, walk, account, read.has(account.id))));
   const reading = { startedAt: now, finishedAt: now, counts: { requests: 0, throttles: 0 } };
   for (const { accountId, accountName, error } of walk.problems) {
     const place = { accountId, accountName, region: 'global', partition: null, table: '*' };
-    await reportFailure(context, error, tablesOfAccounts(context));
+    await reportFailure(context, error, context.selection.ofAccounts);
     await reportPlace(context, place, failureCoverage(place, 'failed', error, reading));
   }
   await reportWalk(context, walk, now);
   await reportAwsOwnedKeys(context, walk, now);
 }
 
-async function writeAccount(context: SyncContext, walk: Walk, account: Account, now: Date): Promise<void> {
-  const { history, batches, selected } = context;
+async function writeAccount(
+  context: SyncContext,
+  walk: Walk,
+  account: Account,
+  isRead: boolean,
+): Promise<void> {
+  const { history, batches, selected, selection } = context;
   const partition = partitionOf(account, walk);
   const place = { accountId: account.id, accountName: account.name, region: 'global', partition, table: '*' };
-  // Opened without any row, too: an account that the spec leaves out one day must be known by then.
-  await history.open(place, selected.has(accounts) ? [accountUnit] : []);
+  // Without any row, too: an account that the spec leaves out one day must be known by then.
+  const run = history.open(place, isRead ? selection.account : selection.unread(place));
+  await run.registered;
   if (selected.has(accounts)) {
     const cells = accountRow(account, walk.organization, partition);
-    history.settle(place, accountUnit, { rows: 1, isComplete: true });
+    run.settle(accountUnit, { rows: 1, isComplete: true });
     await batches.add(accounts, { cells, parentId: null });
   }
   if (account.skipReason !== null) {
-    await reportPlace(context, place, skipCoverage(place, account.skipReason, now));
+    await reportPlace(context, place, skipCoverage(place, account.skipReason, context.now()));
   }
 }
 
@@ -87,42 +90,40 @@ function partitionOf(account: Account, walk: Walk): string | null {
 }
 
 async function readAccounts(context: SyncContext, walk: Walk): Promise<Map<string, AccountReading>> {
-  if (regionTables(context).length + accountTables(context).length === 0) {
+  const { selection } = context;
+  if (selection.region.tables.length + selection.account.tables.length === 0) {
     return new Map(walk.plans.map(({ account }) => [account.id, null]));
   }
-  const { organization, sessionOf } = walk;
-  const { history } = context;
-  const ramHistory = {
-    sharedKeyIds: (accountId: string, region: string) => history.sharedByRam({ accountId, region }),
-    remember: (accountId: string, region: string, keyIds: readonly string[]) =>
-      history.rememberShared({ accountId, region }, keyIds),
-  };
-  const wanted = new Map(walk.plans.map(({ account, wantedRegions }) => [account.id, wantedRegions]));
-  const scopes = new Scopes(
-    context.aws,
-    sessionOf,
-    context.log,
-    looksUpKeys(context),
-    (accountId) => wanted.get(accountId) ?? [],
-    ramHistory,
-  );
+  const { organization } = walk;
+  const scopes = scopesOf(context, walk);
   const knowledge = organizationKnowledge(organization, context.knownAccounts, walk.accounts);
-  const reading = { ...context, organization, knowledge, scopes };
-  const accountLimit = pLimit(accountsAtOnce);
-  const scopeLimit = pLimit(scopesAtOnce);
-  const reads = await Promise.all(
-    walk.plans.map((plan) => accountLimit(() => readAccount(reading, plan, scopeLimit))),
-  );
-  scopes.seal();
-  await Promise.all(reads.map(({ finish }) => finish()));
-  return new Map(walk.plans.map(({ account }, index) => [account.id, reads[index]?.reading ?? null]));
+  const reading = { ...context, organization, knowledge, scopes, slots: newSlots() };
+  const readings = walk.plans.map(async (plan) => {
+    const { id } = plan.account;
+    try {
+      return [id, await reading.slots.accounts(() => readAccount(reading, plan))] as const;
+    } finally {
+      // Whatever became of it, nobody waits for its resources any more.
+      scopes.lookedUp(id);
+    }
+  });
+  return new Map(await Promise.all(readings));
+}
+
+function scopesOf({ aws, log, history, selection }: SyncContext, { plans, sessionOf }: Walk): Scopes {
+  const wanted = new Map(plans.map(({ account, wantedRegions }) => [account.id, wantedRegions]));
+  const asking = selection.looksUpKeys ? wanted.keys() : [];
+  return new Scopes(aws, sessionOf, log, asking, (accountId) => wanted.get(accountId) ?? [], {
+    sharedKeyIds: (accountId, region) => history.sharedByRam({ accountId, region }),
+    remember: (accountId, region, keyIds) => history.runOf({ accountId, region })?.rememberRamKeys(keyIds),
+  });
 }
 
 /**
  * Deletes what is gone in AWS, after all rows: two barriers of a table hold the CLI's pipeline until its rows are
  * through, since a deletion would overtake them.
  */
-async function deleteGone({ history, send, log, signal }: SyncContext): Promise<void> {
+async function deleteGone({ history, send }: SyncContext): Promise<void> {
   for (const [table, deletions] of history.deletions()) {
     await send({ kind: 'barrier', table });
     await send({ kind: 'barrier', table });
@@ -132,6 +133,9 @@ async function deleteGone({ history, send, log, signal }: SyncContext): Promise<
       }
     }
   }
+}
+
+async function commit({ history, log, signal }: SyncContext): Promise<void> {
   try {
     await history.commit();
   } catch (error) {

@@ -1,8 +1,8 @@
 import { connectAws } from '../aws/aws.ts';
 import { AwsError } from '../aws/error.ts';
 import { walkOrganization } from '../organization/walk.ts';
-import type { Spec } from '../spec/spec.ts';
-import { awsSettings } from './settings.ts';
+import { publishedQuotas } from '../services/quotas.ts';
+import type { Settings } from '../spec/settings.ts';
 import { walkNeeds } from './walk-needs.ts';
 
 /** What `cloudquery test-connection` shows. */
@@ -15,11 +15,11 @@ export interface ConnectionTest {
 }
 
 /** Whether a sync could begin: the credentials work, and they list the organization or reach an account. */
-export async function testConnection(spec: Spec): Promise<ConnectionTest> {
+export async function testConnection(settings: Settings): Promise<ConnectionTest> {
   const stopped = new AbortController();
   try {
-    const aws = connectAws(awsSettings(spec), { signal: stopped.signal });
-    const { plans, problems } = await walkOrganization({ ...spec, ...walkNeeds([]) }, aws);
+    const aws = connectAws({ ...settings.aws, quotas: publishedQuotas }, { signal: stopped.signal });
+    const { plans, problems } = await walkOrganization({ ...settings.organization, ...walkNeeds([]) }, aws);
     const [problem] = problems;
     return problem !== undefined && plans.length === 0 ? failure(problem.error) : { success: true };
   } catch (error) {

@@ -12,7 +12,7 @@ export interface UnitPlace {
 
 /** Rows of one table that one enumerator lists in one scope: they are complete, or not, and deleted together. */
 export interface Unit {
-  /** In the state. */
+  /** In the state; two units of a scope are the same when their names are. */
   readonly name: string;
   readonly table: Table;
   /** Whether the unit is one row with a fixed key: written again, it replaces the older one by itself. */
@@ -23,21 +23,16 @@ export interface Unit {
 
 const shortName = (tableName: string): string => tableName.replace('aws_encryption_', '');
 
-const coverageUnits = new Map<string, Unit>();
+/** The line of coverage of a table, or of everything (`*`). */
+export const coverageUnit = (tableName: string): Unit => ({
+  name: `coverage/${shortName(tableName)}`,
+  table: coverage,
+  isOneRow: true,
+  where: ({ accountId, region }) => ({ account_id: accountId, region, table_name: tableName }),
+});
 
-/** The line of coverage of a table, or of everything (`*`): always the same object. */
-export function coverageUnit(tableName: string): Unit {
-  const known = coverageUnits.get(tableName);
-  if (known) return known;
-  const unit: Unit = {
-    name: `coverage/${shortName(tableName)}`,
-    table: coverage,
-    isOneRow: true,
-    where: ({ accountId, region }) => ({ account_id: accountId, region, table_name: tableName }),
-  };
-  coverageUnits.set(tableName, unit);
-  return unit;
-}
+/** Whether a name in the state is that of a line of coverage. */
+export const isCoverageName = (name: string): boolean => name.startsWith('coverage/');
 
 /** The account's own row. */
 export const accountUnit: Unit = {
@@ -83,17 +78,16 @@ function listedBy(enumerator: AnyEnumerator, isOfRegion: boolean): readonly List
   ];
 }
 
-const listings = new Map<AnyEnumerator, readonly ListedUnit[]>([
-  ...regionEnumerators.map((each) => [each, listedBy(each, true)] as const),
-  ...accountEnumerators.map((each) => [each, listedBy(each, false)] as const),
+const listings = new Map([
+  ...regionEnumerators.map((each) => [each.name, listedBy(each, true)] as const),
+  ...accountEnumerators.map((each) => [each.name, listedBy(each, false)] as const),
 ]);
 
 /**
- * The units that an enumerator lists in a scope, always the same objects. A table that it shares with others is left
- * out where it does not say which rows are its own: those are never deleted.
+ * The units that an enumerator lists in a scope. A table that it shares with others is left out where it does not say
+ * which rows are its own: those are never deleted.
  */
-export const unitsListedBy = (enumerator: AnyEnumerator): readonly ListedUnit[] =>
-  listings.get(enumerator) ?? [];
+export const unitsListedBy = ({ name }: AnyEnumerator): readonly ListedUnit[] => listings.get(name) ?? [];
 
 const byName = (units: readonly Unit[]) => new Map(units.map((unit) => [unit.name, unit]));
 const unitsOf = (enumerators: readonly AnyEnumerator[]) =>

@@ -6,7 +6,7 @@ import type { SyncContext } from './context.ts';
 import { skipCoverage } from './coverage-rows.ts';
 import type { KnownScope } from './history.ts';
 import { reportPlace } from './report.ts';
-import type { Fate } from './scope-book.ts';
+import type { Ending } from './scope-plan.ts';
 
 /** What a sync found out about the accounts. */
 export interface Findings {
@@ -34,9 +34,9 @@ export async function settleUnopened(context: SyncContext, findings: Findings): 
 
 async function settle(context: SyncContext, known: KnownScope, findings: Findings): Promise<void> {
   const { history, selected } = context;
-  const fate = fateOf(known, findings);
-  const why = selected.has(coverage) ? reasonOf(known, fate, findings, history.tellsGenerations) : null;
-  if (why === null) return known.close(fate);
+  const ending = endingOf(known, findings);
+  const why = selected.has(coverage) ? reasonOf(known, ending, findings, history.tellsGenerations) : null;
+  if (why === null) return known.close(ending);
   const { accountId, region } = known.key;
   const account = findings.accounts.get(accountId) ?? null;
   const partition = account?.arn?.split(':')[1] ?? null;
@@ -47,7 +47,10 @@ async function settle(context: SyncContext, known: KnownScope, findings: Finding
   await reportPlace(context, place, isEnd ? { ...line, last_complete_generation: history.generation } : line);
 }
 
-function fateOf({ key, organizationId }: KnownScope, { organization, accounts, readings }: Findings): Fate {
+function endingOf(
+  { key, organizationId }: KnownScope,
+  { organization, accounts, readings }: Findings,
+): Ending {
   if (accounts.has(key.accountId)) {
     // Regions were not asked for: nothing is known of any.
     return readings.get(key.accountId) === null && key.region !== 'global' ? 'untouched' : 'stated';
@@ -64,13 +67,13 @@ function fateOf({ key, organizationId }: KnownScope, { organization, accounts, r
  */
 function reasonOf(
   { key, keepsRows }: KnownScope,
-  fate: Fate,
+  ending: Ending,
   { accounts, readings }: Findings,
   keepsAll: boolean,
 ): 'account_left' | 'region_disabled' | 'not_selected' | null {
-  if (key.saidBy !== null || !(keepsRows || keepsAll)) return null;
-  if (fate === 'gone') return keepsAll && key.region === 'global' ? 'account_left' : null;
-  if (fate === 'untouched') return null;
+  if (key.byShard !== null || !(keepsRows || keepsAll)) return null;
+  if (ending === 'gone') return keepsAll && key.region === 'global' ? 'account_left' : null;
+  if (ending === 'untouched') return null;
   if (!accounts.has(key.accountId)) return key.region === 'global' ? 'not_selected' : null;
   const reading = readings.get(key.accountId);
   // Skipped and failed accounts were told of as a whole.

@@ -1,11 +1,11 @@
-import type { WalkSettings } from '../organization/settings.ts';
+import type { WalkNeeds } from '../organization/settings.ts';
 import { accounts } from '../tables/accounts.ts';
 import { resources } from '../tables/resources.ts';
 import { s3Buckets } from '../tables/s3-buckets.ts';
 import type { Table } from '../tables/table.ts';
 
 /** What the walk must read of the organization for some tables, beside its accounts. */
-export function walkNeeds(tables: readonly Table[]): Omit<WalkSettings, 'regions' | 'accounts' | 'org'> {
+export function walkNeeds(tables: readonly Table[]): WalkNeeds {
   const isSelected = (table: Table) => tables.includes(table);
   return {
     needsOrganizationalUnits: isSelected(accounts),

@@ -1,10 +1,9 @@
 import type { Walk } from '../organization/plan.ts';
 import { accounts } from '../tables/accounts.ts';
 import type { SyncContext } from './context.ts';
-import { ScopeLedger } from './ledger.ts';
 import { reportScope } from './report.ts';
+import { ScopeCoverage } from './scope-coverage.ts';
 import { ownsScope } from './shard.ts';
-import { coverageUnit } from './units.ts';
 
 /**
  * Says what the walk could not read of the organization, in the line of coverage of the table of accounts: one for
@@ -12,18 +11,20 @@ import { coverageUnit } from './units.ts';
  */
 export async function reportWalk(context: SyncContext, walk: Walk, startedAt: Date): Promise<void> {
   const speakers = walk.listedBy === null ? walk.plans.map(({ account }) => account.id) : [walk.listedBy];
-  const owned = speakers.filter((id) => ownsScope(context.shard, id, 'global'));
+  const { history, selection, selected, shard } = context;
+  const owned = speakers.filter((id) => ownsScope(shard, id, 'global'));
   for (const accountId of owned) {
     const errors = walk.errors.filter(({ site }) => site.accountId === accountId);
-    const isSelected = context.selected.has(accounts);
+    const isSelected = selected.has(accounts);
     if (!isSelected && errors.length === 0) continue;
-    const ledger = new ScopeLedger([accounts]);
-    if (isSelected) ledger.wrote(accounts, walk.listedBy === null ? 1 : walk.accounts.length);
-    for (const error of errors) ledger.valueMissing([accounts], error);
+    const seen = new ScopeCoverage([accounts]);
+    if (isSelected) seen.wrote(accounts, walk.listedBy === null ? 1 : walk.accounts.length);
+    for (const error of errors) seen.valueMissing([accounts], error);
     const accountName = walk.accounts.find(({ id }) => id === accountId)?.name ?? null;
     const partition = walk.plans[0]?.partition ?? null;
     const place = { accountId, accountName, region: 'global', partition };
-    await context.history.open(place, [coverageUnit(accounts.name)]);
-    await reportScope(context, place, ledger, { startedAt, finishedAt: context.now(), counts: null });
+    const run = history.runOf(place) ?? history.open(place, selection.unread(place));
+    await run.registered;
+    await reportScope(context, place, run, { startedAt, finishedAt: context.now(), counts: null }, seen);
   }
 }

@@ -1,10 +1,10 @@
 import type { Scope } from '../organization/model.ts';
-import { notVisible } from '../posture/access/sharing.ts';
-import { keyTypes } from '../posture/key-types.ts';
+import { sharingOfAwsOwnedKey } from '../posture/access/sharing.ts';
+import { keyTypesByName } from '../posture/key-types.ts';
 import type { keys } from './keys.ts';
 import type { Row } from './table.ts';
 
-const type = keyTypes.aws_owned;
+const type = keyTypesByName.aws_owned;
 
 /** What stands for the id of the key, which AWS shows to nobody. */
 export const awsOwnedKeyId = (service: string): string => `aws-owned/${service}`;
@@ -32,7 +32,7 @@ export function awsOwnedKeyRow(scope: Scope, service: string, resources: number)
     used_only_for_my_account: type.usedOnlyForMyAccount,
     automatic_rotation: type.automaticRotation,
     pricing_class: type.pricingClass,
-    sharing: notVisible.sharing,
+    sharing: sharingOfAwsOwnedKey.sharing,
     rotation_state: 'not_visible',
     // AWS charges nothing for AWS owned keys (KMS developer guide, read 2026-11-23).
     monthly_fee_usd: 0,

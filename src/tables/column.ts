@@ -1,16 +1,3 @@
-import {
-  Bool,
-  type DataType,
-  Field,
-  Float64,
-  Int64,
-  List,
-  TimestampMicrosecond,
-  Utf8,
-} from '@apache-arrow/esnext-esm';
-import { JSONType } from '@cloudquery/plugin-sdk-javascript/types/json';
-import { UUIDType } from '@cloudquery/plugin-sdk-javascript/types/uuid';
-
 /** What a cell may hold, by the column's kind. Null is always "AWS did not answer, or it does not apply". */
 export interface CellTypes {
   text: string;
@@ -54,15 +41,3 @@ export const uuid = column('uuid');
 
 /** A column of the primary key: never null. */
 export const key = <K extends ColumnKind>(column: Column<K>): Column<K> => ({ ...column, primaryKey: true });
-
-/** The Arrow type that reaches PostgreSQL as text, boolean, bigint, double precision, timestamp, text[], jsonb, uuid. */
-export const arrowTypes: Readonly<Record<ColumnKind, DataType>> = {
-  text: new Utf8(),
-  boolean: new Bool(),
-  integer: new Int64(),
-  number: new Float64(),
-  timestamp: new TimestampMicrosecond(),
-  text_list: new List(new Field('item', new Utf8(), true)),
-  json: new JSONType(),
-  uuid: new UUIDType(),
-};

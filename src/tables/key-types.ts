@@ -1,4 +1,4 @@
-import { keyTypes as facts } from '../posture/key-types.ts';
+import { keyTypesByName } from '../posture/key-types.ts';
 import { key, text } from './column.ts';
 import { defineTable, type Row } from './table.ts';
 
@@ -26,7 +26,7 @@ export const keyTypes = defineTable({
 });
 
 /** The rows: the posture rules' own table. */
-export const keyTypeRows: readonly Row<typeof keyTypes>[] = Object.values(facts).map((type) => ({
+export const keyTypeRows: readonly Row<typeof keyTypes>[] = Object.values(keyTypesByName).map((type) => ({
   key_type: type.keyType,
   title: type.title,
   multi_account_access: type.multiAccountAccess,

@@ -1,8 +1,8 @@
 import type { AwsError } from '../aws/error.ts';
 import { type Fact, notApplicable, valueOrNull } from '../aws/fact.ts';
 import type { Organization } from '../organization/model.ts';
-import { partyLists } from '../posture/cross-account/party-lists.ts';
-import { partyText } from '../posture/cross-account/party-text.ts';
+import { entityLists } from '../posture/cross-account/entity-lists.ts';
+import { entityText } from '../posture/cross-account/entity-text.ts';
 import { readKeyReference } from '../posture/key-reference.ts';
 import { resourceExplanation } from '../posture/resource/explanation.ts';
 import type { ResourceFacts } from '../posture/resource/resource-facts.ts';
@@ -120,9 +120,9 @@ export function resourceRow(
   const { facts, rules } = posture;
   const encryption = valueOrNull(facts.encryption);
   const isRead = facts.sharing.state === 'known';
-  const lists = partyLists(verdict.parties, isRead);
-  const reading = verdict.read && partyLists(verdict.read.parties, isRead);
-  const writing = verdict.write && partyLists(verdict.write.parties, isRead);
+  const lists = entityLists(verdict.entities, isRead);
+  const reading = verdict.read && entityLists(verdict.read.entities, isRead);
+  const writing = verdict.write && entityLists(verdict.write.entities, isRead);
   const publicAccess = facts.publicAccess === undefined ? null : valueOrNull(facts.publicAccess);
   return {
     account_id: facts.scope.accountId,
@@ -170,12 +170,12 @@ export function resourceRow(
   };
 }
 
-const operationCell = ({ operation, parties }: OperationVerdict) => ({
+const operationCell = ({ operation, entities }: OperationVerdict) => ({
   operation: operation.name,
   access: operation.access,
   key_checked_against: operation.checkedAgainst,
   key_actions: operation.keyActions,
-  parties: parties.map(({ party, use }) => ({ party: partyText(party), use })),
+  parties: entities.map(({ entity, use }) => ({ party: entityText(entity), use })),
 });
 
 function referenceForm({ facts, rules }: ResourcePosture): string | null {

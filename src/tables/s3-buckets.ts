@@ -6,7 +6,7 @@ import { bucketExplanation } from '../posture/bucket/explanation.ts';
 import type { BucketPosture } from '../posture/bucket/posture.ts';
 import type { BucketVerdict } from '../posture/bucket/verdict.ts';
 import { writeExplanation } from '../posture/bucket/write-explanation.ts';
-import { partyLists } from '../posture/cross-account/party-lists.ts';
+import { entityLists } from '../posture/cross-account/entity-lists.ts';
 import type { ResolvedKey } from '../posture/resource-key.ts';
 import type { PublicAccessBlock } from '../services/s3/facts.ts';
 import { boolean, key, text, textList, timestamp } from './column.ts';
@@ -153,8 +153,8 @@ export function s3BucketRow(
 ): Row<typeof s3Buckets> {
   const { facts, publicAccess } = posture;
   const isRead = facts.policy.state === 'known';
-  const lists = partyLists(verdict.parties, isRead);
-  const write = partyLists(verdict.write.writers, isRead);
+  const lists = entityLists(verdict.entities, isRead);
+  const write = entityLists(verdict.write.writers, isRead);
   return {
     account_id: facts.scope.accountId,
     region: facts.scope.region,

@@ -4,7 +4,7 @@ import { type SqlFile, sqlFile, sqlFiles } from '../postgres/sql-folder.ts';
 import { readGrants, restoreGrants } from './grants.ts';
 
 /** A view that was not made, and why: a table or column that it needs is not in the database. */
-export interface LeftOut {
+export interface MissingView {
   readonly view: string;
   readonly reason: string;
 }
@@ -12,7 +12,7 @@ export interface LeftOut {
 /** What became of the views. */
 export interface Applied {
   readonly views: readonly string[];
-  readonly leftOut: readonly LeftOut[];
+  readonly leftOut: readonly MissingView[];
 }
 
 /** PostgreSQL: a view cannot be replaced by one whose columns have other names, types or places. */

@@ -1,7 +1,7 @@
-import { parseArgs } from 'node:util';
 import { CONNECTION_VARIABLE, DatabaseError, withDatabase } from '../postgres/database.ts';
-import { codeOf, messageOf } from '../postgres/failure.ts';
+import { codeOf } from '../postgres/failure.ts';
 import { sqlFile } from '../postgres/sql-folder.ts';
+import { connectionOf, defineVerb, readOptions } from '../verb.ts';
 import { visible } from '../visible.ts';
 import { type Applied, applyViews, dropViews } from './apply.ts';
 
@@ -19,21 +19,19 @@ Exit codes: 0 done, 2 the database cannot be reached or holds no tables yet, 64 
 `;
 
 /** The verb `views`. */
-export async function views(argv: readonly string[]): Promise<number> {
-  let options: ReturnType<typeof read>;
-  try {
-    options = read(argv);
-  } catch (error) {
-    process.stderr.write(`${visible(messageOf(error))}\n\n${usage}`);
-    return 64;
-  }
-  if (options === 'help') {
-    process.stdout.write(usage);
-    return 0;
-  }
-  const { connection, drop, reader } = options;
-  try {
-    return await withDatabase(connection, async (client) => {
+export const views = defineVerb({
+  usage,
+  read(argv) {
+    const { connection, reader, drop, help } = readOptions(argv, {
+      connection: { type: 'string' },
+      reader: { type: 'boolean', default: false },
+      drop: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    });
+    return help ? 'help' : { connection: connectionOf(connection), reader, drop };
+  },
+  run: ({ connection, reader, drop }) =>
+    withDatabase(connection, async (client) => {
       if (drop) {
         const dropped = await inTheWay(() => dropViews(client));
         process.stdout.write(`Dropped ${dropped.length} views of the schema aws_encryption.\n`);
@@ -42,29 +40,8 @@ export async function views(argv: readonly string[]): Promise<number> {
       const applied = await inTheWay(() => applyViews(client));
       if (reader) await client.query(await sqlFile('roles/reader.sql'));
       return report(applied, reader);
-    });
-  } catch (error) {
-    process.stderr.write(`${visible(messageOf(error))}\n`);
-    return 2;
-  }
-}
-
-function read(argv: readonly string[]) {
-  const { values } = parseArgs({
-    args: [...argv],
-    options: {
-      connection: { type: 'string' },
-      reader: { type: 'boolean', default: false },
-      drop: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
-  });
-  if (values.help) return 'help';
-  const connection = values.connection ?? process.env[CONNECTION_VARIABLE];
-  if (!connection)
-    throw new Error(`Say which database: --connection or the variable ${CONNECTION_VARIABLE}.`);
-  return { connection, reader: values.reader, drop: values.drop };
-}
+    }),
+});
 
 function report({ views, leftOut }: Applied, reader: boolean): number {
   const lines = [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { stsRegion } from '../../src/aws/base-credentials.ts';
-import { parseArn, partitionOf, partitionOfRegion } from '../../src/aws/partitions.ts';
+import { partitionOf, partitionOfRegion } from '../../src/aws/partitions.ts';
 
 describe('partition of a region', () => {
   it.each([
@@ -14,20 +14,6 @@ describe('partition of a region', () => {
   ])('%s is in %s, whose organization is asked in %s', (region, id, homeRegion) => {
     expect(partitionOfRegion(region)).toMatchObject({ id, homeRegion });
     expect(partitionOf(id)).toMatchObject({ id, homeRegion });
-  });
-});
-
-describe('ARN', () => {
-  it('has its parts', () => {
-    expect(parseArn('arn:aws-cn:kms:cn-north-1:111122223333:key/abc')).toEqual({
-      partition: 'aws-cn',
-      service: 'kms',
-      region: 'cn-north-1',
-      accountId: '111122223333',
-      resource: 'key/abc',
-    });
-    expect(parseArn('arn:aws:iam::111122223333:role/x')).toMatchObject({ region: '', resource: 'role/x' });
-    expect(parseArn('not an arn')).toBeNull();
   });
 });
 

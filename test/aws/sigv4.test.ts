@@ -4,7 +4,7 @@ import { Signer } from '../../src/aws/sigv4.ts';
 /** The example credentials of AWS's Signature Version 4 test suite, and its case `post-vanilla`. */
 it('signs as the test suite of AWS says', () => {
   const headers = new Signer('us-east-1', 'service').sign(
-    { host: 'example.amazonaws.com', path: '/', headers: {}, body: '' },
+    { method: 'POST', host: 'example.amazonaws.com', path: '/', query: '', headers: {}, body: '' },
     { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY' },
     new Date('2015-08-30T12:36:00Z'),
   );
@@ -16,4 +16,17 @@ it('signs as the test suite of AWS says', () => {
       'SignedHeaders=host;x-amz-date, ' +
       'Signature=5da7c1a2acd57cee7505fc6676e4e544621c30862966e37dddb68e92efbe5d6b',
   });
+});
+
+/** Its cases `get-vanilla` and `get-vanilla-query-order-key-case`. */
+it.each([
+  ['', '5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31'],
+  ['Param1=value1&Param2=value2', 'b97d918cfa904a5beff61c982a1b6f458b799221646efd99d3219ec94cdf2500'],
+])('signs a GET with the query %o', (query, signature) => {
+  const { authorization } = new Signer('us-east-1', 'service').sign(
+    { method: 'GET', host: 'example.amazonaws.com', path: '/', query, headers: {}, body: '' },
+    { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY' },
+    new Date('2015-08-30T12:36:00Z'),
+  );
+  expect(authorization).toContain(`Signature=${signature}`);
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { throughParquet } from '../../lab/arrow.ts';
+import { encodeTable } from '../../src/cloudquery/table.ts';
 import { StateTable } from '../../src/state/state-table.ts';
 import { encodeEmptyInsert, encodeMigration, encodeRows } from '../../src/sync/encode.ts';
 import type { OutgoingRow } from '../../src/sync/message.ts';
@@ -93,10 +94,10 @@ test('what announces a table, holds the pipeline, deletes, and keeps state', asy
   const others = tables.flatMap((table) => [
     encodeMigration(table, true),
     encodeEmptyInsert(table),
-    ...encodeWhere(table, where).flatMap(({ predicates }) => predicates.map(({ record }) => record)),
+    ...encodeWhere(table, where).map(({ record }) => record),
   ]);
   const rows = [{ key: 'a', value: '{}', version: 1n }];
-  await expect(throughParquet([...others, state.encode(), state.encodeRows(rows)])).resolves.toHaveLength(
-    tables.length * 4 + 2,
-  );
+  await expect(
+    throughParquet([...others, encodeTable(state.description), state.encodeRows(rows)]),
+  ).resolves.toHaveLength(tables.length * 4 + 2);
 });

@@ -270,7 +270,10 @@ test('tables that are not selected are left alone, and kept up when they are sel
 
 test('a state that is damaged or of a newer version ends the sync before anything is written or deleted', async () => {
   const key = `aws-encryption/${fates.unchanged}/us-east-1`;
-  await world.query(`update ${backend_options.table_name} set value = '{"version":2}' where key = $1`, [key]);
+  await world.query(
+    `update ${backend_options.table_name} set value = '{"version":3,"units":{}}' where key = $1`,
+    [key],
+  );
   const before = await holdings(world);
   const result = await world.sync({ tables, source: { backend_options } });
   expect(result.code).toBe(1);

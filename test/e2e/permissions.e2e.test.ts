@@ -3,7 +3,7 @@ import { credentialsEnvironment } from '../../lab/aws/credentials.ts';
 import { type Simulator, startSimulator } from '../../lab/aws/server.ts';
 import { callsOf, readingCalls, walkCalls } from '../../src/permissions/calls.ts';
 import { iamAction } from '../../src/permissions/iam-action.ts';
-import { memberPolicy, organizationPolicy, type PolicyDocument } from '../../src/permissions/policy.ts';
+import { type IamPolicy, memberPolicy, organizationPolicy } from '../../src/permissions/policy.ts';
 import { operations } from '../../src/services/operations.ts';
 import { walkNeeds } from '../../src/sync/walk-needs.ts';
 import { accounts } from '../../src/tables/accounts.ts';
@@ -29,7 +29,7 @@ afterAll(async () => {
 });
 afterEach(() => aws.close());
 
-const actionsOf = ({ Statement }: PolicyDocument) => Statement.flatMap(({ Action }) => Action);
+const actionsOf = ({ Statement }: IamPolicy) => Statement.flatMap(({ Action }) => Action);
 
 /** What the policies of the product allow that read these tables. */
 const declared = (chosen: readonly Table[]): Allowed => ({

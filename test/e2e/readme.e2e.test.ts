@@ -50,7 +50,7 @@ function run(program: string, args: readonly string[], cwd: string): Promise<End
 /** A verb as the README has it, on the demo's database. */
 const verb = (step: string): Promise<Ended> => {
   const [, ...args] = step.replace('postgresql://…', world.connectionString).split(' ');
-  return run(process.execPath, ['--no-deprecation', ...args], folder);
+  return run(process.execPath, args, folder);
 };
 
 async function scripts(): Promise<Record<string, string>> {
@@ -69,8 +69,8 @@ const proofs: Readonly<Record<string, (step: string) => Promise<void>>> = {
   'npm run build': async () => expect((await scripts()).build).toContain('rolldown -c'),
   'npm run demo': async () => {
     const [program = '', ...args] = ((await scripts()).demo ?? '').split(' && ').at(-1)?.split(' ') ?? [];
-    const { code, stdout } = await run(program, args, checkout);
-    expect(code).toBe(0);
+    const { code, stdout, stderr } = await run(program, args, checkout);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     for (const { title } of questions) expect(stdout).toContain(title);
     expect(stdout).toContain('data-lake-aws-managed-key');
   },
@@ -80,14 +80,14 @@ const proofs: Readonly<Record<string, (step: string) => Promise<void>>> = {
     expect(await runCloudquery(['sync', 'spec.yml'], { cwd: folder, env })).toMatchObject({ code: 0 });
     expect((await world.query('select from aws_encryption_keys')).length).toBeGreaterThan(20);
   },
-  'node dist/main.js views': async (step) => expect(await verb(step)).toMatchObject({ code: 0 }),
+  'node dist/main.js views': async (step) => expect(await verb(step)).toMatchObject({ code: 0, stderr: '' }),
   'node dist/main.js check': async (step) => {
-    const { code, stdout } = await verb(step);
-    expect(code).toBe(1); // the demo has violations, as the README says of them
+    const { code, stdout, stderr } = await verb(step);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' }); // the demo has violations, as the README says of them
     expect(stdout).toContain('aws-managed-key-on-shared-bucket');
   },
   'node dist/main.js report': async (step) => {
-    expect(await verb(step)).toMatchObject({ code: 0 });
+    expect(await verb(step)).toMatchObject({ code: 0, stderr: '' });
     expect(await readFile(join(folder, 'posture.html'), 'utf8')).toContain('<html');
   },
 };

@@ -15,6 +15,8 @@ export interface ServedPlugin {
   /** Resolves with the exit code; rejects when it has not ended after so many seconds. */
   ended(withinSeconds: number): Promise<number | null>;
   kill(signal: NodeJS.Signals): void;
+  /** What it has written where a user sees warnings. */
+  readonly stderr: string;
 }
 
 /** Starts `dist/main.js serve` on a socket file, or on a free port; resolves when it listens. End it by a signal. */
@@ -28,7 +30,12 @@ export async function servePlugin(
   const args = ['serve', '--log-format=json', `--network=${network}`, `--address=${bound}`];
   const plugin = spawn(pluginPath, args, {
     env: { PATH: process.env.PATH, HOME: folder, ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stderr = '';
+  plugin.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+    process.stderr.write(text);
   });
   // A test that fails half-way leaves nothing running.
   const kill = () => plugin.kill('SIGKILL');
@@ -51,6 +58,9 @@ export async function servePlugin(
       return plugin.exitCode;
     },
     kill: (signal) => void plugin.kill(signal),
+    get stderr() {
+      return stderr;
+    },
   };
 }
 

@@ -18,5 +18,6 @@ export async function scopesOf(
         .map(async (id) => [id, await simulated.aws.session(simulated.as(id))] as const),
     ),
   );
-  return new Scopes(simulated.aws, (id) => sessions.get(id) ?? null, silent, true, undefined, ramHistory);
+  const asking = simulated.simulator.organization.accounts.keys();
+  return new Scopes(simulated.aws, (id) => sessions.get(id) ?? null, silent, asking, undefined, ramHistory);
 }

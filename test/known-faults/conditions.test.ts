@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { known } from '../../src/aws/fact.ts';
 import { bucketPosture } from '../../src/posture/bucket/posture.ts';
 import { bucketVerdict } from '../../src/posture/bucket/verdict.ts';
-import { partyLists } from '../../src/posture/cross-account/party-lists.ts';
+import { entityLists } from '../../src/posture/cross-account/entity-lists.ts';
 import { withoutKey } from '../../src/posture/resource-key.ts';
 import { bucketFacts, read } from '../posture/bucket/bucket.ts';
 import {
@@ -32,11 +32,11 @@ function judged(
   who = organization,
 ) {
   const posture = bucketPosture({ ...bucketFacts({}, statements), ...bucket }, who);
-  const { crossAccountRead, parties } = bucketVerdict(posture, key);
+  const { crossAccountRead, entities } = bucketVerdict(posture, key);
   const { sharedAccountIds, writeAccountIds, sharedWithAnyone } = posture.access;
   return {
     read: crossAccountRead,
-    ...partyLists(parties, true),
+    ...entityLists(entities, true),
     sharedAccountIds,
     writeAccountIds,
     sharedWithAnyone,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { known } from '../../src/aws/fact.ts';
-import { keyAccess } from '../../src/posture/access/key-access.ts';
+import { accessToKey } from '../../src/posture/access/key-access.ts';
 import type { OrganizationKnowledge } from '../../src/posture/access/knowledge.ts';
 import { grantOf, metadataOf } from '../posture/access/case-file.ts';
 
@@ -65,7 +65,7 @@ export function sharingBy(policy: unknown, grants: readonly ListedGrant[] = []) 
     ramPolicy: known(null),
     grants: known(grantsOf(grants)),
   };
-  const { sharing } = keyAccess(facts, organization);
+  const { sharing } = accessToKey(facts, organization);
   return {
     sharing: sharing.sharing,
     complete: sharing.sharingComplete,

@@ -64,7 +64,7 @@ export async function syncInProcess(
     rows[table] = [...(rows[table] ?? []), ...message.rows.map(({ cells }) => cells)];
   };
   const request = {
-    spec: parseSpec(JSON.stringify(given)).spec,
+    settings: parseSpec(JSON.stringify(given)).settings,
     chosen: selectTables({ tables: [...tables], skipTables: [], skipDependentTables: false }),
     shard: wholeSync,
     backend,

@@ -1,5 +1,5 @@
 import type { Bucket, Queue, Snapshot } from './arbitrary-world.ts';
-import { compareParties } from './compare-parties.ts';
+import { compareEntities } from './compare-entities.ts';
 import type { Comparison } from './comparison.ts';
 import { documentsOf } from './direct.ts';
 import type { Resource, Way } from './operation.ts';
@@ -13,7 +13,7 @@ function compare(name: string, resource: Resource, ways: readonly Way[], answer:
   const parameters = ways.flatMap((way) => way.parameters);
   const told = isTold(key === null ? [] : documentsOf(key), policy === null ? [] : [policy], parameters);
   const ofService = (service: string) => outcomeOfService(resource, ways, service);
-  const found = compareParties(answer.parties, outcomes(resource, ways), answer.complete, told, ofService);
+  const found = compareEntities(answer.entities, outcomes(resource, ways), answer.complete, told, ofService);
   return { ...found, wrong: found.wrong.map((text) => `${name}: ${text}`) };
 }
 

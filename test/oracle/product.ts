@@ -1,9 +1,9 @@
 import { known, notApplicable, notAsked } from '../../src/aws/fact.ts';
-import { keyAccess } from '../../src/posture/access/key-access.ts';
+import { accessToKey } from '../../src/posture/access/key-access.ts';
 import type { OrganizationKnowledge } from '../../src/posture/access/knowledge.ts';
 import { bucketPosture } from '../../src/posture/bucket/posture.ts';
 import { bucketVerdict } from '../../src/posture/bucket/verdict.ts';
-import type { PartyVerdict } from '../../src/posture/cross-account/judge.ts';
+import type { EntityVerdict } from '../../src/posture/cross-account/judge.ts';
 import type { KeyFacts } from '../../src/posture/key-facts.ts';
 import { classify } from '../../src/posture/key-types.ts';
 import type { ResourceSharing } from '../../src/posture/resource/resource-facts.ts';
@@ -14,7 +14,7 @@ import { ebsSnapshotRules } from '../../src/services/ebs/rules.ts';
 import { sqsRules } from '../../src/services/sqs/rules.ts';
 import { keyMetadata } from '../posture/keys.ts';
 import type { Bucket, Queue, Snapshot } from './arbitrary-world.ts';
-import type { PartyAnswer } from './compare-parties.ts';
+import type { EntityAnswer } from './compare-entities.ts';
 import type { Key } from './key.ts';
 import { bucketArn, keyArn, members, ours, owner, paths, queueArn, region, snapshotArn } from './world.ts';
 
@@ -71,12 +71,12 @@ function keyFacts(key: Key): KeyFacts {
   };
 }
 
-export const sharingByProduct = (key: Key) => keyAccess(keyFacts(key), knowledge).sharing;
+export const sharingByProduct = (key: Key) => accessToKey(keyFacts(key), knowledge).sharing;
 
 /** A verdict of the product on one operation. */
 export interface Answer {
-  readonly parties: readonly PartyAnswer[];
-  /** Nobody is let in but the parties. */
+  readonly entities: readonly EntityAnswer[];
+  /** Nobody is let in but the entities. */
   readonly complete: boolean;
 }
 
@@ -93,8 +93,8 @@ function resolved(key: Key | null): ResolvedKey {
   };
 }
 
-const answersOf = (verdicts: readonly PartyVerdict[]): readonly PartyAnswer[] =>
-  verdicts.map(({ party, use }) => ({ kind: party.kind, id: 'id' in party ? party.id : null, use }));
+const answersOf = (verdicts: readonly EntityVerdict[]): readonly EntityAnswer[] =>
+  verdicts.map(({ entity, use }) => ({ kind: entity.kind, id: 'id' in entity ? entity.id : null, use }));
 
 export function bucketByProduct({ policy, key, bucketKey, blocked }: Bucket): {
   readonly read: Answer;
@@ -129,12 +129,12 @@ export function bucketByProduct({ policy, key, bucketKey, blocked }: Bucket): {
     knowledge,
   );
   const verdict = bucketVerdict(posture, resolved(key));
-  const complete = !posture.mayMissParties;
+  const complete = !posture.mayMissEntities;
   // Replication is another operation, with another need.
   const writers = verdict.write.writers.filter(({ by }) => by === 'put');
   return {
-    read: { parties: answersOf(verdict.parties), complete },
-    write: { parties: answersOf(writers), complete },
+    read: { entities: answersOf(verdict.entities), complete },
+    write: { entities: answersOf(writers), complete },
   };
 }
 
@@ -160,7 +160,7 @@ function resourceByProduct(
   );
   const verdict = resourceVerdict(posture, resolved(key));
   const judged = verdict.operations.find((one) => one.operation.name === operation);
-  return { parties: answersOf(judged?.parties ?? []), complete: posture.others === null };
+  return { entities: answersOf(judged?.entities ?? []), complete: posture.others === null };
 }
 
 export const queueByProduct = ({ policy, key }: Queue, operation: 'send' | 'receive'): Answer =>

@@ -5,12 +5,12 @@ import { demoAccounts } from '../../lab/aws/organizations/demo-accounts.ts';
 import { type CredentialSource, defaultCredentials } from '../../src/aws/settings.ts';
 import type { WalkSettings } from '../../src/organization/settings.ts';
 import { walkOrganization } from '../../src/organization/walk.ts';
-import type { AccountSpec } from '../../src/spec/spec.ts';
+import type { AccountSettings } from '../../src/spec/settings.ts';
 import { simulate } from '../aws/simulated.ts';
 
 const { management, data, compute, legacy } = demoAccounts;
 
-const settings = (...accounts: AccountSpec[]): WalkSettings => ({
+const settings = (...accounts: AccountSettings[]): WalkSettings => ({
   regions: ['*'],
   accounts,
   org: null,
@@ -18,7 +18,7 @@ const settings = (...accounts: AccountSpec[]): WalkSettings => ({
   needsDetails: true,
 });
 
-const account = (id: string, source: Partial<CredentialSource>, more: Partial<AccountSpec> = {}) => ({
+const account = (id: string, source: Partial<CredentialSource>, more: Partial<AccountSettings> = {}) => ({
   ...defaultCredentials,
   ...source,
   id,

@@ -11,12 +11,12 @@ import { type CredentialSource, defaultCredentials } from '../../src/aws/setting
 import { regionsOf } from '../../src/organization/regions.ts';
 import type { WalkSettings } from '../../src/organization/settings.ts';
 import { walkOrganization } from '../../src/organization/walk.ts';
-import type { OrganizationSpec } from '../../src/spec/spec.ts';
+import type { OrganizationSettings } from '../../src/spec/settings.ts';
 import { quickSettings, type Simulated, simulate } from '../aws/simulated.ts';
 
 const { management, data, compute, security, legacy, suspended, closed } = demoAccounts;
 
-function settings(org: Partial<OrganizationSpec> = {}, more: Partial<WalkSettings> = {}): WalkSettings {
+function settings(org: Partial<OrganizationSettings> = {}, more: Partial<WalkSettings> = {}): WalkSettings {
   return {
     regions: ['*'],
     accounts: [],
@@ -163,7 +163,7 @@ describe('an organization by its management account', () => {
 });
 
 describe('organizational units', () => {
-  it.each<[what: string, org: Partial<OrganizationSpec>, read: string[]]>([
+  it.each<[what: string, org: Partial<OrganizationSettings>, read: string[]]>([
     ['the root', { organizationUnits: ['r-demo'] }, [management, data, compute, security, legacy]],
     ['a unit with those below it', { organizationUnits: ['ou-demo-workl001'] }, [data, compute, legacy]],
     ['the lowest', { organizationUnits: ['ou-demo-batch001'] }, [compute]],
@@ -193,7 +193,7 @@ describe('organizational units', () => {
     expect(errors[0]?.message).toContain('ou-demo-slip');
   });
 
-  it.each<[what: string, org: Partial<OrganizationSpec>, read: string[]]>([
+  it.each<[what: string, org: Partial<OrganizationSettings>, read: string[]]>([
     ['a unit with those below it', { organizationUnits: ['ou-demo-workl001'] }, [data, compute, legacy]],
     ['all but one', { skipOrganizationUnits: ['ou-demo-workl001'] }, [management, security]],
   ])('where AWS does not answer them with the accounts: %s', async (_what, org, read) => {
@@ -361,7 +361,7 @@ describe('what ends the walk', () => {
     });
   });
 
-  it.each<[what: string, org: Partial<OrganizationSpec>]>([
+  it.each<[what: string, org: Partial<OrganizationSettings>]>([
     ['admin credentials', { adminAccount: { ...defaultCredentials, localProfile: 'nobody' } }],
     ['the trusted principal', { memberTrustedPrincipal: { ...defaultCredentials, localProfile: 'nobody' } }],
   ])('unusable: %s', async (_what, org) => {

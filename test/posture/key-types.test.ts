@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { classify, type KeyTypeName, keyTypes } from '../../src/posture/key-types.ts';
+import { classify, type KeyTypeName, keyTypesByName } from '../../src/posture/key-types.ts';
 import { type Kind, keyOfKind } from './keys.ts';
 
 describe("the article's table", () => {
@@ -13,7 +13,7 @@ describe("the article's table", () => {
     aws_owned: ['varies', 'no', 'no', 'no', 'varies', 'varies', 'varies'],
   };
 
-  it.each(Object.values(keyTypes))('$keyType', (type) => {
+  it.each(Object.values(keyTypesByName))('$keyType', (type) => {
     const row = [
       type.multiAccountAccess,
       type.canViewMetadata,
@@ -28,12 +28,12 @@ describe("the article's table", () => {
   });
 
   it('has the six types under their own names', () => {
-    expect(Object.keys(keyTypes).sort()).toEqual(Object.keys(table).sort());
-    for (const [name, type] of Object.entries(keyTypes)) expect(type.keyType).toBe(name);
+    expect(Object.keys(keyTypesByName).sort()).toEqual(Object.keys(table).sort());
+    for (const [name, type] of Object.entries(keyTypesByName)) expect(type.keyType).toBe(name);
   });
 
   it('knows which row of the article each is, and that external key stores came later', () => {
-    expect(Object.values(keyTypes).map(({ articleRow }) => articleRow)).toEqual([
+    expect(Object.values(keyTypesByName).map(({ articleRow }) => articleRow)).toEqual([
       'Customer Managed Key: External Key Material',
       'Customer Managed Key: Custom Key Store',
       null,
@@ -44,9 +44,11 @@ describe("the article's table", () => {
   });
 
   it("corrects the article: KMS's own modules are FIPS 140-3 Security Level 3, AWS owned keys carry no fee", () => {
-    expect(keyTypes.customer_managed_aws_material.hsmValidation).toContain('FIPS 140-3 Security Level 3');
-    expect(keyTypes.customer_managed_cloudhsm.note).toContain('no longer for the level');
-    expect(keyTypes.aws_owned.note).toContain('no fee');
+    expect(keyTypesByName.customer_managed_aws_material.hsmValidation).toContain(
+      'FIPS 140-3 Security Level 3',
+    );
+    expect(keyTypesByName.customer_managed_cloudhsm.note).toContain('no longer for the level');
+    expect(keyTypesByName.aws_owned.note).toContain('no fee');
   });
 });
 

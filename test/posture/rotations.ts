@@ -25,7 +25,6 @@ export function rotationStatus(changes: Partial<RotationStatus> = {}): RotationS
     enabled: false,
     periodInDays: null,
     nextRotationDate: null,
-    onDemandRotationStartDate: null,
     ...changes,
   };
 }

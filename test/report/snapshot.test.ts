@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Coverage } from '../../src/report/coverage.ts';
+import type { ReportCoverage } from '../../src/report/coverage.ts';
 import type { PostureNumber } from '../../src/report/numbers.ts';
 import {
   goneCount,
@@ -22,7 +22,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-const coverage = (lastSync: string, organization = 'o-1'): Coverage => ({
+const coverage = (lastSync: string, organization = 'o-1'): ReportCoverage => ({
   accounts: 1,
   places: 1,
   oldest: lastSync,

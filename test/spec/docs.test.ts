@@ -32,7 +32,9 @@ it.each([
 
 it('opens with a source that works', () => {
   const source = parseYaml(docs.split('```yaml\n')[1]?.split('```')[0] ?? '');
-  expect(spec(source.spec.spec).spec.org?.memberRoleName).toBe('OrganizationAccountAccessRole');
+  expect(spec(source.spec.spec).settings.organization.org?.memberRoleName).toBe(
+    'OrganizationAccountAccessRole',
+  );
 });
 
 it('says what is required and what the defaults are', () => {

@@ -11,78 +11,81 @@ describe('a good spec', () => {
 
   it.each(['', ' \n', 'null', '{}'])('all defaults from %j', (text) => {
     expect(parseSpec(text)).toEqual({
-      spec: {
-        regions: ['*'],
-        accounts: [],
-        org: null,
-        concurrency: 256,
-        maxRetries: 10,
-        maxBackoff: 30,
-        customEndpoint: null,
-        awsDebug: false,
-        quotaShare: 0.5,
-        requestsPerSecond: {},
-        includeGrants: true,
-        includeKeyLastUsage: false,
-        knownAccounts: {},
-        deletion: 'scope',
-        history: false,
+      settings: {
+        organization: { regions: ['*'], accounts: [], org: null },
+        aws: {
+          concurrency: 256,
+          maxRetries: 10,
+          maxBackoff: 30,
+          quotaShare: 0.5,
+          requestsPerSecond: {},
+          customEndpoint: null,
+          regionHint: null,
+        },
+        enumerate: { includeGrants: true, includeKeyLastUsage: false },
+        sync: { awsDebug: false, knownAccounts: {}, deletion: 'scope', history: false },
       },
       warnings: [],
     });
   });
 
   it('keeps what was written', () => {
-    const { spec } = parse({
+    const { settings } = parse({
       ...Object(goodSpecs['an account with all keys']),
       ...Object(goodSpecs['an emulator']),
       ...Object(goodSpecs["this plugin's own keys"]),
       aws_debug: true,
       regions: ['eu-west-1'],
     });
-    expect(spec).toEqual({
-      regions: ['eu-west-1'],
-      accounts: [
-        {
-          id: '111122223333',
-          accountName: 'data',
-          roleArn: 'arn:aws:iam::111122223333:role/posture',
-          roleSessionName: 'cloudquery',
-          externalId: 'x',
-          localProfile: 'p',
-          defaultRegion: 'us-east-1',
-          regions: ['us-east-1'],
-        },
-      ],
-      org: null,
-      concurrency: 1,
-      maxRetries: 0,
-      maxBackoff: 0,
-      customEndpoint: {
-        url: 'http://127.0.0.1:4566',
-        partitionId: 'aws',
-        signingRegion: 'us-east-1',
-        hostnameImmutable: true,
+    expect(settings).toEqual({
+      organization: {
+        regions: ['eu-west-1'],
+        accounts: [
+          {
+            id: '111122223333',
+            accountName: 'data',
+            roleArn: 'arn:aws:iam::111122223333:role/posture',
+            roleSessionName: 'cloudquery',
+            externalId: 'x',
+            localProfile: 'p',
+            defaultRegion: 'us-east-1',
+            regions: ['us-east-1'],
+          },
+        ],
+        org: null,
       },
-      awsDebug: true,
-      quotaShare: 1,
-      requestsPerSecond: { 'kms:DescribeKey': 1000, 'kms:GetKeyLastUsage': 0.5 },
-      includeGrants: false,
-      includeKeyLastUsage: true,
-      knownAccounts: { '999988887777': 'auditor' },
-      deletion: 'generation',
-      history: true,
+      aws: {
+        concurrency: 1,
+        maxRetries: 0,
+        maxBackoff: 0,
+        quotaShare: 1,
+        requestsPerSecond: { 'kms:DescribeKey': 1000, 'kms:GetKeyLastUsage': 0.5 },
+        customEndpoint: {
+          url: 'http://127.0.0.1:4566',
+          partitionId: 'aws',
+          signingRegion: 'us-east-1',
+          hostnameImmutable: true,
+        },
+        regionHint: 'eu-west-1',
+      },
+      enumerate: { includeGrants: false, includeKeyLastUsage: true },
+      sync: {
+        awsDebug: true,
+        knownAccounts: { '999988887777': 'auditor' },
+        deletion: 'generation',
+        history: true,
+      },
     });
   });
 
   it('deletes nothing where the destination keeps history', () => {
-    expect(parse({ history: true }).spec.deletion).toBe('none');
-    expect(parse({ history: false }).spec.deletion).toBe('scope');
-    expect(parse({ deletion: 'none' }).spec).toMatchObject({ deletion: 'none', history: false });
+    expect(parse({ history: true }).settings.sync.deletion).toBe('none');
+    expect(parse({ history: false }).settings.sync.deletion).toBe('scope');
+    expect(parse({ deletion: 'none' }).settings.sync).toMatchObject({ deletion: 'none', history: false });
   });
 
   it('keeps the whole org block', () => {
-    expect(parse(goodSpecs['an organization with all keys']).spec.org).toEqual({
+    expect(parse(goodSpecs['an organization with all keys']).settings.organization.org).toEqual({
       adminAccount: {
         roleArn: 'arn:aws:iam::111122223333:role/a',
         localProfile: 'p',
@@ -108,8 +111,8 @@ describe('a good spec', () => {
   });
 
   it('takes empty text as not given', () => {
-    const { spec } = parse(goodSpecs['an account by a label, with empty text for what is not given']);
-    expect(spec.accounts[0]).toEqual({
+    const { settings } = parse(goodSpecs['an account by a label, with empty text for what is not given']);
+    expect(settings.organization.accounts[0]).toEqual({
       id: 'cq-playground',
       accountName: null,
       roleArn: null,
@@ -124,12 +127,12 @@ describe('a good spec', () => {
 
 describe('warnings', () => {
   it("names the ignored keys of CloudQuery's AWS source in one, and caps concurrency with one", () => {
-    const { spec, warnings } = parse(goodSpecs["an existing block of CloudQuery's AWS source"]);
+    const { settings, warnings } = parse(goodSpecs["an existing block of CloudQuery's AWS source"]);
     expect(warnings).toEqual([
       "These keys of CloudQuery's AWS source have no effect in this plugin: `initialization_concurrency`, `use_paid_apis`, `table_options`, `event_based_sync`, `scheduler`.",
       'spec.concurrency is 50000; this plugin uses at most 1024.',
     ]);
-    expect(spec.concurrency).toBe(1024);
+    expect(settings.aws.concurrency).toBe(1024);
   });
 
   it('has none about 1024 requests in flight or an ignored key without a value', () => {

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { kmsKeys } from '../../src/enumerate/kms-keys.ts';
 import { nextGeneration } from '../../src/sync/generations.ts';
-import { type PlanRules, ScopeBook } from '../../src/sync/scope-book.ts';
-import { parseScope } from '../../src/sync/scope-state.ts';
+import { type PlanRules, planScope, registration } from '../../src/sync/scope-plan.ts';
+import { formatScope, parseScope } from '../../src/sync/scope-state.ts';
 import { type Unit, unitsListedBy } from '../../src/sync/units.ts';
 
 /*
@@ -89,16 +89,18 @@ class Laboratory {
     const deletions: Message[] = [];
     const ends = new Map<Region, string>();
     for (const region of regions) {
-      const before = this.state.get(region);
-      const book = new ScopeBook({ accountId, region }, before ?? null);
-      const registration = book.open([unit], generation, null);
+      const value = this.state.get(region);
+      const before = value === undefined ? null : parseScope(value);
+      const registered = registration(before, [unit], { generation, organizationId: null });
       if (!isRegistered && end.kind === 'killed') return;
-      this.state.set(region, registration);
+      this.state.set(region, formatScope(registered));
       const found = aws[region].filter((key) => listed[region]?.includes(key) ?? true);
       for (const key of found) rows.push({ kind: 'upsert', row: `${region} ${key}`, generation });
-      book.settle(unit, { rows: found.length, isComplete: listed[region] === null });
-      const plan = book.plan('stated', true, null, rules);
-      ends.set(region, plan.value);
+      const outcome = { rows: found.length, isComplete: listed[region] === null, completeAt: null };
+      const units = new Map([[unit.name, [unit, outcome] as const]]);
+      const findings = { units, ramKeys: null, organizationId: null, isTurnOfZero: true };
+      const plan = planScope({ accountId, region }, before, findings, 'stated', rules);
+      ends.set(region, formatScope(plan.next));
       for (const { place, generations } of plan.deletions) {
         expect(unit.where(place)).toMatchObject({ account_id: accountId, region });
         for (const older of generations) deletions.push({ kind: 'delete', region, generation: older });

@@ -5,8 +5,7 @@ import { shareKey } from '../../lab/aws/ram-shares.ts';
 import { startSimulator } from '../../lab/aws/server.ts';
 import { type Postgres, startPostgres } from '../../lab/postgres.ts';
 import { syncInProcess } from '../known-faults/sync-in-process.ts';
-import { startPlugin } from '../lab/destination/plugin.ts';
-import { initialise } from '../lab/destination/protocol.ts';
+import { keepState } from './kept-state.ts';
 
 const accountId = '111111111111';
 const region = 'eu-west-1';
@@ -16,12 +15,6 @@ beforeAll(async () => {
   postgres = await startPostgres();
 });
 afterAll(() => postgres.stop());
-
-async function keptState() {
-  const { client, socket } = await startPlugin();
-  await initialise(client, JSON.stringify({ connection_string: postgres.connectionString }));
-  return { connection: `unix://${socket}`, table_name: 'state_ram' };
-}
 
 test.each([
   ['with a state, a key that the last sync saw shared is asked again, though RAM no longer lists it', true],
@@ -35,9 +28,9 @@ test.each([
     const key = addKey(account, awsMaterialKey({ partition: 'aws', accountId, region }, 'orders'));
     const share = shareKey(organization, key, ['999988887777']);
     const aws = await startSimulator(organization);
-    const backend = isKept ? await keptState() : null;
+    const state = isKept ? await keepState(postgres, 'state_ram') : null;
     const sharedBy = async () => {
-      const { rows } = await syncInProcess(aws, accountId, {}, ['aws_encryption_keys'], backend);
+      const { rows } = await syncInProcess(aws, accountId, {}, ['aws_encryption_keys'], state?.options);
       return rows.keys?.map(({ shared_by }) => shared_by);
     };
     expect(await sharedBy()).toEqual([['ram']]);
@@ -46,6 +39,7 @@ test.each([
       expect([again, await sharedBy()]).toEqual([again, [isKept ? ['ram'] : []]]);
     }
     await aws.close();
+    state?.close();
   },
   60_000,
 );

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { AwsError } from '../../src/aws/error.ts';
 import { Batches } from '../../src/sync/batches.ts';
-import { ScopeLedger } from '../../src/sync/ledger.ts';
 import type { Message } from '../../src/sync/message.ts';
+import { ScopeCoverage } from '../../src/sync/scope-coverage.ts';
 import { ScopeSink } from '../../src/sync/scope-sink.ts';
 import { keyTypeRows, keyTypes } from '../../src/tables/key-types.ts';
 import { keys } from '../../src/tables/keys.ts';
@@ -16,8 +16,8 @@ if (row === undefined) throw new Error('there is no key type');
 function newSink(registered: Promise<void> = Promise.resolve()) {
   const sent: Message[] = [];
   const batches = new Batches(async (message) => void sent.push(message), { generation: 7, salt: null });
-  const ledger = new ScopeLedger([keyTypes]);
-  return { sink: new ScopeSink({ ledger, batches, registered }, [keyTypes], [keys]), batches, sent };
+  const coverage = new ScopeCoverage([keyTypes]);
+  return { sink: new ScopeSink({ coverage, batches, registered }, [keyTypes], [keys]), batches, sent };
 }
 
 test('no row is on its way before the state knows that it will come', async () => {

@@ -3,8 +3,9 @@ import { pluginV3 } from '@cloudquery/plugin-pb-javascript';
 import { credentials, Server, ServerCredentials, type ServiceError, status } from '@grpc/grpc-js';
 import { afterEach, expect, test } from 'vitest';
 import { AwsError } from '../../src/aws/error.ts';
+import type { SyncStream } from '../../src/cloudquery/plugin.ts';
 import { StateError } from '../../src/state/state-error.ts';
-import { type Producer, type SyncStream, serveStream } from '../../src/sync/stream.ts';
+import { type Producer, serveStream } from '../../src/sync/stream.ts';
 import { customKeyStores } from '../../src/tables/custom-key-stores.ts';
 
 const { PluginClient, Sync, UnimplementedPluginService } = pluginV3.cloudquery.plugin.v3;

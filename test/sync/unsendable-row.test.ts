@@ -5,8 +5,8 @@ import { startSimulator } from '../../lab/aws/server.ts';
 import { AwsError } from '../../src/aws/error.ts';
 import { Batches } from '../../src/sync/batches.ts';
 import { encodeRows } from '../../src/sync/encode.ts';
-import { ScopeLedger } from '../../src/sync/ledger.ts';
 import type { Message } from '../../src/sync/message.ts';
+import { ScopeCoverage } from '../../src/sync/scope-coverage.ts';
 import { ScopeSink } from '../../src/sync/scope-sink.ts';
 import * as column from '../../src/tables/column.ts';
 import { defineTable } from '../../src/tables/table.ts';
@@ -74,11 +74,11 @@ describe('a row', () => {
   async function written(cells: Record<string, unknown>) {
     const sent: Message[] = [];
     const batches = new Batches(async (message) => void sent.push(message), { generation: 1, salt: null });
-    const ledger = new ScopeLedger([table]);
-    const sink = new ScopeSink({ ledger, batches, registered: Promise.resolve() }, [table]);
+    const seen = new ScopeCoverage([table]);
+    const sink = new ScopeSink({ coverage: seen, batches, registered: Promise.resolve() }, [table]);
     await sink.write(table, cells as typeof sound);
     await batches.flush();
-    const [coverage] = [...ledger.coverage()].map(([, seen]) => seen);
+    const [coverage] = [...seen.coverage()].map(([, fared]) => fared);
     return { sent, coverage, outcome: sink.outcome(table) };
   }
 

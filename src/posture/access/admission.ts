@@ -1,10 +1,10 @@
+import { isAccountId } from '../../aws/arn.ts';
 import type { ActionSet } from '../policy/action.ts';
-import { isAccountId } from '../policy/arn.ts';
 import type { Condition } from '../policy/condition.ts';
 import type { ServiceGrammar } from '../policy/grammar.ts';
 import { ABSENT, conjuncts, covers, isLiteral, likePattern } from '../policy/pattern.ts';
 import type { Principal } from '../policy/principal.ts';
-import { everything, intersection, isEmpty, meet, type ValueSet } from '../policy/value-set.ts';
+import { everything, intersection, isEmpty, isSame, meet, type ValueSet } from '../policy/value-set.ts';
 import { organizationsOf, type Viewpoint } from './knowledge.ts';
 
 /**
@@ -13,7 +13,7 @@ import { organizationsOf, type Viewpoint } from './knowledge.ts';
  * - `service`: an AWS service by its service principal, on behalf of a source account and resource;
  * - `anonymous`: nobody signed it.
  */
-export type Population = 'identity' | 'service' | 'anonymous';
+export type Caller = 'identity' | 'service' | 'anonymous';
 
 /**
  * A set of requests that one statement or grant lets in. Each property is a set of values, and a request is in
@@ -21,7 +21,7 @@ export type Population = 'identity' | 'service' | 'anonymous';
  * several; all functions here over-approximate: they never lose a request that AWS would let in.
  */
 export interface Admission {
-  readonly population: Population;
+  readonly caller: Caller;
   /** The principal of the statement or grant that it comes from. */
   readonly principal: Principal;
   /** The caller's account; for services the source account. */
@@ -142,6 +142,10 @@ export function fixedAccount(pattern: string): string | null {
   }
   return null;
 }
+
+/** For a part of what is inside the resource. */
+export const withContents = (admission: Admission, contents: ValueSet): Admission =>
+  isSame(admission.contents, contents) ? admission : { ...admission, contents };
 
 export const withDoubt = (admission: Admission, doubt: string): Admission =>
   admission.doubts.includes(doubt)

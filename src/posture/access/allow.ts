@@ -5,7 +5,7 @@ import { anyone } from '../policy/principal.ts';
 import type { Statement } from '../policy/statement.ts';
 import { type Admission, type ResourceContext, withDoubt, withLeftover } from './admission.ts';
 import { accountsNamedBy } from './identity.ts';
-import { populationsOf } from './populations.ts';
+import { principalAdmissions } from './principal-admissions.ts';
 import { splitByPrincipals } from './principal-split.ts';
 import { propertyOf } from './property.ts';
 import { alike } from './request-keys.ts';
@@ -34,8 +34,8 @@ export function namedBy(statement: Statement, context: ResourceContext): readonl
         context,
       ),
     );
-  const others = baselineOf(anyone, statement.actions, statement.notAction, context).flatMap((population) => {
-    const { holds, may } = splitByPrincipals(population, statement.principals, true, context);
+  const others = baselineOf(anyone, statement.actions, statement.notAction, context).flatMap((admission) => {
+    const { holds, may } = splitByPrincipals(admission, statement.principals, true, context);
     const left = [...holds, ...may];
     const besides = statement.unreadExceptions;
     return besides === null ? left : left.map((part) => withDoubt(part, `it leaves out others: ${besides}`));
@@ -55,18 +55,18 @@ export function baselineOf(
 ): readonly Admission[] {
   const catalog = actionsOf(context.grammar);
   const set = catalog.matching(actions, notAction);
-  const known = populationsOf(principal, set, context);
+  const ofKnownActions = principalAdmissions(principal, set, context);
   const unknown = notAction ? [] : catalog.unknownIn(actions);
   const names = unknown.length > unknownLimit ? [unknown.join(', ')] : unknown;
   return [
-    ...(set === 0n && names.length > 0 ? [] : known),
+    ...(set === 0n && names.length > 0 ? [] : ofKnownActions),
     ...names.flatMap((name) => supposed(principal, name, context)),
   ];
 }
 
 /** Whom an action lets in that nobody knows, as far as it may be use of the key or of data. */
 const supposed = (principal: Principal, action: string, context: ResourceContext): readonly Admission[] =>
-  populationsOf(principal, actionsOf(context.grammar).supposed, context).map((admission) =>
+  principalAdmissions(principal, actionsOf(context.grammar).supposed, context).map((admission) =>
     withDoubt(
       { ...admission, unknownAction: action },
       `${action} is not known to this version and may be ${context.grammar.service === 'kms' ? 'use' : 'reading or writing'}`,

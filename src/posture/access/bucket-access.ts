@@ -11,7 +11,7 @@ import { s3 } from './s3.ts';
 import { serviceNames } from './service-names.ts';
 import { sharedWith } from './shared-with.ts';
 import { findingsOfPolicy } from './statements.ts';
-import { isBeyond, trustOf } from './trust.ts';
+import { isOutsideAccount, trustOf } from './trust.ts';
 import { readPolicyOf } from './understood.ts';
 
 /** What decides whom a bucket policy lets in. */
@@ -48,7 +48,7 @@ export interface BucketAccess {
   readonly sharedServices: readonly string[];
 }
 
-export function bucketAccess(facts: BucketPolicyFacts, organization: OrganizationKnowledge): BucketAccess {
+export function accessToBucket(facts: BucketPolicyFacts, organization: OrganizationKnowledge): BucketAccess {
   const context: ResourceContext = {
     grammar: s3,
     arn: facts.arn,
@@ -67,7 +67,7 @@ export function bucketAccess(facts: BucketPolicyFacts, organization: Organizatio
   const readers = withAccess(proven, 'read');
   const sharedTo = (list: readonly Admission[]) =>
     sharedWith(
-      list.filter((admission) => isBeyond(trustOf(admission, context))),
+      list.filter((admission) => isOutsideAccount(trustOf(admission, context))),
       named,
       context,
     );
@@ -92,8 +92,8 @@ function withAccess(admissions: readonly Admission[], access: Access): readonly 
 
 function servicesIn(admissions: readonly Admission[], context: ResourceContext): readonly string[] {
   const named = admissions.flatMap((admission) => {
-    const { population, principal } = admission;
-    if (population === 'service') {
+    const { caller, principal } = admission;
+    if (caller === 'service') {
       const names = serviceNames(admission)?.map(written);
       return names ?? (principal.type === 'service' ? [principal.text] : []);
     }

@@ -16,7 +16,7 @@ export function isUnconditional(
   context: ResourceContext,
 ): boolean {
   if (admission.leftover.length > 0 || admission.doubts.length > 0) return false;
-  const from = baseline.find(({ population }) => population === admission.population);
+  const from = baseline.find(({ caller }) => caller === admission.caller);
   if (from === undefined) return false;
   if (!isSame(admission.arns, from.arns) || !isSame(admission.services, from.services)) return false;
   if (!isSame(admission.delegates, from.delegates)) return false;

@@ -70,7 +70,7 @@ const mayCoverUnread = (unread: readonly UnreadStatement[], policy: string | nul
 export function denyText(deniedBy: readonly DenyingStatement[], own: string | null = null): string {
   const policies = [...new Set(deniedBy.map(({ policy }) => policy))];
   const texts = policies.map((policy) => {
-    const indices = deniedBy.filter((one) => one.policy === policy).map(({ index }) => index);
+    const indices = deniedBy.filter((statement) => statement.policy === policy).map(({ index }) => index);
     return `${indices.sort((a, b) => a - b).join(', ')}${of(policy ?? own)}`;
   });
   return `Deny statement ${texts.join(' and ')}`;

@@ -21,16 +21,16 @@ export function withoutFragments(admissions: readonly Admission[]): readonly Adm
  */
 export function withoutSourceFragments(admissions: readonly Admission[]): readonly Admission[] {
   if (admissions.length < 2) return admissions;
-  const open = admissions.filter((item) => item.population === 'service' && breadth(item) === anyone);
+  const open = admissions.filter((item) => item.caller === 'service' && breadth(item) === anyone);
   if (open.length === 0) return admissions;
   const actions = open.reduce((set, item) => set | item.actions, 0n);
   return admissions.filter(
-    (item) => item.population !== 'service' || breadth(item) === anyone || (item.actions & ~actions) !== 0n,
+    (item) => item.caller !== 'service' || breadth(item) === anyone || (item.actions & ~actions) !== 0n,
   );
 }
 
 const isAround = (other: Admission, part: Admission): boolean =>
-  other.population === part.population &&
+  other.caller === part.caller &&
   breadth(other) > breadth(part) &&
   (breadth(other) === anyone || !isEmpty(intersection(part.organizations, other.organizations)));
 

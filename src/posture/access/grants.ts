@@ -5,7 +5,7 @@ import type { Admission, ResourceContext } from './admission.ts';
 import { baselineOf } from './allow.ts';
 import { afterDeny, type DenyingStatement, denyText } from './deny.ts';
 import { underConstraints } from './grant-constraints.ts';
-import { inOtherPartition, populationsOf } from './populations.ts';
+import { inOtherPartition, principalAdmissions } from './principal-admissions.ts';
 import { whoText } from './reason.ts';
 import { type AccessFinding, type Extent, extentOf, principalColumns } from './row.ts';
 import { doubted, type OtherPolicies } from './statements.ts';
@@ -103,7 +103,7 @@ function retiringFinding(grant: Grant, text: string, context: ResourceContext): 
   const catalog = actionsOf(context.grammar);
   const principal = readGrantPrincipal(text);
   if (principal === null) return unknownFinding(grant, text, 'retiring', context);
-  const [admission] = populationsOf(principal, catalog.named('RetireGrant'), context);
+  const [admission] = principalAdmissions(principal, catalog.named('RetireGrant'), context);
   const trust = admission === undefined ? null : trustOf(admission, context);
   return {
     row: {

@@ -9,23 +9,23 @@ import { redecided } from './redecide.ts';
 import { accountsOf } from './trust.ts';
 
 /** Is there a principal that both let in? `unknown`: conditions or doubts leave it open. */
-export type Verdict = 'yes' | 'no' | 'unknown';
+export type Decision = 'yes' | 'no' | 'unknown';
 
 export interface Intersection {
-  readonly verdict: Verdict;
+  readonly decision: Decision;
   /** Whom both let in, with the actions and contents of the first; null for `no`. */
   readonly common: Admission | null;
 }
 
-const none: Intersection = { verdict: 'no', common: null };
+const none: Intersection = { decision: 'no', common: null };
 
 /**
  * Whom two policies (or a policy and a grant) both let in, such as a bucket policy for s3:GetObject and a key
  * policy for kms:Decrypt. The second must have been judged for the request that the first leads to (`request`
- * of `keyAccess`), so that only who calls is left to compare. Conditions left over make it `unknown`.
+ * of `accessToKey`), so that only who calls is left to compare. Conditions left over make it `unknown`.
  */
 export function intersectAdmissions(first: Admission, second: Admission, viewpoint: Viewpoint): Intersection {
-  if (first.population !== second.population) return none;
+  if (first.caller !== second.caller) return none;
   const sessions = [first.session?.name, second.session?.name].filter((name) => name !== undefined);
   if (sessions.length === 2 && sessions[0] !== sessions[1]) return none;
 
@@ -34,7 +34,7 @@ export function intersectAdmissions(first: Admission, second: Admission, viewpoi
   const arns = intersection(first.arns, second.arns);
   // Through which service an identity comes differs between the two requests; a service principal stays itself.
   const services =
-    first.population === 'service' ? intersection(first.services, second.services) : first.services;
+    first.caller === 'service' ? intersection(first.services, second.services) : first.services;
   const contents = intersection(first.contents, second.contents);
   if ([accounts, organizations, arns, services, contents].some(isEmpty)) return none;
 
@@ -54,7 +54,7 @@ export function intersectAdmissions(first: Admission, second: Admission, viewpoi
   );
   const common = settled && redecided(settled, viewpoint);
   if (common === null) return none;
-  return { verdict: isCertain(common, viewpoint) ? 'yes' : 'unknown', common };
+  return { decision: isCertain(common, viewpoint) ? 'yes' : 'unknown', common };
 }
 
 /** No condition, doubt or access point's policy decides on top of it. */
@@ -70,7 +70,7 @@ const combinationLimit = 512;
 
 /** Whether somebody is let in by all, and with `yes` to which parts of what is inside the resource. */
 export interface CommonReach {
-  readonly verdict: Verdict;
+  readonly decision: Decision;
   readonly contents: readonly ValueSet[];
 }
 
@@ -85,21 +85,21 @@ export function commonOfAll(
   viewpoint: Viewpoint,
   complete: boolean,
 ): CommonReach {
-  let shared: readonly Intersection[] = [{ verdict: 'yes', common: first }];
+  let shared: readonly Intersection[] = [{ decision: 'yes', common: first }];
   for (const list of lists) {
     shared = shared.flatMap(({ common }) =>
       common === null
         ? []
         : list
-            .map((one) => intersectAdmissions(common, one, viewpoint))
-            .filter(({ verdict }) => verdict !== 'no'),
+            .map((admission) => intersectAdmissions(common, admission, viewpoint))
+            .filter(({ decision }) => decision !== 'no'),
     );
-    if (shared.length > combinationLimit) return { verdict: 'unknown', contents: [] };
+    if (shared.length > combinationLimit) return { decision: 'unknown', contents: [] };
   }
-  const sure = shared.filter(({ verdict }) => verdict === 'yes');
+  const sure = shared.filter(({ decision }) => decision === 'yes');
   if (sure.length > 0)
-    return { verdict: 'yes', contents: sure.flatMap(({ common }) => common?.contents ?? []) };
-  return { verdict: shared.length > 0 || !complete ? 'unknown' : 'no', contents: [] };
+    return { decision: 'yes', contents: sure.flatMap(({ common }) => common?.contents ?? []) };
+  return { decision: shared.length > 0 || !complete ? 'unknown' : 'no', contents: [] };
 }
 
 /** The part of admissions for principals of one account. */
@@ -136,19 +136,11 @@ export const withinServices = (
   });
 
 /** The admissions that let in to an action, `s3:GetObject`. */
-export const forAction = (
+export function forAction(
   admissions: readonly Admission[],
   action: string,
   grammar: ServiceGrammar,
-): readonly Admission[] => forAnyAction(admissions, [action], grammar);
-
-/** The admissions that let in to at least one of some actions. */
-export function forAnyAction(
-  admissions: readonly Admission[],
-  names: readonly string[],
-  grammar: ServiceGrammar,
 ): readonly Admission[] {
-  const catalog = actionsOf(grammar);
-  const bits = names.reduce((set, name) => set | catalog.named(name), 0n);
-  return admissions.filter(({ actions }) => (actions & bits) !== 0n);
+  const bit = actionsOf(grammar).named(action);
+  return admissions.filter(({ actions }) => (actions & bit) !== 0n);
 }

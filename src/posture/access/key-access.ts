@@ -7,7 +7,7 @@ import { findingsOfGrant } from './grants.ts';
 import { kms } from './kms.ts';
 import { type OrganizationKnowledge, viewpointOf } from './knowledge.ts';
 import { type AccessFinding, isWhoKnown } from './row.ts';
-import { type KeySharing, notShareable, sharingOfKey } from './sharing.ts';
+import { type KeySharing, sharingOfAwsManagedKey, sharingOfKey } from './sharing.ts';
 import { findingsOfPolicy } from './statements.ts';
 import { readPolicyOf } from './understood.ts';
 
@@ -26,7 +26,7 @@ export interface KeyAccess {
 }
 
 /** Works out who may use a key. With `request`, only what that one request meets is kept. */
-export function keyAccess(
+export function accessToKey(
   facts: KeyAccessFacts,
   organization: OrganizationKnowledge,
   request: RequestFacts | null = null,
@@ -77,7 +77,7 @@ function sharing(
   context: ResourceContext,
 ): KeySharing {
   const keyManager = metadata.state === 'known' ? metadata.value.keyManager : null;
-  if (keyManager === 'AWS') return notShareable;
+  if (keyManager === 'AWS') return sharingOfAwsManagedKey;
   const complete =
     keyManager === 'CUSTOMER' &&
     [policy, ramPolicy, grants].every(isRead) &&

@@ -47,8 +47,8 @@ export interface Viewpoint extends OrganizationKnowledge {
 /** An owner outside the organization that was listed has an organization that is not known (or none). */
 export function viewpointOf(knowledge: OrganizationKnowledge, ownAccountId: string): Viewpoint {
   const outside = knowledge.memberAccountIds !== null && !knowledge.memberAccountIds.has(ownAccountId);
-  const known = outside ? { ...knowledge, organizationId: null, memberAccountIds: null } : knowledge;
-  return { ...known, ownAccountId };
+  const ofOwner = outside ? { ...knowledge, organizationId: null, memberAccountIds: null } : knowledge;
+  return { ...ofOwner, ownAccountId };
 }
 
 /** The organizations that an account may be a member of, by what is known. */

@@ -1,4 +1,4 @@
-import { isAccountId } from '../policy/arn.ts';
+import { isAccountId } from '../../aws/arn.ts';
 import { arnPattern, likePattern, overlaps } from '../policy/pattern.ts';
 import type { ValueKind } from './property.ts';
 

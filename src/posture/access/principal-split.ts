@@ -1,7 +1,7 @@
 import type { Principal } from '../policy/principal.ts';
 import { isSame, meet, without } from '../policy/value-set.ts';
 import { type Admission, type Dimension, narrowed, type ResourceContext } from './admission.ts';
-import { inOtherPartition, populationsOf } from './populations.ts';
+import { inOtherPartition, principalAdmissions } from './principal-admissions.ts';
 import { always, maybe, never, type Parts, type Split } from './split.ts';
 
 /** Takes an admission apart by a Principal element (one of the principals must match) or NotPrincipal. */
@@ -40,15 +40,15 @@ function splitByPrincipal(
   if (principal.type === 'anyone' && principal.arn === null) return always(admission);
   if (principal.type === 'deleted' || inOtherPartition(principal, context)) return never(admission);
   if (principal.type === 'service') {
-    if (admission.population !== 'service') return never(admission);
+    if (admission.caller !== 'service') return never(admission);
     return principal.text === 'Service:*'
       ? always(admission)
       : by(admission, 'services', [principal.text], context);
   }
-  if (admission.population !== 'identity') return never(admission);
+  if (admission.caller !== 'identity') return never(admission);
   if (principal.text === admission.principal.text || isRoleOfSession(principal, admission))
     return always(admission);
-  const [whole] = populationsOf(principal, admission.actions, context);
+  const [whole] = principalAdmissions(principal, admission.actions, context);
   if (whole === undefined) return never(admission);
   const dimension: Dimension = whole.arns.only === null ? 'accounts' : 'arns';
   const split = by(admission, dimension, whole[dimension].only ?? [], context);

@@ -1,6 +1,6 @@
 import type { Principal } from '../policy/principal.ts';
 import { absent, everything, exactly, type ValueSet } from '../policy/value-set.ts';
-import type { Admission, Dimension, Population, ResourceContext } from './admission.ts';
+import type { Admission, Caller, Dimension, ResourceContext } from './admission.ts';
 import { tellsIdentity } from './identity.ts';
 import { carried } from './request-keys.ts';
 
@@ -20,7 +20,7 @@ export type ValueKind =
 export type Property =
   /** It is one of the properties that an admission narrows. */
   | { readonly kind: 'dimension'; readonly dimension: Dimension; readonly values: ValueKind }
-  /** Its value is the same for all requests of the population. */
+  /** Its value is the same for all requests of such a caller. */
   | { readonly kind: 'constant'; readonly set: ValueSet; readonly values: ValueKind }
   /** It tells who calls by an id that fixes an account in some values only: unique ids, identity pools. */
   | { readonly kind: 'identity' }
@@ -66,7 +66,7 @@ const principalTypes: Readonly<Partial<Record<Principal['type'] | 'anonymous', P
   anonymous: constant(exactly('Anonymous'), 'text'),
 };
 
-const isService: Readonly<Record<Population, Property>> = {
+const isService: Readonly<Record<Caller, Property>> = {
   identity: constant(exactly('false'), 'flag'),
   service: constant(exactly('true'), 'flag'),
   anonymous: missing,
@@ -77,20 +77,20 @@ const has = (table: Readonly<Record<string, Property>>, id: string): boolean => 
 /** What the condition key `id` (lower case) tells about the requests of an admission. */
 export function propertyOf(
   id: string,
-  { population, principal, actions }: Pick<Admission, 'population' | 'principal' | 'actions'>,
+  { caller, principal, actions }: Pick<Admission, 'caller' | 'principal' | 'actions'>,
   context: ResourceContext,
 ): Property {
-  if (has(ofIdentities, id)) return population === 'identity' ? (ofIdentities[id] ?? unknown) : missing;
+  if (has(ofIdentities, id)) return caller === 'identity' ? (ofIdentities[id] ?? unknown) : missing;
   if (has(ofServices, id)) {
-    if (population === 'service') return ofServices[id] ?? unknown;
+    if (caller === 'service') return ofServices[id] ?? unknown;
     // AWS documents the source keys for calls of services; of a principal that is named nothing is built on that.
-    return population === 'identity' && principal.type !== 'anyone' ? unknown : missing;
+    return caller === 'identity' && principal.type !== 'anyone' ? unknown : missing;
   }
   if (id === 'aws:principaltype')
-    return principalTypes[population === 'anonymous' ? population : principal.type] ?? unknown;
-  if (id === 'aws:principalisawsservice') return isService[population];
+    return principalTypes[caller === 'anonymous' ? caller : principal.type] ?? unknown;
+  if (id === 'aws:principalisawsservice') return isService[caller];
   const { grammar, viewpoint, request } = context;
-  if (tellsIdentity(id)) return population === 'anonymous' ? missing : { kind: 'identity' };
+  if (tellsIdentity(id)) return caller === 'anonymous' ? missing : { kind: 'identity' };
   const by = carried(id, actions, context);
   if (by === 'never') return missing;
   if (by === 'choice') return { kind: 'choice' };
@@ -104,15 +104,15 @@ export function propertyOf(
   if (grammar.callerChoice.includes(id)) return { kind: 'choice' };
   if (grammar.accountKeys.includes(id)) {
     // AWS documents them for identities; of a service that is named nothing is built on that.
-    if (population === 'service' && principal.type === 'service') return unknown;
-    return population === 'identity' ? dimension('accounts', 'account') : missing;
+    if (caller === 'service' && principal.type === 'service') return unknown;
+    return caller === 'identity' ? dimension('accounts', 'account') : missing;
   }
   if (grammar.viaServiceKeys.includes(id))
-    return population === 'identity' ? dimension('services', 'service') : unknown;
+    return caller === 'identity' ? dimension('services', 'service') : unknown;
   if (grammar.delegationKeys.account.includes(id)) return dimension('delegates', 'account');
   if (grammar.delegationKeys.arn.includes(id)) return dimension('delegates', 'access_point');
   // KMS is asked by services for their callers, or by the callers themselves; data is asked for by either.
-  if (id === 'aws:viaawsservice' && population === 'identity') {
+  if (id === 'aws:viaawsservice' && caller === 'identity') {
     if (request === null) return grammar.service === 'kms' ? unknown : { kind: 'choice' };
     return constant(exactly(String(request.viaService !== null)), 'flag');
   }

@@ -7,7 +7,7 @@ import type { Named } from './allow.ts';
 import { voidConditions } from './allow.ts';
 import { type DenyingStatement, denyText } from './deny.ts';
 import { isSomeone } from './identity.ts';
-import { inOtherPartition } from './populations.ts';
+import { inOtherPartition } from './principal-admissions.ts';
 import type { Extent } from './row.ts';
 import { isUnlimited, type Trust } from './trust.ts';
 
@@ -109,8 +109,8 @@ function conditionTexts(
   const plain = ({ leftover, doubts }: Admission): boolean => leftover.length + doubts.length === 0;
   if (statement.conditions.length === 0 && admissions.every(plain)) return [];
   const keys = new Set(admissions.flatMap(({ leftover }) => leftover.map(({ key }) => key)));
-  const narrowed = admissions.some(({ population, arns, services, delegates }) => {
-    const from = baseline.find((admission) => admission.population === population);
+  const narrowed = admissions.some(({ caller, arns, services, delegates }) => {
+    const from = baseline.find((admission) => admission.caller === caller);
     return (
       from !== undefined &&
       (!isSame(arns, from.arns) || !isSame(services, from.services) || !isSame(delegates, from.delegates))

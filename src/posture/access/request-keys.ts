@@ -63,8 +63,8 @@ const carriersOf = ({ carriedBy }: RequestKey, grammar: ServiceGrammar): ActionS
 const lists = new WeakMap<readonly string[], readonly string[]>();
 
 function spelled(names: readonly string[], { service }: ServiceGrammar): readonly string[] {
-  const known = lists.get(names);
-  if (known !== undefined) return known;
+  const cached = lists.get(names);
+  if (cached !== undefined) return cached;
   const list = names.map((name) => `${service}:${name}`);
   lists.set(names, list);
   return list;

@@ -2,7 +2,7 @@ import { actionsOf } from '../policy/action.ts';
 import { ANY_TEXT, arnPattern, covers, likePattern, overlaps } from '../policy/pattern.ts';
 import type { Statement } from '../policy/statement.ts';
 import { exactly, isEmpty, meet, members, type ValueSet, without } from '../policy/value-set.ts';
-import type { Admission, ResourceContext } from './admission.ts';
+import { type Admission, type ResourceContext, withContents } from './admission.ts';
 import type { Parts } from './split.ts';
 
 /**
@@ -45,17 +45,17 @@ const anyAccount = '?'.repeat(12);
 function resourcePattern(
   text: string,
   { variables, effect, notResource }: Statement,
-  { accounts, population }: Admission,
+  { accounts, caller }: Admission,
 ): ResourcePattern {
   if (!variables || !text.includes('${')) return { pattern: patternOf(text), decided: true };
   const [account, ...more] = members(accounts) ?? [];
   const isFixed = account !== undefined && more.length === 0;
-  const known = text.replaceAll(callersAccount, isFixed ? account : anyAccount);
-  const open = known.includes('${');
+  const filled = text.replaceAll(callersAccount, isFixed ? account : anyAccount);
+  const open = filled.includes('${');
   // An Allow that gives each caller a part of its own lets every caller in; a Deny takes from each its own.
-  const isEachOnesOwn = effect === 'Allow' && !notResource && population === 'identity';
+  const isEachOnesOwn = effect === 'Allow' && !notResource && caller === 'identity';
   return {
-    pattern: patternOf(known.replaceAll(/\$\{[^}]*\}/g, ANY_TEXT)),
+    pattern: patternOf(filled.replaceAll(/\$\{[^}]*\}/g, ANY_TEXT)),
     decided: !open && (isFixed || isEachOnesOwn),
   };
 }
@@ -77,14 +77,14 @@ function splitContents(admission: Admission, patterns: readonly ResourcePattern[
   const atMost = patterns.map(({ pattern }) => pattern);
   const outside = without(whole, surely);
   return {
-    holds: withContents(admission, meet(whole, surely)),
-    may: surely.length === atMost.length ? [] : withContents(admission, meet(outside, atMost)),
-    fails: withContents(admission, without(whole, atMost)),
+    holds: someOf(admission, meet(whole, surely)),
+    may: surely.length === atMost.length ? [] : someOf(admission, meet(outside, atMost)),
+    fails: someOf(admission, without(whole, atMost)),
   };
 }
 
-const withContents = (admission: Admission, contents: ValueSet): readonly Admission[] =>
-  isEmpty(contents) ? [] : [{ ...admission, contents }];
+const someOf = (admission: Admission, contents: ValueSet): readonly Admission[] =>
+  isEmpty(contents) ? [] : [withContents(admission, contents)];
 
 function withActions(admission: Admission, actions: bigint): Admission | null {
   if (actions === 0n) return null;

@@ -1,5 +1,5 @@
+import { isAccountId } from '../../aws/arn.ts';
 import { actionsOf } from '../policy/action.ts';
-import { isAccountId } from '../policy/arn.ts';
 import type { Access } from '../policy/grammar.ts';
 import { ABSENT, written } from '../policy/pattern.ts';
 import type { Principal, PrincipalType } from '../policy/principal.ts';
@@ -10,7 +10,7 @@ import { effective } from './effective.ts';
 import { withoutFragments, withoutSourceFragments } from './fragments.ts';
 import {
   accountsOf,
-  isBeyond,
+  isOutsideAccount,
   isUnlimited,
   organizationsLimiting,
   type Trust,
@@ -102,7 +102,7 @@ export function extentOf(
   );
   const trust = widest(judged.map((item) => item.trust)) ?? trustOfText(principal, context);
   // What the own account, or a service for it, may do besides is not what a row about others is read for.
-  const beyond = judged.filter((item) => isBeyond(item.trust));
+  const beyond = judged.filter((item) => isOutsideAccount(item.trust));
   const counted = beyond.length > 0 ? beyond : judged;
   const actions = counted.reduce((set, { admission }) => set | admission.actions, 0n);
   const wide = judged.filter((item) => item.trust === trust).map((item) => item.admission);
@@ -127,8 +127,10 @@ export function extentOf(
 /** Actions as AWS spells them, and those that nobody knows as the policy does. */
 function actionNames(admissions: readonly Admission[], { grammar }: ResourceContext): readonly string[] {
   const unknown = admissions.flatMap(({ unknownAction }) => unknownAction ?? []);
-  const known = admissions.filter((admission) => admission.unknownAction === null);
-  const list = actionsOf(grammar).list(known.reduce((set, admission) => set | admission.actions, 0n));
+  const ofKnownActions = admissions.filter((admission) => admission.unknownAction === null);
+  const list = actionsOf(grammar).list(
+    ofKnownActions.reduce((set, admission) => set | admission.actions, 0n),
+  );
   return unknown.length === 0 ? list : [...new Set([...list, ...unknown])].sort();
 }
 
@@ -139,8 +141,8 @@ interface Judged {
 
 /** `*` stands for AWS services, too; a row is read for the accounts that it lets in, where there are any. */
 function withoutPlainServices(judged: readonly Judged[]): readonly Judged[] {
-  if (judged.length < 2 || judged.every(({ admission }) => admission.population === 'service')) return judged;
-  return judged.filter(({ admission, trust }) => admission.population !== 'service' || trust !== 'service');
+  if (judged.length < 2 || judged.every(({ admission }) => admission.caller === 'service')) return judged;
+  return judged.filter(({ admission, trust }) => admission.caller !== 'service' || trust !== 'service');
 }
 
 /** The trust of a principal that is let in to nothing. */
@@ -153,7 +155,7 @@ type Limits = Pick<AccessRow, 'limitedToAccountIds' | 'limitedToOrganizationIds'
 
 function limitsOf(baseline: readonly Admission[], admissions: readonly Admission[]): Limits {
   // `*` also stands for AWS services; the limits of a row are those of identities, where it has any.
-  const identities = admissions.filter(({ population }) => population !== 'service');
+  const identities = admissions.filter(({ caller }) => caller !== 'service');
   const asked = withoutFragments(identities.length > 0 ? identities : admissions);
   const limited = asked.length > 0 && !asked.some(isUnlimited);
   const fixed = baseline.every((admission) => accountsOf(admission) !== null);

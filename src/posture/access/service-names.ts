@@ -9,8 +9,8 @@ import type { Admission } from './admission.ts';
 export function serviceNames({ services, arns }: Admission): readonly string[] | null {
   if (services.only !== null) return services.only;
   const names = arns.only?.map(ownerOf) ?? [];
-  const known = names.filter((name) => name !== null);
-  return names.length === 0 || known.length < names.length ? null : [...new Set(known)].sort();
+  const found = names.filter((name) => name !== null);
+  return names.length === 0 || found.length < names.length ? null : [...new Set(found)].sort();
 }
 
 /** `sns.amazonaws.com` of a pattern of SNS's ARNs; null when it leaves the service open. */

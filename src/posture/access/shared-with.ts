@@ -1,7 +1,7 @@
 import { intersection, isEmpty } from '../policy/value-set.ts';
 import type { Admission, ResourceContext } from './admission.ts';
 import { organizationsOf } from './knowledge.ts';
-import { accountsOf, isBeyond, isUnlimited, organizationsLimiting, trustOfAccount } from './trust.ts';
+import { accountsOf, isOutsideAccount, isUnlimited, organizationsLimiting, trustOfAccount } from './trust.ts';
 
 /** The other accounts and organizations that are let in, ascending. */
 export interface SharedWith {
@@ -46,12 +46,12 @@ function mayHold(wide: Admission, id: string, part: Admission, { viewpoint }: Re
 }
 
 const accountsIn = (admission: Admission, { viewpoint }: ResourceContext): readonly string[] =>
-  (accountsOf(admission) ?? []).filter((id) => isBeyond(trustOfAccount(id, viewpoint)));
+  (accountsOf(admission) ?? []).filter((id) => isOutsideAccount(trustOfAccount(id, viewpoint)));
 
 /** A service that acts for the own organization is a service, no sharing. */
 function organizationsIn(admission: Admission, { viewpoint }: ResourceContext): readonly string[] {
   if (accountsOf(admission) !== null) return [];
-  const isService = admission.population === 'service';
+  const isService = admission.caller === 'service';
   return (organizationsLimiting(admission) ?? []).filter(
     (id) => !isService || id !== viewpoint.organizationId,
   );

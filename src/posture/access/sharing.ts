@@ -4,7 +4,7 @@ import type { ResourceContext } from './admission.ts';
 import { withoutSourceFragments } from './fragments.ts';
 import type { AccessFinding, AccessRow } from './row.ts';
 import { sharedWith } from './shared-with.ts';
-import { type Beyond, isBeyond, trustOf, widest } from './trust.ts';
+import { isOutsideAccount, type OutsideAccount, trustOf, widest } from './trust.ts';
 
 /** How widely a key is shared, from narrow to wide; `unknown` when nothing is proven and not all is known. */
 export type Sharing =
@@ -36,7 +36,7 @@ export type SharedBy = Extract<AccessRow['source'], 'key_policy' | 'ram' | 'gran
 export type SharedAccess = Extract<Access, 'use' | 'grant' | 'read_metadata'>;
 
 /** An AWS owned key: no API shows its policy. */
-export const notVisible: KeySharing = {
+export const sharingOfAwsOwnedKey: KeySharing = {
   sharing: 'not_visible',
   sharingComplete: null,
   sharedAccountIds: null,
@@ -47,7 +47,7 @@ export const notVisible: KeySharing = {
 };
 
 /** An AWS managed key: no policy of it ever lets another account in, whatever its form. */
-export const notShareable: KeySharing = {
+export const sharingOfAwsManagedKey: KeySharing = {
   sharing: 'not_shareable',
   sharingComplete: true,
   sharedAccountIds: [],
@@ -57,7 +57,7 @@ export const notShareable: KeySharing = {
   sharedBy: [],
 };
 
-const sharingOf: Readonly<Record<Beyond, Sharing>> = {
+const sharingOf: Readonly<Record<OutsideAccount, Sharing>> = {
   organization: 'organization',
   other_account: 'other_account',
   external: 'external',
@@ -91,7 +91,7 @@ export function sharingOfKey(
     }))
     .filter(({ access }) => access.length > 0);
   const shared = open.flatMap(({ trust, isKnown, ...item }) =>
-    isBeyond(trust) && isKnown ? [{ ...item, trust }] : [],
+    isOutsideAccount(trust) && isKnown ? [{ ...item, trust }] : [],
   );
   const complete =
     isRead && open.every(({ admission, trust }) => trust !== null && admission.unknownAction === null);
@@ -100,7 +100,7 @@ export function sharingOfKey(
   const wide = widest(shared.map(({ trust }) => trust));
   const named = findings.flatMap((finding) => finding.named);
   return {
-    sharing: wide !== null && isBeyond(wide) ? sharingOf[wide] : complete ? 'not_shared' : 'unknown',
+    sharing: wide !== null && isOutsideAccount(wide) ? sharingOf[wide] : complete ? 'not_shared' : 'unknown',
     sharingComplete: complete,
     ...sharedWith(
       shared.map(({ admission }) => admission),

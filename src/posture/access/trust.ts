@@ -16,9 +16,9 @@ export const trusts = [
 ] as const;
 export type Trust = (typeof trusts)[number];
 
-/** Beyond the owner's account and AWS's services: that is sharing. */
-export type Beyond = Exclude<Trust, 'same_account' | 'service'>;
-export const isBeyond = (trust: Trust | null): trust is Beyond =>
+/** Outside the zone of trust that is the owner's account, AWS's services aside: that is sharing. */
+export type OutsideAccount = Exclude<Trust, 'same_account' | 'service'>;
+export const isOutsideAccount = (trust: Trust | null): trust is OutsideAccount =>
   trust !== null && trust !== 'same_account' && trust !== 'service';
 
 /** The widest of the given ones; null for none. */
@@ -43,11 +43,11 @@ function trustOfOrganization(organization: string, { organizationId }: Viewpoint
 
 /** The accounts that an admission is limited to; null when no list of accounts limits it. */
 export const accountsOf = (admission: Admission): readonly string[] | null =>
-  admission.population === 'anonymous' ? null : members(admission.accounts);
+  admission.caller === 'anonymous' ? null : members(admission.accounts);
 
 /** The organizations that an admission is limited to; null when no list of organizations limits it. */
 export const organizationsLimiting = (admission: Admission): readonly string[] | null =>
-  admission.population === 'anonymous' ? null : members(admission.organizations);
+  admission.caller === 'anonymous' ? null : members(admission.organizations);
 
 /**
  * The widest of those that an admission lets in; null when it lets in somebody by an id that tells no account
@@ -55,7 +55,7 @@ export const organizationsLimiting = (admission: Admission): readonly string[] |
  */
 export function trustOf(admission: Admission, context: ResourceContext): Trust | null {
   const { viewpoint } = context;
-  const isService = admission.population === 'service';
+  const isService = admission.caller === 'service';
   const accounts = accountsOf(admission);
   const organizations = organizationsLimiting(admission);
   if (accounts !== null) {
@@ -74,7 +74,7 @@ export function trustOf(admission: Admission, context: ResourceContext): Trust |
     });
     return widest(each) ?? 'same_account';
   }
-  if (admission.population === 'service') return 'service';
+  if (admission.caller === 'service') return 'service';
   const delegates = members(admission.delegates);
   if (delegates !== null)
     return widest(delegates.map((account) => trustOfAccount(account, viewpoint))) ?? 'anyone';

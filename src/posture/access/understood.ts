@@ -8,8 +8,8 @@ const read = new WeakMap<PolicyDocument, Map<ServiceGrammar, PolicyDocument>>();
 /** Reads the policy of a resource: not understood, too, is an Allow of an action that the service's grammar lacks. */
 export function readPolicyOf(grammar: ServiceGrammar, text: string): PolicyDocument {
   const document = readPolicy(text);
-  const known = read.get(document)?.get(grammar);
-  if (known !== undefined) return known;
+  const cached = read.get(document)?.get(grammar);
+  if (cached !== undefined) return cached;
   const result = withUnknownActions(document, grammar);
   read.set(document, (read.get(document) ?? new Map()).set(grammar, result));
   return result;

@@ -1,4 +1,4 @@
-import { isAccountId } from '../policy/arn.ts';
+import { isAccountId, parseArn } from '../../aws/arn.ts';
 import type { Condition } from '../policy/condition.ts';
 import { ANY_TEXT, arnPattern, LITERAL_QUESTION_MARK, LITERAL_STAR, likePattern } from '../policy/pattern.ts';
 import { fixedAccount, type ResourceContext } from './admission.ts';
@@ -74,7 +74,7 @@ function compile(text: string, condition: Condition, kind: ValueKind, context: R
  * No service acts for a resource whose name holds such an ARN, so the account is the one that is written.
  */
 function sourceArnPattern(text: string, { id }: Condition): string | null {
-  const isFixed = id === 'aws:sourcearn' && isAccountId(text.split(':')[4] ?? '');
+  const isFixed = id === 'aws:sourcearn' && isAccountId(parseArn(text)?.accountId ?? '');
   return isFixed ? arnPattern(text) : null;
 }
 
@@ -132,7 +132,7 @@ function replaceVariables(
   value: string,
   { viewpoint }: ResourceContext,
 ): { readonly text: string; readonly open: boolean } {
-  const known: Readonly<Record<string, string | null>> = {
+  const variables: Readonly<Record<string, string | null>> = {
     '*': LITERAL_STAR,
     '?': LITERAL_QUESTION_MARK,
     $: '$',
@@ -141,7 +141,7 @@ function replaceVariables(
   };
   let open = false;
   const text = value.replaceAll(/\$\{([^}]*)\}/g, (_, name: string) => {
-    const replacement = known[name.toLowerCase()] ?? null;
+    const replacement = variables[name.toLowerCase()] ?? null;
     if (replacement === null) open = true;
     return replacement ?? ANY_TEXT;
   });

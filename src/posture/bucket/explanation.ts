@@ -1,6 +1,6 @@
 import type { Organization } from '../../organization/model.ts';
+import { byUse, entityText, keyText } from '../cross-account/entity-text.ts';
 import { organizationPolicies } from '../cross-account/organization-policies.ts';
-import { byUse, keyText, partyText } from '../cross-account/party-text.ts';
 import type { ResolvedKey } from '../resource-key.ts';
 import type { BucketFacts } from './bucket-facts.ts';
 import type { BucketPosture } from './posture.ts';
@@ -16,7 +16,7 @@ export function bucketExplanation(
 ): string {
   const { name, scope } = posture.facts;
   const { accountId } = scope;
-  const who = partyTexts(posture, verdict, key);
+  const who = entityTexts(posture, verdict, key);
   return [
     `Bucket ${name} of account ${accountId}, ${scope.region}, encrypted by default with ${encryptionText(posture, key)}: ${who.join(', and ')}`,
     `this holds for objects written by account ${accountId} under the bucket's default, existing objects keep their own key`,
@@ -47,12 +47,14 @@ export function encryptionText({ encryption, facts }: BucketPosture, key: Resolv
   }
 }
 
-function partyTexts(posture: BucketPosture, verdict: BucketVerdict, key: ResolvedKey): readonly string[] {
-  const texts = byUse(verdict.parties).map(([use, some]) => {
-    const names = some.map((one) => `${partyText(one.party)}${prefixText(one, posture.facts.arn)}`);
+function entityTexts(posture: BucketPosture, verdict: BucketVerdict, key: ResolvedKey): readonly string[] {
+  const texts = byUse(verdict.entities).map(([use, some]) => {
+    const names = some.map(
+      (verdict) => `${entityText(verdict.entity)}${prefixText(verdict, posture.facts.arn)}`,
+    );
     return `${names.join(', ')} ${useText(use, reading, posture, key)}`;
   });
-  if (posture.mayMissParties) return [...texts, othersText(posture)];
+  if (posture.mayMissEntities) return [...texts, othersText(posture)];
   return texts.length > 0 ? texts : ['the bucket policy admits no other account to read objects'];
 }
 

@@ -42,7 +42,7 @@ export function headerDemand(
   bucketArn: string,
 ): HeaderDemand {
   const about = policy.statements.filter(isAboutPutObject);
-  const letIn = about.filter(({ effect, ...one }) => effect === 'Allow' && names(one, principals));
+  const letIn = about.filter((statement) => statement.effect === 'Allow' && names(statement, principals));
   const refusals = about.filter((statement) => refusesEverybody(statement, bucketArn));
   const accepts = (headers: Headers): boolean =>
     letIn.some((statement) => mayHold(statement, headers)) &&

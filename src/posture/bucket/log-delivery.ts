@@ -1,5 +1,5 @@
 import { isAwsAccount } from '../access/aws-accounts.ts';
-import type { Party } from '../cross-account/parties.ts';
+import type { ExternalEntity } from '../cross-account/external-entities.ts';
 
 /**
  * Services that deliver to buckets under SSE-S3 only, whatever a KMS key's policy says: S3's server access logs ("Only
@@ -13,11 +13,11 @@ const sseS3Only: ReadonlySet<string> = new Set([
   'logdelivery.elasticloadbalancing.amazonaws.com',
 ]);
 
-/** Whether the party, a service by its principal or by AWS's account for it, delivers to buckets under SSE-S3 only. */
-export function deliversUnderSseS3Only(party: Party): boolean {
-  if (party.kind !== 'service') return false;
-  if (sseS3Only.has(party.id)) return true;
+/** Whether the entity, a service by its principal or by AWS's account for it, delivers to buckets under SSE-S3 only. */
+export function deliversUnderSseS3Only(entity: ExternalEntity): boolean {
+  if (entity.kind !== 'service') return false;
+  if (sseS3Only.has(entity.id)) return true;
   // Elastic Load Balancing has an account of its own in the older regions.
-  const account = /^(?:arn:[^:]+:iam::)?(\d{12})(?::root)?$/.exec(party.id)?.[1];
+  const account = /^(?:arn:[^:]+:iam::)?(\d{12})(?::root)?$/.exec(entity.id)?.[1];
   return account !== undefined && isAwsAccount(account);
 }

@@ -56,7 +56,7 @@ function usesBucketKey({ encryption }: BucketFacts): boolean {
  * read 2026-11-28); whether it does, the bucket does not tell.
  */
 function ofCloudTrail(admission: Admission): Readonly<Record<string, string>> {
-  if (admission.population !== 'service') return {};
+  if (admission.caller !== 'service') return {};
   const isCloudTrail = serviceNames(admission)?.includes('cloudtrail.amazonaws.com') ?? false;
   return isCloudTrail ? { 'aws:cloudtrail:arn': ANY_TEXT } : {};
 }

@@ -1,9 +1,9 @@
 import type { Admission } from '../access/admission.ts';
-import { type BucketAccess, bucketAccess } from '../access/bucket-access.ts';
+import { accessToBucket, type BucketAccess } from '../access/bucket-access.ts';
 import { forAction } from '../access/intersection.ts';
 import type { OrganizationKnowledge } from '../access/knowledge.ts';
 import { s3 } from '../access/s3.ts';
-import { type AdmittedParty, partiesOf } from '../cross-account/parties.ts';
+import { type AdmittedEntity, externalEntities } from '../cross-account/external-entities.ts';
 import { actionsOf } from '../policy/action.ts';
 import type { BucketFacts } from './bucket-facts.ts';
 import { type EncryptionPosture, encryptionPosture } from './encryption.ts';
@@ -26,9 +26,9 @@ export interface BucketPosture {
   /** The same for writing. */
   readonly writeAccountIds: readonly string[];
   /** Whether anybody beyond the own account is let in: only then does it matter whom the key lets in. */
-  readonly hasParties: boolean;
-  /** More may be let in than the parties: the policy is unread or not understood. */
-  readonly mayMissParties: boolean;
+  readonly hasExternalEntities: boolean;
+  /** More may be let in than the entities: the policy is unread or not understood. */
+  readonly mayMissEntities: boolean;
 }
 
 export function bucketPosture(facts: BucketFacts, organization: OrganizationKnowledge): BucketPosture {
@@ -36,7 +36,7 @@ export function bucketPosture(facts: BucketFacts, organization: OrganizationKnow
   const { accountId, partition } = scope;
   const encryption = encryptionPosture(facts.encryption);
   const underKms = encryption.sseClass === 'kms';
-  const access = bucketAccess(
+  const access = accessToBucket(
     { arn, accountId, partition, ownCanonicalId: ownerCanonicalId, policy, underKms },
     organization,
   );
@@ -47,9 +47,9 @@ export function bucketPosture(facts: BucketFacts, organization: OrganizationKnow
   const writers = forAction(admissions, 's3:PutObject', s3);
   const replicators = forAction(admissions, 's3:ReplicateObject', s3);
   const nobody = { accounts: [], organizations: [] };
-  const parties = (list: readonly Admission[]) => partiesOf(list, nobody, access.context);
-  const readBy = parties(readers);
-  const writtenBy = [...parties(writers), ...parties(replicators)];
+  const entities = (list: readonly Admission[]) => externalEntities(list, nobody, access.context);
+  const readBy = entities(readers);
+  const writtenBy = [...entities(writers), ...entities(replicators)];
   return {
     facts,
     encryption,
@@ -60,18 +60,18 @@ export function bucketPosture(facts: BucketFacts, organization: OrganizationKnow
     replicators,
     sharedAccountIds: withAccessPoints(access.sharedAccountIds, readBy),
     writeAccountIds: withAccessPoints(access.writeAccountIds, writtenBy),
-    hasParties: readBy.length + writtenBy.length > 0,
-    mayMissParties:
+    hasExternalEntities: readBy.length + writtenBy.length > 0,
+    mayMissEntities:
       policy.state !== 'known' || (access.policy?.unread.some(({ effect }) => effect !== 'Deny') ?? false),
   };
 }
 
 function withAccessPoints(
   accountIds: readonly string[],
-  parties: readonly AdmittedParty[],
+  entities: readonly AdmittedEntity[],
 ): readonly string[] {
-  const delegates = parties.flatMap(({ party }) =>
-    party.kind === 'access_point' && !party.isOwn ? [party.id] : [],
+  const delegates = entities.flatMap(({ entity }) =>
+    entity.kind === 'access_point' && !entity.isOwn ? [entity.id] : [],
   );
   return delegates.length === 0 ? accountIds : [...new Set([...accountIds, ...delegates])].sort();
 }

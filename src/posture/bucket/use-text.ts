@@ -1,7 +1,7 @@
-import type { PartyVerdict } from '../cross-account/judge.ts';
+import { keyProblem } from '../cross-account/entity-text.ts';
+import type { EntityVerdict } from '../cross-account/judge.ts';
 import { noService } from '../cross-account/key-serves.ts';
-import { keyProblem } from '../cross-account/party-text.ts';
-import type { PartyUse } from '../cross-account/use.ts';
+import type { EntityUse } from '../cross-account/use.ts';
 import { written } from '../policy/pattern.ts';
 import type { ResolvedKey } from '../resource-key.ts';
 import type { BucketPosture } from './posture.ts';
@@ -14,7 +14,7 @@ export interface Doing {
 
 /** Whether somebody can do it, and why. */
 export function useText(
-  use: PartyUse,
+  use: EntityUse,
   { verb, keyActions }: Doing,
   posture: BucketPosture,
   key: ResolvedKey,
@@ -51,8 +51,8 @@ function doubtText({ publicAccess, encryption }: BucketPosture, resolved: Resolv
   return 'conditions or policies that are not evaluated decide';
 }
 
-/** The objects that a party is let in to, when not all of the bucket's. */
-export function prefixText({ admissions }: PartyVerdict, arn: string): string {
+/** The objects that an entity is let in to, when not all of the bucket's. */
+export function prefixText({ admissions }: EntityVerdict, arn: string): string {
   const paths = new Set(admissions.flatMap(({ contents }) => contents.only ?? []).map(written));
   if (paths.size === 0 || paths.has(`${arn}/*`)) return '';
   const prefixes = [...paths].map((path) => path.replace(`${arn}/`, '')).sort();

@@ -1,4 +1,4 @@
-import { judgeParties, overall, type PartyVerdict, type Terms } from '../cross-account/judge.ts';
+import { type EntityVerdict, judgeEntities, overall, type Terms } from '../cross-account/judge.ts';
 import type { CrossAccountUse } from '../cross-account/use.ts';
 import type { ResolvedKey } from '../resource-key.ts';
 import { byContents, readObjects } from './operations.ts';
@@ -9,7 +9,7 @@ import { type WriteVerdict, writeVerdict } from './writing.ts';
 export interface BucketVerdict {
   readonly crossAccountRead: CrossAccountUse;
   /** Those let in to read. Services are apart: `crossAccountRead` is about accounts. */
-  readonly parties: readonly PartyVerdict[];
+  readonly entities: readonly EntityVerdict[];
   readonly write: WriteVerdict;
 }
 
@@ -19,21 +19,21 @@ export interface BucketVerdict {
  * policies.
  */
 export function bucketVerdict(posture: BucketPosture, resolved: ResolvedKey): BucketVerdict {
-  const { access, readers, facts, mayMissParties } = posture;
+  const { access, readers, facts, mayMissEntities } = posture;
   const terms: Terms = {
     key: resolved.key,
     checkedAgainst: 'caller',
     publicAccessBlocked: posture.publicAccess.blocksPolicy,
   };
-  const parties = judgeParties({
+  const entities = judgeEntities({
     ...terms,
     admissions: readers.flatMap(byContents),
     context: access.context,
     operation: readObjects(facts),
   });
   return {
-    crossAccountRead: overall(parties, mayMissParties, terms),
-    parties,
+    crossAccountRead: overall(entities, mayMissEntities, terms),
+    entities,
     write: writeVerdict(posture, resolved),
   };
 }

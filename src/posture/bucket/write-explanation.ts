@@ -1,6 +1,6 @@
 import type { Organization } from '../../organization/model.ts';
+import { entityText } from '../cross-account/entity-text.ts';
 import { organizationPolicies } from '../cross-account/organization-policies.ts';
-import { partyText } from '../cross-account/party-text.ts';
 import { uses } from '../cross-account/use.ts';
 import type { SseClass } from './encryption.ts';
 import { encryptionText } from './explanation.ts';
@@ -18,7 +18,7 @@ export function writeExplanation(
   const { name } = posture.facts;
   const groups = groupsOf(verdict.writers);
   const texts = groups.map((some) => groupText(some, posture, verdict));
-  if (posture.mayMissParties) texts.push(othersText(posture));
+  if (posture.mayMissEntities) texts.push(othersText(posture));
   if (texts.length === 0) return `Bucket ${name}: the bucket policy admits no other account to write objects`;
   return [
     `Bucket ${name}, writes under its default, ${encryptionText(posture, verdict.key)}: ${texts.join(', and ')}`,
@@ -41,7 +41,9 @@ function groupsOf(writers: readonly WriterVerdict[]): readonly (readonly WriterV
 }
 
 function groupText(some: readonly WriterVerdict[], posture: BucketPosture, { key }: WriteVerdict): string {
-  const names = some.map((one) => `${partyText(one.party)}${prefixText(one, posture.facts.arn)}`).join(', ');
+  const names = some
+    .map((verdict) => `${entityText(verdict.entity)}${prefixText(verdict, posture.facts.arn)}`)
+    .join(', ');
   const [first] = some;
   if (first === undefined) return names;
   const { use, by, demand, onlyWhole, sseS3Only } = first;

@@ -1,8 +1,14 @@
 import { valueOrNull } from '../../aws/fact.ts';
 import type { Admission } from '../access/admission.ts';
-import { type Judged, judgeParties, overall, type PartyVerdict, type Terms } from '../cross-account/judge.ts';
-import type { Party } from '../cross-account/parties.ts';
-import { partyText } from '../cross-account/party-text.ts';
+import { entityText } from '../cross-account/entity-text.ts';
+import type { ExternalEntity } from '../cross-account/external-entities.ts';
+import {
+  type EntityVerdict,
+  type Judged,
+  judgeEntities,
+  overall,
+  type Terms,
+} from '../cross-account/judge.ts';
 import { type CrossAccountUse, canUse, isBlocked } from '../cross-account/use.ts';
 import type { ResolvedKey } from '../resource-key.ts';
 import { type DefaultEncryption, type HeaderDemand, headerDemand } from './headers.ts';
@@ -10,8 +16,8 @@ import { deliversUnderSseS3Only } from './log-delivery.ts';
 import { byContents, replicateObjects, writeInParts, writeObjects } from './operations.ts';
 import type { BucketPosture } from './posture.ts';
 
-/** What became of one party that is let in to write. */
-export interface WriterVerdict extends PartyVerdict {
+/** What became of one entity that is let in to write. */
+export interface WriterVerdict extends EntityVerdict {
   /** `replicate`: it is let in to replicate objects into the bucket, and not to put any. */
   readonly by: 'put' | 'replicate';
   readonly demand: HeaderDemand;
@@ -35,7 +41,7 @@ export interface WriteVerdict {
  * SSE-S3 where the policy demands that in its place. A writer that may name another encryption can choose one.
  */
 export function writeVerdict(posture: BucketPosture, resolved: ResolvedKey): WriteVerdict {
-  const { access, writers, replicators, facts, mayMissParties } = posture;
+  const { access, writers, replicators, facts, mayMissEntities } = posture;
   const key = keyOfWriters(posture, resolved);
   const terms: Terms = {
     key: key.key,
@@ -47,7 +53,7 @@ export function writeVerdict(posture: BucketPosture, resolved: ResolvedKey): Wri
     operation: Judged['operation'],
     changes: Partial<Terms> = {},
   ) =>
-    judgeParties({
+    judgeEntities({
       ...terms,
       ...changes,
       admissions: admissions.flatMap(byContents),
@@ -63,17 +69,18 @@ export function writeVerdict(posture: BucketPosture, resolved: ResolvedKey): Wri
   const underSseS3 = [...demands.values()].includes('sse_s3')
     ? judged(writers, writeObjects(facts), { key: { state: 'none' } })
     : [];
-  const known = new Set(put.map(({ party }) => partyText(party)));
+  const putting = new Set(put.map(({ entity }) => entityText(entity)));
   const replicated = judged(replicators, replicateObjects(facts)).filter(
-    ({ party }) => party.kind !== 'service' && !known.has(partyText(party)),
+    ({ entity }) => entity.kind !== 'service' && !putting.has(entityText(entity)),
   );
   const all: readonly WriterVerdict[] = [
     ...put.map((verdict): WriterVerdict => {
-      const { party } = verdict;
-      const demand = demands.get(party) ?? 'free';
-      const sseS3Only = posture.encryption.sseClass === 'kms' && deliversUnderSseS3Only(party);
-      const judgedAs = demand === 'sse_s3' ? (find(underSseS3, party) ?? verdict) : demanded(verdict, demand);
-      const parts = find(inParts, party);
+      const { entity } = verdict;
+      const demand = demands.get(entity) ?? 'free';
+      const sseS3Only = posture.encryption.sseClass === 'kms' && deliversUnderSseS3Only(entity);
+      const judgedAs =
+        demand === 'sse_s3' ? (find(underSseS3, entity) ?? verdict) : demanded(verdict, demand);
+      const parts = find(inParts, entity);
       return {
         ...judgedAs,
         use: sseS3Only ? 'blocked_by_key_state' : judgedAs.use,
@@ -85,16 +92,16 @@ export function writeVerdict(posture: BucketPosture, resolved: ResolvedKey): Wri
     }),
     ...replicated.map((verdict): WriterVerdict => ({ ...verdict, ...asReplicator })),
   ];
-  return { crossAccountWrite: overall(all, mayMissParties, terms), writers: all, key };
+  return { crossAccountWrite: overall(all, mayMissEntities, terms), writers: all, key };
 }
 
 const asReplicator = { by: 'replicate', demand: 'free', onlyWhole: false, sseS3Only: false } as const;
 
-const find = (verdicts: readonly PartyVerdict[], party: Party): PartyVerdict | null =>
-  verdicts.find((one) => partyText(one.party) === partyText(party)) ?? null;
+const find = (verdicts: readonly EntityVerdict[], entity: ExternalEntity): EntityVerdict | null =>
+  verdicts.find((verdict) => entityText(verdict.entity) === entityText(entity)) ?? null;
 
-/** Another encryption has to be named, and whether its key admits the party is not known. */
-const demanded = (verdict: PartyVerdict, demand: HeaderDemand): PartyVerdict =>
+/** Another encryption has to be named, and whether its key admits the entity is not known. */
+const demanded = (verdict: EntityVerdict, demand: HeaderDemand): EntityVerdict =>
   demand === 'other' && verdict.use !== 'blocked_by_public_access_block'
     ? { ...verdict, use: 'unknown' }
     : verdict;
@@ -112,8 +119,8 @@ function keyOfWriters({ encryption }: BucketPosture, resolved: ResolvedKey): Res
 function demandsOn(
   { access, facts }: BucketPosture,
   resolved: ResolvedKey,
-  verdicts: readonly PartyVerdict[],
-): ReadonlyMap<Party, HeaderDemand> {
+  verdicts: readonly EntityVerdict[],
+): ReadonlyMap<ExternalEntity, HeaderDemand> {
   const rule = valueOrNull(facts.encryption);
   const { policy } = access;
   if (policy === null || facts.encryption.state !== 'known') return new Map();
@@ -123,9 +130,9 @@ function demandsOn(
     keyWritten: rule?.kmsMasterKeyId ?? null,
   };
   return new Map(
-    verdicts.map(({ party, admissions }) => {
+    verdicts.map(({ entity, admissions }) => {
       const principals = new Set(admissions.map(({ principal }) => principal.text));
-      return [party, headerDemand(policy, principals, byDefault, facts.arn)];
+      return [entity, headerDemand(policy, principals, byDefault, facts.arn)];
     }),
   );
 }

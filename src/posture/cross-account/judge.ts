@@ -1,11 +1,15 @@
-import type { Admission, RequestFacts, ResourceContext } from '../access/admission.ts';
+import {
+  type Admission,
+  type RequestFacts,
+  type ResourceContext,
+  withContents,
+} from '../access/admission.ts';
 import { type CommonReach, isCertain } from '../access/intersection.ts';
-import { isSame, type ValueSet } from '../policy/value-set.ts';
 import type { ResourceKey } from '../resource-key.ts';
+import { type AdmittedEntity, type ExternalEntity, externalEntities } from './external-entities.ts';
 import { noService } from './key-serves.ts';
 import { KeySides } from './key-sides.ts';
-import { type AdmittedParty, type Party, partiesOf } from './parties.ts';
-import { type CrossAccountUse, canUse, first, isBlocked, type PartyUse, summary } from './use.ts';
+import { type CrossAccountUse, canUse, type EntityUse, first, isBlocked, summary } from './use.ts';
 
 /** One operation on a resource, with what it asks of the resource's policy and of its key. */
 export interface JudgedOperation {
@@ -23,7 +27,7 @@ export interface Terms {
   /** Keys that do as well, each by itself. */
   readonly otherKeys?: readonly ResourceKey[];
   /**
-   * `service`: the service itself uses the key, so that only the key itself can stop a party; `none`: the key plays
+   * `service`: the service itself uses the key, so that only the key itself can stop an entity; `none`: the key plays
    * no part.
    */
   readonly checkedAgainst: 'caller' | 'service' | 'none';
@@ -39,19 +43,19 @@ export interface Judged extends Terms {
   readonly operation: JudgedOperation;
 }
 
-/** What became of one party. */
-export interface PartyVerdict extends Outcome {
-  readonly party: Party;
+/** What became of one entity. */
+export interface EntityVerdict extends Outcome {
+  readonly entity: ExternalEntity;
 }
 
 interface Outcome {
-  readonly use: PartyUse;
+  readonly use: EntityUse;
   /** The resource's side of it: in which part of the resource, and under which conditions, it fares so. */
   readonly admissions: readonly Admission[];
 }
 
-/** Whether each party that the resource lets in can carry out the operation in the face of the key. */
-export function judgeParties(judged: Judged): readonly PartyVerdict[] {
+/** Whether each entity that the resource lets in can carry out the operation in the face of the key. */
+export function judgeEntities(judged: Judged): readonly EntityVerdict[] {
   const { admissions, context } = judged;
   const keys = keysOf(judged).map((key): ByKey => {
     const byKey = { ...judged, key };
@@ -62,8 +66,8 @@ export function judgeParties(judged: Judged): readonly PartyVerdict[] {
     accounts: names.flatMap(({ accounts }) => accounts),
     organizations: names.flatMap(({ organizations }) => organizations),
   };
-  return partiesOf(admissions, all, context).map((admitted) => ({
-    party: admitted.party,
+  return externalEntities(admissions, all, context).map((admitted) => ({
+    entity: admitted.entity,
     ...outcomeOf(admitted, judged, keys),
   }));
 }
@@ -77,21 +81,21 @@ interface ByKey {
 const keysOf = ({ key, otherKeys = [] }: Terms): readonly ResourceKey[] => [key, ...otherKeys];
 
 /**
- * The verdict over all parties, services aside.
- * @param mayMissParties more may be let in than those, since the resource's policy is not wholly known
+ * The verdict over all entities, services aside.
+ * @param mayMissEntities more may be let in than those, since the resource's policy is not wholly known
  */
 export function overall(
-  parties: readonly PartyVerdict[],
-  mayMissParties: boolean,
+  entities: readonly EntityVerdict[],
+  mayMissEntities: boolean,
   terms: Terms,
 ): CrossAccountUse {
-  const known = parties.filter(({ party }) => party.kind !== 'service').map(({ use }) => use);
-  if (!mayMissParties) return summary(known);
+  const uses = entities.filter(({ entity }) => entity.kind !== 'service').map(({ use }) => use);
+  if (!mayMissEntities) return summary(uses);
   // Whether there are others is not known; how they fare is, where everybody is locked out.
-  return summary(known.length === 0 ? ['unknown'] : [...known, useOfAnybody(terms)]);
+  return summary(uses.length === 0 ? ['unknown'] : [...uses, useOfAnybody(terms)]);
 }
 
-function useOfAnybody(terms: Terms): PartyUse {
+function useOfAnybody(terms: Terms): EntityUse {
   if (terms.publicAccessBlocked === true) return 'blocked_by_public_access_block';
   const [use = 'unknown', ...more] = keysOf(terms).map(
     (key) => ofTheKey(key, terms.checkedAgainst)?.use ?? 'unknown',
@@ -99,53 +103,53 @@ function useOfAnybody(terms: Terms): PartyUse {
   return [use, ...more].every(isBlocked) ? use : 'unknown';
 }
 
-function outcomeOf(admitted: AdmittedParty, judged: Judged, keys: readonly ByKey[]): Outcome {
-  const { party, admissions } = admitted;
+function outcomeOf(admitted: AdmittedEntity, judged: Judged, keys: readonly ByKey[]): Outcome {
+  const { entity, admissions } = admitted;
   const { publicAccessBlocked } = judged;
   // Services pass the block, also when they act for another account.
   const passing = admissions.filter(isOfService);
   if (publicAccessBlocked === true && passing.length < admissions.length) {
-    const outcome = passing.length === 0 ? null : ofKeys(party, passing, keys);
+    const outcome = passing.length === 0 ? null : ofKeys(entity, passing, keys);
     return outcome === null || isBlocked(outcome.use)
       ? { use: 'blocked_by_public_access_block', admissions }
       : outcome;
   }
   // It may be a principal of the own account, which no key locks out.
-  if (party.kind === 'someone') return { use: 'unknown', admissions };
-  const outcome = ofKeys(party, admissions, keys);
+  if (entity.kind === 'someone') return { use: 'unknown', admissions };
+  const outcome = ofKeys(entity, admissions, keys);
   // What a block or an access point's policy may take away is not known to be possible; nor is it for an account
   // that nobody can name.
   const mayBeBlocked = publicAccessBlocked === null && passing.length < admissions.length;
-  const open = mayBeBlocked || party.kind === 'access_point' || party.kind === 'canonical_user';
+  const open = mayBeBlocked || entity.kind === 'access_point' || entity.kind === 'canonical_user';
   return open && canUse(outcome.use) ? { ...outcome, use: 'unknown' } : outcome;
 }
 
-const isOfService = ({ population, principal }: Admission): boolean =>
-  population === 'service' || principal.type === 'pseudo_account';
+const isOfService = ({ caller, principal }: Admission): boolean =>
+  caller === 'service' || principal.type === 'pseudo_account';
 
 /** One key that opens the resource is enough. */
-function ofKeys(party: Party, admissions: readonly Admission[], keys: readonly ByKey[]): Outcome {
-  const outcomes = keys.map(({ judged, sides }) => keyOutcome(party, admissions, judged, sides));
-  const having = (accept: (use: PartyUse) => boolean) => outcomes.find(({ use }) => accept(use));
+function ofKeys(entity: ExternalEntity, admissions: readonly Admission[], keys: readonly ByKey[]): Outcome {
+  const outcomes = keys.map(({ judged, sides }) => keyOutcome(entity, admissions, judged, sides));
+  const having = (accept: (use: EntityUse) => boolean) => outcomes.find(({ use }) => accept(use));
   const blocked = { use: first(outcomes.map(({ use }) => use)), admissions };
   return having(canUse) ?? having((use) => use === 'unknown') ?? blocked;
 }
 
 function keyOutcome(
-  party: Party,
+  entity: ExternalEntity,
   admissions: readonly Admission[],
   { key, checkedAgainst, context }: Judged,
   sides: KeySides,
 ): Outcome {
-  const whole = (use: PartyUse): Outcome => ({ use, admissions });
+  const whole = (use: EntityUse): Outcome => ({ use, admissions });
   const ofKey = ofTheKey(key, checkedAgainst);
   if (ofKey !== null && (ofKey.decides || isBlocked(ofKey.use))) {
     // Nobody asks the key who it is; the resource's own conditions and doubts still stand.
     return canUse(ofKey.use)
       ? best(admissions, ofKey.use, (admission) =>
           isCertain(admission, context.viewpoint)
-            ? { verdict: 'yes', contents: [admission.contents] }
-            : { verdict: 'unknown', contents: [] },
+            ? { decision: 'yes', contents: [admission.contents] }
+            : { decision: 'unknown', contents: [] },
         )
       : whole(ofKey.use);
   }
@@ -154,24 +158,21 @@ function keyOutcome(
     return whole('blocked_by_key_policy');
   const facts = key.state === 'found' ? key.facts : null;
   if (facts === null) return whole('unknown');
-  const outcome = best(admissions, 'possible', (admission) => sides.verdict(party, admission, facts));
+  const outcome = best(admissions, 'possible', (admission) => sides.reach(entity, admission, facts));
   return outcome.use === 'possible' && ofKey !== null ? { ...outcome, use: 'unknown' } : outcome;
 }
-
-const withContents = (admission: Admission, contents: ValueSet): Admission =>
-  isSame(admission.contents, contents) ? admission : { ...admission, contents };
 
 /** The best that holds for some of the admissions, with those for which it holds. */
 function best(
   admissions: readonly Admission[],
-  use: PartyUse,
+  use: EntityUse,
   reachOf: (admission: Admission) => CommonReach,
 ): Outcome {
   const reaches = admissions.map((admission) => ({ admission, ...reachOf(admission) }));
-  const yes = reaches.flatMap(({ admission, verdict, contents }) =>
-    verdict === 'yes' ? contents.map((part) => withContents(admission, part)) : [],
+  const yes = reaches.flatMap(({ admission, decision, contents }) =>
+    decision === 'yes' ? contents.map((part) => withContents(admission, part)) : [],
   );
-  const open = reaches.flatMap(({ admission, verdict }) => (verdict === 'unknown' ? [admission] : []));
+  const open = reaches.flatMap(({ admission, decision }) => (decision === 'unknown' ? [admission] : []));
   if (yes.length > 0) return { use, admissions: yes };
   return open.length > 0
     ? { use: 'unknown', admissions: open }
@@ -185,7 +186,7 @@ function best(
 function ofTheKey(
   key: ResourceKey,
   checkedAgainst: Terms['checkedAgainst'],
-): { readonly use: PartyUse; readonly decides: boolean } | null {
+): { readonly use: EntityUse; readonly decides: boolean } | null {
   if (key.state === 'none' || checkedAgainst === 'none') return { use: 'no_kms_barrier', decides: true };
   if (key.state === 'gone') return { use: 'blocked_by_key_state', decides: true };
   if (key.state === 'unknown') return { use: 'unknown', decides: true };

@@ -1,6 +1,6 @@
 import type { Admission, RequestFacts } from '../access/admission.ts';
 import { forAction } from '../access/intersection.ts';
-import { isRead, keyAccess } from '../access/key-access.ts';
+import { accessToKey, isRead } from '../access/key-access.ts';
 import { kms } from '../access/kms.ts';
 import type { OrganizationKnowledge } from '../access/knowledge.ts';
 import { isWhoKnown } from '../access/row.ts';
@@ -22,7 +22,7 @@ export function keySide(
   request: RequestFacts,
   organization: OrganizationKnowledge,
 ): KeySide {
-  const { findings, policy, ramPolicy } = keyAccess(facts, organization, request);
+  const { findings, policy, ramPolicy } = accessToKey(facts, organization, request);
   const admissions = findings.flatMap((finding) => finding.admissions);
   return {
     separately: actions.map((action) => forAction(admissions, action, kms)),

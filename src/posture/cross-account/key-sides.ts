@@ -2,9 +2,9 @@ import type { Admission } from '../access/admission.ts';
 import { type CommonReach, commonOfAll } from '../access/intersection.ts';
 import { accountsOf, organizationsLimiting } from '../access/trust.ts';
 import type { KeyFacts } from '../key-facts.ts';
+import type { ExternalEntity } from './external-entities.ts';
 import type { Judged } from './judge.ts';
 import { type KeySide, keySide, namesOf } from './key-side.ts';
-import type { Party } from './parties.ts';
 
 /** Whom the key lets in, worked out once for each different request. */
 export class KeySides {
@@ -27,13 +27,13 @@ export class KeySides {
   }
 
   /**
-   * Is there one principal of the party that an admission to the resource and the key both let in? With `yes`, for
+   * Is there one principal of the entity that an admission to the resource and the key both let in? With `yes`, for
    * what inside the resource that holds.
    */
-  verdict(party: Party, admission: Admission, facts: KeyFacts): CommonReach {
+  reach(entity: ExternalEntity, admission: Admission, facts: KeyFacts): CommonReach {
     const { context } = this.#judged;
     const { separately, complete } = this.#side(admission, facts);
-    const lists = separately.map((list) => list.filter((one) => isAsWide(one, party)));
+    const lists = separately.map((list) => list.filter((admission) => isAsWide(admission, entity)));
     return commonOfAll(admission, lists, context.viewpoint, complete);
   }
 
@@ -41,8 +41,8 @@ export class KeySides {
     const { operation, context } = this.#judged;
     const request = operation.request(admission);
     const name = JSON.stringify(request);
-    const known = this.#sides.get(name);
-    if (known !== undefined) return known;
+    const cached = this.#sides.get(name);
+    if (cached !== undefined) return cached;
     const side = keySide(facts, operation.keyActions, request, context.viewpoint);
     this.#sides.set(name, side);
     return side;
@@ -50,7 +50,7 @@ export class KeySides {
 }
 
 /** A key that names some accounts does not let in an organization, or anyone, as a whole. */
-function isAsWide(admission: Admission, { kind }: Party): boolean {
+function isAsWide(admission: Admission, { kind }: ExternalEntity): boolean {
   if (kind === 'organization') return accountsOf(admission) === null;
   if (kind === 'anyone') return accountsOf(admission) === null && organizationsLimiting(admission) === null;
   return true;

@@ -8,25 +8,25 @@ export const uses = [
   'possible',
   'no_kms_barrier',
 ] as const;
-export type PartyUse = (typeof uses)[number];
+export type EntityUse = (typeof uses)[number];
 
-/** The verdict over all parties. */
-export type CrossAccountUse = PartyUse | 'partly_blocked' | 'not_shared';
+/** The verdict over all entities. */
+export type CrossAccountUse = EntityUse | 'partly_blocked' | 'not_shared';
 
-export const isBlocked = (use: PartyUse): boolean => use.startsWith('blocked_');
-export const canUse = (use: PartyUse): boolean => use === 'possible' || use === 'no_kms_barrier';
+export const isBlocked = (use: EntityUse): boolean => use.startsWith('blocked_');
+export const canUse = (use: EntityUse): boolean => use === 'possible' || use === 'no_kms_barrier';
 
 /**
  * What all share. `partly_blocked` when at least one is locked out and at least one is not, be it that it can or that
  * it is not known; so a row never reads as locked for all where that is not proven. Of several ways of being locked
  * out, and of `possible` beside `no_kms_barrier`, the first by precedence.
  */
-export function summary(list: readonly PartyUse[]): CrossAccountUse {
+export function summary(list: readonly EntityUse[]): CrossAccountUse {
   if (list.length === 0) return 'not_shared';
   return list.some(isBlocked) && !list.every(isBlocked) ? 'partly_blocked' : first(list);
 }
 
 /** The first by precedence of at least one. */
-export function first(list: readonly PartyUse[]): PartyUse {
+export function first(list: readonly EntityUse[]): EntityUse {
   return uses.find((use) => list.includes(use)) ?? 'unknown';
 }

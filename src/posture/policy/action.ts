@@ -31,8 +31,8 @@ export interface ActionCatalog {
 const catalogs = new WeakMap<ServiceGrammar, ActionCatalog>();
 
 export function actionsOf(grammar: ServiceGrammar): ActionCatalog {
-  const known = catalogs.get(grammar);
-  if (known !== undefined) return known;
+  const cached = catalogs.get(grammar);
+  if (cached !== undefined) return cached;
   const catalog = buildCatalog(grammar);
   catalogs.set(grammar, catalog);
   return catalog;
@@ -82,8 +82,8 @@ function buildCatalog(grammar: ServiceGrammar): ActionCatalog {
   const lists = new Map<ActionSet, readonly string[]>();
 
   const expand = (pattern: string): ActionSet => {
-    const known = expansions.get(pattern);
-    if (known !== undefined) return known;
+    const cached = expansions.get(pattern);
+    if (cached !== undefined) return cached;
     const like = likePattern(pattern.toLowerCase());
     const set = setOf((_, i) => covers(like, lower[i] ?? ''));
     if (expansions.size < expansionLimit) expansions.set(pattern, set);
@@ -98,22 +98,22 @@ function buildCatalog(grammar: ServiceGrammar): ActionCatalog {
     onContents: setOf((rule) => rule.on === 'contents'),
     onEither: setOf((rule) => rule.on === 'either'),
     list(set) {
-      const known = lists.get(set);
-      if (known !== undefined) return known;
+      const cached = lists.get(set);
+      if (cached !== undefined) return cached;
       const list = spelled.filter((_, i) => (set >> BigInt(i)) & 1n);
       if (lists.size < expansionLimit) lists.set(set, list);
       return list;
     },
     access(set) {
-      const known = accesses.get(set);
-      if (known !== undefined) return known;
+      const cached = accesses.get(set);
+      if (cached !== undefined) return cached;
       const list = byAccess.filter((entry) => (entry.set & set) !== 0n).map((entry) => entry.access);
       if (accesses.size < expansionLimit) accesses.set(set, list);
       return list;
     },
     unknownIn(patterns) {
-      const known = unknown.get(patterns);
-      if (known !== undefined) return known;
+      const cached = unknown.get(patterns);
+      if (cached !== undefined) return cached;
       const list = patterns.filter(
         (pattern) => isOwn(pattern) && expand(pattern) === 0n && !isWithoutEffect(pattern),
       );

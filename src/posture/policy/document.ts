@@ -30,8 +30,8 @@ const recentLimit = 256;
 
 /** Reads a resource policy's text (IAM JSON policy grammar; AWS IAM user guide, read 2026-11-23). */
 export function readPolicy(text: string): PolicyDocument {
-  const known = recent.get(text);
-  if (known !== undefined) return known;
+  const cached = recent.get(text);
+  if (cached !== undefined) return cached;
   const document = read(text);
   if (recent.size >= recentLimit) recent.delete(recent.keys().next().value ?? '');
   recent.set(text, document);

@@ -1,4 +1,4 @@
-import { isAccountId, parseArn } from './arn.ts';
+import { isAccountId, parseArn } from '../../aws/arn.ts';
 
 /**
  * Forms of a principal.
@@ -68,8 +68,8 @@ const recentLimit = 4096;
 
 function readPrincipal(kind: string, text: string): Principal | null {
   if (kind === 'AWS') {
-    const known = recent.get(text);
-    if (known !== undefined) return known;
+    const cached = recent.get(text);
+    if (cached !== undefined) return cached;
     const principal = readAwsPrincipal(text);
     if (recent.size < recentLimit) recent.set(text, principal);
     return principal;
@@ -79,7 +79,7 @@ function readPrincipal(kind: string, text: string): Principal | null {
   if (kind === 'CanonicalUser') return { ...blank, type: 'canonical', text: shown };
   if (kind !== 'Federated') return null;
   const arn = parseArn(text);
-  const accountId = arn !== null && isAccountId(arn.account) ? arn.account : null;
+  const accountId = arn !== null && isAccountId(arn.accountId) ? arn.accountId : null;
   return { ...blank, type: 'federated', text: shown, accountId, partition: arn?.partition ?? null };
 }
 
@@ -101,9 +101,10 @@ export function readAwsPrincipal(text: string): Principal | null {
   const arn = parseArn(text);
   if (arn === null || (arn.service !== 'iam' && arn.service !== 'sts')) return null;
   const base = { ...blank, text, partition: arn.partition };
-  if (/^[a-z][a-z-]*$/.test(arn.account)) return { ...base, type: 'pseudo_account', accountId: arn.account };
-  const accountId = isAccountId(arn.account) ? arn.account : null;
-  if (accountId === null && !/[*?]/.test(arn.account)) return null;
+  if (/^[a-z][a-z-]*$/.test(arn.accountId))
+    return { ...base, type: 'pseudo_account', accountId: arn.accountId };
+  const accountId = isAccountId(arn.accountId) ? arn.accountId : null;
+  if (accountId === null && !/[*?]/.test(arn.accountId)) return null;
   if (arn.resource === 'root') return { ...base, type: 'account', accountId };
   const [kind = '', ...path] = arn.resource.split('/');
   const name = path.at(-1) ?? '';

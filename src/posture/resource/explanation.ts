@@ -1,9 +1,9 @@
 import { valueOrNull } from '../../aws/fact.ts';
 import type { Organization } from '../../organization/model.ts';
-import { isBeyond, trustOf } from '../access/trust.ts';
+import { isOutsideAccount, trustOf } from '../access/trust.ts';
+import { byUse, entityText, keyProblem, keyText } from '../cross-account/entity-text.ts';
 import { organizationPolicies } from '../cross-account/organization-policies.ts';
-import { byUse, keyProblem, keyText, partyText } from '../cross-account/party-text.ts';
-import type { PartyUse } from '../cross-account/use.ts';
+import type { EntityUse } from '../cross-account/use.ts';
 import { actionsOf } from '../policy/action.ts';
 import type { ResolvedKey } from '../resource-key.ts';
 import type { ResourceOperation } from './rules.ts';
@@ -21,7 +21,7 @@ export function resourceExplanation(
   associated: readonly ResolvedKey[] = [],
 ): string {
   const { arn, resourceType } = posture.facts;
-  const who = partyTexts(posture, verdict, [key, ...associated]);
+  const who = entityTexts(posture, verdict, [key, ...associated]);
   return [
     `${resourceType} ${arn}, encrypted with ${encryptionText(posture, key, associated)}: ${who.join(', and ')}`,
     ...missingTexts(posture),
@@ -54,7 +54,7 @@ function encryptionText(
   }
 }
 
-function partyTexts(
+function entityTexts(
   posture: ResourcePosture,
   verdict: ResourceVerdict,
   keys: readonly ResolvedKey[],
@@ -79,7 +79,7 @@ function nobodyText({ facts, rules }: ResourcePosture, keys: readonly ResolvedKe
 /** Some who fare alike, and in what. */
 interface Group {
   readonly names: string;
-  readonly use: PartyUse;
+  readonly use: EntityUse;
   /** All checked against the same. */
   readonly operations: ResourceOperation[];
   /** `send`, `describe it (sqs:GetQueueUrl)`. */
@@ -88,16 +88,16 @@ interface Group {
 
 function groups(posture: ResourcePosture, { operations }: ResourceVerdict): readonly Group[] {
   const found = new Map<string, Group>();
-  for (const { operation, parties } of operations) {
-    for (const [use, some] of byUse(parties)) {
-      const names = some.map(({ party }) => partyText(party)).join(', ');
-      const deed = deedText({ operation, parties: some }, posture);
+  for (const { operation, entities } of operations) {
+    for (const [use, some] of byUse(entities)) {
+      const names = some.map(({ entity }) => entityText(entity)).join(', ');
+      const deed = deedText({ operation, entities: some }, posture);
       const name = `${use} ${operation.checkedAgainst} ${names}`;
-      const known = found.get(name);
-      if (known === undefined) found.set(name, { names, use, operations: [operation], deeds: [deed] });
+      const group = found.get(name);
+      if (group === undefined) found.set(name, { names, use, operations: [operation], deeds: [deed] });
       else {
-        known.operations.push(operation);
-        known.deeds.push(deed);
+        group.operations.push(operation);
+        group.deeds.push(deed);
       }
     }
   }
@@ -108,11 +108,13 @@ function groups(posture: ResourcePosture, { operations }: ResourceVerdict): read
 const listed = 3;
 
 /** What lies beside reading and writing goes by its actions. */
-function deedText({ operation, parties }: OperationVerdict, { rules, context }: ResourcePosture): string {
+function deedText({ operation, entities }: OperationVerdict, { rules, context }: ResourcePosture): string {
   if (rules.operations.includes(operation)) return operation.name;
   const catalog = actionsOf(context.grammar);
   const own = (operation.actions?.[0] ?? []).reduce((set, name) => set | catalog.named(name), 0n);
-  const all = parties.flatMap(({ admissions }) => admissions).reduce((set, { actions }) => set | actions, 0n);
+  const all = entities
+    .flatMap(({ admissions }) => admissions)
+    .reduce((set, { actions }) => set | actions, 0n);
   const names = catalog.list(all & own);
   const more = names.length - listed;
   return `${operation.name} (${names.slice(0, listed).join(', ')}${more > 0 ? ` and ${more} more` : ''})`;
@@ -164,7 +166,7 @@ function missingTexts({ admitted, facts, rules, context }: ResourcePosture): rea
   const catalog = actionsOf(context.grammar);
   const ofOthers = admitted
     .flatMap(({ admissions }) => admissions)
-    .filter((admission) => isBeyond(trustOf(admission, context)))
+    .filter((admission) => isOutsideAccount(trustOf(admission, context)))
     .reduce((set, { actions }) => set | actions, 0n);
   return rules.operations.flatMap(({ name, actions }) => {
     if (actions === null || actions.length < 2) return [];

@@ -1,7 +1,7 @@
 import { valueOrNull } from '../../aws/fact.ts';
 import { type Admission, type ResourceContext, withDoubt } from '../access/admission.ts';
-import { forAnyAction, intersectAdmissions } from '../access/intersection.ts';
-import { populationsOf } from '../access/populations.ts';
+import { intersectAdmissions } from '../access/intersection.ts';
+import { principalAdmissions } from '../access/principal-admissions.ts';
 import { findingsOfPolicy } from '../access/statements.ts';
 import { readPolicyOf } from '../access/understood.ts';
 import { actionsOf } from '../policy/action.ts';
@@ -56,7 +56,7 @@ function byAccounts(
   const accounts = accountIds.flatMap((id) => readAwsPrincipal(id) ?? []);
   const isPublic = everybody && mayBePublic(facts);
   const principals = isPublic === true ? [...accounts, anyone] : accounts;
-  const admissions = principals.flatMap((principal) => populationsOf(principal, 0n, context));
+  const admissions = principals.flatMap((principal) => principalAdmissions(principal, 0n, context));
   const others =
     isPublic === null
       ? "it is shared with everybody, and whether the region's block of public snapshots takes that away is not known"
@@ -92,22 +92,23 @@ export function letInTo(
   { grammar, viewpoint }: ResourceContext,
 ): readonly Admission[] {
   if (actions === null) return admissions;
-  const [first = [], ...more] = actions;
-  let together = forAnyAction(admissions, first, grammar);
+  const catalog = actionsOf(grammar);
+  // The lists are those of the service's rules: the catalog remembers what each of them names.
+  const [first = 0n, ...more] = actions.map((group) => catalog.matching(group, false));
+  let together = admissions.filter((admission) => (admission.actions & first) !== 0n);
   for (const group of more) {
-    const bits = group.reduce((set, name) => set | actionsOf(grammar).named(name), 0n);
-    const others = forAnyAction(admissions, group, grammar);
-    const next = together.flatMap((one) =>
-      (one.actions & bits) !== 0n
-        ? [one]
+    const others = admissions.filter((admission) => (admission.actions & group) !== 0n);
+    const next = together.flatMap((admission) =>
+      (admission.actions & group) !== 0n
+        ? [admission]
         : others.flatMap((other) => {
-            const { common } = intersectAdmissions(one, other, viewpoint);
-            return common === null ? [] : [{ ...common, actions: one.actions | other.actions }];
+            const { common } = intersectAdmissions(admission, other, viewpoint);
+            return common === null ? [] : [{ ...common, actions: admission.actions | other.actions }];
           }),
     );
     if (next.length > combinationLimit)
-      return together.map((one) =>
-        withDoubt(one, 'too many statements to tell whether one principal has all'),
+      return together.map((admission) =>
+        withDoubt(admission, 'too many statements to tell whether one principal has all'),
       );
     together = next;
   }

@@ -1,7 +1,7 @@
 import { type ActionSet, actionsOf } from '../policy/action.ts';
 import type { ResourceOperation, ResourceRules } from './rules.ts';
 
-const known = new WeakMap<ResourceRules, readonly ResourceOperation[]>();
+const cache = new WeakMap<ResourceRules, readonly ResourceOperation[]>();
 
 /**
  * A service's operations with those for the rest of what its policies can let other accounts in to, so that every
@@ -9,10 +9,10 @@ const known = new WeakMap<ResourceRules, readonly ResourceOperation[]>();
  * only a part of reading or writing it.
  */
 export function allOperations(rules: ResourceRules): readonly ResourceOperation[] {
-  const before = known.get(rules);
-  if (before !== undefined) return before;
+  const cached = cache.get(rules);
+  if (cached !== undefined) return cached;
   const operations = [...rules.operations, ...restOf(rules)];
-  known.set(rules, operations);
+  cache.set(rules, operations);
   return operations;
 }
 

@@ -58,3 +58,18 @@ export const oneOf = (service: string, names: string): readonly (readonly string
 /** The groups of an operation that needs every one of some actions. */
 export const allOf = (service: string, names: string): readonly (readonly string[])[] =>
   names.split(' ').map((name) => [`${service}:${name}`]);
+
+/** Whose permission on the key is checked for an operation, and for what. */
+type KeyCheck = Pick<ResourceOperation, 'checkedAgainst' | 'keyActions'>;
+
+/** KMS must allow whoever uses the resource all of these. */
+export const byCaller = (...keyActions: readonly string[]): KeyCheck => ({
+  checkedAgainst: 'caller',
+  keyActions,
+});
+
+/** The service uses the key by a grant that was made when the resource was set up. */
+export const byService: KeyCheck = { checkedAgainst: 'service', keyActions: [] };
+
+/** The key plays no part. */
+export const byNobody: KeyCheck = { checkedAgainst: 'none', keyActions: [] };

@@ -2,10 +2,10 @@ import { valueOrNull } from '../../aws/fact.ts';
 import type { Admission, RequestFacts, ResourceContext } from '../access/admission.ts';
 import { type OrganizationKnowledge, viewpointOf } from '../access/knowledge.ts';
 import { type SharedWith, sharedWith } from '../access/shared-with.ts';
-import { isBeyond, trustOf } from '../access/trust.ts';
-import { judgeParties, overall, type PartyVerdict, type Terms } from '../cross-account/judge.ts';
-import { partiesOf } from '../cross-account/parties.ts';
-import { partyText } from '../cross-account/party-text.ts';
+import { isOutsideAccount, trustOf } from '../access/trust.ts';
+import { entityText } from '../cross-account/entity-text.ts';
+import { externalEntities } from '../cross-account/external-entities.ts';
+import { type EntityVerdict, judgeEntities, overall, type Terms } from '../cross-account/judge.ts';
 import { type CrossAccountUse, first } from '../cross-account/use.ts';
 import { viaService } from '../cross-account/via-service.ts';
 import { actionsOf } from '../policy/action.ts';
@@ -67,7 +67,7 @@ export function resourcePosture(
     context,
     admitted: allOperations(rules)
       .map((operation) => ({ operation, admissions: letInTo(operation, all, context) }))
-      .filter((one) => partiesOf(one.admissions, nobody, context).length > 0),
+      .filter(({ admissions }) => externalEntities(admissions, nobody, context).length > 0),
     others: all.others,
     shared: sharing && sharedBy(all, sharing, context),
   };
@@ -78,7 +78,7 @@ function sharedBy(
   sharing: ResourceSharing,
   context: ResourceContext,
 ): ResourceShared {
-  const all = admissions.filter((admission) => isBeyond(trustOf(admission, context)));
+  const all = admissions.filter((admission) => isOutsideAccount(trustOf(admission, context)));
   // What an action that nobody knows lets in to is supposed, not proven.
   const beyond = all.filter(({ unknownAction }) => unknownAction === null);
   const hasAnyone = (list: readonly Admission[]) =>
@@ -96,14 +96,14 @@ function sharedBy(
 /** One operation, and what became of those who are let in to it. */
 export interface OperationVerdict {
   readonly operation: ResourceOperation;
-  readonly parties: readonly PartyVerdict[];
+  readonly entities: readonly EntityVerdict[];
 }
 
 /** What became of those who are let in to some operations. */
 export interface UseVerdict {
   readonly use: CrossAccountUse;
-  /** Each party once, by the worst that happens to it. */
-  readonly parties: readonly PartyVerdict[];
+  /** Each entity once, by the worst that happens to it. */
+  readonly entities: readonly EntityVerdict[];
 }
 
 /** The article's question, answered for one resource. */
@@ -130,7 +130,7 @@ export function resourceVerdict(
   const terms = termsOf(posture, key, otherKeys);
   const judged = admitted.map(({ operation, admissions }) => ({
     operation,
-    parties: judgeParties({
+    entities: judgeEntities({
       ...terms,
       admissions,
       context,
@@ -141,8 +141,8 @@ export function resourceVerdict(
   }));
   const operations = withoutLesser(judged);
   const useOf = (some: readonly OperationVerdict[]): UseVerdict => {
-    const parties = some.flatMap((one) => one.parties);
-    return { use: overall(parties, posture.others !== null, terms), parties: worstOfEach(parties) };
+    const entities = some.flatMap((verdict) => verdict.entities);
+    return { use: overall(entities, posture.others !== null, terms), entities: worstOfEach(entities) };
   };
   const of = (access: ResourceOperation['access']): UseVerdict | null =>
     rules.operations.some((operation) => operation.access === access)
@@ -172,25 +172,25 @@ function keyFor(operation: ResourceOperation, { facts }: ResourcePosture, key: R
 /** What says little of the data is left out for those who are judged for reading or writing it. */
 function withoutLesser(judged: readonly OperationVerdict[]): readonly OperationVerdict[] {
   const ofData = judged.filter(({ operation }) => operation.access !== 'other');
-  const names = new Set(ofData.flatMap(({ parties }) => parties.map(({ party }) => partyText(party))));
+  const names = new Set(ofData.flatMap(({ entities }) => entities.map(({ entity }) => entityText(entity))));
   return judged
-    .map((one) =>
-      one.operation.access === 'other'
-        ? { ...one, parties: one.parties.filter(({ party }) => !names.has(partyText(party))) }
-        : one,
+    .map((verdict) =>
+      verdict.operation.access === 'other'
+        ? { ...verdict, entities: verdict.entities.filter(({ entity }) => !names.has(entityText(entity))) }
+        : verdict,
     )
-    .filter(({ parties }) => parties.length > 0);
+    .filter(({ entities }) => entities.length > 0);
 }
 
-function worstOfEach(verdicts: readonly PartyVerdict[]): readonly PartyVerdict[] {
-  const parties = new Map<string, PartyVerdict>();
+function worstOfEach(verdicts: readonly EntityVerdict[]): readonly EntityVerdict[] {
+  const entities = new Map<string, EntityVerdict>();
   for (const verdict of verdicts) {
-    const name = partyText(verdict.party);
-    const before = parties.get(name);
+    const name = entityText(verdict.entity);
+    const before = entities.get(name);
     const use = before === undefined ? verdict.use : first([before.use, verdict.use]);
-    parties.set(name, { ...verdict, use });
+    entities.set(name, { ...verdict, use });
   }
-  return [...parties.values()];
+  return [...entities.values()];
 }
 
 function requestOf({ facts, rules }: ResourcePosture): RequestFacts {

@@ -2,7 +2,7 @@ import { type Bar, stackedBars } from '../chart/bars.ts';
 import { chart, type Width } from '../chart/drawing.ts';
 import { legend } from '../chart/legend.ts';
 import { type MatrixCell, matrix } from '../chart/matrix.ts';
-import { accessTables } from '../coverage.ts';
+import { tablesOfAccess } from '../coverage.ts';
 import { type Html, html, nothing } from '../html.ts';
 import { type Frame, type Panel, panelOf, type Source } from '../panel.ts';
 import { dataTable } from '../table.ts';
@@ -13,7 +13,7 @@ const frame: Frame = {
   id: 'matrix',
   title: 'Who can use whose keys',
   views: ['account_matrix'],
-  tables: accessTables,
+  tables: tablesOfAccess,
   isWide: true,
 };
 

@@ -1,6 +1,6 @@
 import { stackedBars } from '../chart/bars.ts';
 import { legend } from '../chart/legend.ts';
-import { keyTables } from '../coverage.ts';
+import { tablesOfKeys } from '../coverage.ts';
 import { html, nothing } from '../html.ts';
 import { type Frame, type Panel, panelOf, type Source } from '../panel.ts';
 import { dataTable } from '../table.ts';
@@ -26,7 +26,7 @@ const frame: Frame = {
   id: 'age',
   title: 'Age of customer managed keys',
   views: ['rotation'],
-  tables: keyTables,
+  tables: tablesOfKeys,
 };
 
 /** How old customer managed keys are, and whether the old ones rotate. */

@@ -1,4 +1,4 @@
-import { type Coverage, gaps } from '../coverage.ts';
+import { gaps, type ReportCoverage } from '../coverage.ts';
 import { type Html, html, nothing } from '../html.ts';
 import type { PostureNumber } from '../numbers.ts';
 import type { Panel } from '../panel.ts';
@@ -16,7 +16,7 @@ const whyNot = {
 /** What is new since the report before, and whether less was seen. */
 export function changePanel(
   numbers: readonly PostureNumber[],
-  coverage: Coverage,
+  coverage: ReportCoverage,
   previous: Previous,
 ): Panel {
   const frame = { id: 'change', title: 'Since the last report', isWide: true };
@@ -55,7 +55,7 @@ function difference({ id, value }: PostureNumber, before: Point): string | null 
 }
 
 /** A number that shrinks because less was seen is no progress. */
-function lessSeen(coverage: Coverage, before: Point): Html {
+function lessSeen(coverage: ReportCoverage, before: Point): Html {
   const more = gaps(coverage).length - before.gaps;
   return more > 0
     ? html`<p class="note">${unknown('Less was seen')} than then: ${count(more, 'more reading')} not whole, so that a smaller number may be no progress.</p>`

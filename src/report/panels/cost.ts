@@ -1,6 +1,6 @@
 import { type Bar, stackedBars } from '../chart/bars.ts';
 import { legend } from '../chart/legend.ts';
-import { keyTables } from '../coverage.ts';
+import { tablesOfKeys } from '../coverage.ts';
 import { type Html, html, nothing } from '../html.ts';
 import { type Frame, type Panel, panelOf, type Source } from '../panel.ts';
 import { dataTable } from '../table.ts';
@@ -21,7 +21,7 @@ const frame: Frame = {
   id: 'cost',
   title: 'What keeping keys costs',
   views: ['monthly_cost'],
-  tables: keyTables,
+  tables: tablesOfKeys,
 };
 
 /** What keeping keys costs, by account and key type; unknown prices are counted apart, never taken for nothing. */

@@ -1,4 +1,4 @@
-import { type Coverage, gaps, type NotSeen } from '../coverage.ts';
+import { gaps, type NotSeen, type ReportCoverage } from '../coverage.ts';
 import { type Content, type Html, html, nothing } from '../html.ts';
 import { dataTable } from '../table.ts';
 import { accountName, count, list, phrase, unknown } from '../words.ts';
@@ -7,7 +7,7 @@ import { accountName, count, list, phrase, unknown } from '../words.ts';
 const oldAge = 24;
 
 /** What was not seen, above all that was: nothing when everything was, a while ago at most. */
-export function coveragePanel(coverage: Coverage): Html {
+export function coveragePanel(coverage: ReportCoverage): Html {
   const sentences = [...warnings(coverage), ...notices(coverage)];
   if (sentences.length === 0) return nothing;
   const isWarning = warnings(coverage).length > 0;
@@ -18,7 +18,7 @@ ${notSeenTable(coverage)}
 </section>`;
 }
 
-function warnings(coverage: Coverage): Html[] {
+function warnings(coverage: ReportCoverage): Html[] {
   if (coverage.places === 0)
     return [
       html`No sync has read any key yet: ${unknown('nothing is known')}. Run a sync, then make the page again.`,
@@ -57,7 +57,7 @@ function warnings(coverage: Coverage): Html[] {
 }
 
 /** What is left out on purpose, or can be read by nobody. */
-function notices(coverage: Coverage): Html[] {
+function notices(coverage: ReportCoverage): Html[] {
   const skipped = coverage.notSeen.filter(({ status }) => status === 'skipped');
   const accounts = skipped.filter(({ table_name, region }) => table_name === '*' && region === 'global');
   const regions = skipped.filter(({ table_name, region }) => table_name === '*' && region !== 'global');
@@ -101,7 +101,7 @@ interface Group {
   readonly first: NotSeen;
 }
 
-function notSeenTable({ notSeen }: Coverage): Html {
+function notSeenTable({ notSeen }: ReportCoverage): Html {
   return dataTable<Group>(
     'What was not seen, and why',
     [

@@ -1,6 +1,6 @@
 import { stackedBars } from '../chart/bars.ts';
 import { legend } from '../chart/legend.ts';
-import { keyTables } from '../coverage.ts';
+import { tablesOfKeys } from '../coverage.ts';
 import { type Html, html } from '../html.ts';
 import { type Frame, type Panel, panelOf, type Source } from '../panel.ts';
 import { dataTable } from '../table.ts';
@@ -29,7 +29,7 @@ const frame: Frame = {
   id: 'key-types',
   title: 'Key types and rotation',
   views: ['key_types', 'rotation'],
-  tables: keyTables,
+  tables: tablesOfKeys,
 };
 
 /** The article's table, live: how many keys there are of each type, and whether they rotate. */

@@ -1,6 +1,6 @@
 import { type Bar, stackedBars } from '../chart/bars.ts';
 import { legend } from '../chart/legend.ts';
-import { accessTables, resourceTables } from '../coverage.ts';
+import { tablesOfAccess, tablesOfResources } from '../coverage.ts';
 import { type Html, html, nothing } from '../html.ts';
 import { type Panel, panelOf, type Source } from '../panel.ts';
 import { dataTable } from '../table.ts';
@@ -35,7 +35,7 @@ export async function lockedPanel(source: Source): Promise<Panel> {
       id: 'locked',
       title: 'Shared, but locked by the key',
       views: answered.length > 0 ? answered : missing,
-      tables: [...accessTables, ...resourceTables],
+      tables: [...tablesOfAccess, ...tablesOfResources],
       isWide: true,
     },
     async (none) => {

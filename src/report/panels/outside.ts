@@ -1,4 +1,4 @@
-import { accessTables } from '../coverage.ts';
+import { tablesOfAccess } from '../coverage.ts';
 import { type Html, html, nothing } from '../html.ts';
 import { type Frame, type Panel, panelOf, type Source } from '../panel.ts';
 import { dataTable } from '../table.ts';
@@ -25,7 +25,7 @@ const frame: Frame = {
   id: 'outside',
   title: 'Usable outside the organization',
   views: ['usable_outside_organization'],
-  tables: accessTables,
+  tables: tablesOfAccess,
 };
 
 /** Keys that somebody outside the organization can use, and those of which that is not known. */

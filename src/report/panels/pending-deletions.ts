@@ -1,6 +1,6 @@
 import { type Bar, stackedBars } from '../chart/bars.ts';
 import { legend } from '../chart/legend.ts';
-import { keyTables } from '../coverage.ts';
+import { tablesOfKeys } from '../coverage.ts';
 import { type Html, html, nothing } from '../html.ts';
 import { type Frame, type Panel, panelOf, type Source } from '../panel.ts';
 import { dataTable } from '../table.ts';
@@ -31,7 +31,7 @@ const frame: Frame = {
   id: 'pending-deletions',
   title: 'Pending deletions',
   views: ['pending_deletions'],
-  tables: keyTables,
+  tables: tablesOfKeys,
 };
 
 /** Keys that AWS will delete: how many days are left, and what is configured with them. */

@@ -1,6 +1,6 @@
 import { type Bar, stackedBars } from '../chart/bars.ts';
 import { legend } from '../chart/legend.ts';
-import { keyTables } from '../coverage.ts';
+import { tablesOfKeys } from '../coverage.ts';
 import { type Html, html, nothing } from '../html.ts';
 import { type Frame, type Panel, panelOf, type Source } from '../panel.ts';
 import { dataTable } from '../table.ts';
@@ -22,7 +22,7 @@ const frame: Frame = {
   id: 'rotation',
   title: 'Rotation where it can be had',
   views: ['rotation'],
-  tables: keyTables,
+  tables: tablesOfKeys,
 };
 
 /** Rotation by eligibility: only a key that can rotate can fail to. */

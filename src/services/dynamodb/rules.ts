@@ -1,11 +1,9 @@
 import type { ResourceEncryption } from '../../posture/resource/resource-facts.ts';
-import { allOf, oneOf, type ResourceRules } from '../../posture/resource/rules.ts';
+import { allOf, byCaller, oneOf, type ResourceRules } from '../../posture/resource/rules.ts';
 import type { SortRules } from '../sort-rules.ts';
 import type { DynamoDbTable } from './calls.ts';
 import { dynamoDbGrammar } from './grammar.ts';
 import { dynamoDbStreamGrammar } from './stream-grammar.ts';
-
-const byCaller = { checkedAgainst: 'caller', keyActions: ['kms:Decrypt'] } as const;
 
 const shared = {
   service: 'dynamodb',
@@ -41,7 +39,7 @@ export const dynamoDbRules = {
         'dynamodb',
         'GetItem BatchGetItem ConditionCheckItem Query Scan SearchVectors ReadDataForReplication',
       ),
-      ...byCaller,
+      ...byCaller('kms:Decrypt'),
     },
     {
       name: 'write',
@@ -50,7 +48,7 @@ export const dynamoDbRules = {
         'dynamodb',
         'PutItem UpdateItem DeleteItem BatchWriteItem StartBulkPutItems WriteDataForReplication',
       ),
-      ...byCaller,
+      ...byCaller('kms:Decrypt'),
     },
   ],
 } as const satisfies SortRules;
@@ -69,7 +67,7 @@ export const dynamoDbStreamRules: ResourceRules = {
       name: 'read',
       access: 'read',
       actions: allOf('dynamodb', 'GetShardIterator GetRecords'),
-      ...byCaller,
+      ...byCaller('kms:Decrypt'),
     },
   ],
 };

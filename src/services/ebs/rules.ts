@@ -1,4 +1,5 @@
 import type { ResourceEncryption } from '../../posture/resource/resource-facts.ts';
+import { byCaller } from '../../posture/resource/rules.ts';
 import { noPolicyGrammar } from '../no-policy-grammar.ts';
 import type { SortRules } from '../sort-rules.ts';
 import type { BlockStorage, EbsSnapshot } from './calls.ts';
@@ -36,15 +37,14 @@ export const ebsSnapshotRules = {
       name: 'copy',
       access: 'read',
       actions: null,
-      checkedAgainst: 'caller',
-      keyActions: [
+      ...byCaller(
         'kms:DescribeKey',
         'kms:CreateGrant',
         'kms:GenerateDataKey',
         'kms:GenerateDataKeyWithoutPlaintext',
         'kms:ReEncryptFrom',
         'kms:Decrypt',
-      ],
+      ),
     },
   ],
 } as const satisfies SortRules;

@@ -1,10 +1,8 @@
 import type { ResourceEncryption } from '../../posture/resource/resource-facts.ts';
-import { allOf, oneOf } from '../../posture/resource/rules.ts';
+import { allOf, byNobody, byService, oneOf } from '../../posture/resource/rules.ts';
 import type { SortRules } from '../sort-rules.ts';
 import type { Repository } from './calls.ts';
 import { ecrGrammar } from './grammar.ts';
-
-const byService = { checkedAgainst: 'service', keyActions: [] } as const;
 
 /**
  * Repositories. ECR uses the key by grants to itself, made when the repository was created: who pulls from another
@@ -56,8 +54,7 @@ export const ecrRules = {
       name: 'delete images',
       access: 'other',
       actions: oneOf('ecr', 'BatchDeleteImage'),
-      checkedAgainst: 'none',
-      keyActions: [],
+      ...byNobody,
     },
   ],
   encryptionContext: (arn) => ({ 'aws:ecr:arn': arn }),

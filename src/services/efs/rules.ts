@@ -1,10 +1,8 @@
 import type { ResourceEncryption } from '../../posture/resource/resource-facts.ts';
-import { allOf, oneOf } from '../../posture/resource/rules.ts';
+import { allOf, byService, oneOf } from '../../posture/resource/rules.ts';
 import type { SortRules } from '../sort-rules.ts';
 import type { FileSystem } from './calls.ts';
 import { efsGrammar } from './grammar.ts';
-
-const byService = { checkedAgainst: 'service', keyActions: [] } as const;
 
 /**
  * File systems. EFS uses the key by a grant to itself; clients need none. An encrypted file system always names its

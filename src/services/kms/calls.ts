@@ -1,6 +1,7 @@
 import { Fields } from '../../aws/answer.ts';
-import { AwsError } from '../../aws/error.ts';
+import { AwsError, isFailedRead } from '../../aws/error.ts';
 import { collect, pages } from '../../aws/paging.ts';
+import { awsJson } from '../../aws/protocols.ts';
 import type { ScopeAccess } from '../../aws/scope-access.ts';
 import { ofOtherAccounts, ofThisPlace } from '../../aws/strays.ts';
 import { kmsEndpoint } from './endpoint.ts';
@@ -28,13 +29,16 @@ interface Listing<T> {
   readonly identify: (entry: T) => string;
 }
 
+const protocol = awsJson('1.1', 'TrentService');
+
 /** KMS as seen from one scope. */
 export function kmsReads(access: ScopeAccess): KmsReads {
-  const api = access.jsonApi('kms', 'TrentService', kmsEndpoint);
+  const api = access.signedApi('kms', kmsEndpoint);
 
   const call = (name: string, input: object): Promise<Fields> => {
     const operation = `kms:${name}`;
-    const send = async () => new Fields(await api.send(name, input), access.site(operation));
+    const send = async () =>
+      new Fields(await api.send(protocol.request(name, input)), access.site(operation));
     return access.call({ operation, send });
   };
 
@@ -91,7 +95,7 @@ export function kmsReads(access: ScopeAccess): KmsReads {
         const answer = await call('GetKeyPolicy', { KeyId: keyId, PolicyName: ramPolicyName });
         return ramDocument(answer, access);
       } catch (error) {
-        if (!(error instanceof AwsError) || error.reason === 'cancelled') throw error;
+        if (!isFailedRead(error)) throw error;
         if (error.code === 'NotFoundException') return null;
         // Of which policy it is matters only where this read alone failed.
         if (error.site.operation !== 'kms:GetKeyPolicy') throw error;

@@ -60,8 +60,6 @@ export interface RotationStatus {
   readonly enabled: boolean | null;
   readonly periodInDays: number | null;
   readonly nextRotationDate: Date | null;
-  /** Only while an on-demand rotation is in progress. */
-  readonly onDemandRotationStartDate: Date | null;
 }
 
 /** ListKeyRotations entry. */

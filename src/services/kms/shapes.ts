@@ -68,7 +68,6 @@ export function rotationStatusOf(answer: Fields): RotationStatus {
     enabled: answer.requiredBoolean('KeyRotationEnabled'),
     periodInDays: answer.integer('RotationPeriodInDays'),
     nextRotationDate: answer.date('NextRotationDate'),
-    onDemandRotationStartDate: answer.date('OnDemandRotationStartDate'),
   };
 }
 

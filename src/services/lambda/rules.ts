@@ -1,5 +1,5 @@
 import type { ResourceEncryption } from '../../posture/resource/resource-facts.ts';
-import { oneOf } from '../../posture/resource/rules.ts';
+import { byCaller, byNobody, byService, oneOf } from '../../posture/resource/rules.ts';
 import type { SortRules } from '../sort-rules.ts';
 import { lambdaGrammar } from './grammar.ts';
 
@@ -25,22 +25,19 @@ export const lambdaRules = {
       name: 'invoke',
       access: 'write',
       actions: oneOf('lambda', 'InvokeFunction InvokeFunctionUrl InvokeAsync'),
-      checkedAgainst: 'service',
-      keyActions: [],
+      ...byService,
     },
     {
       name: 'read the code',
       access: 'read',
       actions: oneOf('lambda', 'GetFunction'),
-      checkedAgainst: 'none',
-      keyActions: [],
+      ...byNobody,
     },
     {
       name: 'read environment variables',
       access: 'read',
       actions: oneOf('lambda', 'GetFunction GetFunctionConfiguration ListVersionsByFunction'),
-      checkedAgainst: 'caller',
-      keyActions: ['kms:Decrypt'],
+      ...byCaller('kms:Decrypt'),
     },
   ],
   // Of an alias: the function's.

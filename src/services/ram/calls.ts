@@ -1,8 +1,8 @@
 import { required } from '../../aws/answer.ts';
+import { parseArn } from '../../aws/arn.ts';
 import { slim } from '../../aws/client.ts';
 import { AwsError, type CallSite } from '../../aws/error.ts';
 import { pages } from '../../aws/paging.ts';
-import { parseArn } from '../../aws/partitions.ts';
 import type { ScopeAccess, SendOptions } from '../../aws/scope-access.ts';
 
 /** AWS RAM as seen from one scope. */

@@ -1,4 +1,5 @@
 import type { ResourceEncryption } from '../../posture/resource/resource-facts.ts';
+import { byCaller } from '../../posture/resource/rules.ts';
 import { noPolicyGrammar } from '../no-policy-grammar.ts';
 import type { SortRules } from '../sort-rules.ts';
 import type { DatabaseEncryption } from './calls.ts';
@@ -27,8 +28,7 @@ const snapshots = {
       name: 'copy',
       access: 'read',
       actions: null,
-      checkedAgainst: 'caller',
-      keyActions: ['kms:CreateGrant', 'kms:DescribeKey'],
+      ...byCaller('kms:CreateGrant', 'kms:DescribeKey'),
     },
   ],
 } as const;

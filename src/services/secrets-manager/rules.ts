@@ -1,4 +1,4 @@
-import { oneOf } from '../../posture/resource/rules.ts';
+import { byCaller, byNobody, oneOf } from '../../posture/resource/rules.ts';
 import type { SortRules } from '../sort-rules.ts';
 import { secretsManagerGrammar } from './grammar.ts';
 
@@ -24,15 +24,13 @@ export const secretsManagerRules = {
       name: 'read',
       access: 'read',
       actions: oneOf('secretsmanager', 'GetSecretValue'),
-      checkedAgainst: 'caller',
-      keyActions: ['kms:Decrypt'],
+      ...byCaller('kms:Decrypt'),
     },
     {
       name: 'write',
       access: 'write',
       actions: oneOf('secretsmanager', 'PutSecretValue UpdateSecret'),
-      checkedAgainst: 'caller',
-      keyActions: ['kms:GenerateDataKey', 'kms:Decrypt'],
+      ...byCaller('kms:GenerateDataKey', 'kms:Decrypt'),
     },
     // Versions get other labels, values are written by the secret's own function: no key of the caller's.
     {
@@ -42,8 +40,7 @@ export const secretsManagerRules = {
         'secretsmanager',
         'RotateSecret CancelRotateSecret UpdateSecretVersionStage AcceptCrossAccountReplication',
       ),
-      checkedAgainst: 'none',
-      keyActions: [],
+      ...byNobody,
     },
   ],
   encryptionContext: (arn) => ({ SecretARN: arn, SecretVersionId: '*' }),

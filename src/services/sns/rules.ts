@@ -1,5 +1,5 @@
 import type { ResourceEncryption } from '../../posture/resource/resource-facts.ts';
-import { oneOf } from '../../posture/resource/rules.ts';
+import { byCaller, byService, oneOf } from '../../posture/resource/rules.ts';
 import type { SortRules } from '../sort-rules.ts';
 import type { TopicAttributes } from './calls.ts';
 import { snsGrammar } from './grammar.ts';
@@ -25,8 +25,7 @@ export const snsRules = {
       name: 'publish',
       access: 'write',
       actions: oneOf('sns', 'Publish'),
-      checkedAgainst: 'caller',
-      keyActions: ['kms:GenerateDataKey', 'kms:Decrypt'],
+      ...byCaller('kms:GenerateDataKey', 'kms:Decrypt'),
     },
     // "Messages are … only decrypted when they are sent": by SNS (SNS developer guide, "Securing Amazon SNS data with
     // server-side encryption", read 2026-11-28).
@@ -34,8 +33,7 @@ export const snsRules = {
       name: 'subscribe',
       access: 'read',
       actions: oneOf('sns', 'Subscribe Receive'),
-      checkedAgainst: 'service',
-      keyActions: [],
+      ...byService,
     },
   ],
   encryptionContext: (arn) => ({ 'aws:sns:topicArn': arn }),

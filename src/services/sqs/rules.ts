@@ -1,5 +1,5 @@
 import type { ResourceEncryption } from '../../posture/resource/resource-facts.ts';
-import { oneOf } from '../../posture/resource/rules.ts';
+import { byCaller, byNobody, oneOf } from '../../posture/resource/rules.ts';
 import type { SortRules } from '../sort-rules.ts';
 import type { QueueAttributes } from './calls.ts';
 import { sqsGrammar } from './grammar.ts';
@@ -25,23 +25,20 @@ export const sqsRules = {
       name: 'send',
       access: 'write',
       actions: oneOf('sqs', 'SendMessage'),
-      checkedAgainst: 'caller',
-      keyActions: ['kms:GenerateDataKey', 'kms:Decrypt'],
+      ...byCaller('kms:GenerateDataKey', 'kms:Decrypt'),
     },
     {
       name: 'receive',
       access: 'read',
       actions: oneOf('sqs', 'ReceiveMessage'),
-      checkedAgainst: 'caller',
-      keyActions: ['kms:Decrypt'],
+      ...byCaller('kms:Decrypt'),
     },
     // Only sending and receiving calls KMS (SQS developer guide, "Key management", read 2026-11-28).
     {
       name: 'delete',
       access: 'other',
       actions: oneOf('sqs', 'DeleteMessage ChangeMessageVisibility PurgeQueue'),
-      checkedAgainst: 'none',
-      keyActions: [],
+      ...byNobody,
     },
   ],
   encryptionContext: (arn) => ({ 'aws:sqs:arn': arn }),

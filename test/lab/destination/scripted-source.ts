@@ -1,12 +1,11 @@
-#!/usr/bin/env -S node --no-deprecation
+#!/usr/bin/env node
 import { pluginV3 } from '@cloudquery/plugin-pb-javascript';
 import {
   newPlugin,
   newUnimplementedDestination,
   type SyncOptions,
 } from '@cloudquery/plugin-sdk-javascript/plugin/plugin';
-import { createServeCommand } from '@cloudquery/plugin-sdk-javascript/plugin/serve';
-import { dropForeignVariables, serveArguments } from '../../../src/serve.ts';
+import { sdkCommand } from '../../../src/cloudquery/command.ts';
 import { encodedRows, encodedTable, sdkTable } from './arrow.ts';
 import {
   deletionParts,
@@ -65,6 +64,4 @@ async function throughState(backend: SyncOptions['backendOptions'], rows: readon
 }
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(0));
-dropForeignVariables(process.env);
-process.argv = serveArguments(process.argv);
-createServeCommand(plugin).parse();
+sdkCommand(plugin).parse();

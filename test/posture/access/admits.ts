@@ -16,7 +16,7 @@ const has = ({ only, except }: ValueSet, value: string | null | undefined): bool
 /** Is a concrete request in an admission, its open conditions aside? */
 export function contains(admission: Admission, request: Request): boolean {
   const isService = request.principal === 'service';
-  if ((admission.population === 'service') !== isService) return false;
+  if ((admission.caller === 'service') !== isService) return false;
   const { context } = request;
   return (
     (admission.actions & actionsOf(kms).named(request.action)) !== 0n &&

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { known, notAsked } from '../../../src/aws/fact.ts';
-import { type BucketAccess, bucketAccess } from '../../../src/posture/access/bucket-access.ts';
+import { accessToBucket, type BucketAccess } from '../../../src/posture/access/bucket-access.ts';
 import type { AccessRow } from '../../../src/posture/access/row.ts';
 import { organization, policyOf } from './case-file.ts';
 
@@ -11,7 +11,7 @@ const bucket = 'arn:aws:s3:::data';
 const objects = `${bucket}/*`;
 
 const judge = (statements: unknown): BucketAccess =>
-  bucketAccess(
+  accessToBucket(
     {
       arn: bucket,
       accountId: own,
@@ -231,15 +231,15 @@ describe('whom a bucket policy lets in', () => {
 
   test('no policy lets nobody in; an unread one leaves it open', () => {
     const facts = { arn: bucket, accountId: own, partition: 'aws', ownCanonicalId: null };
-    expect(bucketAccess({ ...facts, policy: known(null) }, organization)).toMatchObject({
+    expect(accessToBucket({ ...facts, policy: known(null) }, organization)).toMatchObject({
       ...nobody,
       complete: true,
     });
-    expect(bucketAccess({ ...facts, policy: notAsked }, organization)).toMatchObject({
+    expect(accessToBucket({ ...facts, policy: notAsked }, organization)).toMatchObject({
       ...nobody,
       complete: false,
     });
-    expect(bucketAccess({ ...facts, policy: known('{') }, organization)).toMatchObject({
+    expect(accessToBucket({ ...facts, policy: known('{') }, organization)).toMatchObject({
       ...nobody,
       complete: false,
     });

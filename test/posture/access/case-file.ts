@@ -1,10 +1,11 @@
 import { AwsError } from '../../../src/aws/error.ts';
 import { type Fact, known, notApplicable, notAsked, unread } from '../../../src/aws/fact.ts';
-import { type KeyAccess, keyAccess } from '../../../src/posture/access/key-access.ts';
+import { accessToKey, type KeyAccess } from '../../../src/posture/access/key-access.ts';
 import type { OrganizationKnowledge } from '../../../src/posture/access/knowledge.ts';
 import type { AccessRow } from '../../../src/posture/access/row.ts';
 import type { KeySharing } from '../../../src/posture/access/sharing.ts';
 import type { Grant, KeyMetadata } from '../../../src/services/kms/facts.ts';
+import { keyMetadata } from '../keys.ts';
 
 /**
  * The world of all case files:
@@ -65,7 +66,7 @@ export const policyOf = (statements: unknown, version = '2012-10-17'): string =>
   JSON.stringify({ Version: version, Statement: statements });
 
 export function judge(given: KeyCase): KeyAccess {
-  return keyAccess(
+  return accessToKey(
     {
       ...key,
       metadata: metadataOf(given.keyManager === undefined ? 'CUSTOMER' : given.keyManager),
@@ -111,34 +112,5 @@ export const grantOf = (given: Partial<Grant>, index = 0): Grant => ({
 
 export function metadataOf(keyManager: string | null): Fact<KeyMetadata> {
   if (keyManager === null) return failed;
-  return known({
-    arn: key.arn,
-    accountId: key.scope.accountId,
-    keyId: 'k',
-    keyManager,
-    origin: 'AWS_KMS',
-    keySpec: 'SYMMETRIC_DEFAULT',
-    keyUsage: 'ENCRYPT_DECRYPT',
-    keyState: 'Enabled',
-    enabled: true,
-    description: null,
-    creationDate: null,
-    deletionDate: null,
-    pendingDeletionWindowInDays: null,
-    multiRegion: false,
-    multiRegionKeyType: null,
-    primaryKeyArn: null,
-    replicaKeyArns: null,
-    customKeyStoreId: null,
-    cloudHsmClusterId: null,
-    xksKeyId: null,
-    expirationModel: null,
-    validTo: null,
-    currentKeyMaterialId: null,
-    encryptionAlgorithms: ['SYMMETRIC_DEFAULT'],
-    signingAlgorithms: null,
-    macAlgorithms: null,
-    keyAgreementAlgorithms: null,
-    encapsulationAlgorithms: null,
-  });
+  return known(keyMetadata({ arn: key.arn, accountId: key.scope.accountId, keyId: 'k', keyManager }));
 }

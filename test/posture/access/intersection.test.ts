@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { known, notAsked } from '../../../src/aws/fact.ts';
-import { bucketAccess } from '../../../src/posture/access/bucket-access.ts';
+import { accessToBucket } from '../../../src/posture/access/bucket-access.ts';
 import {
   commonOfAll,
+  type Decision,
   forAction,
   intersectAdmissions,
-  type Verdict,
   withinAccount,
   withinOrganization,
 } from '../../../src/posture/access/intersection.ts';
-import { keyAccess } from '../../../src/posture/access/key-access.ts';
+import { accessToKey } from '../../../src/posture/access/key-access.ts';
 import { kms } from '../../../src/posture/access/kms.ts';
 import { type OrganizationKnowledge, viewpointOf } from '../../../src/posture/access/knowledge.ts';
 import type { AccessFinding } from '../../../src/posture/access/row.ts';
@@ -56,10 +56,10 @@ interface Scenario {
 const admissionsOf = (findings: readonly AccessFinding[]) => findings.flatMap(({ admissions }) => admissions);
 
 /** Can one principal read an object of the bucket in `data`, whose objects the key encrypts? */
-function verdict(scenario: Scenario): Verdict {
+function decisionOn(scenario: Scenario): Decision {
   const knowledge = scenario.knowledge ?? organization;
   const viewpoint = viewpointOf(knowledge, data);
-  const bucket = bucketAccess(
+  const bucket = accessToBucket(
     {
       arn: 'arn:aws:s3:::data',
       accountId: data,
@@ -69,7 +69,7 @@ function verdict(scenario: Scenario): Verdict {
     },
     knowledge,
   );
-  const access = keyAccess(
+  const access = accessToKey(
     {
       ...key,
       metadata: metadataOf('CUSTOMER'),
@@ -90,13 +90,13 @@ function verdict(scenario: Scenario): Verdict {
   const limited = of.startsWith('o-')
     ? withinOrganization(readers, of, viewpoint)
     : of === 'service'
-      ? readers.filter(({ population }) => population === 'service')
+      ? readers.filter(({ caller }) => caller === 'service')
       : withinAccount(readers, of, viewpoint);
   const decrypters = forAction(admissionsOf(access.findings), 'kms:Decrypt', kms);
   const isComplete = bucket.complete && access.sharing.sharingComplete === true;
-  const verdicts = limited.map((one) => commonOfAll(one, [decrypters], viewpoint, isComplete).verdict);
-  if (verdicts.includes('yes')) return 'yes';
-  return verdicts.includes('unknown') || !isComplete ? 'unknown' : 'no';
+  const decisions = limited.map((one) => commonOfAll(one, [decrypters], viewpoint, isComplete).decision);
+  if (decisions.includes('yes')) return 'yes';
+  return decisions.includes('unknown') || !isComplete ? 'unknown' : 'no';
 }
 
 const managed = decrypt(anyPrincipal, {
@@ -121,7 +121,7 @@ const placedIn = (unit: string): OrganizationKnowledge => ({
 });
 const fromInside = { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } };
 
-const table: Readonly<Record<string, readonly [Scenario, Verdict]>> = {
+const table: Readonly<Record<string, readonly [Scenario, Decision]>> = {
   "the article: aws/s3's policy admits only the data account": [
     { bucket: read(role(compute)), key: managed },
     'no',
@@ -399,14 +399,14 @@ const table: Readonly<Record<string, readonly [Scenario, Verdict]>> = {
 
 describe('one principal that bucket policy and key both admit', () => {
   test.each(Object.entries(table))('%s', (_, [scenario, expected]) => {
-    expect(verdict(scenario)).toBe(expected);
+    expect(decisionOn(scenario)).toBe(expected);
   });
 });
 
 test('whom both admit keeps what each of them fixes', () => {
   const viewpoint = viewpointOf(organization, data);
   const admitted = (statement: unknown) =>
-    keyAccess(
+    accessToKey(
       {
         ...key,
         metadata: metadataOf('CUSTOMER'),
@@ -420,7 +420,7 @@ test('whom both admit keeps what each of them fixes', () => {
   const [second] = admitted(decrypt({ AWS: [role(compute).AWS] }));
   if (first === undefined || second === undefined) throw new Error('both statements let somebody in');
   expect(intersectAdmissions(first, second, viewpoint)).toMatchObject({
-    verdict: 'yes',
+    decision: 'yes',
     common: {
       accounts: { only: [compute] },
       organizations: { only: ['o-ours000001'] },

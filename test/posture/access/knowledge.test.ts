@@ -2,12 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { AwsError } from '../../../src/aws/error.ts';
 import { known, notApplicable, notAsked, unread } from '../../../src/aws/fact.ts';
 import type { Organization } from '../../../src/organization/model.ts';
-import { isRead, keyAccess } from '../../../src/posture/access/key-access.ts';
+import { accessToKey, isRead } from '../../../src/posture/access/key-access.ts';
 import { type OrganizationKnowledge, organizationKnowledge } from '../../../src/posture/access/knowledge.ts';
 import { key, metadataOf, organization, policyOf } from './case-file.ts';
 
 const judge = (statement: object, knowledge: OrganizationKnowledge, accountId = '111122223333') =>
-  keyAccess(
+  accessToKey(
     {
       arn: `arn:aws:kms:eu-west-1:${accountId}:key/k`,
       scope: { ...key.scope, accountId },
@@ -76,7 +76,7 @@ describe('aws:PrincipalOrgPaths where the place of the account is known', () => 
   });
 
   test('a Deny for those outside the unit leaves who is in it', () => {
-    const { sharing } = keyAccess(
+    const { sharing } = accessToKey(
       {
         ...key,
         metadata: metadataOf('CUSTOMER'),

@@ -113,7 +113,7 @@ const outside = [false, null, true];
  * account is: narrowing the one can become the other, so answers with such a service are not compared.
  */
 function expectNoWider(after: KeyAccess, before: KeyAccess): void {
-  if (admissionsOf(before).some((a) => a.population === 'service' && accountsOf(a) === null)) return;
+  if (admissionsOf(before).some((a) => a.caller === 'service' && accountsOf(a) === null)) return;
   expect(widths.indexOf(after.sharing.sharing)).toBeLessThanOrEqual(widths.indexOf(before.sharing.sharing));
   expect(outside.indexOf(after.sharing.sharedOutsideOrganization)).toBeLessThanOrEqual(
     outside.indexOf(before.sharing.sharedOutsideOrganization),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { known } from '../../../src/aws/fact.ts';
-import { bucketAccess } from '../../../src/posture/access/bucket-access.ts';
+import { accessToBucket } from '../../../src/posture/access/bucket-access.ts';
 import { judge, type KeyCase, organization, policyOf } from './case-file.ts';
 
 const allow = (principal: unknown, condition?: object, action: unknown = 'kms:Decrypt') => ({
@@ -344,7 +344,7 @@ test('of a bucket whose access points decide: their account is told by its key',
 });
 
 function rowOf(...statements: readonly object[]) {
-  const { findings } = bucketAccess(
+  const { findings } = accessToBucket(
     {
       arn: 'arn:aws:s3:::lake',
       accountId: own,

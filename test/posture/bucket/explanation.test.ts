@@ -1,10 +1,6 @@
 import { expect, test } from 'vitest';
 import { known, unread } from '../../../src/aws/fact.ts';
-import type { Organization } from '../../../src/organization/model.ts';
 import type { BucketFacts } from '../../../src/posture/bucket/bucket-facts.ts';
-import { bucketExplanation } from '../../../src/posture/bucket/explanation.ts';
-import { bucketPosture } from '../../../src/posture/bucket/posture.ts';
-import { bucketVerdict } from '../../../src/posture/bucket/verdict.ts';
 import { keyNotKnown, type ResolvedKey, withoutKey } from '../../../src/posture/resource-key.ts';
 import {
   awsManagedKey,
@@ -14,31 +10,14 @@ import {
   decrypt,
   denied,
   goneKey,
-  noPolicies,
-  organization,
   region,
   role,
   root,
-  type Statement,
   unreachableKey,
   vendor,
 } from '../cross-account/cast.ts';
-import { arn, block, bucketFacts, read } from './bucket.ts';
-
-const keyArn = `arn:aws:kms:${region}:${data}:key/k`;
-const rule = (sseAlgorithm: string, kmsMasterKeyId: string | null = null): Partial<BucketFacts> => ({
-  encryption: known({ sseAlgorithm, kmsMasterKeyId, bucketKeyEnabled: null, blockedEncryptionTypes: null }),
-});
-
-function explain(
-  policy: readonly Statement[],
-  key: ResolvedKey,
-  bucket: Partial<BucketFacts> = {},
-  policies: Partial<Organization> = {},
-): string {
-  const posture = bucketPosture({ ...bucketFacts({}, policy), ...bucket }, organization);
-  return bucketExplanation(posture, bucketVerdict(posture, key), key, { ...noPolicies, ...policies });
-}
+import { arn, block, read } from './bucket.ts';
+import { explain, keyArn, rule } from './explain.ts';
 
 const holdsFor = `this holds for objects written by account ${data} under the bucket's default, existing objects keep their own key`;
 const reader = [read(role(compute))];

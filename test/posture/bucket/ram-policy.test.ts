@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { bucketPosture } from '../../../src/posture/bucket/posture.ts';
 import { bucketVerdict } from '../../../src/posture/bucket/verdict.ts';
-import { partyLists } from '../../../src/posture/cross-account/party-lists.ts';
+import { entityLists } from '../../../src/posture/cross-account/entity-lists.ts';
 import { compute, customerKey, decrypt, grantTo, organization, vendor } from '../cross-account/cast.ts';
 import { bucketFacts } from './bucket.ts';
 import {
@@ -70,6 +70,6 @@ test.each<BucketCase>([
   ],
 ])('the policy of RAM %s', (_what, policy, key, { read, ...lists }) => {
   const facts = bucketFacts({}, policy);
-  const { crossAccountRead, parties } = bucketVerdict(bucketPosture(facts, organization), key);
-  expect({ read: crossAccountRead, ...partyLists(parties, true) }).toMatchObject({ read, ...lists });
+  const { crossAccountRead, entities } = bucketVerdict(bucketPosture(facts, organization), key);
+  expect({ read: crossAccountRead, ...entityLists(entities, true) }).toMatchObject({ read, ...lists });
 });

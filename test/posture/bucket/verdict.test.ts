@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { bucketPosture } from '../../../src/posture/bucket/posture.ts';
 import { bucketVerdict } from '../../../src/posture/bucket/verdict.ts';
-import { partyLists } from '../../../src/posture/cross-account/party-lists.ts';
+import { entityLists } from '../../../src/posture/cross-account/entity-lists.ts';
 import { organization } from '../cross-account/cast.ts';
 import { bucketFacts } from './bucket.ts';
 import { article } from './cases/article.ts';
@@ -39,8 +39,8 @@ describe.each([
 ])('%s', (_group, cases) => {
   test.each(cases)('%s', (_what, policy, key, { read, ...lists }, bucket = {}) => {
     const facts = { ...bucketFacts({}, policy), ...bucket };
-    const { crossAccountRead, parties } = bucketVerdict(bucketPosture(facts, organization), key);
-    const result = { read: crossAccountRead, ...partyLists(parties, facts.policy.state === 'known') };
+    const { crossAccountRead, entities } = bucketVerdict(bucketPosture(facts, organization), key);
+    const result = { read: crossAccountRead, ...entityLists(entities, facts.policy.state === 'known') };
     expect(result).toMatchObject({ read, ...lists });
   });
 });
@@ -56,7 +56,7 @@ describe.each([
     const { write } = bucketVerdict(bucketPosture(facts, organization), key);
     const result = {
       read: write.crossAccountWrite,
-      ...partyLists(write.writers, facts.policy.state === 'known'),
+      ...entityLists(write.writers, facts.policy.state === 'known'),
     };
     expect(result).toMatchObject({ read, ...lists });
   });

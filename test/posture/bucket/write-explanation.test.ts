@@ -1,28 +1,20 @@
 import { expect, test } from 'vitest';
-import { known, unread } from '../../../src/aws/fact.ts';
-import type { BucketFacts } from '../../../src/posture/bucket/bucket-facts.ts';
-import { bucketPosture } from '../../../src/posture/bucket/posture.ts';
-import { writeExplanation } from '../../../src/posture/bucket/write-explanation.ts';
-import { writeVerdict } from '../../../src/posture/bucket/writing.ts';
-import { type ResolvedKey, withoutKey } from '../../../src/posture/resource-key.ts';
+import { unread } from '../../../src/aws/fact.ts';
+import { withoutKey } from '../../../src/posture/resource-key.ts';
 import {
   awsManagedKey,
   compute,
   customerKey,
-  data,
   decrypt,
   denied,
-  noPolicies,
-  organization,
-  region,
   role,
   root,
   type Statement,
   vendor,
 } from '../cross-account/cast.ts';
-import { arn, bucketFacts, read } from './bucket.ts';
+import { arn, read } from './bucket.ts';
+import { explainWriting, keyArn, rule } from './explain.ts';
 
-const keyArn = `arn:aws:kms:${region}:${data}:key/k`;
 const writer = role(compute);
 const write = (principal: unknown, changes: Statement = {}) =>
   read(principal, { Action: 's3:PutObject', ...changes });
@@ -33,14 +25,9 @@ const generate = (principal: unknown): Statement => ({
 });
 const keyFor = (...statements: readonly Statement[]) => customerKey({ statements });
 
-function explain(policy: readonly Statement[], key: ResolvedKey, bucket: Partial<BucketFacts> = {}): string {
-  const posture = bucketPosture({ ...bucketFacts({}, policy), ...bucket }, organization);
-  return writeExplanation(posture, writeVerdict(posture, key), noPolicies);
-}
-
 test('two writers, one of whom cannot upload in parts', () => {
   const policy = [write(writer), write(root(vendor))];
-  expect(explain(policy, keyFor(generate(writer)))).toBe(
+  expect(explainWriting(policy, keyFor(generate(writer)))).toBe(
     `Bucket lake, writes under its default, the KMS key ${keyArn}: ` +
       `account ${vendor} cannot write, because neither the key policy nor a grant admits a principal that the bucket policy admits to kms:GenerateDataKey through S3, ` +
       `and account ${compute} can write where IAM there allows it, but not in parts: multipart uploads need kms:Decrypt, too, which the key does not allow; ` +
@@ -51,61 +38,47 @@ test('two writers, one of whom cannot upload in parts', () => {
 test.each<[what: string, text: string, said: string]>([
   [
     'nobody',
-    explain([], customerKey()),
+    explainWriting([], customerKey()),
     'Bucket lake: the bucket policy admits no other account to write objects',
   ],
   [
     'a policy that was denied',
-    explain([], customerKey(), { policy: unread(denied('s3:GetBucketPolicy')) }),
+    explainWriting([], customerKey(), { policy: unread(denied('s3:GetBucketPolicy')) }),
     'others may be admitted since the bucket policy was not read',
   ],
   [
     'whole and in parts',
-    explain([write(writer)], keyFor(decrypt(writer))),
+    explainWriting([write(writer)], keyFor(decrypt(writer))),
     `account ${compute} can write where IAM there allows it; a writer may name`,
   ],
   [
     'SSE-S3',
-    explain([write(writer)], withoutKey('aws_owned'), {
-      encryption: known({
-        sseAlgorithm: 'AES256',
-        kmsMasterKeyId: null,
-        bucketKeyEnabled: null,
-        blockedEncryptionTypes: null,
-      }),
-    }),
+    explainWriting([write(writer)], withoutKey('aws_owned'), rule('AES256')),
     `SSE-S3 (a key that AWS owns): account ${compute} meets no KMS barrier and can write where IAM there allows it; a writer may name a KMS key instead`,
   ],
   [
     'log delivery',
-    explain([write(service('delivery.logs.amazonaws.com'))], awsManagedKey()),
+    explainWriting([write(service('delivery.logs.amazonaws.com'))], awsManagedKey()),
     'service delivery.logs.amazonaws.com cannot write, because the policy of an AWS managed key',
   ],
   [
     'server access logs',
-    explain([write(service('logging.s3.amazonaws.com'))], customerKey()),
+    explainWriting([write(service('logging.s3.amazonaws.com'))], customerKey()),
     'service logging.s3.amazonaws.com cannot write, because such logs reach buckets under SSE-S3 only',
   ],
   [
     'replication',
-    explain([read(writer, { Action: 's3:ReplicateObject' })], keyFor(generate(writer))),
+    explainWriting([read(writer, { Action: 's3:ReplicateObject' })], keyFor(generate(writer))),
     `account ${compute} cannot replicate objects into it under its key, because neither the key policy nor a grant admits a principal that the bucket policy admits to kms:Encrypt through S3`,
   ],
   [
     'a bare alias',
-    explain([write(writer)], customerKey(), {
-      encryption: known({
-        sseAlgorithm: 'aws:kms',
-        kmsMasterKeyId: 'alias/lake',
-        bucketKeyEnabled: null,
-        blockedEncryptionTypes: null,
-      }),
-    }),
+    explainWriting([write(writer)], customerKey(), rule('aws:kms', 'alias/lake')),
     'may be able to write or not: S3 resolves alias/lake in the account of whoever writes',
   ],
   [
     'a prefix',
-    explain([write(writer, { Resource: `${arn}/in/*` })], customerKey()),
+    explainWriting([write(writer, { Resource: `${arn}/in/*` })], customerKey()),
     `account ${compute} (only objects in/*) cannot write`,
   ],
 ])('%s', (_what, text, said) => {
@@ -136,7 +109,7 @@ test.each<[what: string, policy: readonly Statement[], said: string, not: string
     'a writer may name',
   ],
 ])('%s', (_what, policy, said, not) => {
-  const text = explain(policy, keyFor(decrypt(writer)));
+  const text = explainWriting(policy, keyFor(decrypt(writer)));
   expect(text).toContain(said);
   expect(text).not.toContain(not);
 });

@@ -1,5 +1,5 @@
 import { type Fact, known, unread } from '../../../src/aws/fact.ts';
-import { type PartyLists, partyLists } from '../../../src/posture/cross-account/party-lists.ts';
+import { type EntityLists, entityLists } from '../../../src/posture/cross-account/entity-lists.ts';
 import type { CrossAccountUse } from '../../../src/posture/cross-account/use.ts';
 import type { Access } from '../../../src/posture/policy/grammar.ts';
 import { resourceExplanation } from '../../../src/posture/resource/explanation.ts';
@@ -20,7 +20,7 @@ import {
 /** How a resource of a case is shared: by the statements of its policy, by a list of accounts, or not read. */
 export type Shared = readonly Statement[] | Extract<ResourceSharing, { by: 'accounts' }> | null | 'unread';
 
-export interface Judgement extends PartyLists {
+export interface Judgement extends EntityLists {
   readonly use: CrossAccountUse;
   /** Of reading and of writing alone; null where the service has no such operation. */
   readonly read: CrossAccountUse | null;
@@ -69,7 +69,7 @@ export function judge(
     anyone: posture.shared?.anyone ?? null,
     access: posture.shared?.access ?? null,
     explanation: resourceExplanation(posture, verdict, key, noPolicies, associated),
-    ...partyLists(verdict.parties, shared !== 'unread'),
+    ...entityLists(verdict.entities, shared !== 'unread'),
   };
 }
 

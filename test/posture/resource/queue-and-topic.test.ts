@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { known, unread } from '../../../src/aws/fact.ts';
-import { type PartyLists, partyLists } from '../../../src/posture/cross-account/party-lists.ts';
+import { type EntityLists, entityLists } from '../../../src/posture/cross-account/entity-lists.ts';
 import type { CrossAccountUse } from '../../../src/posture/cross-account/use.ts';
 import { resourceExplanation } from '../../../src/posture/resource/explanation.ts';
 import type { ResourceRules } from '../../../src/posture/resource/rules.ts';
@@ -44,7 +44,7 @@ function judge(rules: ResourceRules, policy: string | null | 'unread', key: Reso
   return {
     use: verdict.use,
     judged: verdict.operations.map(({ operation }) => operation.name),
-    ...partyLists(verdict.parties, policy !== 'unread'),
+    ...entityLists(verdict.entities, policy !== 'unread'),
   };
 }
 
@@ -52,7 +52,7 @@ type Case = [
   what: string,
   policy: readonly Statement[] | null | 'unread',
   key: ResolvedKey,
-  expected: { use: CrossAccountUse; judged?: readonly string[] } & Partial<PartyLists>,
+  expected: { use: CrossAccountUse; judged?: readonly string[] } & Partial<EntityLists>,
 ];
 
 const allow = (arn: string, action: string, principal: unknown): Statement => ({

@@ -1,6 +1,6 @@
 import { known } from '../../../../src/aws/fact.ts';
 import type { BucketFacts } from '../../../../src/posture/bucket/bucket-facts.ts';
-import type { PartyLists } from '../../../../src/posture/cross-account/party-lists.ts';
+import type { EntityLists } from '../../../../src/posture/cross-account/entity-lists.ts';
 import type { CrossAccountUse } from '../../../../src/posture/cross-account/use.ts';
 import type { ResolvedKey } from '../../../../src/posture/resource-key.ts';
 import { compute, data, decrypt, keyWith, region, role, type Statement } from '../../cross-account/cast.ts';
@@ -11,7 +11,7 @@ export type BucketCase = [
   what: string,
   policy: readonly Statement[],
   key: ResolvedKey,
-  expected: { read: CrossAccountUse } & Partial<PartyLists>,
+  expected: { read: CrossAccountUse } & Partial<EntityLists>,
   bucket?: Partial<BucketFacts>,
 ];
 

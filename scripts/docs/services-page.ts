@@ -1,0 +1,73 @@
+import type { ResourceOperation } from '../../src/posture/resource/rules.ts';
+import { sorts } from '../../src/services/catalogue.ts';
+import { callsOf } from '../../src/services/operations.ts';
+import type { KeyLoss, SortRules } from '../../src/services/sort-rules.ts';
+import { code, markdownTable } from './markdown.ts';
+
+/** What is known of each sort of resources without asking AWS. */
+export function servicesPage(): string {
+  const rows = sorts.map((sort) => [
+    sort.title,
+    code(sort.service),
+    Object.keys(sort.resourceTypes).map(code).join(', '),
+    callsOf(sort).map(code).join(', '),
+    shared[sort.sharedBy],
+    operations(sort, 'read'),
+    operations(sort, 'write'),
+    code(sort.defaultAlias),
+    sort.coveredByRcps ? 'yes' : 'no',
+    loss[sort.whenKeyIsLost],
+  ]);
+  return `# Services
+
+What is read for \`aws_encryption_resources\`, service by service, and what is known of each from AWS's documentation. S3
+buckets have a table of their own. A region without resources is asked the first call of each
+line.
+
+${markdownTable(head, rows)}
+
+Whose permission on the key counts for an operation stands in parentheses: the caller's, the service's own (then only
+the key's state can stop another account), or nobody's. RCPs are resource control policies of AWS Organizations; they
+are not evaluated. What breaks when a key is disabled or deleted is said where AWS's documentation says it.
+`;
+}
+
+const head = [
+  'Resources',
+  '`service`',
+  '`resource_type`',
+  'Calls',
+  'Shared by',
+  'Reading',
+  'Writing',
+  'Default key',
+  'RCPs cover it',
+  'Without its key',
+];
+
+const shared: Readonly<Record<SortRules['sharedBy'], string>> = {
+  policy: 'a policy',
+  accounts: 'a list of accounts',
+  nothing: 'cannot be shared',
+};
+
+const loss: Readonly<Record<KeyLoss, string>> = {
+  at_once: 'unusable at once',
+  within_hours: 'unusable within hours',
+  at_next_attach: 'goes on until it is detached',
+  new_data_only: 'nothing new can be made',
+  not_known: 'not known',
+};
+
+const checked: Readonly<Record<ResourceOperation['checkedAgainst'], string>> = {
+  caller: 'caller',
+  service: 'service',
+  none: 'nobody',
+};
+
+function operations(sort: SortRules, access: ResourceOperation['access']): string {
+  return sort.operations
+    .filter((operation) => operation.access === access)
+    .map(({ name, checkedAgainst }) => `${name} (${checked[checkedAgainst]})`)
+    .join(', ');
+}

@@ -1,0 +1,48 @@
+import { configuredEndpoint } from './configured-endpoint.ts';
+
+/** How a service's addresses are made. */
+export interface EndpointName {
+  /** What they begin with: `kinesis`. */
+  readonly prefix: string;
+  /** As the SDK's clients write it, for `AWS_ENDPOINT_URL_…` and the profile's `services`: `Kinesis`. */
+  readonly serviceId: string;
+  /** Partitions whose ordinary addresses are the FIPS ones, by id. */
+  readonly fipsAnyway?: readonly string[];
+}
+
+/**
+ * Where a service of a region is asked, by the rules of AWS's endpoints for services that have nothing of their own
+ * ("standard regional endpoints" of the SDKs' endpoint rule sets, read 2026-11-29).
+ * @param profile null: that of the environment, else the default one
+ * @throws EndpointError as the SDK's clients do, for settings that exclude each other
+ */
+export async function regionalEndpoint(
+  { prefix, serviceId, fipsAnyway = [] }: EndpointName,
+  region: string,
+  profile: string | null,
+): Promise<URL> {
+  const [{ EndpointError, partition }, config] = await Promise.all([
+    import('@aws-sdk/core/client'),
+    import('@smithy/core/config'),
+  ]);
+  const place = profile === null ? {} : { profile };
+  const [configured, fips, dualStack] = await Promise.all([
+    configuredEndpoint(serviceId, profile),
+    config.loadConfig(config.NODE_USE_FIPS_ENDPOINT_CONFIG_OPTIONS, place)(),
+    config.loadConfig(config.NODE_USE_DUALSTACK_ENDPOINT_CONFIG_OPTIONS, place)(),
+  ]);
+  if (configured !== undefined) {
+    if (fips) throw new EndpointError('Invalid Configuration: FIPS and custom endpoint are not supported');
+    if (dualStack)
+      throw new EndpointError('Invalid Configuration: Dualstack and custom endpoint are not supported');
+    return new URL(configured);
+  }
+  const { name, dnsSuffix, dualStackDnsSuffix, supportsDualStack, supportsFIPS } = partition(region);
+  if (fips && !supportsFIPS)
+    throw new EndpointError('FIPS is enabled but this partition does not support FIPS');
+  if (dualStack && !supportsDualStack)
+    throw new EndpointError('DualStack is enabled but this partition does not support DualStack');
+  const suffix = dualStack ? dualStackDnsSuffix : dnsSuffix;
+  const isMarked = fips && (dualStack || !fipsAnyway.includes(name));
+  return new URL(`https://${prefix}${isMarked ? '-fips' : ''}.${region}.${suffix}`);
+}

@@ -1,0 +1,70 @@
+import {
+  type Data,
+  DataType,
+  makeData,
+  RecordBatch,
+  RecordBatchStreamWriter,
+  type Schema,
+  Struct,
+  tableFromIPC,
+  Uint8,
+  vectorFromArray,
+} from '@apache-arrow/esnext-esm';
+import { toArrowSchema } from '@cloudquery/plugin-sdk-javascript/schema/table';
+import type { SdkTable } from './table.ts';
+
+/** One Arrow IPC message for all rows, whose values come in the order of the table's columns. */
+export function encodeRecord(table: SdkTable, rows: readonly (readonly unknown[])[]): Uint8Array {
+  const schema = schemaOf(table);
+  const children = schema.fields.map((field, index) => {
+    const vector = vectorFromArray(
+      rows.map((row) => row[index]),
+      field.type,
+    );
+    return withValues(vector.data[0] ?? makeData({ type: field.type, length: 0 }));
+  });
+  const struct = new Struct(schema.fields);
+  const batch = new RecordBatch(
+    schema,
+    makeData({ type: struct, length: rows.length, nullCount: 0, children }),
+  );
+  const writer = new RecordBatchStreamWriter();
+  writer.write(batch);
+  return writer.finish().toUint8Array(true);
+}
+
+/** The rows of a record: values by column. */
+export function* decodeRecord(record: Uint8Array): Generator<Readonly<Record<string, unknown>>> {
+  const table = tableFromIPC(record);
+  const columns = table.schema.names.map((name) => [String(name), table.getChild(name)] as const);
+  for (let row = 0; row < table.numRows; row++) {
+    yield Object.fromEntries(columns.map(([name, column]) => [name, column?.get(row)]));
+  }
+}
+
+/**
+ * Arrow's JavaScript writer sends no values with a boolean column of nulls alone, which the format does not allow:
+ * pyarrow finds "Buffer #1 too small in array of type bool", and a destination that writes Parquet panics. Bytes are
+ * laid out as bits are, and what the column is stands in the schema.
+ */
+function withValues(column: Data): Data {
+  const { type, length, nullCount, nullBitmap } = column;
+  if (!DataType.isBool(type) || nullCount < length) return column;
+  return makeData({
+    type: new Uint8(),
+    length,
+    nullCount,
+    nullBitmap,
+    data: new Uint8Array(Math.ceil(length / 8)),
+  });
+}
+
+const schemas = new WeakMap<SdkTable, Schema>();
+
+function schemaOf(table: SdkTable): Schema {
+  const known = schemas.get(table);
+  if (known) return known;
+  const schema = toArrowSchema(table);
+  schemas.set(table, schema);
+  return schema;
+}

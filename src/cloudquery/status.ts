@@ -1,0 +1,1 @@
+export { type ServiceError, status } from '@grpc/grpc-js';

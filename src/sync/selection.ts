@@ -1,0 +1,103 @@
+import type { Enumerator, RegionVisit, Visit } from '../enumerate/enumerator.ts';
+import { accountEnumerators, regionEnumerators } from '../enumerate/index.ts';
+import { accounts } from '../tables/accounts.ts';
+import { coverage } from '../tables/coverage.ts';
+import { keys } from '../tables/keys.ts';
+import type { Table } from '../tables/table.ts';
+import type { ScopeTables } from './scope-run.ts';
+import { accountUnit, coverageUnit, type Unit, type UnitPlace, unitsListedBy } from './units.ts';
+
+/** An enumerator that has something to do, with what it writes. */
+export interface Listing<V extends Visit> {
+  readonly enumerator: Enumerator<V>;
+  /** The selected tables that it lists. */
+  readonly tables: readonly Table[];
+  /** Selected tables of others that it adds rows to. */
+  readonly added: readonly Table[];
+  readonly units: readonly Unit[];
+}
+
+/** What is to be done in each scope of a sort, by what it needs. */
+export interface ScopeWork<V extends Visit> extends ScopeTables {
+  /** Need keys, of this scope and others: each is read for whoever comes first. */
+  readonly resources: readonly Listing<V>[];
+  /** Need nothing. */
+  readonly listings: readonly Listing<V>[];
+  /** Need what the resources of their own account and region, and its buckets, have said. */
+  readonly afterResources: readonly Listing<V>[];
+}
+
+/** What the selected tables ask for: worked out once for a sync. */
+export class Selection {
+  readonly region: ScopeWork<RegionVisit>;
+  readonly account: ScopeWork<Visit>;
+  readonly #unreadRegion: ScopeTables;
+  readonly #unreadAccount: ScopeTables;
+
+  constructor(selected: ReadonlySet<Table>) {
+    const lines = (...names: readonly string[]) => (selected.has(coverage) ? names.map(coverageUnit) : []);
+    const own = selected.has(accounts) ? [accountUnit] : [];
+    const ofAccount = byName([...own, ...lines('*', accounts.name, keys.name)]);
+    this.#unreadAccount = { tables: [], units: ofAccount };
+    this.#unreadRegion = { tables: [], units: byName(lines('*')) };
+    const account = workOf(accountEnumerators, selected);
+    this.account = { ...account, units: new Map([...account.units, ...ofAccount]) };
+    const region = workOf(regionEnumerators, selected);
+    const { listings, afterResources } = region;
+    // Where no resource is read, nobody waits for any.
+    const isWaiting = region.resources.length + account.resources.length > 0;
+    this.region = isWaiting
+      ? region
+      : { ...region, listings: [...listings, ...afterResources], afterResources: [] };
+  }
+
+  /** What may be said of an account (`global`) or region that is not read. */
+  unread({ region }: UnitPlace): ScopeTables {
+    return region === 'global' ? this.#unreadAccount : this.#unreadRegion;
+  }
+
+  /** Whether any table is selected whose rows need keys of this and other scopes. */
+  get looksUpKeys(): boolean {
+    return [this.region, this.account].some(({ resources }) => resources.length > 0);
+  }
+
+  /** The selected tables that an account is read for; none: those of coverage alone, which then has its failure. */
+  get ofAccounts(): readonly Table[] {
+    const tables = [...new Set([...this.region.tables, ...this.account.tables])];
+    return tables.length === 0 ? [coverage] : tables;
+  }
+}
+
+function workOf<V extends Visit>(
+  enumerators: readonly Enumerator<V>[],
+  selected: ReadonlySet<Table>,
+): ScopeWork<V> {
+  const all = enumerators.map((each) => listingOf(each, selected)).filter(({ tables }) => tables.length > 0);
+  const tables = [...new Set(all.flatMap((listing) => listing.tables))];
+  const lines = selected.has(coverage) ? tables.map(({ name }) => coverageUnit(name)) : [];
+  const isResource = ({ enumerator }: Listing<V>) => enumerator.looksUpKeys === true;
+  const isAfter = ({ enumerator }: Listing<V>) => enumerator.afterResources === true;
+  return {
+    tables,
+    units: byName([...all.flatMap(({ units }) => units), ...lines]),
+    resources: all.filter(isResource),
+    listings: all.filter((listing) => !isResource(listing) && !isAfter(listing)),
+    afterResources: all.filter(isAfter),
+  };
+}
+
+function listingOf<V extends Visit>(enumerator: Enumerator<V>, selected: ReadonlySet<Table>): Listing<V> {
+  const isSelected = (table: Table) => selected.has(table);
+  const units = unitsListedBy(enumerator).filter(
+    ({ unit, foundWith }) => selected.has(unit.table) && selected.has(foundWith),
+  );
+  return {
+    enumerator,
+    tables: enumerator.tables.filter(isSelected),
+    added: (enumerator.adds ?? []).map(({ table }) => table).filter(isSelected),
+    units: units.map(({ unit }) => unit),
+  };
+}
+
+const byName = (units: readonly Unit[]): ReadonlyMap<string, Unit> =>
+  new Map(units.map((unit) => [unit.name, unit]));

@@ -1,0 +1,66 @@
+import type { CallCounts } from '../aws/caller.ts';
+import { AwsError } from '../aws/error.ts';
+import type { Visit } from '../enumerate/enumerator.ts';
+import type { Scope } from '../organization/model.ts';
+import { StateError } from '../state/state-error.ts';
+import type { ReadingContext } from './context.ts';
+import { reportScope } from './report.ts';
+import type { ScopeRun } from './scope-run.ts';
+import { ScopeSink } from './scope-sink.ts';
+import type { Listing } from './selection.ts';
+
+/** A scope that is read: where it is, and what becomes of it. */
+export interface OpenedScope {
+  readonly scope: Scope;
+  readonly run: ScopeRun;
+}
+
+/**
+ * Lets enumerators list their things in a scope, side by side; what each has listed is noted in the scope's run.
+ * Rejects only when the sync is stopped, or the state cannot be told.
+ */
+export async function visitScope<V extends Visit>(
+  context: ReadingContext,
+  { scope, run }: OpenedScope,
+  listings: readonly Listing<V>[],
+  complete: (visit: Visit) => V,
+): Promise<void> {
+  const { batches, scopes, organization, knowledge, options, signal } = context;
+  const now = context.now();
+  run.start(now);
+  const visit = { scope, scopes, organization, knowledge, options, now, signal };
+  await Promise.all(
+    listings.map(async ({ enumerator, tables, added, units }) => {
+      run.begin(units);
+      const sink = new ScopeSink(
+        { coverage: run.coverage, registered: run.registered, batches },
+        tables,
+        added,
+      );
+      try {
+        await enumerator.visit(complete({ ...visit, sink }));
+      } catch (error) {
+        if (signal.aborted || error instanceof StateError) throw error;
+        sink.listingFailed(enumerator.tables, surprise(error, enumerator.name, scope));
+      }
+      for (const unit of units) run.settle(unit, sink.outcome(unit.table));
+    }),
+  );
+}
+
+/** Everything that is read of a scope is: says what was seen. @param counts null where calls are not counted by place */
+export async function finishScope(
+  context: ReadingContext,
+  { scope, run }: OpenedScope,
+  counts: CallCounts | null,
+): Promise<void> {
+  const finishedAt = context.now();
+  await reportScope(context, scope, run, { startedAt: run.startedAt ?? finishedAt, finishedAt, counts });
+}
+
+/** What an enumerator did not expect: it loses its own tables in this scope, and nothing else. */
+function surprise(cause: unknown, enumerator: string, { accountId, region }: Scope): AwsError {
+  if (cause instanceof AwsError) return cause;
+  const { name, message } = cause instanceof Error ? cause : new Error(String(cause));
+  return new AwsError('plugin_error', name, { operation: enumerator, accountId, region }, message);
+}
