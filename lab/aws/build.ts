@@ -1,6 +1,5 @@
 import { SortedCollection } from './collection.ts';
 import type { SimAccount, SimKey, SimOrganization, SimRegion, SimRegionName } from './model.ts';
-import { noResources } from './resource-model.ts';
 import { at, type WireAlias, type WireCustomKeyStore } from './wire-shapes.ts';
 
 /** Three regions, one of them to opt in: enough world for most tests. */
@@ -81,11 +80,10 @@ export function newRegion(): SimRegion {
     keys: new SortedCollection((key: SimKey) => key.metadata.KeyId),
     aliases: new SortedCollection((alias: WireAlias) => alias.AliasName),
     customKeyStores: [],
-    queues: new Map(),
-    topics: new Map(),
     resources: new Map(),
+    ebsDefault: { enabled: false, kmsKeyId: 'alias/aws/ebs' },
+    snapshotBlock: { state: 'unblocked', managedBy: 'account' },
     resourceShares: [],
-    ...noResources(),
   };
 }
 

@@ -1,5 +1,4 @@
 import type { Collection } from './collection.ts';
-import type { SimResources } from './resource-model.ts';
 import type {
   EpochSeconds,
   WireAlias,
@@ -101,18 +100,30 @@ interface SimTrust {
   externalId?: string;
 }
 
-export interface SimRegion extends SimResources {
+export interface SimRegion {
   keys: Collection<SimKey>;
   aliases: Collection<WireAlias>;
   customKeyStores: WireCustomKeyStore[];
-  /** SQS queues, by name. */
-  queues: Map<string, SimQueue>;
-  /** SNS topics, by name. */
-  topics: Map<string, SimTopic>;
   /** Resources of other services by their kind and then their name or id: see `ResourceKind`. */
   resources: Map<string, Map<string, unknown>>;
+  ebsDefault: SimEbsDefault;
+  snapshotBlock: SimSnapshotBlock;
   /** What the account shares by AWS RAM. */
   resourceShares: SimResourceShare[];
+}
+
+interface SimEbsDefault {
+  enabled: boolean;
+  /** Alias or ARN. */
+  kmsKeyId: string;
+}
+
+/** What the account lets its snapshots of the region be. */
+interface SimSnapshotBlock {
+  /** `block-all-sharing`, `block-new-sharing`, `unblocked`. */
+  state: string;
+  /** `account`, `declarative-policy`. */
+  managedBy: string;
 }
 
 /** See `shareKey`. */
@@ -129,23 +140,6 @@ interface SimSharedResource {
   status: string;
   /** False: RAM does not list it (yet). */
   listed: boolean;
-}
-
-export interface SimQueue {
-  name: string;
-  /** As its owner wrote it; undefined: no KMS key. */
-  kmsMasterKeyId?: string | undefined;
-  /** SSE-SQS, with a key that AWS owns. */
-  sqsManagedSseEnabled: boolean;
-  /** Null: none. */
-  policy: string | null;
-}
-
-export interface SimTopic {
-  name: string;
-  /** As its owner wrote it; undefined: no server-side encryption with KMS. */
-  kmsMasterKeyId?: string | undefined;
-  policy: string;
 }
 
 export interface SimKey {

@@ -1,15 +1,15 @@
 import { regionOf } from './build.ts';
 import type { SimAccount } from './model.ts';
 import { pageOfArray } from './paging.ts';
-import { pageSize, requiredText, text } from './protocol/input.ts';
+import { missingInput, pageSize, text } from './protocol/input.ts';
 import { type Input, InvalidInput, type Output, type Refusal, refuse } from './protocol/wire.ts';
 import type { Call, Operation, Paging } from './service.ts';
 
 /** A resource, by whose name or id its region holds it. */
-type Resource = { readonly name: string } | { readonly id: string };
+export type Resource = { readonly name: string } | { readonly id: string };
 
 /** What has to be said of a resource that is put into a region. */
-type Given<T extends Resource> = Partial<T> & Pick<T, Extract<keyof T, 'name' | 'id'>>;
+export type Given<T extends Resource> = Partial<T> & Pick<T, Extract<keyof T, 'name' | 'id'>>;
 
 /** A resource as calls tell of it. */
 type Found<T> = T & { readonly arn: string };
@@ -22,7 +22,7 @@ export interface Shared {
 interface KindOptions<T extends Resource> {
   /** The form of their ARNs from the service on, without the place: `kinesis:stream/*`. */
   readonly arn: string;
-  /** Fields of an input that name one of them, by name or ARN; the first is the one that calls cannot do without. */
+  /** Fields of an input that name one of them, by name, ARN or URL; the first is the one that calls cannot do without. */
   readonly namedBy: readonly [string, ...string[]];
   /** Adds what is there when nothing is said. */
   readonly complete: (given: Given<T>) => T;
@@ -37,8 +37,10 @@ interface Listing<T> {
   /** Where it has the names alone. */
   readonly names?: string;
   readonly paging: Paging & {
-    /** The most that AWS answers in one page, also when no size is asked. */
+    /** The most that AWS answers in one page. */
     readonly answers: number;
+    /** What it answers when no size is asked. Default: `answers`. */
+    readonly default?: number;
     /** The most that AWS takes for a page's size. Default: `answers`. */
     readonly max?: number;
   };
@@ -49,12 +51,16 @@ export class ResourceKind<T extends Resource> {
   /** The name of the one that an input names; undefined: none. */
   readonly nameIn: (input: Input) => string | undefined;
   readonly #options: KindOptions<T>;
+  /** What stands before and behind the name in an ARN. */
+  readonly #around: readonly [before: string, behind: string];
 
   constructor(options: KindOptions<T>) {
     this.#options = options;
+    const [before = '', behind = ''] = options.arn.slice(options.arn.indexOf(':') + 1).split('*');
+    this.#around = [before, behind];
     this.nameIn = (input) => {
-      const field = options.namedBy.find((each) => text(input, each) !== undefined);
-      return field && this.#nameOf(requiredText(input, field));
+      const reference = this.#referenceIn(input);
+      return reference && this.#nameOf(reference);
     };
   }
 
@@ -79,9 +85,10 @@ export class ResourceKind<T extends Resource> {
   /** The call that lists those of a region. */
   list({ entries, entry, names, paging }: Listing<T>): Operation {
     const { size, token, next = token, more, answers, max = answers } = paging;
+    const limits = { max, default: paging.default ?? answers };
     const [list = '', element] = entries.split('.');
     const run = (call: Call): Output => {
-      const asked = size === undefined ? answers : pageSize(call.input, size, { max, default: answers });
+      const asked = size === undefined ? answers : pageSize(call.input, size, limits);
       const page = pageOfArray([...this.in(call.account, call.region).values()], {
         marker: text(call.input, token),
         limit: Math.min(answers, asked),
@@ -103,33 +110,34 @@ export class ResourceKind<T extends Resource> {
     return { resourceOf: this.nameIn, run: (call) => answer(this.named(call), call) };
   }
 
-  /** The one that a call names. */
-  named(call: Call): Found<T> {
+  /** The one that a call names, in the fields for it or as told. */
+  named(call: Call, reference = this.#referenceIn(call.input)): Found<T> {
     const { namedBy, missing } = this.#options;
-    const name = this.nameIn(call.input) ?? requiredText(call.input, namedBy[0]);
+    if (reference === undefined) throw missingInput(namedBy[0]);
+    const name = this.#nameOf(reference);
     const resource = this.in(call.account, call.region).get(name);
-    return resource === undefined ? refuse(...missing(name, call)) : this.#found(call, resource);
+    const found = resource && this.#found(call, resource);
+    const isElsewhere = reference.startsWith('arn:') && reference !== found?.arn;
+    return found === undefined || isElsewhere ? refuse(...missing(name, call)) : found;
   }
 
   #found({ world, account, region }: Call, resource: T): Found<T> {
-    const [service = '', rest] = this.#parts();
+    const [service] = this.#options.arn.split(':', 1);
     const place = `${world.organization.partition}:${service}:${region}:${account.id}`;
-    return { ...resource, arn: `arn:${place}:${rest.replace('*', () => keyOf(resource))}` };
+    return { ...resource, arn: `arn:${place}:${this.#around.join(keyOf(resource))}` };
+  }
+
+  #referenceIn(input: Input): string | undefined {
+    const references = this.#options.namedBy.map((field) => text(input, field));
+    return references.find((each) => each !== undefined);
   }
 
   #nameOf(reference: string): string {
+    if (reference.startsWith('https:')) return reference.slice(reference.lastIndexOf('/') + 1);
     if (!reference.startsWith('arn:')) return reference;
-    const [, rest] = this.#parts();
-    const [before = '', after = ''] = rest.split('*');
+    const [before, behind] = this.#around;
     const resource = reference.split(':').slice(5).join(':');
-    return resource.slice(before.length, resource.length - after.length);
-  }
-
-  /** The service, and the resource's own part. */
-  #parts(): [service: string, resource: string] {
-    const { arn } = this.#options;
-    const colon = arn.indexOf(':');
-    return [arn.slice(0, colon), arn.slice(colon + 1)];
+    return resource.slice(before.length, resource.length - behind.length);
   }
 }
 

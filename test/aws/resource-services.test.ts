@@ -122,6 +122,16 @@ describe.each(listings)('$operation', ({ operation, add, list, page }) => {
     expect(simulated.simulator.requests.byOperation()).toEqual({ [operation]: 2 });
   });
 
+  it('ends where a marker comes twice, and is not complete', async () => {
+    const { organization, add: into } = world();
+    add(into, 'only');
+    await using simulated = await simulate(organization);
+    simulated.simulator.faults.add({ operation, effect: { kind: 'repeated_marker' } });
+    await expect(collect(list(await accessTo(simulated)))).rejects.toMatchObject({
+      reason: 'malformed_answer',
+    });
+  });
+
   it('is empty only where AWS says so; an empty body is no answer, a denial is one', async () => {
     await using simulated = await simulate(world().organization);
     const access = await accessTo(simulated);

@@ -1,3 +1,5 @@
+import { BackupClient } from '@aws-sdk/client-backup';
+import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { KMSClient } from '@aws-sdk/client-kms';
 import {
   CreateAccountCommand,
@@ -20,8 +22,12 @@ export interface Endpoint {
 /** AWS's own clients. They do not retry. */
 export function clientsOf({ url, credentials }: Endpoint, region = 'us-east-1') {
   const options = { endpoint: url, region, credentials, maxAttempts: 1 };
+  const kms = new KMSClient(options);
   return {
-    kms: new KMSClient(options),
+    kms,
+    // Left alone, it speaks HTTP/2.
+    kinesis: new KinesisClient({ ...options, requestHandler: kms.config.requestHandler }),
+    backup: new BackupClient(options),
     organizations: new OrganizationsClient(options),
     sts: new STSClient(options),
   };

@@ -1,31 +1,17 @@
-import { regionOf } from '../build.ts';
-import type { SimAccount, SimQueue, SimTopic } from '../model.ts';
+import type { SimAccount } from '../model.ts';
+import type { Given } from '../resource-kind.ts';
+import { type SimTopic, topics } from '../services/sns.ts';
+import { queues, type SimQueue } from '../services/sqs.ts';
 
 /** A queue as CreateQueue leaves it today: SSE-SQS, no policy. */
-export function addQueue(
-  account: SimAccount,
-  region: string,
-  options: Partial<SimQueue> & { name: string },
-): SimQueue {
-  const queue: SimQueue = {
-    sqsManagedSseEnabled: options.kmsMasterKeyId === undefined,
-    policy: null,
-    ...options,
-  };
-  regionOf(account, region).queues.set(queue.name, queue);
-  return queue;
+export function addQueue(account: SimAccount, region: string, options: Given<SimQueue>): SimQueue {
+  return queues.add(account, region, options);
 }
 
 /** A topic as CreateTopic leaves it: no encryption with KMS, and a policy for its own account. */
-export function addTopic(
-  account: SimAccount,
-  region: string,
-  options: Partial<SimTopic> & { name: string },
-): SimTopic {
+export function addTopic(account: SimAccount, region: string, options: Given<SimTopic>): SimTopic {
   const arn = `arn:aws:sns:${region}:${account.id}:${options.name}`;
-  const topic: SimTopic = { policy: defaultTopicPolicy(arn, account.id), ...options };
-  regionOf(account, region).topics.set(topic.name, topic);
-  return topic;
+  return topics.add(account, region, { policy: defaultTopicPolicy(arn, account.id), ...options });
 }
 
 /** SNS developer guide, "Default topic policy". */

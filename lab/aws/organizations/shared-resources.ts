@@ -34,7 +34,7 @@ export function sharedResources(): SimOrganization {
   return organization;
 }
 
-interface Keys {
+export interface Keys {
   /** ARNs: one that admits the compute account, as the KMS console writes it; … */
   readonly admitting: string;
   /** … one that admits nobody else; … */
@@ -48,7 +48,7 @@ interface Keys {
   readonly ecr: string;
 }
 
-function addKeys(account: SimAccount): Keys {
+export function addKeys(account: SimAccount): Keys {
   const admit = keyPolicy(
     place,
     {
@@ -80,7 +80,8 @@ function addKeys(account: SimAccount): Keys {
   };
 }
 
-const letIn = (action: string, Resource?: string): string =>
+/** A policy that lets the compute account's role do this. */
+export const letIn = (action: string, Resource?: string): string =>
   JSON.stringify({
     Version: '2012-10-17',
     Statement: [{ Effect: 'Allow', Principal: reader, Action: action, ...(Resource && { Resource }) }],

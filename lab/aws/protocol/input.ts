@@ -9,9 +9,13 @@ export function text(input: Input, name: string): string | undefined {
 /** The string at `name`; refused when it is not there. */
 export function requiredText(input: Input, name: string): string {
   const value = text(input, name);
-  if (value !== undefined) return value;
+  if (value === undefined) throw missingInput(name);
+  return value;
+}
+
+export function missingInput(name: string): InvalidInput {
   const member = name.charAt(0).toLowerCase() + name.slice(1);
-  throw new InvalidInput(
+  return new InvalidInput(
     `1 validation error detected: Value null at '${member}' failed to satisfy constraint: Member must not be null`,
   );
 }

@@ -11,22 +11,19 @@ import {
   getSnapshotBlockPublicAccessState,
 } from './ec2/block-storage.ts';
 
-const paging = { size: 'MaxResults', token: 'NextToken', next: 'nextToken' };
-
 /** Amazon EC2: what tells an account's regions, and EBS. */
 export const ec2: Service = {
   name: 'ec2',
   wire: ec2Wire('http://ec2.amazonaws.com/doc/2016-11-15/'),
   operations: {
     DescribeRegions: { run: describeRegions },
-    DescribeSnapshots: { paging, run: describeSnapshots },
-    DescribeSnapshotAttribute: { run: describeSnapshotAttribute },
-    DescribeVolumes: { paging, run: describeVolumes },
+    DescribeSnapshots: describeSnapshots,
+    DescribeSnapshotAttribute: describeSnapshotAttribute,
+    DescribeVolumes: describeVolumes,
     GetEbsDefaultKmsKeyId: { run: getEbsDefaultKmsKeyId },
     GetEbsEncryptionByDefault: { run: getEbsEncryptionByDefault },
     GetSnapshotBlockPublicAccessState: { run: getSnapshotBlockPublicAccessState },
   },
-  resourceOf: (input) => text(input, 'SnapshotId'),
 };
 
 /** By default only regions that are enabled for the account; AllRegions adds the others. */

@@ -1,9 +1,14 @@
-import { regionOf } from '../build.ts';
-import { pageOfArray } from '../paging.ts';
-import { pageSize, requiredText, text } from '../protocol/input.ts';
 import { restJsonWire } from '../protocol/rest-json.ts';
-import { ApiError, type Output } from '../protocol/wire.ts';
-import type { Call, Service } from '../service.ts';
+import { refuse } from '../protocol/wire.ts';
+import { ResourceKind, type Shared } from '../resource-kind.ts';
+import type { Service } from '../service.ts';
+
+export const fileSystems = new ResourceKind<Shared & { id: string; encrypted: boolean; kmsKeyId?: string }>({
+  arn: 'elasticfilesystem:file-system/*',
+  namedBy: ['FileSystemId'],
+  complete: (given) => ({ policy: null, encrypted: given.kmsKeyId !== undefined, ...given }),
+  missing: (id) => [404, 'FileSystemNotFound', `File system '${id}' does not exist.`],
+});
 
 /** Amazon EFS: what is known of file systems. */
 export const efs: Service = {
@@ -12,39 +17,22 @@ export const efs: Service = {
     DescribeFileSystems: 'GET /2015-02-01/file-systems',
     DescribeFileSystemPolicy: 'GET /2015-02-01/file-systems/{FileSystemId}/policy',
   }),
+  failures: { invalid_input: [400, 'BadRequest', 'A value is not valid.'] },
   operations: {
-    DescribeFileSystems: {
-      paging: { size: 'MaxItems', token: 'Marker', next: 'NextMarker' },
-      run: describeFileSystems,
-    },
-    DescribeFileSystemPolicy: { run: describeFileSystemPolicy },
+    DescribeFileSystems: fileSystems.list({
+      entries: 'FileSystems',
+      paging: { size: 'MaxItems', answers: 100, token: 'Marker', next: 'NextMarker' },
+      entry: ({ id, arn, encrypted, kmsKeyId }, { account }) => ({
+        FileSystemId: id,
+        FileSystemArn: arn,
+        OwnerId: account.id,
+        Encrypted: encrypted,
+        KmsKeyId: kmsKeyId,
+      }),
+    }),
+    DescribeFileSystemPolicy: fileSystems.detail(({ id, policy }) => ({
+      FileSystemId: id,
+      Policy: policy ?? refuse(404, 'PolicyNotFound', 'No policy was found.'),
+    })),
   },
-  resourceOf: (input) => text(input, 'FileSystemId'),
 };
-
-function describeFileSystems(call: Call): Output {
-  const page = pageOfArray([...regionOf(call.account, call.region).fileSystems.values()], {
-    marker: text(call.input, 'Marker'),
-    limit: pageSize(call.input, 'MaxItems', { max: 100, default: 100 }),
-    invalid: () => new ApiError(400, 'BadRequest', 'Invalid Marker'),
-  });
-  const { partition } = call.world.organization;
-  const FileSystems = page.items.map(({ id, encrypted, kmsKeyId }) => ({
-    FileSystemId: id,
-    FileSystemArn: `arn:${partition}:elasticfilesystem:${call.region}:${call.account.id}:file-system/${id}`,
-    OwnerId: call.account.id,
-    Encrypted: encrypted,
-    KmsKeyId: kmsKeyId,
-  }));
-  return { FileSystems, NextMarker: page.next };
-}
-
-function describeFileSystemPolicy(call: Call): Output {
-  const FileSystemId = requiredText(call.input, 'FileSystemId');
-  const fileSystem = regionOf(call.account, call.region).fileSystems.get(FileSystemId);
-  if (fileSystem === undefined) {
-    throw new ApiError(404, 'FileSystemNotFound', `File system '${FileSystemId}' does not exist.`);
-  }
-  if (fileSystem.policy === null) throw new ApiError(404, 'PolicyNotFound', 'No policy was found.');
-  return { FileSystemId, Policy: fileSystem.policy };
-}

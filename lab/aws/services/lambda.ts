@@ -1,11 +1,29 @@
-import { regionOf } from '../build.ts';
 import { failure } from '../failures.ts';
 import { pageOfArray } from '../paging.ts';
-import { pageSize, requiredText, text } from '../protocol/input.ts';
+import { pageSize, text } from '../protocol/input.ts';
 import { restJsonWire } from '../protocol/rest-json.ts';
-import { ApiError, type Output } from '../protocol/wire.ts';
-import type { SimFunction } from '../resource-model.ts';
+import { type Output, type Refusal, refuse } from '../protocol/wire.ts';
+import { ResourceKind, type Shared } from '../resource-kind.ts';
 import type { Call, Service } from '../service.ts';
+
+interface SimFunction extends Shared {
+  name: string;
+  kmsKeyArn?: string;
+  /** Name → the alias's own policy; null: none. */
+  aliases?: Record<string, string | null>;
+}
+
+const noSuch: Refusal = [404, 'ResourceNotFoundException', 'The resource you requested does not exist.'];
+
+export const functions = new ResourceKind<SimFunction>({
+  arn: 'lambda:function:*',
+  namedBy: ['FunctionName'],
+  complete: (given) => ({ policy: null, ...given }),
+  missing: () => noSuch,
+});
+
+/** AWS takes a MaxItems up to 10,000 and answers fifty functions all the same. */
+const paging = { size: 'MaxItems', token: 'Marker', next: 'NextMarker', max: 10_000, answers: 50 };
 
 /** AWS Lambda: what is known of functions. */
 export const lambda: Service = {
@@ -16,61 +34,34 @@ export const lambda: Service = {
     GetPolicy: 'GET /2015-03-31/functions/{FunctionName}/policy',
   }),
   operations: {
-    ListFunctions: { paging: { size: 'MaxItems', token: 'Marker', next: 'NextMarker' }, run: listFunctions },
-    GetPolicy: { run: getPolicy },
-    ListAliases: { paging: { size: 'MaxItems', token: 'Marker', next: 'NextMarker' }, run: listAliases },
+    ListFunctions: functions.list({
+      entries: 'Functions',
+      paging,
+      entry: ({ name, arn, kmsKeyArn }) => ({ FunctionName: name, FunctionArn: arn, KMSKeyArn: kmsKeyArn }),
+    }),
+    ListAliases: { paging, run: listAliases },
+    GetPolicy: functions.detail(({ policy, aliases = {} }, { input }) => {
+      const alias = text(input, 'Qualifier');
+      return {
+        Policy: (alias === undefined ? policy : aliases[alias]) ?? refuse(...noSuch),
+        RevisionId: '1',
+      };
+    }),
   },
-  resourceOf: (input) => text(input, 'FunctionName')?.split(':').at(-1),
+  resourceOf: functions.nameIn,
 };
 
-/** AWS takes a MaxItems up to 10,000 and answers fifty all the same. */
-function listFunctions(call: Call): Output {
-  const page = pageOfArray([...regionOf(call.account, call.region).functions.values()], {
-    marker: text(call.input, 'Marker'),
-    limit: Math.min(50, pageSize(call.input, 'MaxItems', { max: 10_000, default: 50 })),
-    invalid: () => failure(lambda, 'invalid_input', 'Invalid Marker'),
-  });
-  const Functions = page.items.map(({ name, kmsKeyArn }) => ({
-    FunctionName: name,
-    FunctionArn: arnOf(call, name),
-    KMSKeyArn: kmsKeyArn,
-  }));
-  return { Functions, NextMarker: page.next };
-}
-
 function listAliases(call: Call): Output {
-  const { name, aliases = {} } = functionNamed(call);
+  const { arn, aliases = {} } = functions.named(call);
   const page = pageOfArray(Object.keys(aliases), {
-    marker: text(call.input, 'Marker'),
-    limit: pageSize(call.input, 'MaxItems', { max: 10_000, default: 50 }),
+    marker: text(call.input, paging.token),
+    limit: pageSize(call.input, paging.size, { max: paging.max, default: 50 }),
     invalid: () => failure(lambda, 'invalid_input', 'Invalid Marker'),
   });
   const Aliases = page.items.map((Name) => ({
     Name,
-    AliasArn: `${arnOf(call, name)}:${Name}`,
+    AliasArn: `${arn}:${Name}`,
     FunctionVersion: '$LATEST',
   }));
   return { Aliases, NextMarker: page.next };
-}
-
-function getPolicy(call: Call): Output {
-  const { policy: own, aliases = {} } = functionNamed(call);
-  const alias = text(call.input, 'Qualifier');
-  const policy = alias === undefined ? own : (aliases[alias] ?? null);
-  if (policy === null) throw noSuch();
-  return { Policy: policy, RevisionId: '1' };
-}
-
-function functionNamed(call: Call): SimFunction {
-  const name = requiredText(call.input, 'FunctionName').split(':').at(-1) ?? '';
-  const found = regionOf(call.account, call.region).functions.get(name);
-  if (found === undefined) throw noSuch();
-  return found;
-}
-
-const noSuch = () =>
-  new ApiError(404, 'ResourceNotFoundException', 'The resource you requested does not exist.');
-
-function arnOf({ world, account, region }: Call, name: string): string {
-  return `arn:${world.organization.partition}:lambda:${region}:${account.id}:function:${name}`;
 }

@@ -1,11 +1,30 @@
-import { regionOf } from '../build.ts';
 import { failure } from '../failures.ts';
-import type { SimQueue } from '../model.ts';
 import { pageOfArray } from '../paging.ts';
-import { integer, pageSize, requiredText, text } from '../protocol/input.ts';
+import { integer, pageSize, text } from '../protocol/input.ts';
 import { jsonWire } from '../protocol/json.ts';
-import { ApiError, type Output } from '../protocol/wire.ts';
+import type { Output } from '../protocol/wire.ts';
+import { ResourceKind, type Shared } from '../resource-kind.ts';
 import type { Call, Service } from '../service.ts';
+
+export interface SimQueue extends Shared {
+  name: string;
+  /** As its owner wrote it; undefined: no KMS key. */
+  kmsMasterKeyId?: string | undefined;
+  /** SSE-SQS, with a key that AWS owns. */
+  sqsManagedSseEnabled: boolean;
+}
+
+export const queues = new ResourceKind<SimQueue>({
+  arn: 'sqs:*',
+  namedBy: ['QueueUrl'],
+  // As CreateQueue leaves it today.
+  complete: (given) => ({
+    sqsManagedSseEnabled: given.kmsMasterKeyId === undefined,
+    policy: null,
+    ...given,
+  }),
+  missing: () => [400, 'com.amazonaws.sqs#QueueDoesNotExist', 'The specified queue does not exist.'],
+});
 
 /** Amazon SQS: what is known of queues, never their messages. */
 export const sqs: Service = {
@@ -17,42 +36,28 @@ export const sqs: Service = {
   },
   operations: {
     ListQueues: { paging: { size: 'MaxResults', token: 'NextToken' }, run: listQueues },
-    GetQueueAttributes: { run: getQueueAttributes },
+    GetQueueAttributes: queues.detail(({ arn, policy, kmsMasterKeyId, sqsManagedSseEnabled }) => ({
+      Attributes: {
+        QueueArn: arn,
+        SqsManagedSseEnabled: String(sqsManagedSseEnabled),
+        KmsMasterKeyId: kmsMasterKeyId,
+        Policy: policy ?? undefined,
+      },
+    })),
   },
-  resourceOf: (input) => text(input, 'QueueUrl')?.split('/').at(-1),
 };
 
 const most = 1000;
 
 /** Without MaxResults AWS answers 1,000 queues at most and no token. */
-function listQueues(call: Call): Output {
-  const all = [...regionOf(call.account, call.region).queues.values()].map((queue) => urlOf(call, queue));
-  if (integer(call.input, 'MaxResults') === undefined) return { QueueUrls: all.slice(0, most) };
+function listQueues({ account, region, input }: Call): Output {
+  const place = `https://sqs.${region}.amazonaws.com/${account.id}`;
+  const all = [...queues.in(account, region).keys()].map((name) => `${place}/${name}`);
+  if (integer(input, 'MaxResults') === undefined) return { QueueUrls: all.slice(0, most) };
   const page = pageOfArray(all, {
-    marker: text(call.input, 'NextToken'),
-    limit: pageSize(call.input, 'MaxResults', { max: most, default: most }),
+    marker: text(input, 'NextToken'),
+    limit: pageSize(input, 'MaxResults', { max: most, default: most }),
     invalid: () => failure(sqs, 'invalid_input', 'The NextToken is invalid'),
   });
   return { QueueUrls: page.items, NextToken: page.next };
-}
-
-function getQueueAttributes(call: Call): Output {
-  const name = requiredText(call.input, 'QueueUrl').split('/').at(-1) ?? '';
-  const queue = regionOf(call.account, call.region).queues.get(name);
-  if (queue === undefined) {
-    throw new ApiError(400, 'com.amazonaws.sqs#QueueDoesNotExist', 'The specified queue does not exist.');
-  }
-  const { partition } = call.world.organization;
-  return {
-    Attributes: {
-      QueueArn: `arn:${partition}:sqs:${call.region}:${call.account.id}:${name}`,
-      SqsManagedSseEnabled: String(queue.sqsManagedSseEnabled),
-      KmsMasterKeyId: queue.kmsMasterKeyId,
-      Policy: queue.policy ?? undefined,
-    },
-  };
-}
-
-function urlOf({ account, region }: Call, { name }: SimQueue): string {
-  return `https://sqs.${region}.amazonaws.com/${account.id}/${name}`;
 }

@@ -1,3 +1,9 @@
+import { GetBackupVaultAccessPolicyCommand, ListBackupVaultsCommand } from '@aws-sdk/client-backup';
+import {
+  DescribeStreamSummaryCommand,
+  GetResourcePolicyCommand,
+  ListStreamsCommand,
+} from '@aws-sdk/client-kinesis';
 import {
   DescribeKeyCommand,
   GetKeyPolicyCommand,
@@ -17,7 +23,7 @@ import {
 } from '@aws-sdk/client-organizations';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { clientsOf } from '../emulated.ts';
-import { keyNames, type Side } from './sides.ts';
+import { keyNames, type Side, streamArn } from './sides.ts';
 
 /** One question to AWS, asked of every side in the same words. */
 type Read = (side: Side) => Promise<unknown>;
@@ -71,12 +77,54 @@ export const reads: Readonly<Record<string, Read>> = {
   ...ofEachKey('GetKeyRotationStatus', (client, KeyId) =>
     client.send(new GetKeyRotationStatusCommand({ KeyId })),
   ),
+
+  'kinesis:ListStreams': async ({ member }) => {
+    const {
+      StreamNames,
+      StreamSummaries = [],
+      HasMoreStreams,
+    } = await clientsOf(member).kinesis.send(new ListStreamsCommand({}));
+    return { StreamNames, arns: StreamSummaries.map(({ StreamARN }) => StreamARN), HasMoreStreams };
+  },
+  'kinesis:DescribeStreamSummary of an encrypted stream': describeStream('encrypted'),
+  'kinesis:DescribeStreamSummary of another stream': describeStream('plain'),
+  'kinesis:GetResourcePolicy': policyOfStream('shared'),
+  'kinesis:GetResourcePolicy of a stream without': policyOfStream('plain'),
+  'backup:ListBackupVaults': async ({ member }) => {
+    const { BackupVaultList = [] } = await clientsOf(member).backup.send(new ListBackupVaultsCommand({}));
+    return BackupVaultList.map((vault) => [
+      vault.BackupVaultName,
+      vault.BackupVaultArn,
+      vault.EncryptionKeyArn,
+    ]);
+  },
 };
 
-/** The one that must fail. */
-export const readNoKey = asMember((client) =>
-  client.send(new DescribeKeyCommand({ KeyId: '00000000-0000-4000-8000-000000000000' })),
-);
+/** Those that must fail. */
+export const refusals: Readonly<Record<string, Read>> = {
+  'kms:DescribeKey of no key': asMember((client) =>
+    client.send(new DescribeKeyCommand({ KeyId: '00000000-0000-4000-8000-000000000000' })),
+  ),
+  'kinesis:DescribeStreamSummary of no stream': describeStream('gone'),
+  'kinesis:GetResourcePolicy of no stream': policyOfStream('gone'),
+  'backup:GetBackupVaultAccessPolicy of a vault without': ({ member }) =>
+    clientsOf(member).backup.send(new GetBackupVaultAccessPolicyCommand({ BackupVaultName: 'orders' })),
+};
+
+/** The fields that tell of the key; the simulated AWS knows little of the rest. */
+function describeStream(StreamName: string): Read {
+  return async ({ member }) => {
+    const { StreamDescriptionSummary: stream } = await clientsOf(member).kinesis.send(
+      new DescribeStreamSummaryCommand({ StreamName }),
+    );
+    return { arn: stream?.StreamARN, type: stream?.EncryptionType, key: stream?.KeyId };
+  };
+}
+
+function policyOfStream(name: string): Read {
+  return ({ member, memberId }) =>
+    clientsOf(member).kinesis.send(new GetResourcePolicyCommand({ ResourceARN: streamArn(memberId, name) }));
+}
 
 function ofEachKey(
   operation: string,

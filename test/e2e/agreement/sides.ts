@@ -1,3 +1,9 @@
+import { CreateBackupVaultCommand } from '@aws-sdk/client-backup';
+import {
+  CreateStreamCommand,
+  PutResourcePolicyCommand,
+  StartStreamEncryptionCommand,
+} from '@aws-sdk/client-kinesis';
 import {
   CreateAliasCommand,
   CreateGrantCommand,
@@ -20,6 +26,8 @@ import {
 } from '../../../lab/aws/keys.ts';
 import type { SimAccount, SimKey } from '../../../lab/aws/model.ts';
 import type { Simulator } from '../../../lab/aws/server.ts';
+import { vaults } from '../../../lab/aws/services/backup.ts';
+import { streams } from '../../../lab/aws/services/kinesis.ts';
 import type { Emulator } from '../../../lab/emulators.ts';
 import { clientsOf, createAccount, createUnit, type Endpoint, memberOf } from '../emulated.ts';
 
@@ -30,6 +38,7 @@ export interface Side {
   /** Key ids; those that the world cannot make are left out. */
   readonly keys: Partial<Record<KeyName, string>>;
   readonly unitId: string;
+  readonly memberId: string;
 }
 
 export const keyNames = [
@@ -57,6 +66,23 @@ const grant = {
   Constraints: { EncryptionContextSubset: { dataset: 'public' } },
 };
 
+/** Of the stream `shared`, with which a vault and other streams stand in the member account. */
+const streamPolicy = (accountId: string): string =>
+  JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Allow',
+        Principal: { AWS: 'arn:aws:iam::999988887777:root' },
+        Action: 'kinesis:GetRecords',
+        Resource: streamArn(accountId, 'shared'),
+      },
+    ],
+  });
+
+export const streamArn = (accountId: string, name: string): string =>
+  `arn:aws:kinesis:us-east-1:${accountId}:stream/${name}`;
+
 /** Puts the organization into our own simulated AWS. */
 export async function simulated({ organization, url }: Simulator): Promise<Side> {
   const management = organization.accounts.get(organization.managementAccountId) as SimAccount;
@@ -83,12 +109,18 @@ export async function simulated({ organization, url }: Simulator): Promise<Side>
   };
   for (const key of Object.values(keys)) addKey(account, key);
   addKey(account, keys.orders, 'alias/orders');
+  const { Arn: keyArn } = keys.orders.metadata;
+  streams.add(account, place.region, { name: 'encrypted', keyId: 'alias/orders' });
+  streams.add(account, place.region, { name: 'plain' });
+  streams.add(account, place.region, { name: 'shared', policy: streamPolicy(account.id) });
+  vaults.add(account, place.region, { name: 'orders', keyArn });
   const endpoint = { url, credentials: baseCredentials(management.id) };
   return {
     management: endpoint,
     member: await memberOf(endpoint, account.id, role),
     keys: Object.fromEntries(Object.entries(keys).map(([name, key]) => [name, key.metadata.KeyId])),
     unitId,
+    memberId: account.id,
   };
 }
 
@@ -113,8 +145,9 @@ const inputs: Readonly<Record<KeyName, CreateKeyCommandInput>> = {
 export async function emulated(management: Emulator, without: readonly KeyName[]): Promise<Side> {
   for (const name of others) await createAccount(management, name);
   const { unitId, accountIds } = await createUnit(management, 'workloads', ['data']);
-  const member = await memberOf(management, accountIds[0] ?? '', role);
-  const { kms } = clientsOf(member);
+  const [memberId = ''] = accountIds;
+  const member = await memberOf(management, memberId, role);
+  const { kms, kinesis, backup } = clientsOf(member);
   const keys: Partial<Record<KeyName, string>> = {};
   for (const name of keyNames.filter((name) => !without.includes(name))) {
     const input = { Description: name, ...inputs[name] };
@@ -127,5 +160,23 @@ export async function emulated(management: Emulator, without: readonly KeyName[]
   await kms.send(new CreateGrantCommand({ KeyId, ...grant }));
   await kms.send(new DisableKeyCommand({ KeyId: keys.asleep }));
   await kms.send(new ScheduleKeyDeletionCommand({ KeyId: keys.doomed }));
-  return { management, member, keys, unitId };
+  for (const StreamName of ['encrypted', 'plain', 'shared']) {
+    await kinesis.send(new CreateStreamCommand({ StreamName, ShardCount: 1 }));
+  }
+  await kinesis.send(
+    new StartStreamEncryptionCommand({
+      StreamName: 'encrypted',
+      EncryptionType: 'KMS',
+      KeyId: 'alias/orders',
+    }),
+  );
+  await kinesis.send(
+    new PutResourcePolicyCommand({
+      ResourceARN: streamArn(memberId, 'shared'),
+      Policy: streamPolicy(memberId),
+    }),
+  );
+  const EncryptionKeyArn = `arn:aws:kms:us-east-1:${memberId}:key/${KeyId}`;
+  await backup.send(new CreateBackupVaultCommand({ BackupVaultName: 'orders', EncryptionKeyArn }));
+  return { management, member, keys, unitId, memberId };
 }

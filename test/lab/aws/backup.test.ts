@@ -61,6 +61,9 @@ test('a vault without a policy says so by an error, a vault that is not there by
   const ask = (BackupVaultName: string) =>
     backup().send(new GetBackupVaultAccessPolicyCommand({ BackupVaultName }));
   expect(await ask('shared')).toMatchObject({ Policy: policy });
+  const byEfs = 'aws/efs/automatic-backup-vault';
+  vaults.add(data, region, { name: byEfs, policy });
+  expect(await ask(byEfs)).toMatchObject({ Policy: policy });
   await expect(ask('own')).rejects.toMatchObject({
     name: 'ResourceNotFoundException',
     message: `Backup Vault ${arn('own')} has no associated POLICY`,

@@ -79,6 +79,8 @@ test('a stream without a policy has an empty one; a stream that is not there has
   expect(await policyOf('shared')).toBe(policy);
   expect(await policyOf('own')).toBe('{}');
   await expect(policyOf('gone')).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+  const elsewhere = new GetResourcePolicyCommand({ ResourceARN: arn('own').replace(region, 'eu-west-1') });
+  await expect(kinesis().send(elsewhere)).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
 });
 
 test('what holds for every service holds here: IAM, faults, quotas, the log of requests', async () => {

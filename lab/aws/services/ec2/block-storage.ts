@@ -1,45 +1,80 @@
 import { regionOf } from '../../build.ts';
-import { pageOfArray } from '../../paging.ts';
-import { pageSize, requiredText, text } from '../../protocol/input.ts';
 import { formList } from '../../protocol/query.ts';
-import { ApiError, type Output } from '../../protocol/wire.ts';
-import type { SimVolume } from '../../resource-model.ts';
-import type { Call } from '../../service.ts';
+import { type Output, refuse } from '../../protocol/wire.ts';
+import { ResourceKind } from '../../resource-kind.ts';
+import type { Call, Operation } from '../../service.ts';
+
+interface SimVolume {
+  id: string;
+  /** ARN of the key; undefined: not encrypted. */
+  kmsKeyId?: string;
+}
+
+interface SimSnapshot extends SimVolume {
+  /** Account ids, or `all`. */
+  sharedWith: string[];
+  /** ARNs of keys that open it as well. */
+  associatedKmsKeys?: string[];
+}
+
+export const volumes = new ResourceKind<SimVolume>({
+  arn: 'ec2:volume/*',
+  namedBy: ['VolumeId'],
+  complete: (given) => given,
+  missing: (id) => [400, 'InvalidVolume.NotFound', `The volume '${id}' does not exist.`],
+});
+
+export const snapshots = new ResourceKind<SimSnapshot>({
+  arn: 'ec2:snapshot/*',
+  namedBy: ['SnapshotId'],
+  complete: (given) => ({ sharedWith: [], ...given }),
+  missing: (id) => [400, 'InvalidSnapshot.NotFound', `The snapshot '${id}' does not exist.`],
+});
+
+/** Without MaxResults AWS does not page. */
+const paging = {
+  size: 'MaxResults',
+  answers: Number.POSITIVE_INFINITY,
+  token: 'NextToken',
+  next: 'nextToken',
+};
+
+export const describeVolumes = volumes.list({
+  entries: 'volumeSet.item',
+  paging: { ...paging, max: 500 },
+  entry: ({ id, kmsKeyId }) => ({ volumeId: id, encrypted: kmsKeyId !== undefined, kmsKeyId }),
+});
+
+const listSnapshots = snapshots.list({
+  entries: 'snapshotSet.item',
+  paging: { ...paging, max: 1000 },
+  entry: ({ id, kmsKeyId, associatedKmsKeys }, { account }) => ({
+    snapshotId: id,
+    ownerId: account.id,
+    status: 'completed',
+    encrypted: kmsKeyId !== undefined,
+    kmsKeyId,
+    ...(associatedKmsKeys && {
+      associatedKmsKeySet: { item: associatedKmsKeys.map((each) => ({ kmsKeyId: each })) },
+    }),
+  }),
+});
 
 /** Only `OwnerId=self` is known: snapshots that others share are not simulated. */
-export function describeSnapshots(call: Call): Output {
-  if (formList(call.input, 'Owner').join() !== 'self') {
-    throw new ApiError(400, 'InvalidParameterValue', 'only snapshots of the owner self are simulated');
-  }
-  const { snapshots } = regionOf(call.account, call.region);
-  const page = pageOf(call, [...snapshots.values()], 1000);
-  const item = page.items.map((snapshot) => ({
-    snapshotId: snapshot.id,
-    ownerId: call.account.id,
-    status: 'completed',
-    ...encryptionOf(snapshot),
-    ...(snapshot.associatedKmsKeys && {
-      associatedKmsKeySet: { item: snapshot.associatedKmsKeys.map((kmsKeyId) => ({ kmsKeyId })) },
-    }),
-  }));
-  return { snapshotSet: { item }, nextToken: page.next };
-}
+export const describeSnapshots: Operation = {
+  ...listSnapshots,
+  run(call) {
+    if (formList(call.input, 'Owner').join() === 'self') return listSnapshots.run(call);
+    return refuse(400, 'InvalidParameterValue', 'only snapshots of the owner self are simulated');
+  },
+};
 
-export function describeVolumes(call: Call): Output {
-  const page = pageOf(call, [...regionOf(call.account, call.region).volumes.values()], 500);
-  const item = page.items.map((volume) => ({ volumeId: volume.id, ...encryptionOf(volume) }));
-  return { volumeSet: { item }, nextToken: page.next };
-}
-
-export function describeSnapshotAttribute(call: Call): Output {
-  const snapshotId = requiredText(call.input, 'SnapshotId');
-  const snapshot = regionOf(call.account, call.region).snapshots.get(snapshotId);
-  if (snapshot === undefined) {
-    throw new ApiError(400, 'InvalidSnapshot.NotFound', `The snapshot '${snapshotId}' does not exist.`);
-  }
-  const item = snapshot.sharedWith.map((one) => (one === 'all' ? { group: one } : { userId: one }));
-  return { snapshotId, createVolumePermission: { item } };
-}
+export const describeSnapshotAttribute = snapshots.detail(({ id, sharedWith }) => ({
+  snapshotId: id,
+  createVolumePermission: {
+    item: sharedWith.map((one) => (one === 'all' ? { group: one } : { userId: one })),
+  },
+}));
 
 export function getEbsEncryptionByDefault(call: Call): Output {
   const { enabled } = regionOf(call.account, call.region).ebsDefault;
@@ -52,17 +87,4 @@ export function getEbsDefaultKmsKeyId(call: Call): Output {
 
 export function getSnapshotBlockPublicAccessState(call: Call): Output {
   return { ...regionOf(call.account, call.region).snapshotBlock };
-}
-
-function encryptionOf({ kmsKeyId }: SimVolume) {
-  return { encrypted: kmsKeyId !== undefined, kmsKeyId };
-}
-
-/** Without MaxResults AWS does not page. */
-function pageOf<T>(call: Call, all: readonly T[], max: number) {
-  return pageOfArray(all, {
-    marker: text(call.input, 'NextToken'),
-    limit: pageSize(call.input, 'MaxResults', { max, default: Math.max(1, all.length) }),
-    invalid: () => new ApiError(400, 'InvalidParameterValue', 'The NextToken is invalid'),
-  });
 }
