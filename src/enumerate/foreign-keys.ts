@@ -1,4 +1,4 @@
-import { AwsError } from '../aws/error.ts';
+import { isFailedRead } from '../aws/error.ts';
 import { foreignKeyOf } from '../posture/foreign-key.ts';
 import { foreignKeys } from '../tables/foreign-keys.ts';
 import { noteListing, type RegionEnumerator, type RegionVisit } from './enumerator.ts';
@@ -51,7 +51,7 @@ async function sharedWith({ kms, sink }: RegionVisit): Promise<ReadonlySet<strin
   try {
     for await (const page of kms.listKeysOfOthers()) for (const { arn } of page) arns.add(arn);
   } catch (error) {
-    if (!(error instanceof AwsError) || error.reason === 'cancelled') throw error;
+    if (!isFailedRead(error)) throw error;
     noteListing(sink, [foreignKeys], error);
   }
   return arns;

@@ -1,4 +1,4 @@
-import { AwsError } from '../aws/error.ts';
+import { type AwsError, isFailedRead } from '../aws/error.ts';
 import { notAsked, valueOrNull } from '../aws/fact.ts';
 import type { Scope } from '../organization/model.ts';
 import { failedReads, type KeyFacts, type KeyRead } from '../posture/key-facts.ts';
@@ -170,7 +170,7 @@ const unreachable = (place: Scope, error: AwsError): ResolvedKey => ({
 
 /** @throws what is no answer of AWS */
 function refusal(error: unknown): AwsError {
-  if (error instanceof AwsError && error.reason !== 'cancelled') return error;
+  if (isFailedRead(error)) return error;
   throw error;
 }
 

@@ -1,4 +1,4 @@
-import { AwsError } from '../aws/error.ts';
+import { isFailedRead } from '../aws/error.ts';
 import { customKeyStoreRow, customKeyStores } from '../tables/custom-key-stores.ts';
 import type { RegionEnumerator } from './enumerator.ts';
 
@@ -15,7 +15,7 @@ export const keyStores: RegionEnumerator = {
         await sink.write(customKeyStores, customKeyStoreRow(store, scope));
       }
     } catch (error) {
-      if (!(error instanceof AwsError) || error.reason === 'cancelled') throw error;
+      if (!isFailedRead(error)) throw error;
       sink.listingFailed([customKeyStores], error);
     }
   },

@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
 import pMap, { pMapSkip } from 'p-map';
-import { AwsError } from '../aws/error.ts';
+import { isFailedRead } from '../aws/error.ts';
 import { known, notAsked, unread } from '../aws/fact.ts';
 import { assessKey, type KeyPosture } from '../posture/key.ts';
 import { failedReads, type KeyFacts, type KeyRead } from '../posture/key-facts.ts';
@@ -83,7 +83,7 @@ async function listAliases(visit: RegionVisit, asked: boolean): Promise<AliasesB
     }
     return known(byKey);
   } catch (error) {
-    if (!(error instanceof AwsError) || error.reason === 'cancelled') throw error;
+    if (!isFailedRead(error)) throw error;
     noteListing(sink, [keyAliases], error);
     sink.valueMissing([keys], error);
     return unread(error);
@@ -99,7 +99,7 @@ async function* listKeys(
   try {
     for await (const page of visit.kms.listKeys()) yield* page;
   } catch (error) {
-    if (!(error instanceof AwsError) || error.reason === 'cancelled') throw error;
+    if (!isFailedRead(error)) throw error;
     noteListing(visit.sink, tables, error);
     shares.listingFailed();
   }

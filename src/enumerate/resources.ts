@@ -1,5 +1,5 @@
 import pMap from 'p-map';
-import { AwsError } from '../aws/error.ts';
+import { isFailedRead } from '../aws/error.ts';
 import { valueOrNull } from '../aws/fact.ts';
 import { isElsewhere, straysIn } from '../aws/strays.ts';
 import { readKeyReference } from '../posture/key-reference.ts';
@@ -73,7 +73,7 @@ async function visitSort(
         );
     });
   } catch (error) {
-    if (!(error instanceof AwsError) || error.reason === 'cancelled') throw error;
+    if (!isFailedRead(error)) throw error;
     noteListing(sink, [resources], error);
     scopes.named.failed(scope, error);
   }

@@ -1,5 +1,5 @@
 import pMap from 'p-map';
-import { AwsError } from '../aws/error.ts';
+import { isFailedRead } from '../aws/error.ts';
 import { type Fact, readFact } from '../aws/fact.ts';
 import { type BucketPosture, bucketPosture } from '../posture/bucket/posture.ts';
 import { bucketVerdict } from '../posture/bucket/verdict.ts';
@@ -56,7 +56,7 @@ export const s3BucketsOfAccount: AccountEnumerator = {
         }),
       );
     } catch (error) {
-      if (!(error instanceof AwsError) || error.reason === 'cancelled') throw error;
+      if (!isFailedRead(error)) throw error;
       sink.listingFailed(bucketTables, error);
       scopes.named.failed(scope, error);
     }
