@@ -1,20 +1,24 @@
 import type { ClientConfig } from './client.ts';
 import type { CallSite } from './error.ts';
 import { type Page, pages } from './paging.ts';
-import type { ScopeAccess, SendOptions } from './scope-access.ts';
+import type { ScopeAccess, ScopedAttempt, SendOptions } from './scope-access.ts';
 
 /** One request with an SDK that is loaded. */
 type Run<Opened, T> = (opened: Opened, options: SendOptions, site: CallSite) => Promise<T>;
 
+/** Whose account a call is about, what must never be repeated, how often it is tried; where it is not as usual. */
+type Peculiar = Partial<Pick<ScopedAttempt<unknown>, 'accountId' | 'secrets' | 'maxRetries'>>;
+
 /** Calls of one service in one scope. */
 export interface ServiceCalls<Opened> {
   /** Rejects with AwsError only. */
-  call<T>(operation: string, run: Run<Opened, T>): Promise<T>;
+  call<T>(operation: string, run: Run<Opened, T>, peculiar?: Peculiar): Promise<T>;
   /** All pages of a listing. Rejects with AwsError only. @param identify what makes an entry the same as another */
   list<T>(
     operation: string,
     identify: (item: T) => string,
     page: (marker: string | undefined) => Run<Opened, Page<T>>,
+    peculiar?: Peculiar,
   ): AsyncIterable<readonly T[]>;
 }
 
@@ -24,8 +28,9 @@ export function serviceCalls<Opened>(
   open: (config: ClientConfig) => Promise<Opened>,
 ): ServiceCalls<Opened> {
   let opening: Promise<Opened> | null = null;
-  const call = <T>(operation: string, run: Run<Opened, T>): Promise<T> =>
+  const call = <T>(operation: string, run: Run<Opened, T>, peculiar: Peculiar = {}): Promise<T> =>
     access.call({
+      ...peculiar,
       operation,
       async send(options) {
         opening ??= open(access.clientConfig());
@@ -34,8 +39,8 @@ export function serviceCalls<Opened>(
     });
   return {
     call,
-    list: (operation, identify, page) =>
-      pages(access.site(operation), (marker) => call(operation, page(marker)), identify),
+    list: (operation, identify, page, peculiar) =>
+      pages(access.site(operation), (marker) => call(operation, page(marker), peculiar), identify),
   };
 }
 

@@ -3,6 +3,7 @@ import { parseArn } from './arn.ts';
 import { type Credentials, slim } from './client.ts';
 import { AwsError } from './error.ts';
 import type { ScopeAccess } from './scope-access.ts';
+import { serviceCalls } from './service-calls.ts';
 
 /** Who some credentials are. */
 export interface CallerIdentity {
@@ -31,41 +32,26 @@ const defaultSessionName = 'cloudquery-aws-encryption';
 
 /** STS as seen from `access`. Rejects with AwsError only; no secret is in one. */
 export function stsCalls(access: ScopeAccess): Sts {
-  const sts = async () => {
+  const { call } = serviceCalls(access, async (config) => {
     const sdk = await import('@aws-sdk/client-sts');
-    return { sdk, client: slim(new sdk.STSClient(access.clientConfig())) };
-  };
-  let opened: ReturnType<typeof sts> | null = null;
-  const open = () => {
-    opened ??= sts();
-    return opened;
-  };
+    return { sdk, client: slim(new sdk.STSClient(config)) };
+  });
 
   return {
-    callerIdentity() {
-      const operation = 'sts:GetCallerIdentity';
-      return access.call({
-        operation,
-        async send(options) {
-          const { sdk, client } = await open();
-          const output = await client.send(new sdk.GetCallerIdentityCommand({}), options);
-          const site = access.site(operation);
-          const arn = required(output.Arn, 'Arn', site);
-          const accountId = required(output.Account, 'Account', site);
-          return { arn, accountId, partition: required(parseArn(arn), 'valid Arn', site).partition };
-        },
-      });
-    },
+    callerIdentity: () =>
+      call('sts:GetCallerIdentity', async ({ sdk, client }, options, site) => {
+        const output = await client.send(new sdk.GetCallerIdentityCommand({}), options);
+        const arn = required(output.Arn, 'Arn', site);
+        const accountId = required(output.Account, 'Account', site);
+        return { arn, accountId, partition: required(parseArn(arn), 'valid Arn', site).partition };
+      }),
 
     assumeRole({ roleArn, sessionName, externalId }) {
-      const operation = 'sts:AssumeRole';
       const accountId = parseArn(roleArn)?.accountId ?? null;
-      return access.call({
-        operation,
-        accountId,
-        secrets: externalId === null ? [] : [externalId],
-        async send(options) {
-          const { sdk, client } = await open();
+      const secrets = externalId === null ? [] : [externalId];
+      return call(
+        'sts:AssumeRole',
+        async ({ sdk, client }, options, here) => {
           const input = {
             RoleArn: roleArn,
             RoleSessionName: sessionName ?? defaultSessionName,
@@ -75,7 +61,7 @@ export function stsCalls(access: ScopeAccess): Sts {
           const { Credentials: given } = await client.send(new sdk.AssumeRoleCommand(input), options);
           const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = given ?? {};
           if (!AccessKeyId || !SecretAccessKey || !SessionToken || !Expiration) {
-            const site = { ...access.site(operation), accountId };
+            const site = { ...here, accountId };
             throw new AwsError(
               'malformed_answer',
               'incomplete_answer',
@@ -90,7 +76,8 @@ export function stsCalls(access: ScopeAccess): Sts {
             expiration: Expiration,
           };
         },
-      });
+        { accountId, secrets },
+      );
     },
   };
 }

@@ -1,7 +1,9 @@
+import type { Region } from '@aws-sdk/client-account';
 import { required, requiredSome } from '../../aws/answer.ts';
 import { slim } from '../../aws/client.ts';
-import { collect, pages } from '../../aws/paging.ts';
+import { collect } from '../../aws/paging.ts';
 import type { ScopeAccess } from '../../aws/scope-access.ts';
+import { serviceCalls } from '../../aws/service-calls.ts';
 
 /** A region that one is leaving or has not entered yet answers calls unevenly: it counts as not enabled. */
 const enabled = new Set<string | undefined>(['ENABLED', 'ENABLED_BY_DEFAULT']);
@@ -15,19 +17,21 @@ export type Extent = 'enabled' | 'all';
 export async function listRegions(access: ScopeAccess, extent: Extent): Promise<readonly string[]> {
   const operation = 'account:ListRegions';
   const site = access.site(operation);
-  const sdk = await import('@aws-sdk/client-account');
-  const client = slim(new sdk.AccountClient(access.clientConfig()));
-  const read = async (marker: string | undefined) => {
-    const input = { MaxResults: pageSize, ...(marker === undefined ? {} : { NextToken: marker }) };
-    const output = await access.call({
-      operation,
-      send: (options) => client.send(new sdk.ListRegionsCommand(input), options),
-    });
-    const items = required(output.Regions, 'Regions', site);
-    return { items, next: output.NextToken };
-  };
+  const { list } = serviceCalls(access, async (config) => {
+    const sdk = await import('@aws-sdk/client-account');
+    return { sdk, client: slim(new sdk.AccountClient(config)) };
+  });
   const regions = await collect(
-    pages(site, read, (region) => required(region.RegionName, 'RegionName', site)),
+    list<Region>(
+      operation,
+      (region) => required(region.RegionName, 'RegionName', site),
+      (NextToken) =>
+        async ({ sdk, client }, options) => {
+          const input = { MaxResults: pageSize, NextToken };
+          const output = await client.send(new sdk.ListRegionsCommand(input), options);
+          return { items: required(output.Regions, 'Regions', site), next: output.NextToken };
+        },
+    ),
   );
   const usable = regions
     .filter(({ RegionOptStatus }) => extent === 'all' || enabled.has(RegionOptStatus))

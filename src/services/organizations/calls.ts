@@ -1,8 +1,9 @@
 import type * as Sdk from '@aws-sdk/client-organizations';
 import { date, required } from '../../aws/answer.ts';
-import { slim } from '../../aws/client.ts';
-import { collect, type Page, pages } from '../../aws/paging.ts';
+import { type ClientConfig, slim } from '../../aws/client.ts';
+import { collect, type Page } from '../../aws/paging.ts';
 import type { ScopeAccess, SendOptions } from '../../aws/scope-access.ts';
+import { serviceCalls } from '../../aws/service-calls.ts';
 import type { MemberAccount, OrganizationFacts, Root } from './facts.ts';
 
 /** Organizations as seen by an account of the organization. Rejects with AwsError only. */
@@ -23,25 +24,16 @@ export interface Organizations {
 /** Most entries that AWS gives in one page (API reference, 2026-10-01). */
 const pageSize = 20;
 
-interface Opened {
-  readonly sdk: typeof Sdk;
-  readonly client: Sdk.OrganizationsClient;
-}
+type Opened = Awaited<ReturnType<typeof open>>;
 interface Token {
   readonly MaxResults: number;
   readonly NextToken?: string;
 }
 
 export function organizationsCalls(access: ScopeAccess): Organizations {
-  let opened: Promise<Opened> | null = null;
-  const call = <T>(name: string, send: (api: Opened, options: SendOptions) => Promise<T>): Promise<T> => {
-    opened ??= open(access);
-    const api = opened;
-    return access.call({
-      operation: `organizations:${name}`,
-      send: async (options) => send(await api, options),
-    });
-  };
+  const calls = serviceCalls(access, open);
+  const call = <T>(name: string, send: (api: Opened, options: SendOptions) => Promise<T>): Promise<T> =>
+    calls.call(`organizations:${name}`, send);
   const site = (name: string) => access.site(`organizations:${name}`);
 
   const list = <T>(
@@ -50,14 +42,10 @@ export function organizationsCalls(access: ScopeAccess): Organizations {
     identify: (item: T) => string,
   ): Promise<T[]> =>
     collect(
-      pages(
-        site(name),
-        (marker) => {
-          const token = { MaxResults: pageSize, ...(marker === undefined ? {} : { NextToken: marker }) };
-          return call(name, (api, options) => read(api, token, options));
-        },
-        identify,
-      ),
+      calls.list<T>(`organizations:${name}`, identify, (marker) => (api, options) => {
+        const token = { MaxResults: pageSize, ...(marker === undefined ? {} : { NextToken: marker }) };
+        return read(api, token, options);
+      }),
     );
   const itself = (id: string) => id;
 
@@ -150,9 +138,9 @@ export function organizationsCalls(access: ScopeAccess): Organizations {
   };
 }
 
-async function open(access: ScopeAccess): Promise<Opened> {
+async function open(config: ClientConfig) {
   const sdk = await import('@aws-sdk/client-organizations');
-  return { sdk, client: slim(new sdk.OrganizationsClient(access.clientConfig())) };
+  return { sdk, client: slim(new sdk.OrganizationsClient(config)) };
 }
 
 function memberOf(account: Sdk.Account): Omit<MemberAccount, 'id'> {

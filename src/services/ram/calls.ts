@@ -2,8 +2,8 @@ import { required } from '../../aws/answer.ts';
 import { parseArn } from '../../aws/arn.ts';
 import { slim } from '../../aws/client.ts';
 import { AwsError, type CallSite } from '../../aws/error.ts';
-import { pages } from '../../aws/paging.ts';
-import type { ScopeAccess, SendOptions } from '../../aws/scope-access.ts';
+import type { ScopeAccess } from '../../aws/scope-access.ts';
+import { serviceCalls } from '../../aws/service-calls.ts';
 
 /** AWS RAM as seen from one scope. */
 export interface RamReads {
@@ -26,23 +26,24 @@ export function ramReads(access: ScopeAccess): RamReads {
   const site = access.site(operation);
   return {
     async sharedKeyIds() {
-      const sdk = await import('@aws-sdk/client-ram');
-      const client = slim(new sdk.RAMClient(access.clientConfig()));
+      const { list } = serviceCalls(access, async (config) => {
+        const sdk = await import('@aws-sdk/client-ram');
+        return { sdk, client: slim(new sdk.RAMClient(config)) };
+      });
       const ids = new Set<string>();
       // Pages may be empty while more follow; only one without a token is the last.
-      const listing = pages<string>(
-        site,
-        (nextToken) => {
-          const command = new sdk.ListResourcesCommand({ resourceOwner: 'SELF', maxResults, nextToken });
-          const send = async (options: SendOptions) => {
+      const listing = list<string>(
+        operation,
+        // A resource comes once for each share that it is in.
+        (arn) => arn,
+        (nextToken) =>
+          async ({ sdk, client }, options) => {
+            const command = new sdk.ListResourcesCommand({ resourceOwner: 'SELF', maxResults, nextToken });
             const output = await client.send(command, options);
             const resources = required(output.resources, 'resources', site);
             return { items: resources.map(({ arn }) => required(arn, 'arn', site)), next: output.nextToken };
-          };
-          return access.call({ operation, maxRetries, send });
-        },
-        // A resource comes once for each share that it is in.
-        (arn) => arn,
+          },
+        { maxRetries },
       );
       for await (const page of listing) {
         for (const arn of page) {

@@ -1,8 +1,9 @@
 import { isIP } from 'node:net';
 import { required } from '../../aws/answer.ts';
-import { slim } from '../../aws/client.ts';
+import { type ClientConfig, slim } from '../../aws/client.ts';
 import { configuredEndpoint } from '../../aws/configured-endpoint.ts';
 import type { ScopeAccess } from '../../aws/scope-access.ts';
+import { nullFor, serviceCalls } from '../../aws/service-calls.ts';
 import { publicAccessBlockOf } from './calls.ts';
 import type { PublicAccessBlock } from './facts.ts';
 
@@ -15,33 +16,19 @@ export function accountPublicAccessBlock(
   access: ScopeAccess,
   accountId: string,
 ): Promise<PublicAccessBlock | null> {
-  const operation = 's3:GetAccountPublicAccessBlock';
-  const site = access.site(operation);
-  let opened: ReturnType<typeof open> | null = null;
-  return access.call({
-    operation,
-    async send(options) {
-      // One client for all tries: it learns from a refusal by how much the clock is off.
-      opened ??= open(access);
-      const { sdk, client } = await opened;
-      try {
-        const output = await client.send(
-          new sdk.GetPublicAccessBlockCommand({ AccountId: accountId }),
-          options,
-        );
-        const name = 'PublicAccessBlockConfiguration';
-        return publicAccessBlockOf(required(output.PublicAccessBlockConfiguration, name, site), site);
-      } catch (error) {
-        if (error instanceof Error && error.name === 'NoSuchPublicAccessBlockConfiguration') return null;
-        throw error;
-      }
-    },
+  const { call } = serviceCalls(access, (config) => open(access, config));
+  return call('s3:GetAccountPublicAccessBlock', async ({ sdk, client }, options, site) => {
+    const command = new sdk.GetPublicAccessBlockCommand({ AccountId: accountId });
+    const none = 'NoSuchPublicAccessBlockConfiguration';
+    const output = await nullFor(none, client.send(command, options));
+    const name = 'PublicAccessBlockConfiguration';
+    return output && publicAccessBlockOf(required(output.PublicAccessBlockConfiguration, name, site), site);
   });
 }
 
-async function open(access: ScopeAccess) {
+async function open(access: ScopeAccess, config: ClientConfig) {
   const sdk = await import('@aws-sdk/client-s3-control');
-  const client = slim(new sdk.S3ControlClient(access.clientConfig()));
+  const client = slim(new sdk.S3ControlClient(config));
   const custom = access.customEndpoint;
   const url =
     custom === null ? await configuredAddress(access) : custom.hostnameImmutable ? custom.url : null;

@@ -2,7 +2,7 @@ import type * as Sdk from '@aws-sdk/client-s3';
 import { required, requiredSome } from '../../aws/answer.ts';
 import { AwsError, type CallSite } from '../../aws/error.ts';
 import type { ScopeAccess, SendOptions } from '../../aws/scope-access.ts';
-import { type OpenedS3, s3Client } from './client.ts';
+import { type OpenedS3, s3Calls } from './client.ts';
 import type { BucketReads, PublicAccessBlock } from './facts.ts';
 
 /** The bucket lives in another region than the one that was asked: ask once more there. */
@@ -21,6 +21,7 @@ export class BucketElsewhere extends AwsError {
  * BucketElsewhere. A bucket that is deleted meanwhile rejects with `not_found` (NoSuchBucket).
  */
 export function bucketReads(access: ScopeAccess, bucket: string): BucketReads {
+  const { call } = s3Calls(access);
   const input = { Bucket: bucket, ExpectedBucketOwner: access.accountId ?? undefined };
 
   /** @param absent AWS's code for "there is none" */
@@ -29,20 +30,15 @@ export function bucketReads(access: ScopeAccess, bucket: string): BucketReads {
     absent: string | null,
     send: (api: OpenedS3, options: SendOptions, site: CallSite) => Promise<T>,
   ): Promise<T | null> => {
-    const operation = `s3:${name}`;
-    const site = access.site(operation);
-    return access.call({
-      operation,
-      async send(options) {
-        try {
-          return await send(await s3Client(access), options, site);
-        } catch (error) {
-          if (absent !== null && error instanceof Error && error.name === absent) return null;
-          const region = regionNamedBy(error);
-          if (region !== null && region !== access.region) throw new BucketElsewhere(site, region);
-          throw error;
-        }
-      },
+    return call(`s3:${name}`, async (api, options, site) => {
+      try {
+        return await send(api, options, site);
+      } catch (error) {
+        if (absent !== null && error instanceof Error && error.name === absent) return null;
+        const region = regionNamedBy(error);
+        if (region !== null && region !== access.region) throw new BucketElsewhere(site, region);
+        throw error;
+      }
     });
   };
 

@@ -1,7 +1,6 @@
 import { date, required } from '../../aws/answer.ts';
-import { pages } from '../../aws/paging.ts';
 import type { ScopeAccess } from '../../aws/scope-access.ts';
-import { s3Client } from './client.ts';
+import { s3Calls } from './client.ts';
 import type { BucketListEntry } from './facts.ts';
 
 /**
@@ -12,32 +11,23 @@ const pageSize = 10_000;
 
 /** Every general purpose bucket of the account, whatever its region. Pages; rejects with AwsError only. */
 export function listBuckets(access: ScopeAccess): AsyncIterable<readonly BucketListEntry[]> {
-  const operation = 's3:ListBuckets';
-  const site = access.site(operation);
-  return pages(
-    site,
-    (marker) =>
-      access.call({
-        operation,
-        async send(options) {
-          const { sdk, client } = await s3Client(access);
-          const token = marker === undefined ? {} : { ContinuationToken: marker };
-          const output = await client.send(
-            new sdk.ListBucketsCommand({ MaxBuckets: pageSize, ...token }),
-            options,
-          );
-          // An account without buckets answers an empty list, which the SDK gives as none; its owner is always named.
-          const owner = required(output.Buckets ?? output.Owner, 'Buckets', site);
-          const ownerCanonicalId = Array.isArray(owner) ? (output.Owner?.ID ?? null) : (owner.ID ?? null);
-          const items = (output.Buckets ?? []).map((bucket) => ({
-            name: required(bucket.Name, 'Name', site),
-            region: bucket.BucketRegion ?? null,
-            creationDate: date(bucket.CreationDate),
-            ownerCanonicalId,
-          }));
-          return { items, next: output.ContinuationToken };
-        },
-      }),
+  return s3Calls(access).list<BucketListEntry>(
+    's3:ListBuckets',
     (bucket) => bucket.name,
+    (ContinuationToken) =>
+      async ({ sdk, client }, options, site) => {
+        const input = { MaxBuckets: pageSize, ContinuationToken };
+        const output = await client.send(new sdk.ListBucketsCommand(input), options);
+        // An account without buckets answers an empty list, which the SDK gives as none; its owner is always named.
+        const owner = required(output.Buckets ?? output.Owner, 'Buckets', site);
+        const ownerCanonicalId = Array.isArray(owner) ? (output.Owner?.ID ?? null) : (owner.ID ?? null);
+        const items = (output.Buckets ?? []).map((bucket) => ({
+          name: required(bucket.Name, 'Name', site),
+          region: bucket.BucketRegion ?? null,
+          creationDate: date(bucket.CreationDate),
+          ownerCanonicalId,
+        }));
+        return { items, next: output.ContinuationToken };
+      },
   );
 }
