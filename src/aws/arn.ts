@@ -17,4 +17,8 @@ export function parseArn(text: string): Arn | null {
   return { partition, service, region, accountId, resource };
 }
 
+/** Null when there is no ARN. */
+export const partitionOfArn = (text: string | null | undefined): string | null =>
+  text == null ? null : (parseArn(text)?.partition ?? null);
+
 export const isAccountId = (text: string): boolean => /^\d{12}$/.test(text);

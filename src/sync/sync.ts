@@ -1,3 +1,4 @@
+import { partitionOfArn } from '../aws/arn.ts';
 import { Scopes } from '../enumerate/scopes.ts';
 import type { Account } from '../organization/model.ts';
 import type { Walk } from '../organization/plan.ts';
@@ -85,8 +86,11 @@ async function writeAccount(
 
 /** By the account's ARN where the organization gives one, else by the credentials that reach it. */
 function partitionOf(account: Account, walk: Walk): string | null {
-  const named = account.arn?.split(':')[1];
-  return named ?? walk.plans.find((plan) => plan.account.id === account.id)?.partition ?? null;
+  return (
+    partitionOfArn(account.arn) ??
+    walk.plans.find((plan) => plan.account.id === account.id)?.partition ??
+    null
+  );
 }
 
 async function readAccounts(context: SyncContext, walk: Walk): Promise<Map<string, AccountReading>> {

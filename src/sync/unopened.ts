@@ -1,3 +1,4 @@
+import { partitionOfArn } from '../aws/arn.ts';
 import type { Account, Organization } from '../organization/model.ts';
 import type { Walk } from '../organization/plan.ts';
 import { coverage } from '../tables/coverage.ts';
@@ -39,7 +40,7 @@ async function settle(context: SyncContext, known: KnownScope, findings: Finding
   if (why === null) return known.close(ending);
   const { accountId, region } = known.key;
   const account = findings.accounts.get(accountId) ?? null;
-  const partition = account?.arn?.split(':')[1] ?? null;
+  const partition = partitionOfArn(account?.arn);
   const place = { accountId, accountName: account?.name ?? null, region, partition, table: '*' };
   // Opens the scope, which is closed later with all that was said of it.
   const line = skipCoverage(place, why, context.now());
