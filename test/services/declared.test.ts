@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { addAccount, addKey, newOrganization } from '../../lab/aws/build.ts';
 import { awsMaterialKey } from '../../lab/aws/keys.ts';
 import { vaults } from '../../lab/aws/services/backup.ts';
@@ -43,11 +43,8 @@ function world() {
   return organization;
 }
 
-let simulated: Simulated | null = null;
-afterEach(() => simulated?.[Symbol.asyncDispose]());
-
 async function rowsOf(service: string, fault?: Parameters<Simulated['simulator']['faults']['add']>[0]) {
-  simulated = await simulate(world(), { verifySignatures: true });
+  await using simulated = await simulate(world(), { verifySignatures: true });
   if (fault !== undefined) simulated.simulator.faults.add(fault);
   const sink = new RecordingSink(resources);
   await visitResources(simulated, sink, { accountId: data, region }, [service]);
@@ -111,11 +108,30 @@ describe.each([
   });
 });
 
+describe.each([
+  ['kinesis', 'kinesis:ListStreams'],
+  ['backup', 'backup:ListBackupVaults'],
+])('the listing of %s', (service, operation) => {
+  it('goes to its last page', async () => {
+    const { rows: atOnce } = await rowsOf(service);
+    const { rows, sink } = await rowsOf(service, { operation, effect: { kind: 'short_pages', entries: 2 } });
+    expect(rows.map(({ arn }) => arn).toSorted()).toEqual(atOnce.map(({ arn }) => arn).toSorted());
+    expect([...sink.said]).toEqual([]);
+  });
+
+  it.each(['repeated_marker', 'malformed_body', 'empty_body'] as const)('fails by %s', async (kind) => {
+    const { sink } = await rowsOf(service, { operation, effect: { kind } });
+    expect([...sink.said].some((said) => said.startsWith(`listing failed: resources ${operation}`))).toBe(
+      true,
+    );
+  });
+});
+
 it.each(['kinesis', 'backup'])(
   '%s of another region is no row, and the listing is not complete',
   async (service) => {
     const organization = world();
-    simulated = await simulate(organization);
+    await using simulated = await simulate(organization);
     const { url } = simulated.simulator;
     // An emulator that knows one region answers the same to all.
     const customEndpoint = { url, partitionId: null, signingRegion: region, hostnameImmutable: true };
