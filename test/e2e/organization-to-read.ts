@@ -78,4 +78,6 @@ function addOthers(account: SimAccount, region: string, key: string): void {
   add.logGroup({ name: 'shared', kmsKeyId: key });
   add.repository({ name: 'shared', encryptionType: 'KMS', kmsKey: key });
   add.fileSystem({ id: 'fs-1', kmsKeyId: key });
+  add.stream({ name: 'shared', keyId: key });
+  add.vault({ name: 'shared', keyArn: key });
 }
