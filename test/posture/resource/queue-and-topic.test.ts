@@ -74,6 +74,12 @@ describe('a queue', () => {
   test.each<Case>([
     ['no policy', null, awsManagedKey(), { use: 'not_shared', judged: [] }],
     [
+      'any service, as the policy writes it',
+      [allow(arn, 'sqs:SendMessage', { Service: '*' })],
+      customerKey(),
+      { use: 'not_shared', judged: ['send'], blockedServices: ['Service:*'] },
+    ],
+    [
       'aws/sqs',
       send,
       awsManagedKey(),

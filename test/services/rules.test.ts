@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { vaultEncryption } from '../../src/services/backup/rules.ts';
+import { sorts } from '../../src/services/catalogue.ts';
+import { streamEncryption } from '../../src/services/kinesis/rules.ts';
+import { callsOf, operations } from '../../src/services/operations.ts';
+
+describe('the encryption', () => {
+  it.each([
+    ['NONE', null, { state: 'none', key: null }],
+    ['NONE', 'alias/left-over', { state: 'none', key: null }],
+    ['KMS', 'alias/aws/kinesis', { state: 'kms', key: 'alias/aws/kinesis' }],
+    ['BRAND_NEW', 'k', { state: 'unknown', key: 'k' }],
+    [null, null, { state: 'unknown', key: null }],
+  ])('of a stream of type %s under %s', (type, key, expected) => {
+    expect(streamEncryption(type, key)).toEqual(expected);
+  });
+
+  it.each([
+    ['AWS_OWNED_KMS_KEY', 'arn', { state: 'aws_owned', key: null }],
+    ['CUSTOMER_MANAGED_KMS_KEY', 'arn', { state: 'kms', key: 'arn' }],
+    [null, 'arn', { state: 'kms', key: 'arn' }],
+    [null, null, { state: 'unknown', key: null }],
+  ])('of a vault of type %s under %s', (type, key, expected) => {
+    expect(vaultEncryption(type, key)).toEqual(expected);
+  });
+});
+
+describe.each(sorts.map((sort) => [sort.title, sort] as const))('%s', (_title, sort) => {
+  it('asks the key of callers only where their permission is checked', () => {
+    for (const { checkedAgainst, keyActions } of sort.operations)
+      expect(keyActions.length > 0).toBe(checkedAgainst === 'caller');
+  });
+
+  it('is shared by a policy exactly where its policies have actions', () => {
+    expect(Object.keys(sort.grammar.actions).length > 0).toBe(sort.sharedBy === 'policy');
+  });
+
+  it('has calls that permissions and the spec know', () => {
+    expect(operations).toEqual(expect.arrayContaining([...callsOf(sort)]));
+  });
+});
