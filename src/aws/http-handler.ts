@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici';
+import { fromAws } from './foreign-answer.ts';
 import { exchange, type HttpAnswer } from './http.ts';
 
 /** A request as the AWS SDK hands it to its HTTP handler. */
@@ -33,23 +34,6 @@ export function httpHandler(dispatcher: Dispatcher): HttpHandler {
       return { response: fromAws(await exchange(dispatcher, sent, signal)) };
     },
   };
-}
-
-/** By what it begins with: emulators call their JSON and XML `text/html` too. */
-const pageOfHtml = /^\s*<(!doctype html|html)\b/i;
-
-/**
- * Every answer of AWS to what is asked here has a body, and none is HTML. The SDK would take either for an empty
- * list, for settings that are not set, or, as an error without a code, for something that is not there.
- * @throws SyntaxError with the HTTP status
- */
-function fromAws(answer: HttpAnswer): HttpAnswer {
-  const { statusCode, body } = answer;
-  const isRedirect = statusCode >= 300 && statusCode < 400;
-  const isHtml = pageOfHtml.test(Buffer.from(body.subarray(0, 200)).toString());
-  if (isRedirect || (body.length > 0 && !isHtml)) return answer;
-  const error = new SyntaxError(isHtml ? 'the answer is HTML' : 'the answer is empty');
-  throw Object.assign(error, { $metadata: { httpStatusCode: statusCode } });
 }
 
 function pathOf({ path, query = {} }: SdkRequest): string {

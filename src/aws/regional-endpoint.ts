@@ -8,6 +8,10 @@ export interface EndpointName {
   readonly serviceId: string;
   /** Partitions whose ordinary addresses are the FIPS ones, by id. */
   readonly fipsAnyway?: readonly string[];
+  /** What dual-stack addresses begin with, where that is something else: in these partitions, by id; absent: in all. */
+  readonly dualStack?: { readonly prefix: string; readonly partitions?: readonly string[] };
+  /** Whether a partition's ordinary addresses are the dual-stack ones as well; absent: in none they are. */
+  readonly dualStackAnyway?: (partition: string, fips: boolean) => boolean;
 }
 
 /**
@@ -17,7 +21,7 @@ export interface EndpointName {
  * @throws EndpointError as the SDK's clients do, for settings that exclude each other
  */
 export async function regionalEndpoint(
-  { prefix, serviceId, fipsAnyway = [] }: EndpointName,
+  { serviceId, ...named }: EndpointName,
   region: string,
   profile: string | null,
 ): Promise<URL> {
@@ -42,7 +46,18 @@ export async function regionalEndpoint(
     throw new EndpointError('FIPS is enabled but this partition does not support FIPS');
   if (dualStack && !supportsDualStack)
     throw new EndpointError('DualStack is enabled but this partition does not support DualStack');
-  const suffix = dualStack ? dualStackDnsSuffix : dnsSuffix;
+  const { fipsAnyway = [], dualStackAnyway = () => false } = named;
+  const prefix = dualStack ? dualStackPrefix(named, name) : named.prefix;
+  const suffix = dualStack && !dualStackAnyway(name, fips) ? dualStackDnsSuffix : dnsSuffix;
   const isMarked = fips && (dualStack || !fipsAnyway.includes(name));
   return new URL(`https://${prefix}${isMarked ? '-fips' : ''}.${region}.${suffix}`);
+}
+
+function dualStackPrefix(
+  { prefix, dualStack }: Pick<EndpointName, 'prefix' | 'dualStack'>,
+  partition: string,
+): string {
+  if (dualStack === undefined) return prefix;
+  const { prefix: own, partitions = [partition] } = dualStack;
+  return partitions.includes(partition) ? own : prefix;
 }

@@ -3,8 +3,9 @@ import { type Attempt, type CallCounts, type CallerContext, ScopeCaller } from '
 import { type ClientConfig, type Credentials, clientConfig } from './client.ts';
 import { AwsError, type CallSite } from './error.ts';
 import { httpHandler } from './http-handler.ts';
+import { regionalEndpoint } from './regional-endpoint.ts';
 import type { CustomEndpoint } from './settings.ts';
-import { SignedApi } from './signed-api.ts';
+import { type Api, SignedApi } from './signed-api.ts';
 import { Signer } from './sigv4.ts';
 
 /** What a scope needs of a session: credentials that it can have renewed. */
@@ -24,8 +25,6 @@ export interface AwsContext extends CallerContext {
   /** Addresses by service, region and profile: found once a sync. */
   readonly endpoints: Map<string, Promise<URL>>;
 }
-
-type EndpointOf = (region: string, profile: string | null) => Promise<URL>;
 
 /** Said of credentials that AWS does not know, and of all credentials in a region that the account has not enabled. */
 const unknownCodes = new Set(['UnrecognizedClientException', 'InvalidClientTokenId', 'AuthFailure']);
@@ -79,23 +78,22 @@ export class ScopeAccess {
     return clientConfig(this.region, credentials, httpHandler(dispatcher), destination);
   }
 
-  /**
-   * For the calls of a service: its API without the SDK.
-   * @param signingName the service as signatures spell it
-   */
-  signedApi(signingName: string, endpointOf: EndpointOf): SignedApi {
+  /** For the calls of a service: its API without the SDK. */
+  signedApi<Input, Answer>({ signingName, endpoint, protocol }: Api<Input, Answer>): SignedApi<Answer> {
     const { dispatcher, settings, clock, signal, endpoints } = this.#context;
     const { region, profile } = this;
     const custom = settings.customEndpoint;
     const name = JSON.stringify([signingName, region, profile]);
-    const find = () => (custom === null ? endpointOf(region, profile) : Promise.resolve(new URL(custom.url)));
+    const find = () =>
+      custom === null ? regionalEndpoint(endpoint, region, profile) : Promise.resolve(new URL(custom.url));
     return new SignedApi({
       dispatcher,
       signer: new Signer(custom?.signingRegion ?? region, signingName),
+      protocol,
       endpoint() {
-        const endpoint = endpoints.get(name) ?? find();
-        endpoints.set(name, endpoint);
-        return endpoint;
+        const found = endpoints.get(name) ?? find();
+        endpoints.set(name, found);
+        return found;
       },
       credentials: () => this.#holder.credentials(),
       date: () => clock.date(),
@@ -158,3 +156,6 @@ export interface ScopedAttempt<T>
   extends Pick<Attempt<T>, 'operation' | 'accountId' | 'secrets' | 'maxRetries'> {
   readonly send: (options: SendOptions) => Promise<T>;
 }
+
+/** Whose account a call is about, what must never be repeated, how often it is tried; where it is not as usual. */
+export type Peculiar = Partial<Pick<ScopedAttempt<unknown>, 'accountId' | 'secrets' | 'maxRetries'>>;

@@ -1,13 +1,10 @@
 import type { ClientConfig } from './client.ts';
 import type { CallSite } from './error.ts';
 import { type Page, pages } from './paging.ts';
-import type { ScopeAccess, ScopedAttempt, SendOptions } from './scope-access.ts';
+import type { Peculiar, ScopeAccess, SendOptions } from './scope-access.ts';
 
 /** One request with an SDK that is loaded. */
 type Run<Opened, T> = (opened: Opened, options: SendOptions, site: CallSite) => Promise<T>;
-
-/** Whose account a call is about, what must never be repeated, how often it is tried; where it is not as usual. */
-type Peculiar = Partial<Pick<ScopedAttempt<unknown>, 'accountId' | 'secrets' | 'maxRetries'>>;
 
 /** Calls of one service in one scope. */
 export interface ServiceCalls<Opened> {

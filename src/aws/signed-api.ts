@@ -1,12 +1,25 @@
 import type { Dispatcher } from 'undici';
 import type { Credentials } from './client.ts';
+import type { CallSite } from './error.ts';
+import { fromAws } from './foreign-answer.ts';
 import { exchange, type HttpAnswer } from './http.ts';
-import type { Signable, Signer } from './sigv4.ts';
+import type { ApiRequest, Protocol } from './protocol.ts';
+import type { EndpointName } from './regional-endpoint.ts';
+import type { Signer } from './sigv4.ts';
+
+/** A service as it is called: where, signed for whom, in which words. */
+export interface Api<Input, Answer> {
+  /** The service as signatures spell it. */
+  readonly signingName: string;
+  readonly endpoint: EndpointName;
+  readonly protocol: Protocol<Input, Answer>;
+}
 
 /** What the API of a service needs of its scope. */
-export interface SignedApiOptions {
+export interface SignedApiOptions<Answer> {
   readonly dispatcher: Dispatcher;
   readonly signer: Signer;
+  readonly protocol: Pick<Protocol<never, Answer>, 'answer' | 'refusal'>;
   readonly endpoint: () => Promise<URL>;
   readonly credentials: () => Credentials;
   /** Milliseconds since 1970. */
@@ -14,38 +27,38 @@ export interface SignedApiOptions {
   readonly signal: AbortSignal;
 }
 
-/** One request, in the words of the service's protocol. */
-export interface ApiRequest extends Pick<Signable, 'method' | 'query' | 'headers' | 'body'> {
-  /** Below the endpoint's: `/backup-vaults/`, each part of it encoded already. */
-  readonly path: string;
-}
-
 /**
- * A service without its SDK: signed requests whose answers are JSON. The AWS SDK takes 190 µs of CPU for what takes 40
- * here, a sync makes six such calls for each key, and forty services cost no more memory than one.
+ * A service without its SDK: signed requests. The AWS SDK takes 190 µs of CPU for what takes 40 here, a sync makes six
+ * such calls for each key, and forty services cost no more memory than one.
  */
-export class SignedApi {
-  readonly #options: SignedApiOptions;
+export class SignedApi<Answer> {
+  readonly #options: SignedApiOptions<Answer>;
   /** AWS's clock minus this machine's, once AWS refused a call for it. */
   #clockOffset = 0;
 
-  constructor(options: SignedApiOptions) {
+  constructor(options: SignedApiOptions<Answer>) {
     this.#options = options;
   }
 
-  /** The decoded body of the answer. Rejects with whatever went wrong: `toAwsError` reads it. */
-  async send({ path, ...request }: ApiRequest): Promise<unknown> {
-    const { dispatcher, signer, credentials, date, signal } = this.#options;
+  /**
+   * The answer, as its protocol reads it. Rejects with whatever went wrong, in the form of the SDK's errors where AWS
+   * refused: their name is AWS's code. `toAwsError` reads it.
+   */
+  async send({ path, ...request }: ApiRequest, site: CallSite): Promise<Answer> {
+    const { dispatcher, signer, protocol, credentials, date, signal } = this.#options;
     const { origin, host, pathname } = await this.#options.endpoint();
     const signable = { ...request, host, path: pathname.replace(/\/$/, '') + path };
     const headers = signer.sign(signable, credentials(), new Date(date() + this.#clockOffset));
     const { method, query } = request;
     const target = query === '' ? signable.path : `${signable.path}?${query}`;
     const body = method === 'GET' ? null : request.body;
-    const answer = await exchange(dispatcher, { origin, path: target, method, headers, body }, signal);
-    if (answer.statusCode === 200) return decode(answer);
+    const sent = { origin, path: target, method, headers, body };
+    const answer = fromAws(await exchange(dispatcher, sent, signal));
+    const { statusCode } = answer;
+    if (statusCode === 200) return readable(statusCode, () => protocol.answer(answer.body.toString(), site));
     this.#correctClock(answer);
-    throw refusal(answer);
+    const { code, message } = readable(statusCode, () => protocol.refusal(answer));
+    throw inFormOfSdk(Object.assign(new Error(message), { name: code ?? 'UnknownError' }), statusCode);
   }
 
   #correctClock({ headers, body }: HttpAnswer): void {
@@ -56,30 +69,14 @@ export class SignedApi {
   }
 }
 
-/** @throws Error in the form of the SDK's, with the HTTP status, when the body is not JSON */
-function decode({ statusCode, body }: HttpAnswer): unknown {
+/** @throws what `read` throws, with the HTTP status */
+function readable<T>(httpStatusCode: number, read: () => T): T {
   try {
-    return JSON.parse(body.toString());
+    return read();
   } catch (error) {
-    throw Object.assign(error instanceof Error ? error : new Error(), {
-      $metadata: { httpStatusCode: statusCode },
-    });
+    throw inFormOfSdk(error instanceof Error ? error : new Error(), httpStatusCode);
   }
 }
 
-/** An error in the form of the SDK's: its name is AWS's code. */
-function refusal(answer: HttpAnswer): Error {
-  const body = decode(answer);
-  const fields: Record<string, unknown> = typeof body === 'object' && body !== null ? { ...body } : {};
-  const code = answer.headers['x-amzn-errortype'] ?? fields.__type ?? fields.code;
-  const message = fields.message ?? fields.Message;
-  return Object.assign(new Error(typeof message === 'string' ? message : ''), {
-    name: typeof code === 'string' ? bare(code) : 'UnknownError',
-    $metadata: { httpStatusCode: answer.statusCode },
-  });
-}
-
-/** `com.amazonaws.kms#NotFoundException:http://…` → `NotFoundException`. */
-function bare(code: string): string {
-  return code.replace(/^.*#/, '').replace(/:.*$/, '');
-}
+const inFormOfSdk = (error: Error, httpStatusCode: number): Error =>
+  Object.assign(error, { $metadata: { httpStatusCode } });

@@ -1,10 +1,8 @@
-import { Fields } from '../aws/answer.ts';
-import { AwsError } from '../aws/error.ts';
+import type { Fields } from '../aws/answer.ts';
+import { type ApiCalls, apiCalls } from '../aws/api-calls.ts';
 import { type Fact, known, readFact } from '../aws/fact.ts';
-import { pages } from '../aws/paging.ts';
-import type { Protocol } from '../aws/protocols.ts';
-import { type EndpointName, regionalEndpoint } from '../aws/regional-endpoint.ts';
-import type { ScopeAccess } from '../aws/scope-access.ts';
+import type { Protocol } from '../aws/protocol.ts';
+import type { EndpointName } from '../aws/regional-endpoint.ts';
 import type { Scope } from '../organization/model.ts';
 import type {
   ResourceEncryption,
@@ -19,7 +17,7 @@ import type { SortRules } from './sort-rules.ts';
 export interface Listed<Input, Rules extends SortRules> {
   readonly rules: Rules;
   readonly endpoint: EndpointName;
-  readonly protocol: Protocol<Input>;
+  readonly protocol: Protocol<Input, Fields>;
   /** The word of `resource_type`. */
   readonly resourceType: keyof Rules['resourceTypes'] & string;
   readonly list: {
@@ -61,59 +59,46 @@ export function listedService<Input, Rules extends SortRules>(
   return {
     rules: declared.rules,
     async *list(access, scope) {
-      const call = callerOf(declared, access);
-      for await (const page of listing(declared, access, call)) {
-        yield page.map((item) => reader(declared, scope, item, call));
+      const { rules, endpoint, protocol } = declared;
+      const calls = apiCalls(access, { signingName: rules.service, endpoint, protocol });
+      for await (const page of listing(declared, calls)) {
+        yield page.map((item) => reader(declared, scope, item, calls));
       }
     },
   };
 }
 
-type Call<Input> = (operation: string, input: Input) => Promise<Fields>;
-
-function callerOf<Input, Rules extends SortRules>(
-  { endpoint, protocol, rules }: Listed<Input, Rules>,
-  access: ScopeAccess,
-): Call<Input> {
-  const api = access.signedApi(rules.service, (region, profile) =>
-    regionalEndpoint(endpoint, region, profile),
-  );
-  return (operation, input) => {
-    const request = protocol.request(operation.slice(operation.indexOf(':') + 1), input);
-    const send = async () => new Fields(await api.send(request), access.site(operation));
-    return access.call({ operation, send });
-  };
-}
-
+/** @param calls of the service in the scope */
 function listing<Input, Rules extends SortRules>(
   { list: { operation, input, items, next, more, arn } }: Listed<Input, Rules>,
-  access: ScopeAccess,
-  call: Call<Input>,
+  calls: ApiCalls<Input, Fields>,
 ): AsyncIterable<readonly Fields[]> {
-  const read = async (marker: string | undefined) => {
-    const answer = await call(operation, input(marker));
+  return calls.list(operation, arn, input, (answer) => {
     const page = { items: answer.requiredObjects(items), next: answer.text(next) };
     return more === undefined ? page : { ...page, truncated: answer.boolean(more) };
-  };
-  return pages(access.site(operation), read, arn);
+  });
 }
 
 function reader<Input, Rules extends SortRules>(
   { list, describe, resourceType, encryption, policy }: Listed<Input, Rules>,
   scope: Scope,
   listed: Fields,
-  call: Call<Input>,
+  { call, find }: ApiCalls<Input, Fields>,
 ): ReadResource {
   const described = async (): Promise<Fact<ResourceEncryption>> => {
     if (describe === undefined) return known(encryption(listed));
-    const reading = call(describe.operation, describe.input(listed));
-    return readFact(reading.then((answer) => encryption(answer.requiredObject(describe.item))));
+    const { operation, input, item } = describe;
+    return readFact(call(operation, input(listed), (answer) => encryption(answer.requiredObject(item))));
   };
   const shared = async (): Promise<Fact<ResourceSharing> | null> => {
     if (policy === undefined) return notShareable;
-    const reading = call(policy.operation, policy.input(listed));
-    const document = reading.then((answer) => documentIn(answer.text(policy.text)), noneFor(policy.none));
-    return readSharing(document, byPolicy);
+    const { operation, input, text, none } = policy;
+    const read = (answer: Fields) => documentIn(answer.text(text));
+    const asked = input(listed);
+    return readSharing(
+      none === undefined ? call(operation, asked, read) : find(operation, none, asked, read),
+      byPolicy,
+    );
   };
   return async (): Promise<ResourceFacts | null> => {
     // One after the other: a resource that is gone is told from one without a policy.
@@ -127,11 +112,3 @@ function reader<Input, Rules extends SortRules>(
 /** An empty text or document is no policy. */
 const documentIn = (text: string | null): string | null =>
   text === null || /^\s*(?:\{\s*\})?\s*$/.test(text) ? null : text;
-
-/** No policy where AWS answers with that code. @throws every other error */
-const noneFor =
-  (code: string | undefined) =>
-  (error: unknown): null => {
-    if (error instanceof AwsError && error.code === code) return null;
-    throw error;
-  };

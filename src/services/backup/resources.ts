@@ -1,4 +1,4 @@
-import { restJson } from '../../aws/protocols.ts';
+import { restJson } from '../../aws/json-protocols.ts';
 import { listedService } from '../listed-service.ts';
 import { backupRules, vaultEncryption } from './rules.ts';
 

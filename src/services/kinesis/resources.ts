@@ -1,4 +1,4 @@
-import { awsJson } from '../../aws/protocols.ts';
+import { awsJson } from '../../aws/json-protocols.ts';
 import { listedService } from '../listed-service.ts';
 import { kinesisRules, streamEncryption } from './rules.ts';
 

@@ -1,10 +1,10 @@
-import { Fields } from '../../aws/answer.ts';
+import type { Fields } from '../../aws/answer.ts';
+import { apiCalls } from '../../aws/api-calls.ts';
 import { AwsError, isFailedRead } from '../../aws/error.ts';
-import { collect, pages } from '../../aws/paging.ts';
-import { awsJson } from '../../aws/protocols.ts';
+import { awsJson } from '../../aws/json-protocols.ts';
+import { collect } from '../../aws/paging.ts';
 import type { ScopeAccess } from '../../aws/scope-access.ts';
 import { ofOtherAccounts, ofThisPlace } from '../../aws/strays.ts';
-import { kmsEndpoint } from './endpoint.ts';
 import type { KeyListEntry } from './facts.ts';
 import type { KmsReads } from './reads.ts';
 import {
@@ -29,32 +29,28 @@ interface Listing<T> {
   readonly identify: (entry: T) => string;
 }
 
-const protocol = awsJson('1.1', 'TrentService');
+export const kmsApi = {
+  signingName: 'kms',
+  endpoint: { prefix: 'kms', serviceId: 'KMS' },
+  protocol: awsJson('1.1', 'TrentService'),
+};
 
 /** KMS as seen from one scope. */
 export function kmsReads(access: ScopeAccess): KmsReads {
-  const api = access.signedApi('kms', kmsEndpoint);
-
-  const call = (name: string, input: object): Promise<Fields> => {
-    const operation = `kms:${name}`;
-    const send = async () =>
-      new Fields(await api.send(protocol.request(name, input)), access.site(operation));
-    return access.call({ operation, send });
-  };
+  const calls = apiCalls(access, kmsApi);
+  const call = <T>(name: string, input: object, read: (answer: Fields) => T): Promise<T> =>
+    calls.call(`kms:${name}`, input, read);
 
   const list = <T>({ operation, list, limit, entry, identify }: Listing<T>, input: object = {}) =>
-    pages(
-      access.site(`kms:${operation}`),
-      async (marker) => {
-        const page = { ...input, Limit: limit, ...(marker === undefined ? {} : { Marker: marker }) };
-        const answer = await call(operation, page);
-        return {
-          items: answer.requiredObjects(list).map(entry),
-          next: answer.text('NextMarker'),
-          truncated: answer.boolean('Truncated'),
-        };
-      },
+    calls.list<T>(
+      `kms:${operation}`,
       identify,
+      (Marker) => ({ ...input, Limit: limit, Marker }),
+      (answer) => ({
+        items: answer.requiredObjects(list).map(entry),
+        next: answer.text('NextMarker'),
+        truncated: answer.boolean('Truncated'),
+      }),
     );
 
   return {
@@ -82,18 +78,20 @@ export function kmsReads(access: ScopeAccess): KmsReads {
 
     async describeKey(keyId) {
       refuseAlias(keyId, access);
-      const answer = await call('DescribeKey', { KeyId: keyId });
-      return keyMetadataOf(answer.requiredObject('KeyMetadata'));
+      return call('DescribeKey', { KeyId: keyId }, (answer) =>
+        keyMetadataOf(answer.requiredObject('KeyMetadata')),
+      );
     },
-    rotationStatus: async (keyId) => rotationStatusOf(await call('GetKeyRotationStatus', { KeyId: keyId })),
-    async policy(keyId) {
-      const answer = await call('GetKeyPolicy', { KeyId: keyId, PolicyName: 'default' });
-      return answer.requiredText('Policy');
-    },
+    rotationStatus: (keyId) => call('GetKeyRotationStatus', { KeyId: keyId }, rotationStatusOf),
+    policy: (keyId) =>
+      call('GetKeyPolicy', { KeyId: keyId, PolicyName: 'default' }, (answer) =>
+        answer.requiredText('Policy'),
+      ),
     async ramPolicy(keyId) {
       try {
-        const answer = await call('GetKeyPolicy', { KeyId: keyId, PolicyName: ramPolicyName });
-        return ramDocument(answer, access);
+        return await call('GetKeyPolicy', { KeyId: keyId, PolicyName: ramPolicyName }, (answer) =>
+          ramDocument(answer, access),
+        );
       } catch (error) {
         if (!isFailedRead(error)) throw error;
         if (error.code === 'NotFoundException') return null;
@@ -102,7 +100,7 @@ export function kmsReads(access: ScopeAccess): KmsReads {
         throw new AwsError(error.reason, error.code, error.site, `policy ${ramPolicyName}: ${error.detail}`);
       }
     },
-    lastUsage: async (keyId) => lastUsageOf(await call('GetKeyLastUsage', { KeyId: keyId })),
+    lastUsage: (keyId) => call('GetKeyLastUsage', { KeyId: keyId }, lastUsageOf),
   };
 }
 

@@ -1,0 +1,18 @@
+import type { HttpAnswer } from './http.ts';
+
+/** By what it begins with: emulators call their JSON and XML `text/html` too. */
+const pageOfHtml = /^\s*<(!doctype html|html)\b/i;
+
+/**
+ * Every answer of AWS to what is asked here has a body, and none is HTML. Either would be taken for an empty list, for
+ * settings that are not set, or, as an error without a code, for something that is not there.
+ * @throws SyntaxError with the HTTP status, in the form of the SDK's errors
+ */
+export function fromAws(answer: HttpAnswer): HttpAnswer {
+  const { statusCode, body } = answer;
+  const isRedirect = statusCode >= 300 && statusCode < 400;
+  const isHtml = pageOfHtml.test(Buffer.from(body.subarray(0, 200)).toString());
+  if (isRedirect || (body.length > 0 && !isHtml)) return answer;
+  const error = new SyntaxError(isHtml ? 'the answer is HTML' : 'the answer is empty');
+  throw Object.assign(error, { $metadata: { httpStatusCode: statusCode } });
+}
