@@ -21,23 +21,49 @@ function incomplete(what: string, site: CallSite): AwsError {
 }
 
 /**
- * A decoded JSON object, read field by field: absent and null fields are null; one of another type than AWS
- * documents fails the call, as a body that is not AWS's.
+ * How a format writes what a field holds. Each gives the value, or undefined where what stands there is none such.
+ * Absent is null, whatever the format.
+ */
+export interface Notation {
+  text(written: unknown): string | undefined;
+  boolean(written: unknown): boolean | undefined;
+  integer(written: unknown): number | undefined;
+  date(written: unknown): Date | undefined;
+  list(written: unknown): readonly unknown[] | undefined;
+  object(written: unknown): Readonly<Record<string, unknown>> | undefined;
+}
+
+const inJson: Notation = {
+  text: (written) => (typeof written === 'string' ? written : undefined),
+  boolean: (written) => (typeof written === 'boolean' ? written : undefined),
+  integer: (written) => (Number.isInteger(written) ? (written as number) : undefined),
+  /** AWS writes seconds since 1970, with fractions. */
+  date: (written) =>
+    Number.isFinite(written) ? new Date(Math.round((written as number) * 1000)) : undefined,
+  list: (written) => (Array.isArray(written) ? written : undefined),
+  object: (written) => (isRecord(written) ? written : undefined),
+};
+
+/**
+ * A decoded object, read field by field: absent and null fields are null; one of another type than AWS documents
+ * fails the call, as a body that is not AWS's.
  */
 export class Fields {
   readonly #values: Readonly<Record<string, unknown>>;
   readonly #site: CallSite;
+  readonly #notation: Notation;
 
   /** @throws AwsError `malformed_answer` when `value` is no object */
-  constructor(value: unknown, site: CallSite) {
-    if (typeof value !== 'object' || value === null || Array.isArray(value))
-      throw incomplete('is no object', site);
-    this.#values = value as Readonly<Record<string, unknown>>;
+  constructor(value: unknown, site: CallSite, notation: Notation = inJson) {
+    const values = notation.object(value);
+    if (values === undefined) throw incomplete('is no object', site);
+    this.#values = values;
     this.#site = site;
+    this.#notation = notation;
   }
 
   text(name: string): string | null {
-    return this.#read(name, 'text', (value) => typeof value === 'string');
+    return this.#read(name, 'text', this.#notation.text);
   }
 
   requiredText(name: string): string {
@@ -45,7 +71,7 @@ export class Fields {
   }
 
   boolean(name: string): boolean | null {
-    return this.#read(name, 'boolean', (value) => typeof value === 'boolean');
+    return this.#read(name, 'boolean', this.#notation.boolean);
   }
 
   requiredBoolean(name: string): boolean {
@@ -53,13 +79,11 @@ export class Fields {
   }
 
   integer(name: string): number | null {
-    return this.#read(name, 'integer', Number.isInteger);
+    return this.#read(name, 'integer', this.#notation.integer);
   }
 
-  /** AWS writes seconds since 1970, with fractions. */
   date(name: string): Date | null {
-    const seconds = this.#read<number>(name, 'date', Number.isFinite);
-    return seconds === null ? null : new Date(Math.round(seconds * 1000));
+    return this.#read(name, 'date', this.#notation.date);
   }
 
   requiredDate(name: string): Date {
@@ -67,11 +91,10 @@ export class Fields {
   }
 
   texts(name: string): readonly string[] | null {
-    return this.#read(
-      name,
-      'list of texts',
-      (value) => isList(value) && value.every((item) => typeof item === 'string'),
-    );
+    return this.#read(name, 'list of texts', (written) => {
+      const list = this.#notation.list(written)?.map(this.#notation.text);
+      return list?.every((item) => item !== undefined) ? list : undefined;
+    });
   }
 
   requiredTexts(name: string): readonly string[] {
@@ -79,8 +102,8 @@ export class Fields {
   }
 
   object(name: string): Fields | null {
-    const value = this.#read<unknown>(name, 'object', (one) => typeof one === 'object');
-    return value === null ? null : new Fields(value, this.#site);
+    const value = this.raw(name);
+    return value === null ? null : new Fields(value, this.#site, this.#notation);
   }
 
   requiredObject(name: string): Fields {
@@ -89,27 +112,29 @@ export class Fields {
 
   /** As AWS wrote it. */
   raw(name: string): Readonly<Record<string, unknown>> | null {
-    return this.object(name) === null ? null : this.#read(name, 'object', () => true);
+    return this.#read(name, 'object', this.#notation.object);
   }
 
   objects(name: string): readonly Fields[] | null {
-    const list = this.#read<unknown[]>(name, 'list', isList);
-    return list === null ? null : list.map((item) => new Fields(item, this.#site));
+    const list = this.#read(name, 'list', this.#notation.list);
+    return list === null ? null : list.map((item) => new Fields(item, this.#site, this.#notation));
   }
 
   requiredObjects(name: string): readonly Fields[] {
     return required(this.objects(name), name, this.#site);
   }
 
-  #read<T>(name: string, kind: string, is: (value: unknown) => boolean): T | null {
-    const value = this.#values[name] ?? null;
-    if (value !== null && !is(value)) throw incomplete(`has a ${name} that is no ${kind}`, this.#site);
-    return value as T | null;
+  #read<T>(name: string, kind: string, value: (written: unknown) => T | undefined): T | null {
+    const written = this.#values[name] ?? null;
+    if (written === null) return null;
+    const read = value(written);
+    if (read === undefined) throw incomplete(`has a ${name} that is no ${kind}`, this.#site);
+    return read;
   }
 }
 
-function isList(value: unknown): value is unknown[] {
-  return Array.isArray(value);
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** A date of an SDK output, if it is one. */

@@ -1,6 +1,7 @@
 import { Fields } from './answer.ts';
 import type { CallSite } from './error.ts';
 import { jsonRefusal } from './json-refusal.ts';
+import { percentEncoded } from './percent-encoded.ts';
 import type { Protocol } from './protocol.ts';
 
 const fields = (body: string, site: CallSite): Fields => new Fields(JSON.parse(body), site);
@@ -42,10 +43,10 @@ export interface RestInput {
 export const restJson: Protocol<RestInput, Fields> = {
   request(_operation, { path, query = {}, body }) {
     const pairs = Object.entries(query).flatMap(([name, value]) =>
-      value === undefined ? [] : [`${encoded(name)}=${encoded(value)}`],
+      value === undefined ? [] : [`${percentEncoded(name)}=${percentEncoded(value)}`],
     );
     const place = {
-      path: path.map((part) => `/${encoded(part)}`).join(''),
+      path: path.map((part) => `/${percentEncoded(part)}`).join(''),
       query: pairs.sort().join('&'),
     };
     if (body === undefined) return { ...place, method: 'GET', headers: {}, body: '' };
@@ -55,7 +56,3 @@ export const restJson: Protocol<RestInput, Fields> = {
   answer: fields,
   refusal: (answer) => jsonRefusal(answer, ['header', 'code', 'type']),
 };
-
-/** As RFC 3986 and signatures have it: `encodeURIComponent` leaves five more characters as they are. */
-const encoded = (text: string): string =>
-  encodeURIComponent(text).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);

@@ -63,11 +63,14 @@ export class SignedApi<Answer> {
 
   #correctClock({ headers, body }: HttpAnswer): void {
     const theirs = Date.parse(headers.date ?? '');
-    if (!Number.isNaN(theirs) && /signature (?:expired|not yet current)/i.test(body.toString())) {
+    if (!Number.isNaN(theirs) && saysClockIsOff.test(body.toString())) {
       this.#clockOffset = theirs - this.#options.date();
     }
   }
 }
+
+/** The last of them is EC2's, which says the same of credentials that have expired. */
+const saysClockIsOff = /signature (?:expired|not yet current)|request has expired/i;
 
 /** @throws what `read` throws, with the HTTP status */
 function readable<T>(httpStatusCode: number, read: () => T): T {

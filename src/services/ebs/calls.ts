@@ -1,8 +1,7 @@
-import { required } from '../../aws/answer.ts';
-import { slim } from '../../aws/client.ts';
+import type { Fields } from '../../aws/answer.ts';
+import { apiCalls } from '../../aws/api-calls.ts';
 import type { ScopeAccess } from '../../aws/scope-access.ts';
-import { serviceCalls } from '../../aws/service-calls.ts';
-import { associatedKmsKeys, readAssociatedKmsKeys } from './associated-kms-keys.ts';
+import { ec2Api } from '../ec2/api.ts';
 
 /** A snapshot or a volume, of what matters here. */
 export interface BlockStorage {
@@ -53,76 +52,71 @@ export interface EbsReads {
 const pageSize = { snapshots: 1000, volumes: 500 };
 
 export function ebsReads(access: ScopeAccess): EbsReads {
-  const { call, list } = serviceCalls(access, async (config) => {
-    const sdk = await import('@aws-sdk/client-ec2');
-    return { sdk, client: slim(new sdk.EC2Client(config)) };
-  });
+  const { call, list } = apiCalls(access, ec2Api);
   return {
     snapshots: () =>
       list<EbsSnapshot>(
         'ec2:DescribeSnapshots',
         ({ id }) => id,
-        (NextToken) =>
-          async ({ sdk, client }, options, site) => {
-            const input = { OwnerIds: ['self'], MaxResults: pageSize.snapshots, NextToken };
-            const command = new sdk.DescribeSnapshotsCommand(input);
-            readAssociatedKmsKeys(command, sdk);
-            const output = await client.send(command, options);
-            const items = required(output.Snapshots, 'Snapshots', site).map((snapshot) => ({
-              id: required(snapshot.SnapshotId, 'SnapshotId', site),
-              encrypted: required(snapshot.Encrypted, 'Encrypted', site),
-              kmsKeyId: snapshot.KmsKeyId || null,
-              associatedKmsKeyIds: associatedKmsKeys(snapshot),
-            }));
-            return { items, next: output.NextToken };
-          },
+        (NextToken) => ({ Owner: ['self'], MaxResults: pageSize.snapshots, NextToken }),
+        (answer) => ({
+          items: answer.requiredObjects('snapshotSet').map((snapshot) => ({
+            ...blockStorage(snapshot, 'snapshotId'),
+            associatedKmsKeyIds: associatedKmsKeys(snapshot),
+          })),
+          next: answer.text('nextToken'),
+        }),
       ),
 
     volumes: () =>
       list<BlockStorage>(
         'ec2:DescribeVolumes',
         ({ id }) => id,
-        (NextToken) =>
-          async ({ sdk, client }, options, site) => {
-            const input = { MaxResults: pageSize.volumes, NextToken };
-            const output = await client.send(new sdk.DescribeVolumesCommand(input), options);
-            const items = required(output.Volumes, 'Volumes', site).map((volume) => ({
-              id: required(volume.VolumeId, 'VolumeId', site),
-              encrypted: required(volume.Encrypted, 'Encrypted', site),
-              kmsKeyId: volume.KmsKeyId || null,
-            }));
-            return { items, next: output.NextToken };
-          },
+        (NextToken) => ({ MaxResults: pageSize.volumes, NextToken }),
+        (answer) => ({
+          items: answer.requiredObjects('volumeSet').map((volume) => blockStorage(volume, 'volumeId')),
+          next: answer.text('nextToken'),
+        }),
       ),
 
-    snapshotSharing: (SnapshotId) =>
-      call('ec2:DescribeSnapshotAttribute', async ({ sdk, client }, options, site) => {
-        const input = { SnapshotId, Attribute: 'createVolumePermission' as const };
-        const output = await client.send(new sdk.DescribeSnapshotAttributeCommand(input), options);
-        const permissions = required(output.CreateVolumePermissions, 'CreateVolumePermissions', site);
+    snapshotSharing(SnapshotId) {
+      const input = { SnapshotId, Attribute: 'createVolumePermission' };
+      return call('ec2:DescribeSnapshotAttribute', input, (answer) => {
+        const permissions = answer.requiredObjects('createVolumePermission');
         return {
-          accountIds: permissions.flatMap(({ UserId }) => UserId ?? []),
-          everybody: permissions.some(({ Group }) => Group === 'all'),
+          accountIds: permissions.flatMap((one) => one.text('userId') ?? []),
+          everybody: permissions.some((one) => one.text('group') === 'all'),
         };
-      }),
+      });
+    },
 
     snapshotBlockPublicAccess: () =>
-      call('ec2:GetSnapshotBlockPublicAccessState', async ({ sdk, client }, options, site) => {
-        const output = await client.send(new sdk.GetSnapshotBlockPublicAccessStateCommand({}), options);
-        return { state: required(output.State, 'State', site), managedBy: output.ManagedBy ?? null };
-      }),
+      call('ec2:GetSnapshotBlockPublicAccessState', {}, (answer) => ({
+        state: answer.requiredText('state'),
+        managedBy: answer.text('managedBy'),
+      })),
 
     async encryptionDefault() {
-      const enabled = await call('ec2:GetEbsEncryptionByDefault', async ({ sdk, client }, options, site) => {
-        const output = await client.send(new sdk.GetEbsEncryptionByDefaultCommand({}), options);
-        return required(output.EbsEncryptionByDefault, 'EbsEncryptionByDefault', site);
-      });
+      const enabled = await call('ec2:GetEbsEncryptionByDefault', {}, (answer) =>
+        answer.requiredBoolean('ebsEncryptionByDefault'),
+      );
       if (!enabled) return { enabled, kmsKeyId: null };
-      const kmsKeyId = await call('ec2:GetEbsDefaultKmsKeyId', async ({ sdk, client }, options, site) => {
-        const output = await client.send(new sdk.GetEbsDefaultKmsKeyIdCommand({}), options);
-        return required(output.KmsKeyId, 'KmsKeyId', site);
-      });
+      const kmsKeyId = await call('ec2:GetEbsDefaultKmsKeyId', {}, (answer) =>
+        answer.requiredText('kmsKeyId'),
+      );
       return { enabled, kmsKeyId };
     },
   };
 }
+
+function blockStorage(described: Fields, id: string): BlockStorage {
+  return {
+    id: described.requiredText(id),
+    encrypted: described.requiredBoolean('encrypted'),
+    kmsKeyId: described.text('kmsKeyId') || null,
+  };
+}
+
+/** What AWS answers of a snapshot since botocore 1.44.8 (2026-11-20). */
+const associatedKmsKeys = (snapshot: Fields): readonly string[] =>
+  (snapshot.objects('associatedKmsKeySet') ?? []).flatMap((one) => one.text('kmsKeyId') || []);

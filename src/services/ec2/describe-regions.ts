@@ -1,25 +1,18 @@
-import { required, requiredSome } from '../../aws/answer.ts';
-import { slim } from '../../aws/client.ts';
+import { requiredSome } from '../../aws/answer.ts';
+import { apiCalls } from '../../aws/api-calls.ts';
 import type { ScopeAccess } from '../../aws/scope-access.ts';
-import { serviceCalls } from '../../aws/service-calls.ts';
 import type { Extent } from '../account/calls.ts';
+import { ec2Api } from './api.ts';
 
 /**
  * The regions of the account of the credentials, by ec2:DescribeRegions: for accounts where
- * account:ListRegions is not allowed. Its client is large (28 MB) and loaded only then. @throws AwsError
+ * account:ListRegions is not allowed. @throws AwsError
  */
 export function describeRegions(access: ScopeAccess, extent: Extent): Promise<readonly string[]> {
-  const { call } = serviceCalls(access, async (config) => {
-    const sdk = await import('@aws-sdk/client-ec2');
-    return { sdk, client: slim(new sdk.EC2Client(config)) };
-  });
-  return call('ec2:DescribeRegions', async ({ sdk, client }, options, site) => {
-    // Without AllRegions AWS answers those that the account may use.
-    const command = new sdk.DescribeRegionsCommand(extent === 'all' ? { AllRegions: true } : {});
-    const output = await client.send(command, options);
-    const regions = required(output.Regions, 'Regions', site).map(({ RegionName }) =>
-      required(RegionName, 'RegionName', site),
-    );
+  // Without AllRegions AWS answers those that the account may use.
+  const input = extent === 'all' ? { AllRegions: true } : {};
+  return apiCalls(access, ec2Api).call('ec2:DescribeRegions', input, (answer, site) => {
+    const regions = answer.requiredObjects('regionInfo').map((region) => region.requiredText('regionName'));
     return requiredSome(regions, 'region', site);
   });
 }

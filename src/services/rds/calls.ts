@@ -1,8 +1,7 @@
-import { required } from '../../aws/answer.ts';
-import { slim } from '../../aws/client.ts';
-import type { CallSite } from '../../aws/error.ts';
+import type { Fields } from '../../aws/answer.ts';
+import { apiCalls } from '../../aws/api-calls.ts';
+import { awsQuery } from '../../aws/query-protocols.ts';
 import type { ScopeAccess } from '../../aws/scope-access.ts';
-import { serviceCalls } from '../../aws/service-calls.ts';
 
 /** How a database or a snapshot of one is encrypted. */
 export interface DatabaseEncryption {
@@ -40,96 +39,80 @@ export interface RdsReads {
   clusterSnapshotSharing(snapshotId: string): Promise<RestoreAttribute>;
 }
 
+export const rdsApi = {
+  signingName: 'rds',
+  endpoint: { prefix: 'rds', serviceId: 'RDS', fipsAnyway: ['aws-us-gov'] },
+  protocol: awsQuery('2014-10-31'),
+};
+
 /** Most that AWS gives in one page (RDS API reference, 2026-10-01). */
 const MaxRecords = 100;
 
 export function rdsReads(access: ScopeAccess): RdsReads {
-  const { call, list } = serviceCalls(access, async (config) => {
-    const sdk = await import('@aws-sdk/client-rds');
-    return { sdk, client: slim(new sdk.RDSClient(config)) };
-  });
+  const { call, list } = apiCalls(access, rdsApi);
+  const all = <T extends { readonly arn: string }>(
+    operation: string,
+    items: string,
+    read: (one: Fields) => T,
+  ): AsyncIterable<readonly T[]> =>
+    list(
+      operation,
+      ({ arn }) => arn,
+      (Marker) => ({ MaxRecords, Marker }),
+      (answer) => ({ items: answer.requiredObjects(items).map(read), next: answer.text('Marker') }),
+    );
   return {
     instances: () =>
-      list('rds:DescribeDBInstances', byArn, (Marker) => async ({ sdk, client }, options, site) => {
-        const output = await client.send(new sdk.DescribeDBInstancesCommand({ MaxRecords, Marker }), options);
-        const items = required(output.DBInstances, 'DBInstances', site).map((instance) => ({
-          arn: required(instance.DBInstanceArn, 'DBInstanceArn', site),
-          ...encryptionOf(instance, instance.StorageEncrypted),
-        }));
-        return { items, next: output.Marker };
-      }),
+      all('rds:DescribeDBInstances', 'DBInstances', (instance) => ({
+        arn: instance.requiredText('DBInstanceArn'),
+        ...encryptionOf(instance, 'StorageEncrypted'),
+      })),
 
     clusters: () =>
-      list('rds:DescribeDBClusters', byArn, (Marker) => async ({ sdk, client }, options, site) => {
-        const output = await client.send(new sdk.DescribeDBClustersCommand({ MaxRecords, Marker }), options);
-        const items = required(output.DBClusters, 'DBClusters', site).map((cluster) => ({
-          arn: required(cluster.DBClusterArn, 'DBClusterArn', site),
-          ...encryptionOf(cluster, cluster.StorageEncrypted),
-        }));
-        return { items, next: output.Marker };
-      }),
+      all('rds:DescribeDBClusters', 'DBClusters', (cluster) => ({
+        arn: cluster.requiredText('DBClusterArn'),
+        ...encryptionOf(cluster, 'StorageEncrypted'),
+      })),
 
     snapshots: () =>
-      list('rds:DescribeDBSnapshots', byArn, (Marker) => async ({ sdk, client }, options, site) => {
-        const output = await client.send(new sdk.DescribeDBSnapshotsCommand({ MaxRecords, Marker }), options);
-        const items = required(output.DBSnapshots, 'DBSnapshots', site).map((snapshot) => ({
-          arn: required(snapshot.DBSnapshotArn, 'DBSnapshotArn', site),
-          id: required(snapshot.DBSnapshotIdentifier, 'DBSnapshotIdentifier', site),
-          snapshotType: required(snapshot.SnapshotType, 'SnapshotType', site),
-          ...encryptionOf(snapshot, snapshot.Encrypted),
-        }));
-        return { items, next: output.Marker };
-      }),
+      all('rds:DescribeDBSnapshots', 'DBSnapshots', (snapshot) => ({
+        arn: snapshot.requiredText('DBSnapshotArn'),
+        id: snapshot.requiredText('DBSnapshotIdentifier'),
+        snapshotType: snapshot.requiredText('SnapshotType'),
+        ...encryptionOf(snapshot, 'Encrypted'),
+      })),
 
     clusterSnapshots: () =>
-      list('rds:DescribeDBClusterSnapshots', byArn, (Marker) => async ({ sdk, client }, options, site) => {
-        const command = new sdk.DescribeDBClusterSnapshotsCommand({ MaxRecords, Marker });
-        const output = await client.send(command, options);
-        const items = required(output.DBClusterSnapshots, 'DBClusterSnapshots', site).map((snapshot) => ({
-          arn: required(snapshot.DBClusterSnapshotArn, 'DBClusterSnapshotArn', site),
-          id: required(snapshot.DBClusterSnapshotIdentifier, 'DBClusterSnapshotIdentifier', site),
-          snapshotType: required(snapshot.SnapshotType, 'SnapshotType', site),
-          ...encryptionOf(snapshot, snapshot.StorageEncrypted),
-        }));
-        return { items, next: output.Marker };
-      }),
+      all('rds:DescribeDBClusterSnapshots', 'DBClusterSnapshots', (snapshot) => ({
+        arn: snapshot.requiredText('DBClusterSnapshotArn'),
+        id: snapshot.requiredText('DBClusterSnapshotIdentifier'),
+        snapshotType: snapshot.requiredText('SnapshotType'),
+        ...encryptionOf(snapshot, 'StorageEncrypted'),
+      })),
 
     snapshotSharing: (DBSnapshotIdentifier) =>
-      call('rds:DescribeDBSnapshotAttributes', async ({ sdk, client }, options, site) => {
-        const command = new sdk.DescribeDBSnapshotAttributesCommand({ DBSnapshotIdentifier });
-        const { DBSnapshotAttributesResult: result } = await client.send(command, options);
-        return restoreOf(result?.DBSnapshotAttributes, site);
-      }),
+      call('rds:DescribeDBSnapshotAttributes', { DBSnapshotIdentifier }, (answer) =>
+        restoreOf(answer.requiredObject('DBSnapshotAttributesResult'), 'DBSnapshotAttributes'),
+      ),
 
     clusterSnapshotSharing: (DBClusterSnapshotIdentifier) =>
-      call('rds:DescribeDBClusterSnapshotAttributes', async ({ sdk, client }, options, site) => {
-        const command = new sdk.DescribeDBClusterSnapshotAttributesCommand({ DBClusterSnapshotIdentifier });
-        const { DBClusterSnapshotAttributesResult: result } = await client.send(command, options);
-        return restoreOf(result?.DBClusterSnapshotAttributes, site);
-      }),
+      call('rds:DescribeDBClusterSnapshotAttributes', { DBClusterSnapshotIdentifier }, (answer) =>
+        restoreOf(answer.requiredObject('DBClusterSnapshotAttributesResult'), 'DBClusterSnapshotAttributes'),
+      ),
   };
 }
 
-const byArn = ({ arn }: { readonly arn: string }): string => arn;
-
-function encryptionOf(
-  described: { readonly StorageEncryptionType?: string | undefined; readonly KmsKeyId?: string | undefined },
-  encrypted: boolean | undefined,
-): DatabaseEncryption {
+/** @param encrypted the field that says whether */
+function encryptionOf(described: Fields, encrypted: string): DatabaseEncryption {
   return {
-    encrypted: encrypted ?? null,
-    type: described.StorageEncryptionType || null,
-    kmsKeyId: described.KmsKeyId || null,
+    encrypted: described.boolean(encrypted),
+    type: described.text('StorageEncryptionType') || null,
+    kmsKeyId: described.text('KmsKeyId') || null,
   };
-}
-
-interface Attribute {
-  readonly AttributeName?: string | undefined;
-  readonly AttributeValues?: readonly string[] | undefined;
 }
 
 /** @throws AwsError `malformed_answer` */
-function restoreOf(attributes: readonly Attribute[] | undefined, site: CallSite): RestoreAttribute {
-  const list = required(attributes, 'attributes', site);
-  return list.find(({ AttributeName }) => AttributeName === 'restore')?.AttributeValues ?? [];
+function restoreOf(result: Fields, attributes: string): RestoreAttribute {
+  const list = result.requiredObjects(attributes);
+  return list.find((one) => one.text('AttributeName') === 'restore')?.texts('AttributeValues') ?? [];
 }

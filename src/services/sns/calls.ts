@@ -1,7 +1,7 @@
 import { required } from '../../aws/answer.ts';
-import { slim } from '../../aws/client.ts';
+import { apiCalls } from '../../aws/api-calls.ts';
+import { awsQuery } from '../../aws/query-protocols.ts';
 import type { ScopeAccess } from '../../aws/scope-access.ts';
-import { serviceCalls } from '../../aws/service-calls.ts';
 
 /** GetTopicAttributes, of what matters here. Absent attributes are null. */
 export interface TopicAttributes {
@@ -17,33 +17,32 @@ export interface SnsReads {
   attributes(topicArn: string): Promise<TopicAttributes>;
 }
 
+export const snsApi = {
+  signingName: 'sns',
+  endpoint: { prefix: 'sns', serviceId: 'SNS', fipsAnyway: ['aws-us-gov'] },
+  protocol: awsQuery('2010-03-31'),
+};
+
 export function snsReads(access: ScopeAccess): SnsReads {
-  const { call, list } = serviceCalls(access, async (config) => {
-    const sdk = await import('@aws-sdk/client-sns');
-    return { sdk, client: slim(new sdk.SNSClient(config)) };
-  });
+  const { call, list } = apiCalls(access, snsApi);
   return {
     listTopics: () =>
       list(
         'sns:ListTopics',
         (arn) => arn,
-        (NextToken) =>
-          async ({ sdk, client }, options, site) => {
-            const output = await client.send(new sdk.ListTopicsCommand({ NextToken }), options);
-            const topics = required(output.Topics, 'Topics', site);
-            return {
-              items: topics.map(({ TopicArn }) => required(TopicArn, 'TopicArn', site)),
-              next: output.NextToken,
-            };
-          },
+        (NextToken) => ({ NextToken }),
+        (answer) => ({
+          items: answer.requiredObjects('Topics').map((topic) => topic.requiredText('TopicArn')),
+          next: answer.text('NextToken'),
+        }),
       ),
 
     attributes: (topicArn) =>
-      call('sns:GetTopicAttributes', async ({ sdk, client }, options, site) => {
-        const output = await client.send(new sdk.GetTopicAttributesCommand({ TopicArn: topicArn }), options);
-        const attributes = required(output.Attributes, 'Attributes', site);
-        required(attributes.TopicArn, 'TopicArn', site);
-        return { kmsMasterKeyId: attributes.KmsMasterKeyId || null, policy: attributes.Policy || null };
+      call('sns:GetTopicAttributes', { TopicArn: topicArn }, (answer, site) => {
+        const entries = answer.requiredObjects('Attributes');
+        const values = new Map(entries.map((one) => [one.requiredText('key'), one.requiredText('value')]));
+        required(values.get('TopicArn'), 'TopicArn', site);
+        return { kmsMasterKeyId: values.get('KmsMasterKeyId') || null, policy: values.get('Policy') || null };
       }),
   };
 }
