@@ -6,7 +6,7 @@ export interface EndpointName {
   readonly prefix: string;
   /** As the SDK's clients write it, for `AWS_ENDPOINT_URL_…` and the profile's `services`: `Kinesis`. */
   readonly serviceId: string;
-  /** Partitions whose ordinary addresses are the FIPS ones, by id. */
+  /** Partitions, or single regions, whose ordinary addresses are the FIPS ones, by id. */
   readonly fipsAnyway?: readonly string[];
   /** What dual-stack addresses begin with, where that is something else: in these partitions, by id; absent: in all. */
   readonly dualStack?: { readonly prefix: string; readonly partitions?: readonly string[] };
@@ -49,7 +49,7 @@ export async function regionalEndpoint(
   const { fipsAnyway = [], dualStackAnyway = () => false } = named;
   const prefix = dualStack ? dualStackPrefix(named, name) : named.prefix;
   const suffix = dualStack && !dualStackAnyway(name, fips) ? dualStackDnsSuffix : dnsSuffix;
-  const isMarked = fips && (dualStack || !fipsAnyway.includes(name));
+  const isMarked = fips && (dualStack || ![name, region].some((place) => fipsAnyway.includes(place)));
   return new URL(`https://${prefix}${isMarked ? '-fips' : ''}.${region}.${suffix}`);
 }
 

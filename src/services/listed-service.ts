@@ -3,13 +3,8 @@ import { type ApiCalls, apiCalls } from '../aws/api-calls.ts';
 import { type Fact, known, readFact } from '../aws/fact.ts';
 import type { Protocol } from '../aws/protocol.ts';
 import type { EndpointName } from '../aws/regional-endpoint.ts';
-import type { Scope } from '../organization/model.ts';
-import type {
-  ResourceEncryption,
-  ResourceFacts,
-  ResourceSharing,
-} from '../posture/resource/resource-facts.ts';
-import type { ReadResource, ResourceService } from './service.ts';
+import type { ResourceEncryption, ResourceSharing } from '../posture/resource/resource-facts.ts';
+import type { ResourceService } from './service.ts';
 import { byPolicy, notShareable, readSharing } from './sharing.ts';
 import type { SortRules } from './sort-rules.ts';
 
@@ -47,8 +42,10 @@ export interface Listed<Input, Rules extends SortRules> {
     readonly input: (item: Fields) => Input;
     /** Its text in the answer. */
     readonly text: string;
-    /** The code by which AWS says that there is none; absent where it answers an empty text or document. */
+    /** The code by which AWS says that there is none; absent where it leaves the text out, or answers an empty one. */
     readonly none?: string;
+    /** A text that the answer has with and without a policy, where it leaves the policy's out. */
+    readonly always?: string;
   };
 }
 
@@ -56,57 +53,80 @@ export interface Listed<Input, Rules extends SortRules> {
 export function listedService<Input, Rules extends SortRules>(
   declared: Listed<Input, Rules>,
 ): ResourceService {
+  const { rules, endpoint, protocol, resourceType } = declared;
   return {
-    rules: declared.rules,
+    rules,
     async *list(access, scope) {
-      const { rules, endpoint, protocol } = declared;
       const calls = apiCalls(access, { signingName: rules.service, endpoint, protocol });
       for await (const page of listing(declared, calls)) {
-        yield page.map((item) => reader(declared, scope, item, calls));
+        yield page.map(({ arn, described, shared }) => async () => {
+          // One after the other: a resource that is gone is told from one without a policy.
+          const encryption = await described();
+          if (encryption.state === 'unread' && encryption.error.reason === 'not_found') return null;
+          const sharing = await shared();
+          return sharing && { scope, resourceType, arn, encryption, sharing };
+        });
       }
     },
   };
 }
 
-/** @param calls of the service in the scope */
+/** A resource as it was listed, and how the rest of it is read. */
+interface Entry {
+  readonly arn: string;
+  readonly described: () => Promise<Fact<ResourceEncryption>>;
+  /** Null: it was deleted meanwhile. */
+  readonly shared: () => Promise<Fact<ResourceSharing> | null>;
+}
+
+/** Entries are read with their page: one that lacks what AWS always answers fails the listing. */
 function listing<Input, Rules extends SortRules>(
-  { list: { operation, input, items, next, more, arn } }: Listed<Input, Rules>,
+  declared: Listed<Input, Rules>,
   calls: ApiCalls<Input, Fields>,
-): AsyncIterable<readonly Fields[]> {
-  return calls.list(operation, arn, input, (answer) => {
-    const page = { items: answer.requiredObjects(items), next: answer.text(next) };
+): AsyncIterable<readonly Entry[]> {
+  const { operation, input, items, next, more, arn } = declared.list;
+  const identify = (entry: Entry) => entry.arn;
+  return calls.list(operation, identify, input, (answer) => {
+    const entries = answer.requiredObjects(items).map((item) => ({
+      arn: arn(item),
+      described: describing(declared, item, calls),
+      shared: asking(declared, item, calls),
+    }));
+    const page = { items: entries, next: answer.text(next) };
     return more === undefined ? page : { ...page, truncated: answer.boolean(more) };
   });
 }
 
-function reader<Input, Rules extends SortRules>(
-  { list, describe, resourceType, encryption, policy }: Listed<Input, Rules>,
-  scope: Scope,
+function describing<Input, Rules extends SortRules>(
+  { describe, encryption }: Listed<Input, Rules>,
+  listed: Fields,
+  { call }: ApiCalls<Input, Fields>,
+): Entry['described'] {
+  if (describe === undefined) {
+    const fact = known(encryption(listed));
+    return async () => fact;
+  }
+  const { operation, item } = describe;
+  const input = describe.input(listed);
+  return () => readFact(call(operation, input, (answer) => encryption(answer.requiredObject(item))));
+}
+
+function asking<Input, Rules extends SortRules>(
+  { policy }: Listed<Input, Rules>,
   listed: Fields,
   { call, find }: ApiCalls<Input, Fields>,
-): ReadResource {
-  const described = async (): Promise<Fact<ResourceEncryption>> => {
-    if (describe === undefined) return known(encryption(listed));
-    const { operation, input, item } = describe;
-    return readFact(call(operation, input(listed), (answer) => encryption(answer.requiredObject(item))));
-  };
-  const shared = async (): Promise<Fact<ResourceSharing> | null> => {
-    if (policy === undefined) return notShareable;
-    const { operation, input, text, none } = policy;
-    const read = (answer: Fields) => documentIn(answer.text(text));
-    const asked = input(listed);
-    return readSharing(
-      none === undefined ? call(operation, asked, read) : find(operation, none, asked, read),
-      byPolicy,
-    );
-  };
-  return async (): Promise<ResourceFacts | null> => {
-    // One after the other: a resource that is gone is told from one without a policy.
-    const asked = await described();
-    if (asked.state === 'unread' && asked.error.reason === 'not_found') return null;
-    const sharing = await shared();
-    return sharing && { scope, resourceType, arn: list.arn(listed), encryption: asked, sharing };
-  };
+): Entry['shared'] {
+  if (policy === undefined) return async () => notShareable;
+  const { operation, text, none, always } = policy;
+  const input = policy.input(listed);
+  const reading = () =>
+    none === undefined
+      ? call(operation, input, (answer) => {
+          if (always !== undefined) answer.requiredText(always);
+          return documentIn(answer.text(text));
+        })
+      : find(operation, none, input, (answer) => answer.requiredText(text));
+  return () => readSharing(reading(), byPolicy);
 }
 
 /** An empty text or document is no policy. */

@@ -1,48 +1,98 @@
+import { AccountClient } from '@aws-sdk/client-account';
 import { BackupClient } from '@aws-sdk/client-backup';
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { ECRClient } from '@aws-sdk/client-ecr';
+import { EFSClient } from '@aws-sdk/client-efs';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
+import { KMSClient } from '@aws-sdk/client-kms';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { RAMClient } from '@aws-sdk/client-ram';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { regionalEndpoint } from '../../src/aws/regional-endpoint.ts';
+import { partitionOfRegion, regionNames } from '../../src/aws/partitions.ts';
+import { type EndpointName, regionalEndpoint } from '../../src/aws/regional-endpoint.ts';
+import { accountApi } from '../../src/services/account/calls.ts';
+import { backupEndpoint } from '../../src/services/backup/resources.ts';
+import { logsEndpoint } from '../../src/services/cloudwatch-logs/resources.ts';
+import { dynamoDbApi } from '../../src/services/dynamodb/calls.ts';
+import { ecrEndpoint } from '../../src/services/ecr/resources.ts';
+import { efsEndpoint } from '../../src/services/efs/resources.ts';
 import { kinesisEndpoint } from '../../src/services/kinesis/resources.ts';
+import { kmsApi } from '../../src/services/kms/calls.ts';
+import { lambdaApi } from '../../src/services/lambda/calls.ts';
+import { ramApi } from '../../src/services/ram/calls.ts';
+import { secretsManagerEndpoint } from '../../src/services/secrets-manager/resources.ts';
+import { sqsApi } from '../../src/services/sqs/calls.ts';
 
 afterEach(() => vi.unstubAllEnvs());
 
-const regions = ['eu-west-1', 'us-east-1', 'cn-north-1', 'us-gov-west-1', 'us-iso-east-1', 'eusc-de-east-1'];
-const settings = [
-  {},
-  { AWS_USE_FIPS_ENDPOINT: 'true' },
-  { AWS_USE_DUALSTACK_ENDPOINT: 'true' },
-  { AWS_USE_FIPS_ENDPOINT: 'true', AWS_USE_DUALSTACK_ENDPOINT: 'true' },
+/** What the comparison needs of the SDK's clients, each of which has a type of its own. */
+type SdkClient = new (config: {
+  region: string;
+}) => {
+  readonly config: {
+    readonly serviceId: string;
+    endpointProvider(place: { Region: string; UseFIPS: boolean; UseDualStack: boolean }): { url: URL };
+  };
+};
+
+const services: readonly (readonly [EndpointName, SdkClient])[] = [
+  [accountApi.endpoint, AccountClient],
+  [backupEndpoint, BackupClient],
+  [logsEndpoint, CloudWatchLogsClient],
+  [dynamoDbApi.endpoint, DynamoDBClient],
+  [ecrEndpoint, ECRClient],
+  [efsEndpoint, EFSClient],
+  [kinesisEndpoint, KinesisClient],
+  [kmsApi.endpoint, KMSClient],
+  [lambdaApi.endpoint, LambdaClient],
+  [ramApi.endpoint, RAMClient],
+  [secretsManagerEndpoint, SecretsManagerClient],
+  [sqsApi.endpoint, SQSClient],
 ];
 
+const settings = [
+  [false, false],
+  [true, false],
+  [false, true],
+  [true, true],
+] as const;
+
 /** Where the SDK's own client would ask, or what it says instead. */
-async function bySdk(Client: typeof KinesisClient | typeof BackupClient, region: string): Promise<string> {
-  const { config } = new Client({ region });
-  const [UseFIPS, UseDualStack] = await Promise.all([
-    config.useFipsEndpoint(),
-    config.useDualstackEndpoint(),
-  ]);
+function bySdk(Client: SdkClient, Region: string, UseFIPS: boolean, UseDualStack: boolean): string {
+  const { config } = new Client({ region: Region });
   try {
-    return config.endpointProvider({ Region: region, UseFIPS, UseDualStack }).url.href;
+    return config.endpointProvider({ Region, UseFIPS, UseDualStack }).url.href;
   } catch (error) {
     return String(error);
   }
 }
 
-describe.each([
-  { ...kinesisEndpoint, client: KinesisClient },
-  { prefix: 'backup', serviceId: 'Backup', client: BackupClient },
-])('the address of $prefix', ({ client, ...name }) => {
-  it.each(regions.flatMap((region) => settings.map((env) => [region, env] as const)))(
-    'is the one of the SDK in %s with %j',
-    async (region, env) => {
-      for (const [variable, value] of Object.entries(env)) vi.stubEnv(variable, value);
-      const ours = await regionalEndpoint(name, region, null).then(({ href }) => href, String);
-      expect(ours).toBe(await bySdk(client, region));
+describe.each(services)('the address of $prefix', (name, client) => {
+  // Account Management is asked at the partition's home only.
+  const isAsked = (region: string) =>
+    name !== accountApi.endpoint || partitionOfRegion(region).homeRegion === region;
+
+  it.each(settings)(
+    'is the one of the SDK in every region, with FIPS %s and dual stack %s',
+    async (fips, dual) => {
+      vi.stubEnv('AWS_USE_FIPS_ENDPOINT', String(fips));
+      vi.stubEnv('AWS_USE_DUALSTACK_ENDPOINT', String(dual));
+      // A region that is yet to come is of the partition that its name tells.
+      const regions = [...regionNames, 'eu-south-9', 'cn-east-9', 'us-gov-east-9'].filter(isAsked);
+      const ours = regions.map((region) =>
+        regionalEndpoint(name, region, null).then(({ href }) => href, String),
+      );
+      expect(await Promise.all(ours)).toEqual(regions.map((region) => bySdk(client, region, fips, dual)));
     },
   );
 
   it('is the one that the environment names for the service', async () => {
-    vi.stubEnv(`AWS_ENDPOINT_URL_${name.serviceId.toUpperCase()}`, 'http://localhost:4566');
+    const { serviceId } = new client({ region: 'eu-west-1' }).config;
+    expect(name.serviceId).toBe(serviceId);
+    vi.stubEnv(`AWS_ENDPOINT_URL_${serviceId.replaceAll(' ', '_').toUpperCase()}`, 'http://localhost:4566');
     expect(String(await regionalEndpoint(name, 'eu-west-1', null))).toBe('http://localhost:4566/');
   });
 });

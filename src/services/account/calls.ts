@@ -1,40 +1,55 @@
-import type { Region } from '@aws-sdk/client-account';
-import { required, requiredSome } from '../../aws/answer.ts';
-import { slim } from '../../aws/client.ts';
+import { requiredSome } from '../../aws/answer.ts';
+import { apiCalls } from '../../aws/api-calls.ts';
+import { restJson } from '../../aws/json-protocols.ts';
 import { collect } from '../../aws/paging.ts';
 import type { ScopeAccess } from '../../aws/scope-access.ts';
-import { serviceCalls } from '../../aws/service-calls.ts';
 
 /** A region that one is leaving or has not entered yet answers calls unevenly: it counts as not enabled. */
-const enabled = new Set<string | undefined>(['ENABLED', 'ENABLED_BY_DEFAULT']);
+const enabled = new Set<string | null>(['ENABLED', 'ENABLED_BY_DEFAULT']);
 /** Most entries that AWS gives in one page (API reference, 2026-10-01). */
-const pageSize = 50;
+const MaxResults = 50;
+
+/** Account Management has one address, at the partition's home. */
+export const accountApi = {
+  signingName: 'account',
+  endpoint: { prefix: 'account', serviceId: 'Account' },
+  protocol: restJson,
+};
+
+interface Region {
+  readonly name: string;
+  readonly status: string | null;
+}
 
 /** Regions of an account: those that are enabled there, or all that AWS has. */
 export type Extent = 'enabled' | 'all';
 
-/** The regions of the account of the credentials, by account:ListRegions. @throws AwsError */
+/**
+ * The regions of the account of the credentials, by account:ListRegions.
+ * @param access opened at the partition's home
+ * @throws AwsError
+ */
 export async function listRegions(access: ScopeAccess, extent: Extent): Promise<readonly string[]> {
   const operation = 'account:ListRegions';
-  const site = access.site(operation);
-  const { list } = serviceCalls(access, async (config) => {
-    const sdk = await import('@aws-sdk/client-account');
-    return { sdk, client: slim(new sdk.AccountClient(config)) };
-  });
+  const { list } = apiCalls(access, accountApi);
   const regions = await collect(
     list<Region>(
       operation,
-      (region) => required(region.RegionName, 'RegionName', site),
-      (NextToken) =>
-        async ({ sdk, client }, options) => {
-          const input = { MaxResults: pageSize, NextToken };
-          const output = await client.send(new sdk.ListRegionsCommand(input), options);
-          return { items: required(output.Regions, 'Regions', site), next: output.NextToken };
-        },
+      ({ name }) => name,
+      (NextToken) => ({ path: ['listRegions'], body: { MaxResults, NextToken } }),
+      (answer) => ({
+        items: answer.requiredObjects('Regions').map((region) => ({
+          name: region.requiredText('RegionName'),
+          status: region.text('RegionOptStatus'),
+        })),
+        next: answer.text('NextToken'),
+      }),
     ),
   );
-  const usable = regions
-    .filter(({ RegionOptStatus }) => extent === 'all' || enabled.has(RegionOptStatus))
-    .map(({ RegionName }) => required(RegionName, 'RegionName', site));
-  return requiredSome(usable, 'enabled region', site);
+  const usable = regions.filter(({ status }) => extent === 'all' || enabled.has(status));
+  return requiredSome(
+    usable.map(({ name }) => name),
+    'enabled region',
+    access.site(operation),
+  );
 }

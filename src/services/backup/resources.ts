@@ -2,9 +2,11 @@ import { restJson } from '../../aws/json-protocols.ts';
 import { listedService } from '../listed-service.ts';
 import { backupRules, vaultEncryption } from './rules.ts';
 
+export const backupEndpoint = { prefix: 'backup', serviceId: 'Backup' };
+
 export const backup = listedService({
   rules: backupRules,
-  endpoint: { prefix: 'backup', serviceId: 'Backup' },
+  endpoint: backupEndpoint,
   protocol: restJson,
   resourceType: 'backup_vault',
   list: {

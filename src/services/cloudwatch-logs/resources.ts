@@ -1,18 +1,27 @@
-import { known } from '../../aws/fact.ts';
-import type { ResourceService } from '../service.ts';
-import { notShareable } from '../sharing.ts';
-import { cloudWatchLogsReads } from './calls.ts';
+import { awsJson } from '../../aws/json-protocols.ts';
+import { listedService } from '../listed-service.ts';
 import { cloudWatchLogsRules, logGroupEncryption } from './rules.ts';
 
-export const cloudWatchLogs: ResourceService = {
-  rules: cloudWatchLogsRules,
-
-  async *list(access, scope) {
-    for await (const logGroups of cloudWatchLogsReads(access).logGroups()) {
-      yield logGroups.map(({ arn, kmsKeyId }) => async () => {
-        const encryption = known(logGroupEncryption(kmsKeyId));
-        return { scope, resourceType: 'log_group', arn, encryption, sharing: notShareable };
-      });
-    }
-  },
+export const logsEndpoint = {
+  prefix: 'logs',
+  serviceId: 'CloudWatch Logs',
+  fipsAnyway: ['us-gov-east-1', 'us-gov-west-1'],
 };
+
+/** Log groups; never a log's events. */
+export const cloudWatchLogs = listedService({
+  rules: cloudWatchLogsRules,
+  endpoint: logsEndpoint,
+  protocol: awsJson('1.1', 'Logs_20140328'),
+  resourceType: 'log_group',
+  list: {
+    operation: 'logs:DescribeLogGroups',
+    // Most that AWS gives in one page (CloudWatch Logs API reference, 2026-10-01).
+    input: (nextToken) => ({ limit: 50, nextToken }),
+    items: 'logGroups',
+    next: 'nextToken',
+    // Without the `:*` that stands for its streams.
+    arn: (logGroup) => logGroup.requiredText('arn').replace(/:\*$/, ''),
+  },
+  encryption: (logGroup) => logGroupEncryption(logGroup.text('kmsKeyId') || null),
+});

@@ -1,7 +1,6 @@
-import { required } from '../../aws/answer.ts';
-import { slim } from '../../aws/client.ts';
+import { apiCalls } from '../../aws/api-calls.ts';
+import { awsJson } from '../../aws/json-protocols.ts';
 import type { ScopeAccess } from '../../aws/scope-access.ts';
-import { nullFor, serviceCalls } from '../../aws/service-calls.ts';
 
 export interface DynamoDbTable {
   readonly arn: string;
@@ -20,49 +19,44 @@ export interface DynamoDbReads {
   policy(arn: string): Promise<string | null>;
 }
 
+/** Asked at the region's address, never at that of an account. */
+export const dynamoDbApi = {
+  signingName: 'dynamodb',
+  endpoint: { prefix: 'dynamodb', serviceId: 'DynamoDB', fipsAnyway: ['aws-us-gov'] },
+  protocol: awsJson('1.0', 'DynamoDB_20120810'),
+};
+
 /** Most that AWS gives in one page (DynamoDB API reference, 2026-10-01). */
 const Limit = 100;
 
 export function dynamoDbReads(access: ScopeAccess): DynamoDbReads {
-  const { call, list } = serviceCalls(access, async (config) => {
-    const sdk = await import('@aws-sdk/client-dynamodb');
-    return { sdk, client: slim(new sdk.DynamoDBClient(config)) };
-  });
+  const { call, find, list } = apiCalls(access, dynamoDbApi);
   return {
     tableNames: () =>
-      list<string>(
+      list(
         'dynamodb:ListTables',
         (name) => name,
-        (ExclusiveStartTableName) =>
-          async ({ sdk, client }, options, site) => {
-            const input = { Limit, ExclusiveStartTableName };
-            const output = await client.send(new sdk.ListTablesCommand(input), options);
-            return {
-              items: required(output.TableNames, 'TableNames', site),
-              next: output.LastEvaluatedTableName,
-            };
-          },
+        (ExclusiveStartTableName) => ({ Limit, ExclusiveStartTableName }),
+        (answer) => ({
+          items: answer.requiredTexts('TableNames'),
+          next: answer.text('LastEvaluatedTableName'),
+        }),
       ),
 
     table: (TableName) =>
-      call('dynamodb:DescribeTable', async ({ sdk, client }, options, site) => {
-        const output = await client.send(new sdk.DescribeTableCommand({ TableName }), options);
-        const { TableArn, SSEDescription, LatestStreamArn } = required(output.Table, 'Table', site);
+      call('dynamodb:DescribeTable', { TableName }, (answer) => {
+        const table = answer.requiredObject('Table');
+        const sse = table.object('SSEDescription');
         return {
-          arn: required(TableArn, 'TableArn', site),
-          encryption:
-            SSEDescription === undefined
-              ? null
-              : { type: SSEDescription.SSEType ?? null, kmsKeyArn: SSEDescription.KMSMasterKeyArn || null },
-          latestStreamArn: LatestStreamArn || null,
+          arn: table.requiredText('TableArn'),
+          encryption: sse && { type: sse.text('SSEType'), kmsKeyArn: sse.text('KMSMasterKeyArn') || null },
+          latestStreamArn: table.text('LatestStreamArn') || null,
         };
       }),
 
     policy: (ResourceArn) =>
-      call('dynamodb:GetResourcePolicy', async ({ sdk, client }, options, site) => {
-        const sending = client.send(new sdk.GetResourcePolicyCommand({ ResourceArn }), options);
-        const output = await nullFor('PolicyNotFoundException', sending);
-        return output && required(output.Policy, 'Policy', site);
-      }),
+      find('dynamodb:GetResourcePolicy', 'PolicyNotFoundException', { ResourceArn }, (answer) =>
+        answer.requiredText('Policy'),
+      ),
   };
 }

@@ -1,20 +1,34 @@
-import { known } from '../../aws/fact.ts';
-import type { ResourceService } from '../service.ts';
-import { byPolicy, readSharing } from '../sharing.ts';
-import { ecrReads } from './calls.ts';
+import { awsJson } from '../../aws/json-protocols.ts';
+import { listedService } from '../listed-service.ts';
 import { ecrRules, repositoryEncryption } from './rules.ts';
 
-export const ecr: ResourceService = {
-  rules: ecrRules,
+export const ecrEndpoint = { prefix: 'api.ecr', serviceId: 'ECR', dualStack: { prefix: 'ecr' } };
 
-  async *list(access, scope) {
-    const reads = ecrReads(access);
-    for await (const repositories of reads.repositories()) {
-      yield repositories.map((repository) => async () => {
-        const sharing = await readSharing(reads.policy(repository.name), byPolicy);
-        const encryption = known(repositoryEncryption(repository));
-        return sharing && { scope, resourceType: 'repository', arn: repository.arn, encryption, sharing };
-      });
-    }
+/** ECR's private registry. */
+export const ecr = listedService({
+  rules: ecrRules,
+  endpoint: ecrEndpoint,
+  protocol: awsJson('1.1', 'AmazonEC2ContainerRegistry_V20150921'),
+  resourceType: 'repository',
+  list: {
+    operation: 'ecr:DescribeRepositories',
+    // Most that AWS gives in one page (ECR API reference, 2026-10-01).
+    input: (nextToken) => ({ maxResults: 1000, nextToken }),
+    items: 'repositories',
+    next: 'nextToken',
+    arn: (repository) => repository.requiredText('repositoryArn'),
   },
-};
+  encryption(repository) {
+    const configuration = repository.object('encryptionConfiguration');
+    return repositoryEncryption({
+      encryptionType: configuration?.text('encryptionType') ?? null,
+      kmsKey: configuration?.text('kmsKey') || null,
+    });
+  },
+  policy: {
+    operation: 'ecr:GetRepositoryPolicy',
+    input: (repository) => ({ repositoryName: repository.requiredText('repositoryName') }),
+    text: 'policyText',
+    none: 'RepositoryPolicyNotFoundException',
+  },
+});

@@ -1,7 +1,6 @@
 import type { ResourceEncryption } from '../../posture/resource/resource-facts.ts';
 import { allOf, byNobody, byService, oneOf } from '../../posture/resource/rules.ts';
 import type { SortRules } from '../sort-rules.ts';
-import type { Repository } from './calls.ts';
 import { ecrGrammar } from './grammar.ts';
 
 /**
@@ -60,11 +59,14 @@ export const ecrRules = {
   encryptionContext: (arn) => ({ 'aws:ecr:arn': arn }),
 } as const satisfies SortRules;
 
+interface RepositoryKey {
+  /** `AES256`, `KMS`, `KMS_DSSE`; null when not answered. */
+  readonly encryptionType: string | null;
+  readonly kmsKey: string | null;
+}
+
 /** KMS without a key means `aws/ecr`; AES256 is S3's encryption, by a key that AWS owns. */
-export function repositoryEncryption({
-  encryptionType,
-  kmsKey,
-}: Pick<Repository, 'encryptionType' | 'kmsKey'>): ResourceEncryption {
+export function repositoryEncryption({ encryptionType, kmsKey }: RepositoryKey): ResourceEncryption {
   if (encryptionType === 'AES256') return { state: 'aws_owned', key: null };
   const isKms = encryptionType === 'KMS' || encryptionType === 'KMS_DSSE';
   return { state: isKms ? 'kms' : 'unknown', key: kmsKey };

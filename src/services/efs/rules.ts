@@ -1,7 +1,6 @@
 import type { ResourceEncryption } from '../../posture/resource/resource-facts.ts';
 import { allOf, byService, oneOf } from '../../posture/resource/rules.ts';
 import type { SortRules } from '../sort-rules.ts';
-import type { FileSystem } from './calls.ts';
 import { efsGrammar } from './grammar.ts';
 
 /**
@@ -42,10 +41,13 @@ export const efsRules = {
     'it has no file system policy, and then every client that reaches a mount target has full access',
 } as const satisfies SortRules;
 
-export function fileSystemEncryption({
-  encrypted,
-  kmsKeyId,
-}: Pick<FileSystem, 'encrypted' | 'kmsKeyId'>): ResourceEncryption {
+interface FileSystemKey {
+  /** Null when not answered. */
+  readonly encrypted: boolean | null;
+  readonly kmsKeyId: string | null;
+}
+
+export function fileSystemEncryption({ encrypted, kmsKeyId }: FileSystemKey): ResourceEncryption {
   if (encrypted === null) return { state: 'unknown', key: kmsKeyId };
   if (!encrypted) return { state: 'none', key: null };
   return { state: kmsKeyId === null ? 'unknown' : 'kms', key: kmsKeyId };

@@ -1,7 +1,7 @@
-import { required } from '../../aws/answer.ts';
-import { slim } from '../../aws/client.ts';
+import { apiCalls } from '../../aws/api-calls.ts';
+import { restJson } from '../../aws/json-protocols.ts';
+import { collect } from '../../aws/paging.ts';
 import type { ScopeAccess } from '../../aws/scope-access.ts';
-import { nullFor, serviceCalls } from '../../aws/service-calls.ts';
 
 export interface LambdaFunction {
   readonly arn: string;
@@ -18,59 +18,54 @@ export interface LambdaReads {
   policy(arn: string): Promise<string | null>;
 }
 
+export const lambdaApi = {
+  signingName: 'lambda',
+  endpoint: { prefix: 'lambda', serviceId: 'Lambda' },
+  protocol: restJson,
+};
+
+const allFunctions = ['2015-03-31', 'functions'];
 /** Most that AWS gives in one page (Lambda API reference, 2026-10-01). */
-const MaxItems = 50;
+const MaxItems = '50';
 
 export function lambdaReads(access: ScopeAccess): LambdaReads {
-  const { call, list } = serviceCalls(access, async (config) => {
-    const sdk = await import('@aws-sdk/client-lambda');
-    return { sdk, client: slim(new sdk.LambdaClient(config)) };
-  });
+  const { find, list } = apiCalls(access, lambdaApi);
   return {
     functions: () =>
-      list<LambdaFunction>(
+      list(
         'lambda:ListFunctions',
         ({ arn }) => arn,
-        (Marker) =>
-          async ({ sdk, client }, options, site) => {
-            const output = await client.send(new sdk.ListFunctionsCommand({ MaxItems, Marker }), options);
-            const items = required(output.Functions, 'Functions', site).map(({ FunctionArn, KMSKeyArn }) => ({
-              arn: required(FunctionArn, 'FunctionArn', site),
-              kmsKeyArn: KMSKeyArn || null,
-            }));
-            return { items, next: output.NextMarker };
-          },
+        (Marker) => ({ path: allFunctions, query: { MaxItems, Marker } }),
+        (answer) => ({
+          items: answer.requiredObjects('Functions').map((one) => ({
+            arn: one.requiredText('FunctionArn'),
+            kmsKeyArn: one.text('KMSKeyArn') || null,
+          })),
+          next: answer.text('NextMarker'),
+        }),
       ),
 
-    async aliases(FunctionName) {
-      const all: string[] = [];
-      const listing = list<string>(
-        'lambda:ListAliases',
-        (arn) => arn,
-        (Marker) =>
-          async ({ sdk, client }, options, site) => {
-            const command = new sdk.ListAliasesCommand({ FunctionName, MaxItems, Marker });
-            const output = await client.send(command, options);
-            const items = required(output.Aliases, 'Aliases', site).map(({ AliasArn }) =>
-              required(AliasArn, 'AliasArn', site),
-            );
-            return { items, next: output.NextMarker };
-          },
-      );
-      for await (const page of listing) all.push(...page);
-      return all;
-    },
+    aliases: (functionArn) =>
+      collect(
+        list(
+          'lambda:ListAliases',
+          (arn) => arn,
+          (Marker) => ({ path: [...allFunctions, functionArn, 'aliases'], query: { MaxItems, Marker } }),
+          (answer) => ({
+            items: answer.requiredObjects('Aliases').map((alias) => alias.requiredText('AliasArn')),
+            next: answer.text('NextMarker'),
+          }),
+        ),
+      ),
 
-    policy: (arn) =>
-      call('lambda:GetPolicy', async ({ sdk, client }, options, site) => {
-        // `arn:aws:lambda:eu-west-1:111122223333:function:bill`, or with `:live` behind it.
-        const Qualifier = arn.split(':')[7];
-        const FunctionName = arn.split(':', 7).join(':');
-        // AWS says the same of a function without a policy and of one that is gone; this one was just listed.
-        const input = Qualifier === undefined ? { FunctionName } : { FunctionName, Qualifier };
-        const sending = client.send(new sdk.GetPolicyCommand(input), options);
-        const output = await nullFor('ResourceNotFoundException', sending);
-        return output && required(output.Policy, 'Policy', site);
-      }),
+    policy(arn) {
+      // `arn:aws:lambda:eu-west-1:111122223333:function:bill`, or with `:live` behind it.
+      const Qualifier = arn.split(':')[7];
+      const path = [...allFunctions, arn.split(':', 7).join(':'), 'policy'];
+      // AWS says the same of a function without a policy and of one that is gone; this one was just listed.
+      return find('lambda:GetPolicy', 'ResourceNotFoundException', { path, query: { Qualifier } }, (answer) =>
+        answer.requiredText('Policy'),
+      );
+    },
   };
 }

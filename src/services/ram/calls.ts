@@ -1,9 +1,8 @@
-import { required } from '../../aws/answer.ts';
+import { apiCalls } from '../../aws/api-calls.ts';
 import { parseArn } from '../../aws/arn.ts';
-import { slim } from '../../aws/client.ts';
 import { AwsError, type CallSite } from '../../aws/error.ts';
+import { restJson } from '../../aws/json-protocols.ts';
 import type { ScopeAccess } from '../../aws/scope-access.ts';
-import { serviceCalls } from '../../aws/service-calls.ts';
 
 /** AWS RAM as seen from one scope. */
 export interface RamReads {
@@ -21,33 +20,36 @@ const maxResults = 500;
 /** What RAM would have told is asked of KMS in its place: nothing waits long for it, where it is not there at all. */
 const maxRetries = 3;
 
+export const ramApi = {
+  signingName: 'ram',
+  endpoint: { prefix: 'ram', serviceId: 'RAM', fipsAnyway: ['aws-us-gov'] },
+  protocol: restJson,
+};
+
 export function ramReads(access: ScopeAccess): RamReads {
   const operation = 'ram:ListResources';
-  const site = access.site(operation);
   return {
     async sharedKeyIds() {
-      const { list } = serviceCalls(access, async (config) => {
-        const sdk = await import('@aws-sdk/client-ram');
-        return { sdk, client: slim(new sdk.RAMClient(config)) };
-      });
+      const { list } = apiCalls(access, ramApi);
       const ids = new Set<string>();
       // Pages may be empty while more follow; only one without a token is the last.
       const listing = list<string>(
         operation,
         // A resource comes once for each share that it is in.
         (arn) => arn,
-        (nextToken) =>
-          async ({ sdk, client }, options) => {
-            const command = new sdk.ListResourcesCommand({ resourceOwner: 'SELF', maxResults, nextToken });
-            const output = await client.send(command, options);
-            const resources = required(output.resources, 'resources', site);
-            return { items: resources.map(({ arn }) => required(arn, 'arn', site)), next: output.nextToken };
-          },
+        (nextToken) => ({
+          path: ['listresources'],
+          body: { resourceOwner: 'SELF', maxResults, nextToken },
+        }),
+        (answer) => ({
+          items: answer.requiredObjects('resources').map((resource) => resource.requiredText('arn')),
+          next: answer.text('nextToken'),
+        }),
         { maxRetries },
       );
       for await (const page of listing) {
         for (const arn of page) {
-          const id = ownKeyId(arn, access, site);
+          const id = ownKeyId(arn, access, access.site(operation));
           if (id !== null) ids.add(id);
         }
       }

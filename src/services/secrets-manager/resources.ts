@@ -1,20 +1,34 @@
-import { known } from '../../aws/fact.ts';
-import type { ResourceService } from '../service.ts';
-import { byPolicy, readSharing } from '../sharing.ts';
-import { secretsManagerReads } from './calls.ts';
+import { awsJson } from '../../aws/json-protocols.ts';
+import { listedService } from '../listed-service.ts';
 import { secretsManagerRules } from './rules.ts';
 
-export const secretsManager: ResourceService = {
-  rules: secretsManagerRules,
-
-  async *list(access, scope) {
-    const reads = secretsManagerReads(access);
-    for await (const secrets of reads.secrets()) {
-      yield secrets.map(({ arn, kmsKeyId }) => async () => {
-        const sharing = await readSharing(reads.policy(arn), byPolicy);
-        const encryption = known({ state: 'kms', key: kmsKeyId } as const);
-        return sharing && { scope, resourceType: 'secret', arn, encryption, sharing };
-      });
-    }
-  },
+export const secretsManagerEndpoint = {
+  prefix: 'secretsmanager',
+  serviceId: 'Secrets Manager',
+  dualStackAnyway: (partition: string, fips: boolean) =>
+    partition === 'aws' || partition === 'aws-us-gov' || (partition === 'aws-cn' && !fips),
 };
+
+/** Secrets that are not about to be deleted; never a secret's value. */
+export const secretsManager = listedService({
+  rules: secretsManagerRules,
+  endpoint: secretsManagerEndpoint,
+  protocol: awsJson('1.1', 'secretsmanager'),
+  resourceType: 'secret',
+  list: {
+    operation: 'secretsmanager:ListSecrets',
+    // Most that AWS gives in one page (Secrets Manager API reference, 2026-10-01).
+    input: (NextToken) => ({ MaxResults: 100, NextToken }),
+    items: 'SecretList',
+    next: 'NextToken',
+    arn: (secret) => secret.requiredText('ARN'),
+  },
+  // AWS leaves the field out for `aws/secretsmanager` (API reference).
+  encryption: (secret) => ({ state: 'kms', key: secret.text('KmsKeyId') || null }),
+  policy: {
+    operation: 'secretsmanager:GetResourcePolicy',
+    input: (secret) => ({ SecretId: secret.requiredText('ARN') }),
+    text: 'ResourcePolicy',
+    always: 'ARN',
+  },
+});

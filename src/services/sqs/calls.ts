@@ -1,7 +1,6 @@
-import { required } from '../../aws/answer.ts';
-import { slim } from '../../aws/client.ts';
+import { apiCalls } from '../../aws/api-calls.ts';
+import { awsJson } from '../../aws/json-protocols.ts';
 import type { ScopeAccess } from '../../aws/scope-access.ts';
-import { serviceCalls } from '../../aws/service-calls.ts';
 
 /** GetQueueAttributes, of what matters here. Absent attributes are null. */
 export interface QueueAttributes {
@@ -20,38 +19,37 @@ export interface SqsReads {
   attributes(queueUrl: string): Promise<QueueAttributes>;
 }
 
+/** Queue URLs may name old hosts; the region's endpoint answers for all of its queues. */
+export const sqsApi = {
+  signingName: 'sqs',
+  endpoint: { prefix: 'sqs', serviceId: 'SQS', fipsAnyway: ['aws-us-gov'] },
+  protocol: awsJson('1.0', 'AmazonSQS', true),
+};
+
 /** Most queues that AWS gives in one page (API reference, 2026-10-01); without it AWS does not page at all. */
-const pageSize = 1000;
+const MaxResults = 1000;
 
 export function sqsReads(access: ScopeAccess): SqsReads {
-  const { call, list } = serviceCalls(access, async (config) => {
-    const sdk = await import('@aws-sdk/client-sqs');
-    // Queue URLs may name old hosts; the region's endpoint answers for all of its queues.
-    return { sdk, client: slim(new sdk.SQSClient({ ...config, useQueueUrlAsEndpoint: false })) };
-  });
+  const { call, list } = apiCalls(access, sqsApi);
   return {
     listQueues: () =>
       list(
         'sqs:ListQueues',
         (url) => url,
-        (NextToken) =>
-          async ({ sdk, client }, options) => {
-            const input = { MaxResults: pageSize, ...(NextToken !== undefined && { NextToken }) };
-            const output = await client.send(new sdk.ListQueuesCommand(input), options);
-            return { items: output.QueueUrls ?? [], next: output.NextToken };
-          },
+        (NextToken) => ({ MaxResults, NextToken }),
+        // AWS leaves out a list that is empty.
+        (answer) => ({ items: answer.texts('QueueUrls') ?? [], next: answer.text('NextToken') }),
       ),
 
-    attributes: (queueUrl) =>
-      call('sqs:GetQueueAttributes', async ({ sdk, client }, options, site) => {
-        const input = { QueueUrl: queueUrl, AttributeNames: ['All' as const] };
-        const output = await client.send(new sdk.GetQueueAttributesCommand(input), options);
-        const { QueueArn, KmsMasterKeyId, SqsManagedSseEnabled, Policy } = output.Attributes ?? {};
+    attributes: (QueueUrl) =>
+      call('sqs:GetQueueAttributes', { QueueUrl, AttributeNames: ['All'] }, (answer) => {
+        const attributes = answer.requiredObject('Attributes');
+        const managed = attributes.text('SqsManagedSseEnabled');
         return {
-          arn: required(QueueArn, 'QueueArn', site),
-          kmsMasterKeyId: KmsMasterKeyId || null,
-          sqsManagedSseEnabled: SqsManagedSseEnabled === undefined ? null : SqsManagedSseEnabled === 'true',
-          policy: Policy || null,
+          arn: attributes.requiredText('QueueArn'),
+          kmsMasterKeyId: attributes.text('KmsMasterKeyId') || null,
+          sqsManagedSseEnabled: managed === null ? null : managed === 'true',
+          policy: attributes.text('Policy') || null,
         };
       }),
   };
