@@ -8,7 +8,7 @@ const codes: Partial<Record<Reason, readonly string[]>> = {
     'UnauthorizedOperation', // EC2
     'AccessDeniedForDependencyException',
     'NotAuthorized',
-    'AuthorizationError',
+    'AuthorizationError', // SNS
     'Client.UnauthorizedOperation',
   ],
   credentials_unusable: [
@@ -48,13 +48,18 @@ const codes: Partial<Record<Reason, readonly string[]>> = {
     'OrganizationalUnitNotFoundException',
     'NoSuchEntity',
     'InvalidSnapshot.NotFound', // EC2
-    'DBSnapshotNotFound', // RDS, as is the next, in its two spellings
-    'DBSnapshotNotFoundFault',
+    'DBSnapshotNotFound', // RDS
+    'DBSnapshotNotFoundFault', // what emulators call it
     'DBClusterSnapshotNotFoundFault',
     'RepositoryNotFoundException', // ECR
     'FileSystemNotFound', // EFS
   ],
-  invalid_state: ['KMSInvalidStateException', 'DisabledException', 'KeyUnavailableException'],
+  invalid_state: [
+    'KMSInvalidStateException',
+    'KMSInvalidState',
+    'DisabledException',
+    'KeyUnavailableException',
+  ],
   unsupported: [
     'UnsupportedOperationException',
     'UnsupportedOperation',
@@ -68,6 +73,7 @@ const codes: Partial<Record<Reason, readonly string[]>> = {
     'Throttling',
     'ThrottlingException',
     'ThrottledException',
+    'Throttled', // SNS
     'RequestThrottled',
     'RequestThrottledException',
     'TooManyRequestsException',

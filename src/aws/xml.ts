@@ -17,7 +17,8 @@ export function decodeXml(body: string, root: string | null): XmlElement {
   if (root !== null && name !== root)
     throw new SyntaxError(`the answer is <${name}> where <${root}> is expected`);
   // The parser stops there, whatever comes.
-  if (!body.trimEnd().endsWith(`</${name}>`)) throw new SyntaxError(`the answer does not end with </${name}>`);
+  if (!body.trimEnd().endsWith(`</${name}>`))
+    throw new SyntaxError(`the answer does not end with </${name}>`);
   return content;
 }
 
