@@ -18,6 +18,9 @@ export function awsJson(
 ): Protocol<object, Fields> {
   const type = `application/x-amz-json-${version}`;
   const more = spokeQuery ? { 'x-amzn-query-mode': 'true' } : {};
+  const codeIn = spokeQuery
+    ? (['query', 'code', 'header', 'type'] as const)
+    : (['type', 'code', 'header'] as const);
   return {
     request: (operation, input) => ({
       method: 'POST',
@@ -27,7 +30,7 @@ export function awsJson(
       body: JSON.stringify(input),
     }),
     answer: fields,
-    refusal: (answer) => jsonRefusal(answer, ['type', 'code', 'header']),
+    refusal: (answer) => jsonRefusal(answer, codeIn),
   };
 }
 

@@ -2,10 +2,10 @@ import type { HttpAnswer } from './http.ts';
 import type { Refusal } from './protocol.ts';
 
 /** Where an error's code may stand. */
-type CodePlace = 'type' | 'code' | 'header';
+type CodePlace = 'type' | 'code' | 'header' | 'query';
 
 /**
- * An error as JSON protocols write it: its code in a header, in `code` or in `__type`.
+ * An error as JSON protocols write it: its code in `__type`, in `code` or in a header.
  * @param order in which they are looked at, as the SDK's clients do for the protocol (read 2026-11-29)
  * @throws SyntaxError when the body is not JSON
  */
@@ -17,11 +17,12 @@ export function jsonRefusal({ headers, body }: HttpAnswer, order: readonly CodeP
     type: fields.__type,
     code: fields.code ?? fields.Code,
     header: headers['x-amzn-errortype'],
+    query: ofQuery(headers['x-amzn-query-error'] ?? ''),
   };
   const code = order.map((place) => places[place]).find((value) => typeof value === 'string');
   const message = fields.message ?? fields.Message;
   return {
-    code: ofQuery(headers['x-amzn-query-error']) ?? (typeof code === 'string' ? bare(code) : null),
+    code: typeof code === 'string' ? bare(code) : null,
     message: typeof message === 'string' ? message : '',
   };
 }
@@ -30,8 +31,8 @@ export function jsonRefusal({ headers, body }: HttpAnswer, order: readonly CodeP
  * The code that a service has kept from its other protocol: `AccessDenied;Sender`. Those that it makes up itself,
  * `AWS.SimpleQueueService.NonExistentQueue` or `KMS.DisabledException`, have new names too, and go by these.
  */
-function ofQuery(header: string | undefined): string | null {
-  const code = header?.split(';')[0] ?? '';
+function ofQuery(header: string): string | null {
+  const code = header.replace(/;.*$/, '');
   return code === '' || code.includes('.') ? null : code;
 }
 

@@ -2,13 +2,16 @@ import { AccountClient } from '@aws-sdk/client-account';
 import { BackupClient } from '@aws-sdk/client-backup';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EC2Client } from '@aws-sdk/client-ec2';
 import { ECRClient } from '@aws-sdk/client-ecr';
 import { EFSClient } from '@aws-sdk/client-efs';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { RAMClient } from '@aws-sdk/client-ram';
+import { RDSClient } from '@aws-sdk/client-rds';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { partitionOfRegion, regionNames } from '../../src/aws/partitions.ts';
@@ -17,13 +20,16 @@ import { accountApi } from '../../src/services/account/calls.ts';
 import { backupEndpoint } from '../../src/services/backup/resources.ts';
 import { logsEndpoint } from '../../src/services/cloudwatch-logs/resources.ts';
 import { dynamoDbApi } from '../../src/services/dynamodb/calls.ts';
+import { ec2Api } from '../../src/services/ec2/api.ts';
 import { ecrEndpoint } from '../../src/services/ecr/resources.ts';
 import { efsEndpoint } from '../../src/services/efs/resources.ts';
 import { kinesisEndpoint } from '../../src/services/kinesis/resources.ts';
 import { kmsApi } from '../../src/services/kms/calls.ts';
 import { lambdaApi } from '../../src/services/lambda/calls.ts';
 import { ramApi } from '../../src/services/ram/calls.ts';
+import { rdsApi } from '../../src/services/rds/calls.ts';
 import { secretsManagerEndpoint } from '../../src/services/secrets-manager/resources.ts';
+import { snsApi } from '../../src/services/sns/calls.ts';
 import { sqsApi } from '../../src/services/sqs/calls.ts';
 
 afterEach(() => vi.unstubAllEnvs());
@@ -43,13 +49,16 @@ const services: readonly (readonly [EndpointName, SdkClient])[] = [
   [backupEndpoint, BackupClient],
   [logsEndpoint, CloudWatchLogsClient],
   [dynamoDbApi.endpoint, DynamoDBClient],
+  [ec2Api.endpoint, EC2Client],
   [ecrEndpoint, ECRClient],
   [efsEndpoint, EFSClient],
   [kinesisEndpoint, KinesisClient],
   [kmsApi.endpoint, KMSClient],
   [lambdaApi.endpoint, LambdaClient],
   [ramApi.endpoint, RAMClient],
+  [rdsApi.endpoint, RDSClient],
   [secretsManagerEndpoint, SecretsManagerClient],
+  [snsApi.endpoint, SNSClient],
   [sqsApi.endpoint, SQSClient],
 ];
 

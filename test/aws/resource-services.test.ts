@@ -3,18 +3,20 @@ import { addAccount, newOrganization } from '../../lab/aws/build.ts';
 import { resourcesIn } from '../../lab/aws/organizations/resources.ts';
 import { collect } from '../../src/aws/paging.ts';
 import type { ScopeAccess } from '../../src/aws/scope-access.ts';
-import { cloudWatchLogsReads } from '../../src/services/cloudwatch-logs/calls.ts';
+import { cloudWatchLogs } from '../../src/services/cloudwatch-logs/resources.ts';
 import { dynamoDbReads } from '../../src/services/dynamodb/calls.ts';
 import { ebsReads } from '../../src/services/ebs/calls.ts';
-import { ecrReads } from '../../src/services/ecr/calls.ts';
-import { efsReads } from '../../src/services/efs/calls.ts';
+import { ecr } from '../../src/services/ecr/resources.ts';
+import { efs } from '../../src/services/efs/resources.ts';
 import { lambdaReads } from '../../src/services/lambda/calls.ts';
 import { rdsReads } from '../../src/services/rds/calls.ts';
-import { secretsManagerReads } from '../../src/services/secrets-manager/calls.ts';
+import { secretsManager } from '../../src/services/secrets-manager/resources.ts';
+import type { ResourceService } from '../../src/services/service.ts';
 import { type Simulated, simulate } from './simulated.ts';
 
 const accountId = '222222222222';
 const region = 'eu-west-1';
+const scope = { accountId, accountName: null, region, partition: 'aws' };
 const key = `arn:aws:kms:${region}:${accountId}:key/k`;
 const policy = '{"Statement":[]}';
 
@@ -42,7 +44,7 @@ const listings: readonly Listing[] = [
   {
     operation: 'secretsmanager:ListSecrets',
     add: (add, name) => add.secret({ name }),
-    list: (access) => secretsManagerReads(access).secrets(),
+    list: (access) => secretsManager.list(access, scope),
     page: 100,
   },
   {
@@ -96,19 +98,19 @@ const listings: readonly Listing[] = [
   {
     operation: 'logs:DescribeLogGroups',
     add: (add, name) => add.logGroup({ name }),
-    list: (access) => cloudWatchLogsReads(access).logGroups(),
+    list: (access) => cloudWatchLogs.list(access, scope),
     page: 50,
   },
   {
     operation: 'ecr:DescribeRepositories',
     add: (add, name) => add.repository({ name }),
-    list: (access) => ecrReads(access).repositories(),
+    list: (access) => ecr.list(access, scope),
     page: 1000,
   },
   {
     operation: 'elasticfilesystem:DescribeFileSystems',
     add: (add, id) => add.fileSystem({ id }),
-    list: (access) => efsReads(access).fileSystems(),
+    list: (access) => efs.list(access, scope),
     page: 100,
   },
 ];
@@ -158,13 +160,6 @@ const withPolicy = { shared: policy, own: null, gone: 'not_found' } as const;
 
 const sharings: readonly Sharing[] = [
   {
-    operation: 'secretsmanager:GetResourcePolicy',
-    add: (add) => [add.secret({ name: 'shared', policy }), add.secret({ name: 'own' })],
-    read: (access, name) =>
-      secretsManagerReads(access).policy(arn('secretsmanager', `secret:${name}-AbCdEf`)),
-    ...withPolicy,
-  },
-  {
     operation: 'dynamodb:GetResourcePolicy',
     add: (add) => [add.table({ name: 'shared', policy }), add.table({ name: 'own' })],
     read: (access, name) => dynamoDbReads(access).policy(arn('dynamodb', `table/${name}`)),
@@ -210,18 +205,6 @@ const sharings: readonly Sharing[] = [
     ...withPolicy,
     gone: null,
   },
-  {
-    operation: 'ecr:GetRepositoryPolicy',
-    add: (add) => [add.repository({ name: 'shared', policy }), add.repository({ name: 'own' })],
-    read: (access, name) => ecrReads(access).policy(name),
-    ...withPolicy,
-  },
-  {
-    operation: 'elasticfilesystem:DescribeFileSystemPolicy',
-    add: (add) => [add.fileSystem({ id: 'shared', policy }), add.fileSystem({ id: 'own' })],
-    read: (access, name) => efsReads(access).policy(name),
-    ...withPolicy,
-  },
 ];
 
 describe.each(sharings)('$operation', ({ operation, add, read, shared, own, gone }) => {
@@ -241,6 +224,57 @@ describe.each(sharings)('$operation', ({ operation, add, read, shared, own, gone
   });
 });
 
+interface Declared {
+  readonly service: ResourceService;
+  readonly operation: string;
+  readonly add: (add: Add) => unknown;
+  /** What AWS says of one that is gone. */
+  readonly gone: string;
+}
+
+const declared: readonly Declared[] = [
+  {
+    service: secretsManager,
+    operation: 'secretsmanager:GetResourcePolicy',
+    add: (add) => [add.secret({ name: 'shared', policy }), add.secret({ name: 'own' })],
+    gone: 'ResourceNotFoundException',
+  },
+  {
+    service: ecr,
+    operation: 'ecr:GetRepositoryPolicy',
+    add: (add) => [add.repository({ name: 'shared', policy }), add.repository({ name: 'own' })],
+    gone: 'RepositoryNotFoundException',
+  },
+  {
+    service: efs,
+    operation: 'elasticfilesystem:DescribeFileSystemPolicy',
+    add: (add) => [add.fileSystem({ id: 'shared', policy }), add.fileSystem({ id: 'own' })],
+    gone: 'FileSystemNotFound',
+  },
+];
+
+describe.each(declared)('$operation', ({ service, operation, add, gone }) => {
+  it('tells shared, not shared, deleted meanwhile, denied and an answer without a policy apart', async () => {
+    const { organization, add: into } = world();
+    add(into);
+    await using simulated = await simulate(organization);
+    const { faults } = simulated.simulator;
+    const [shared, own] = await collect(service.list(await accessTo(simulated), scope));
+    const sharing = (policy: string | null) => ({ state: 'known', value: { by: 'policy', policy } });
+    expect(await shared?.()).toMatchObject({ sharing: sharing(policy) });
+    expect(await own?.()).toMatchObject({ sharing: sharing(null) });
+    faults.add({ operation, times: 1, effect: { kind: 'error', status: 400, code: gone } });
+    expect(await own?.()).toBeNull();
+    faults.add({ operation, times: 1, effect: { kind: 'deny' } });
+    expect(await own?.()).toMatchObject({ sharing: { error: { reason: 'access_denied' } } });
+    const foreign = faults.add({ operation, effect: { kind: 'error', status: 200, code: 'nothing of use' } });
+    expect(await own?.()).toMatchObject({ sharing: { error: { reason: 'malformed_answer' } } });
+    foreign.remove();
+    faults.add({ operation, effect: { kind: 'empty_body' } });
+    expect(await own?.()).toMatchObject({ sharing: { error: { reason: 'malformed_answer' } } });
+  });
+});
+
 describe('the key of', () => {
   async function read<T>(
     add: (add: Add) => unknown,
@@ -252,12 +286,19 @@ describe('the key of', () => {
     return await collect(reading(await accessTo(simulated)));
   }
 
+  async function* factsOf(service: ResourceService, access: ScopeAccess) {
+    for await (const page of service.list(access, scope)) yield Promise.all(page.map((read) => read()));
+  }
+  const encrypted = (state: string, byKey: string | null) => ({
+    encryption: { state: 'known', value: { state, key: byKey } },
+  });
+
   it.each([
     [
       'a secret',
       (add: Add) => [add.secret({ name: 'a', kmsKeyId: 'alias/a' }), add.secret({ name: 'b' })],
-      (access: ScopeAccess) => secretsManagerReads(access).secrets(),
-      [{ kmsKeyId: 'alias/a' }, { kmsKeyId: null }],
+      (access: ScopeAccess) => factsOf(secretsManager, access),
+      [encrypted('kms', 'alias/a'), encrypted('kms', null)],
     ],
     [
       'a volume',
@@ -305,8 +346,8 @@ describe('the key of', () => {
     [
       'a log group',
       (add: Add) => [add.logGroup({ name: '/a', kmsKeyId: key }), add.logGroup({ name: '/b' })],
-      (access: ScopeAccess) => cloudWatchLogsReads(access).logGroups(),
-      [{ arn: arn('logs', 'log-group:/a'), kmsKeyId: key }, { kmsKeyId: null }],
+      (access: ScopeAccess) => factsOf(cloudWatchLogs, access),
+      [{ arn: arn('logs', 'log-group:/a'), ...encrypted('kms', key) }, encrypted('aws_owned', null)],
     ],
     [
       'a repository',
@@ -314,19 +355,16 @@ describe('the key of', () => {
         add.repository({ name: 'a', encryptionType: 'KMS', kmsKey: key }),
         add.repository({ name: 'b' }),
       ],
-      (access: ScopeAccess) => ecrReads(access).repositories(),
-      [
-        { arn: arn('ecr', 'repository/a'), encryptionType: 'KMS', kmsKey: key },
-        { encryptionType: 'AES256', kmsKey: null },
-      ],
+      (access: ScopeAccess) => factsOf(ecr, access),
+      [{ arn: arn('ecr', 'repository/a'), ...encrypted('kms', key) }, encrypted('aws_owned', null)],
     ],
     [
       'a file system',
       (add: Add) => [add.fileSystem({ id: 'fs-a', kmsKeyId: key }), add.fileSystem({ id: 'fs-b' })],
-      (access: ScopeAccess) => efsReads(access).fileSystems(),
+      (access: ScopeAccess) => factsOf(efs, access),
       [
-        { arn: arn('elasticfilesystem', 'file-system/fs-a'), encrypted: true, kmsKeyId: key },
-        { encrypted: false, kmsKeyId: null },
+        { arn: arn('elasticfilesystem', 'file-system/fs-a'), ...encrypted('kms', key) },
+        encrypted('none', null),
       ],
     ],
   ])('%s is as AWS has it', async (_what, add, reading, expected) => {

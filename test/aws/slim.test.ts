@@ -26,14 +26,14 @@ test.each(packages)('%s has all that it is stripped of, by the name that we know
 test.each(['loggerMiddleware', 'recursionDetectionMiddleware', 'getUserAgentMiddleware', 'retryMiddleware'])(
   'a client that has no %s is refused by that name',
   async (name) => {
-    const client = await newClient('@aws-sdk/client-sqs');
+    const client = await newClient('@aws-sdk/client-sts');
     client.middlewareStack.remove(name);
-    expect(() => slim(client)).toThrow(`The client for SQS of this AWS SDK has no ${name}:`);
+    expect(() => slim(client)).toThrow(`The client for STS of this AWS SDK has no ${name}:`);
   },
 );
 
 test('so is one that looks up its address by another name', async () => {
-  const client = await newClient('@aws-sdk/client-sqs');
+  const client = await newClient('@aws-sdk/client-sts');
   Reflect.deleteProperty(client.config, 'serviceConfiguredEndpoint');
   expect(() => slim(client)).toThrow('has no serviceConfiguredEndpoint:');
 });

@@ -19,7 +19,7 @@ export interface SnsReads {
 
 export const snsApi = {
   signingName: 'sns',
-  endpoint: { prefix: 'sns', serviceId: 'SNS', fipsAnyway: ['aws-us-gov'] },
+  endpoint: { prefix: 'sns', serviceId: 'SNS', fipsAnyway: ['us-gov-east-1', 'us-gov-west-1'] },
   protocol: awsQuery('2010-03-31'),
 };
 

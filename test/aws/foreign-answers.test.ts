@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { collect } from '../../src/aws/paging.ts';
+import type { ScopeAccess } from '../../src/aws/scope-access.ts';
+import { listRegions } from '../../src/services/account/calls.ts';
+import { backup } from '../../src/services/backup/resources.ts';
+import { cloudWatchLogs } from '../../src/services/cloudwatch-logs/resources.ts';
+import { dynamoDbReads } from '../../src/services/dynamodb/calls.ts';
+import { ecr } from '../../src/services/ecr/resources.ts';
+import { efs } from '../../src/services/efs/resources.ts';
+import { kinesis } from '../../src/services/kinesis/resources.ts';
+import { kmsReads } from '../../src/services/kms/calls.ts';
+import { lambdaReads } from '../../src/services/lambda/calls.ts';
+import { ramReads } from '../../src/services/ram/calls.ts';
+import { secretsManager } from '../../src/services/secrets-manager/resources.ts';
+import { sqsReads } from '../../src/services/sqs/calls.ts';
+import { type OneAnswer, oneAnswer } from './one-answer.ts';
+
+const region = 'eu-west-1';
+const accountId = '111111111111';
+const scope = { accountId, accountName: null, region, partition: 'aws' };
+const name = `arn:aws:lambda:${region}:${accountId}:function:bill`;
+
+let aws: OneAnswer;
+let access: ScopeAccess;
+beforeAll(async () => {
+  aws = await oneAnswer(region);
+  access = aws.access;
+});
+afterAll(() => aws.close());
+
+type Ask = () => Promise<unknown>;
+
+const listings: readonly (readonly [string, Ask])[] = [
+  ['regions', () => listRegions(access, 'enabled')],
+  ['shares', () => ramReads(access).sharedKeyIds()],
+  ['keys', () => collect(kmsReads(access).listKeys())],
+  ['tables', () => collect(dynamoDbReads(access).tableNames())],
+  ['functions', () => collect(lambdaReads(access).functions())],
+  ['aliases of a function', () => lambdaReads(access).aliases(name)],
+  ...[backup, cloudWatchLogs, ecr, efs, kinesis, secretsManager].map(
+    (service) => [service.rules.title, () => collect(service.list(access, scope))] as const,
+  ),
+];
+const queues: readonly [string, Ask] = ['queues', () => collect(sqsReads(access).listQueues())];
+const reads: readonly (readonly [string, Ask])[] = [
+  ['attributes of a queue', () => sqsReads(access).attributes('orders')],
+  ['a table', () => dynamoDbReads(access).table('orders')],
+  ['the policy of a table', () => dynamoDbReads(access).policy('orders')],
+  ['the policy of a function', () => lambdaReads(access).policy(name)],
+];
+
+/** Every field that is read first in one of the answers, with this value. */
+const filledWith = (value: unknown): string => {
+  const fields = `Regions resources Keys TableNames Functions Aliases BackupVaultList logGroups repositories
+    FileSystems StreamSummaries SecretList QueueUrls Attributes Table`;
+  const filled = Object.fromEntries(fields.split(/\s+/).map((field) => [field, value]));
+  return JSON.stringify({ ...filled, Policy: [value] });
+};
+
+const foreign = [
+  '',
+  '<!DOCTYPE html><title>Sign in</title>',
+  ' <HTML></HTML>',
+  '<ListQueuesResponse/>',
+  '{"Regions": [',
+  '[]',
+  'null',
+  '"none"',
+  filledWith('none'),
+  filledWith(7),
+  filledWith([7]),
+  filledWith([null]),
+];
+
+describe.each([...listings, ...reads, queues])('%s', (_, ask) => {
+  it.each(foreign)('are not known by the answer %j', async (body) => {
+    aws.answer = { status: 200, body };
+    await expect(ask()).rejects.toMatchObject({ name: 'AwsError', reason: 'malformed_answer' });
+  });
+});
+
+describe.each([...listings, ...reads])('%s', (_, ask) => {
+  it.each(['{}', '{"message": "ok"}', filledWith(null)])('are not known by the answer %j', async (body) => {
+    aws.answer = { status: 200, body };
+    await expect(ask()).rejects.toMatchObject({ name: 'AwsError', reason: 'malformed_answer' });
+  });
+});
+
+it('queues alone may be left out: AWS leaves out a list of them that is empty', async () => {
+  aws.answer = { status: 200, body: '{}' };
+  expect(await queues[1]()).toEqual([]);
+});
