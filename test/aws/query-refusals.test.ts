@@ -4,6 +4,7 @@ import * as sns from '@aws-sdk/client-sns';
 import { describe, expect, it } from 'vitest';
 import { newOrganization } from '../../lab/aws/build.ts';
 import type { AwsError } from '../../src/aws/error.ts';
+import { collect } from '../../src/aws/paging.ts';
 import type { ScopeAccess } from '../../src/aws/scope-access.ts';
 import { toAwsError } from '../../src/aws/to-aws-error.ts';
 import { ebsReads } from '../../src/services/ebs/calls.ts';
@@ -150,4 +151,17 @@ it('a 404 without a code is not "there is none"', async () => {
   const access = simulated.aws.open(session, '111111111111', region);
   simulated.simulator.faults.add({ operation: 'sns:*', effect: { kind: 'error', status: 404, code: '' } });
   await expect(snsReads(access).attributes('arn')).rejects.toMatchObject({ reason: 'malformed_answer' });
+});
+
+it.each<[string, (access: ScopeAccess) => Promise<unknown>]>([
+  ['SNS', (access) => collect(snsReads(access).listTopics())],
+  ['RDS', (access) => collect(rdsReads(access).instances())],
+  ['EC2', (access) => collect(ebsReads(access).volumes())],
+])('a clock that stays off is corrected for %s', async (_service, ask) => {
+  const options = { verifySignatures: true, now: () => Date.now() + 3_600_000 };
+  await using simulated = await simulate(newOrganization(), options);
+  const session = await simulated.aws.session(simulated.as('111111111111'));
+  const access = simulated.aws.open(session, '111111111111', region);
+  expect(await ask(access)).toEqual([]);
+  expect(access.counts.requests).toBe(2);
 });
