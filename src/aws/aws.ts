@@ -1,11 +1,12 @@
 import { setMaxListeners } from 'node:events';
-import pLimit, { type LimitFunction } from 'p-limit';
 import type { Dispatcher } from 'undici';
 import { configuredRegion, fetchBaseCredentials, stsRegion } from './base-credentials.ts';
 import { destination } from './client.ts';
 import { type Clock, type Random, systemClock } from './clock.ts';
 import { sharedDispatcher } from './dispatcher.ts';
 import { httpHandler } from './http-handler.ts';
+import { Pacers } from './pacers.ts';
+import { Requests } from './requests.ts';
 import { type AwsContext, ScopeAccess } from './scope-access.ts';
 import { Session } from './session.ts';
 import type { AwsSettings, CredentialSource } from './settings.ts';
@@ -16,14 +17,18 @@ export interface Aws {
   session(source: CredentialSource): Promise<Session>;
   /** @param accountId 12 digits, or null while it is not known whose the credentials are */
   open(session: Session, accountId: string | null, region: string): ScopeAccess;
+  /** Those that it makes, among those of the whole process. */
+  readonly requests: Requests;
 }
 
 /** What a sync shares with others, and what tests put in its place. */
 export interface AwsSurroundings {
   /** Ends every call and every wait at once, with `cancelled`. */
   readonly signal: AbortSignal;
-  /** Requests in flight over the whole process; absent: a limit of this sync's own. */
-  readonly limit?: LimitFunction;
+  /** Those of the whole process; absent: this sync's own. */
+  readonly requests?: Requests;
+  /** Those of the whole process; absent: this sync's own. */
+  readonly pacers?: Pacers;
   /** Absent: the connections of the whole process. */
   readonly dispatcher?: Dispatcher;
   readonly clock?: Clock;
@@ -37,7 +42,8 @@ export function connectAws(settings: AwsSettings, surroundings: AwsSurroundings)
   setMaxListeners(0, surroundings.signal);
   const context: AwsContext = {
     settings,
-    limit: surroundings.limit ?? pLimit(settings.concurrency),
+    requests: surroundings.requests ?? new Requests(settings.concurrency),
+    pacers: surroundings.pacers ?? new Pacers(),
     clock: surroundings.clock ?? systemClock,
     random: surroundings.random ?? Math.random,
     signal: surroundings.signal,
@@ -48,6 +54,7 @@ export function connectAws(settings: AwsSettings, surroundings: AwsSurroundings)
   return {
     session: (source) => openSession(context, source),
     open: (session, accountId, region) => new ScopeAccess(context, session, accountId, region),
+    requests: context.requests,
   };
 }
 

@@ -1,10 +1,11 @@
-import type { LimitFunction } from 'p-limit';
 import { aborted } from './aborted.ts';
 import { backoff, isWorthRetrying } from './backoff.ts';
 import type { Clock, Random } from './clock.ts';
 import type { AwsError, CallSite } from './error.ts';
 import { paceOf } from './pace.ts';
-import { Pacer } from './pacer.ts';
+import type { Pacer } from './pacer.ts';
+import type { OpenPacers, Pacers } from './pacers.ts';
+import type { Requests } from './requests.ts';
 import type { AwsSettings } from './settings.ts';
 import { toAwsError } from './to-aws-error.ts';
 
@@ -17,8 +18,10 @@ export interface CallCounts {
 /** What all calls of a sync have in common. */
 export interface CallerContext {
   readonly settings: AwsSettings;
-  /** Requests in flight, over the whole process. */
-  readonly limit: LimitFunction;
+  /** Of the whole process. */
+  readonly requests: Requests;
+  /** Of the whole process. */
+  readonly pacers: Pacers;
   readonly clock: Clock;
   readonly random: Random;
   /** Ends every call and every wait at once. */
@@ -52,13 +55,19 @@ export class ScopeCaller {
   readonly #context: CallerContext;
   readonly #accountId: string | null;
   readonly #region: string;
-  readonly #pacers = new Map<string, Pacer>();
+  readonly #quotaOf: string;
+  #pacers: OpenPacers | null = null;
   readonly #onAbort = () => this.#stop();
   #requests = 0;
   #throttles = 0;
 
-  constructor(context: CallerContext, accountId: string | null, region: string) {
+  /**
+   * @param accountId null while it is not known whose the credentials are
+   * @param payer whose quota is used; absent: the account's
+   */
+  constructor(context: CallerContext, accountId: string | null, region: string, payer = accountId ?? '') {
     this.#context = context;
+    this.#quotaOf = `${context.settings.customEndpoint?.url ?? ''} ${payer} ${region}`;
     this.#accountId = accountId;
     this.#region = region;
   }
@@ -75,7 +84,8 @@ export class ScopeCaller {
   close(): void {
     this.#context.signal.removeEventListener('abort', this.#onAbort);
     this.#stop();
-    this.#pacers.clear();
+    this.#pacers?.close();
+    this.#pacers = null;
   }
 
   /** @throws AwsError */
@@ -105,21 +115,25 @@ export class ScopeCaller {
   }
 
   async #try<T>({ prepare, send }: Attempt<T>, pacer: Pacer | null): Promise<T> {
-    const { limit, signal } = this.#context;
+    const { requests, signal } = this.#context;
     if (signal.aborted) throw aborted();
-    await pacer?.take();
+    if (pacer !== null) await this.#pacers?.take(pacer);
+    let isLetGo = pacer !== null;
+    const begin = () => {
+      if (isLetGo) pacer?.begun();
+      isLetGo = false;
+    };
     try {
-      await prepare?.();
-    } catch (thrown) {
-      pacer?.begun();
-      throw thrown;
+      return await requests.run(prepare, () => {
+        begin();
+        if (signal.aborted) throw aborted();
+        this.#requests += 1;
+        return send();
+      });
+    } finally {
+      // What failed in its preparation has not begun.
+      begin();
     }
-    return limit(() => {
-      pacer?.begun();
-      if (signal.aborted) throw aborted();
-      this.#requests += 1;
-      return send();
-    });
   }
 
   #trace({ operation, accountId }: Attempt<unknown>, nth: number, outcome: string): void {
@@ -137,15 +151,14 @@ export class ScopeCaller {
   }
 
   #pacer(operation: string): Pacer | null {
-    const { settings, clock, signal } = this.#context;
+    const { settings, clock, signal, pacers } = this.#context;
     const pace = paceOf(operation, settings);
     if (pace === null) return null;
-    const existing = this.#pacers.get(pace.bucket);
-    if (existing !== undefined) return existing;
-    const pacer = new Pacer(pace, clock);
-    if (this.#pacers.size === 0) signal.addEventListener('abort', this.#onAbort, { once: true });
-    this.#pacers.set(pace.bucket, pacer);
-    return pacer;
+    if (this.#pacers === null) {
+      this.#pacers = pacers.open(this.#quotaOf);
+      signal.addEventListener('abort', this.#onAbort, { once: true });
+    }
+    return this.#pacers.of(pace, clock);
   }
 
   #sleep(milliseconds: number, attempt: Attempt<unknown>): Promise<void> {
@@ -165,6 +178,6 @@ export class ScopeCaller {
   }
 
   #stop(): void {
-    for (const pacer of this.#pacers.values()) pacer.stop(aborted());
+    this.#pacers?.stop(aborted());
   }
 }

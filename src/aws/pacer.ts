@@ -1,3 +1,4 @@
+import Queue from 'yocto-queue';
 import type { Clock } from './clock.ts';
 import type { Pace } from './pace.ts';
 
@@ -11,6 +12,7 @@ const episode = 200;
 const recoveryPerSecond = 0.1;
 
 interface Waiting {
+  readonly owner: unknown;
   readonly leave: () => void;
   readonly fail: (reason: unknown) => void;
 }
@@ -27,9 +29,7 @@ export class Pacer {
   #share = 1;
   #updatedAt: number;
   #decreasedAt = Number.NEGATIVE_INFINITY;
-  #waiting: Waiting[] = [];
-  /** Index of the first in `#waiting` that has not left. */
-  #first = 0;
+  readonly #waiting = new Queue<Waiting>();
   /** Calls let go that have not begun: they wait for a slot of the process. */
   #released = 0;
   #cancelTimer: (() => void) | null = null;
@@ -41,10 +41,13 @@ export class Pacer {
     this.#updatedAt = clock.now();
   }
 
-  /** Resolves when the call may leave. Whoever got through must call `begun` once. */
-  take(): Promise<void> {
+  /**
+   * Resolves when the call may leave. Whoever got through must call `begun` once.
+   * @param owner by whom it can be stopped
+   */
+  take(owner?: unknown): Promise<void> {
     return new Promise((leave, fail) => {
-      this.#waiting.push({ leave, fail });
+      this.#waiting.enqueue({ owner, leave, fail });
       this.#release();
     });
   }
@@ -67,30 +70,30 @@ export class Pacer {
     this.#tokens = Math.min(this.#tokens, 0);
   }
 
-  /** Fails everything that waits. */
-  stop(reason: unknown): void {
-    const waiting = this.#waiting.slice(this.#first);
-    this.#waiting = [];
-    this.#first = 0;
+  /** Fails everything of an owner that waits. */
+  stop(reason: unknown, owner?: unknown): void {
+    const waiting = [...this.#waiting.drain()];
+    for (const each of waiting) {
+      if (each.owner === owner) each.fail(reason);
+      else this.#waiting.enqueue(each);
+    }
+    if (this.#waiting.size > 0) return;
     this.#cancelTimer?.();
     this.#cancelTimer = null;
-    for (const { fail } of waiting) fail(reason);
   }
 
   #release(): void {
-    if (this.#cancelTimer !== null || this.#first === this.#waiting.length) return;
+    if (this.#cancelTimer !== null || this.#waiting.size === 0) return;
     this.#refill();
     // A hair below 1 is 1: sums of fractions of a second are never exact.
     while (this.#tokens > 1 - 1e-6 && this.#released < this.#pace.burst) {
-      const next = this.#waiting[this.#first];
+      const next = this.#waiting.dequeue();
       if (next === undefined) break;
-      this.#first += 1;
       this.#tokens -= 1;
       this.#released += 1;
       next.leave();
     }
-    this.#forgetDeparted();
-    if (this.#first === this.#waiting.length || this.#released >= this.#pace.burst) return;
+    if (this.#waiting.size === 0 || this.#released >= this.#pace.burst) return;
     const milliseconds = ((1 - this.#tokens) / (this.#pace.perSecond * this.#share)) * 1000;
     this.#cancelTimer = this.#clock.after(Math.max(1, milliseconds), () => {
       this.#cancelTimer = null;
@@ -106,11 +109,5 @@ export class Pacer {
     this.#tokens = Math.min(this.#pace.burst, this.#tokens + seconds * this.#pace.perSecond * meanShare);
     this.#share = recovered;
     this.#updatedAt = now;
-  }
-
-  #forgetDeparted(): void {
-    if (this.#first < 1024 && this.#first < this.#waiting.length) return;
-    this.#waiting = this.#waiting.slice(this.#first);
-    this.#first = 0;
   }
 }

@@ -47,7 +47,8 @@ export class ScopeAccess {
     this.accountId = accountId;
     this.#context = context;
     this.#holder = holder;
-    this.#caller = new ScopeCaller(context, accountId, region);
+    const payer = accountId ?? `profile ${holder.profile ?? ''}`;
+    this.#caller = new ScopeCaller(context, accountId, region, payer);
   }
 
   /** Calls made so far, retries included. */

@@ -1,4 +1,5 @@
 import type { AwsError } from '../aws/error.ts';
+import type { Lane } from '../aws/admission.ts';
 import { isOfStrays } from '../aws/strays.ts';
 import type { Organization, Scope } from '../organization/model.ts';
 import type { OrganizationKnowledge } from '../posture/access/knowledge.ts';
@@ -37,6 +38,14 @@ export type LeftOut = 'all' | 'some';
 /** What the spec lets an enumerator read beyond the usual. */
 export type ReadOptions = Settings['enumerate'];
 
+/** When single things are read: as many at the same time as fill the network, over all scopes. */
+export interface Turns {
+  /** Keys in the listing of all keys. */
+  readonly keys: Lane;
+  /** Resources and buckets. */
+  readonly things: Lane;
+}
+
 /** What every visit of a scope brings along. */
 export interface Visit {
   /** `region` is `global` in the visit of a whole account. */
@@ -46,6 +55,7 @@ export interface Visit {
   readonly organization: Organization;
   readonly knowledge: OrganizationKnowledge;
   readonly options: ReadOptions;
+  readonly turns: Turns;
   readonly sink: Sink;
   /** When the visit began: what `expired` is measured by. */
   readonly now: Date;

@@ -1,4 +1,3 @@
-import pLimit from 'p-limit';
 import pMap, { pMapSkip } from 'p-map';
 import { isFailedRead } from '../aws/error.ts';
 import { known, notAsked, unread } from '../aws/fact.ts';
@@ -14,10 +13,8 @@ import { noteListing, type RegionEnumerator, type RegionVisit } from './enumerat
 import { type AliasesByKey, callsOfReads, readKey, withMetadata } from './key-reads.ts';
 import { SharedKeys } from './ram-shares.ts';
 
-/** Keys of one scope that are read at the same time: enough to fill the pipe at 20 ms a call. */
+/** Keys of one scope that are read at the same time or wait for their turn: enough to fill the network alone. */
 const keysAtOnce = 128;
-/** Keys that are read at the same time in the whole process: what bounds its memory when many scopes are open. */
-const keysInMemory = pLimit(256);
 
 /** ListAliases once, ListKeys once, then each key's facets once, whatever number of tables is selected. */
 export const kmsKeys: RegionEnumerator = {
@@ -43,7 +40,7 @@ export const kmsKeys: RegionEnumerator = {
     const aliases = await listAliases(visit, asked.has('aliases'));
     if (tables.length === 0) return;
     const read = async (entry: KeyListEntry): Promise<typeof pMapSkip> => {
-      await keysInMemory(async () => {
+      await visit.turns.keys(async () => {
         await visit.scopes.room();
         const facts = await readKey(visit, visit.scope, entry, aliases, asked);
         if (!facts) return;

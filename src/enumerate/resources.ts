@@ -1,4 +1,4 @@
-import pMap from 'p-map';
+import pMap, { pMapSkip } from 'p-map';
 import { isFailedRead } from '../aws/error.ts';
 import { valueOrNull } from '../aws/fact.ts';
 import { isElsewhere, straysIn } from '../aws/strays.ts';
@@ -14,8 +14,8 @@ import { AwsOwnedKeys, addsAwsOwnedKeys } from './aws-owned-keys.ts';
 import { noteListing, type RegionEnumerator, type RegionVisit } from './enumerator.ts';
 import { type KeyDepth, KeyResolver, lookupCalls } from './key-resolver.ts';
 
-/** Resources of one service and scope that are read at the same time. */
-const resourcesAtOnce = 16;
+/** Resources of one service and scope that are read at the same time or wait for their turn. */
+const resourcesAtOnce = 64;
 
 /** The resources of one service, sort by sort, each read once, with the key behind it wherever that lives. */
 function resourcesOf(service: string): RegionEnumerator {
@@ -61,9 +61,11 @@ async function visitSort(
           else await writeResource(visit, found, resolver, owned);
         }
       };
-      for await (const page of service.list(access, scope)) {
-        await pMap(page, visitOne, { concurrency: resourcesAtOnce });
-      }
+      const inTurn = async (read: ReadResource) => {
+        await visit.turns.things(() => visitOne(read));
+        return pMapSkip;
+      };
+      await pMap(oneByOne(service.list(access, scope)), inTurn, { concurrency: resourcesAtOnce });
       const [operation = service.rules.service] = callsOf(service.rules);
       if (strays > 0)
         throw straysIn(
@@ -77,6 +79,11 @@ async function visitSort(
     noteListing(sink, [resources], error);
     scopes.named.failed(scope, error);
   }
+}
+
+/** The next page is asked for while resources of the one before are read. */
+async function* oneByOne<T>(pages: AsyncIterable<readonly T[]>): AsyncGenerator<T> {
+  for await (const page of pages) yield* page;
 }
 
 /** A resource that was listed, with its parts; none when it was deleted meanwhile. */

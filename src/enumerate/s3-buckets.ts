@@ -14,8 +14,11 @@ import { bucketCalls, readBucket } from './bucket-reads.ts';
 import type { AccountEnumerator, Visit } from './enumerator.ts';
 import { KeyResolver, lookupCalls } from './key-resolver.ts';
 
-/** Buckets of one account that are read at the same time; AWS publishes no request quota for these reads. */
-const bucketsAtOnce = 16;
+/**
+ * Buckets of one account that are read at the same time or wait for their turn; AWS publishes no request quota for
+ * these reads.
+ */
+const bucketsAtOnce = 32;
 
 const bucketTables = [s3Buckets, s3BucketAccess];
 
@@ -49,9 +52,9 @@ export const s3BucketsOfAccount: AccountEnumerator = {
         scopes.use(accountId, home, async ({ access }) => {
           for await (const page of listBuckets(access)) {
             served();
-            await pMap(page, (entry) => visitBucket(visit, entry, { home, block, resolver, owned }), {
-              concurrency: bucketsAtOnce,
-            });
+            const inTurn = (entry: BucketListEntry) =>
+              visit.turns.things(() => visitBucket(visit, entry, { home, block, resolver, owned }));
+            await pMap(page, inTurn, { concurrency: bucketsAtOnce });
           }
         }),
       );

@@ -37,7 +37,7 @@ async function readBuckets(context: ReadingContext, global: Scope): Promise<void
   if (!isOwned || resources.length + listings.length === 0) return;
   const opened = { scope: global, run: history.runOf(global) ?? history.open(global, selection.account) };
   const visiting = () => visitScope(context, opened, [...resources, ...listings], (visit) => visit);
-  await Promise.all([opened.run.registered, slots.resources(visiting)]);
+  await Promise.all([opened.run.registered, slots.resources(visiting, resources.length + listings.length)]);
   await finishScope(context, opened, null);
 }
 

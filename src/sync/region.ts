@@ -28,11 +28,11 @@ export function readRegion(context: ReadingContext, scope: Scope, buckets: Promi
     slot: Slots['resources'],
   ): Promise<void> => {
     if (listings.length === 0) return;
-    await slot(() =>
+    const visiting = () =>
       scopes.use(accountId, region, ({ listing, ram }) =>
         visitScope(context, opened, listings, (visit) => ({ ...visit, kms: listing, ram })),
-      ),
-    );
+      );
+    await slot(visiting, listings.length);
     progress.partDone();
   };
   const resources = visit(work.resources, slots.resources);

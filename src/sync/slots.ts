@@ -1,20 +1,27 @@
-import pLimit, { type LimitFunction } from 'p-limit';
+import type { Admission, Lane } from '../aws/admission.ts';
 
 /**
- * How much is under way at the same time, beside the limit on requests. Resources wait for the reading of keys and
- * listings of keys may wait for resources (see `ReadAhead`), so neither takes the other's place.
+ * What may be under way at the same time. What has begun comes before what has not, so that few scopes are open, and
+ * all that is open moves; the numbers only bound memory where quotas hold everything up. Resources wait for the
+ * reading of keys and listings of keys may wait for resources (see `ReadAhead`), so neither takes the other's place.
  */
 export interface Slots {
-  /** Accounts that are read. */
-  readonly accounts: LimitFunction;
-  /** Scopes whose resources are read. */
-  readonly resources: LimitFunction;
+  /** Keys that are read in the listing of all keys. */
+  readonly keys: Lane;
+  /** Resources and buckets that are read. */
+  readonly things: Lane;
   /** Scopes whose keys and other things are listed. */
-  readonly listings: LimitFunction;
+  readonly listings: Lane;
+  /** Scopes whose resources are listed. */
+  readonly resources: Lane;
+  /** Accounts that are read. */
+  readonly accounts: Lane;
 }
 
-export const newSlots = (): Slots => ({
-  accounts: pLimit(32),
-  resources: pLimit(24),
-  listings: pLimit(24),
+export const newSlots = (admission: Admission): Slots => ({
+  keys: admission.lane(2_048),
+  things: admission.lane(2_048),
+  listings: admission.lane(1_024),
+  resources: admission.lane(1_024),
+  accounts: admission.lane(512),
 });

@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
-import pLimit from 'p-limit';
 import { connectAws } from '../aws/aws.ts';
+import { Pacers } from '../aws/pacers.ts';
+import { Requests } from '../aws/requests.ts';
 import type { Log } from '../log.ts';
 import { checkRegionNames } from '../organization/region-names.ts';
 import { walkOrganization } from '../organization/walk.ts';
@@ -34,7 +35,9 @@ export interface SyncRequest {
 }
 
 /** Requests in flight in the whole process, however many clients it serves; the last spec says how many. */
-const requestLimit = pLimit(1);
+const requests = new Requests(1);
+/** AWS counts calls by account and region, whoever makes them. */
+const pacers = new Pacers();
 
 /** Puts together what one sync needs, and runs it. Rejects as `runSync` does, and when there is nothing to begin with. */
 export async function startSync(
@@ -47,14 +50,15 @@ export async function startSync(
     if (deletion === 'generation') throw new StateError('unfit', generationWithoutState);
     log.warn(withoutState);
   }
-  requestLimit.concurrency = settings.aws.concurrency;
+  requests.concurrency = settings.aws.concurrency;
   // Every scope that is open listens for the end; that is no leak.
   setMaxListeners(0, signal);
   const aws = connectAws(
     { ...settings.aws, quotas: publishedQuotas },
     {
       signal,
-      limit: requestLimit,
+      requests,
+      pacers,
       ...(awsDebug && { trace: (line) => log.debug(line) }),
     },
   );

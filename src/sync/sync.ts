@@ -1,3 +1,4 @@
+import { Admission } from '../aws/admission.ts';
 import { partitionOfArn } from '../aws/arn.ts';
 import { Scopes } from '../enumerate/scopes.ts';
 import type { Account } from '../organization/model.ts';
@@ -34,8 +35,8 @@ export async function runSync(context: SyncContext, walk: Walk | null): Promise<
   }
   if (walk) {
     context.progress.begin(walk);
-    await writeWalk(context, walk);
-    const readings = await readAccounts(context, walk);
+    // Every account is registered before the first is read.
+    const [, readings] = await Promise.all([writeWalk(context, walk), readAccounts(context, walk)]);
     await reportUntold(context);
     await settleUnopened(context, findingsOf(walk, readings));
     history.closeRest();
@@ -101,7 +102,8 @@ async function readAccounts(context: SyncContext, walk: Walk): Promise<Map<strin
   const { organization } = walk;
   const scopes = scopesOf(context, walk);
   const knowledge = organizationKnowledge(organization, context.knownAccounts, walk.accounts);
-  const reading = { ...context, organization, knowledge, scopes, slots: newSlots() };
+  const admission = new Admission(context.aws.requests);
+  const reading = { ...context, organization, knowledge, scopes, slots: newSlots(admission) };
   const readings = walk.plans.map(async (plan) => {
     const { id } = plan.account;
     try {
@@ -111,7 +113,11 @@ async function readAccounts(context: SyncContext, walk: Walk): Promise<Map<strin
       scopes.lookedUp(id);
     }
   });
-  return new Map(await Promise.all(readings));
+  try {
+    return new Map(await Promise.all(readings));
+  } finally {
+    admission.end();
+  }
 }
 
 function scopesOf({ aws, log, history, selection }: SyncContext, { plans, sessionOf }: Walk): Scopes {
