@@ -4,6 +4,7 @@ import { newPlugin, newUnimplementedDestination } from '@cloudquery/plugin-sdk-j
 import { sync } from '@cloudquery/plugin-sdk-javascript/scheduler';
 import { pathResolver } from '@cloudquery/plugin-sdk-javascript/schema/resolvers';
 import { filterTables, type Table as SdkTable } from '@cloudquery/plugin-sdk-javascript/schema/table';
+import { Admission } from '../src/aws/admission.ts';
 import { connectAws } from '../src/aws/aws.ts';
 import { sdkCommand } from '../src/cloudquery/command.ts';
 import { regionEnumerators } from '../src/enumerate/index.ts';
@@ -29,6 +30,8 @@ async function benchTables(text: string): Promise<SdkTable[]> {
   const aws = connectAws({ ...settings.aws, quotas: publishedQuotas }, { signal });
   const walk = await walkOrganization({ ...settings.organization, ...walkNeeds([]) }, aws);
   const scopes = new Scopes(aws, walk.sessionOf, log, []);
+  const admission = new Admission(aws.requests);
+  const turns = { keys: admission.lane(256), things: admission.lane(256) };
   const knowledge = organizationKnowledge(walk.organization, {});
   const clients = await Promise.all(
     walk.plans.map(async (plan) => {
@@ -67,6 +70,7 @@ async function benchTables(text: string): Promise<SdkTable[]> {
           knowledge,
           options,
           sink,
+          turns,
           kms,
           ram,
           now: new Date(),

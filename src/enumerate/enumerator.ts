@@ -1,5 +1,5 @@
-import type { AwsError } from '../aws/error.ts';
 import type { Lane } from '../aws/admission.ts';
+import type { AwsError } from '../aws/error.ts';
 import { isOfStrays } from '../aws/strays.ts';
 import type { Organization, Scope } from '../organization/model.ts';
 import type { OrganizationKnowledge } from '../posture/access/knowledge.ts';

@@ -1,9 +1,14 @@
+import { type Clock, systemClock } from '../aws/clock.ts';
 import { coverage } from '../tables/coverage.ts';
 import type { Table } from '../tables/table.ts';
 import type { Message, OutgoingRow } from './message.ts';
 
 /** Rows that share one record batch: above this the CLI gains nothing, below it the schema dominates. */
 const rowsPerBatch = 500;
+
+/** Milliseconds that a row waits for others; the first ones wait less, so that whoever watches soon sees some. */
+const longestWait = 1_000;
+const firstWait = 100;
 
 /** What all rows of a sync have in common. */
 export interface Stamp {
@@ -12,19 +17,25 @@ export interface Stamp {
   readonly salt: string | null;
 }
 
-/** Gathers rows by table into inserts, so that a row costs a row and not a message. */
+/** Gathers rows by table into inserts, so that a row costs a row and not a message; none waits for long. */
 export class Batches {
   readonly #rows = new Map<Table, OutgoingRow[]>();
+  #isDue = false;
+  #wait = firstWait;
+  /** Ends with what was sent because it had waited. */
+  #overdue: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly send: (message: Message) => Promise<void>,
     private readonly stamp: Stamp,
+    private readonly clock: Clock = systemClock,
   ) {}
 
   async add(table: Table, row: OutgoingRow): Promise<void> {
     const rows = this.#rows.get(table);
     if (!rows) this.#rows.set(table, [row]);
     else rows.push(row);
+    this.#sendSoon();
     if ((rows?.length ?? 1) < rowsPerBatch) return;
     if (table === coverage) await this.flush();
     else await this.#send(table, this.#take(table));
@@ -35,6 +46,21 @@ export class Batches {
    * short has not said of rows that they are all there while they were waiting here.
    */
   async flush(): Promise<void> {
+    await this.#overdue;
+    await this.#sendAll();
+  }
+
+  #sendSoon(): void {
+    if (this.#isDue) return;
+    this.#isDue = true;
+    this.clock.after(this.#wait, () => {
+      this.#isDue = false;
+      this.#overdue = this.flush();
+    });
+    this.#wait = longestWait;
+  }
+
+  async #sendAll(): Promise<void> {
     const lines = this.#take(coverage);
     for (const table of [...this.#rows.keys()]) {
       if (table !== coverage) await this.#send(table, this.#take(table));

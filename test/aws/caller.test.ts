@@ -1,6 +1,7 @@
-import pLimit from 'p-limit';
 import { describe, expect, it } from 'vitest';
 import { type CallerContext, ScopeCaller } from '../../src/aws/caller.ts';
+import { Pacers } from '../../src/aws/pacers.ts';
+import { Requests } from '../../src/aws/requests.ts';
 import { quickSettings } from './simulated.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
@@ -13,7 +14,8 @@ function scene(more: Partial<CallerContext['settings']> = {}, random = 0.5) {
   const settings = { ...quickSettings, customEndpoint: null, maxRetries: 10, maxBackoff: 30, ...more };
   const context = {
     settings,
-    limit: pLimit(settings.concurrency),
+    requests: new Requests(settings.concurrency),
+    pacers: new Pacers(),
     clock,
     random: () => random,
     trace: (line: string) => void traced.push(line),

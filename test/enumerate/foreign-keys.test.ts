@@ -16,7 +16,7 @@ import type { Table } from '../../src/tables/table.ts';
 import { simulate } from '../aws/simulated.ts';
 import { noPolicies } from '../posture/cross-account/cast.ts';
 import { RecordingSink } from './recording-sink.ts';
-import { scopesOf } from './scopes.ts';
+import { scopesOf, turns } from './scopes.ts';
 
 const user = '222222222222';
 const owner = '333333333333';
@@ -76,6 +76,7 @@ async function visited({ faults = [], tables = everything }: Given = {}) {
     knowledge,
     options: { includeGrants: true, includeKeyLastUsage: false },
     sink,
+    turns,
     now: new Date(),
     signal: new AbortController().signal,
   };

@@ -13,7 +13,7 @@ import type { Table } from '../../src/tables/table.ts';
 import { type Simulated, simulate } from '../aws/simulated.ts';
 import { organization as knowledge, noPolicies } from '../posture/cross-account/cast.ts';
 import { RecordingSink } from './recording-sink.ts';
-import { scopesOf } from './scopes.ts';
+import { scopesOf, turns } from './scopes.ts';
 
 const accountId = '222222222222';
 const region = 'eu-west-1';
@@ -41,6 +41,7 @@ async function visited(simulated: Simulated, table: Table, options = everything)
     knowledge,
     options,
     sink,
+    turns,
     now: new Date(),
     signal,
   };

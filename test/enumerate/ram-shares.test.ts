@@ -11,7 +11,7 @@ import type { Table } from '../../src/tables/table.ts';
 import { simulate } from '../aws/simulated.ts';
 import { organization as cast, noPolicies } from '../posture/cross-account/cast.ts';
 import { RecordingSink } from './recording-sink.ts';
-import { scopesOf } from './scopes.ts';
+import { scopesOf, turns } from './scopes.ts';
 
 const accountId = '222222222222';
 const region = 'eu-west-1';
@@ -61,6 +61,7 @@ async function visited({ faults = [], before = [], listed = true, tables = [keys
     knowledge,
     options: { includeGrants: true, includeKeyLastUsage: true },
     sink,
+    turns,
     now: new Date(),
     signal: new AbortController().signal,
   };

@@ -12,7 +12,7 @@ import { s3Buckets } from '../../src/tables/s3-buckets.ts';
 import { type Simulated, simulate } from '../aws/simulated.ts';
 import { organization as knowledge, noPolicies } from '../posture/cross-account/cast.ts';
 import { RecordingSink } from './recording-sink.ts';
-import { scopesOf } from './scopes.ts';
+import { scopesOf, turns } from './scopes.ts';
 
 const data = '222222222222';
 const reader = 'arn:aws:iam::333333333333:role/analytics';
@@ -31,6 +31,7 @@ async function visitOf(simulated: Simulated, sink: RecordingSink): Promise<Visit
     knowledge,
     options: { includeGrants: true, includeKeyLastUsage: false },
     sink,
+    turns,
     now: new Date(),
     signal: new AbortController().signal,
   };

@@ -2,7 +2,7 @@ import { resourcesOfRegion } from '../../src/enumerate/resources.ts';
 import type { Simulated } from '../aws/simulated.ts';
 import { organization as knowledge, noPolicies } from '../posture/cross-account/cast.ts';
 import type { RecordingSink } from './recording-sink.ts';
-import { scopesOf } from './scopes.ts';
+import { scopesOf, turns } from './scopes.ts';
 
 /** Visits one scope for the resources of some services. */
 export async function visitResources(
@@ -22,6 +22,7 @@ export async function visitResources(
       knowledge,
       options: { includeGrants: true, includeKeyLastUsage: false },
       sink,
+      turns,
       now: new Date(),
       signal: new AbortController().signal,
     };

@@ -3,7 +3,7 @@ import { s3BucketAccess } from '../../src/tables/s3-bucket-access.ts';
 import { s3Buckets } from '../../src/tables/s3-buckets.ts';
 import type { Simulated } from '../aws/simulated.ts';
 import { RecordingSink } from '../enumerate/recording-sink.ts';
-import { scopesOf } from '../enumerate/scopes.ts';
+import { scopesOf, turns } from '../enumerate/scopes.ts';
 import { noPolicies } from '../posture/cross-account/cast.ts';
 import { organization, owner } from './key-sharing.ts';
 
@@ -24,6 +24,7 @@ export async function bucketRows(simulated: Simulated): Promise<{
     knowledge: organization,
     options: { includeGrants: true, includeKeyLastUsage: false },
     sink,
+    turns,
     now: new Date(),
     signal: new AbortController().signal,
   });
