@@ -11,7 +11,7 @@ import { quota } from './quota.ts';
 import { scheduler } from './scheduler.ts';
 import { speed } from './speed.ts';
 import { tls } from './tls.ts';
-import { large, wide } from './wide.ts';
+import { accounts, large, wide } from './wide.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -19,9 +19,9 @@ const { values, positionals } = parseArgs({
 });
 const measured = programs(values.baseline ?? null);
 
-const sections = { policy, scheduler, speed, wide, large, tls, quota, memory };
-/** What takes minutes runs only when it is named. */
-const onlyNamed = new Set(['large']);
+const sections = { policy, scheduler, speed, wide, large, accounts, tls, quota, memory };
+/** What takes many minutes runs only when it is named. */
+const onlyNamed = new Set(['large', 'accounts']);
 
 for (const [name, measure] of Object.entries(sections)) {
   if (positionals.length === 0 ? !onlyNamed.has(name) : positionals.includes(name)) await measure(measured);
