@@ -17,8 +17,13 @@ export async function plotMemory(points: readonly Point[], goalMiB: number): Pro
     width: 760,
     height: 280,
     marginTop: 40,
-    fx: { label: null, padding: 0.08 },
-    x: { type: 'log', label: 'how many', tickFormat: (count: number) => count.toLocaleString('en') },
+    fx: { label: null, padding: 0.08, domain: [...new Set(points.map(({ over }) => over))] },
+    x: {
+      type: 'log',
+      domain: [10, 200_000],
+      label: 'how many',
+      tickFormat: (count: number) => count.toLocaleString('en'),
+    },
     y: { label: 'peak RSS, MiB', domain: [0, goalMiB + 50], grid: true },
     marks: [
       Plot.ruleY([goalMiB], { strokeDasharray: '4 3' }),
