@@ -14,10 +14,20 @@ export interface SyncCost {
   readonly rows: number;
   readonly messages: number;
   readonly seconds: number;
+  /** When the first row of `aws_encryption_keys` came. */
+  readonly firstKey: FirstRow | null;
   /** CPU of the plugin process, user and system, in seconds. */
   readonly cpuSeconds: number;
   /** Highest resident set of the plugin process so far, in MiB. */
   readonly peakMiB: number;
+}
+
+/** When a first row came. */
+interface FirstRow {
+  /** After the Sync request, in seconds. */
+  readonly seconds: number;
+  /** In milliseconds since 1970. */
+  readonly at: number;
 }
 
 /** A plugin in a process of its own, driven over its socket as the CLI drives it. */
@@ -68,10 +78,16 @@ async function runSync(
   const start = performance.now();
   let rows = 0;
   let messages = 0;
+  let firstKey: FirstRow | null = null;
   const stream = client.Sync(new Sync.Request({ tables: [...tables], skip_tables: [] }));
   for await (const response of stream) {
     messages += 1;
-    if (response.message === 'insert') rows += tableFromIPC(response.insert.record).numRows;
+    if (response.message !== 'insert') continue;
+    const { numRows, schema } = tableFromIPC(response.insert.record);
+    rows += numRows;
+    if (firstKey === null && schema.metadata.get('cq:table_name') === 'aws_encryption_keys') {
+      firstKey = { seconds: (performance.now() - start) / 1000, at: Date.now() };
+    }
   }
   const seconds = (performance.now() - start) / 1000;
   const after = await usage(plugin);
@@ -79,6 +95,7 @@ async function runSync(
     rows,
     messages,
     seconds,
+    firstKey,
     cpuSeconds: after.cpuSeconds - before.cpuSeconds,
     peakMiB: after.peakMiB,
   };

@@ -1,9 +1,12 @@
 import { textTable } from '../lab/demo/text-table.ts';
 
 /** One measured table of `npm run bench`. */
-export function print(title: string, rows: readonly Readonly<Record<string, unknown>>[]): void {
+export function print(title: string, rows: readonly object[]): void {
   const columns = Object.keys(rows[0] ?? {});
-  const cells = rows.map((row) => columns.map((column) => cell(row[column])));
+  const cells = rows.map((row) => {
+    const values = new Map(Object.entries(row));
+    return columns.map((column) => cell(values.get(column)));
+  });
   process.stdout.write(`\n${title}\n\n${textTable(columns, cells)}`);
 }
 

@@ -1,6 +1,6 @@
 import { withPlugin } from './plugin-process.ts';
 import { print } from './print.ts';
-import { withSimulatedAws } from './simulated-aws.ts';
+import { callsIn, withSimulatedAws } from './simulated-aws.ts';
 import { organization, withoutQuotas } from './specs.ts';
 
 const tables = ['aws_encryption_keys', 'aws_encryption_key_aliases'];
@@ -22,8 +22,7 @@ function measure(name: string, program: string) {
   return withSimulatedAws(simulation, (aws) =>
     withPlugin(program, aws.env, async (sync) => {
       const cost = await sync({ ...organization, ...withoutQuotas, ...aws.endpoint }, tables);
-      const { requests } = await aws.counts();
-      const calls = Object.values(requests).reduce((sum, count) => sum + count, 0);
+      const calls = callsIn(await aws.counts());
       return {
         scheduler: name,
         rows: cost.rows,

@@ -2,15 +2,30 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { credentialsEnvironment } from '../lab/aws/credentials.ts';
+import type { HostFacts } from '../lab/aws/http/hosts.ts';
 import type { GenerateOptions } from '../lab/aws/organizations/generate.ts';
 
 /** Calls that the simulated AWS has answered so far. */
 export interface Counts {
   readonly requests: Readonly<Record<string, number>>;
   readonly throttled: number;
+  /** By name; empty without TLS. */
+  readonly hosts: Readonly<Record<string, HostCounts>>;
+  /** When its last call about the organization was answered, in milliseconds since 1970; null: none was. */
+  readonly organizationListedAt: number | null;
+  /** CPU of the simulated AWS since it serves, in seconds. */
+  readonly cpuSeconds: number;
+}
+
+export type HostCounts = Omit<HostFacts, 'inFlight'>;
+
+/** Calls of all operations. */
+export function callsIn({ requests }: Counts): number {
+  return Object.values(requests).reduce((sum, count) => sum + count, 0);
 }
 
 export interface SimulatedAws {
+  readonly url: string;
   /** The spec's `custom_endpoint_…`. */
   readonly endpoint: Readonly<Record<string, unknown>>;
   /** The management account's credentials, as environment. */
@@ -25,14 +40,19 @@ export interface Simulation {
   readonly latencyMs?: number;
   /** Enforce AWS's published quotas. */
   readonly quotas?: boolean;
+  /** PEM files: it speaks TLS. */
+  readonly tls?: { readonly key: string; readonly certificate: string };
 }
+
+/** Collecting young garbage seldom: the simulator must not be what is measured. */
+const roomy = ['--max-semi-space-size=64'];
 
 /** The simulated AWS in a process of its own, so that its CPU is not the plugin's. */
 export async function withSimulatedAws<T>(
   simulation: Simulation,
   work: (aws: SimulatedAws) => Promise<T>,
 ): Promise<T> {
-  const child = spawn(process.execPath, ['build/aws.js', JSON.stringify(simulation)], {
+  const child = spawn(process.execPath, [...roomy, 'build/aws.js', JSON.stringify(simulation)], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
@@ -44,6 +64,7 @@ export async function withSimulatedAws<T>(
   try {
     const { url, managementAccountId } = await answer();
     return await work({
+      url,
       endpoint: { custom_endpoint_url: url, custom_endpoint_hostname_immutable: true },
       env: credentialsEnvironment(managementAccountId),
       counts: () => ask({ ask: 'counts' }),

@@ -25,3 +25,6 @@ export const withoutQuotas = {
 };
 
 export const organization = { org: { member_role_name: 'OrganizationAccountAccessRole' } };
+
+/** Requests in flight by default: an ideal client of the same concurrency always has so many. */
+export const inFlight = 256;

@@ -1,19 +1,25 @@
 import { withPlugin } from './plugin-process.ts';
 import { print } from './print.ts';
-import { withSimulatedAws } from './simulated-aws.ts';
-import { keyTables, organization, withoutQuotas } from './specs.ts';
+import { inTurns, type Program } from './programs.ts';
+import { callsIn, withSimulatedAws } from './simulated-aws.ts';
+import { inFlight, keyTables, organization, withoutQuotas } from './specs.ts';
 
 const latencyMs = 20;
-const inFlight = 256;
 
 /** 10,000 keys in one region with all facets, no quotas: beside what an ideal client needs for the same calls. */
-export async function speed(): Promise<void> {
+export async function speed(measured: readonly Program[]): Promise<void> {
+  print(
+    `10,000 keys in one region, all facets, ${latencyMs} ms a call; ideal: ${inFlight} calls always in flight`,
+    await inTurns(measured, measure),
+  );
+}
+
+function measure({ path }: Program) {
   const simulation = { generate: { accounts: 1, regions: 1, keysPerRegion: 10_000 }, latencyMs };
-  const row = await withSimulatedAws(simulation, (aws) =>
-    withPlugin('dist/main.js', aws.env, async (sync) => {
+  return withSimulatedAws(simulation, (aws) =>
+    withPlugin(path, aws.env, async (sync) => {
       const cost = await sync({ ...organization, ...withoutQuotas, ...aws.endpoint }, keyTables);
-      const { requests } = await aws.counts();
-      const calls = Object.values(requests).reduce((sum, count) => sum + count, 0);
+      const calls = callsIn(await aws.counts());
       const ideal = (calls * latencyMs) / 1000 / inFlight;
       return {
         calls,
@@ -25,9 +31,5 @@ export async function speed(): Promise<void> {
         'peak RSS MiB': cost.peakMiB,
       };
     }),
-  );
-  print(
-    `10,000 keys in one region, all facets, ${latencyMs} ms a call; ideal: ${inFlight} calls always in flight`,
-    [row],
   );
 }

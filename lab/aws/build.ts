@@ -20,6 +20,7 @@ export function newOrganization(options: Partial<SimOrganization> = {}): SimOrga
     organizationalUnits: [],
     accounts: new Map(),
     regions: [...smallWorld],
+    sharers: new Set(),
     ...options,
   };
   if (!organization.accounts.has(organization.managementAccountId)) {

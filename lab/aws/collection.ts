@@ -84,15 +84,20 @@ export interface Recipe<T> {
   readonly idOf: (item: T) => string;
 }
 
+/** Things that a collection remembers: the reads of one follow each other. */
+const mostRecent = 256;
+
 /**
- * Makes each thing when it is asked for and forgets it, so that 100,000 keys cost next to no memory. To change
- * one, `add` the changed copy: an object that `get` answered is not kept.
+ * Makes each thing when it is asked for and soon forgets it, so that 100,000 keys cost next to no memory. To change
+ * one, `add` the changed copy: an object that `get` answered is forgotten like any other.
  */
 export class GeneratedCollection<T> implements Collection<T> {
   readonly #recipe: Recipe<T>;
   /** What was added or replaced, by id. */
   readonly #changed = new Map<string, T>();
   readonly #deleted = new Set<string>();
+  /** What `get` made last, by id. */
+  #recent: Map<string, T> | null = null;
   #extra: string[] = [];
 
   constructor(recipe: Recipe<T>) {
@@ -106,9 +111,15 @@ export class GeneratedCollection<T> implements Collection<T> {
   get(id: string): T | undefined {
     const changed = this.#changed.get(id);
     if (changed !== undefined) return changed;
-    return this.#isGenerated(id) && !this.#deleted.has(id)
-      ? this.#recipe.build(this.#recipe.indexOf(id))
-      : undefined;
+    if (this.#deleted.has(id)) return undefined;
+    return this.#recent?.get(id) ?? (this.#isGenerated(id) ? this.#make(id) : undefined);
+  }
+
+  #make(id: string): T {
+    if (this.#recent === null || this.#recent.size === mostRecent) this.#recent = new Map();
+    const made = this.#recipe.build(this.#recipe.indexOf(id));
+    this.#recent.set(id, made);
+    return made;
   }
 
   has(id: string): boolean {

@@ -1,4 +1,3 @@
-import type { ServerResponse } from 'node:http';
 import { failure } from './failures.ts';
 import type { Effect } from './faults.ts';
 import { encodeMarker, sharedMarker } from './markers.ts';
@@ -100,13 +99,4 @@ export function breakAnswer(answer: HttpAnswer, effect: Effect): HttpAnswer {
     default:
       return answer;
   }
-}
-
-/** Sends half of the answer and resets the connection. */
-export function cutInTheMiddle(response: ServerResponse, answer: HttpAnswer): void {
-  const length = Buffer.byteLength(answer.body);
-  response.writeHead(answer.status, { ...answer.headers, 'Content-Length': String(length) });
-  response.write(answer.body.slice(0, Math.floor(answer.body.length / 2)), () =>
-    response.socket?.resetAndDestroy(),
-  );
 }

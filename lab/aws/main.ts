@@ -4,18 +4,26 @@
  * parent leaves nothing running. Each line on stdin is a question or an order in JSON and gets one line of answer:
  * `{"ask":"counts"}`, `{"quotaFactor":0.5}`.
  */
+import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { demo } from './organizations/demo.ts';
 import { type GenerateOptions, generate } from './organizations/generate.ts';
 import { type SimulatorOptions, startSimulator } from './server.ts';
 
-type Configuration = Pick<SimulatorOptions, 'port' | 'latencyMs' | 'quotas' | 'verifySignatures'> &
-  ({ readonly organization: 'demo' } | { readonly generate: GenerateOptions });
+type Configuration = Pick<SimulatorOptions, 'port' | 'latencyMs' | 'quotas' | 'verifySignatures'> & {
+  /** PEM files: the simulator speaks TLS. */
+  readonly tls?: { readonly key: string; readonly certificate: string };
+} & ({ readonly organization: 'demo' } | { readonly generate: GenerateOptions });
 
 const text = process.argv[2] ?? process.env.LAB_AWS ?? '{"organization":"demo"}';
 const configuration = JSON.parse(text) as Configuration;
 const organization = 'generate' in configuration ? generate(configuration.generate) : demo();
-const simulator = await startSimulator(organization, configuration);
+const { tls, ...options } = configuration;
+const simulator = await startSimulator(organization, {
+  ...options,
+  ...(tls && { tls: { key: readFileSync(tls.key, 'utf8'), cert: readFileSync(tls.certificate, 'utf8') } }),
+});
+const cpuAtStart = process.cpuUsage();
 
 const stop = () => {
   void simulator.close().then(() => process.exit(0));
@@ -34,9 +42,26 @@ interface Order {
 createInterface({ input: process.stdin }).on('line', (line) => {
   const { quotaFactor } = JSON.parse(line) as Order;
   if (quotaFactor !== undefined) simulator.quotas.factor = quotaFactor;
-  const throttled = [...simulator.quotas.throttled.values()].reduce((sum, count) => sum + count, 0);
-  say({ requests: simulator.requests.byOperation(), throttled });
+  say({ ...counts(), cpuSeconds: cpuSeconds() });
 });
+
+function counts() {
+  const { quotas, requests, hosts, latencyMs } = simulator;
+  const askedAt = requests.lastAskedAt('organizations');
+  return {
+    requests: requests.byOperation(),
+    hosts: hosts.byName(),
+    throttled: [...quotas.throttled.values()].reduce((sum, count) => sum + count, 0),
+    /** When the last call about the organization was answered, in milliseconds since 1970; null: none was. */
+    organizationListedAt: askedAt === null ? null : askedAt + latencyMs,
+  };
+}
+
+/** Of this process since it serves: what cannot keep up is no measure of others. */
+function cpuSeconds(): number {
+  const { user, system } = process.cpuUsage(cpuAtStart);
+  return (user + system) / 1e6;
+}
 
 say({ url: simulator.url, managementAccountId: organization.managementAccountId });
 

@@ -28,6 +28,8 @@ export interface SimOrganization {
   accounts: Map<string, SimAccount>;
   /** The regions that this world has. */
   regions: SimRegionName[];
+  /** Ids of accounts that share something by AWS RAM: `shareKey` says so, and nobody looks at the others. */
+  sharers: Set<string>;
   /** True: accounts are answered without `Paths`, as where AWS has not brought the field yet. */
   answersNoPaths?: boolean;
 }

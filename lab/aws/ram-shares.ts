@@ -32,6 +32,7 @@ export function shareKey(
     resources: [{ arn, type: 'kms:Key', status, listed }],
   };
   resourceShares.push(share);
+  organization.sharers.add(accountId);
   const all = resourceShares.filter(({ resources }) => resources.some((resource) => resource.arn === arn));
   key.ramPolicy = ramPolicy(organization, [...new Set(all.flatMap((each) => each.principals))]);
   return share;

@@ -36,8 +36,10 @@ export class RequestLog {
   inFlight = 0;
   peakInFlight = 0;
   readonly #counts = new Map<string, Map<string, number>>();
+  readonly #lastAt = new Map<string, number>();
 
   add({ operation, account, region }: RequestFacts): void {
+    this.#lastAt.set(operation, Date.now());
     let places = this.#counts.get(operation);
     if (places === undefined) {
       places = new Map();
@@ -62,6 +64,12 @@ export class RequestLog {
     return sum;
   }
 
+  /** When a service was last asked, in milliseconds since 1970; null: never. */
+  lastAskedAt(service: string): number | null {
+    const times = [...this.#lastAt].filter(([operation]) => operation.startsWith(`${service}:`));
+    return times.length === 0 ? null : Math.max(...times.map(([, time]) => time));
+  }
+
   /** Operation → number of requests. */
   byOperation(): Record<string, number> {
     return Object.fromEntries(
@@ -72,6 +80,7 @@ export class RequestLog {
   /** Forgets everything but what is in flight. */
   clear(): void {
     this.#counts.clear();
+    this.#lastAt.clear();
     this.kept.length = 0;
     this.throttled = 0;
     this.denied.length = 0;

@@ -1,11 +1,12 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { createServer as createTlsServer, type TLSSocket } from 'node:tls';
 import { CredentialStore } from './credentials.ts';
 import { dispatch, type Outcome, type Rules } from './dispatch.ts';
-import { breakAnswer, cutInTheMiddle } from './effects.ts';
+import { breakAnswer } from './effects.ts';
 import { Faults } from './faults.ts';
+import { type Exchange, serveConnection } from './http/connection.ts';
+import { type HostFacts, Hosts } from './http/hosts.ts';
 import type { SimOrganization } from './model.ts';
-import type { HttpRequest } from './protocol/wire.ts';
 import { type Quota, Quotas } from './quotas.ts';
 import { RequestLog } from './request-log.ts';
 import type { World } from './service.ts';
@@ -27,6 +28,8 @@ export interface SimulatorOptions {
   readonly enforceKeyPolicies?: boolean;
   /** Role sessions live so many seconds, whatever is asked: shorter than AWS's 900 if a test wants. */
   readonly sessionSeconds?: number;
+  /** Speaks TLS with this key and certificate (PEM), whatever host a client names. Default: no TLS. */
+  readonly tls?: { readonly key: string; readonly cert: string };
   /** AWS's clock, in milliseconds since 1970. Default: this machine's. */
   readonly now?: () => number;
 }
@@ -38,6 +41,7 @@ export interface Simulator {
   /** The data that is served; change it, and the next request sees the change. */
   readonly organization: SimOrganization;
   readonly requests: RequestLog;
+  readonly hosts: Hosts;
   readonly faults: Faults;
   readonly quotas: Quotas;
   readonly credentials: CredentialStore;
@@ -76,29 +80,51 @@ export async function startSimulator(
     keepRequests: options.keepRequests ?? false,
   };
   const pending = new Set<NodeJS.Timeout>();
-  const server = createServer({ keepAlive: true, keepAliveTimeout: 60_000 }, (request, response) => {
-    receive(request, (body) => {
-      rules.log.inFlight++;
-      rules.log.peakInFlight = Math.max(rules.log.peakInFlight, rules.log.inFlight);
-      response.once('close', () => rules.log.inFlight--);
-      const outcome = dispatch(rules, httpRequest(request, body), nextRequestId());
-      if (outcome.effects.some(({ kind }) => kind === 'time_out')) {
-        return rules.faults.hold(() => response.socket?.resetAndDestroy());
-      }
-      const delay = simulator.latencyMs + extraDelay(outcome);
-      if (delay === 0) return send(response, outcome, world.now, options.now !== undefined);
-      const timer = setTimeout(() => {
-        pending.delete(timer);
-        send(response, outcome, world.now, options.now !== undefined);
-      }, delay);
-      pending.add(timer);
+  const connections = new Set<Socket>();
+  const receive = (exchange: Exchange) => {
+    rules.log.inFlight++;
+    rules.log.peakInFlight = Math.max(rules.log.peakInFlight, rules.log.inFlight);
+    const outcome = dispatch(rules, exchange.request, nextRequestId());
+    if (outcome.effects.some(({ kind }) => kind === 'time_out')) {
+      return rules.faults.hold(() => exchange.reset());
+    }
+    const delay = simulator.latencyMs + extraDelay(outcome);
+    if (delay === 0) return send(exchange, outcome, world.now);
+    const timer = setTimeout(() => {
+      pending.delete(timer);
+      send(exchange, outcome, world.now);
+    }, delay);
+    pending.add(timer);
+  };
+  const serve = (socket: Socket, host: HostFacts | null) => {
+    connections.add(socket);
+    socket.once('close', () => connections.delete(socket));
+    serveConnection(socket, {
+      receive(exchange) {
+        if (host !== null) host.peakInFlight = Math.max(host.peakInFlight, ++host.inFlight);
+        receive(exchange);
+      },
+      ended() {
+        rules.log.inFlight--;
+        if (host !== null) host.inFlight--;
+      },
+      extraHead: host === null ? keptAlive : '',
     });
-  });
+  };
+  const hosts = new Hosts();
+  const server =
+    options.tls === undefined
+      ? createServer({ noDelay: true }, (socket) => serve(socket, null))
+      : createTlsServer(options.tls, (socket) => {
+          socket.setNoDelay(true);
+          serve(socket, hosts.opened(nameOf(socket), socket.isSessionReused()));
+        });
   await listen(server, options.port ?? 0);
   const simulator: Simulator = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `${options.tls === undefined ? 'http' : 'https'}://127.0.0.1:${(server.address() as AddressInfo).port}`,
     organization,
     requests: rules.log,
+    hosts,
     faults: rules.faults,
     quotas: rules.quotas,
     credentials,
@@ -108,7 +134,7 @@ export async function startSimulator(
       for (const timer of pending) clearTimeout(timer);
       return new Promise((resolve) => {
         server.close(() => resolve());
-        server.closeAllConnections();
+        for (const socket of connections) socket.destroy();
       });
     },
   };
@@ -125,50 +151,32 @@ function listen(server: Server, port: number): Promise<void> {
   });
 }
 
-function receive(request: IncomingMessage, done: (body: Buffer) => void): void {
-  const chunks: Buffer[] = [];
-  request.on('data', (chunk: Buffer) => chunks.push(chunk));
-  request.on('end', () => done(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)));
-}
-
-function httpRequest(request: IncomingMessage, body: Buffer): HttpRequest {
-  const target = request.url ?? '/';
-  const mark = target.indexOf('?');
-  return {
-    method: request.method ?? 'GET',
-    path: mark === -1 ? target : target.slice(0, mark),
-    query: mark === -1 ? '' : target.slice(mark + 1),
-    headers: request.headers,
-    body,
-  };
-}
-
 function extraDelay({ effects }: Outcome): number {
   let delay = 0;
   for (const effect of effects) if (effect.kind === 'slow') delay += effect.ms;
   return delay;
 }
 
-function send(response: ServerResponse, outcome: Outcome, now: () => number, ownClock: boolean): void {
+function send(exchange: Exchange, outcome: Outcome, now: () => number): void {
   let { answer } = outcome;
   let skew = 0;
   for (const effect of outcome.effects) {
     if (effect.kind === 'cut') {
-      if (effect.when === 'before') response.socket?.resetAndDestroy();
-      else cutInTheMiddle(response, answer);
+      if (effect.when === 'before') exchange.reset();
+      else exchange.sendHalf(answer, now());
       return;
     }
     if (effect.kind === 'clock_skew') skew += effect.ms;
     answer = breakAnswer(answer, effect);
   }
-  const headers: Record<string, string | number> = {
-    ...answer.headers,
-    'Content-Length': Buffer.byteLength(answer.body),
-  };
-  if (ownClock || skew !== 0) headers.Date = new Date(now() + skew).toUTCString();
-  response.writeHead(answer.status, headers);
-  response.end(response.req.method === 'HEAD' ? undefined : answer.body);
+  exchange.send(answer, now() + skew);
 }
+
+/** The host that a client named in its handshake. */
+const nameOf = ({ servername }: TLSSocket): string => servername || 'no name';
+
+/** Without TLS, connections are kept for long. AWS says nothing of it, and clients go by what they themselves think. */
+const keptAlive = 'Connection: keep-alive\r\nKeep-Alive: timeout=60\r\n';
 
 let requestCount = 0;
 

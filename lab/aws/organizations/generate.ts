@@ -13,7 +13,8 @@ export interface GenerateOptions {
   readonly keysPerRegion: number;
 }
 
-const regionNames = [
+/** Of AWS's regions those that need no opt-in. */
+export const regionNames = [
   ...['us-east-1', 'eu-west-1', 'us-west-2', 'eu-central-1', 'ap-southeast-1', 'ap-northeast-1'],
   ...['us-east-2', 'eu-west-2', 'eu-west-3', 'eu-north-1', 'ap-south-1', 'ap-southeast-2'],
   ...['ap-northeast-2', 'ap-northeast-3', 'ca-central-1', 'sa-east-1', 'us-west-1'],

@@ -51,6 +51,17 @@ describe.each(Object.entries(collections))('a %s collection', (_name, make) => {
     expect(things.after('id-01', 1)).toEqual([{ id: 'id-02', note: 'changed' }]);
   });
 
+  test('replaces and deletes what was asked for before', () => {
+    const things = make();
+    expect(things.get('id-02')).toEqual({ id: 'id-02' });
+    things.add({ id: 'id-02', note: 'changed' });
+    expect(things.get('id-02')).toEqual({ id: 'id-02', note: 'changed' });
+    things.delete('id-02');
+    expect(things.get('id-02')).toBeUndefined();
+    things.add({ id: 'id-02' });
+    expect(things.get('id-02')).toEqual({ id: 'id-02' });
+  });
+
   test('takes new things, and deleted ones back', () => {
     const things = make();
     things.add({ id: 'other-1' });
@@ -63,4 +74,17 @@ describe.each(Object.entries(collections))('a %s collection', (_name, make) => {
     expect(ids(things)).toEqual(['id-00', 'id-01', 'id-02', 'id-03', 'id-04', 'other-2']);
     expect(things.size).toBe(6);
   });
+});
+
+test('a generated collection makes a thing once for reads that follow each other, and forgets it later', () => {
+  let made = 0;
+  const things = new GeneratedCollection<Thing>({
+    count: 1_000,
+    build: (index) => ({ id: `${index}`, note: `${++made}` }),
+    indexOf: Number,
+    idOf,
+  });
+  for (let read = 0; read < 6; read++) expect(things.get('7')?.note).toBe('1');
+  for (let index = 100; index < 500; index++) things.get(`${index}`);
+  expect(things.get('7')?.note).toBe('402');
 });

@@ -34,6 +34,17 @@ test('requests are counted by operation, account and region, and kept whole', as
   expect([requests.count(), requests.kept.length]).toEqual([0, 0]);
 });
 
+test('when a service was last asked is known', async () => {
+  const { requests } = simulator;
+  const before = Date.now();
+  expect(requests.lastAskedAt('kms')).toBeNull();
+  await clients(simulator).kms.send(new ListKeysCommand({}));
+  expect(requests.lastAskedAt('kms')).toBeGreaterThanOrEqual(before);
+  expect(requests.lastAskedAt('sts')).toBeNull();
+  requests.clear();
+  expect(requests.lastAskedAt('kms')).toBeNull();
+});
+
 test('answers carry the headers of AWS', async () => {
   const answer = await clients(simulator).kms.send(new ListKeysCommand({}));
   expect(answer.$metadata.requestId).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);

@@ -34,9 +34,9 @@ function isOfOthers(owners: unknown): boolean {
 /** A page is cut from all that is shared in the region, whoever it is for, so that it may be empty and not the last. */
 function listSharedKeys(call: Call, marker: string | undefined, limit: number): Output {
   const { organization } = call.world;
-  const shared = [...organization.accounts.values()]
-    .filter((owner) => owner !== call.account)
-    .flatMap((owner) => owner.regions.get(call.region)?.resourceShares ?? [])
+  const shared = [...organization.sharers]
+    .filter((owner) => owner !== call.account.id)
+    .flatMap((owner) => organization.accounts.get(owner)?.regions.get(call.region)?.resourceShares ?? [])
     .flatMap((share) => share.resources.map((resource) => ({ share, arn: resource.arn })))
     .filter(({ arn }) => arn.split(':')[2] === 'kms');
   const page = pageOfArray(shared, { marker, limit, invalid: invalidMarker });
