@@ -6,9 +6,11 @@ import { destination } from './client.ts';
 import { type Clock, type Random, systemClock } from './clock.ts';
 import { sharedDispatcher } from './dispatcher.ts';
 import { httpHandler } from './http-handler.ts';
+import { rememberingMissingHosts } from './missing-hosts.ts';
 import { type AwsContext, ScopeAccess } from './scope-access.ts';
 import { Session } from './session.ts';
 import type { AwsSettings, CredentialSource } from './settings.ts';
+import { SignUps } from './sign-ups.ts';
 
 /** The AWS layer as one sync sees it. */
 export interface Aws {
@@ -41,8 +43,9 @@ export function connectAws(settings: AwsSettings, surroundings: AwsSurroundings)
     clock: surroundings.clock ?? systemClock,
     random: surroundings.random ?? Math.random,
     signal: surroundings.signal,
+    signUps: new SignUps(),
     trace: surroundings.trace ?? null,
-    dispatcher: surroundings.dispatcher ?? sharedDispatcher(),
+    dispatcher: rememberingMissingHosts(surroundings.dispatcher ?? sharedDispatcher()),
     endpoints: new Map(),
   };
   return {
