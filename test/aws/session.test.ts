@@ -249,6 +249,22 @@ describe('an assumed role', () => {
     expect(simulated.simulator.requests.count({ operation: 'sts:AssumeRole' })).toBe(1);
   });
 
+  it('of an account that AWS does not serve is not asked for again by each read either', async () => {
+    const { organization, keyId } = organizationWithMember();
+    await using simulated = await simulate(organization);
+    const { faults, requests } = simulated.simulator;
+    faults.add({ operation: 'sts:AssumeRole', effect: { kind: 'not_signed_up' } });
+    const kms = keysOf(simulated, await memberSession(simulated));
+    for (let index = 0; index < 3; index += 1) {
+      await expect(kms.describeKey(keyId)).rejects.toMatchObject({
+        reason: 'account_inactive',
+        code: 'OptInRequired',
+        site: { operation: 'sts:AssumeRole', accountId: member },
+      });
+    }
+    expect(requests.count({ operation: 'sts:AssumeRole' })).toBe(1);
+  });
+
   it('gives its external id, and never repeats it', async () => {
     const { organization, account, keyId } = organizationWithMember();
     const externalId = 'swordfish-4711';

@@ -105,6 +105,16 @@ const cases: readonly Case[] = [
   { name: 'a role that may not ask which regions there are', spec: { org }, strike: denyListRegions },
   { name: 'a role that may not look up keys', spec: { org }, strike: denyLookUps },
   {
+    name: 'a region that this version does not know',
+    spec: { org: { ...org, member_regions: [region, 'xx-new-1'] } },
+    made: () => {
+      const made = organizationOfSharers();
+      made.regions.push({ name: 'xx-new-1', optIn: false });
+      for (const account of made.accounts.values()) account.enabledRegions.add('xx-new-1');
+      return made;
+    },
+  },
+  {
     name: 'the demo, and keys of every kind',
     made: organizationOfEveryKind,
     spec: { org: { member_role_name: 'OrganizationAccountAccessRole' } },

@@ -13,8 +13,8 @@ const pageSize = 50;
 /** Regions of an account: those that are enabled there, or all that AWS has. */
 export type Extent = 'enabled' | 'all';
 
-/** The regions of the account of the credentials, by account:ListRegions. @throws AwsError */
-export async function listRegions(access: ScopeAccess, extent: Extent): Promise<readonly string[]> {
+/** The regions of the account of the credentials, by account:ListRegions: one answer tells both. @throws AwsError */
+export async function listRegions(access: ScopeAccess): Promise<Readonly<Record<Extent, readonly string[]>>> {
   const operation = 'account:ListRegions';
   const site = access.site(operation);
   const { list } = serviceCalls(access, async (config) => {
@@ -33,8 +33,8 @@ export async function listRegions(access: ScopeAccess, extent: Extent): Promise<
         },
     ),
   );
-  const usable = regions
-    .filter(({ RegionOptStatus }) => extent === 'all' || enabled.has(RegionOptStatus))
-    .map(({ RegionName }) => required(RegionName, 'RegionName', site));
-  return requiredSome(usable, 'enabled region', site);
+  const namesOf = (some: readonly Region[]) =>
+    some.map(({ RegionName }) => required(RegionName, 'RegionName', site));
+  const usable = regions.filter(({ RegionOptStatus }) => enabled.has(RegionOptStatus));
+  return { enabled: requiredSome(namesOf(usable), 'enabled region', site), all: namesOf(regions) };
 }
