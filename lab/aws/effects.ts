@@ -13,6 +13,8 @@ export function errorOf(effect: Effect, service: Service, denied: ApiError): Api
       return failure(service, 'throttled');
     case 'internal':
       return failure(service, 'internal');
+    case 'not_signed_up':
+      return failure(service, 'not_subscribed');
     case 'expire_credentials':
       return failure(service, 'credentials_expired');
     case 'error':

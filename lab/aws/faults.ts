@@ -13,6 +13,8 @@ export type Effect =
   | { readonly kind: 'error'; readonly status: number; readonly code: string; readonly message?: string }
   /** The service's internal error, HTTP 500. */
   | { readonly kind: 'internal' }
+  /** The caller's account never signed up for the service, in the service's own code. */
+  | { readonly kind: 'not_signed_up' }
   /** Never answers: the connection stays open until any fault is lifted, and is then reset. */
   | { readonly kind: 'time_out' }
   /** Answers this much later. */

@@ -5,11 +5,13 @@ import { destination } from './client.ts';
 import { type Clock, type Random, systemClock } from './clock.ts';
 import { sharedDispatcher } from './dispatcher.ts';
 import { httpHandler } from './http-handler.ts';
+import { rememberingMissingHosts } from './missing-hosts.ts';
 import { Pacers } from './pacers.ts';
 import { Requests } from './requests.ts';
 import { type AwsContext, ScopeAccess } from './scope-access.ts';
 import { Session } from './session.ts';
 import type { AwsSettings, CredentialSource } from './settings.ts';
+import { SignUps } from './sign-ups.ts';
 
 /** The AWS layer as one sync sees it. */
 export interface Aws {
@@ -47,18 +49,44 @@ export function connectAws(settings: AwsSettings, surroundings: AwsSurroundings)
     clock: surroundings.clock ?? systemClock,
     random: surroundings.random ?? Math.random,
     signal: surroundings.signal,
+    signUps: new SignUps(),
     trace: surroundings.trace ?? null,
-    dispatcher: surroundings.dispatcher ?? sharedDispatcher(),
+    dispatcher: rememberingMissingHosts(surroundings.dispatcher ?? sharedDispatcher()),
     endpoints: new Map(),
   };
   return {
-    session: (source) => openSession(context, source),
+    session: sessionsOf(context),
     open: (session, accountId, region) => new ScopeAccess(context, session, accountId, region),
     requests: context.requests,
   };
 }
 
-async function openSession(context: AwsContext, source: CredentialSource): Promise<Session> {
+/**
+ * Parts of a spec that name the same credentials share one session: who they are is asked once, a role is assumed
+ * once, and so are the credentials fetched that many roles are assumed with (of the machine, or of a single sign-on).
+ */
+function sessionsOf(context: AwsContext): Aws['session'] {
+  const opened = new Map<string, Promise<Session>>();
+  const session = (source: CredentialSource): Promise<Session> => {
+    const { localProfile, roleArn, roleSessionName, externalId, defaultRegion } = source;
+    const name = JSON.stringify([localProfile, roleArn, roleSessionName, externalId, defaultRegion]);
+    const known = opened.get(name) ?? openSession(context, source, session);
+    opened.set(name, known);
+    return known;
+  };
+  return session;
+}
+
+async function openSession(
+  context: AwsContext,
+  source: CredentialSource,
+  session: Aws['session'],
+): Promise<Session> {
+  const { roleArn, roleSessionName: sessionName, externalId } = source;
+  if (roleArn !== null) {
+    const base = await session({ ...source, roleArn: null, roleSessionName: null, externalId: null });
+    return base.assumeRole({ roleArn, sessionName, externalId });
+  }
   const { customEndpoint, regionHint } = context.settings;
   const region = stsRegion({
     defaultRegion: source.defaultRegion,
@@ -72,11 +100,5 @@ async function openSession(context: AwsContext, source: CredentialSource): Promi
     ...destination(customEndpoint, source.localProfile),
   };
   const place = { region, accountId: null, profile: source.localProfile };
-  const base = new Session(context, place, () => fetchBaseCredentials(source.localProfile, client));
-  if (source.roleArn === null) return base;
-  return base.assumeRole({
-    roleArn: source.roleArn,
-    sessionName: source.roleSessionName,
-    externalId: source.externalId,
-  });
+  return new Session(context, place, () => fetchBaseCredentials(source.localProfile, client));
 }

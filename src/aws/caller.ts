@@ -2,11 +2,13 @@ import { aborted } from './aborted.ts';
 import { backoff, isWorthRetrying } from './backoff.ts';
 import type { Clock, Random } from './clock.ts';
 import type { AwsError, CallSite } from './error.ts';
+import { MissingHost } from './missing-hosts.ts';
 import { paceOf } from './pace.ts';
 import type { Pacer } from './pacer.ts';
 import type { OpenPacers, Pacers } from './pacers.ts';
 import type { Requests } from './requests.ts';
 import type { AwsSettings } from './settings.ts';
+import type { SignUps } from './sign-ups.ts';
 import { toAwsError } from './to-aws-error.ts';
 
 /** Calls made in a scope, retries included. */
@@ -26,6 +28,8 @@ export interface CallerContext {
   readonly random: Random;
   /** Ends every call and every wait at once. */
   readonly signal: AbortSignal;
+  /** Which accounts AWS says have not signed up for a service. */
+  readonly signUps: SignUps;
   /** Told of every request in a line without secrets; null unless somebody wants to know. */
   readonly trace: ((line: string) => void) | null;
 }
@@ -98,24 +102,27 @@ export class ScopeCaller {
       try {
         const answer = await this.#try(attempt, pacer);
         this.#trace(attempt, failures, 'answered');
+        this.#context.signUps.answered(this.site(attempt.operation, attempt.accountId));
         return answer;
       } catch (thrown) {
         const error = this.#understand(thrown, attempt);
         this.#trace(attempt, failures, error.code);
+        this.#context.signUps.failed(error);
         if (error.reason === 'throttled') {
           this.#throttles += 1;
           pacer?.throttled();
         }
         const again = !mended && attempt.mend?.(error) === true;
         if (again) mended = true;
-        else if (!isWorthRetrying(error.reason, failures, maxRetries)) throw error;
+        else if (thrown instanceof MissingHost || !isWorthRetrying(error.reason, failures, maxRetries))
+          throw error;
         else await this.#sleep(backoff(error.reason, failures, settings.maxBackoff, random), attempt);
       }
     }
   }
 
-  async #try<T>({ prepare, send }: Attempt<T>, pacer: Pacer | null): Promise<T> {
-    const { requests, signal } = this.#context;
+  async #try<T>({ operation, accountId, prepare, send }: Attempt<T>, pacer: Pacer | null): Promise<T> {
+    const { requests, signal, signUps } = this.#context;
     if (signal.aborted) throw aborted();
     if (pacer !== null) await this.#pacers?.take(pacer);
     let isLetGo = pacer !== null;
@@ -127,6 +134,8 @@ export class ScopeCaller {
       return await requests.run(prepare, () => {
         begin();
         if (signal.aborted) throw aborted();
+        const refusal = signUps.refusal(this.site(operation, accountId));
+        if (refusal !== null) throw refusal;
         this.#requests += 1;
         return send();
       });

@@ -1,7 +1,16 @@
 import { readFileSync } from 'node:fs';
+import type { LookupFunction } from 'node:net';
 import { rootCertificates } from 'node:tls';
 import { EnvHttpProxyAgent } from 'undici';
 import { AwsError } from './error.ts';
+import { hostNames } from './host-names.ts';
+
+/**
+ * Milliseconds for which a connection that nobody uses stays open. Accounts come back to the hosts of a region every
+ * few seconds; S3 closes what is idle for 20 s, other services after 50 s and more, and who sends just then must send
+ * again. (What users measured: vector pull request 9703, aws-sdk-go-v2 issue 3423; read 2026-11-29.)
+ */
+const keepAliveTimeout = 15_000;
 
 /** Milliseconds. AWS answers reads in well under a second; a proxy or a dead connection may never. */
 const timeouts = { connect: 10_000, headers: 30_000, body: 30_000 };
@@ -19,16 +28,21 @@ export function sharedDispatcher(): EnvHttpProxyAgent {
  * public authorities. The AWS SDK by itself does neither.
  * @throws AwsError when the bundle cannot be read, or a proxy has no address that can be used
  */
-export function createDispatcher(environment: NodeJS.ProcessEnv): EnvHttpProxyAgent {
+export function createDispatcher(
+  environment: NodeJS.ProcessEnv,
+  lookup: LookupFunction = hostNames(),
+): EnvHttpProxyAgent {
   const certificates = trusted(environment);
-  const tls = certificates === null ? {} : { ca: certificates };
+  const ca = certificates === null ? {} : { ca: certificates };
+  const tls = { ...ca, lookup, timeout: timeouts.connect };
   return new EnvHttpProxyAgent({
     httpProxy: proxyAddress('HTTP_PROXY', environment.http_proxy ?? environment.HTTP_PROXY),
     httpsProxy: proxyAddress('HTTPS_PROXY', environment.https_proxy ?? environment.HTTPS_PROXY),
     noProxy: environment.no_proxy ?? environment.NO_PROXY ?? '',
-    connect: { timeout: timeouts.connect, ...tls },
-    requestTls: { timeout: timeouts.connect, ...tls },
-    proxyTls: { timeout: timeouts.connect, ...tls },
+    connect: tls,
+    requestTls: tls,
+    proxyTls: tls,
+    keepAliveTimeout,
     headersTimeout: timeouts.headers,
     bodyTimeout: timeouts.body,
   });

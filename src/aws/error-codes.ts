@@ -36,6 +36,7 @@ const codes: Partial<Record<Reason, readonly string[]>> = {
   account_inactive: [
     'OptInRequired', // EC2, STS
     'SubscriptionRequiredException', // KMS, Account
+    'SubscriptionRequired',
     'NotSignedUp', // S3
   ],
   not_found: [

@@ -17,6 +17,7 @@ const lasting: ReadonlySet<Reason> = new Set([
   'assume_role_denied',
   'credentials_unusable',
   'region_disabled',
+  'account_inactive',
 ]);
 
 type Fetch = () => Promise<Credentials>;

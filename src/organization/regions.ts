@@ -2,6 +2,7 @@ import type { Aws } from '../aws/aws.ts';
 import { AwsError, type Reason } from '../aws/error.ts';
 import { partitionOf } from '../aws/partitions.ts';
 import { candidateRegions, RegionsInTurn } from '../aws/regions-in-turn.ts';
+import type { ScopeAccess } from '../aws/scope-access.ts';
 import { type Extent, listRegions } from '../services/account/calls.ts';
 import { describeRegions } from '../services/ec2/describe-regions.ts';
 import type { AccountPlan, AccountRegions } from './plan.ts';
@@ -44,6 +45,9 @@ function wantsAll(wanted: readonly string[]): boolean {
   return wanted.length === 0 || wanted.includes('*');
 }
 
+/** What accounts answered of their regions in this sync: names that the spec has may be asked about before. */
+const answers = new WeakMap<AccountPlan, Awaited<ReturnType<typeof listRegions>>>();
+
 /** The error that tells most, when neither way works. @throws AwsError when the account cannot be entered */
 export async function readRegions(
   plan: AccountPlan,
@@ -51,24 +55,29 @@ export async function readRegions(
   extent: Extent,
 ): Promise<readonly string[] | AwsError> {
   const { session, account, partition, wantedRegions } = plan;
-  const opened = async (region: string, read: typeof listRegions): Promise<readonly string[]> => {
+  const opened = async <T>(region: string, read: (access: ScopeAccess) => Promise<T>): Promise<T> => {
     const access = aws.open(session, account.id, region);
     try {
-      return await read(access, extent);
+      return await read(access);
     } finally {
       access.close();
     }
   };
   // Account Management has one address, at the partition's home; EC2 of any region knows them all.
-  const listed = await attempt(opened(partitionOf(partition).homeRegion, listRegions));
-  if (!(listed instanceof AwsError)) return listed;
+  const { homeRegion } = partitionOf(partition);
+  const listed = await attempt(answers.get(plan) ?? opened(homeRegion, listRegions));
+  if (!(listed instanceof AwsError)) {
+    answers.set(plan, listed);
+    return listed[extent];
+  }
   const regions = new RegionsInTurn(candidateRegions(partition, session.region, wantedRegions));
-  const described = await attempt(regions.ask((region) => opened(region, describeRegions)));
+  const describe = (access: ScopeAccess) => describeRegions(access, extent);
+  const described = await attempt(regions.ask((region) => opened(region, describe)));
   if (!(described instanceof AwsError)) return described;
   return described.reason === 'access_denied' && listed.reason !== 'access_denied' ? described : listed;
 }
 
-async function attempt(reading: Promise<readonly string[]>): Promise<readonly string[] | AwsError> {
+async function attempt<T>(reading: T | Promise<T>): Promise<T | AwsError> {
   try {
     return await reading;
   } catch (error) {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type CallerContext, ScopeCaller } from '../../src/aws/caller.ts';
 import { Pacers } from '../../src/aws/pacers.ts';
 import { Requests } from '../../src/aws/requests.ts';
+import { SignUps } from '../../src/aws/sign-ups.ts';
 import { quickSettings } from './simulated.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
@@ -20,6 +21,7 @@ function scene(more: Partial<CallerContext['settings']> = {}, random = 0.5) {
     random: () => random,
     trace: (line: string) => void traced.push(line),
     signal: controller.signal,
+    signUps: new SignUps(),
   };
   return { clock, controller, traced, caller: new ScopeCaller(context, '111111111111', 'us-east-1') };
 }

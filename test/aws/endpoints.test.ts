@@ -40,7 +40,7 @@ const inRegion: readonly ((access: ScopeAccess) => Promise<unknown>)[] = [
 ];
 const atHome: readonly ((access: ScopeAccess) => Promise<unknown>)[] = [
   (access) => organizationsCalls(access).listAccounts(),
-  (access) => listRegions(access, 'enabled'),
+  (access) => listRegions(access),
   (access) => describeRegions(access, 'enabled'),
   (access) => collect(listBuckets(access)),
   (access) => accountPublicAccessBlock(access, accountId),

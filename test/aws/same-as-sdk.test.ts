@@ -125,7 +125,7 @@ const calls: readonly Call[] = [
   },
   {
     operation: 'account:ListRegions',
-    ours: () => listRegions(access, 'enabled'),
+    ours: () => listRegions(access),
     theirs: () => new AccountClient(scopedBy()).send(new ListRegionsCommand({ MaxResults: 50 })),
   },
   {

@@ -88,6 +88,41 @@ describe('who the credentials are', () => {
     machine.close();
   });
 
+  it('is asked once of credentials that several parts of a spec name, which are fetched once', async () => {
+    const { organization } = organizationWithMember();
+    await using simulated = await simulate(organization);
+    const { accessKeyId, secretAccessKey } = baseCredentials(management);
+    const Expiration = new Date(Date.now() + 60 * minute).toISOString();
+    const offer = { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, Token: '', Expiration };
+    let fetched = 0;
+    const machine = createServer((_, response) => {
+      fetched += 1;
+      response.end(JSON.stringify(offer));
+    });
+    await new Promise<void>((resolve) => machine.listen(0, '127.0.0.1', resolve));
+    const { port } = machine.address() as AddressInfo;
+    vi.stubEnv('AWS_CONTAINER_CREDENTIALS_FULL_URI', `http://127.0.0.1:${port}/credentials`);
+    vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', '/nowhere/credentials');
+    const audit = roleArn.replace('OrganizationAccountAccessRole', 'audit');
+    for (const { roles } of [...organization.accounts.values()]) {
+      roles.set('audit', { name: 'audit', trust: { principals: [management] } });
+    }
+    const sources = [roleArn, roleArn, audit].map((each) => ({ ...defaultCredentials, roleArn: each }));
+    const sessions = await Promise.all(sources.map((source) => simulated.aws.session(source)));
+    const arns = await Promise.all(sessions.map(async (session) => (await session.identity()).arn));
+    expect(arns.map((arn) => arn.split('/')[1])).toEqual([
+      'OrganizationAccountAccessRole',
+      'OrganizationAccountAccessRole',
+      'audit',
+    ]);
+    const { requests } = simulated.simulator;
+    expect([fetched, requests.byOperation()]).toEqual([
+      1,
+      { 'sts:AssumeRole': 2, 'sts:GetCallerIdentity': 2 },
+    ]);
+    machine.close();
+  });
+
   it.each([
     [{ AWS_REGION: 'eu-west-1', AWS_DEFAULT_REGION: 'us-west-2' }, 'eu-west-1'],
     [{ AWS_REGION: '', AWS_DEFAULT_REGION: 'us-west-2' }, 'us-west-2'],
@@ -212,6 +247,22 @@ describe('an assumed role', () => {
       });
     }
     expect(simulated.simulator.requests.count({ operation: 'sts:AssumeRole' })).toBe(1);
+  });
+
+  it('of an account that AWS does not serve is not asked for again by each read either', async () => {
+    const { organization, keyId } = organizationWithMember();
+    await using simulated = await simulate(organization);
+    const { faults, requests } = simulated.simulator;
+    faults.add({ operation: 'sts:AssumeRole', effect: { kind: 'not_signed_up' } });
+    const kms = keysOf(simulated, await memberSession(simulated));
+    for (let index = 0; index < 3; index += 1) {
+      await expect(kms.describeKey(keyId)).rejects.toMatchObject({
+        reason: 'account_inactive',
+        code: 'OptInRequired',
+        site: { operation: 'sts:AssumeRole', accountId: member },
+      });
+    }
+    expect(requests.count({ operation: 'sts:AssumeRole' })).toBe(1);
   });
 
   it('gives its external id, and never repeats it', async () => {

@@ -36,6 +36,7 @@ describe('what AWS answers', () => {
     ['RegionDisabledException', 403, 'region_disabled'],
     ['OptInRequired', 403, 'account_inactive'],
     ['SubscriptionRequiredException', 400, 'account_inactive'],
+    ['SubscriptionRequired', 403, 'account_inactive'],
     ['NotSignedUp', 403, 'account_inactive'],
     ['NotFoundException', 400, 'not_found'],
     ['NoSuchBucket', 404, 'not_found'],

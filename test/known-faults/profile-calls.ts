@@ -73,7 +73,7 @@ export async function callAll(aws: Aws, source: CredentialSource): Promise<Reado
   const calls = new Map<string, () => Promise<unknown>>([
     ['sts', () => session.identity()],
     ['kms', () => collect(kmsReads(access).listKeys())],
-    ['account', () => listRegions(access, 'enabled')],
+    ['account', () => listRegions(access)],
     ['ec2', () => describeRegions(access, 'enabled')],
     ['organizations', () => organizationsCalls(access).listAccounts()],
     ['s3', () => collect(listBuckets(access))],

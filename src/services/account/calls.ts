@@ -25,11 +25,11 @@ interface Region {
 export type Extent = 'enabled' | 'all';
 
 /**
- * The regions of the account of the credentials, by account:ListRegions.
+ * The regions of the account of the credentials, by account:ListRegions: one answer tells both.
  * @param access opened at the partition's home
  * @throws AwsError
  */
-export async function listRegions(access: ScopeAccess, extent: Extent): Promise<readonly string[]> {
+export async function listRegions(access: ScopeAccess): Promise<Readonly<Record<Extent, readonly string[]>>> {
   const operation = 'account:ListRegions';
   const { list } = apiCalls(access, accountApi);
   const regions = await collect(
@@ -46,10 +46,10 @@ export async function listRegions(access: ScopeAccess, extent: Extent): Promise<
       }),
     ),
   );
-  const usable = regions.filter(({ status }) => extent === 'all' || enabled.has(status));
-  return requiredSome(
-    usable.map(({ name }) => name),
-    'enabled region',
-    access.site(operation),
-  );
+  const namesOf = (some: readonly Region[]) => some.map(({ name }) => name);
+  const usable = regions.filter(({ status }) => enabled.has(status));
+  return {
+    enabled: requiredSome(namesOf(usable), 'enabled region', access.site(operation)),
+    all: namesOf(regions),
+  };
 }
