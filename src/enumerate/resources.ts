@@ -61,11 +61,8 @@ async function visitSort(
           else await writeResource(visit, found, resolver, owned);
         }
       };
-      const inTurn = async (read: ReadResource) => {
-        await visit.turns.things(() => visitOne(read));
-        return pMapSkip;
-      };
-      await pMap(oneByOne(service.list(access, scope)), inTurn, { concurrency: resourcesAtOnce });
+      const inTurn = (read: ReadResource) => visit.turns.things(() => visitOne(read));
+      await readAll(service.list(access, scope), inTurn);
       const [operation = service.rules.service] = callsOf(service.rules);
       if (strays > 0)
         throw straysIn(
@@ -81,9 +78,28 @@ async function visitSort(
   }
 }
 
-/** The next page is asked for while resources of the one before are read. */
-async function* oneByOne<T>(pages: AsyncIterable<readonly T[]>): AsyncGenerator<T> {
-  for await (const page of pages) yield* page;
+/**
+ * Reads what is listed, while the next pages are asked for. When the listing fails, what it has listed is read before
+ * that is thrown.
+ */
+async function readAll(
+  pages: AsyncIterable<readonly ReadResource[]>,
+  read: (one: ReadResource) => Promise<void>,
+): Promise<void> {
+  const failures: unknown[] = [];
+  async function* listed(): AsyncGenerator<ReadResource> {
+    try {
+      for await (const page of pages) yield* page;
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  const readOne = async (one: ReadResource) => {
+    await read(one);
+    return pMapSkip;
+  };
+  await pMap(listed(), readOne, { concurrency: resourcesAtOnce });
+  if (failures.length > 0) throw failures[0];
 }
 
 /** A resource that was listed, with its parts; none when it was deleted meanwhile. */
