@@ -50,7 +50,6 @@ const codes: Partial<Record<Reason, readonly string[]>> = {
     'NoSuchEntity',
     'InvalidSnapshot.NotFound', // EC2
     'DBSnapshotNotFound', // RDS
-    'DBSnapshotNotFoundFault', // what emulators call it
     'DBClusterSnapshotNotFoundFault',
     'RepositoryNotFoundException', // ECR
     'FileSystemNotFound', // EFS
