@@ -21,6 +21,7 @@ export interface Signable {
 export class Signer {
   readonly #region: string;
   readonly #service: string;
+  #time: { readonly second: number; readonly text: string } | null = null;
   #key: { readonly secret: string; readonly day: string; readonly value: Buffer } | null = null;
 
   constructor(region: string, service: string) {
@@ -34,17 +35,18 @@ export class Signer {
     credentials: Credentials,
     at: Date,
   ): Record<string, string> {
-    const time = at.toISOString().replace(/[-:]|\.\d{3}/g, '');
+    const time = this.#written(at);
     const day = time.slice(0, 8);
     const token = credentials.sessionToken;
     const signed: Record<string, string> = {
       ...headers,
       host,
       'x-amz-date': time,
-      ...(token === undefined ? {} : { 'x-amz-security-token': token }),
     };
+    if (token !== undefined) signed['x-amz-security-token'] = token;
     const names = Object.keys(signed).sort();
-    const canonicalHeaders = names.map((name) => `${name}:${signed[name]}\n`).join('');
+    let canonicalHeaders = '';
+    for (const name of names) canonicalHeaders += `${name}:${signed[name]}\n`;
     const nameList = names.join(';');
     const canonical = `${method}\n${encodedAgain(path)}\n${query}\n${canonicalHeaders}\n${nameList}\n${hash('sha256', body)}`;
     const scope = `${day}/${this.#region}/${this.#service}/aws4_request`;
@@ -55,6 +57,15 @@ export class Signer {
     const credential = `${credentials.accessKeyId}/${scope}`;
     signed.authorization = `AWS4-HMAC-SHA256 Credential=${credential}, SignedHeaders=${nameList}, Signature=${signature}`;
     return signed;
+  }
+
+  /** `20150830T123600Z`: all requests of a second have the same. */
+  #written(at: Date): string {
+    const second = Math.floor(at.getTime() / 1000);
+    if (this.#time?.second !== second) {
+      this.#time = { second, text: at.toISOString().replace(/[-:]|\.\d{3}/g, '') };
+    }
+    return this.#time.text;
   }
 
   /** The key holds for a day. */

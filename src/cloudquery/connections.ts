@@ -1,10 +1,12 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import http2 from 'node:http2';
 import type { Socket } from 'node:net';
 import { Server, type UntypedHandleCall } from '@grpc/grpc-js';
 
-/** The connection whose call is being answered. */
-const current = new AsyncLocalStorage<string>();
+/**
+ * The connection whose call is being answered, while its method runs: the SDK asks the source before it waits for
+ * anything. AsyncLocalStorage would remember it longer, but on Node 20 it makes every promise of a sync dearer.
+ */
+let current: string | null = null;
 
 /** On a socket file gRPC does not tell connections apart; there one CLI has the plugin for itself. */
 const unnamed = 'unknown';
@@ -23,14 +25,14 @@ export class PerConnection<T> {
     listeners.add((connection) => this.#values.delete(connection));
   }
 
-  /** For the client whose call is being answered. */
+  /** For the client whose call is being answered; only before its method waits for anything. */
   set(value: T): void {
-    this.#values.set(current.getStore() ?? unnamed, value);
+    this.#values.set(current ?? unnamed, value);
   }
 
-  /** Of the client whose call is being answered; undefined: it has said nothing. */
+  /** Of the client whose call is being answered, before its method waits; undefined: it has said nothing. */
   get(): T | undefined {
-    return this.#values.get(current.getStore() ?? unnamed);
+    return this.#values.get(current ?? unnamed);
   }
 }
 
@@ -41,7 +43,7 @@ export function tellConnectionsApart(): void {
     const told =
       (method: UntypedHandleCall): UntypedHandleCall =>
       (...call: Parameters<UntypedHandleCall>) =>
-        current.run(call[0].getPeer(), () => Reflect.apply(method, implementation, call));
+        during(call[0].getPeer(), () => Reflect.apply(method, implementation, call));
     // By the service's names: the SDK's methods stand in a prototype.
     const methods = Object.keys(service).flatMap((name) => {
       const method = implementation[name];
@@ -61,6 +63,16 @@ export function tellConnectionsApart(): void {
       });
     },
   });
+}
+
+function during<T>(connection: string, answer: () => T): T {
+  const outer = current;
+  current = connection;
+  try {
+    return answer();
+  } finally {
+    current = outer;
+  }
 }
 
 /** As a call's `getPeer` names it. */

@@ -30,3 +30,13 @@ it.each([
   );
   expect(authorization).toContain(`Signature=${signature}`);
 });
+
+it('writes the time of each request, in whole seconds', () => {
+  const signer = new Signer('us-east-1', 'service');
+  const times = ['12:36:00.000', '12:36:00.999', '12:36:01.000', '12:36:00.500'].map((time) => {
+    const request = { method: 'GET' as const, host: 'h', path: '/', query: '', headers: {}, body: '' };
+    const at = new Date(`2015-08-30T${time}Z`);
+    return signer.sign(request, { accessKeyId: 'a', secretAccessKey: 's' }, at)['x-amz-date'];
+  });
+  expect(times).toEqual(['20150830T123600Z', '20150830T123600Z', '20150830T123601Z', '20150830T123600Z']);
+});
