@@ -43,10 +43,10 @@ test('every call throttled for a minute, from the middle of the sync on: nothing
 
 test('credentials that live 20 seconds, in a sync that takes longer: they are renewed, and nothing is lost', async () => {
   const made = organization();
-  // Two requests at a time, each of a third of a second.
+  // Two requests at a time, each of six tenths of a second: an account is at work for longer than its credentials live.
   const aws = await startSimulator(made, {
     sessionSeconds: 20,
-    latencyMs: 333,
+    latencyMs: 600,
     keepRequests: true,
     verifySignatures: true,
   });
@@ -56,8 +56,8 @@ test('credentials that live 20 seconds, in a sync that takes longer: they are re
   await aws.close();
   expect(coverageLines(seen, made)).toEqual([]);
   expect(differenceLines(undisturbed.seen, seen, made)).toEqual([]);
-  expect(roles(data)).toBeGreaterThan(2);
-  expect(roles(compute)).toBeGreaterThan(2);
+  expect(roles(data)).toBeGreaterThan(1);
+  expect(roles(compute)).toBeGreaterThan(1);
   expect(found).toEqual([]);
 });
 
