@@ -1,6 +1,7 @@
 import type { CallSite } from './error.ts';
 import { type Page, pages } from './paging.ts';
 import type { Peculiar, ScopeAccess } from './scope-access.ts';
+import { nullFor } from './service-calls.ts';
 import type { Api } from './signed-api.ts';
 
 /** What matters of an answer. What it throws is what became of the call, which is tried again for it. */
@@ -52,14 +53,4 @@ export function apiCalls<Input, Answer>(
     list: (operation, identify, input, read, peculiar) =>
       pages(access.site(operation), (marker) => call(operation, input(marker), read, peculiar), identify),
   };
-}
-
-/** Null where AWS answers with the code that says "there is none". */
-async function nullFor<T>(code: string, sending: Promise<T>): Promise<T | null> {
-  try {
-    return await sending;
-  } catch (error) {
-    if (error instanceof Error && error.name === code) return null;
-    throw error;
-  }
 }

@@ -1,6 +1,7 @@
 import type { Dispatcher } from 'undici';
 import { fromAws } from './foreign-answer.ts';
 import { exchange, type HttpAnswer } from './http.ts';
+import { percentEncoded } from './percent-encoded.ts';
 
 /** A request as the AWS SDK hands it to its HTTP handler. */
 export interface SdkRequest {
@@ -38,15 +39,9 @@ export function httpHandler(dispatcher: Dispatcher): HttpHandler {
 
 function pathOf({ path, query = {} }: SdkRequest): string {
   const pairs = Object.entries(query).flatMap(([name, value]) =>
-    value === null ? [encode(name)] : [value].flat().map((one) => `${encode(name)}=${encode(one)}`),
+    value === null
+      ? [percentEncoded(name)]
+      : [value].flat().map((one) => `${percentEncoded(name)}=${percentEncoded(one)}`),
   );
   return pairs.length === 0 ? path : `${path}?${pairs.join('&')}`;
-}
-
-/** As AWS signs it: RFC 3986. */
-function encode(text: string): string {
-  return encodeURIComponent(text).replace(
-    /[!'()*]/g,
-    (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
 }

@@ -1,15 +1,12 @@
 import type { Admission, Lane } from '../aws/admission.ts';
+import type { Turns } from '../enumerate/enumerator.ts';
 
 /**
  * What may be under way at the same time. What has begun comes before what has not, so that few scopes are open, and
  * all that is open moves; the numbers only bound memory where quotas hold everything up. Resources wait for the
  * reading of keys and listings of keys may wait for resources (see `ReadAhead`), so neither takes the other's place.
  */
-export interface Slots {
-  /** Keys that are read in the listing of all keys. */
-  readonly keys: Lane;
-  /** Resources and buckets that are read. */
-  readonly things: Lane;
+export interface Slots extends Turns {
   /** Scopes whose keys and other things are listed. */
   readonly listings: Lane;
   /** Scopes whose resources are listed. */

@@ -13,17 +13,12 @@ import { lambdaReads } from '../../src/services/lambda/calls.ts';
 import { ramReads } from '../../src/services/ram/calls.ts';
 import { secretsManager } from '../../src/services/secrets-manager/resources.ts';
 import { sqsReads } from '../../src/services/sqs/calls.ts';
-import { type OneAnswer, oneAnswer } from './one-answer.ts';
-
-const region = 'eu-west-1';
-const accountId = '111111111111';
-const scope = { accountId, accountName: null, region, partition: 'aws' };
-const name = `arn:aws:lambda:${region}:${accountId}:function:bill`;
+import { functionArn, type OneAnswer, oneAnswer, scope } from './one-answer.ts';
 
 let aws: OneAnswer;
 let access: ScopeAccess;
 beforeAll(async () => {
-  aws = await oneAnswer(region);
+  aws = await oneAnswer();
   access = aws.access;
 });
 afterAll(() => aws.close());
@@ -36,7 +31,7 @@ const listings: readonly (readonly [string, Ask])[] = [
   ['keys', () => collect(kmsReads(access).listKeys())],
   ['tables', () => collect(dynamoDbReads(access).tableNames())],
   ['functions', () => collect(lambdaReads(access).functions())],
-  ['aliases of a function', () => lambdaReads(access).aliases(name)],
+  ['aliases of a function', () => lambdaReads(access).aliases(functionArn)],
   ...[backup, cloudWatchLogs, ecr, efs, kinesis, secretsManager].map(
     (service) => [service.rules.title, () => collect(service.list(access, scope))] as const,
   ),
@@ -46,7 +41,7 @@ const reads: readonly (readonly [string, Ask])[] = [
   ['attributes of a queue', () => sqsReads(access).attributes('orders')],
   ['a table', () => dynamoDbReads(access).table('orders')],
   ['the policy of a table', () => dynamoDbReads(access).policy('orders')],
-  ['the policy of a function', () => lambdaReads(access).policy(name)],
+  ['the policy of a function', () => lambdaReads(access).policy(functionArn)],
 ];
 
 /** Every field that is read first in one of the answers, with this value. */

@@ -32,7 +32,13 @@ export interface OneAnswer {
   close(): Promise<void>;
 }
 
-export async function oneAnswer(region: string): Promise<OneAnswer> {
+const region = 'eu-west-1';
+
+/** Where it is asked. */
+export const scope = { accountId: '111111111111', accountName: null, region, partition: 'aws' };
+export const functionArn = `arn:aws:lambda:${region}:${scope.accountId}:function:bill`;
+
+export async function oneAnswer(): Promise<OneAnswer> {
   const organization = newOrganization();
   const accountId = organization.managementAccountId;
   const asked: Asked[] = [];

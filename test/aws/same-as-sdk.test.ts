@@ -32,24 +32,19 @@ import { lambdaReads } from '../../src/services/lambda/calls.ts';
 import { ramReads } from '../../src/services/ram/calls.ts';
 import { secretsManager } from '../../src/services/secrets-manager/resources.ts';
 import { sqsReads } from '../../src/services/sqs/calls.ts';
-import { type Answer, type OneAnswer, oneAnswer } from './one-answer.ts';
-
-const region = 'eu-west-1';
-const accountId = '111111111111';
-const scope = { accountId, accountName: null, region, partition: 'aws' };
-const functionArn = `arn:aws:lambda:${region}:${accountId}:function:bill`;
+import { type Answer, functionArn, type OneAnswer, oneAnswer, scope } from './one-answer.ts';
 
 let aws: OneAnswer;
 let access: ScopeAccess;
 beforeAll(async () => {
-  aws = await oneAnswer(region);
+  aws = await oneAnswer();
   access = aws.access;
 });
 afterAll(() => aws.close());
 
 const scopedBy = () => ({
   endpoint: aws.url,
-  region,
+  region: scope.region,
   credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
   maxAttempts: 1,
 });
