@@ -9,23 +9,23 @@ const columns =
   'floor: 256 calls always in flight, or the slowest quota; first key: seconds until the first row of aws_encryption_keys, after the Sync request and after the organization was listed';
 
 /** Accounts × regions × keys, each beside what the network alone costs. */
-export async function wide(measured: readonly Program[]): Promise<void> {
+export async function wide(measured: readonly Program[], slower: number): Promise<void> {
   print(
     `Wide organizations: accounts × regions × keys in each (${columns})`,
-    await measureAll(organizations, measured),
-  );
-  process.stdout.write(
-    '\n2,000 accounts, and quotas enforced, take many minutes: npm run bench large; the table of the documentation: npm run bench accounts\n',
+    await measureAll(slowed(organizations, slower), measured),
   );
 }
 
 /** As `wide`, what takes many minutes. */
-export async function large(measured: readonly Program[]): Promise<void> {
+export async function large(measured: readonly Program[], slower: number): Promise<void> {
   print(
     `Large organizations: accounts × regions × keys in each (${columns})`,
-    await measureAll(largeOrganizations, measured),
+    await measureAll(slowed(largeOrganizations, slower), measured),
   );
 }
+
+const slowed = (all: readonly Measured[], times: number): readonly Measured[] =>
+  all.map((each) => ({ ...each, latencyMs: each.latencyMs * times }));
 
 /** What docs/reliability.md tells under "How long a sync takes". */
 export async function accounts(measured: readonly Program[]): Promise<void> {
