@@ -6,7 +6,7 @@ export interface Ending {
   readonly stderr: string;
 }
 
-const attempts = 4;
+const attempts = 12;
 
 /**
  * Starts a run of the CLI, and again when the CLI has killed a plugin that did not listen within its five seconds, a few

@@ -119,6 +119,6 @@ describe('a plugin that the CLI kills at its start, since the machine is busy', 
     onTestFinished(() => warn.mockRestore());
     const cli = await killingCli(100);
     expect(await runCloudquery([], { cli, cwd: folder, env: env() })).toMatchObject({ code: 1 });
-    expect(await runs()).toBe(4);
+    expect(await runs()).toBe(12);
   });
 });
