@@ -165,7 +165,7 @@ function missingTexts({ admitted, facts, rules, context }: ResourcePosture): rea
   if (valueOrNull(facts.sharing)?.by !== 'policy') return [];
   const catalog = actionsOf(context.grammar);
   const ofOthers = admitted
-    .flatMap(({ admissions }) => admissions)
+    .flatMap(({ external }) => external.admissions)
     .filter((admission) => isOutsideAccount(trustOf(admission, context)))
     .reduce((set, { actions }) => set | actions, 0n);
   return rules.operations.flatMap(({ name, actions }) => {
