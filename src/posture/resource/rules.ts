@@ -73,3 +73,14 @@ export const byService: KeyCheck = { checkedAgainst: 'service', keyActions: [] }
 
 /** The key plays no part. */
 export const byNobody: KeyCheck = { checkedAgainst: 'none', keyActions: [] };
+
+type Operation = (name: string, actions: ResourceOperation['actions'], check: KeyCheck) => ResourceOperation;
+
+/** An operation that reads data. */
+export const reading: Operation = (name, actions, check) => ({ name, access: 'read', actions, ...check });
+
+/** One that writes data. */
+export const writing: Operation = (name, actions, check) => ({ name, access: 'write', actions, ...check });
+
+/** One that says little of the data. */
+export const doingElse: Operation = (name, actions, check) => ({ name, access: 'other', actions, ...check });
