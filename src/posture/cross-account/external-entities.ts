@@ -1,7 +1,7 @@
 import type { Admission, ResourceContext } from '../access/admission.ts';
 import { isAwsAccount } from '../access/aws-accounts.ts';
 import { withoutSourceFragments } from '../access/fragments.ts';
-import { isSomeone, textOfSomeone } from '../access/identity.ts';
+import { isByUniqueId, uniqueIdText } from '../access/identity.ts';
 import { withinAccount, withinOrganization, withinServices } from '../access/intersection.ts';
 import { serviceNames } from '../access/service-names.ts';
 import {
@@ -24,7 +24,7 @@ export type ExternalEntity =
   /** An AWS service by its service principal or pseudo-account. */
   | { readonly kind: 'service'; readonly id: string }
   /** By an id that tells no account (`aws:userid`): of the own account or of any other. */
-  | { readonly kind: 'someone'; readonly id: string }
+  | { readonly kind: 'unique_id'; readonly id: string }
   /** By canonical user id: whose account that is, AWS does not say. */
   | { readonly kind: 'canonical_user'; readonly id: string }
   /** Whoever the policies of an account's access points let in; `isOwn`: the account is the owner's. */
@@ -133,8 +133,8 @@ function withoutAccount(
   }
   for (const admission of admissions) {
     const kind = kindOf(admission, context);
-    if (kind === 'identity' && isUnlimited(admission) && isSomeone(admission)) {
-      add({ kind: 'someone', id: textOfSomeone(admission) }, [admission]);
+    if (kind === 'identity' && isUnlimited(admission) && isByUniqueId(admission)) {
+      add({ kind: 'unique_id', id: uniqueIdText(admission) }, [admission]);
     } else if (kind === 'anonymous' || (kind === 'identity' && isUnlimited(admission))) {
       add({ kind: 'anyone' }, [admission]);
     } else if (kind === 'service') {

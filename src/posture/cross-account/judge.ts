@@ -80,7 +80,7 @@ function outcomeOf(admitted: AdmittedEntity, judged: Judged, keys: readonly ByKe
       : outcome;
   }
   // It may be a principal of the own account, which no key locks out.
-  if (entity.kind === 'someone') return { use: 'unknown', admissions };
+  if (entity.kind === 'unique_id') return { use: 'unknown', admissions };
   const outcome = ofKeys(entity, admissions, keys);
   // What a block or an access point's policy may take away is not known to be possible; nor is it for an account
   // that nobody can name.
