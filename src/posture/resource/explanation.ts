@@ -41,7 +41,9 @@ function encryptionText(
       const others = associated.map((other, i) =>
         keyText(other, encryption.associatedKeys?.[i] ?? 'not named'),
       );
-      return [keyText(key, encryption.key ?? rules.defaultAlias), ...others].join(', opened as well by ');
+      return [keyText(key, encryption.key ?? rules.defaultAlias ?? 'not named'), ...others].join(
+        ', opened as well by ',
+      );
     }
     case 'aws_owned':
       return 'a key that AWS owns';

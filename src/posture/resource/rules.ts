@@ -31,8 +31,8 @@ export interface ResourceRules {
   readonly service: string;
   /** How KMS names the service that calls it, `kms:ViaService` without region and suffix: `sqs`, `ec2` for EBS. */
   readonly viaService: string;
-  /** The AWS managed key that is used where KMS is on and no key is named: `alias/aws/sqs`. */
-  readonly defaultAlias: string;
+  /** The AWS managed key that is used where KMS is on and no key is named: `alias/aws/sqs`; null: there is none. */
+  readonly defaultAlias: string | null;
   /**
    * Whose permission on the key the service checks for the data as a whole; an operation may differ. `both`: the
    * key's policy must admit the service itself and whoever uses the resource.
