@@ -57,7 +57,7 @@ async function pipOfItsOwn(environment: string, { what, otherwise }: Installatio
 
 /** The last line in which pip says what went wrong. */
 function reason(cause: unknown): string {
-  const said = String((cause as { stderr?: unknown }).stderr ?? cause).trim();
-  const errors = said.split('\n').filter((line) => line.startsWith('ERROR:'));
-  return (errors.at(-1) ?? said.slice(-200)).replace(/^ERROR:\s*/, '').replace(/\.$/, '');
+  const output = String((cause as { stderr?: unknown }).stderr ?? cause).trim();
+  const errors = output.split('\n').filter((line) => line.startsWith('ERROR:'));
+  return (errors.at(-1) ?? output.slice(-200)).replace(/^ERROR:\s*/, '').replace(/\.$/, '');
 }

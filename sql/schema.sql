@@ -16,6 +16,17 @@ SELECT CASE
 END
 $$;
 
+-- Whether anybody beyond the own account is let in; null when that is not known.
+CREATE OR REPLACE FUNCTION aws_encryption.is_shared(account_ids text[], organization_ids text[], with_anyone boolean)
+RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$
+SELECT CASE
+  WHEN cardinality(account_ids) > 0 OR cardinality(organization_ids) > 0 OR with_anyone THEN true
+  WHEN account_ids IS NULL OR organization_ids IS NULL OR with_anyone IS NULL THEN NULL
+  ELSE false
+END
+$$;
+
 -- Whether those who are let in on paper are locked out: `locked`, `partly_locked`, `open` or `unknown`.
 CREATE OR REPLACE FUNCTION aws_encryption.lock_state(cross_account_use text, are_some_blocked boolean, are_some_unknown boolean)
 RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE

@@ -1,6 +1,6 @@
 import { nameOfPlugin } from './cloudquery/client.ts';
 import { messageOf } from './postgres/failure.ts';
-import { defineVerb, readOptions } from './verb.ts';
+import { defineVerb } from './verb.ts';
 import { visible } from './visible.ts';
 
 const usage = `Usage: health [--address localhost:7777]
@@ -16,13 +16,8 @@ const patience = 3_000;
 /** The verb `health`: for a container's health check. */
 export const health = defineVerb({
   usage,
-  read(argv) {
-    const { address, help } = readOptions(argv, {
-      address: { type: 'string', default: 'localhost:7777' },
-      help: { type: 'boolean', default: false },
-    });
-    return help ? 'help' : address;
-  },
+  options: { address: { type: 'string', default: 'localhost:7777' } },
+  read: ({ address }) => address,
   async run(address) {
     try {
       process.stdout.write(`${await nameOfPlugin(address, patience)}\n`);

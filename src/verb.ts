@@ -8,11 +8,19 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
+type Options = NonNullable<ParseArgsConfig['options']>;
+/** The values of options, by their names. */
+export type Values<O extends Options> = ReturnType<
+  typeof parseArgs<{ args: string[]; options: O }>
+>['values'];
+
 /** One of the product's own verbs, by what it asks of the command line and does. */
-interface VerbParts<T> {
+interface VerbParts<O extends Options, T> {
   readonly usage: string;
+  /** All that it takes beside `--help`. */
+  readonly options: O;
   /** @throws UsageError */
-  readonly read: (argv: readonly string[]) => T | 'help' | Promise<T | 'help'>;
+  readonly read: (values: Values<O>) => T | Promise<T>;
   /** Resolves to the exit code. */
   readonly run: (options: T) => Promise<number>;
   /** What is said before the reason when it fails. */
@@ -20,11 +28,13 @@ interface VerbParts<T> {
 }
 
 /** Exit codes that all verbs share: 0 for `--help`, 2 for what fails, 64 for wrong arguments. */
-export function defineVerb<T>({ usage, read, run, failure = '' }: VerbParts<T>) {
+export function defineVerb<const O extends Options, T>(parts: VerbParts<O, T>) {
+  const { usage, options, read, run, failure = '' } = parts;
   return async (argv: readonly string[]): Promise<number> => {
     try {
-      const options = await read(argv);
-      if (options !== 'help') return await run(options);
+      const values = readOptions(argv, { ...options, help: { type: 'boolean', default: false } });
+      const wantsHelp = 'help' in values && values.help === true;
+      if (!wantsHelp) return await run(await read(values));
       process.stdout.write(usage);
       return 0;
     } catch (error) {
@@ -37,10 +47,7 @@ export function defineVerb<T>({ usage, read, run, failure = '' }: VerbParts<T>) 
 }
 
 /** The values of the options, and nothing beside them. @throws UsageError */
-export function readOptions<const T extends NonNullable<ParseArgsConfig['options']>>(
-  argv: readonly string[],
-  options: T,
-) {
+function readOptions<O extends Options>(argv: readonly string[], options: O): Values<O> {
   try {
     return parseArgs({ args: [...argv], options }).values;
   } catch (error) {

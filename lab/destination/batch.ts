@@ -50,8 +50,8 @@ export class Batch {
   #rowsOf(table: Table): Rows {
     const columns = table.columns.map((column) => column.name);
     const kind = JSON.stringify([table.name, columns]);
-    const known = this.#tables.get(kind);
-    if (known) return known;
+    const before = this.#tables.get(kind);
+    if (before) return before;
     const rows = { table: table.name, columns, primaryKey: table.primaryKey, lines: new Map() };
     this.#tables.set(kind, rows);
     return rows;

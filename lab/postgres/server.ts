@@ -80,16 +80,18 @@ function startKeeper(folder: string, owner: Owner | undefined): Keeper {
 
 /** Resolves when the server takes connections; rejects with the server's words when it ended instead. */
 async function ready(keeper: Keeper): Promise<void> {
-  const said: string[] = [];
+  const output: string[] = [];
   const lines = createInterface({ input: keeper.stderr });
   for await (const line of lines) {
-    said.push(line);
+    output.push(line);
     if (line.includes('database system is ready to accept connections')) {
       letGo(keeper);
       return;
     }
   }
-  throw new Error(`PostgreSQL did not start: ${said.slice(-5).join(' / ') || 'its files could not be run'}.`);
+  throw new Error(
+    `PostgreSQL did not start: ${output.slice(-5).join(' / ') || 'its files could not be run'}.`,
+  );
 }
 
 /** Keeps draining the server's log, and lets this process end without `stop`. */

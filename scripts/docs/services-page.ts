@@ -14,15 +14,14 @@ export function servicesPage(): string {
     shared[sort.sharedBy],
     operations(sort, 'read'),
     operations(sort, 'write'),
-    code(sort.defaultAlias),
+    sort.defaultAlias === null ? '' : code(sort.defaultAlias),
     sort.coveredByRcps ? 'yes' : 'no',
     loss[sort.whenKeyIsLost],
   ]);
   return `# Services
 
 What is read for \`aws_encryption_resources\`, service by service, and what is known of each from AWS's documentation. S3
-buckets have a table of their own. A region without resources is asked the first call of each
-line.
+buckets have a table of their own. A region without resources is asked the first call of each line.
 
 ${markdownTable(head, rows)}
 

@@ -27,15 +27,8 @@ SELECT
   bucket.blocked_services,
   bucket.explanation,
   bucket.errors,
-  CASE
-    WHEN cardinality(bucket.shared_account_ids) > 0
-      OR cardinality(bucket.shared_organization_ids) > 0
-      OR bucket.shared_with_anyone THEN true
-    WHEN bucket.shared_account_ids IS NULL
-      OR bucket.shared_organization_ids IS NULL
-      OR bucket.shared_with_anyone IS NULL THEN NULL
-    ELSE false
-  END AS is_shared,
+  aws_encryption.is_shared(bucket.shared_account_ids, bucket.shared_organization_ids, bucket.shared_with_anyone)
+    AS is_shared,
   bucket._cq_sync_time AS seen_at,
   aws_encryption.freshness(
     bucket._cq_sync_time,

@@ -39,15 +39,8 @@ SELECT
   resource.operations,
   resource.explanation,
   resource.errors,
-  CASE
-    WHEN cardinality(resource.shared_account_ids) > 0
-      OR cardinality(resource.shared_organization_ids) > 0
-      OR resource.shared_with_anyone THEN true
-    WHEN resource.shared_account_ids IS NULL
-      OR resource.shared_organization_ids IS NULL
-      OR resource.shared_with_anyone IS NULL THEN NULL
-    ELSE false
-  END AS is_shared,
+  aws_encryption.is_shared(resource.shared_account_ids, resource.shared_organization_ids, resource.shared_with_anyone)
+    AS is_shared,
   resource._cq_sync_time AS seen_at,
   aws_encryption.freshness(
     resource._cq_sync_time,

@@ -70,9 +70,9 @@ function sessionsOf(context: AwsContext): Aws['session'] {
   const session = (source: CredentialSource): Promise<Session> => {
     const { localProfile, roleArn, roleSessionName, externalId, defaultRegion } = source;
     const name = JSON.stringify([localProfile, roleArn, roleSessionName, externalId, defaultRegion]);
-    const known = opened.get(name) ?? openSession(context, source, session);
-    opened.set(name, known);
-    return known;
+    const opening = opened.get(name) ?? openSession(context, source, session);
+    opened.set(name, opening);
+    return opening;
   };
   return session;
 }

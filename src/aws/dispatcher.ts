@@ -72,7 +72,7 @@ function trusted(environment: NodeJS.ProcessEnv): string[] | null {
 }
 
 /** Whatever is asked first fails so. */
-function unusable(code: string, said: string): AwsError {
+function unusable(code: string, detail: string): AwsError {
   const site = { operation: 'sts:GetCallerIdentity', accountId: null, region: 'global' };
-  return new AwsError('connection', code, site, said);
+  return new AwsError('connection', code, site, detail);
 }

@@ -80,8 +80,8 @@ const advice: Record<Reason, string> = {
 
 function sentence(reason: Reason, code: string, site: CallSite, detail: string): string {
   const place = `account ${site.accountId ?? 'of the credentials'}, ${site.region}`;
-  const said = detail === '' ? '' : `: ${detail.replace(/\.$/, '')}`;
-  return `${site.operation} failed with ${code} (${place})${said}; ${adviceOn(reason, code, detail)}`;
+  const reported = detail === '' ? '' : `: ${detail.replace(/\.$/, '')}`;
+  return `${site.operation} failed with ${code} (${place})${reported}; ${adviceOn(reason, code, detail)}`;
 }
 
 /** What is denied says by which policy: whoever changes another one changes nothing. */

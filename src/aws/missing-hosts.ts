@@ -33,9 +33,9 @@ export function rememberingMissingHosts(dispatcher: Dispatcher): Dispatcher {
   return dispatcher.compose((dispatch) => (options, handler) => {
     const origin = String(options.origin);
     if (present.has(origin)) return dispatch(options, handler);
-    const known = missing.get(origin);
-    if (known !== undefined) {
-      handler.onResponseError?.(noController, known);
+    const failure = missing.get(origin);
+    if (failure !== undefined) {
+      handler.onResponseError?.(noController, failure);
       return true;
     }
     return dispatch(options, {

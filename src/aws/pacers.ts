@@ -39,8 +39,8 @@ export class OpenPacers {
   of(pace: Pace, clock: Clock): Pacer {
     // Syncs with other shares of the quota go at their own pace.
     const name = `${pace.bucket} ${pace.perSecond}`;
-    const known = this.#pacers.get(name);
-    if (known !== undefined) return known;
+    const before = this.#pacers.get(name);
+    if (before !== undefined) return before;
     const pacer = new Pacer(pace, clock);
     this.#pacers.set(name, pacer);
     return pacer;

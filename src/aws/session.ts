@@ -95,8 +95,8 @@ export class Session {
   }
 
   #stsOf(region: string): Sts {
-    const known = this.#sts.get(region);
-    if (known !== undefined) return known;
+    const before = this.#sts.get(region);
+    if (before !== undefined) return before;
     const sts = stsCalls(new ScopeAccess(this.#context, this, this.#place.accountId, region));
     this.#sts.set(region, sts);
     return sts;

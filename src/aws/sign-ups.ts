@@ -17,11 +17,11 @@ export class SignUps {
   refusal(site: CallSite): AwsError | null {
     if (this.#refusals.size === 0) return null;
     const name = nameOf(site);
-    const said = this.#refusals.get(name);
-    const [first] = said?.values() ?? [];
-    if (said === undefined || first === undefined) return null;
-    if (said.size < regionsToBelieve || this.#answered.has(name)) return null;
-    const regions = [...said.keys()].join(' and ');
+    const refusals = this.#refusals.get(name);
+    const [first] = refusals?.values() ?? [];
+    if (refusals === undefined || first === undefined) return null;
+    if (refusals.size < regionsToBelieve || this.#answered.has(name)) return null;
+    const regions = [...refusals.keys()].join(' and ');
     const detail =
       `${first.detail.replace(/\.$/, '')} (said of the account in ${regions}; not asked again)`.trimStart();
     return new AwsError(first.reason, first.code, site, detail);
@@ -37,9 +37,9 @@ export class SignUps {
     const { reason, site } = error;
     if (reason !== 'account_inactive' || site.accountId === null) return;
     const name = nameOf(site);
-    const said = this.#refusals.get(name) ?? new Map<string, AwsError>();
-    this.#refusals.set(name, said);
-    if (said.size < regionsToBelieve) said.set(site.region, error);
+    const refusals = this.#refusals.get(name) ?? new Map<string, AwsError>();
+    this.#refusals.set(name, refusals);
+    if (refusals.size < regionsToBelieve) refusals.set(site.region, error);
   }
 }
 

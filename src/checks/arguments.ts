@@ -1,5 +1,5 @@
 import { CONNECTION_VARIABLE } from '../postgres/database.ts';
-import { connectionOf, readOptions, UsageError } from '../verb.ts';
+import { connectionOf, UsageError, type Values } from '../verb.ts';
 import { type Check, isAtLeast, type Severity, severities } from './check.ts';
 import { formatJson } from './format/json.ts';
 import { formatJunit } from './format/junit.ts';
@@ -44,17 +44,17 @@ Exit codes:
   64  wrong arguments
 `;
 
-/** Reads the arguments of the verb; `help` when they ask for it. @throws UsageError */
-export function readArguments(argv: readonly string[], all: readonly Check[]): CheckArguments | 'help' {
-  const values = readOptions(argv, {
-    connection: { type: 'string' },
-    threshold: { type: 'string', default: 'medium' },
-    format: { type: 'string', default: 'table' },
-    'max-age': { type: 'string', default: '24h' },
-    only: { type: 'string', multiple: true },
-    help: { type: 'boolean', default: false },
-  });
-  if (values.help) return 'help';
+/** What the verb takes on the command line. */
+export const options = {
+  connection: { type: 'string' },
+  threshold: { type: 'string', default: 'medium' },
+  format: { type: 'string', default: 'table' },
+  'max-age': { type: 'string', default: '24h' },
+  only: { type: 'string', multiple: true },
+} as const;
+
+/** What those values ask of the given checks. @throws UsageError */
+export function readArguments(values: Values<typeof options>, all: readonly Check[]): CheckArguments {
   const connection = connectionOf(values.connection);
   const threshold = severities.find((severity) => severity === values.threshold);
   if (!threshold)

@@ -1,6 +1,6 @@
 import { withDatabase } from '../postgres/database.ts';
 import { defineVerb } from '../verb.ts';
-import { readArguments, usage } from './arguments.ts';
+import { options, readArguments, usage } from './arguments.ts';
 import { readChecks } from './check.ts';
 import { runChecks } from './run.ts';
 import { exitCodes, verdictOf } from './verdict.ts';
@@ -8,7 +8,8 @@ import { exitCodes, verdictOf } from './verdict.ts';
 /** The verb `check`; see `usage` for its exit codes. Where it fails nothing was judged, and nothing is fine: `not_known`. */
 export const check = defineVerb({
   usage,
-  read: async (argv) => readArguments(argv, await readChecks()),
+  options,
+  read: async (values) => readArguments(values, await readChecks()),
   async run({ connection, threshold, format, maxAge, checks }) {
     const report = await withDatabase(connection, (client) => runChecks(client, checks, { maxAge }));
     await print(format(report, threshold));

@@ -43,15 +43,15 @@ export async function runChecks(
 ): Promise<Report> {
   await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
   try {
-    const known = await attempt(client, () => readKnowledge(client, options.maxAge));
+    const knowledge = await attempt(client, () => readKnowledge(client, options.maxAge));
     const results: CheckResult[] = [];
     for (const check of checks) {
       const rows = await attempt(client, () => findingsOf(client, check));
-      const gaps = known.value === null ? [] : gapsOf(known.value, check.needs);
-      const absent = missing(check, known.failure ?? rows.failure);
+      const gaps = knowledge.value === null ? [] : gapsOf(knowledge.value, check.needs);
+      const absent = missing(check, knowledge.failure ?? rows.failure);
       results.push({ check, findings: rows.value ?? [], gaps: [...gaps, ...absent] });
     }
-    return { results, exceptions: known.value?.exceptions ?? [] };
+    return { results, exceptions: knowledge.value?.exceptions ?? [] };
   } finally {
     await client.query('ROLLBACK');
   }

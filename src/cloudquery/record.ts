@@ -62,8 +62,8 @@ function withValues(column: Data): Data {
 const schemas = new WeakMap<SdkTable, Schema>();
 
 function schemaOf(table: SdkTable): Schema {
-  const known = schemas.get(table);
-  if (known) return known;
+  const before = schemas.get(table);
+  if (before) return before;
   const schema = toArrowSchema(table);
   schemas.set(table, schema);
   return schema;

@@ -50,8 +50,8 @@ export class KeyResolver {
     // Of a key elsewhere it is worth knowing what it is; what names no key leads to no call.
     const isElsewhere =
       reference.region !== null && (reference.partition ?? scope.partition) === scope.partition;
-    const known = isElsewhere ? await this.#follow(reference, scope, 'identity') : nothingOf(reference);
-    return { ...known, key: { state: 'gone', problem } };
+    const elsewhere = isElsewhere ? await this.#follow(reference, scope, 'identity') : nothingOf(reference);
+    return { ...elsewhere, key: { state: 'gone', problem } };
   }
 
   async #follow(reference: KeyReference, scope: Scope, depth: KeyDepth): Promise<ResolvedKey> {
@@ -175,8 +175,8 @@ function refusal(error: unknown): AwsError {
 }
 
 function once<T>(memory: Map<string, Promise<T>>, name: string, read: () => Promise<T>): Promise<T> {
-  const known = memory.get(name);
-  if (known !== undefined) return known;
+  const before = memory.get(name);
+  if (before !== undefined) return before;
   const reading = read();
   memory.set(name, reading);
   return reading;

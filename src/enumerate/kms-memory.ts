@@ -70,8 +70,8 @@ export class KmsMemory {
     const { keys } = this.#scope(place);
     const name = nameOf(place, keyId);
     if (reader === 'resource') this.#ahead.keep(name);
-    const known = keys.get(keyId);
-    if (known !== undefined || this.#ahead.isOver) return known ?? {};
+    const remembered = keys.get(keyId);
+    if (remembered !== undefined || this.#ahead.isOver) return remembered ?? {};
     const memory = {};
     keys.set(keyId, memory);
     if (reader === 'listing') this.#ahead.add(name, place.accountId, () => keys.delete(keyId));
@@ -94,8 +94,8 @@ export class KmsMemory {
   }
 
   #scope(place: Place): ScopeMemory {
-    const known = this.#scopes.get(nameOf(place));
-    if (known !== undefined) return known;
+    const remembered = this.#scopes.get(nameOf(place));
+    if (remembered !== undefined) return remembered;
     const memory = { keys: new Map(), aliases: null };
     if (!this.#ahead.isOver) this.#scopes.set(nameOf(place), memory);
     return memory;

@@ -60,8 +60,8 @@ export class NamedKeys {
   }
 
   #of(place: Place): Names {
-    const known = this.#places.get(nameOf(place));
-    if (known !== undefined) return known;
+    const named = this.#places.get(nameOf(place));
+    if (named !== undefined) return named;
     const names = new Names();
     this.#places.set(nameOf(place), names);
     return names;

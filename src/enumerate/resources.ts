@@ -84,7 +84,7 @@ async function visitSort(
  */
 async function readAll(
   pages: AsyncIterable<readonly ReadResource[]>,
-  read: (one: ReadResource) => Promise<void>,
+  read: (resource: ReadResource) => Promise<void>,
 ): Promise<void> {
   const failures: unknown[] = [];
   async function* listed(): AsyncGenerator<ReadResource> {
@@ -94,8 +94,8 @@ async function readAll(
       failures.push(error);
     }
   }
-  const readOne = async (one: ReadResource) => {
-    await read(one);
+  const readOne = async (resource: ReadResource) => {
+    await read(resource);
     return pMapSkip;
   };
   await pMap(listed(), readOne, { concurrency: resourcesAtOnce });

@@ -137,8 +137,8 @@ export class Scopes {
 
   /** A role that may not ask RAM loses nothing by it: KMS is asked of each key. */
   #listShared(name: string, access: ScopeAccess): Promise<Fact<ReadonlySet<string>>> {
-    const known = this.#ramListings.get(name);
-    if (known !== undefined) return known;
+    const before = this.#ramListings.get(name);
+    if (before !== undefined) return before;
     const listing = readFact(ramReads(access).sharedKeyIds()).then((listed) => {
       if (listed.state === 'unread') this.log.debug(listed.error.message);
       return listed;

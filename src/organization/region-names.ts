@@ -19,15 +19,15 @@ export async function checkRegionNames(plans: readonly AccountPlan[], aws: Aws):
   const warnings: string[] = [];
   for (const [partition, wanted] of unknownNames(plans)) {
     const ofPartition = plans.filter((plan) => plan.partition === partition);
-    const known = await firstList(ofPartition.slice(0, mostAccounts), aws);
+    const names = await firstList(ofPartition.slice(0, mostAccounts), aws);
     for (const name of wanted) {
-      const likely = nearest(name, [...(known ?? []), ...regionNames]);
+      const likely = nearest(name, [...(names ?? []), ...regionNames]);
       const meant = likely === null ? '' : `; did you mean \`${likely}\`?`;
-      if (known === null) {
+      if (names === null) {
         warnings.push(
           `${JSON.stringify(name)} in regions is not known to this version, and no account's list of regions could be read${meant}`,
         );
-      } else if (!known.includes(name)) {
+      } else if (!names.includes(name)) {
         throw new SpecError(`${JSON.stringify(name)} in regions is no region of AWS${meant}`);
       }
     }

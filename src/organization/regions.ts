@@ -24,10 +24,10 @@ export const isLockedOut = ({ reason }: AwsError): boolean => ofWholeAccount.has
 export async function regionsOf(plan: AccountPlan, aws: Aws): Promise<AccountRegions> {
   // A region that is named twice is read once.
   const wanted = [...new Set(plan.wantedRegions)];
-  const known = await readRegions(plan, aws, 'enabled');
-  if (!(known instanceof AwsError)) return chosenRegions(wanted, known);
-  if (wantsAll(wanted)) throw known;
-  return { enabled: wanted, disabled: [], unverified: known };
+  const answer = await readRegions(plan, aws, 'enabled');
+  if (!(answer instanceof AwsError)) return chosenRegions(wanted, answer);
+  if (wantsAll(wanted)) throw answer;
+  return { enabled: wanted, disabled: [], unverified: answer };
 }
 
 /** Which of the enabled regions the spec wants, and which of the wanted are not enabled. */

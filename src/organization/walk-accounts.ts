@@ -63,9 +63,9 @@ async function reach(
 /** Two entries that turn out to be one account are read once, in the regions of both. */
 function mergeSame(reached: readonly Reached[]): Reached[] {
   const byAccount = new Map<string, Reached>();
-  for (const one of reached) {
-    const same = byAccount.get(one.caller.accountId);
-    byAccount.set(one.caller.accountId, same === undefined ? one : merged(same, one));
+  for (const account of reached) {
+    const same = byAccount.get(account.caller.accountId);
+    byAccount.set(account.caller.accountId, same === undefined ? account : merged(same, account));
   }
   return [...byAccount.values()];
 }
@@ -80,14 +80,14 @@ async function walkReached(
   problems: readonly AccountProblem[],
   aws: Aws,
 ): Promise<Walk> {
-  const memberships = await Promise.all(reached.map((one) => membershipOf(one, aws)));
+  const memberships = await Promise.all(reached.map((account) => membershipOf(account, aws)));
   const organization = commonOrganization(memberships);
   const plans = reached.map(
-    (one): AccountPlan => ({
-      account: accountOf(one, organization),
-      session: one.session,
-      partition: one.caller.partition,
-      wantedRegions: one.wantedRegions,
+    (entered): AccountPlan => ({
+      account: accountOf(entered, organization),
+      session: entered.session,
+      partition: entered.caller.partition,
+      wantedRegions: entered.wantedRegions,
     }),
   );
   const sessions = new Map(reached.map(({ caller, session }) => [caller.accountId, session]));

@@ -1,7 +1,7 @@
 import { messageOf } from '../postgres/failure.ts';
 import { selectTables } from '../table-choice.ts';
 import type { Table } from '../tables/table.ts';
-import { defineVerb, readOptions, UsageError } from '../verb.ts';
+import { defineVerb, UsageError } from '../verb.ts';
 import { accountPolicy, type IamPolicy, memberPolicy, organizationPolicy } from './policy.ts';
 
 const usage = `Usage: permissions [--for member] [--tables "aws_encryption_*"] [--skip-tables …] [--member-role NAME]
@@ -23,16 +23,14 @@ Exit codes: 0 done, 64 wrong arguments.
 /** The verb `permissions`. */
 export const permissions = defineVerb({
   usage,
-  read(argv) {
-    const values = readOptions(argv, {
-      for: { type: 'string', default: 'member' },
-      tables: { type: 'string', default: '*' },
-      'skip-tables': { type: 'string', default: '' },
-      'member-role': { type: 'string', default: 'OrganizationAccountAccessRole' },
-      partition: { type: 'string', default: 'aws' },
-      help: { type: 'boolean', default: false },
-    });
-    if (values.help) return 'help';
+  options: {
+    for: { type: 'string', default: 'member' },
+    tables: { type: 'string', default: '*' },
+    'skip-tables': { type: 'string', default: '' },
+    'member-role': { type: 'string', default: 'OrganizationAccountAccessRole' },
+    partition: { type: 'string', default: 'aws' },
+  },
+  read(values) {
     const role = `arn:${values.partition}:iam::*:role/${values['member-role']}`;
     return policyFor(values.for, tablesOf(values.tables, values['skip-tables']), role);
   },

@@ -34,10 +34,13 @@ const aliasName = /^alias\/[\w/-]+$/;
 
 /**
  * @param written as the resource has it; null: the key of `defaultAlias` is used
- * @param defaultAlias `alias/aws/s3`
+ * @param defaultAlias `alias/aws/s3`; null: the service has none, and what is not written names no key
  */
-export function readKeyReference(written: string | null, defaultAlias: string): KeyReference {
-  if (written === null) return { ...blank, form: 'default', alias: defaultAlias };
+export function readKeyReference(written: string | null, defaultAlias: string | null): KeyReference {
+  if (written === null)
+    return defaultAlias === null
+      ? { ...blank, form: 'invalid' }
+      : { ...blank, form: 'default', alias: defaultAlias };
   if (aliasName.test(written)) return { ...blank, form: 'alias', written, alias: written };
   if (keyId.test(written)) return { ...blank, form: 'key_id', written, keyId: written };
   return readKeyArn(written) ?? { ...blank, form: 'invalid', written };
@@ -62,7 +65,7 @@ export function misdirection(
   { form, written, partition, region }: KeyReference,
   place: { readonly partition: string; readonly region: string },
 ): string | null {
-  if (form === 'invalid') return `"${written}" names no KMS key`;
+  if (form === 'invalid') return written === null ? 'no KMS key is named' : `"${written}" names no KMS key`;
   if (partition !== null && partition !== place.partition)
     return `its key is of another partition, ${partition}`;
   if (region !== null && region !== place.region)

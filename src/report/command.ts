@@ -1,5 +1,5 @@
 import { CONNECTION_VARIABLE, withDatabase } from '../postgres/database.ts';
-import { connectionOf, defineVerb, readOptions, UsageError } from '../verb.ts';
+import { connectionOf, defineVerb, UsageError } from '../verb.ts';
 import { visible } from '../visible.ts';
 import { reportPage } from './report.ts';
 import { writeWhole } from './write.ts';
@@ -21,14 +21,12 @@ Exit codes: 0 written, 2 not written (no database, no views, no file), 64 wrong 
 export const report = defineVerb({
   usage,
   failure: 'No page was written: ',
-  read(argv) {
-    const { connection, output, previous, help } = readOptions(argv, {
-      connection: { type: 'string' },
-      output: { type: 'string' },
-      previous: { type: 'string' },
-      help: { type: 'boolean', default: false },
-    });
-    if (help) return 'help';
+  options: {
+    connection: { type: 'string' },
+    output: { type: 'string' },
+    previous: { type: 'string' },
+  },
+  read({ connection, output, previous }) {
     const database = connectionOf(connection);
     if (!output) throw new UsageError('Say which file to write: --output.');
     return { connection: database, output, previous: previous ?? output };

@@ -89,8 +89,8 @@ function parseSnapshot(page: string): Snapshot | null {
 
 /** Those counted now that were not counted then; all that are new to us, whether they are new or were not seen. */
 export function newMembers(number: PostureNumber, before: Point) {
-  const known = new Set(before.numbers[number.id]?.members);
-  return number.members.filter(({ arn }) => !known.has(digestOf(arn)));
+  const counted = new Set(before.numbers[number.id]?.members);
+  return number.members.filter(({ arn }) => !counted.has(digestOf(arn)));
 }
 
 /** How many of those counted then are no longer. */

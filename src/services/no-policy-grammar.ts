@@ -1,12 +1,9 @@
-import type { ServiceGrammar } from '../posture/policy/grammar.ts';
+import { noOwnKeys, type ServiceGrammar } from '../posture/policy/grammar.ts';
 
 /** For resources that no policy shares: lists of accounts do, or nothing. */
 export const noPolicyGrammar = (service: string): ServiceGrammar => ({
   service,
   actions: {},
-  accountKeys: [],
-  viaServiceKeys: [],
-  delegationKeys: { account: [], arn: [] },
-  callerChoice: [],
+  ...noOwnKeys,
   anonymous: false,
 });

@@ -53,8 +53,8 @@ const fallible = new WeakMap<Table, readonly (readonly [string, Column])[]>();
 
 /** The columns for which not every value can be sent. */
 function fallibleColumns(table: Table): readonly (readonly [string, Column])[] {
-  const known = fallible.get(table);
-  if (known !== undefined) return known;
+  const before = fallible.get(table);
+  if (before !== undefined) return before;
   const columns = Object.entries(table.columns).filter(
     ([, { kind, primaryKey }]) => primaryKey || !infallible.has(kind),
   );

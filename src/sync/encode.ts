@@ -77,8 +77,8 @@ const encodeBatch = (table: Table, rows: readonly (readonly unknown[])[]): Uint8
 const described = new WeakMap<Table, SdkTable>();
 
 function describedOnce(table: Table): SdkTable {
-  const known = described.get(table);
-  if (known) return known;
+  const before = described.get(table);
+  if (before) return before;
   const description = sdkTable(table, false);
   described.set(table, description);
   return description;

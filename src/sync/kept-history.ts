@@ -81,8 +81,8 @@ export class KeptHistory implements History {
     const before = this.#values.get(key) ?? null;
     const { generation } = this;
     const organizationId = this.#scope.organizationOf(place.accountId);
-    const known = before === null ? null : parseScope(before);
-    const value = formatScope(registration(known, tables.units.values(), { generation, organizationId }));
+    const recorded = before === null ? null : parseScope(before);
+    const value = formatScope(registration(recorded, tables.units.values(), { generation, organizationId }));
     const run = new ScopeRun(place, tables, before, this.#registrations.put(key, value));
     this.#runs.set(key, run);
     return run;

@@ -19,8 +19,8 @@ export function encodeWhere(table: Table, where: Where): Equals[] {
 /** A record of one column and one row, as CloudQuery passes a value. */
 function encodedValue(table: Table, column: string, value: string | number): Uint8Array {
   const name = `${table.name} ${column} ${value}`;
-  const known = encodedValues.get(name);
-  if (known) return known;
+  const before = encodedValues.get(name);
+  if (before) return before;
   const isNumber = typeof value === 'number';
   const alone = describeTable({
     name: table.name,

@@ -62,12 +62,12 @@ export function registration(
   units: Iterable<Unit>,
   { generation, organizationId }: { readonly generation: number; readonly organizationId: string | null },
 ): ScopeState {
-  const known = before ?? emptyScope;
-  const registered = new Map(known.units);
+  const recorded = before ?? emptyScope;
+  const registered = new Map(recorded.units);
   for (const { name } of units) {
     registered.set(name, withGeneration(registered.get(name) ?? emptyUnit, generation));
   }
-  return { ...known, organizationId: organizationId ?? known.organizationId, units: registered };
+  return { ...recorded, organizationId: organizationId ?? recorded.organizationId, units: registered };
 }
 
 /** What is deleted of a scope at the end of a sync, and what the state knows of it then. @param before null: nothing */
@@ -78,11 +78,11 @@ export function planScope(
   ending: Ending,
   rules: PlanRules,
 ): ScopePlan {
-  const known = before ?? emptyScope;
+  const recorded = before ?? emptyScope;
   const deletions: Deletion[] = [];
   const units = new Map<string, UnitState>();
-  for (const name of new Set([...known.units.keys(), ...found.units.keys()])) {
-    const state = known.units.get(name) ?? emptyUnit;
+  for (const name of new Set([...recorded.units.keys(), ...found.units.keys()])) {
+    const state = recorded.units.get(name) ?? emptyUnit;
     const [unit, end] = found.units.get(name) ?? implied(rules.unitNamed(name, place.region), ending, rules);
     if (unit === null || end === null) {
       units.set(name, state);
@@ -97,10 +97,10 @@ export function planScope(
     if (deletes.length > 0) deletions.push({ unit, place, generations: deletes });
     units.set(name, { ...next, ...completion(state, end, ending, rules) });
   }
-  const ramKeys = ending === 'gone' ? [] : (found.ramKeys ?? known.ramKeys);
+  const ramKeys = ending === 'gone' ? [] : (found.ramKeys ?? recorded.ramKeys);
   return {
     deletions,
-    next: { organizationId: found.organizationId ?? known.organizationId, ramKeys, units },
+    next: { organizationId: found.organizationId ?? recorded.organizationId, ramKeys, units },
   };
 }
 

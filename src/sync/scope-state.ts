@@ -45,18 +45,18 @@ const readable: ReadonlySet<unknown> = new Set([1, version]);
 
 /** The value of the state for a scope. Units of which nothing is known are left out. */
 export function formatScope({ organizationId, ramKeys, units }: ScopeState): string {
-  const known: Record<string, Record<string, string>> = {};
+  const kept: Record<string, Record<string, string>> = {};
   for (const [name, { rows, superseded, completeAt, completeGeneration }] of units) {
     const unit: Record<string, string> = {};
     if (rows.length > 0) unit.rows = formatGenerations(rows);
     if (superseded.length > 0) unit.superseded = formatGenerations(superseded);
     if (completeAt !== null) unit.complete = completeAt;
     if (completeGeneration !== null) unit.generation = `${completeGeneration}`;
-    if (Object.keys(unit).length > 0) known[name] = unit;
+    if (Object.keys(unit).length > 0) kept[name] = unit;
   }
   const organization = organizationId === null ? {} : { organization: organizationId };
   const shared = ramKeys.length === 0 ? {} : { ram_keys: ramKeys };
-  return JSON.stringify({ version, ...organization, ...shared, units: known });
+  return JSON.stringify({ version, ...organization, ...shared, units: kept });
 }
 
 /** The scope of a value of the state. @throws Error when the value is damaged or of a newer version of the plugin */

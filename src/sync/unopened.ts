@@ -30,15 +30,15 @@ export function findingsOf(walk: Walk, readings: ReadonlyMap<string, AccountRead
  * what is kept coverage says why it was not read.
  */
 export async function settleUnopened(context: SyncContext, findings: Findings): Promise<void> {
-  await Promise.all([...context.history.unopened()].map((known) => settle(context, known, findings)));
+  await Promise.all([...context.history.unopened()].map((scope) => settle(context, scope, findings)));
 }
 
-async function settle(context: SyncContext, known: KnownScope, findings: Findings): Promise<void> {
+async function settle(context: SyncContext, scope: KnownScope, findings: Findings): Promise<void> {
   const { history, selected } = context;
-  const ending = endingOf(known, findings);
-  const why = selected.has(coverage) ? reasonOf(known, ending, findings, history.tellsGenerations) : null;
-  if (why === null) return known.close(ending);
-  const { accountId, region } = known.key;
+  const ending = endingOf(scope, findings);
+  const why = selected.has(coverage) ? reasonOf(scope, ending, findings, history.tellsGenerations) : null;
+  if (why === null) return scope.close(ending);
+  const { accountId, region } = scope.key;
   const account = findings.accounts.get(accountId) ?? null;
   const partition = partitionOfArn(account?.arn);
   const place = { accountId, accountName: account?.name ?? null, region, partition, table: '*' };

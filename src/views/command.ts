@@ -1,7 +1,7 @@
 import { CONNECTION_VARIABLE, DatabaseError, withDatabase } from '../postgres/database.ts';
 import { codeOf } from '../postgres/failure.ts';
 import { sqlFile } from '../postgres/sql-folder.ts';
-import { connectionOf, defineVerb, readOptions } from '../verb.ts';
+import { connectionOf, defineVerb } from '../verb.ts';
 import { visible } from '../visible.ts';
 import { type Applied, applyViews, dropViews } from './apply.ts';
 
@@ -21,15 +21,12 @@ Exit codes: 0 done, 2 the database cannot be reached or holds no tables yet, 64 
 /** The verb `views`. */
 export const views = defineVerb({
   usage,
-  read(argv) {
-    const { connection, reader, drop, help } = readOptions(argv, {
-      connection: { type: 'string' },
-      reader: { type: 'boolean', default: false },
-      drop: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    });
-    return help ? 'help' : { connection: connectionOf(connection), reader, drop };
+  options: {
+    connection: { type: 'string' },
+    reader: { type: 'boolean', default: false },
+    drop: { type: 'boolean', default: false },
   },
+  read: ({ connection, reader, drop }) => ({ connection: connectionOf(connection), reader, drop }),
   run: ({ connection, reader, drop }) =>
     withDatabase(connection, async (client) => {
       if (drop) {

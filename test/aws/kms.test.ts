@@ -228,7 +228,7 @@ describe('a broken listing', () => {
   it.each([
     ['kms:ListKeys', '3 of the keys that it names'],
     ['kms:ListAliases', '3 of the aliases that it names'],
-  ])('leaves out what is of another region, and %s fails', async (operation, said) => {
+  ])('leaves out what is of another region, and %s fails', async (operation, things) => {
     const { organization } = organizationWith(3);
     await using simulated = await simulate(organization);
     const { url } = simulated.simulator;
@@ -240,7 +240,7 @@ describe('a broken listing', () => {
     await expect(collect(listing)).rejects.toMatchObject({
       reason: 'malformed_answer',
       site: { operation, region: 'eu-west-1' },
-      detail: `${said} are of another account or region`,
+      detail: `${things} are of another account or region`,
     });
   });
 

@@ -35,10 +35,10 @@ async function scene(names: Names) {
   const clock = new VirtualClock();
   const resolver: Resolver = (hostname, _options, callback) => {
     lookUps.push(hostname);
-    const said = names(hostname, lookUps.filter((each) => each === hostname).length);
+    const answer = names(hostname, lookUps.filter((each) => each === hostname).length);
     const here: LookupAddress[] = [{ address: '127.0.0.1', family: 4 }];
-    const error = Object.assign(new Error(`getaddrinfo ${said} ${hostname}`), { code: said, hostname });
-    setImmediate(() => (said === 'here' ? callback(null, here) : callback(error, [])));
+    const error = Object.assign(new Error(`getaddrinfo ${answer} ${hostname}`), { code: answer, hostname });
+    setImmediate(() => (answer === 'here' ? callback(null, here) : callback(error, [])));
   };
   const dispatcher = createDispatcher({}, hostNames(resolver, clock));
   opened.push(
@@ -97,7 +97,7 @@ describe('a service that a region does not have', () => {
     await vi.waitFor(() => expect(clock.pendingTimers).toBe(1), { timeout: 60_000 });
     await clock.pass(1000);
     await clock.pass(2000);
-    for (const said of await together) expect(said).toMatchObject(missing);
+    for (const failure of await together) expect(failure).toMatchObject(missing);
     // No timer is left that would try again, and nobody has to let time pass for those who come later.
     for (const id of accountIds) {
       expect(await listKeys(id, 'xx-new-1')).toMatchObject({ ...missing, site: { accountId: id } });

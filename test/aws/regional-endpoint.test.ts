@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { AccountClient } from '@aws-sdk/client-account';
 import { BackupClient } from '@aws-sdk/client-backup';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
@@ -14,6 +16,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { checkout } from '../../lab/checkout.ts';
 import { partitionOfRegion, regionNames } from '../../src/aws/partitions.ts';
 import { type EndpointName, regionalEndpoint } from '../../src/aws/regional-endpoint.ts';
 import { accountApi } from '../../src/services/account/calls.ts';
@@ -62,12 +65,24 @@ const services: readonly (readonly [EndpointName, SdkClient])[] = [
   [sqsApi.endpoint, SQSClient],
 ];
 
+/** As an endpoint is declared. */
+const serviceId = /\bserviceId: '([^']+)'/g;
+
 const settings = [
   [false, false],
   [true, false],
   [false, true],
   [true, true],
 ] as const;
+
+it('is checked for every service whose addresses we make', () => {
+  const files = readdirSync(join(checkout, 'src/services'), { recursive: true, encoding: 'utf8' });
+  const declared = files
+    .filter((file) => file.endsWith('.ts'))
+    .flatMap((file) => [...readFileSync(join(checkout, 'src/services', file), 'utf8').matchAll(serviceId)])
+    .map(([, id]) => id);
+  expect(services.map(([name]) => name.serviceId).sort()).toEqual(declared.sort());
+});
 
 /** Where the SDK's own client would ask, or what it says instead. */
 function bySdk(Client: SdkClient, Region: string, UseFIPS: boolean, UseDualStack: boolean): string {

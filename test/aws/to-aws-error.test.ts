@@ -137,7 +137,7 @@ it('leaves an AwsError as it is', () => {
 describe('secrets in what AWS says', () => {
   const token = `FwoGZXIvYXdzEJr${'aB3+/x'.repeat(30)}==`;
 
-  it.each<[what: string, said: string, secret: string]>([
+  it.each<[what: string, message: string, secret: string]>([
     ['access key id', 'The key AKIAIOSFODNN7EXAMPLE is not valid', 'AKIAIOSFODNN7EXAMPLE'],
     ['session key id', 'User ASIAQWERTYUIOPASDFGH: denied', 'ASIAQWERTYUIOPASDFGH'],
     ['session token', `x-amz-security-token:${token} is not valid`, token],
@@ -146,24 +146,24 @@ describe('secrets in what AWS says', () => {
     ['external id', 'ExternalId: my-shared-word does not match', 'my-shared-word'],
     ['canonical request', 'No match.\n\nThe Canonical String was POST /secret-path', 'secret-path'],
     ['encoded message', `You are not authorized. Encoded message: ${'Zm9v'.repeat(40)}`, 'Zm9vZm9v'],
-  ])('%s', (_what, said, secret) => {
-    const error = toAwsError(answered('AccessDenied', 403, said), site);
+  ])('%s', (_what, message, secret) => {
+    const error = toAwsError(answered('AccessDenied', 403, message), site);
     expect(JSON.stringify([error.message, error.detail, error.stack])).not.toContain(secret);
   });
 
   it('those that the caller knows', () => {
-    const said = 'sts:ExternalId swordfish is not what the policy wants';
-    const error = toAwsError(answered('AccessDenied', 403, said), site, ['swordfish']);
+    const message = 'sts:ExternalId swordfish is not what the policy wants';
+    const error = toAwsError(answered('AccessDenied', 403, message), site, ['swordfish']);
     expect(error.message).not.toContain('swordfish');
     expect(error.message).toContain('is not what the policy wants');
   });
 
   it('leaves the sentence that helps', () => {
-    const said =
+    const message =
       'User: arn:aws:sts::111122223333:assumed-role/OrganizationAccountAccessRole/cloudquery-aws-encryption is not ' +
       'authorized to perform: kms:DescribeKey on resource: ' +
       'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
-    expect(toAwsError(answered('AccessDeniedException', 400, said), site).detail).toBe(said);
+    expect(toAwsError(answered('AccessDeniedException', 400, message), site).detail).toBe(message);
   });
 });
 

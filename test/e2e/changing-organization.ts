@@ -4,7 +4,7 @@ import type { Simulator } from '../../lab/aws/server.ts';
 import { addKeys } from './small-organization.ts';
 
 /** Accounts by what happens to each between the first and the second sync. In the third, all but `left` is undone. */
-export const fates = {
+export const accountIds = {
   unchanged: '100000000001',
   /** Its keys and aliases in us-east-1 are deleted, for good. */
   emptied: '100000000002',
@@ -25,7 +25,7 @@ export const fates = {
   /** Is one of the spec's skip_member_accounts. */
   skipped: '100000000011',
 } as const;
-export type Fate = keyof typeof fates;
+export type Member = keyof typeof accountIds;
 
 /** Several messages of rows. */
 const many = 400;
@@ -33,7 +33,7 @@ const many = 400;
 /** Every account with a key in us-east-1 and one in eu-west-1. */
 export function changingOrganization(): SimOrganization {
   const organization = newOrganization();
-  for (const [name, id] of Object.entries(fates)) {
+  for (const [name, id] of Object.entries(accountIds)) {
     const account = addAccount(organization, { id, name });
     addKeys(account, 'us-east-1', 'first');
     addKeys(account, 'eu-west-1', 'second');
@@ -47,33 +47,33 @@ export function changingOrganization(): SimOrganization {
   return organization;
 }
 
-function accountOf(organization: SimOrganization, fate: Fate): SimAccount {
-  const account = organization.accounts.get(fates[fate]);
-  if (account === undefined) throw new Error(`${fate} is not in the organization`);
+function accountOf(organization: SimOrganization, member: Member): SimAccount {
+  const account = organization.accounts.get(accountIds[member]);
+  if (account === undefined) throw new Error(`${member} is not in the organization`);
   return account;
 }
 
-export const regionOf = (organization: SimOrganization, fate: Fate, name: string): SimRegion =>
-  accountOf(organization, fate).regions.get(name) as SimRegion;
+export const regionOf = (organization: SimOrganization, member: Member, name: string): SimRegion =>
+  accountOf(organization, member).regions.get(name) as SimRegion;
 
 /** The id of the key that an alias names. */
 const keyId = ({ aliases }: SimRegion, alias: string): string => aliases.get(alias)?.TargetKeyId as string;
 
 /** Lets everything happen. */
 export function change({ organization, faults }: Simulator): void {
-  const region = (fate: Fate) => regionOf(organization, fate, 'us-east-1');
-  for (const fate of ['emptied', 'denied', 'unlisted'] as const) empty(region(fate));
+  const region = (member: Member) => regionOf(organization, member, 'us-east-1');
+  for (const member of ['emptied', 'denied', 'unlisted'] as const) empty(region(member));
   const half = [...region('halved').keys].slice(0, many / 2);
   for (const { metadata } of half) region('halved').keys.delete(metadata.KeyId);
   region('guarded').keys.delete(keyId(region('guarded'), 'alias/other'));
 
-  faults.add({ operation: 'sts:AssumeRole', account: fates.denied, effect: { kind: 'deny' } });
-  const place = { account: fates.unlisted, region: 'us-east-1' };
+  faults.add({ operation: 'sts:AssumeRole', account: accountIds.denied, effect: { kind: 'deny' } });
+  const place = { account: accountIds.unlisted, region: 'us-east-1' };
   faults.add({ operation: 'kms:ListKeys', ...place, effect: { kind: 'deny' } });
   const resource = keyId(region('guarded'), 'alias/first');
   faults.add({ operation: 'kms:GetKeyPolicy', resource, effect: { kind: 'deny' } });
 
-  organization.accounts.delete(fates.left);
+  organization.accounts.delete(accountIds.left);
   Object.assign(accountOf(organization, 'suspended'), { state: 'SUSPENDED', status: 'SUSPENDED' });
   Object.assign(accountOf(organization, 'closed'), { state: 'CLOSED', status: 'SUSPENDED' });
   accountOf(organization, 'disabled').enabledRegions.delete('eu-west-1');
@@ -82,8 +82,8 @@ export function change({ organization, faults }: Simulator): void {
 /** Undoes what can be undone. */
 export function recover({ organization, faults }: Simulator): void {
   faults.clear();
-  for (const fate of ['suspended', 'closed'] as const) {
-    Object.assign(accountOf(organization, fate), { state: 'ACTIVE', status: 'ACTIVE' });
+  for (const member of ['suspended', 'closed'] as const) {
+    Object.assign(accountOf(organization, member), { state: 'ACTIVE', status: 'ACTIVE' });
   }
   accountOf(organization, 'disabled').enabledRegions.add('eu-west-1');
 }

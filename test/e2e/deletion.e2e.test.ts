@@ -2,11 +2,11 @@ import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { applyViews } from '../../src/views/apply.ts';
 import {
+  accountIds,
   change,
   changingOrganization,
   empty,
-  type Fate,
-  fates,
+  type Member,
   recover,
   regionOf,
 } from './changing-organization.ts';
@@ -36,7 +36,7 @@ beforeAll(async () => {
   await syncWithState(world, { tables });
   first = await holdings(world);
   change(world.aws);
-  const org = { ...unpaced.org, skip_member_accounts: [fates.skipped] };
+  const org = { ...unpaced.org, skip_member_accounts: [accountIds.skipped] };
   await syncWithState(world, { tables, spec: { ...unpaced, org } });
   second = await holdings(world);
   shown = await shownRows();
@@ -79,28 +79,28 @@ const complete = (name: string) =>
 const everyRegion = [...complete('eu-west-1'), ...complete('us-east-1')];
 
 test('at first, every account is whole', () => {
-  for (const fate of ['unchanged', 'emptied', 'denied', 'left', 'skipped'] as const) {
-    expect(first.rows(fates[fate])).toEqual(whole(1));
-    expect(first.coverage(fates[fate])).toEqual(everyRegion);
+  for (const member of ['unchanged', 'emptied', 'denied', 'left', 'skipped'] as const) {
+    expect(first.rows(accountIds[member])).toEqual(whole(1));
+    expect(first.coverage(accountIds[member])).toEqual(everyRegion);
   }
 });
 
 describe('listed completely: what is gone in AWS is deleted', () => {
   test('nothing changed: the rows are those of the second sync', () => {
-    expect(second.rows(fates.unchanged)).toEqual(whole(2));
-    expect(second.coverage(fates.unchanged)).toEqual(everyRegion);
+    expect(second.rows(accountIds.unchanged)).toEqual(whole(2));
+    expect(second.coverage(accountIds.unchanged)).toEqual(everyRegion);
   });
 
   test('keys and aliases of a region: with all that belonged to them', () => {
-    expect(second.rows(fates.emptied)).toEqual([...region('eu-west-1', 2), account(2)]);
-    expect(second.coverage(fates.emptied)).toEqual(everyRegion);
+    expect(second.rows(accountIds.emptied)).toEqual([...region('eu-west-1', 2), account(2)]);
+    expect(second.coverage(accountIds.emptied)).toEqual(everyRegion);
   });
 
   test('two hundred of four hundred keys at once', async () => {
-    expect(second.rows(fates.halved)).toContain('us-east-1 keys: 201 of 2');
+    expect(second.rows(accountIds.halved)).toContain('us-east-1 keys: 201 of 2');
     const rows = await world.rows(
       'aws_encryption_keys',
-      `account_id = '${fates.halved}' and region = 'us-east-1'`,
+      `account_id = '${accountIds.halved}' and region = 'us-east-1'`,
     );
     expect(rows.map(({ key_id }) => key_id).sort()).toEqual(remaining);
   });
@@ -108,29 +108,29 @@ describe('listed completely: what is gone in AWS is deleted', () => {
 
 describe('failed or partial: rows stay, older than the rest, and coverage says so', () => {
   test('an account that cannot be entered', () => {
-    expect(second.rows(fates.denied)).toEqual([
+    expect(second.rows(accountIds.denied)).toEqual([
       ...region('eu-west-1', 1),
       account(2),
       ...region('us-east-1', 1),
     ]);
-    expect(second.coverage(fates.denied)).toEqual(['global * failed assume_role_denied']);
+    expect(second.coverage(accountIds.denied)).toEqual(['global * failed assume_role_denied']);
   });
 
   test('a region where keys cannot be listed; its aliases can, and are kept up', () => {
     const kept = ['key_access: 1 of 1', 'key_policies: 1 of 1', 'keys: 1 of 1'].map(
       (rows) => `us-east-1 ${rows}`,
     );
-    expect(second.rows(fates.unlisted)).toEqual([...region('eu-west-1', 2), account(2), ...kept]);
+    expect(second.rows(accountIds.unlisted)).toEqual([...region('eu-west-1', 2), account(2), ...kept]);
     const failed = ['key_access', 'key_policies', 'keys'].map(
       (table) => `us-east-1 ${table} failed access_denied`,
     );
-    expect(second.coverage(fates.unlisted)).toEqual(
+    expect(second.coverage(accountIds.unlisted)).toEqual(
       [...complete('eu-west-1'), ...failed, 'us-east-1 key_aliases complete'].sort(),
     );
   });
 
   test('a key whose policy is denied: all policies of the region stay, its keys are kept up', () => {
-    expect(second.rows(fates.guarded)).toEqual(
+    expect(second.rows(accountIds.guarded)).toEqual(
       [
         ...region('eu-west-1', 2),
         account(2),
@@ -143,19 +143,19 @@ describe('failed or partial: rows stay, older than the rest, and coverage says s
     const partial = ['key_access', 'key_policies', 'keys'].map(
       (table) => `us-east-1 ${table} partial access_denied`,
     );
-    expect(second.coverage(fates.guarded)).toEqual(
+    expect(second.coverage(accountIds.guarded)).toEqual(
       [...complete('eu-west-1'), ...partial, 'us-east-1 key_aliases complete'].sort(),
     );
   });
 
   test('coverage knows when the table was last listed completely', () => {
-    const lineOf = (fate: Fate, table: string) =>
+    const lineOf = (member: Member, table: string) =>
       second.coverageRows.find(
         ({ account_id, region, table_name }) =>
-          account_id === fates[fate] && region !== 'eu-west-1' && table_name === table,
+          account_id === accountIds[member] && region !== 'eu-west-1' && table_name === table,
       );
-    const isOfBefore = (fate: Fate, table: string) => {
-      const line = lineOf(fate, table);
+    const isOfBefore = (member: Member, table: string) => {
+      const line = lineOf(member, table);
       return line?.last_complete_at !== null && String(line?.last_complete_at) < String(line?.started_at);
     };
     expect(isOfBefore('denied', '*')).toBe(true);
@@ -167,72 +167,73 @@ describe('failed or partial: rows stay, older than the rest, and coverage says s
   });
 
   test('whole again when it can be read, and what has gone meanwhile is deleted', () => {
-    expect(third.rows(fates.denied)).toEqual([...region('eu-west-1', 3), account(3)]);
-    expect(third.coverage(fates.denied)).toEqual(everyRegion);
-    expect(third.rows(fates.unlisted)).toEqual([...region('eu-west-1', 3), account(3)]);
-    expect(third.coverage(fates.unlisted)).toEqual(everyRegion);
-    expect(third.rows(fates.guarded)).toContain('us-east-1 key_policies: 1 of 3');
-    expect(third.coverage(fates.guarded)).toEqual(everyRegion);
+    expect(third.rows(accountIds.denied)).toEqual([...region('eu-west-1', 3), account(3)]);
+    expect(third.coverage(accountIds.denied)).toEqual(everyRegion);
+    expect(third.rows(accountIds.unlisted)).toEqual([...region('eu-west-1', 3), account(3)]);
+    expect(third.coverage(accountIds.unlisted)).toEqual(everyRegion);
+    expect(third.rows(accountIds.guarded)).toContain('us-east-1 key_policies: 1 of 3');
+    expect(third.coverage(accountIds.guarded)).toEqual(everyRegion);
   });
 });
 
 describe('accounts and regions that come and go', () => {
   test('an account that has left the organization: all its rows go', () => {
-    expect(second.rows(fates.left)).toEqual([]);
-    expect(second.coverage(fates.left)).toEqual([]);
-    expect(third.rows(fates.left)).toEqual([]);
+    expect(second.rows(accountIds.left)).toEqual([]);
+    expect(second.coverage(accountIds.left)).toEqual([]);
+    expect(third.rows(accountIds.left)).toEqual([]);
   });
 
   test.each([
     ['suspended', 'account_suspended'],
     ['closed', 'account_closed'],
     ['skipped', 'not_selected'],
-  ] as const)('an account that is %s: its rows stay, and coverage says why, once', (fate, reason) => {
-    expect(second.rows(fates[fate])).toEqual([
+  ] as const)('an account that is %s: its rows stay, and coverage says why, once', (member, reason) => {
+    expect(second.rows(accountIds[member])).toEqual([
       ...region('eu-west-1', 1),
       account(2),
       ...region('us-east-1', 1),
     ]);
-    expect(second.coverage(fates[fate])).toEqual([`global * skipped ${reason}`]);
-    expect(third.rows(fates[fate])).toEqual(whole(3));
-    expect(third.coverage(fates[fate])).toEqual(everyRegion);
+    expect(second.coverage(accountIds[member])).toEqual([`global * skipped ${reason}`]);
+    expect(third.rows(accountIds[member])).toEqual(whole(3));
+    expect(third.coverage(accountIds[member])).toEqual(everyRegion);
   });
 
   test('a region that is disabled: its rows stay; enabled again, it is read', () => {
-    expect(second.rows(fates.disabled)).toEqual([
+    expect(second.rows(accountIds.disabled)).toEqual([
       ...region('eu-west-1', 1),
       account(2),
       ...region('us-east-1', 2),
     ]);
-    expect(second.coverage(fates.disabled)).toEqual([
+    expect(second.coverage(accountIds.disabled)).toEqual([
       'eu-west-1 * skipped region_disabled',
       ...complete('us-east-1'),
     ]);
-    expect(third.rows(fates.disabled)).toEqual(whole(3));
-    expect(third.coverage(fates.disabled)).toEqual(everyRegion);
+    expect(third.rows(accountIds.disabled)).toEqual(whole(3));
+    expect(third.coverage(accountIds.disabled)).toEqual(everyRegion);
   });
 
   test('who is not in another organization has not left its own', async () => {
     const { organization } = world.aws;
-    const account = organization.accounts.get(fates.unchanged);
+    const account = organization.accounts.get(accountIds.unchanged);
     organization.id = 'o-another11111';
-    organization.accounts.delete(fates.unchanged);
+    organization.accounts.delete(accountIds.unchanged);
     await syncWithState(world, { tables });
     const fourth = await holdings(world);
-    expect(fourth.rows(fates.unchanged)).toEqual(whole(3));
-    expect(fourth.coverage(fates.unchanged)).toEqual(['global * skipped not_selected']);
+    expect(fourth.rows(accountIds.unchanged)).toEqual(whole(3));
+    expect(fourth.coverage(accountIds.unchanged)).toEqual(['global * skipped not_selected']);
     organization.id = 'o-exampleorg1';
-    if (account) organization.accounts.set(fates.unchanged, account);
+    if (account) organization.accounts.set(accountIds.unchanged, account);
   });
 });
 
 test('the views show what was kept as kept, since when, and not as current', () => {
-  const freshness = (fate: Fate, region: string) => shown.freshness.get(`${fates[fate]} ${region}`);
-  for (const fate of ['unchanged', 'disabled', 'unlisted'] as const) {
-    expect(freshness(fate, fate === 'disabled' ? 'us-east-1' : 'eu-west-1')).toBe('current');
+  const freshness = (member: Member, region: string) =>
+    shown.freshness.get(`${accountIds[member]} ${region}`);
+  for (const member of ['unchanged', 'disabled', 'unlisted'] as const) {
+    expect(freshness(member, member === 'disabled' ? 'us-east-1' : 'eu-west-1')).toBe('current');
   }
-  for (const fate of ['denied', 'suspended', 'closed', 'skipped', 'unlisted'] as const) {
-    expect(freshness(fate, 'us-east-1')).toBe('kept');
+  for (const member of ['denied', 'suspended', 'closed', 'skipped', 'unlisted'] as const) {
+    expect(freshness(member, 'us-east-1')).toBe('kept');
   }
   expect(freshness('disabled', 'eu-west-1')).toBe('kept');
   const unseen = shown.notSeen.map(({ account_id, region, reason, last_complete_at }) => [
@@ -242,11 +243,11 @@ test('the views show what was kept as kept, since when, and not as current', () 
     last_complete_at !== null,
   ]);
   expect(unseen).toEqual([
-    [fates.denied, 'global', 'assume_role_denied', true],
-    [fates.suspended, 'global', 'account_suspended', true],
-    [fates.closed, 'global', 'account_closed', true],
-    [fates.disabled, 'eu-west-1', 'region_disabled', true],
-    [fates.skipped, 'global', 'not_selected', true],
+    [accountIds.denied, 'global', 'assume_role_denied', true],
+    [accountIds.suspended, 'global', 'account_suspended', true],
+    [accountIds.closed, 'global', 'account_closed', true],
+    [accountIds.disabled, 'eu-west-1', 'region_disabled', true],
+    [accountIds.skipped, 'global', 'not_selected', true],
   ]);
 });
 
@@ -254,7 +255,7 @@ test('tables that are not selected are left alone, and kept up when they are sel
   empty(regionOf(world.aws.organization, 'unchanged', 'eu-west-1'));
   await syncWithState(world, { tables: ['aws_encryption_keys', 'aws_encryption_coverage'] });
   const some = await holdings(world);
-  expect(some.rows(fates.unchanged)).toEqual(
+  expect(some.rows(accountIds.unchanged)).toEqual(
     [
       ...region('eu-west-1', 3).filter((line) => !line.includes(' keys')),
       ...whole(3).slice(4, -1),
@@ -263,11 +264,11 @@ test('tables that are not selected are left alone, and kept up when they are sel
   );
   await syncWithState(world, { tables });
   const all = await holdings(world);
-  expect(all.rows(fates.unchanged)).toEqual([account(6), ...region('us-east-1', 6)]);
+  expect(all.rows(accountIds.unchanged)).toEqual([account(6), ...region('us-east-1', 6)]);
 });
 
 test('a state that is damaged or of a newer version ends the sync before anything is written or deleted', async () => {
-  const key = `aws-encryption/${fates.unchanged}/us-east-1`;
+  const key = `aws-encryption/${accountIds.unchanged}/us-east-1`;
   await world.query(
     `update ${backend_options.table_name} set value = '{"version":3,"units":{}}' where key = $1`,
     [key],
@@ -279,6 +280,6 @@ test('a state that is damaged or of a newer version ends the sync before anythin
     `code = FailedPrecondition desc = The value of ${key} in the state table ${backend_options.table_name} is damaged`,
   );
   const after = await holdings(world);
-  expect(after.rows(fates.unchanged)).toEqual(before.rows(fates.unchanged));
+  expect(after.rows(accountIds.unchanged)).toEqual(before.rows(accountIds.unchanged));
   expect(after.coverageRows).toEqual(before.coverageRows);
 });

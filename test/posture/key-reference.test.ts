@@ -25,6 +25,12 @@ test.each<[written: string | null, expected: Partial<KeyReference>]>([
   expect(readKeyReference(written, 'alias/aws/s3')).toMatchObject(expected);
 });
 
+test('a service without a key of its own: what is not written names none', () => {
+  const reference = readKeyReference(null, null);
+  expect(reference).toMatchObject({ form: 'invalid', written: null, alias: null });
+  expect(misdirection(reference, { partition: 'aws', region: 'eu-west-1' })).toBe('no KMS key is named');
+});
+
 test.each([
   [''],
   [' '],

@@ -61,22 +61,22 @@ test('the questions name the tables that each view really reads', async () => {
       JOIN pg_rewrite AS rule ON rule.ev_class = reads.oid
       JOIN pg_depend AS depend ON depend.objid = rule.oid AND depend.refclassid = 'pg_class'::regclass
     )
-    SELECT questions.view_name, questions.tables AS said,
+    SELECT questions.view_name, questions.tables AS declared,
       array_agg(class.relname::text ORDER BY class.relname) FILTER (WHERE class.relkind = 'r' AND class.relname LIKE 'aws%') AS read
     FROM reads JOIN pg_class AS class ON class.oid = reads.oid JOIN aws_encryption.questions USING (view_name)
     GROUP BY questions.view_name, questions.tables
   `);
   expect(rows.length).toBeGreaterThan(10);
-  for (const { view_name, said, read } of rows) {
+  for (const { view_name, declared, read } of rows) {
     // The four that every database of a sync has are named for all.
-    expect({ view_name, missing: read.filter((table: string) => !said.includes(table)) }).toEqual({
+    expect({ view_name, missing: read.filter((table: string) => !declared.includes(table)) }).toEqual({
       view_name,
       missing: [],
     });
     const always = ['keys', 'key_types', 'accounts', 'coverage'].map((name) => `aws_encryption_${name}`);
     expect({
       view_name,
-      extra: said.filter((table: string) => !read.includes(table) && !always.includes(table)),
+      extra: declared.filter((table: string) => !read.includes(table) && !always.includes(table)),
     }).toEqual({ view_name, extra: [] });
   }
 });

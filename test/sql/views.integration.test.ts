@@ -29,6 +29,22 @@ async function answer(view: string, ...columns: string[]): Promise<unknown[][]> 
   return rows;
 }
 
+test.each([
+  ['an account is let in', ['111122223333'], null, null, true],
+  ['an organization is', [], ['o-1'], null, true],
+  ['anyone is', [], [], true, true],
+  ['nobody is, and all is known', [], [], false, false],
+  ['accounts are not known', null, [], false, null],
+  ['organizations are not', [], null, false, null],
+  ['whether anyone is, is not', [], [], null, null],
+])('shared: %s', async (_what, accounts, organizations, anyone, isShared) => {
+  const { rows } = await client.query(
+    'SELECT aws_encryption.is_shared($1::text[], $2::text[], $3::boolean) AS is_shared',
+    [accounts, organizations, anyone],
+  );
+  expect(rows).toEqual([{ is_shared: isShared }]);
+});
+
 test('the article’s table, live: types without keys and keys without a type have a row', async () => {
   expect(
     await answer('key_types', 'key_type', 'title', 'keys', 'accounts', 'regions', 'all_keys_read'),

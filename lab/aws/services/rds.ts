@@ -64,43 +64,43 @@ export const rds: Service = {
     DescribeDBInstances: dbInstances.list({
       entries: 'DBInstances.DBInstance',
       paging,
-      entry: ({ id, arn, ...one }) => ({
+      entry: ({ id, arn, ...instance }) => ({
         DBInstanceIdentifier: id,
         DBInstanceArn: arn,
-        StorageEncrypted: one.kmsKeyId !== undefined,
-        ...encryptionOf(one),
+        StorageEncrypted: instance.kmsKeyId !== undefined,
+        ...encryptionOf(instance),
       }),
     }),
     DescribeDBClusters: dbClusters.list({
       entries: 'DBClusters.DBCluster',
       paging,
-      entry: ({ id, arn, ...one }) => ({
+      entry: ({ id, arn, ...cluster }) => ({
         DBClusterIdentifier: id,
         DBClusterArn: arn,
-        StorageEncrypted: one.kmsKeyId !== undefined,
-        ...encryptionOf(one),
+        StorageEncrypted: cluster.kmsKeyId !== undefined,
+        ...encryptionOf(cluster),
       }),
     }),
     DescribeDBSnapshots: dbSnapshots.list({
       entries: 'DBSnapshots.DBSnapshot',
       paging,
-      entry: ({ id, arn, snapshotType, ...one }) => ({
+      entry: ({ id, arn, snapshotType, ...snapshot }) => ({
         DBSnapshotIdentifier: id,
         DBSnapshotArn: arn,
         SnapshotType: snapshotType,
-        Encrypted: one.kmsKeyId !== undefined,
-        ...encryptionOf(one),
+        Encrypted: snapshot.kmsKeyId !== undefined,
+        ...encryptionOf(snapshot),
       }),
     }),
     DescribeDBClusterSnapshots: dbClusterSnapshots.list({
       entries: 'DBClusterSnapshots.DBClusterSnapshot',
       paging,
-      entry: ({ id, arn, snapshotType, ...one }) => ({
+      entry: ({ id, arn, snapshotType, ...snapshot }) => ({
         DBClusterSnapshotIdentifier: id,
         DBClusterSnapshotArn: arn,
         SnapshotType: snapshotType,
-        StorageEncrypted: one.kmsKeyId !== undefined,
-        ...encryptionOf(one),
+        StorageEncrypted: snapshot.kmsKeyId !== undefined,
+        ...encryptionOf(snapshot),
       }),
     }),
     DescribeDBSnapshotAttributes: dbSnapshots.detail(({ id, sharedWith }) => ({

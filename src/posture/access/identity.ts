@@ -19,8 +19,8 @@ const keys: Readonly<Record<string, (value: string) => Named>> = {
   'cognito-identity.amazonaws.com:sub': byId,
 };
 
-/** An account, somebody of an account that nobody can tell (`someone`), or nothing that fixes who it is. */
-type Named = { readonly account: string } | 'someone' | 'open';
+/** An account, somebody of an account that nobody can tell (`unique_id`), or nothing that fixes who it is. */
+type Named = { readonly account: string } | 'unique_id' | 'open';
 
 const readerOf = (id: string): ((value: string) => Named) | undefined =>
   Object.hasOwn(keys, id) ? keys[id] : undefined;
@@ -35,7 +35,7 @@ export const tellsIdentity = (id: string): boolean => readerOf(id) !== undefined
 function byUserId(value: string): Named {
   const account = /^(\d{12})(?::|$)/.exec(value)?.[1];
   if (account !== undefined) return { account };
-  return /^A[A-Z]{3}[A-Z0-9]{12,}/.test(value) ? 'someone' : 'open';
+  return /^A[A-Z]{3}[A-Z0-9]{12,}/.test(value) ? 'unique_id' : 'open';
 }
 
 function byArn(value: string): Named {
@@ -44,7 +44,7 @@ function byArn(value: string): Named {
 }
 
 function byId(value: string): Named {
-  return /^[^*?$]/.test(value) ? 'someone' : 'open';
+  return /^[^*?$]/.test(value) ? 'unique_id' : 'open';
 }
 
 /** A condition on such a key, by its values: those that fix an account, and the rest; null for none. */
@@ -74,21 +74,21 @@ export function accountsNamedBy(condition: Condition): NamedAccounts | null {
 }
 
 /** Whether conditions that are left over pin the callers to somebody whom nobody can name. */
-export const isSomeone = ({ leftover }: Admission): boolean => leftover.some(pinsSomeone);
+export const isByUniqueId = ({ leftover }: Admission): boolean => leftover.some(namesUniqueId);
 
 /** `aws:userid AROA…:*`: by what they are pinned. */
-export const textOfSomeone = ({ leftover }: Admission): string =>
+export const uniqueIdText = ({ leftover }: Admission): string =>
   leftover
-    .filter(pinsSomeone)
+    .filter(namesUniqueId)
     .map(({ key, values }) => `${key} ${values.join(', ')}`)
     .join(' and ');
 
-function pinsSomeone(condition: Condition): boolean {
+function namesUniqueId(condition: Condition): boolean {
   const read = readerOf(condition.id);
   return (
     read !== undefined &&
     isPlain(condition) &&
     condition.values.length > 0 &&
-    condition.values.every((value) => read(value) === 'someone')
+    condition.values.every((value) => read(value) === 'unique_id')
   );
 }

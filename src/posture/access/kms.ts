@@ -1,12 +1,5 @@
-import { type ActionRule, actionTable, noEffect, type ServiceGrammar } from '../policy/grammar.ts';
+import { across, actionTable, noEffect, own, type ServiceGrammar } from '../policy/grammar.ts';
 import { kmsRequestKeys } from './kms-request-keys.ts';
-
-const across = (access: ActionRule['access']): ActionRule => ({
-  access,
-  acrossAccounts: true,
-  on: 'resource',
-});
-const own = (access: ActionRule['access']): ActionRule => ({ access, acrossAccounts: false, on: 'resource' });
 
 /**
  * KMS in key policies: the operations on a key, and which of them KMS honours for other accounts ("Cross-account

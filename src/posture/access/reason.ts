@@ -6,7 +6,7 @@ import type { Admission, ResourceContext } from './admission.ts';
 import type { Named } from './allow.ts';
 import { voidConditions } from './allow.ts';
 import { type DenyingStatement, denyText } from './deny.ts';
-import { isSomeone } from './identity.ts';
+import { isByUniqueId } from './identity.ts';
 import { inOtherPartition } from './principal-admissions.ts';
 import type { Extent } from './row.ts';
 import { isUnlimited, type Trust } from './trust.ts';
@@ -43,7 +43,7 @@ export function reasonOf(
     admissions.some(isUnlimited) &&
     !extent.named.some(isUnlimited);
   const who =
-    extent.admissions.some(isSomeone) && extent.columns.trust === null
+    extent.admissions.some(isByUniqueId) && extent.columns.trust === null
       ? 'somebody by an id that tells no account: of the own account or of any other'
       : whoText(extent.columns.trust, principal.type, principal.accountId);
   const parts = [

@@ -1,20 +1,17 @@
-import { type ActionRule, actionTable, noEffect, type ServiceGrammar } from '../policy/grammar.ts';
+import {
+  type ActionRule,
+  across,
+  actionTable,
+  noEffect,
+  own,
+  type ServiceGrammar,
+} from '../policy/grammar.ts';
 import { s3RequestKeys } from './s3-request-keys.ts';
 
 const object = (access: ActionRule['access']): ActionRule => ({
   access,
   acrossAccounts: true,
   on: 'contents',
-});
-const bucket = (access: ActionRule['access']): ActionRule => ({
-  access,
-  acrossAccounts: true,
-  on: 'resource',
-});
-const owner = (access: ActionRule['access']): ActionRule => ({
-  access,
-  acrossAccounts: false,
-  on: 'resource',
 });
 
 /**
@@ -37,7 +34,7 @@ export const s3: ServiceGrammar = {
        PutObject PutObjectAnnotation PutObjectVersionAnnotation ReplicateDelete ReplicateObject
        ReplicateObjectAnnotation RestoreObject`,
     ],
-    [bucket('list'), 'ListBucket ListBucketMultipartUploads ListBucketVersions'],
+    [across('list'), 'ListBucket ListBucketMultipartUploads ListBucketVersions'],
     [object('list'), 'ListMultipartUploadParts ListObjectAnnotations ListObjectVersionAnnotations'],
     [
       object('read_metadata'),
@@ -45,7 +42,7 @@ export const s3: ServiceGrammar = {
        GetObjectVersionAcl GetObjectVersionAttributes GetObjectVersionTagging`,
     ],
     [
-      bucket('read_metadata'),
+      across('read_metadata'),
       `GetAccelerateConfiguration GetAnalyticsConfiguration GetBucketAbac GetBucketAcl GetBucketCORS
        GetBucketLocation GetBucketLogging GetBucketMetadataTableConfiguration GetBucketNotification
        GetBucketObjectLockConfiguration GetBucketOwnershipControls GetBucketPublicAccessBlock
@@ -53,7 +50,7 @@ export const s3: ServiceGrammar = {
        GetIntelligentTieringConfiguration GetInventoryConfiguration GetLifecycleConfiguration
        GetMetricsConfiguration GetReplicationConfiguration ListTagsForResource`,
     ],
-    [owner('read_metadata'), 'GetBucketPolicy GetBucketPolicyStatus'],
+    [own('read_metadata'), 'GetBucketPolicy GetBucketPolicyStatus'],
     [
       object('administer'),
       `BypassGovernanceRetention DeleteObjectTagging DeleteObjectVersionTagging InitiateReplication
@@ -61,7 +58,7 @@ export const s3: ServiceGrammar = {
        PutObjectVersionAcl PutObjectVersionTagging ReplicateTags UpdateObjectEncryption`,
     ],
     [
-      bucket('administer'),
+      across('administer'),
       `AllowVendedLogDeliveryForResource CreateBucketMetadataTableConfiguration DeleteBucket
        DeleteBucketMetadataTableConfiguration DeleteBucketWebsite PauseReplication PutAccelerateConfiguration
        PutAnalyticsConfiguration PutBucketAbac PutBucketAcl PutBucketCORS PutBucketLogging PutBucketNotification
@@ -72,7 +69,7 @@ export const s3: ServiceGrammar = {
        UpdateBucketMetadataAnnotationTableConfiguration UpdateBucketMetadataInventoryTableConfiguration
        UpdateBucketMetadataJournalTableConfiguration`,
     ],
-    [owner('administer'), 'DeleteBucketPolicy PutBucketPolicy'],
+    [own('administer'), 'DeleteBucketPolicy PutBucketPolicy'],
     // Of the account, or of access points, access grants, jobs and Storage Lens, which have policies of their own.
     [
       noEffect,

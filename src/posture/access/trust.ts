@@ -2,7 +2,7 @@ import { isLiteral } from '../policy/pattern.ts';
 import { meet, members, type ValueSet, without } from '../policy/value-set.ts';
 import type { Admission, ResourceContext } from './admission.ts';
 import { isAwsAccount } from './aws-accounts.ts';
-import { isSomeone } from './identity.ts';
+import { isByUniqueId } from './identity.ts';
 import type { Viewpoint } from './knowledge.ts';
 
 /** Where those let in are, seen from the account that owns the resource; from narrow to wide. */
@@ -78,7 +78,7 @@ export function trustOf(admission: Admission, context: ResourceContext): Trust |
   const delegates = members(admission.delegates);
   if (delegates !== null)
     return widest(delegates.map((account) => trustOfAccount(account, viewpoint))) ?? 'anyone';
-  if (isSomeone(admission)) return null;
+  if (isByUniqueId(admission)) return null;
   if (admission.principal.type !== 'canonical') return 'anyone';
   return admission.principal.text === context.ownCanonicalId ? 'same_account' : 'other_account';
 }

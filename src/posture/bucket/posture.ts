@@ -3,10 +3,11 @@ import { accessToBucket, type BucketAccess } from '../access/bucket-access.ts';
 import { forAction } from '../access/intersection.ts';
 import type { OrganizationKnowledge } from '../access/knowledge.ts';
 import { s3 } from '../access/s3.ts';
-import { type AdmittedEntity, externalEntities } from '../cross-account/external-entities.ts';
+import { type AdmittedEntity, ExternalEntities } from '../cross-account/external-entities.ts';
 import { actionsOf } from '../policy/action.ts';
 import type { BucketFacts } from './bucket-facts.ts';
 import { type EncryptionPosture, encryptionPosture } from './encryption.ts';
+import { byContents } from './operations.ts';
 import { type PublicAccess, publicAccess } from './public-access.ts';
 
 /** What the bucket alone tells: before its key is looked up. */
@@ -16,11 +17,11 @@ export interface BucketPosture {
   readonly publicAccess: PublicAccess;
   readonly access: BucketAccess;
   /** Whom the policy lets in to read objects, services included. */
-  readonly readers: readonly Admission[];
+  readonly readers: ExternalEntities;
   /** Whom it lets in to put objects, services included. */
-  readonly writers: readonly Admission[];
+  readonly writers: ExternalEntities;
   /** Whom it lets in to replicate objects into the bucket: roles of the sources' accounts. */
-  readonly replicators: readonly Admission[];
+  readonly replicators: ExternalEntities;
   /** Other accounts that are let in to read objects, by themselves or through access points of theirs; ascending. */
   readonly sharedAccountIds: readonly string[];
   /** The same for writing. */
@@ -42,14 +43,13 @@ export function bucketPosture(facts: BucketFacts, organization: OrganizationKnow
   );
   const admissions = access.findings.flatMap((finding) => finding.admissions);
   const catalog = actionsOf(s3);
+  const externalOf = (list: readonly Admission[]) =>
+    new ExternalEntities(list.flatMap(byContents), access.context);
   // Whoever may read a version by its id reads the object, too.
-  const readers = admissions.filter(({ actions }) => catalog.access(actions).includes('read'));
-  const writers = forAction(admissions, 's3:PutObject', s3);
-  const replicators = forAction(admissions, 's3:ReplicateObject', s3);
-  const nobody = { accounts: [], organizations: [] };
-  const entities = (list: readonly Admission[]) => externalEntities(list, nobody, access.context);
-  const readBy = entities(readers);
-  const writtenBy = [...entities(writers), ...entities(replicators)];
+  const readers = externalOf(admissions.filter(({ actions }) => catalog.access(actions).includes('read')));
+  const writers = externalOf(forAction(admissions, 's3:PutObject', s3));
+  const replicators = externalOf(forAction(admissions, 's3:ReplicateObject', s3));
+  const writtenBy = [...writers.all, ...replicators.all];
   return {
     facts,
     encryption,
@@ -58,9 +58,9 @@ export function bucketPosture(facts: BucketFacts, organization: OrganizationKnow
     readers,
     writers,
     replicators,
-    sharedAccountIds: withAccessPoints(access.sharedAccountIds, readBy),
+    sharedAccountIds: withAccessPoints(access.sharedAccountIds, readers.all),
     writeAccountIds: withAccessPoints(access.writeAccountIds, writtenBy),
-    hasExternalEntities: readBy.length + writtenBy.length > 0,
+    hasExternalEntities: readers.all.length + writtenBy.length > 0,
     mayMissEntities:
       policy.state !== 'known' || (access.policy?.unread.some(({ effect }) => effect !== 'Deny') ?? false),
   };

@@ -2,7 +2,7 @@ import { type EntityVerdict, judgeEntities, overall } from '../cross-account/jud
 import type { Terms } from '../cross-account/judged.ts';
 import type { CrossAccountUse } from '../cross-account/use.ts';
 import type { ResolvedKey } from '../resource-key.ts';
-import { byContents, readObjects } from './operations.ts';
+import { readObjects } from './operations.ts';
 import type { BucketPosture } from './posture.ts';
 import { type WriteVerdict, writeVerdict } from './writing.ts';
 
@@ -28,7 +28,7 @@ export function bucketVerdict(posture: BucketPosture, resolved: ResolvedKey): Bu
   };
   const entities = judgeEntities({
     ...terms,
-    admissions: readers.flatMap(byContents),
+    external: readers,
     context: access.context,
     operation: readObjects(facts),
   });

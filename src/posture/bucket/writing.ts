@@ -1,14 +1,13 @@
 import { valueOrNull } from '../../aws/fact.ts';
-import type { Admission } from '../access/admission.ts';
 import { entityText } from '../cross-account/entity-text.ts';
-import type { ExternalEntity } from '../cross-account/external-entities.ts';
+import type { ExternalEntities, ExternalEntity } from '../cross-account/external-entities.ts';
 import { type EntityVerdict, judgeEntities, overall } from '../cross-account/judge.ts';
 import type { Judged, Terms } from '../cross-account/judged.ts';
 import { type CrossAccountUse, canUse, isBlocked } from '../cross-account/use.ts';
 import type { ResolvedKey } from '../resource-key.ts';
 import { type DefaultEncryption, type HeaderDemand, headerDemand } from './headers.ts';
 import { deliversUnderSseS3Only } from './log-delivery.ts';
-import { byContents, replicateObjects, writeInParts, writeObjects } from './operations.ts';
+import { replicateObjects, writeInParts, writeObjects } from './operations.ts';
 import type { BucketPosture } from './posture.ts';
 
 /** What became of one entity that is let in to write. */
@@ -43,15 +42,11 @@ export function writeVerdict(posture: BucketPosture, resolved: ResolvedKey): Wri
     checkedAgainst: 'caller',
     publicAccessBlocked: posture.publicAccess.blocksPolicy,
   };
-  const judged = (
-    admissions: readonly Admission[],
-    operation: Judged['operation'],
-    changes: Partial<Terms> = {},
-  ) =>
+  const judged = (external: ExternalEntities, operation: Judged['operation'], changes: Partial<Terms> = {}) =>
     judgeEntities({
       ...terms,
       ...changes,
-      admissions: admissions.flatMap(byContents),
+      external,
       context: access.context,
       operation,
     });

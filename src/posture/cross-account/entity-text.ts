@@ -15,7 +15,7 @@ export function entityText(entity: ExternalEntity): string {
       return 'anyone';
     case 'service':
       return `service ${entity.id}`;
-    case 'someone':
+    case 'unique_id':
       return `whoever has ${entity.id}`;
     case 'canonical_user':
       return `canonical user ${entity.id}`;

@@ -1,7 +1,7 @@
 import type { Admission, ResourceContext } from '../access/admission.ts';
 import { isAwsAccount } from '../access/aws-accounts.ts';
 import { withoutSourceFragments } from '../access/fragments.ts';
-import { isSomeone, textOfSomeone } from '../access/identity.ts';
+import { isByUniqueId, uniqueIdText } from '../access/identity.ts';
 import { withinAccount, withinOrganization, withinServices } from '../access/intersection.ts';
 import { serviceNames } from '../access/service-names.ts';
 import {
@@ -24,7 +24,7 @@ export type ExternalEntity =
   /** An AWS service by its service principal or pseudo-account. */
   | { readonly kind: 'service'; readonly id: string }
   /** By an id that tells no account (`aws:userid`): of the own account or of any other. */
-  | { readonly kind: 'someone'; readonly id: string }
+  | { readonly kind: 'unique_id'; readonly id: string }
   /** By canonical user id: whose account that is, AWS does not say. */
   | { readonly kind: 'canonical_user'; readonly id: string }
   /** Whoever the policies of an account's access points let in; `isOwn`: the account is the owner's. */
@@ -36,14 +36,88 @@ export interface AdmittedEntity {
   readonly admissions: readonly Admission[];
 }
 
-/**
- * Who is let in by a resource's admissions, each once, the owner's own account left out.
- * @param keyNames accounts and organizations that the key names: where the resource lets in more widely, they
- * may fare better than the rest and are entities of their own
- */
-export function externalEntities(
+/** Accounts and organizations, by their ids. */
+export interface EntityNames {
+  readonly accounts: readonly string[];
+  readonly organizations: readonly string[];
+}
+
+/** Who is let in by a resource's admissions, each once, the owner's own account left out. */
+export class ExternalEntities {
+  readonly admissions: readonly Admission[];
+  /** As the resource alone tells them. */
+  readonly all: readonly AdmittedEntity[];
+  readonly #accounts: ByName;
+  readonly #organizations: ByName;
+  readonly #unnamed: readonly AdmittedEntity[];
+
+  constructor(admissions: readonly Admission[], context: ResourceContext) {
+    const { viewpoint } = context;
+    const identities = admissions.filter((admission) => kindOf(admission, context) === 'identity');
+    const acting = actingForOthers(admissions, context);
+    const some = [...identities, ...acting.filter((admission) => accountsOf(admission) !== null)];
+    const open = [...identities, ...acting].filter((admission) => accountsOf(admission) === null);
+    this.admissions = admissions;
+    this.#accounts = new ByName(
+      some.flatMap((admission) => accountsOf(admission) ?? []),
+      (id) =>
+        id === viewpoint.ownAccountId || isAwsAccount(id)
+          ? null
+          : { entity: { kind: 'account', id }, admissions: withinAccount(some, id, viewpoint) },
+    );
+    this.#organizations = new ByName(
+      open.flatMap((admission) => organizationsLimiting(admission) ?? []),
+      (id) => ({
+        entity: { kind: 'organization', id },
+        admissions: withinOrganization(open, id, viewpoint),
+      }),
+    );
+    this.#unnamed = withoutAccount(admissions, context);
+    this.all = this.with({ accounts: [], organizations: [] });
+  }
+
+  /** With those that the key names: where the resource lets in more widely, they may fare better than the rest. */
+  with(keyNames: EntityNames): readonly AdmittedEntity[] {
+    return [
+      ...this.#accounts.with(keyNames.accounts),
+      ...this.#organizations.with(keyNames.organizations),
+      ...this.#unnamed,
+    ];
+  }
+}
+
+/** Entities of one kind: each is worked out once, whatever number of keys and operations ask for it. */
+class ByName {
+  readonly #ownNames: readonly string[];
+  readonly #workOut: (name: string) => AdmittedEntity | null;
+  readonly #workedOut = new Map<string, AdmittedEntity | null>();
+
+  /** @param workOut null: it is no external entity */
+  constructor(ownNames: readonly string[], workOut: (name: string) => AdmittedEntity | null) {
+    this.#ownNames = ownNames;
+    this.#workOut = workOut;
+  }
+
+  /** The resource's own and the given ones that are let in, by ascending name. */
+  with(names: readonly string[]): readonly AdmittedEntity[] {
+    return [...new Set([...this.#ownNames, ...names])].sort().flatMap((name) => {
+      const admitted = this.#get(name);
+      return admitted === null || admitted.admissions.length === 0 ? [] : [admitted];
+    });
+  }
+
+  #get(name: string): AdmittedEntity | null {
+    const before = this.#workedOut.get(name);
+    if (before !== undefined) return before;
+    const admitted = this.#workOut(name);
+    this.#workedOut.set(name, admitted);
+    return admitted;
+  }
+}
+
+/** Those whom no account or organization stands for. */
+function withoutAccount(
   admissions: readonly Admission[],
-  keyNames: { readonly accounts: readonly string[]; readonly organizations: readonly string[] },
   context: ResourceContext,
 ): readonly AdmittedEntity[] {
   const { viewpoint } = context;
@@ -53,32 +127,14 @@ export function externalEntities(
     const before = entities.get(name)?.admissions ?? [];
     if (part.length > 0) entities.set(name, { entity, admissions: [...before, ...part] });
   };
-
-  const identities = admissions.filter((admission) => kindOf(admission, context) === 'identity');
-  const acting = actingForOthers(admissions, context);
-  const some = [...identities, ...acting.filter((admission) => accountsOf(admission) !== null)];
-  const named = some.flatMap((admission) => accountsOf(admission) ?? []);
-  const accounts = new Set([...named, ...keyNames.accounts]);
-  for (const id of [...accounts].sort()) {
-    if (id === viewpoint.ownAccountId || isAwsAccount(id)) continue;
-    add({ kind: 'account', id }, withinAccount(some, id, viewpoint));
-  }
-  const open = [...identities, ...acting].filter((admission) => accountsOf(admission) === null);
-  const organizations = new Set([
-    ...open.flatMap((admission) => organizationsLimiting(admission) ?? []),
-    ...keyNames.organizations,
-  ]);
-  for (const id of [...organizations].sort()) {
-    add({ kind: 'organization', id }, withinOrganization(open, id, viewpoint));
-  }
   const services = admissions.filter(({ caller }) => caller === 'service');
   for (const name of new Set(services.flatMap((admission) => serviceNames(admission) ?? []))) {
     add({ kind: 'service', id: written(name) }, withinServices(services, [name], viewpoint));
   }
   for (const admission of admissions) {
     const kind = kindOf(admission, context);
-    if (kind === 'identity' && isUnlimited(admission) && isSomeone(admission)) {
-      add({ kind: 'someone', id: textOfSomeone(admission) }, [admission]);
+    if (kind === 'identity' && isUnlimited(admission) && isByUniqueId(admission)) {
+      add({ kind: 'unique_id', id: uniqueIdText(admission) }, [admission]);
     } else if (kind === 'anonymous' || (kind === 'identity' && isUnlimited(admission))) {
       add({ kind: 'anyone' }, [admission]);
     } else if (kind === 'service') {

@@ -1,7 +1,7 @@
 import { type Admission, withContents } from '../access/admission.ts';
 import { type CommonReach, isCertain } from '../access/intersection.ts';
 import type { ResourceKey } from '../resource-key.ts';
-import { type AdmittedEntity, type ExternalEntity, externalEntities } from './external-entities.ts';
+import type { AdmittedEntity, ExternalEntity } from './external-entities.ts';
 import type { Judged, Terms } from './judged.ts';
 import { noService } from './key-serves.ts';
 import { KeySides } from './key-sides.ts';
@@ -20,17 +20,18 @@ interface Outcome {
 
 /** Whether each entity that the resource lets in can carry out the operation in the face of the key. */
 export function judgeEntities(judged: Judged): readonly EntityVerdict[] {
-  const { admissions, context } = judged;
+  const { external } = judged;
   const keys = keysOf(judged).map((key): ByKey => {
     const byKey = { ...judged, key };
     return { judged: byKey, sides: new KeySides(byKey) };
   });
-  const names = judged.checkedAgainst === 'caller' ? keys.map(({ sides }) => sides.names(admissions)) : [];
+  const names =
+    judged.checkedAgainst === 'caller' ? keys.map(({ sides }) => sides.names(external.admissions)) : [];
   const all = {
     accounts: names.flatMap(({ accounts }) => accounts),
     organizations: names.flatMap(({ organizations }) => organizations),
   };
-  return externalEntities(admissions, all, context).map((admitted) => ({
+  return external.with(all).map((admitted) => ({
     entity: admitted.entity,
     ...outcomeOf(admitted, judged, keys),
   }));
@@ -79,7 +80,7 @@ function outcomeOf(admitted: AdmittedEntity, judged: Judged, keys: readonly ByKe
       : outcome;
   }
   // It may be a principal of the own account, which no key locks out.
-  if (entity.kind === 'someone') return { use: 'unknown', admissions };
+  if (entity.kind === 'unique_id') return { use: 'unknown', admissions };
   const outcome = ofKeys(entity, admissions, keys);
   // What a block or an access point's policy may take away is not known to be possible; nor is it for an account
   // that nobody can name.

@@ -1,5 +1,6 @@
 import type { Admission, RequestFacts, ResourceContext } from '../access/admission.ts';
 import type { ResourceKey } from '../resource-key.ts';
+import type { ExternalEntities } from './external-entities.ts';
 
 /** One operation on a resource, with what it asks of the resource's policy and of its key. */
 export interface JudgedOperation {
@@ -28,7 +29,7 @@ export interface Terms {
 /** What is judged. */
 export interface Judged extends Terms {
   /** Whom the resource's policy lets in to the operation. */
-  readonly admissions: readonly Admission[];
+  readonly external: ExternalEntities;
   readonly context: ResourceContext;
   readonly operation: JudgedOperation;
 }

@@ -6,6 +6,7 @@ import type { OrganizationKnowledge } from '../access/knowledge.ts';
 import { isWhoKnown } from '../access/row.ts';
 import { accountsOf, organizationsLimiting } from '../access/trust.ts';
 import type { KeyFacts } from '../key-facts.ts';
+import type { EntityNames } from './external-entities.ts';
 
 /** Whom a key lets in for one request, by its policies and its grants. */
 export interface KeySide {
@@ -37,7 +38,7 @@ export function keySide(
 }
 
 /** The accounts and organizations that a key names. */
-export function namesOf({ separately }: KeySide): { accounts: string[]; organizations: string[] } {
+export function namesOf({ separately }: KeySide): EntityNames {
   const admissions = separately.flat();
   return {
     accounts: admissions.flatMap((admission) => accountsOf(admission) ?? []),

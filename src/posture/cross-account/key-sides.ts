@@ -2,7 +2,7 @@ import type { Admission } from '../access/admission.ts';
 import { type CommonReach, commonOfAll } from '../access/intersection.ts';
 import { accountsOf, organizationsLimiting } from '../access/trust.ts';
 import type { KeyFacts } from '../key-facts.ts';
-import type { ExternalEntity } from './external-entities.ts';
+import type { EntityNames, ExternalEntity } from './external-entities.ts';
 import type { Judged } from './judged.ts';
 import { type KeySide, keySide, namesOf } from './key-side.ts';
 
@@ -16,7 +16,7 @@ export class KeySides {
   }
 
   /** Everybody that the key names for any of the requests that the admissions lead to. */
-  names(admissions: readonly Admission[]): { accounts: string[]; organizations: string[] } {
+  names(admissions: readonly Admission[]): EntityNames {
     const { key } = this.#judged;
     if (key.state !== 'found') return { accounts: [], organizations: [] };
     const all = admissions.map((admission) => namesOf(this.#side(admission, key.facts)));

@@ -51,6 +51,17 @@ export function actionTable(...groups: readonly ActionGroup[]): Readonly<Record<
  */
 export const noEffect: ActionRule = { access: null, acrossAccounts: false, on: 'resource' };
 
+type RuleOf = (access: ActionRule['access']) => ActionRule;
+
+/** Actions on the resource that the service honours for other accounts, too. */
+export const across: RuleOf = (access) => ({ access, acrossAccounts: true, on: 'resource' });
+
+/** Actions on the resource that it honours for the own account only. */
+export const own: RuleOf = (access) => ({ access, acrossAccounts: false, on: 'resource' });
+
+/** Actions on the resource or on what is inside that it honours for other accounts, too. */
+export const acrossEither: RuleOf = (access) => ({ access, acrossAccounts: true, on: 'either' });
+
 /** What sets one service's resource policies apart. One file per service says it; the reader is the same for all. */
 export interface ServiceGrammar {
   /** The prefix of its actions: `kms`. */
@@ -75,3 +86,11 @@ export interface ServiceGrammar {
   /** Whether it answers requests that nobody signed. KMS does not. */
   readonly anonymous: boolean;
 }
+
+/** Of a service without condition keys of its own that tell who calls, or that a caller chooses. */
+export const noOwnKeys = {
+  accountKeys: [],
+  viaServiceKeys: [],
+  delegationKeys: { account: [], arn: [] },
+  callerChoice: [],
+} as const;

@@ -41,7 +41,9 @@ function encryptionText(
       const others = associated.map((other, i) =>
         keyText(other, encryption.associatedKeys?.[i] ?? 'not named'),
       );
-      return [keyText(key, encryption.key ?? rules.defaultAlias), ...others].join(', opened as well by ');
+      return [keyText(key, encryption.key ?? rules.defaultAlias ?? 'not named'), ...others].join(
+        ', opened as well by ',
+      );
     }
     case 'aws_owned':
       return 'a key that AWS owns';
@@ -165,7 +167,7 @@ function missingTexts({ admitted, facts, rules, context }: ResourcePosture): rea
   if (valueOrNull(facts.sharing)?.by !== 'policy') return [];
   const catalog = actionsOf(context.grammar);
   const ofOthers = admitted
-    .flatMap(({ admissions }) => admissions)
+    .flatMap(({ external }) => external.admissions)
     .filter((admission) => isOutsideAccount(trustOf(admission, context)))
     .reduce((set, { actions }) => set | actions, 0n);
   return rules.operations.flatMap(({ name, actions }) => {

@@ -31,8 +31,8 @@ export interface ResourceRules {
   readonly service: string;
   /** How KMS names the service that calls it, `kms:ViaService` without region and suffix: `sqs`, `ec2` for EBS. */
   readonly viaService: string;
-  /** The AWS managed key that is used where KMS is on and no key is named: `alias/aws/sqs`. */
-  readonly defaultAlias: string;
+  /** The AWS managed key that is used where KMS is on and no key is named: `alias/aws/sqs`; null: there is none. */
+  readonly defaultAlias: string | null;
   /**
    * Whose permission on the key the service checks for the data as a whole; an operation may differ. `both`: the
    * key's policy must admit the service itself and whoever uses the resource.
@@ -73,3 +73,14 @@ export const byService: KeyCheck = { checkedAgainst: 'service', keyActions: [] }
 
 /** The key plays no part. */
 export const byNobody: KeyCheck = { checkedAgainst: 'none', keyActions: [] };
+
+type Operation = (name: string, actions: ResourceOperation['actions'], check: KeyCheck) => ResourceOperation;
+
+/** An operation that reads data. */
+export const reading: Operation = (name, actions, check) => ({ name, access: 'read', actions, ...check });
+
+/** One that writes data. */
+export const writing: Operation = (name, actions, check) => ({ name, access: 'write', actions, ...check });
+
+/** One that says little of the data. */
+export const doingElse: Operation = (name, actions, check) => ({ name, access: 'other', actions, ...check });

@@ -4,7 +4,7 @@ import { type OrganizationKnowledge, viewpointOf } from '../access/knowledge.ts'
 import { type SharedWith, sharedWith } from '../access/shared-with.ts';
 import { isOutsideAccount, trustOf } from '../access/trust.ts';
 import { entityText } from '../cross-account/entity-text.ts';
-import { externalEntities } from '../cross-account/external-entities.ts';
+import { ExternalEntities } from '../cross-account/external-entities.ts';
 import { type EntityVerdict, judgeEntities, overall } from '../cross-account/judge.ts';
 import type { Terms } from '../cross-account/judged.ts';
 import { type CrossAccountUse, first } from '../cross-account/use.ts';
@@ -21,7 +21,7 @@ import type { ResourceOperation, ResourceRules } from './rules.ts';
 /** An operation with whom the resource lets in to it. */
 interface AdmittedOperation {
   readonly operation: ResourceOperation;
-  readonly admissions: readonly Admission[];
+  readonly external: ExternalEntities;
 }
 
 /** Whom a resource lets in to anything at all. */
@@ -60,15 +60,17 @@ export function resourcePosture(
     request: null,
   };
   const all = letIn(facts, rules, context);
-  const nobody = { accounts: [], organizations: [] };
   const sharing = valueOrNull(facts.sharing);
   return {
     facts,
     rules,
     context,
     admitted: allOperations(rules)
-      .map((operation) => ({ operation, admissions: letInTo(operation, all, context) }))
-      .filter(({ admissions }) => externalEntities(admissions, nobody, context).length > 0),
+      .map((operation) => ({
+        operation,
+        external: new ExternalEntities(letInTo(operation, all, context), context),
+      }))
+      .filter(({ external }) => external.all.length > 0),
     others: all.others,
     shared: sharing && sharedBy(all, sharing, context),
   };
@@ -129,11 +131,11 @@ export function resourceVerdict(
   const { rules, context, admitted } = posture;
   const otherKeys = associated.map((other) => other.key);
   const terms = termsOf(posture, key, otherKeys);
-  const judged = admitted.map(({ operation, admissions }) => ({
+  const judged = admitted.map(({ operation, external }) => ({
     operation,
     entities: judgeEntities({
       ...terms,
-      admissions,
+      external,
       context,
       operation: { ...operation, request: () => requestOf(posture) },
       key: keyFor(operation, posture, key),

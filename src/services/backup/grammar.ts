@@ -1,12 +1,12 @@
 import {
-  type ActionRule,
+  across,
   actionTable,
   noEffect,
+  noOwnKeys,
+  own,
   type ServiceGrammar,
   tlsOnly,
 } from '../../posture/policy/grammar.ts';
-
-const own = (access: ActionRule['access']): ActionRule => ({ access, acrossAccounts: false, on: 'resource' });
 
 /**
  * Backup in access policies of vaults: "cross-account access for any action other than backup:CopyIntoBackupVault
@@ -16,7 +16,7 @@ const own = (access: ActionRule['access']): ActionRule => ({ access, acrossAccou
 export const backupGrammar: ServiceGrammar = {
   service: 'backup',
   actions: actionTable(
-    [{ access: 'write', acrossAccounts: true, on: 'resource' }, 'CopyIntoBackupVault'],
+    [across('write'), 'CopyIntoBackupVault'],
     [own('read'), 'CopyFromBackupVault StartCopyJob StartRestoreJob'],
     [
       own('read_metadata'),
@@ -57,10 +57,7 @@ export const backupGrammar: ServiceGrammar = {
        UpdateRestoreTestingSelection UpdateTieringConfiguration`,
     ],
   ),
-  accountKeys: [],
-  viaServiceKeys: [],
-  delegationKeys: { account: [], arn: [] },
-  callerChoice: [],
+  ...noOwnKeys,
   requestKeys: tlsOnly,
   anonymous: false,
 };

@@ -1,5 +1,5 @@
 import type { ResourceEncryption } from '../../posture/resource/resource-facts.ts';
-import { byService, oneOf } from '../../posture/resource/rules.ts';
+import { byService, oneOf, writing } from '../../posture/resource/rules.ts';
 import type { SortRules } from '../sort-rules.ts';
 import { backupGrammar } from './grammar.ts';
 
@@ -20,14 +20,7 @@ export const backupRules = {
   defaultAlias: 'alias/aws/backup',
   checkedAgainst: 'service',
   grammar: backupGrammar,
-  operations: [
-    {
-      name: 'copy into',
-      access: 'write',
-      actions: oneOf('backup', 'CopyIntoBackupVault'),
-      ...byService,
-    },
-  ],
+  operations: [writing('copy into', oneOf('backup', 'CopyIntoBackupVault'), byService)],
   // No caller's permission is checked, so that no policy can ask for it.
   encryptionContext: () => ({}),
   caveat:

@@ -17,8 +17,8 @@ export const cloudWatchLogsRules = {
   coveredByRcps: true,
   whenKeyIsLost: 'at_once',
   viaService: 'logs',
-  // AWS has no such key, and a log group under KMS always names its own.
-  defaultAlias: 'alias/aws/logs',
+  // A log group under KMS always names its key.
+  defaultAlias: null,
   checkedAgainst: 'both',
   grammar: noPolicyGrammar('logs'),
   operations: [],

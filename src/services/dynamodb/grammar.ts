@@ -1,12 +1,12 @@
-import { type ActionRule, actionTable, noEffect, type ServiceGrammar } from '../../posture/policy/grammar.ts';
-
-const across = (access: ActionRule['access']): ActionRule => ({
-  access,
-  acrossAccounts: true,
-  on: 'resource',
-});
-const either = (access: ActionRule['access']): ActionRule => ({ ...across(access), on: 'either' });
-const own = (access: ActionRule['access']): ActionRule => ({ access, acrossAccounts: false, on: 'resource' });
+import {
+  across,
+  acrossEither,
+  actionTable,
+  noEffect,
+  noOwnKeys,
+  own,
+  type ServiceGrammar,
+} from '../../posture/policy/grammar.ts';
 
 /**
  * DynamoDB in table policies, and which actions it honours for other accounts (DynamoDB developer guide, "DynamoDB
@@ -19,7 +19,7 @@ export const dynamoDbGrammar: ServiceGrammar = {
   actions: actionTable(
     [across('read'), 'BatchGetItem ConditionCheckItem GetItem ReadDataForReplication'],
     // What reads an index names the index, which has no policy of its own.
-    [either('read'), 'Query Scan SearchVectors'],
+    [acrossEither('read'), 'Query Scan SearchVectors'],
     [
       across('write'),
       'BatchWriteItem DeleteItem PutItem StartBulkPutItems UpdateItem WriteDataForReplication',
@@ -55,9 +55,7 @@ export const dynamoDbGrammar: ServiceGrammar = {
        UpdateGlobalTable UpdateGlobalTableSettings`,
     ],
   ),
-  accountKeys: [],
-  viaServiceKeys: [],
-  delegationKeys: { account: [], arn: [] },
+  ...noOwnKeys,
   callerChoice: ['aws:securetransport'],
   anonymous: false,
 };

@@ -1,5 +1,12 @@
 import type { ResourceEncryption } from '../../posture/resource/resource-facts.ts';
-import { allOf, byCaller, oneOf, type ResourceRules } from '../../posture/resource/rules.ts';
+import {
+  allOf,
+  byCaller,
+  oneOf,
+  type ResourceRules,
+  reading,
+  writing,
+} from '../../posture/resource/rules.ts';
 import type { SortRules } from '../sort-rules.ts';
 import type { DynamoDbTable } from './calls.ts';
 import { dynamoDbGrammar } from './grammar.ts';
@@ -32,24 +39,22 @@ export const dynamoDbRules = {
   whenKeyIsLost: 'within_hours',
   grammar: dynamoDbGrammar,
   operations: [
-    {
-      name: 'read',
-      access: 'read',
-      actions: oneOf(
+    reading(
+      'read',
+      oneOf(
         'dynamodb',
         'GetItem BatchGetItem ConditionCheckItem Query Scan SearchVectors ReadDataForReplication',
       ),
-      ...byCaller('kms:Decrypt'),
-    },
-    {
-      name: 'write',
-      access: 'write',
-      actions: oneOf(
+      byCaller('kms:Decrypt'),
+    ),
+    writing(
+      'write',
+      oneOf(
         'dynamodb',
         'PutItem UpdateItem DeleteItem BatchWriteItem StartBulkPutItems WriteDataForReplication',
       ),
-      ...byCaller('kms:Decrypt'),
-    },
+      byCaller('kms:Decrypt'),
+    ),
   ],
 } as const satisfies SortRules;
 
@@ -62,14 +67,7 @@ export const dynamoDbRules = {
 export const dynamoDbStreamRules: ResourceRules = {
   ...shared,
   grammar: dynamoDbStreamGrammar,
-  operations: [
-    {
-      name: 'read',
-      access: 'read',
-      actions: allOf('dynamodb', 'GetShardIterator GetRecords'),
-      ...byCaller('kms:Decrypt'),
-    },
-  ],
+  operations: [reading('read', allOf('dynamodb', 'GetShardIterator GetRecords'), byCaller('kms:Decrypt'))],
 };
 
 export function tableEncryption({ encryption }: Pick<DynamoDbTable, 'encryption'>): ResourceEncryption {

@@ -1,12 +1,12 @@
-import { type ActionRule, actionTable, noEffect, type ServiceGrammar } from '../../posture/policy/grammar.ts';
+import {
+  across,
+  actionTable,
+  noEffect,
+  noOwnKeys,
+  own,
+  type ServiceGrammar,
+} from '../../posture/policy/grammar.ts';
 import { dynamoDbGrammar } from './grammar.ts';
-
-const across = (access: ActionRule['access']): ActionRule => ({
-  access,
-  acrossAccounts: true,
-  on: 'resource',
-});
-const own = (access: ActionRule['access']): ActionRule => ({ access, acrossAccounts: false, on: 'resource' });
 
 const ofStreams = actionTable(
   [across('read'), 'GetRecords GetShardIterator'],
@@ -24,9 +24,7 @@ const ofTables = Object.keys(dynamoDbGrammar.actions).map((name) => [name, noEff
 export const dynamoDbStreamGrammar: ServiceGrammar = {
   service: 'dynamodb',
   actions: { ...Object.fromEntries(ofTables), ...ofStreams },
-  accountKeys: [],
-  viaServiceKeys: [],
-  delegationKeys: { account: [], arn: [] },
+  ...noOwnKeys,
   callerChoice: ['aws:securetransport'],
   anonymous: false,
 };

@@ -1,5 +1,5 @@
 import type { ResourceEncryption } from '../../posture/resource/resource-facts.ts';
-import { byCaller } from '../../posture/resource/rules.ts';
+import { byCaller, reading } from '../../posture/resource/rules.ts';
 import { noPolicyGrammar } from '../no-policy-grammar.ts';
 import type { SortRules } from '../sort-rules.ts';
 import type { BlockStorage, EbsSnapshot } from './calls.ts';
@@ -33,11 +33,10 @@ export const ebsSnapshotRules = {
   whenKeyIsLost: 'at_once',
   checkedAgainst: 'caller',
   operations: [
-    {
-      name: 'copy',
-      access: 'read',
-      actions: null,
-      ...byCaller(
+    reading(
+      'copy',
+      null,
+      byCaller(
         'kms:DescribeKey',
         'kms:CreateGrant',
         'kms:GenerateDataKey',
@@ -45,7 +44,7 @@ export const ebsSnapshotRules = {
         'kms:ReEncryptFrom',
         'kms:Decrypt',
       ),
-    },
+    ),
   ],
 } as const satisfies SortRules;
 

@@ -1,12 +1,11 @@
 import {
-  type ActionRule,
+  across,
   actionTable,
   noEffect,
+  noOwnKeys,
   type ServiceGrammar,
   tlsOnly,
 } from '../../posture/policy/grammar.ts';
-
-const on = (access: ActionRule['access']): ActionRule => ({ access, acrossAccounts: true, on: 'resource' });
 
 /**
  * ECR in repository policies, which have no Resource (Service Authorization Reference as of 2026-09-26, read
@@ -15,21 +14,21 @@ const on = (access: ActionRule['access']): ActionRule => ({ access, acrossAccoun
 export const ecrGrammar: ServiceGrammar = {
   service: 'ecr',
   actions: actionTable(
-    [on('read'), 'BatchGetImage GetDownloadUrlForLayer'],
+    [across('read'), 'BatchGetImage GetDownloadUrlForLayer'],
     [
-      on('write'),
+      across('write'),
       `BatchDeleteImage BatchImportUpstreamImage CompleteLayerUpload InitiateLayerUpload PutImage
        UploadLayerPart`,
     ],
-    [on('list'), 'ListImages'],
+    [across('list'), 'ListImages'],
     [
-      on('read_metadata'),
+      across('read_metadata'),
       `BatchCheckLayerAvailability BatchGetRepositoryScanningConfiguration DescribeImageReplicationStatus
        DescribeImages DescribeImageScanFindings DescribeImageSigningStatus DescribeRepositories
        GetImageCopyStatus GetLifecyclePolicy GetLifecyclePolicyPreview GetRepositoryPolicy ListTagsForResource`,
     ],
     [
-      on('administer'),
+      across('administer'),
       `DeleteLifecyclePolicy DeleteRepository DeleteRepositoryPolicy PutImageScanningConfiguration
        PutImageTagMutability PutLifecyclePolicy ReplicateImage SetRepositoryPolicy StartImageScan
        StartLifecyclePolicyPreview TagResource UntagResource UpdateImageStorageClass`,
@@ -47,10 +46,7 @@ export const ecrGrammar: ServiceGrammar = {
        UpdatePullThroughCacheRule UpdateRepositoryCreationTemplate ValidatePullThroughCacheRule`,
     ],
   ),
-  accountKeys: [],
-  viaServiceKeys: [],
-  delegationKeys: { account: [], arn: [] },
-  callerChoice: [],
+  ...noOwnKeys,
   requestKeys: tlsOnly,
   anonymous: false,
 };

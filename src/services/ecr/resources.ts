@@ -20,10 +20,10 @@ export const ecr = listedService({
   },
   encryption(repository) {
     const configuration = repository.object('encryptionConfiguration');
-    return repositoryEncryption({
-      encryptionType: configuration?.text('encryptionType') ?? null,
-      kmsKey: configuration?.text('kmsKey') || null,
-    });
+    return repositoryEncryption(
+      configuration?.text('encryptionType') ?? null,
+      configuration?.text('kmsKey') || null,
+    );
   },
   policy: {
     operation: 'ecr:GetRepositoryPolicy',

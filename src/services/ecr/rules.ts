@@ -1,5 +1,13 @@
-import type { ResourceEncryption } from '../../posture/resource/resource-facts.ts';
-import { allOf, byNobody, byService, oneOf } from '../../posture/resource/rules.ts';
+import {
+  allOf,
+  byNobody,
+  byService,
+  doingElse,
+  oneOf,
+  reading,
+  writing,
+} from '../../posture/resource/rules.ts';
+import { encryptionByType } from '../encryption-by-type.ts';
 import type { SortRules } from '../sort-rules.ts';
 import { ecrGrammar } from './grammar.ts';
 
@@ -21,53 +29,22 @@ export const ecrRules = {
   grammar: ecrGrammar,
   // ECR user guide, "IAM permissions for pulling" and "… for pushing an image", read 2026-11-28.
   operations: [
-    {
-      name: 'pull',
-      access: 'read',
-      actions: allOf('ecr', 'BatchGetImage GetDownloadUrlForLayer'),
-      ...byService,
-    },
-    {
-      name: 'push',
-      access: 'write',
-      actions: allOf(
+    reading('pull', allOf('ecr', 'BatchGetImage GetDownloadUrlForLayer'), byService),
+    writing(
+      'push',
+      allOf(
         'ecr',
         'BatchCheckLayerAvailability InitiateLayerUpload UploadLayerPart CompleteLayerUpload PutImage',
       ),
-      ...byService,
-    },
-    { name: 'read manifests', access: 'other', actions: oneOf('ecr', 'BatchGetImage'), ...byService },
-    {
-      name: 'download layers whose digest is known',
-      access: 'other',
-      actions: oneOf('ecr', 'GetDownloadUrlForLayer'),
-      ...byService,
-    },
-    {
-      name: 'import images',
-      access: 'other',
-      actions: oneOf('ecr', 'BatchImportUpstreamImage'),
-      ...byService,
-    },
-    {
-      name: 'delete images',
-      access: 'other',
-      actions: oneOf('ecr', 'BatchDeleteImage'),
-      ...byNobody,
-    },
+      byService,
+    ),
+    doingElse('read manifests', oneOf('ecr', 'BatchGetImage'), byService),
+    doingElse('download layers whose digest is known', oneOf('ecr', 'GetDownloadUrlForLayer'), byService),
+    doingElse('import images', oneOf('ecr', 'BatchImportUpstreamImage'), byService),
+    doingElse('delete images', oneOf('ecr', 'BatchDeleteImage'), byNobody),
   ],
   encryptionContext: (arn) => ({ 'aws:ecr:arn': arn }),
 } as const satisfies SortRules;
 
-interface RepositoryKey {
-  /** `AES256`, `KMS`, `KMS_DSSE`; null when not answered. */
-  readonly encryptionType: string | null;
-  readonly kmsKey: string | null;
-}
-
 /** KMS without a key means `aws/ecr`; AES256 is S3's encryption, by a key that AWS owns. */
-export function repositoryEncryption({ encryptionType, kmsKey }: RepositoryKey): ResourceEncryption {
-  if (encryptionType === 'AES256') return { state: 'aws_owned', key: null };
-  const isKms = encryptionType === 'KMS' || encryptionType === 'KMS_DSSE';
-  return { state: isKms ? 'kms' : 'unknown', key: kmsKey };
-}
+export const repositoryEncryption = encryptionByType({ AES256: 'aws_owned', KMS: 'kms', KMS_DSSE: 'kms' });

@@ -1,21 +1,25 @@
-import { type ActionRule, actionTable, noEffect, type ServiceGrammar } from '../../posture/policy/grammar.ts';
-
-const on = (access: ActionRule['access']): ActionRule => ({ access, acrossAccounts: true, on: 'resource' });
+import {
+  across,
+  actionTable,
+  noEffect,
+  noOwnKeys,
+  type ServiceGrammar,
+} from '../../posture/policy/grammar.ts';
 
 /** EFS in file system policies (Service Authorization Reference as of 2026-09-26, read 2026-11-28). */
 export const efsGrammar: ServiceGrammar = {
   service: 'elasticfilesystem',
   actions: actionTable(
-    [on('read'), 'ClientMount ClientRootAccess'],
-    [on('write'), 'ClientWrite'],
+    [across('read'), 'ClientMount ClientRootAccess'],
+    [across('write'), 'ClientWrite'],
     [
-      on('read_metadata'),
+      across('read_metadata'),
       `DescribeAccessPoints DescribeBackupPolicy DescribeFileSystemPolicy DescribeFileSystems
        DescribeLifecycleConfiguration DescribeMountTargets DescribeMountTargetSecurityGroups
        DescribeReplicationConfigurations DescribeTags ListTagsForResource`,
     ],
     [
-      on('administer'),
+      across('administer'),
       `Backup CreateAccessPoint CreateMountTarget CreateReplicationConfiguration CreateTags DeleteFileSystem
        DeleteFileSystemPolicy DeleteMountTarget DeleteReplicationConfiguration DeleteTags
        ModifyMountTargetSecurityGroups PutBackupPolicy PutFileSystemPolicy PutLifecycleConfiguration
@@ -25,9 +29,7 @@ export const efsGrammar: ServiceGrammar = {
     // Of the account, or of an access point.
     [noEffect, 'CreateFileSystem DeleteAccessPoint DescribeAccountPreferences PutAccountPreferences'],
   ),
-  accountKeys: [],
-  viaServiceKeys: [],
-  delegationKeys: { account: [], arn: [] },
+  ...noOwnKeys,
   callerChoice: ['aws:securetransport'],
   anonymous: true,
 };

@@ -1,5 +1,5 @@
 import type { ResourceEncryption } from '../../posture/resource/resource-facts.ts';
-import { allOf, byService, oneOf } from '../../posture/resource/rules.ts';
+import { allOf, byService, oneOf, reading, writing } from '../../posture/resource/rules.ts';
 import type { SortRules } from '../sort-rules.ts';
 import { efsGrammar } from './grammar.ts';
 
@@ -24,13 +24,8 @@ export const efsRules = {
   grammar: efsGrammar,
   // Nobody writes who cannot mount (EFS user guide, "Using IAM to control access to file systems", read 2026-11-28).
   operations: [
-    { name: 'mount', access: 'read', actions: oneOf('elasticfilesystem', 'ClientMount'), ...byService },
-    {
-      name: 'write',
-      access: 'write',
-      actions: allOf('elasticfilesystem', 'ClientMount ClientWrite'),
-      ...byService,
-    },
+    reading('mount', oneOf('elasticfilesystem', 'ClientMount'), byService),
+    writing('write', allOf('elasticfilesystem', 'ClientMount ClientWrite'), byService),
   ],
   encryptionContext: (arn) => ({
     'aws:elasticfilesystem:filesystem:id': arn.slice(arn.lastIndexOf('/') + 1),

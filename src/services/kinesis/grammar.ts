@@ -1,16 +1,11 @@
 import {
-  type ActionRule,
+  across,
   actionTable,
   noEffect,
+  noOwnKeys,
   type ServiceGrammar,
   tlsOnly,
 } from '../../posture/policy/grammar.ts';
-
-const on = (access: ActionRule['access'], acrossAccounts = true): ActionRule => ({
-  access,
-  acrossAccounts,
-  on: 'resource',
-});
 
 /**
  * Kinesis in the policies of streams (Service Authorization Reference as of 2026-09-26). Other accounts may be let in
@@ -20,15 +15,15 @@ const on = (access: ActionRule['access'], acrossAccounts = true): ActionRule => 
 export const kinesisGrammar: ServiceGrammar = {
   service: 'kinesis',
   actions: actionTable(
-    [on('read'), 'GetRecords GetShardIterator SubscribeToShard'],
-    [on('write'), 'PutRecord PutRecords'],
+    [across('read'), 'GetRecords GetShardIterator SubscribeToShard'],
+    [across('write'), 'PutRecord PutRecords'],
     [
-      on('read_metadata'),
+      across('read_metadata'),
       `DescribeStream DescribeStreamConsumer DescribeStreamSummary GetResourcePolicy ListShards ListStreamConsumers
        ListTagsForResource ListTagsForStream`,
     ],
     [
-      on('administer'),
+      across('administer'),
       `AddTagsToStream AssociateStreamsWithChannel DecreaseStreamRetentionPeriod DeleteResourcePolicy DeleteStream
        DeregisterStreamConsumer DisableEnhancedMonitoring EnableEnhancedMonitoring IncreaseStreamRetentionPeriod
        InjectApiError MergeShards PutResourcePolicy RegisterStreamConsumer RemoveTagsFromStream SplitShard
@@ -41,10 +36,7 @@ export const kinesisGrammar: ServiceGrammar = {
        ListStreams UpdateAccountSettings UpdateChannel`,
     ],
   ),
-  accountKeys: [],
-  viaServiceKeys: [],
-  delegationKeys: { account: [], arn: [] },
-  callerChoice: [],
+  ...noOwnKeys,
   requestKeys: tlsOnly,
   anonymous: false,
 };

@@ -1,12 +1,11 @@
 import {
-  type ActionRule,
+  acrossEither,
   actionTable,
   noEffect,
+  noOwnKeys,
   type ServiceGrammar,
   tlsOnly,
 } from '../../posture/policy/grammar.ts';
-
-const on = (access: ActionRule['access']): ActionRule => ({ access, acrossAccounts: true, on: 'either' });
 
 /**
  * Lambda in function policies (Service Authorization Reference as of 2026-09-26 and botocore 1.44.8, read
@@ -15,10 +14,10 @@ const on = (access: ActionRule['access']): ActionRule => ({ access, acrossAccoun
 export const lambdaGrammar: ServiceGrammar = {
   service: 'lambda',
   actions: actionTable(
-    [on('write'), 'InvokeAsync InvokeFunction InvokeFunctionUrl'],
-    [on('read'), 'GetFunction'],
+    [acrossEither('write'), 'InvokeAsync InvokeFunction InvokeFunctionUrl'],
+    [acrossEither('read'), 'GetFunction'],
     [
-      on('read_metadata'),
+      acrossEither('read_metadata'),
       `GetAlias GetDurableExecution GetDurableExecutionHistory GetDurableExecutionState
        GetFunctionCodeSigningConfig GetFunctionConcurrency GetFunctionConfiguration
        GetFunctionEventInvokeConfig GetFunctionRecursionConfig GetFunctionScalingConfig GetFunctionUrlConfig
@@ -27,7 +26,7 @@ export const lambdaGrammar: ServiceGrammar = {
        ListProvisionedConcurrencyConfigs ListTags ListVersionsByFunction`,
     ],
     [
-      on('administer'),
+      acrossEither('administer'),
       `AddPermission CheckpointDurableExecution CreateAlias CreateFunctionUrlConfig DeleteAlias
        DeleteDurableExecution DeleteFunction DeleteFunctionCodeSigningConfig DeleteFunctionConcurrency
        DeleteFunctionEventInvokeConfig DeleteFunctionUrlConfig DeleteProvisionedConcurrencyConfig
@@ -58,9 +57,7 @@ export const lambdaGrammar: ServiceGrammar = {
        UpdateMicrovmImageVersion UpdateNetworkConnector`,
     ],
   ),
-  accountKeys: [],
-  viaServiceKeys: [],
-  delegationKeys: { account: [], arn: [] },
+  ...noOwnKeys,
   callerChoice: ['lambda:functionurlauthtype', 'lambda:invokedviafunctionurl'],
   requestKeys: tlsOnly,
   separator: ':',

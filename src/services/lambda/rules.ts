@@ -1,5 +1,5 @@
 import type { ResourceEncryption } from '../../posture/resource/resource-facts.ts';
-import { byCaller, byNobody, byService, oneOf } from '../../posture/resource/rules.ts';
+import { byCaller, byNobody, byService, oneOf, reading, writing } from '../../posture/resource/rules.ts';
 import type { SortRules } from '../sort-rules.ts';
 import { lambdaGrammar } from './grammar.ts';
 
@@ -21,24 +21,13 @@ export const lambdaRules = {
   checkedAgainst: 'service',
   grammar: lambdaGrammar,
   operations: [
-    {
-      name: 'invoke',
-      access: 'write',
-      actions: oneOf('lambda', 'InvokeFunction InvokeFunctionUrl InvokeAsync'),
-      ...byService,
-    },
-    {
-      name: 'read the code',
-      access: 'read',
-      actions: oneOf('lambda', 'GetFunction'),
-      ...byNobody,
-    },
-    {
-      name: 'read environment variables',
-      access: 'read',
-      actions: oneOf('lambda', 'GetFunction GetFunctionConfiguration ListVersionsByFunction'),
-      ...byCaller('kms:Decrypt'),
-    },
+    writing('invoke', oneOf('lambda', 'InvokeFunction InvokeFunctionUrl InvokeAsync'), byService),
+    reading('read the code', oneOf('lambda', 'GetFunction'), byNobody),
+    reading(
+      'read environment variables',
+      oneOf('lambda', 'GetFunction GetFunctionConfiguration ListVersionsByFunction'),
+      byCaller('kms:Decrypt'),
+    ),
   ],
   // Of an alias: the function's.
   encryptionContext: (arn) => ({ 'aws:lambda:FunctionArn': arn.split(':', 7).join(':') }),

@@ -18,7 +18,7 @@ export const rdsSnapshots: ResourceService = {
   async *list(access, scope) {
     const reads = rdsReads(access);
     for await (const page of reads.snapshots()) {
-      yield page.map((one) => snapshotReader(scope, 'snapshot', one, reads.snapshotSharing));
+      yield page.map((snapshot) => snapshotReader(scope, 'snapshot', snapshot, reads.snapshotSharing));
     }
   },
 };
@@ -29,7 +29,9 @@ export const rdsClusterSnapshots: ResourceService = {
   async *list(access, scope) {
     const reads = rdsReads(access);
     for await (const page of reads.clusterSnapshots()) {
-      yield page.map((one) => snapshotReader(scope, 'cluster_snapshot', one, reads.clusterSnapshotSharing));
+      yield page.map((snapshot) =>
+        snapshotReader(scope, 'cluster_snapshot', snapshot, reads.clusterSnapshotSharing),
+      );
     }
   },
 };
@@ -39,7 +41,7 @@ export const rdsInstances: ResourceService = {
 
   async *list(access, scope) {
     for await (const page of rdsReads(access).instances()) {
-      yield page.map((one) => async () => databaseFacts(scope, 'instance', one));
+      yield page.map((instance) => async () => databaseFacts(scope, 'instance', instance));
     }
   },
 };
@@ -49,7 +51,7 @@ export const rdsClusters: ResourceService = {
 
   async *list(access, scope) {
     for await (const page of rdsReads(access).clusters()) {
-      yield page.map((one) => async () => databaseFacts(scope, 'cluster', one));
+      yield page.map((cluster) => async () => databaseFacts(scope, 'cluster', cluster));
     }
   },
 };

@@ -1,5 +1,5 @@
 import type { ResourceEncryption } from '../../posture/resource/resource-facts.ts';
-import { byCaller } from '../../posture/resource/rules.ts';
+import { byCaller, reading } from '../../posture/resource/rules.ts';
 import { noPolicyGrammar } from '../no-policy-grammar.ts';
 import type { SortRules } from '../sort-rules.ts';
 import type { DatabaseEncryption } from './calls.ts';
@@ -23,14 +23,7 @@ const snapshots = {
   sharedBy: 'accounts',
   whenKeyIsLost: 'at_once',
   checkedAgainst: 'caller',
-  operations: [
-    {
-      name: 'copy',
-      access: 'read',
-      actions: null,
-      ...byCaller('kms:CreateGrant', 'kms:DescribeKey'),
-    },
-  ],
+  operations: [reading('copy', null, byCaller('kms:CreateGrant', 'kms:DescribeKey'))],
 } as const;
 
 /** A database's key is used by a grant that RDS made when the database was created; a database cannot be shared. */

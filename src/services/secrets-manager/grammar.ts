@@ -1,12 +1,11 @@
 import {
-  type ActionRule,
+  across,
   actionTable,
   noEffect,
+  noOwnKeys,
   type ServiceGrammar,
   tlsOnly,
 } from '../../posture/policy/grammar.ts';
-
-const on = (access: ActionRule['access']): ActionRule => ({ access, acrossAccounts: true, on: 'resource' });
 
 /**
  * Secrets Manager in resource policies (Service Authorization Reference as of 2026-09-26; replicas in other accounts
@@ -15,24 +14,22 @@ const on = (access: ActionRule['access']): ActionRule => ({ access, acrossAccoun
 export const secretsManagerGrammar: ServiceGrammar = {
   service: 'secretsmanager',
   actions: actionTable(
-    [on('read'), 'GetSecretValue'],
+    [across('read'), 'GetSecretValue'],
     [
-      on('write'),
+      across('write'),
       `AcceptCrossAccountReplication CancelRotateSecret PutSecretValue RotateSecret UpdateSecret
        UpdateSecretVersionStage`,
     ],
-    [on('read_metadata'), 'DescribeSecret GetResourcePolicy ListResourcePolicies ListSecretVersionIds'],
+    [across('read_metadata'), 'DescribeSecret GetResourcePolicy ListResourcePolicies ListSecretVersionIds'],
     [
-      on('administer'),
+      across('administer'),
       `AssociateCrossAccountReplica DeleteResourcePolicy DeleteSecret DisassociateCrossAccountReplica
        PutResourcePolicy RemoveRegionsFromReplication ReplicateSecretToRegions RestoreSecret
        StopReplicationToReplica TagResource UntagResource ValidateResourcePolicy`,
     ],
     [noEffect, 'BatchGetSecretValue CreateSecret GetRandomPassword ListSecrets'],
   ),
-  accountKeys: [],
-  viaServiceKeys: [],
-  delegationKeys: { account: [], arn: [] },
+  ...noOwnKeys,
   callerChoice: ['secretsmanager:versionid', 'secretsmanager:versionstage'],
   requestKeys: tlsOnly,
   anonymous: false,

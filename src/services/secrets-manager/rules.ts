@@ -1,4 +1,4 @@
-import { byCaller, byNobody, oneOf } from '../../posture/resource/rules.ts';
+import { byCaller, byNobody, doingElse, oneOf, reading, writing } from '../../posture/resource/rules.ts';
 import type { SortRules } from '../sort-rules.ts';
 import { secretsManagerGrammar } from './grammar.ts';
 
@@ -20,28 +20,21 @@ export const secretsManagerRules = {
   checkedAgainst: 'caller',
   grammar: secretsManagerGrammar,
   operations: [
-    {
-      name: 'read',
-      access: 'read',
-      actions: oneOf('secretsmanager', 'GetSecretValue'),
-      ...byCaller('kms:Decrypt'),
-    },
-    {
-      name: 'write',
-      access: 'write',
-      actions: oneOf('secretsmanager', 'PutSecretValue UpdateSecret'),
-      ...byCaller('kms:GenerateDataKey', 'kms:Decrypt'),
-    },
+    reading('read', oneOf('secretsmanager', 'GetSecretValue'), byCaller('kms:Decrypt')),
+    writing(
+      'write',
+      oneOf('secretsmanager', 'PutSecretValue UpdateSecret'),
+      byCaller('kms:GenerateDataKey', 'kms:Decrypt'),
+    ),
     // Versions get other labels, values are written by the secret's own function: no key of the caller's.
-    {
-      name: 'rotate or replicate',
-      access: 'other',
-      actions: oneOf(
+    doingElse(
+      'rotate or replicate',
+      oneOf(
         'secretsmanager',
         'RotateSecret CancelRotateSecret UpdateSecretVersionStage AcceptCrossAccountReplication',
       ),
-      ...byNobody,
-    },
+      byNobody,
+    ),
   ],
   encryptionContext: (arn) => ({ SecretARN: arn, SecretVersionId: '*' }),
 } as const satisfies SortRules;

@@ -1,6 +1,10 @@
-import { type ActionRule, actionTable, noEffect, type ServiceGrammar } from '../../posture/policy/grammar.ts';
-
-const on = (access: ActionRule['access']): ActionRule => ({ access, acrossAccounts: true, on: 'resource' });
+import {
+  across,
+  actionTable,
+  noEffect,
+  noOwnKeys,
+  type ServiceGrammar,
+} from '../../posture/policy/grammar.ts';
 
 /**
  * SNS in topic policies (SNS developer guide, "Valid Amazon SNS policy actions", read 2026-11-28; names from the
@@ -9,14 +13,14 @@ const on = (access: ActionRule['access']): ActionRule => ({ access, acrossAccoun
 export const snsGrammar: ServiceGrammar = {
   service: 'sns',
   actions: actionTable(
-    [on('write'), 'Publish'],
-    [on('read'), 'Receive Subscribe'],
+    [across('write'), 'Publish'],
+    [across('read'), 'Receive Subscribe'],
     [
-      on('read_metadata'),
+      across('read_metadata'),
       'GetDataProtectionPolicy GetTopicAttributes ListSubscriptionsByTopic ListTagsForResource',
     ],
     [
-      on('administer'),
+      across('administer'),
       `AddPermission DeleteTopic PutDataProtectionPolicy RemovePermission SetTopicAttributes TagResource
        UntagResource`,
     ],
@@ -31,9 +35,7 @@ export const snsGrammar: ServiceGrammar = {
        SetSMSAttributes SetSubscriptionAttributes Unsubscribe VerifySMSSandboxPhoneNumber`,
     ],
   ),
-  accountKeys: [],
-  viaServiceKeys: [],
-  delegationKeys: { account: [], arn: [] },
+  ...noOwnKeys,
   callerChoice: ['aws:securetransport'],
   requestKeys: {
     'sns:protocol': { carriedBy: ['Subscribe'], value: 'choice' },

@@ -1,5 +1,5 @@
 import type { ResourceEncryption } from '../../posture/resource/resource-facts.ts';
-import { byCaller, byService, oneOf } from '../../posture/resource/rules.ts';
+import { byCaller, byService, oneOf, reading, writing } from '../../posture/resource/rules.ts';
 import type { SortRules } from '../sort-rules.ts';
 import type { TopicAttributes } from './calls.ts';
 import { snsGrammar } from './grammar.ts';
@@ -21,20 +21,10 @@ export const snsRules = {
   checkedAgainst: 'caller',
   grammar: snsGrammar,
   operations: [
-    {
-      name: 'publish',
-      access: 'write',
-      actions: oneOf('sns', 'Publish'),
-      ...byCaller('kms:GenerateDataKey', 'kms:Decrypt'),
-    },
+    writing('publish', oneOf('sns', 'Publish'), byCaller('kms:GenerateDataKey', 'kms:Decrypt')),
     // "Messages are … only decrypted when they are sent": by SNS (SNS developer guide, "Securing Amazon SNS data with
     // server-side encryption", read 2026-11-28).
-    {
-      name: 'subscribe',
-      access: 'read',
-      actions: oneOf('sns', 'Subscribe Receive'),
-      ...byService,
-    },
+    reading('subscribe', oneOf('sns', 'Subscribe Receive'), byService),
   ],
   encryptionContext: (arn) => ({ 'aws:sns:topicArn': arn }),
 } as const satisfies SortRules;

@@ -1,11 +1,11 @@
-import { type ActionRule, actionTable, noEffect, type ServiceGrammar } from '../../posture/policy/grammar.ts';
-
-const across = (access: ActionRule['access']): ActionRule => ({
-  access,
-  acrossAccounts: true,
-  on: 'resource',
-});
-const own = (access: ActionRule['access']): ActionRule => ({ access, acrossAccounts: false, on: 'resource' });
+import {
+  across,
+  actionTable,
+  noEffect,
+  noOwnKeys,
+  own,
+  type ServiceGrammar,
+} from '../../posture/policy/grammar.ts';
 
 /**
  * SQS in queue policies, and which actions it honours for other accounts (SQS developer guide, "Cross-account
@@ -25,9 +25,7 @@ export const sqsGrammar: ServiceGrammar = {
     ],
     [noEffect, 'ListQueues'],
   ),
-  accountKeys: [],
-  viaServiceKeys: [],
-  delegationKeys: { account: [], arn: [] },
+  ...noOwnKeys,
   callerChoice: ['aws:securetransport'],
   anonymous: true,
 };

@@ -1,5 +1,5 @@
 import type { ResourceEncryption } from '../../posture/resource/resource-facts.ts';
-import { byCaller, byNobody, oneOf } from '../../posture/resource/rules.ts';
+import { byCaller, byNobody, doingElse, oneOf, reading, writing } from '../../posture/resource/rules.ts';
 import type { SortRules } from '../sort-rules.ts';
 import type { QueueAttributes } from './calls.ts';
 import { sqsGrammar } from './grammar.ts';
@@ -21,25 +21,10 @@ export const sqsRules = {
   checkedAgainst: 'caller',
   grammar: sqsGrammar,
   operations: [
-    {
-      name: 'send',
-      access: 'write',
-      actions: oneOf('sqs', 'SendMessage'),
-      ...byCaller('kms:GenerateDataKey', 'kms:Decrypt'),
-    },
-    {
-      name: 'receive',
-      access: 'read',
-      actions: oneOf('sqs', 'ReceiveMessage'),
-      ...byCaller('kms:Decrypt'),
-    },
+    writing('send', oneOf('sqs', 'SendMessage'), byCaller('kms:GenerateDataKey', 'kms:Decrypt')),
+    reading('receive', oneOf('sqs', 'ReceiveMessage'), byCaller('kms:Decrypt')),
     // Only sending and receiving calls KMS (SQS developer guide, "Key management", read 2026-11-28).
-    {
-      name: 'delete',
-      access: 'other',
-      actions: oneOf('sqs', 'DeleteMessage ChangeMessageVisibility PurgeQueue'),
-      ...byNobody,
-    },
+    doingElse('delete', oneOf('sqs', 'DeleteMessage ChangeMessageVisibility PurgeQueue'), byNobody),
   ],
   encryptionContext: (arn) => ({ 'aws:sqs:arn': arn }),
 } as const satisfies SortRules;

@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import type { Admission } from '../../../src/posture/access/admission.ts';
 import {
   accountsNamedBy,
-  isSomeone,
+  isByUniqueId,
   type NamedAccounts,
-  textOfSomeone,
+  uniqueIdText,
 } from '../../../src/posture/access/identity.ts';
 import { type Condition, readConditions } from '../../../src/posture/policy/condition.ts';
 
@@ -78,7 +78,7 @@ test.each<[what: string, condition: Condition, is: boolean]>([
   ['nobody', read('StringLike', 'aws:userid'), false],
   ['another key', read('StringLike', 'aws:PrincipalArn', role), false],
 ])('pins callers to somebody whom nobody can name: %s: %j', (_what, condition, is) => {
-  expect(isSomeone(leftWith(condition))).toBe(is);
+  expect(isByUniqueId(leftWith(condition))).toBe(is);
 });
 
 test('somebody in words', () => {
@@ -87,7 +87,7 @@ test('somebody in words', () => {
     read('IpAddress', 'aws:SourceIp', '10.0.0.0/8'),
     read('StringEquals', 'cognito-identity.amazonaws.com:sub', 'x'),
   ];
-  expect(textOfSomeone(leftWith(...conditions))).toBe(
+  expect(uniqueIdText(leftWith(...conditions))).toBe(
     `aws:userid ${role}, AIDAEXAMPLEID12345 and cognito-identity.amazonaws.com:sub x`,
   );
 });

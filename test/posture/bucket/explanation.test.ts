@@ -168,7 +168,7 @@ test.each<[what: string, text: string, part: string]>([
   expect(text).toContain(part);
 });
 
-test.each<[ownership: Partial<BucketFacts>, said: string | null]>([
+test.each<[ownership: Partial<BucketFacts>, phrase: string | null]>([
   [{ ownership: known('BucketOwnerEnforced') }, null],
   [{ ownership: unread(denied('s3:GetBucketOwnershipControls')) }, null],
   [
@@ -177,10 +177,10 @@ test.each<[ownership: Partial<BucketFacts>, said: string | null]>([
   ],
   [{ ownership: known(null) }, 'under ObjectWriter (no ownership is set) the bucket policy does not govern'],
   [{ ownership: known('BucketOwnerPreferred') }, 'wrote without the ACL bucket-owner-full-control'],
-])('object ownership %j', (ownership, said) => {
+])('object ownership %j', (ownership, phrase) => {
   const text = explain(reader, customerKey(), ownership);
-  expect(text.includes('does not govern')).toBe(said !== null);
-  expect(text).toContain(said ?? '');
+  expect(text.includes('does not govern')).toBe(phrase !== null);
+  expect(text).toContain(phrase ?? '');
 });
 
 test('a key that is named without its prefix', () => {
@@ -195,7 +195,7 @@ test('a key that is named without its prefix', () => {
   );
 });
 
-test.each<[what: string, key: ResolvedKey, said: string]>([
+test.each<[what: string, key: ResolvedKey, phrase: string]>([
   [
     'an asymmetric key',
     customerKey({ metadata: { keySpec: 'RSA_2048' } }),
@@ -221,8 +221,8 @@ test.each<[what: string, key: ResolvedKey, said: string]>([
     customerKey({ metadata: 'unread', statements: [decrypt(role(compute))] }),
     "may be able to read or not: the key's state is not known",
   ],
-])('%s', (_what, key, said) => {
-  expect(explain(reader, key)).toContain(said);
+])('%s', (_what, key, phrase) => {
+  expect(explain(reader, key)).toContain(phrase);
 });
 
 test('of two prefixes it names the one that the key lets in', () => {
@@ -242,15 +242,15 @@ test('access points of another account', () => {
   );
 });
 
-test.each<[rcp: boolean | null, scp: boolean | null, said: boolean]>([
+test.each<[rcp: boolean | null, scp: boolean | null, isSaid: boolean]>([
   [true, false, true],
   [false, true, true],
   [null, null, true],
   [false, false, false],
-])('resource control policies %s, service control policies %s: said %s', (rcp, scp, said) => {
+])('resource control policies %s, service control policies %s: said %s', (rcp, scp, isSaid) => {
   const switches = { resourceControlPoliciesEnabled: rcp, serviceControlPoliciesEnabled: scp };
   const text = explain(reader, customerKey(), {}, switches);
-  expect(text.endsWith('; organization policies not evaluated')).toBe(said);
+  expect(text.endsWith('; organization policies not evaluated')).toBe(isSaid);
 });
 
 test('of a whole bucket it names the part that the key lets in', () => {

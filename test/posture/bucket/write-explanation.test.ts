@@ -35,7 +35,7 @@ test('two writers, one of whom cannot upload in parts', () => {
   );
 });
 
-test.each<[what: string, text: string, said: string]>([
+test.each<[what: string, text: string, phrase: string]>([
   [
     'nobody',
     explainWriting([], customerKey()),
@@ -81,15 +81,15 @@ test.each<[what: string, text: string, said: string]>([
     explainWriting([write(writer, { Resource: `${arn}/in/*` })], customerKey()),
     `account ${compute} (only objects in/*) cannot write`,
   ],
-])('%s', (_what, text, said) => {
-  expect(text).toContain(said);
+])('%s', (_what, text, phrase) => {
+  expect(text).toContain(phrase);
 });
 
 const algorithm = 's3:x-amz-server-side-encryption';
 const key = 's3:x-amz-server-side-encryption-aws-kms-key-id';
 const allowing = (condition: object) => [write(writer, { Condition: { StringEquals: condition } })];
 
-test.each<[what: string, policy: readonly Statement[], said: string, not: string]>([
+test.each<[what: string, policy: readonly Statement[], phrase: string, not: string]>([
   [
     'this key is demanded',
     allowing({ [key]: keyArn }),
@@ -108,8 +108,8 @@ test.each<[what: string, policy: readonly Statement[], said: string, not: string
     'cannot write under it, because the bucket policy demands another encryption in the headers',
     'a writer may name',
   ],
-])('%s', (_what, policy, said, not) => {
+])('%s', (_what, policy, phrase, not) => {
   const text = explainWriting(policy, keyFor(decrypt(writer)));
-  expect(text).toContain(said);
+  expect(text).toContain(phrase);
   expect(text).not.toContain(not);
 });

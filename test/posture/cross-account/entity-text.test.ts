@@ -9,7 +9,7 @@ test.each<[entity: ExternalEntity, text: string]>([
   [{ kind: 'organization', id: 'o-ours000001' }, 'organization o-ours000001'],
   [{ kind: 'anyone' }, 'anyone'],
   [{ kind: 'service', id: 'logs.amazonaws.com' }, 'service logs.amazonaws.com'],
-  [{ kind: 'someone', id: 'aws:userid AROA1' }, 'whoever has aws:userid AROA1'],
+  [{ kind: 'unique_id', id: 'aws:userid AROA1' }, 'whoever has aws:userid AROA1'],
   [{ kind: 'canonical_user', id: 'abc' }, 'canonical user abc'],
   [{ kind: 'access_point', id: compute, isOwn: false }, `whom access points of account ${compute} admit`],
 ])('$0.kind', (entity, text) => {

@@ -188,7 +188,7 @@ describe('a repository', () => {
     ['a type of later', 'NEW', 'k', 'unknown'],
     ['none answered', null, null, 'unknown'],
   ])('encryption: %s', (_what, encryptionType, kmsKey, state) => {
-    expect(repositoryEncryption({ encryptionType, kmsKey }).state).toBe(state);
+    expect(repositoryEncryption(encryptionType, kmsKey).state).toBe(state);
   });
 });
 
