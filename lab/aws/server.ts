@@ -30,7 +30,7 @@ export interface SimulatorOptions {
   readonly sessionSeconds?: number;
   /** Speaks TLS with this key and certificate (PEM), whatever host a client names. Default: no TLS. */
   readonly tls?: { readonly key: string; readonly cert: string };
-  /** AWS's clock, in milliseconds since 1970. Default: this machine's. */
+  /** AWS's clock, in milliseconds since 1970, by which quotas go, too. Default: this machine's. */
   readonly now?: () => number;
 }
 
@@ -72,7 +72,7 @@ export async function startSimulator(
     faults: new Faults(),
     quotas: new Quotas({
       enabled: options.quotas ?? false,
-      now: () => performance.now(),
+      now: options.now ?? (() => performance.now()),
       ...(options.quotaTable === undefined ? {} : { quotas: options.quotaTable }),
     }),
     log: new RequestLog(),

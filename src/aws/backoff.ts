@@ -1,5 +1,6 @@
 import type { Random } from './clock.ts';
 import type { Reason } from './error.ts';
+import { MissingHost } from './missing-hosts.ts';
 
 /** The first wait is up to so many milliseconds; AWS's own SDKs wait as long. */
 const firstWait = 100;
@@ -17,9 +18,17 @@ const tries: Partial<Record<Reason, number>> = {
   clock_skew: 1,
 };
 
-/** Whether the call that failed for the `failures`th time (from 1) is to be made again. */
-export function isWorthRetrying(reason: Reason, failures: number, maxRetries: number): boolean {
-  return failures <= Math.min(maxRetries, tries[reason] ?? 0);
+/**
+ * Whether the call that failed for the `failures`th time (from 1) is to be made again.
+ * @param thrown what the reason was told from: a host that DNS does not know stays unknown for the sync
+ */
+export function isWorthRetrying(
+  reason: Reason,
+  failures: number,
+  maxRetries: number,
+  thrown: unknown,
+): boolean {
+  return !(thrown instanceof MissingHost) && failures <= Math.min(maxRetries, tries[reason] ?? 0);
 }
 
 /**

@@ -2,7 +2,6 @@ import { aborted } from './aborted.ts';
 import { backoff, isWorthRetrying } from './backoff.ts';
 import type { Clock, Random } from './clock.ts';
 import type { AwsError, CallSite } from './error.ts';
-import { MissingHost } from './missing-hosts.ts';
 import { paceOf } from './pace.ts';
 import type { Pacer } from './pacer.ts';
 import type { OpenPacers, Pacers } from './pacers.ts';
@@ -114,8 +113,7 @@ export class ScopeCaller {
         }
         const again = !mended && attempt.mend?.(error) === true;
         if (again) mended = true;
-        else if (thrown instanceof MissingHost || !isWorthRetrying(error.reason, failures, maxRetries))
-          throw error;
+        else if (!isWorthRetrying(error.reason, failures, maxRetries, thrown)) throw error;
         else await this.#sleep(backoff(error.reason, failures, settings.maxBackoff, random), attempt);
       }
     }

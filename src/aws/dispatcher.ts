@@ -1,9 +1,13 @@
 import { readFileSync } from 'node:fs';
 import type { LookupFunction } from 'node:net';
 import { createSecureContext, rootCertificates } from 'node:tls';
-import { EnvHttpProxyAgent } from 'undici';
+import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
+import type { ConnectionOptions } from './connection.ts';
 import { AwsError } from './error.ts';
+import { HostConnections } from './host-connections.ts';
 import { hostNames } from './host-names.ts';
+import { IdleConnections } from './idle-connections.ts';
+import { resumingSessions } from './tls-sessions.ts';
 
 /**
  * Milliseconds for which a connection that nobody uses stays open. Accounts come back to the hosts of a region every
@@ -15,10 +19,10 @@ const keepAliveTimeout = 15_000;
 /** Milliseconds. AWS answers reads in well under a second; a proxy or a dead connection may never. */
 const timeouts = { connect: 10_000, headers: 30_000, body: 30_000 };
 
-let shared: EnvHttpProxyAgent | null = null;
+let shared: Dispatcher | null = null;
 
 /** The connections of the whole process: keep-alive, proxies and certificates of the environment. */
-export function sharedDispatcher(): EnvHttpProxyAgent {
+export function sharedDispatcher(): Dispatcher {
   shared ??= createDispatcher(process.env);
   return shared;
 }
@@ -31,22 +35,26 @@ export function sharedDispatcher(): EnvHttpProxyAgent {
 export function createDispatcher(
   environment: NodeJS.ProcessEnv,
   lookup: LookupFunction = hostNames(),
-): EnvHttpProxyAgent {
+): Dispatcher {
   const certificates = trusted(environment);
   // One for all: reading the public authorities takes 66 ms of CPU, which each connection would pay.
   const trust = certificates === null ? {} : { secureContext: createSecureContext({ ca: certificates }) };
   const tls = { ...trust, lookup, timeout: timeouts.connect };
-  return new EnvHttpProxyAgent({
-    httpProxy: proxyAddress('HTTP_PROXY', environment.http_proxy ?? environment.HTTP_PROXY),
-    httpsProxy: proxyAddress('HTTPS_PROXY', environment.https_proxy ?? environment.HTTPS_PROXY),
-    noProxy: environment.no_proxy ?? environment.NO_PROXY ?? '',
-    connect: tls,
-    requestTls: tls,
-    proxyTls: tls,
+  const idle = new IdleConnections();
+  const direct = {
+    connect: resumingSessions(tls),
+    // undici gives the options below, and how a connection is opened: straight, or through the proxy.
+    factory: (origin: string | URL, options: object) =>
+      new HostConnections(origin, options as ConnectionOptions, idle),
     keepAliveTimeout,
     headersTimeout: timeouts.headers,
     bodyTimeout: timeouts.body,
-  });
+  };
+  const httpProxy = proxyAddress('HTTP_PROXY', environment.http_proxy ?? environment.HTTP_PROXY);
+  const httpsProxy = proxyAddress('HTTPS_PROXY', environment.https_proxy ?? environment.HTTPS_PROXY);
+  if (httpProxy === '' && httpsProxy === '') return new Agent(direct);
+  const noProxy = environment.no_proxy ?? environment.NO_PROXY ?? '';
+  return new EnvHttpProxyAgent({ ...direct, httpProxy, httpsProxy, noProxy, requestTls: tls, proxyTls: tls });
 }
 
 /** As other tools take it: a proxy without a scheme is asked by HTTP. Empty: none. */

@@ -30,15 +30,20 @@ export function exchange(
   return new Promise((resolve, reject) => {
     const answer = { statusCode: 0, headers: {} as Record<string, string> };
     const chunks: Buffer[] = [];
-    let stopListening = () => {};
-    const options = { origin, path, method, headers: { ...headers, 'user-agent': userAgent }, body };
+    if (signal?.aborted === true) return reject(aborted());
+    let started: Dispatcher.DispatchController | null = null;
+    // While a connection is being opened there is nothing to end but the waiting.
+    const abort = () => {
+      reject(aborted());
+      started?.abort(aborted());
+    };
+    signal?.addEventListener('abort', abort, { once: true });
+    const stopListening = () => signal?.removeEventListener('abort', abort);
+    const options = { origin, path, method, headers: { ...headers, 'user-agent': userAgent }, body, signal };
     dispatcher.dispatch(options, {
       onRequestStart(controller) {
-        if (signal === null) return;
-        const abort = () => controller.abort(aborted());
-        if (signal.aborted) return abort();
-        signal.addEventListener('abort', abort, { once: true });
-        stopListening = () => signal.removeEventListener('abort', abort);
+        started = controller;
+        if (signal?.aborted === true) abort();
       },
       onResponseStart(_controller, statusCode, incoming) {
         answer.statusCode = statusCode;

@@ -9,7 +9,8 @@ const regionsToBelieve = 2;
  * One answer in any region shows that it is not so.
  */
 export class SignUps {
-  readonly #answered = new Set<string>();
+  /** Services, by account. Noted of every call, so that it makes no name for it. */
+  readonly #answered = new Map<string, Set<string>>();
   /** What AWS said, by the region that said it. */
   readonly #refusals = new Map<string, Map<string, AwsError>>();
 
@@ -20,7 +21,7 @@ export class SignUps {
     const refusals = this.#refusals.get(name);
     const [first] = refusals?.values() ?? [];
     if (refusals === undefined || first === undefined) return null;
-    if (refusals.size < regionsToBelieve || this.#answered.has(name)) return null;
+    if (refusals.size < regionsToBelieve || this.#hasAnswered(site)) return null;
     const regions = [...refusals.keys()].join(' and ');
     const detail =
       `${first.detail.replace(/\.$/, '')} (said of the account in ${regions}; not asked again)`.trimStart();
@@ -28,8 +29,15 @@ export class SignUps {
   }
 
   /** A call was answered. */
-  answered(site: CallSite): void {
-    if (site.accountId !== null) this.#answered.add(nameOf(site));
+  answered({ accountId, operation }: CallSite): void {
+    if (accountId === null) return;
+    const services = this.#answered.get(accountId);
+    if (services === undefined) this.#answered.set(accountId, new Set([serviceOf(operation)]));
+    else services.add(serviceOf(operation));
+  }
+
+  #hasAnswered({ accountId, operation }: CallSite): boolean {
+    return accountId !== null && this.#answered.get(accountId)?.has(serviceOf(operation)) === true;
   }
 
   /** A call failed. */
@@ -43,6 +51,16 @@ export class SignUps {
   }
 }
 
+const nameOf = ({ accountId, operation }: CallSite): string => `${accountId} ${serviceOf(operation)}`;
+
+/** By operation: there are a hundred of them. */
+const services = new Map<string, string>();
+
 /** IAM's prefix names the service: `ec2` of `ec2:DescribeVolumes`. */
-const nameOf = ({ accountId, operation }: CallSite): string =>
-  `${accountId} ${operation.slice(0, operation.indexOf(':'))}`;
+function serviceOf(operation: string): string {
+  const known = services.get(operation);
+  if (known !== undefined) return known;
+  const service = operation.slice(0, operation.indexOf(':'));
+  services.set(operation, service);
+  return service;
+}

@@ -1,4 +1,3 @@
-import pMap, { pMapSkip } from 'p-map';
 import { isFailedRead } from '../aws/error.ts';
 import { valueOrNull } from '../aws/fact.ts';
 import { isElsewhere, straysIn } from '../aws/strays.ts';
@@ -13,6 +12,7 @@ import { failedResourceReads, resourceRow, resources } from '../tables/resources
 import { AwsOwnedKeys, addsAwsOwnedKeys } from './aws-owned-keys.ts';
 import { noteListing, type RegionEnumerator, type RegionVisit } from './enumerator.ts';
 import { type KeyDepth, KeyResolver, lookupCalls } from './key-resolver.ts';
+import { readAll } from './read-all.ts';
 
 /** Resources of one service and scope that are read at the same time or wait for their turn. */
 const resourcesAtOnce = 64;
@@ -62,7 +62,7 @@ async function visitSort(
         }
       };
       const inTurn = (read: ReadResource) => visit.turns.things(() => visitOne(read));
-      await readAll(service.list(access, scope), inTurn);
+      await readAll(service.list(access, scope), resourcesAtOnce, inTurn);
       const [operation = service.rules.service] = callsOf(service.rules);
       if (strays > 0)
         throw straysIn(
@@ -76,30 +76,6 @@ async function visitSort(
     noteListing(sink, [resources], error);
     scopes.named.failed(scope, error);
   }
-}
-
-/**
- * Reads what is listed, while the next pages are asked for. When the listing fails, what it has listed is read before
- * that is thrown.
- */
-async function readAll(
-  pages: AsyncIterable<readonly ReadResource[]>,
-  read: (resource: ReadResource) => Promise<void>,
-): Promise<void> {
-  const failures: unknown[] = [];
-  async function* listed(): AsyncGenerator<ReadResource> {
-    try {
-      for await (const page of pages) yield* page;
-    } catch (error) {
-      failures.push(error);
-    }
-  }
-  const readOne = async (resource: ReadResource) => {
-    await read(resource);
-    return pMapSkip;
-  };
-  await pMap(listed(), readOne, { concurrency: resourcesAtOnce });
-  if (failures.length > 0) throw failures[0];
 }
 
 /** A resource that was listed, with its parts; none when it was deleted meanwhile. */

@@ -1,4 +1,3 @@
-import pMap from 'p-map';
 import { isFailedRead } from '../aws/error.ts';
 import { type Fact, readFact } from '../aws/fact.ts';
 import { type BucketPosture, bucketPosture } from '../posture/bucket/posture.ts';
@@ -13,6 +12,7 @@ import { AwsOwnedKeys, addsAwsOwnedKeys } from './aws-owned-keys.ts';
 import { bucketCalls, readBucket } from './bucket-reads.ts';
 import type { AccountEnumerator, Visit } from './enumerator.ts';
 import { KeyResolver, lookupCalls } from './key-resolver.ts';
+import { readAll } from './read-all.ts';
 
 /**
  * Buckets of one account that are read at the same time or wait for their turn; AWS publishes no request quota for
@@ -50,12 +50,11 @@ export const s3BucketsOfAccount: AccountEnumerator = {
       const block = sink.selected(s3Buckets) ? await readFact(readBlock()) : null;
       await regions.ask((home, served) =>
         scopes.use(accountId, home, async ({ access }) => {
-          for await (const page of listBuckets(access)) {
+          const inTurn = (entry: BucketListEntry) => {
             served();
-            const inTurn = (entry: BucketListEntry) =>
-              visit.turns.things(() => visitBucket(visit, entry, { home, block, resolver, owned }));
-            await pMap(page, inTurn, { concurrency: bucketsAtOnce });
-          }
+            return visit.turns.things(() => visitBucket(visit, entry, { home, block, resolver, owned }));
+          };
+          await readAll(listBuckets(access), bucketsAtOnce, inTurn);
         }),
       );
     } catch (error) {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { backoff, isWorthRetrying } from '../../src/aws/backoff.ts';
 import type { Reason } from '../../src/aws/error.ts';
+import { MissingHost } from '../../src/aws/missing-hosts.ts';
 
 const last = () => 1 - Number.EPSILON;
 
@@ -27,7 +28,11 @@ describe('whether a failure is worth another try', () => {
     ['unsupported', 1, 10, false],
     ['cancelled', 1, 10, false],
   ])('%s, failed %d times, %d retries: %s', (reason, failures, maxRetries, again) => {
-    expect(isWorthRetrying(reason, failures, maxRetries)).toBe(again);
+    expect(isWorthRetrying(reason, failures, maxRetries, new Error(reason))).toBe(again);
+  });
+
+  it('a host that DNS does not know: never', () => {
+    expect(isWorthRetrying('connection', 1, 10, new MissingHost('kms.xx-new-1.example'))).toBe(false);
   });
 });
 

@@ -1,7 +1,8 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer as createHttpServer, type Server } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
-import { type AddressInfo, connect } from 'node:net';
+import { type AddressInfo, connect, createServer as createTcpServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { Dispatcher } from 'undici';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -13,7 +14,7 @@ import { toAwsError } from '../../src/aws/to-aws-error.ts';
 const site = { operation: 'kms:ListKeys', accountId: '111111111111', region: 'us-east-1' };
 const fixture = (name: string) => fileURLToPath(new URL(`fixtures/${name}`, import.meta.url));
 
-const opened: (Server | Dispatcher)[] = [];
+const opened: (Server | { close(): Promise<unknown> })[] = [];
 afterEach(async () => {
   for (const one of opened.splice(0)) {
     if ('closeAllConnections' in one) one.closeAllConnections();
@@ -182,5 +183,37 @@ describe('the handler that the AWS SDK gets', () => {
     await expect(handler.handle(request, { abortSignal: controller.signal })).rejects.toMatchObject({
       name: 'AbortError',
     });
+  });
+});
+
+describe('a request that is stopped', () => {
+  /** Accepts connections and says nothing. */
+  async function mute(): Promise<{ port: number; connected: Promise<unknown> }> {
+    const server = createTcpServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const connected = once(server, 'connection').then(([socket]) => socket.on('error', () => {}));
+    opened.push({
+      async close() {
+        (await connected).destroy();
+        server.close();
+      },
+    });
+    return { port: (server.address() as AddressInfo).port, connected };
+  }
+
+  it.each([
+    ['the connection to it', false],
+    ['the tunnel of a proxy', true],
+  ])('ends at once while %s is being opened', async (_name, isProxied) => {
+    const { port, connected } = await mute();
+    const here = `127.0.0.1:${port}`;
+    const dispatcher = dispatcherWith(isProxied ? { HTTPS_PROXY: `http://${here}` } : {});
+    const controller = new AbortController();
+    const request = { origin: `https://${here}`, path: '/', method: 'GET', headers: {}, body: null };
+    const ended = exchange(dispatcher, request, controller.signal).catch((error) => error.name);
+    await connected;
+    controller.abort();
+    const soon = new Promise((resolve) => setImmediate(() => resolve('still waiting')));
+    expect(await Promise.race([ended, soon])).toBe('AbortError');
   });
 });

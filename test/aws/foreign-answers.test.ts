@@ -1,6 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { collect } from '../../src/aws/paging.ts';
-import type { ScopeAccess } from '../../src/aws/scope-access.ts';
 import { listRegions } from '../../src/services/account/calls.ts';
 import { backup } from '../../src/services/backup/resources.ts';
 import { cloudWatchLogs } from '../../src/services/cloudwatch-logs/resources.ts';
@@ -13,14 +12,10 @@ import { lambdaReads } from '../../src/services/lambda/calls.ts';
 import { ramReads } from '../../src/services/ram/calls.ts';
 import { secretsManager } from '../../src/services/secrets-manager/resources.ts';
 import { sqsReads } from '../../src/services/sqs/calls.ts';
-import { functionArn, type OneAnswer, oneAnswer, scope } from './one-answer.ts';
+import { functionArn, oneAnswer, scope } from './one-answer.ts';
 
-let aws: OneAnswer;
-let access: ScopeAccess;
-beforeAll(async () => {
-  aws = await oneAnswer();
-  access = aws.access;
-});
+const aws = await oneAnswer();
+const { access } = aws;
 afterAll(() => aws.close());
 
 type Ask = () => Promise<unknown>;

@@ -18,9 +18,8 @@ import {
 import { ListResourcesCommand, RAMClient } from '@aws-sdk/client-ram';
 import { ListSecretsCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { GetQueueAttributesCommand, ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { collect } from '../../src/aws/paging.ts';
-import type { ScopeAccess } from '../../src/aws/scope-access.ts';
 import { toAwsError } from '../../src/aws/to-aws-error.ts';
 import { listRegions } from '../../src/services/account/calls.ts';
 import { cloudWatchLogs } from '../../src/services/cloudwatch-logs/resources.ts';
@@ -32,14 +31,10 @@ import { lambdaReads } from '../../src/services/lambda/calls.ts';
 import { ramReads } from '../../src/services/ram/calls.ts';
 import { secretsManager } from '../../src/services/secrets-manager/resources.ts';
 import { sqsReads } from '../../src/services/sqs/calls.ts';
-import { type Answer, functionArn, type OneAnswer, oneAnswer, scope } from './one-answer.ts';
+import { type Answer, functionArn, oneAnswer, scope } from './one-answer.ts';
 
-let aws: OneAnswer;
-let access: ScopeAccess;
-beforeAll(async () => {
-  aws = await oneAnswer();
-  access = aws.access;
-});
+const aws = await oneAnswer();
+const { access } = aws;
 afterAll(() => aws.close());
 
 const scopedBy = () => ({

@@ -44,6 +44,22 @@ async function visited(simulated: Simulated, sink: RecordingSink): Promise<Recor
 
 const all = () => new RecordingSink(s3Buckets, s3BucketAccess, keys);
 
+describe('a listing of buckets that fails after its first page', () => {
+  it('leaves those on it their rows, and is not begun again in another region', async () => {
+    const { organization, account } = world();
+    for (const name of ['one', 'two']) addBucket(account, { name, region });
+    await using simulated = await simulate(organization);
+    const { faults, requests } = simulated.simulator;
+    const operation = 's3:ListBuckets';
+    faults.add({ operation, effect: { kind: 'short_pages', entries: 1 } });
+    faults.add({ operation, page: 2, effect: { kind: 'deny' } });
+    const sink = await visited(simulated, all());
+    expect(sink.rows(s3Buckets)).toMatchObject([{ name: 'one' }]);
+    expect([...sink.said]).toEqual(expect.arrayContaining([expect.stringContaining('AccessDenied')]));
+    expect(requests.count({ operation })).toBe(2);
+  });
+});
+
 describe('absent, denied and deleted meanwhile are three things', () => {
   it('absent: no policy, no block, no ownership, and nothing is missing', async () => {
     const { organization, account } = world();
