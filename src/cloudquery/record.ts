@@ -8,21 +8,22 @@ import {
   Struct,
   tableFromIPC,
   Uint8,
-  vectorFromArray,
 } from '@apache-arrow/esnext-esm';
 import { toArrowSchema } from '@cloudquery/plugin-sdk-javascript/schema/table';
 import type { SdkTable } from './table.ts';
+import { vectorOf } from './vectors.ts';
 
 /** One Arrow IPC message for all rows, whose values come in the order of the table's columns. */
 export function encodeRecord(table: SdkTable, rows: readonly (readonly unknown[])[]): Uint8Array {
   const schema = schemaOf(table);
-  const children = schema.fields.map((field, index) => {
-    const vector = vectorFromArray(
-      rows.map((row) => row[index]),
-      field.type,
-    );
-    return withValues(vector.data[0] ?? makeData({ type: field.type, length: 0 }));
-  });
+  const children = schema.fields.map((field, index) =>
+    withValues(
+      vectorOf(
+        field.type,
+        rows.map((row) => row[index]),
+      ),
+    ),
+  );
   const struct = new Struct(schema.fields);
   const batch = new RecordBatch(
     schema,

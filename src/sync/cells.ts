@@ -1,10 +1,13 @@
 import type { Column, ColumnKind } from '../tables/column.ts';
 import type { Table } from '../tables/table.ts';
 
-const encoder = new TextEncoder();
+/** JSON as it will be sent. */
+class WrittenJson {
+  constructor(readonly text: string) {}
+}
 
 /**
- * The value that Arrow's builders take for a cell of the given kind. What PostgreSQL cannot store (U+0000 and
+ * The value that a record takes for a cell of the given kind. What PostgreSQL cannot store (U+0000 and
  * unpaired surrogates, which strangers can put into descriptions, tags and policies) becomes U+FFFD: one hostile
  * string would otherwise fail its whole batch.
  */
@@ -22,7 +25,7 @@ export function arrowValue(kind: ColumnKind, value: unknown): unknown {
       return Number.isFinite(time) ? time : null;
     }
     case 'json':
-      return value instanceof Uint8Array ? value : encoder.encode(storableJson(value));
+      return value instanceof WrittenJson ? value.text : storableJson(value);
     case 'boolean':
     case 'number':
     case 'uuid':
@@ -43,7 +46,7 @@ export function sendable(
   for (const [name, { kind, primaryKey }] of fallibleColumns(table)) {
     const value = arrowValue(kind, cells[name]);
     if (primaryKey && value === null) throw new Error(`its primary key column ${name} has no value`);
-    if (kind === 'json') written[name] = value;
+    if (kind === 'json' && value !== null) written[name] = new WrittenJson(value as string);
   }
   return written;
 }

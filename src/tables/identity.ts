@@ -1,4 +1,4 @@
-import { createHash, type Hash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { primaryKey, type Table } from './table.ts';
 
 /**
@@ -6,17 +6,17 @@ import { primaryKey, type Table } from './table.ts';
  * sync and a child can name its parent without having seen it.
  */
 export function rowIdentity(table: Table, cells: Readonly<Record<string, unknown>>): Buffer {
-  const hash = createHash('sha256').update(table.name);
-  for (const name of primaryKey(table)) hash.update('\0').update(String(cells[name]));
-  return uuidOf(hash);
+  let text: string = table.name;
+  for (const name of primaryKey(table)) text += `\0${String(cells[name])}`;
+  return uuidOf(hash('sha256', text, 'buffer'));
 }
 
 /** The identity of a row where the destination keeps the rows of every sync: no other sync has the same. */
 export const saltedIdentity = (identity: Buffer, salt: string): Buffer =>
-  uuidOf(createHash('sha256').update(identity).update(salt));
+  uuidOf(createHash('sha256').update(identity).update(salt).digest());
 
-function uuidOf(hash: Hash): Buffer {
-  const id = hash.digest().subarray(0, 16);
+function uuidOf(digest: Buffer): Buffer {
+  const id = digest.subarray(0, 16);
   // RFC 9562 version 8 (made by the application), variant 10.
   id[6] = ((id[6] ?? 0) & 0x0f) | 0x80;
   id[8] = ((id[8] ?? 0) & 0x3f) | 0x80;

@@ -33,9 +33,15 @@ export const errorsColumn = json(
   'Why values of this row are null: operation → `{code, message}`. Null when every read that the row needs was answered.',
 );
 
+const primaryKeys = new WeakMap<Table, readonly string[]>();
+
 /** Names of the primary key's columns, in the order of the table. */
 export function primaryKey(table: Table): readonly string[] {
-  return Object.keys(table.columns).filter((name) => table.columns[name]?.primaryKey);
+  const known = primaryKeys.get(table);
+  if (known !== undefined) return known;
+  const names = Object.keys(table.columns).filter((name) => table.columns[name]?.primaryKey);
+  primaryKeys.set(table, names);
+  return names;
 }
 
 /** The `errors` cell for the reads that failed. */
