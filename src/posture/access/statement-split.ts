@@ -1,4 +1,5 @@
 import { type ActionSet, actionsOf } from '../policy/action.ts';
+import type { Condition } from '../policy/condition.ts';
 import { covers, likePattern, overlaps } from '../policy/pattern.ts';
 import type { Statement } from '../policy/statement.ts';
 import type { Admission, ResourceContext } from './admission.ts';
@@ -51,9 +52,11 @@ function commonActions(
 function splitAlike(admission: Admission, statement: Statement, context: ResourceContext): Parts {
   const common = commonActions(admission, statement, context);
   if (common === 0n) return untouched(admission);
-  // A Deny that the caller can avoid at will (`aws:SecureTransport` false) keeps no principal out.
-  const choice = statement.conditions.some(({ id }) => propertyOf(id, admission, context).kind === 'choice');
-  if (choice && statement.effect === 'Deny') return untouched(admission);
+  // What the caller can choose at will (`aws:SecureTransport` false) keeps no principal out: a Deny can be avoided, and
+  // an Allow be had.
+  const isChoice = ({ id }: Condition): boolean => propertyOf(id, admission, context).kind === 'choice';
+  if (statement.effect === 'Deny' && statement.conditions.some(isChoice)) return untouched(admission);
+  const conditions = statement.conditions.filter((condition) => !isChoice(condition));
 
   const fails: Admission[] = [];
   if (common !== admission.actions) fails.push({ ...admission, actions: admission.actions & ~common });
@@ -84,7 +87,7 @@ function splitAlike(admission: Admission, statement: Statement, context: Resourc
       ? splitByNotPrincipal(part, statement, context)
       : splitByPrincipals(part, statement.principals, false, context),
   );
-  for (const condition of statement.conditions) {
+  for (const condition of conditions) {
     if (surely.length + possibly.length === 0) return untouched(admission);
     step((part) => asParts(splitByCondition(part, condition, context)));
   }
