@@ -2,6 +2,7 @@ import { valueOrNull } from '../aws/fact.ts';
 import type { Organization } from '../organization/model.ts';
 import type { ReadPolicy } from '../posture/organization-policies/attached.ts';
 import { mentionsKms } from '../posture/organization-policies/mentions-kms.ts';
+import { deniesOutsideDecrypt } from '../posture/organization-policies/perimeter.ts';
 import { boolean, json, key, text } from './column.ts';
 import { defineTable, errorsCell, errorsColumn, type Row } from './table.ts';
 
@@ -34,6 +35,9 @@ export const organizationPolicies = defineTable({
     mentions_kms: boolean(
       'Whether the document names KMS: an action, a condition key or an ARN of it. All actions (`*`) are not a mention. Null when the document was not read.',
     ),
+    denies_outside_decrypt: boolean(
+      'Of an RCP: whether it alone keeps all principals outside the organization, AWS services aside, from decrypting with the keys under it. Null where conditions decide that or it was not read or not understood, and for SCPs, which do not bind outsiders.',
+    ),
     errors: errorsColumn,
   },
 });
@@ -63,6 +67,7 @@ export function organizationPolicyRow(
     problem: document?.problem ?? null,
     targets: valueOrNull(targets),
     mentions_kms: document && mentionsKms(document.value),
+    denies_outside_decrypt: deniesOutsideDecrypt(policy, organizationId, partition ?? 'aws'),
     errors: errorsCell([content, targets].flatMap((read) => (read.state === 'unread' ? [read.error] : []))),
   };
 }
