@@ -11,7 +11,7 @@ WITH opened AS (
   WHERE effective_sharing <> sharing
   UNION ALL
   SELECT
-    account_id, account_name, region, 's3', 'bucket', arn, bucket,
+    account_id, account_name, region, 's3', 'bucket', arn, name,
     explanation,
     organization_policy_ids, freshness
   FROM aws_encryption.current_buckets
