@@ -1,5 +1,5 @@
 -- id: rcp-perimeter-hole-for-kms
--- severity: medium
+-- severity: low
 -- title: An account outside every resource control policy that keeps outsiders from its keys
 -- why: The organization uses resource control policies as a data perimeter: under them a key policy or grant that names an outsider opens nothing. An account that none of them covers is open by its own documents, and nobody notices.
 -- fix: Attach the policy to the root or to the account's organizational unit, or note why the account is left out. The management account is never bound by such policies, so keep no keys there that matter.

@@ -52,7 +52,10 @@ function notRead(
     case 'not_needed':
       return all(undefined);
     case 'no_organization':
-      return all(everywhere(walk, { state: 'not_enabled' }));
+      return all(
+        everywhere(walk, { state: 'not_enabled' }),
+        tellLeftOut(context, walk, 'the account is in no organization'),
+      );
     case 'left_out':
       return all(nothingKnown(walk, policies.problem), tellLeftOut(context, walk, policies.problem));
   }

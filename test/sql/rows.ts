@@ -77,9 +77,7 @@ const regionTables = [
 export function readings(accountId: string, regions: readonly string[], more: Cells = {}): Cells[] {
   return [
     ...regions.flatMap((region) => regionTables.map((table) => reading(accountId, region, table, more))),
-    ...['s3_buckets', 's3_bucket_access', 'organization_policies'].map((table) =>
-      reading(accountId, 'global', table, more),
-    ),
+    ...['s3_buckets', 's3_bucket_access'].map((table) => reading(accountId, 'global', table, more)),
   ];
 }
 
@@ -205,6 +203,7 @@ export async function insertClean(client: Client): Promise<void> {
   await insert(client, 'aws_encryption_key_types', ...keyTypeNames.map(keyType));
   await insert(client, 'aws_encryption_accounts', account('data'));
   await insert(client, 'aws_encryption_coverage', ...readings(data, ['us-east-1']));
+  await insert(client, 'aws_encryption_coverage', reading(data, 'global', 'organization_policies'));
   await insert(client, 'aws_encryption_keys', key(data, 'us-east-1', 'orders'));
   await insert(client, 'aws_encryption_key_access', access(data, 'us-east-1', 'orders'));
   await insert(client, 'aws_encryption_s3_buckets', bucket(data, 'orders'));
