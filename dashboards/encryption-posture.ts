@@ -237,7 +237,11 @@ const outsideRows = table({
   description: 'Keys that somebody outside can use, and those of which that is not known.',
   sql: `
     SELECT
-      COALESCE(account_name, account_id) AS account, region, name AS key, usable, sharing,
+      COALESCE(account_name, account_id) AS account, region, name AS key, usable,
+      CASE
+        WHEN usable_after_policies = 'no' THEN format('stopped by %s', array_to_string(organization_policy_ids, ', '))
+        ELSE usable_after_policies
+      END AS after_organization_policies, sharing,
       array_to_string(principals, ', ') AS by, array_to_string(reasons, '; ') AS why
     FROM aws_encryption.usable_outside_organization
     WHERE ${chosen('account_id')}

@@ -16,6 +16,6 @@ SELECT
   END AS message,
   CASE WHEN sharing = 'public' THEN 'violation' ELSE 'unknown' END AS status
 FROM aws_encryption.current_keys
-WHERE sharing = 'public'
+WHERE (sharing = 'public' AND COALESCE(effective_sharing, sharing) = 'public')
   OR (NOT sharing_complete AND key_type NOT IN ('aws_managed', 'aws_owned'))
 ORDER BY status DESC, account_id, region, arn;

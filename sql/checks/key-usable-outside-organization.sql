@@ -11,10 +11,17 @@ SELECT
   arn AS resource,
   CASE usable
     WHEN 'yes' THEN format('%s can be used by %s (%s)', name, array_to_string(principals, ', '), array_to_string(reasons, '; '))
+      || CASE
+        WHEN cardinality(organization_policy_ids) > 0
+          THEN format('; organization policies stop some of that: %s', array_to_string(organization_policy_ids, ', '))
+        ELSE ''
+      END
     ELSE format('it is not known whether %s can be used outside the organization', name)
   END AS message,
   CASE usable WHEN 'yes' THEN 'violation' ELSE 'unknown' END AS status
 FROM aws_encryption.usable_outside_organization
--- Public keys have a check of their own.
+-- Public keys have a check of their own; those that organization policies close are rows of
+-- protected_by_organization_policies.
 WHERE sharing <> 'public'
+  AND usable_after_policies <> 'no'
 ORDER BY status DESC, account_id, region, arn;

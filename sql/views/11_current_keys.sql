@@ -35,6 +35,11 @@ SELECT
   key.shared_outside_organization,
   key.shared_access,
   key.shared_by,
+  key.effective_sharing,
+  key.effective_sharing_complete,
+  key.effective_shared_account_ids,
+  key.effective_shared_outside_organization,
+  key.organization_policy_ids,
   key.unread_policies,
   COALESCE(key.rotation_state, 'unknown') AS rotation_state,
   key.rotation_paused,
@@ -120,6 +125,11 @@ COMMENT ON COLUMN aws_encryption.current_keys.shared_organization_ids IS 'Organi
 COMMENT ON COLUMN aws_encryption.current_keys.shared_outside_organization IS 'True when proven, false only when sharing_complete, else null.';
 COMMENT ON COLUMN aws_encryption.current_keys.shared_access IS 'What those let in may do: use, grant, read_metadata.';
 COMMENT ON COLUMN aws_encryption.current_keys.shared_by IS 'What lets others in: grant, key_policy, ram.';
+COMMENT ON COLUMN aws_encryption.current_keys.effective_sharing IS 'sharing after service and resource control policies; null when they were not read.';
+COMMENT ON COLUMN aws_encryption.current_keys.effective_sharing_complete IS 'Whether those policies leave exactly that; false when they may take more away or were not all read.';
+COMMENT ON COLUMN aws_encryption.current_keys.effective_shared_account_ids IS 'Of shared_account_ids those that policies leave.';
+COMMENT ON COLUMN aws_encryption.current_keys.effective_shared_outside_organization IS 'shared_outside_organization after policies; null when not known.';
+COMMENT ON COLUMN aws_encryption.current_keys.organization_policy_ids IS 'The service and resource control policies that take sharing away, p-….';
 COMMENT ON COLUMN aws_encryption.current_keys.unread_policies IS 'Key policies that could not be read: AWS_RAM, default.';
 COMMENT ON COLUMN aws_encryption.current_keys.rotation_state IS 'enabled, disabled, required, suspended, not_supported, not_visible or unknown.';
 COMMENT ON COLUMN aws_encryption.current_keys.rotation_paused IS 'Whether rotation waits because the key is disabled; null where rotation is not a setting.';

@@ -25,6 +25,7 @@ SELECT
   access.limited_to_account_ids,
   access.limited_to_organization_ids,
   access.limited_to_services,
+  access.limited_by,
   access.certainty,
   access.reason,
   (
@@ -85,6 +86,7 @@ COMMENT ON COLUMN aws_encryption.current_access.conditions IS 'The statement''s 
 COMMENT ON COLUMN aws_encryption.current_access.limited_to_account_ids IS 'Accounts that conditions limit it to; null or empty when none do.';
 COMMENT ON COLUMN aws_encryption.current_access.limited_to_organization_ids IS 'Organizations that conditions limit it to; null or empty when none do.';
 COMMENT ON COLUMN aws_encryption.current_access.limited_to_services IS 'Services that conditions limit it to; null or empty when none do.';
+COMMENT ON COLUMN aws_encryption.current_access.limited_by IS 'The service and resource control policies that surely take something of it away, p-…; null when they were not read.';
 COMMENT ON COLUMN aws_encryption.current_access.certainty IS 'unconditional, conditional or denied, by this document alone.';
 COMMENT ON COLUMN aws_encryption.current_access.reason IS 'Why it is not unconditional, or not effective.';
 COMMENT ON COLUMN aws_encryption.current_access.lets_use IS 'Whether it lets the principal use the key or pass its use on by a grant.';

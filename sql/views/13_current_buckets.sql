@@ -26,6 +26,8 @@ SELECT
   bucket.blocked_anyone,
   bucket.blocked_services,
   bucket.explanation,
+  bucket.organization_policies,
+  bucket.organization_policy_ids,
   bucket.errors,
   aws_encryption.is_shared(bucket.shared_account_ids, bucket.shared_organization_ids, bucket.shared_with_anyone)
     AS is_shared,
@@ -103,6 +105,8 @@ COMMENT ON COLUMN aws_encryption.current_buckets.blocked_organization_ids IS 'Or
 COMMENT ON COLUMN aws_encryption.current_buckets.blocked_anyone IS 'Whether the bucket lets anyone in and the key does not.';
 COMMENT ON COLUMN aws_encryption.current_buckets.blocked_services IS 'Services that the bucket lets in and the key locks out.';
 COMMENT ON COLUMN aws_encryption.current_buckets.explanation IS 'One sentence: bucket, key, accounts and why.';
+COMMENT ON COLUMN aws_encryption.current_buckets.organization_policies IS 'What service and resource control policies make of those who are let in: none, allow, deny, conditional or not_read; null when nobody is.';
+COMMENT ON COLUMN aws_encryption.current_buckets.organization_policy_ids IS 'The policies that take, or may take, something away, p-….';
 COMMENT ON COLUMN aws_encryption.current_buckets.write_account_ids IS 'Other accounts that the bucket policy lets write, replicate or delete objects; null when not read.';
 COMMENT ON COLUMN aws_encryption.current_buckets.cross_account_write IS 'The same as cross_account_read for writing under the bucket''s default.';
 COMMENT ON COLUMN aws_encryption.current_buckets.writable_account_ids IS 'Accounts that bucket and key both let write.';

@@ -38,6 +38,8 @@ SELECT
   resource.write_blocked_services,
   resource.operations,
   resource.explanation,
+  resource.organization_policies,
+  resource.organization_policy_ids,
   resource.errors,
   aws_encryption.is_shared(resource.shared_account_ids, resource.shared_organization_ids, resource.shared_with_anyone)
     AS is_shared,
@@ -105,6 +107,8 @@ COMMENT ON COLUMN aws_encryption.current_resources.write_blocked_account_ids IS 
 COMMENT ON COLUMN aws_encryption.current_resources.write_blocked_services IS 'Services that are let in to write to it and that the key locks out.';
 COMMENT ON COLUMN aws_encryption.current_resources.operations IS 'Each judged operation with whom the key is checked against and how everybody fares (JSON).';
 COMMENT ON COLUMN aws_encryption.current_resources.explanation IS 'One sentence: resource, key, accounts and why.';
+COMMENT ON COLUMN aws_encryption.current_resources.organization_policies IS 'What service and resource control policies make of those who are let in: none, allow, deny, conditional or not_read; null when nobody is.';
+COMMENT ON COLUMN aws_encryption.current_resources.organization_policy_ids IS 'The policies that take, or may take, something away, p-….';
 COMMENT ON COLUMN aws_encryption.current_resources.errors IS 'Reads of the resource that failed; null when none did.';
 COMMENT ON COLUMN aws_encryption.current_resources.is_shared IS 'Whether another account, an organization or anyone is let in; null when not known.';
 COMMENT ON COLUMN aws_encryption.current_resources.seen_at IS 'Time of the sync that last saw it (UTC).';

@@ -9,7 +9,8 @@ WITH outsiders AS (
     count(*) FILTER (WHERE lets_use) AS using,
     array_agg(DISTINCT principal ORDER BY principal) FILTER (WHERE lets_use) AS principals,
     array_agg(DISTINCT reason ORDER BY reason) FILTER (WHERE lets_use) AS reasons,
-    bool_or(certainty = 'unconditional') FILTER (WHERE lets_use) AS unconditional
+    bool_or(certainty = 'unconditional') FILTER (WHERE lets_use) AS unconditional,
+    bool_or(cardinality(limited_by) = 0) FILTER (WHERE lets_use) AS some_unlimited
   FROM aws_encryption.current_access
   WHERE trust IN ('external', 'anyone') AND certainty IS DISTINCT FROM 'denied'
   GROUP BY account_id, region, key_id
@@ -20,6 +21,7 @@ judged AS (
     outsiders.principals,
     outsiders.reasons,
     outsiders.unconditional,
+    outsiders.some_unlimited,
     CASE
       WHEN outsiders.using > 0 THEN 'yes'
       WHEN NOT key.sharing_complete OR key.shared_outside_organization IS NULL THEN 'unknown'
@@ -46,7 +48,16 @@ SELECT
   key_type,
   key_state,
   usable,
+  -- Only what policies surely deny is a no.
+  CASE
+    WHEN NOT effective_shared_outside_organization THEN 'no'
+    WHEN usable = 'yes' AND effective_shared_outside_organization AND effective_sharing_complete AND some_unlimited
+      THEN 'yes'
+    ELSE 'unknown'
+  END AS usable_after_policies,
+  organization_policy_ids,
   sharing,
+  effective_sharing,
   unconditional,
   principals,
   reasons,
@@ -67,7 +78,10 @@ COMMENT ON COLUMN aws_encryption.usable_outside_organization.name IS 'Its first 
 COMMENT ON COLUMN aws_encryption.usable_outside_organization.key_type IS 'The key''s type, or unknown.';
 COMMENT ON COLUMN aws_encryption.usable_outside_organization.key_state IS 'Enabled, Disabled, …; null when not read.';
 COMMENT ON COLUMN aws_encryption.usable_outside_organization.usable IS 'yes: proven by a policy statement or grant. unknown: a source was not read or not understood, or membership of an account is not known.';
-COMMENT ON COLUMN aws_encryption.usable_outside_organization.sharing IS 'The key''s widest proven sharing.';
+COMMENT ON COLUMN aws_encryption.usable_outside_organization.usable_after_policies IS 'The same after service and resource control policies. no: they surely stop everybody outside. unknown: they were not read, or may stop them.';
+COMMENT ON COLUMN aws_encryption.usable_outside_organization.organization_policy_ids IS 'The policies that take sharing of the key away, p-…; null when they were not read.';
+COMMENT ON COLUMN aws_encryption.usable_outside_organization.sharing IS 'The key''s widest proven sharing, by its own documents.';
+COMMENT ON COLUMN aws_encryption.usable_outside_organization.effective_sharing IS 'What organization policies leave of it; null when they were not read.';
 COMMENT ON COLUMN aws_encryption.usable_outside_organization.unconditional IS 'Whether one of them is let in whatever the request is; null when unknown.';
 COMMENT ON COLUMN aws_encryption.usable_outside_organization.principals IS 'Who is let in, as policy and grants write them.';
 COMMENT ON COLUMN aws_encryption.usable_outside_organization.reasons IS 'Why, in words.';

@@ -14,7 +14,8 @@ WITH covered_tables (table_name) AS (
     ('aws_encryption_foreign_keys'),
     ('aws_encryption_s3_buckets'),
     ('aws_encryption_s3_bucket_access'),
-    ('aws_encryption_resources')
+    ('aws_encryption_resources'),
+    ('aws_encryption_organization_policies')
 ),
 read AS (
   SELECT DISTINCT account_id, account_name, table_name FROM aws_encryption.coverage
@@ -28,8 +29,11 @@ read AS (
 accounts_without_table AS (
   SELECT account.account_id, account.account_name, of_others.table_name
   FROM (SELECT DISTINCT account_id, account_name FROM read) AS account
-  -- The table of accounts is read once, with one account's credentials.
-  CROSS JOIN (SELECT DISTINCT table_name FROM read WHERE table_name <> 'aws_encryption_accounts') AS of_others
+  -- Accounts and policies of the organization are read once, with one account's credentials.
+  CROSS JOIN (
+    SELECT DISTINCT table_name FROM read
+    WHERE table_name NOT IN ('aws_encryption_accounts', 'aws_encryption_organization_policies')
+  ) AS of_others
   WHERE NOT EXISTS (
     SELECT FROM read
     WHERE read.account_id = account.account_id AND read.table_name = of_others.table_name

@@ -15,6 +15,10 @@ WITH needs (view_name, tables) AS (
     ('outside_grants', ARRAY['aws_encryption_key_access']),
     ('pending_deletion_uses', ARRAY['aws_encryption_s3_buckets', 'aws_encryption_resources']),
     ('pending_deletions', '{}'),
+    (
+      'protected_by_organization_policies',
+      ARRAY['aws_encryption_s3_buckets', 'aws_encryption_resources', 'aws_encryption_organization_policies']
+    ),
     ('rotation', '{}'),
     ('stale_rows', ARRAY['aws_encryption_s3_buckets', 'aws_encryption_resources']),
     ('unused_keys', ARRAY['aws_encryption_key_last_usage']),

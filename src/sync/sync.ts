@@ -4,6 +4,7 @@ import { Scopes } from '../enumerate/scopes.ts';
 import type { Account } from '../organization/model.ts';
 import type { Walk } from '../organization/plan.ts';
 import { organizationKnowledge } from '../posture/access/knowledge.ts';
+import type { OrganizationPolicies } from '../posture/organization-policies/policies.ts';
 import { StateError } from '../state/state-error.ts';
 import { accountRow, accounts } from '../tables/accounts.ts';
 import { keyTypeRows, keyTypes } from '../tables/key-types.ts';
@@ -11,6 +12,7 @@ import { type AccountReading, readAccount } from './account.ts';
 import { reportAwsOwnedKeys } from './aws-owned-report.ts';
 import type { SyncContext } from './context.ts';
 import { failureCoverage, skipCoverage } from './coverage-rows.ts';
+import { type PoliciesBeingRead, readPolicies } from './organization-policies.ts';
 import { isStoppedSoon } from './patience.ts';
 import { reportFailure, reportPlace, reportUntold } from './report.ts';
 import { ownsGlobals, ownsScope } from './shard.ts';
@@ -36,7 +38,9 @@ export async function runSync(context: SyncContext, walk: Walk | null): Promise<
   if (walk) {
     context.progress.begin(walk);
     // Every account is registered before the first is read.
-    const [, readings] = await Promise.all([writeWalk(context, walk), readAccounts(context, walk)]);
+    const written = writeWalk(context, walk);
+    const policies = readPolicies(context, walk);
+    const [, readings] = await Promise.all([written, readAccounts(context, walk, policies), policies.told]);
     await reportUntold(context);
     await settleUnopened(context, findingsOf(walk, readings));
     history.closeRest();
@@ -73,7 +77,7 @@ async function writeAccount(
   const partition = partitionOf(account, walk);
   const place = { accountId: account.id, accountName: account.name, region: 'global', partition, table: '*' };
   // Without any row, too: an account that the spec leaves out one day must be known by then.
-  const run = history.open(place, isRead ? selection.account : selection.unread(place));
+  const run = history.open(place, isRead ? selection.ofAccount(place.accountId) : selection.unread(place));
   await run.registered;
   if (selected.has(accounts)) {
     const cells = accountRow(account, walk.organization, partition);
@@ -94,16 +98,33 @@ function partitionOf(account: Account, walk: Walk): string | null {
   );
 }
 
-async function readAccounts(context: SyncContext, walk: Walk): Promise<Map<string, AccountReading>> {
+async function readAccounts(
+  context: SyncContext,
+  walk: Walk,
+  policies: PoliciesBeingRead,
+): Promise<Map<string, AccountReading>> {
   const { selection } = context;
   if (selection.region.tables.length + selection.account.tables.length === 0) {
     return new Map(walk.plans.map(({ account }) => [account.id, null]));
   }
   const { organization } = walk;
   const scopes = scopesOf(context, walk);
-  const knowledge = organizationKnowledge(organization, context.knownAccounts, walk.accounts);
+  const base = organizationKnowledge(organization, context.knownAccounts, walk.accounts);
+  const withPolicies = (known: OrganizationPolicies | undefined) =>
+    known ? { ...base, policies: known } : base;
+  const knowledge = withPolicies(policies.forOwnAccount);
+  const knowledgeWithPolicies = policies.known.then(withPolicies);
+  // What ends the sync comes otherwise, also where no verdict waits.
+  knowledgeWithPolicies.catch(() => {});
   const admission = new Admission(context.aws.requests);
-  const reading = { ...context, organization, knowledge, scopes, slots: newSlots(admission) };
+  const reading = {
+    ...context,
+    organization,
+    knowledge,
+    knowledgeWithPolicies,
+    scopes,
+    slots: newSlots(admission),
+  };
   const readings = walk.plans.map(async (plan) => {
     const { id } = plan.account;
     try {

@@ -3,7 +3,7 @@ import type { Effect } from '../../lab/aws/faults.ts';
 import { startSimulator } from '../../lab/aws/server.ts';
 import { type FaultCase, testCases } from './cases.ts';
 import { type Harness, startHarness } from './harness.ts';
-import { org, organization } from './organization.ts';
+import { data, org, organization } from './organization.ts';
 import { leaks } from './secrets.ts';
 
 describe('what the organization does not need for a sync', () => {
@@ -20,6 +20,7 @@ describe('what the organization does not need for a sync', () => {
       rows: ofAllAccounts('rcp_enabled=null', 'scp_enabled=null'),
       coverage: [
         'management global accounts: partial access_denied, organizations:ListRoots AccessDeniedException × 1',
+        'management global organization_policies: failed access_denied, organizations:ListRoots AccessDeniedException × 1',
       ],
     },
     {
@@ -45,10 +46,60 @@ describe('what the organization does not need for a sync', () => {
       rows: ['management global accounts null: organization_id=null, is_management_account=null []'],
       coverage: [
         'management global accounts: partial access_denied, organizations:DescribeOrganization AccessDeniedException × 1',
+        'management global organization_policies: skipped not_selected',
       ],
     },
   ];
   testCases(cases);
+});
+
+describe('organization policies', () => {
+  const deny = (operation: string, resource?: string) =>
+    [
+      { operation: `organizations:${operation}`, effect: { kind: 'deny' }, ...(resource && { resource }) },
+    ] as const;
+  const line = (rest: string) => `management global organization_policies: ${rest}`;
+  testCases([
+    {
+      name: 'ListPolicies denied',
+      faults: deny('ListPolicies'),
+      rows: [],
+      coverage: [line('failed access_denied, organizations:ListPolicies AccessDeniedException × 1')],
+    },
+    {
+      name: 'DescribePolicy denied',
+      faults: deny('DescribePolicy'),
+      rows: [],
+      coverage: [line('partial access_denied, organizations:DescribePolicy AccessDeniedException × 1')],
+    },
+    {
+      name: 'ListTargetsForPolicy denied',
+      faults: deny('ListTargetsForPolicy', 'p-FullAWSAccess'),
+      rows: [],
+      coverage: [line('partial access_denied, organizations:ListTargetsForPolicy AccessDeniedException × 1')],
+    },
+    {
+      name: 'own reading denied by an SCP: told apart from a missing IAM permission',
+      faults: [
+        {
+          operation: 'kms:DescribeCustomKeyStores',
+          region: 'eu-west-1',
+          account: data,
+          effect: {
+            kind: 'error',
+            status: 400,
+            code: 'AccessDeniedException',
+            message:
+              'User: arn:aws:sts::222222222222:assumed-role/posture/s is not authorized to perform: kms:DescribeCustomKeyStores with an explicit deny in a service control policy: arn:aws:organizations::111111111111:policy/o-exampleorg1/service_control_policy/p-regions01',
+          },
+        },
+      ],
+      rows: [],
+      coverage: [
+        'data eu-west-1 custom_key_stores: failed denied_by_organization_policy, kms:DescribeCustomKeyStores AccessDeniedException × 1',
+      ],
+    },
+  ]);
 });
 
 describe('without the list of members there is no sync: no table, no row, one sentence', () => {

@@ -81,7 +81,8 @@ const settings = {
   regions: ['*'],
   accounts: [],
   needsOrganizationalUnits: true,
-  needsDetails: true,
+  needsPolicyTypes: true,
+  needsDelegatedAdministrators: true,
   org: {
     adminAccount: null,
     memberTrustedPrincipal: null,

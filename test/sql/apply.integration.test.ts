@@ -177,6 +177,7 @@ describe('tables that are not synced', () => {
       'write_locked_buckets',
       'aws_managed_keys_on_shared_resources',
       'pending_deletion_uses',
+      'protected_by_organization_policies',
       'stale_rows',
     ];
     expect(

@@ -485,5 +485,5 @@ test('checks map to the controls that ask the same, and need tables that exist',
       'AWS Security Hub KMS.4',
     ],
   });
-  expect(checks).toHaveLength(18);
+  expect(checks).toHaveLength(19);
 });

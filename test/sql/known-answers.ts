@@ -55,6 +55,7 @@ export async function insertKnownAnswers(client: Client): Promise<void> {
 }
 
 const coverage = [
+  reading(data, 'global', 'organization_policies'),
   ...readings(data, [east]),
   ...readings(data, [west]).filter(
     ({ region, table_name }) => region === west && table_name !== 'aws_encryption_keys',

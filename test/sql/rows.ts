@@ -203,6 +203,7 @@ export async function insertClean(client: Client): Promise<void> {
   await insert(client, 'aws_encryption_key_types', ...keyTypeNames.map(keyType));
   await insert(client, 'aws_encryption_accounts', account('data'));
   await insert(client, 'aws_encryption_coverage', ...readings(data, ['us-east-1']));
+  await insert(client, 'aws_encryption_coverage', reading(data, 'global', 'organization_policies'));
   await insert(client, 'aws_encryption_keys', key(data, 'us-east-1', 'orders'));
   await insert(client, 'aws_encryption_key_access', access(data, 'us-east-1', 'orders'));
   await insert(client, 'aws_encryption_s3_buckets', bucket(data, 'orders'));

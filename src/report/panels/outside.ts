@@ -13,6 +13,8 @@ interface Row {
   readonly arn: string | null;
   readonly key_type: string;
   readonly usable: 'yes' | 'unknown';
+  readonly usable_after_policies: 'yes' | 'no' | 'unknown';
+  readonly organization_policy_ids: readonly string[] | null;
   readonly sharing: string;
   readonly unconditional: boolean | null;
   readonly principals: readonly string[] | null;
@@ -46,6 +48,7 @@ ${dataTable<Row>(
     { head: 'Account', cell: ({ account_id, account_name }) => accountName(account_id, account_name) },
     { head: 'Region', cell: ({ region }) => region },
     { head: 'Usable', cell: ({ usable }) => (usable === 'unknown' ? null : usable) },
+    { head: 'After organization policies', cell: afterPolicies },
     {
       head: 'By',
       cell: ({ principals, usable }) => (usable === 'unknown' ? null : list(principals ?? [], 9)),
@@ -74,12 +77,20 @@ function findingOf(row: Row): Html {
 <p class="quiet">${row.account_name ?? row.account_id} · ${row.region} · ${typeName(row.key_type)}</p>
 <p>Lets in ${list(row.principals ?? [], 4)}.</p>
 <p class="explanation">${list(row.reasons ?? [], 3)}</p>
+${row.usable_after_policies === 'no' ? html`<p class="explanation">Organization policies stop it: ${list(row.organization_policy_ids ?? [], 3)}.</p>` : nothing}
 </li>\n`;
+}
+
+/** By its own documents a key may be open that a policy of the organization closes: both stand side by side. */
+function afterPolicies({ usable_after_policies: usable, organization_policy_ids: ids }: Row): string | null {
+  if (usable === 'unknown') return null;
+  return usable === 'no' ? `stopped by ${list(ids ?? [], 9)}` : usable;
 }
 
 const OUTSIDE = `
   SELECT
-    account_id, account_name, region, name, arn, key_type, usable, sharing, unconditional, principals, reasons
+    account_id, account_name, region, name, arn, key_type, usable, usable_after_policies, organization_policy_ids,
+    sharing, unconditional, principals, reasons
   FROM aws_encryption.usable_outside_organization
-  ORDER BY usable DESC, unconditional DESC NULLS LAST, account_id, region, name
+  ORDER BY usable DESC, usable_after_policies = 'no', unconditional DESC NULLS LAST, account_id, region, name
 `;
