@@ -7,6 +7,7 @@
  */
 import { parseArgs } from 'node:util';
 import { memory } from './memory.ts';
+import { organizationPolicies } from './organization-policies.ts';
 import { policy } from './policy.ts';
 import { programs } from './programs.ts';
 import { quota } from './quota.ts';
@@ -22,7 +23,18 @@ const { values, positionals } = parseArgs({
 const measured = programs(values.baseline ?? null);
 const slower = Number(values.slower);
 
-const sections = { policy, scheduler, speed, wide, large, accounts, tls, quota, memory };
+const sections = {
+  policy,
+  'organization-policies': organizationPolicies,
+  scheduler,
+  speed,
+  wide,
+  large,
+  accounts,
+  tls,
+  quota,
+  memory,
+};
 /** What takes an hour runs only when it is named. */
 const onlyNamed = new Set(['accounts']);
 
