@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici';
 import { aborted } from './aborted.ts';
+import { onAbort } from './on-abort.ts';
 
 export interface HttpRequest {
   /** `https://kms.us-east-1.amazonaws.com` */
@@ -28,7 +29,8 @@ export function exchange(
   signal: AbortSignal | null,
 ): Promise<HttpAnswer> {
   return new Promise((resolve, reject) => {
-    const answer = { statusCode: 0, headers: {} as Record<string, string> };
+    let statusCode = 0;
+    let answered: Record<string, string> = {};
     const chunks: Buffer[] = [];
     let stopListening = () => {};
     const options = { origin, path, method, headers: { ...headers, 'user-agent': userAgent }, body };
@@ -37,12 +39,11 @@ export function exchange(
         if (signal === null) return;
         const abort = () => controller.abort(aborted());
         if (signal.aborted) return abort();
-        signal.addEventListener('abort', abort, { once: true });
-        stopListening = () => signal.removeEventListener('abort', abort);
+        stopListening = onAbort(signal, abort);
       },
-      onResponseStart(_controller, statusCode, incoming) {
-        answer.statusCode = statusCode;
-        answer.headers = flat(incoming);
+      onResponseStart(_controller, status, incoming) {
+        statusCode = status;
+        answered = flat(incoming);
       },
       onResponseData(_controller, chunk) {
         chunks.push(chunk);
@@ -50,10 +51,8 @@ export function exchange(
       onResponseEnd() {
         stopListening();
         const [only] = chunks;
-        resolve({
-          ...answer,
-          body: only !== undefined && chunks.length === 1 ? only : Buffer.concat(chunks),
-        });
+        const body = only !== undefined && chunks.length === 1 ? only : Buffer.concat(chunks);
+        resolve({ statusCode, headers: answered, body });
       },
       onResponseError(_controller, error) {
         stopListening();
@@ -63,13 +62,13 @@ export function exchange(
   });
 }
 
+/** In place: a copy for each answer costs more than all that is done with it. */
 function flat(headers: Record<string, string | string[] | undefined>): Record<string, string> {
-  const result: Record<string, string> = {};
   for (const name in headers) {
     const value = headers[name];
-    if (value !== undefined) result[name] = typeof value === 'string' ? value : value.join(', ');
+    if (Array.isArray(value)) headers[name] = value.join(', ');
   }
-  return result;
+  return headers as Record<string, string>;
 }
 
 /** undici reports a proxy that refuses the tunnel as an abort, which it is not. */
