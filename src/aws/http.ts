@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici';
 import { aborted } from './aborted.ts';
+import { onAbort } from './on-abort.ts';
 
 export interface HttpRequest {
   /** `https://kms.us-east-1.amazonaws.com` */
@@ -28,7 +29,8 @@ export function exchange(
   signal: AbortSignal | null,
 ): Promise<HttpAnswer> {
   return new Promise((resolve, reject) => {
-    const answer = { statusCode: 0, headers: {} as Record<string, string> };
+    let statusCode = 0;
+    let answered: Record<string, string> = {};
     const chunks: Buffer[] = [];
     if (signal?.aborted === true) return reject(aborted());
     let started: Dispatcher.DispatchController | null = null;
@@ -37,17 +39,16 @@ export function exchange(
       reject(aborted());
       started?.abort(aborted());
     };
-    signal?.addEventListener('abort', abort, { once: true });
-    const stopListening = () => signal?.removeEventListener('abort', abort);
+    const stopListening = signal === null ? () => {} : onAbort(signal, abort);
     const options = { origin, path, method, headers: { ...headers, 'user-agent': userAgent }, body, signal };
     dispatcher.dispatch(options, {
       onRequestStart(controller) {
         started = controller;
         if (signal?.aborted === true) abort();
       },
-      onResponseStart(_controller, statusCode, incoming) {
-        answer.statusCode = statusCode;
-        answer.headers = flat(incoming);
+      onResponseStart(_controller, status, incoming) {
+        statusCode = status;
+        answered = flat(incoming);
       },
       onResponseData(_controller, chunk) {
         chunks.push(chunk);
@@ -55,10 +56,8 @@ export function exchange(
       onResponseEnd() {
         stopListening();
         const [only] = chunks;
-        resolve({
-          ...answer,
-          body: only !== undefined && chunks.length === 1 ? only : Buffer.concat(chunks),
-        });
+        const body = only !== undefined && chunks.length === 1 ? only : Buffer.concat(chunks);
+        resolve({ statusCode, headers: answered, body });
       },
       onResponseError(_controller, error) {
         stopListening();
@@ -68,13 +67,13 @@ export function exchange(
   });
 }
 
+/** In place: a copy for each answer costs more than all that is done with it. */
 function flat(headers: Record<string, string | string[] | undefined>): Record<string, string> {
-  const result: Record<string, string> = {};
   for (const name in headers) {
     const value = headers[name];
-    if (value !== undefined) result[name] = typeof value === 'string' ? value : value.join(', ');
+    if (Array.isArray(value)) headers[name] = value.join(', ');
   }
-  return result;
+  return headers as Record<string, string>;
 }
 
 /** undici reports a proxy that refuses the tunnel as an abort, which it is not. */
