@@ -44,7 +44,11 @@ export async function runRole(
     ),
   );
   const bundle = await bundleTests(files, switched);
-  const results = await Results.open(`.cache/mutate/${role.name}.json`, bundle, (file) => texts.get(file) ?? '');
+  const results = await Results.open(
+    `.cache/mutate/${role.name}.json`,
+    bundle,
+    (file) => texts.get(file) ?? '',
+  );
   const open = mutants.filter((mutant) => results.find(mutant) === undefined);
   print(
     `${role.name}: ${files.sources.length} modules, ${files.tests.length} test files, ${mutants.length} of ${wanted.length} mutants, seed ${choice.seed}, ${open.length} to try`,
