@@ -2,7 +2,7 @@ import type { Mutant } from './mutants.ts';
 import type { Order, Outcome, TestRun } from './order.ts';
 
 export interface Plan {
-  /** The tests that can notice the mutant, those of the quickest files first. */
+  /** The tests that can notice the mutant: those named like its file first, then those of the quickest files. */
   readonly order: Order;
   /** What they took without a mutant. */
   readonly milliseconds: number;
@@ -27,7 +27,11 @@ export function planner(
       if (ids.length === 0) return [];
       return [{ file, ids: all ? null : new Set(ids), milliseconds: millisecondsOf(ids) }];
     });
-    chosen.sort((one, other) => one.milliseconds - other.milliseconds);
+    const isOwn = (test: string) => stemOf(test) === stemOf(mutated);
+    chosen.sort(
+      (one, other) =>
+        Number(isOwn(other.file)) - Number(isOwn(one.file)) || one.milliseconds - other.milliseconds,
+    );
     return {
       order: {
         mutant,
@@ -38,3 +42,6 @@ export function planner(
     };
   };
 }
+
+/** The name of a file without its folders and endings. */
+const stemOf = (path: string): string => path.replace(/^.*\//, '').replace(/\..*$/, '');
