@@ -23,6 +23,7 @@ interface World {
   sync(
     spec?: Readonly<Record<string, unknown>>,
     hear?: (message: Message) => void,
+    chosen?: readonly string[],
   ): ReturnType<typeof syncInProcess>;
 }
 
@@ -45,8 +46,8 @@ async function world(): Promise<World> {
   const aws = await startSimulator(made);
   onTestFinished(() => aws.close());
   const state = await stateInMemory();
-  const sync: World['sync'] = (spec = {}, hear = () => {}) =>
-    syncInProcess(aws, management, { org, ...spec }, tables, state.options, hear);
+  const sync: World['sync'] = (spec = {}, hear = () => {}, chosen = tables) =>
+    syncInProcess(aws, management, { org, ...spec }, chosen, state.options, hear);
   return { aws, state, accounts, sync };
 }
 
@@ -92,7 +93,7 @@ test('before a row is sent, the state is told of its place and generation', asyn
 
 test('rows that the state cannot be told of are not sent', async () => {
   const { state, sync } = await world();
-  state.refuseWrites();
+  state.refuseWrites(true);
   const sent: string[] = [];
   const hear = (message: Message) => {
     if (message.kind === 'insert') sent.push(message.table.name);
@@ -203,6 +204,70 @@ test.each([
   expect(places(two)).toEqual([...left, expect.anything()]);
   const line = two.rows.coverage?.find(({ reason }) => reason === 'account_left');
   if (deletion === 'generation') expect(line).toMatchObject({ last_complete_generation: 2 });
+});
+
+test('of a region where nothing was left there is nothing to say when it is disabled', async () => {
+  const { accounts, sync } = await world();
+  await sync();
+  deleteKeys(accounts[second], 'eu-west-1');
+  await sync();
+  accounts[second].enabledRegions.delete('eu-west-1');
+  expect(places(await sync())).toEqual([expect.stringContaining(`${management} global`)]);
+});
+
+test('where regions were not asked for, nothing is said of them; what was said of the account is over', async () => {
+  const { aws, sync } = await world();
+  const deny = aws.faults.add({ operation: 'sts:AssumeRole', account: second, effect: { kind: 'deny' } });
+  await sync();
+  deny.remove();
+  const chosen = ['aws_encryption_accounts', 'aws_encryption_coverage'];
+  const two = await sync({}, () => {}, chosen);
+  expect(deleted(two, 'keys')).toEqual([]);
+  const lines = two.deletions.filter((each) => each.account_id === second && each.table_name !== undefined);
+  expect(lines).toMatchObject([
+    { account_id: second, region: 'global', table_name: '*', sync_generation: 0 },
+    { account_id: second, region: 'global', table_name: '*', sync_generation: 1 },
+  ]);
+});
+
+test('a sync that came to no end is made good for by the next one, which says so', async () => {
+  const { sync } = await world();
+  await sync();
+  const breaking = ({ kind, table }: { kind: string; table: { name: string } }) => {
+    if (kind === 'insert' && table.name === 'aws_encryption_keys') throw new Error('the client left');
+  };
+  await expect(sync({}, breaking)).rejects.toThrow('the client left');
+  const three = await sync();
+  expect(three.log).toContainEqual(
+    expect.stringMatching(/^warn: The sync before this one did not come to its end/),
+  );
+  expect(deleted(three, 'keys')).toEqual([...of(first, regions, 0, 1, 2), ...of(second, regions, 0, 1, 2)]);
+  expect((await sync()).log.join()).not.toContain('did not come to its end');
+});
+
+test('a state that cannot be told of the end leaves a complete sync, and the next one deletes again', async () => {
+  const { aws, state, accounts, sync } = await world();
+  await sync();
+  deleteKeys(accounts[first], 'us-east-1');
+  const two = await sync({}, ({ kind }) => {
+    if (kind === 'barrier') state.refuseWrites(true);
+  });
+  expect(deleted(two, 'keys')).toEqual([...of(first, regions, 0, 1), ...of(second, regions, 0, 1)]);
+  expect(two.log).toContainEqual(
+    expect.stringMatching(/^error: The state table remembered could not be written/),
+  );
+  state.refuseWrites(false);
+  const three = await sync();
+  expect(deleted(three, 'keys')).toEqual(expect.arrayContaining(of(first, ['us-east-1'], 0, 1, 2)));
+  expect(aws.requests.count({ operation: 'kms:ListKeys' })).toBe(12);
+});
+
+test('what AWS has as key types takes neither AWS nor a state', async () => {
+  const { aws, state, sync } = await world();
+  const said = await sync({}, () => {}, ['aws_encryption_key_types']);
+  expect(said.rows.key_types?.length).toBeGreaterThan(5);
+  expect(aws.requests.count({})).toBe(0);
+  expect(state.writes).toEqual([]);
 });
 
 test('keys of other plugins are left alone, and a value that cannot be read ends the sync before any row', async () => {

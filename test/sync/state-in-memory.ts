@@ -29,8 +29,8 @@ export interface StateInMemory {
   readonly writes: (readonly string[])[];
   /** How many connections clients hold. */
   connections(): number;
-  /** Lets every later Write call fail. */
-  refuseWrites(): void;
+  /** Whether every Write call fails from now on. */
+  refuseWrites(refuse: boolean): void;
 }
 
 /** Ends with the test. */
@@ -88,8 +88,8 @@ export async function stateInMemory(): Promise<StateInMemory> {
     values,
     writes,
     connections: () => connections.size,
-    refuseWrites: () => {
-      isRefusing = true;
+    refuseWrites: (refuse) => {
+      isRefusing = refuse;
     },
   };
 }
