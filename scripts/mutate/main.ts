@@ -40,7 +40,7 @@ for (const role of roles.filter(({ name }) => positionals.length === 0 || positi
   const { tried, untried, survived, unlisted } = await runRole(role, graph, choice, print);
   const score = (tried - survived) / tried;
   lines.push(
-    `${role.name}: ${tried - survived} of ${tried} that compile are killed: ${(score * 100).toFixed(1)} %; ${survived} survived, ${unlisted} of them not listed${untried > 0 ? `; ${untried} not tried yet` : ''}`,
+    `${role.name}: ${tried - survived} of ${tried} are killed: ${(score * 100).toFixed(1)} %; ${survived} survived, ${unlisted} of them not listed${untried > 0 ? `; ${untried} not tried yet` : ''}`,
   );
   if (!(score >= leastScore) || unlisted > 0 || untried > 0) process.exitCode = 1;
 }

@@ -37,7 +37,8 @@ export async function runRole(
   const files = filesOf(role, graph);
   const { switched, mutants: all } = await mutate(files.sources);
   const wanted = all.filter(({ file }) => file.includes(choice.file));
-  const mutants = sample(wanted, choice.seed, choice.mutants ?? role.mutants);
+  const drawn = sample(wanted, choice.seed, choice.mutants ?? role.mutants);
+  const mutants = await compiling(drawn);
   const texts = new Map(
     await Promise.all(
       [...files.sources, ...files.tests].map(async (path) => [path, await readFile(path, 'utf8')] as const),
@@ -51,7 +52,7 @@ export async function runRole(
   );
   const open = mutants.filter((mutant) => results.find(mutant) === undefined);
   print(
-    `${role.name}: ${files.sources.length} modules, ${files.tests.length} test files, ${mutants.length} of ${wanted.length} mutants, seed ${choice.seed}, ${open.length} to try`,
+    `${role.name}: ${files.sources.length} modules, ${files.tests.length} test files; seed ${choice.seed} drew ${drawn.length} of ${wanted.length} mutants, of which ${mutants.length} compile, ${open.length} to try`,
   );
 
   let count = 0;
@@ -74,20 +75,17 @@ export async function runRole(
     const verdict = results.find(mutant);
     return verdict === undefined ? [] : [{ mutant, ...verdict }];
   });
-  const survived = verdicts.filter((each) => each.survived).map(({ mutant }) => mutant);
-  const survivors = new Set(await compiling(survived));
-  const valid = verdicts
-    .filter((each) => !each.survived || survivors.has(each.mutant))
-    .map(({ mutant }) => mutant);
+  const tried = verdicts.map(({ mutant }) => mutant);
+  const survivors = verdicts.filter(({ survived }) => survived).map(({ mutant }) => mutant);
   const listed = await listedSurvivors(survivorsFile, role.name);
-  const { unlisted, outdated } = compare([...survivors], valid, listed);
+  const { unlisted, outdated } = compare(survivors, tried, listed);
   for (const mutant of unlisted)
     print(`survived, not listed: ${placeOf(mutant)}\n${JSON.stringify(mutant.change, null, 2)}`);
   for (const { line, became } of outdated) print(`listed but killed: ${line} with ${became}`);
   return {
-    tried: valid.length,
-    untried: mutants.length - verdicts.length,
-    survived: survivors.size,
+    tried: tried.length,
+    untried: mutants.length - tried.length,
+    survived: survivors.length,
     unlisted: unlisted.length,
   };
 }

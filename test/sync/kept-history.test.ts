@@ -230,6 +230,21 @@ test('where regions were not asked for, nothing is said of them; what was said o
   ]);
 });
 
+test('what a shard of another division said of an account is over, though no region is asked for', async () => {
+  const { state, sync } = await world();
+  const told = { version: 2, units: { 'coverage/*': { rows: '1' } } };
+  state.values.set(`aws-encryption/${second}/global/1-of-2`, JSON.stringify(told));
+  const chosen = ['aws_encryption_accounts', 'aws_encryption_coverage'];
+  const said = await sync({}, () => {}, chosen);
+  expect(said.deletions).toContainEqual({
+    table: 'coverage',
+    account_id: second,
+    region: 'global',
+    table_name: '*',
+    sync_generation: 1,
+  });
+});
+
 test('a sync that came to no end is made good for by the next one, which says so', async () => {
   const { sync } = await world();
   await sync();
