@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Mutant } from './mutants.ts';
 import { nameOf } from './mutants.ts';
@@ -51,13 +52,11 @@ export class Results {
     return kept !== undefined && kept.texts === this.#textsOf(mutant, kept) ? kept : undefined;
   }
 
+  /** Writes it at once: a run may be stopped at any time. */
   add(mutant: Mutant, verdict: Verdict): void {
     this.#kept.set(keyOf(mutant), { ...verdict, texts: this.#textsOf(mutant, verdict) });
-  }
-
-  async save(): Promise<void> {
-    await mkdir(dirname(this.#path), { recursive: true });
-    await writeFile(this.#path, JSON.stringify(Object.fromEntries(this.#kept)));
+    mkdirSync(dirname(this.#path), { recursive: true });
+    writeFileSync(this.#path, JSON.stringify(Object.fromEntries(this.#kept)));
   }
 
   #textsOf({ file }: Mutant, verdict: Verdict): string {

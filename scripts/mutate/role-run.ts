@@ -61,15 +61,8 @@ export async function runRole(
     results.add(mutant, verdict);
     if (verdict.survived) print(`${count} tried, survived: ${placeOf(mutant)}: ${changeOf(mutant)}`);
   };
-  const imports = reachedBy(graph);
-  if (open.length > 0) {
-    const trial = { bundle, testFiles: files.tests, imports, until: choice.until };
-    try {
-      await tryMutants(open, trial, onTried);
-    } finally {
-      await results.save();
-    }
-  }
+  const trial = { bundle, testFiles: files.tests, imports: reachedBy(graph), until: choice.until };
+  if (open.length > 0) await tryMutants(open, trial, onTried);
 
   const verdicts = mutants.flatMap((mutant) => {
     const verdict = results.find(mutant);

@@ -109,7 +109,6 @@ describe('what an earlier run found', () => {
     const path = join(mkdtempSync(join(tmpdir(), 'mutate-')), 'deep', 'results.json');
     const results = await Results.open(path, 'bundle', textOf);
     results.add(mutant(1), verdict);
-    await results.save();
     const again = await Results.open(path, bundle, text);
     rmSync(join(path, '..', '..'), { recursive: true });
     expect(again.find(mutant(2))).toBeUndefined();
