@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { environment } from './test/environment.ts';
 
 /** A file's tier is in its name; what is none of these is a unit test. */
 const integration = 'test/**/*.integration.test.ts';
@@ -16,14 +17,7 @@ export default defineConfig({
     testTimeout: 600_000,
     hookTimeout: 600_000,
     expect: { poll: { timeout: 540_000, interval: 20 } },
-    env: {
-      // Below Node 24 the AWS SDK announces the end of its support on stderr.
-      ...(Number.parseInt(process.versions.node, 10) < 24 && {
-        AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-      }),
-      // The SDK would ask the machine that the tests run on who and where it is.
-      AWS_EC2_METADATA_DISABLED: 'true',
-    },
+    env: environment,
     projects: [
       {
         extends: true,

@@ -4,6 +4,10 @@ import { rolldown } from 'rolldown';
 import type { RoleFiles } from './roles.ts';
 
 const entry = 'virtual:tests';
+/** Their only export is the default, which `require` does not give as such. */
+const packagesByDefault = ['p-limit', 'p-map', 'yocto-queue'];
+/** How the names of what goes into the bundle begin: all but other packages and Node's modules. */
+const inside = ['.', '/', entry, '\0', '@oxc-project/runtime/', ...packagesByDefault];
 
 /**
  * The tests and all they reach as one CommonJS text, so that each mutant gets all modules afresh. It exports
@@ -18,8 +22,9 @@ export async function bundleTests(
   const build = await rolldown({
     input: entry,
     platform: 'node',
-    external: /^[^./](?!irtual:)/,
+    external: (id) => !inside.some((start) => id.startsWith(start)),
     treeshake: false,
+    transform: { target: 'node20' },
     logLevel: 'silent',
     plugins: [
       {

@@ -3,8 +3,8 @@ import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Mutant } from './mutants.ts';
 
-/** Inside of the project, so that packages are found. */
-const copy = 'build/mutate-types';
+/** Inside of the project, so that packages are found; of this run alone. */
+const copy = `build/mutate-types-${process.pid}`;
 
 /** What only tidiness asks for does not count. */
 const compilerOptions = { noUnusedLocals: false, noUnusedParameters: false };
@@ -14,7 +14,6 @@ const compilerOptions = { noUnusedLocals: false, noUnusedParameters: false };
  * each as a file of its own beside the one that it is of.
  */
 export async function compiling(mutants: readonly Mutant[]): Promise<readonly Mutant[]> {
-  await rm(copy, { recursive: true, force: true });
   await mkdir(copy, { recursive: true });
   await cp('src', join(copy, 'src'), { recursive: true });
   await cp('package.json', join(copy, 'package.json'));
@@ -27,6 +26,7 @@ export async function compiling(mutants: readonly Mutant[]): Promise<readonly Mu
     await writeFile(join(copy, file.replace(/\.ts$/, `.mutant-${id}.ts`)), mutated);
   }
   const { stdout } = spawnSync('npx', ['tsc', '-p', copy, '--pretty', 'false'], { encoding: 'utf8' });
+  await rm(copy, { recursive: true });
   const errors = stdout.split('\n').filter((line) => /error TS/.test(line));
   const elsewhere = errors.find((line) => !line.includes('.mutant-'));
   if (elsewhere !== undefined) throw new Error(`The sources do not compile: ${elsewhere}`);

@@ -8,9 +8,16 @@ export interface Order {
   readonly hitLimit: number;
 }
 
+/** What went wrong first. */
+export interface Failure {
+  /** The test file that ran; null while none did. */
+  readonly file: string | null;
+  readonly what: string;
+}
+
 export interface Outcome {
-  /** The first test that failed; null when none did. */
-  readonly failed: string | null;
+  /** Null when no test failed. */
+  readonly failed: Failure | null;
   /** How often each mutant was reached. */
   readonly hits: ReadonlyMap<string, number>;
   /** The mutants reached while the role's modules are loaded, by id. */

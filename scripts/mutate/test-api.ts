@@ -10,6 +10,7 @@ import {
 } from '@vitest/expect';
 import * as runner from '@vitest/runner';
 import type FastCheck from 'fast-check';
+import { vi } from './vi.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -26,7 +27,7 @@ function testApi(): object {
   );
   setState({ assertionCalls: 0 }, expect);
   Reflect.set(globalThis, GLOBAL_EXPECT, expect);
-  return { ...runner, expect };
+  return { ...runner, expect, vi };
 }
 
 /**

@@ -1,7 +1,9 @@
-import { Script } from 'node:vm';
+import { constants, Script } from 'node:vm';
 import { parentPort, workerData } from 'node:worker_threads';
 import { type File, startTests, type Task, type Test, type VitestRunner } from '@vitest/runner';
-import type { Order, Outcome, TestRun } from './order.ts';
+import '../../test/tiers/refusals.ts';
+import { ActiveMutant, EndedRun } from './active-mutant.ts';
+import type { Failure, Order, Outcome, TestRun } from './order.ts';
 import { switches } from './switches.ts';
 import { requireForTests } from './test-api.ts';
 
@@ -13,88 +15,81 @@ interface Bundle {
 }
 
 const parameters = ['require', 'exports', 'module', switches.isActive, switches.cover];
-const load = new Script(`(function (${parameters}) {${workerData}\n})`, { filename: 'tests.cjs' });
+const load = new Script(`(function (${parameters}) {${workerData}\n})`, {
+  filename: 'tests.cjs',
+  importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+});
+
+/** Hears of what nobody catches. */
+let onUncaught = (_: unknown) => {};
+for (const event of ['uncaughtException', 'unhandledRejection'] as const)
+  process.on(event, (error: unknown) => {
+    if (!(error instanceof EndedRun)) onUncaught(error);
+  });
 
 parentPort?.on('message', async (order: Order) => parentPort?.postMessage(await run(order)));
 
 async function run({ mutant, files, hitLimit }: Order): Promise<Outcome> {
-  let reached = new Set<string>();
-  /** The mutants reached since the last call. */
-  const reachedSince = (): ReadonlySet<string> => {
-    const found = reached;
-    reached = new Set();
-    return found;
+  const active = new ActiveMutant(mutant, hitLimit);
+  let failed: Failure | null = null;
+  let testFile: string | null = null;
+  const fail = (what: string) => {
+    failed ??= { file: testFile, what };
   };
-  const hits = new Map<string, number>();
-  const cover = (...ids: string[]) => {
-    for (const id of ids) {
-      reached.add(id);
-      hits.set(id, (hits.get(id) ?? 0) + 1);
-    }
-    return true;
-  };
-  let hitsOfMutant = 0;
-  const isActive = (id: string) => {
-    if (id !== mutant) return false;
-    hitsOfMutant += 1;
-    if (hitsOfMutant > hitLimit) throw new Error('The mutant keeps the tests from ending.');
-    return true;
-  };
+  onUncaught = (error) => fail(`nobody catches ${error}`);
 
-  let failed: string | null = null;
-  const bundle = {} as Bundle;
-  try {
-    load.runInThisContext()(
-      requireForTests,
-      bundle,
-      { exports: bundle },
-      isActive,
-      mutant === null ? cover : () => true,
-    );
-    await bundle.loadSources();
-  } catch (error) {
-    return {
-      failed: `loading: ${error}`,
-      hits,
-      loading: reachedSince(),
-      reading: new Map(),
-      tests: new Map(),
-    };
-  }
-  const loading = reachedSince();
   const reading = new Map<string, ReadonlySet<string>>();
   const tests = new Map<string, TestRun>();
+  const outcome = (loading: ReadonlySet<string>): Outcome => {
+    active.end();
+    return { failed, hits: active.hits, loading, reading, tests };
+  };
+  const bundle = {} as Bundle;
+  try {
+    const { isActive, cover } = active;
+    load.runInThisContext()(requireForTests, bundle, { exports: bundle }, isActive, cover);
+    await bundle.loadSources();
+  } catch (error) {
+    fail(`loading: ${error}`);
+    return outcome(active.reachedSince());
+  }
+  const loading = active.reachedSince();
 
   const runner: VitestRunner = {
     config,
     importFile: async (path) => void (await bundle.tests[path]?.()),
     onCollected(collected: File[]) {
       for (const file of collected) {
-        reading.set(file.filepath, reachedSince());
-        if (file.result?.state === 'fail') failed ??= `reading ${file.filepath}`;
+        reading.set(file.filepath, active.reachedSince());
+        if (file.result?.state === 'fail') fail(`reading ${file.filepath}`);
         const chosen = files.get(file.filepath) ?? null;
         for (const test of testsIn(file)) if (chosen !== null && !chosen.has(test.id)) test.mode = 'skip';
       }
     },
     onBeforeRunTask(test) {
       if (failed !== null) test.mode = 'skip';
-      reachedSince();
+      active.reachedSince();
     },
     onAfterRunTask(test) {
-      if (test.result?.state === 'fail') failed ??= test.fullTestName;
+      if (test.result?.state === 'fail') fail(`${test.fullTestName}: ${test.result.errors?.[0]?.message}`);
       const milliseconds = test.result?.duration ?? 0;
       tests.set(test.id, {
         file: test.file.filepath,
         name: test.fullTestName,
         milliseconds,
-        reached: reachedSince(),
+        reached: active.reachedSince(),
       });
+    },
+    onAfterRunSuite(suite) {
+      if (suite.result?.state === 'fail') fail(`${suite.name}: ${suite.result.errors?.[0]?.message}`);
     },
   };
   for (const path of files.keys()) {
-    if (failed === null) await startTests([path], runner);
+    if (failed !== null) break;
+    testFile = path;
+    await startTests([path], runner);
   }
-  return { failed, hits, loading, reading, tests };
+  return outcome(loading);
 }
 
 const config: VitestRunner['config'] = {
@@ -107,8 +102,9 @@ const config: VitestRunner['config'] = {
   sequence: { seed: 0, hooks: 'stack', setupFiles: 'list' },
   chaiConfig: undefined,
   maxConcurrency: 1,
-  testTimeout: 60_000,
-  hookTimeout: 60_000,
+  // What hangs is ended from outside (threads.ts).
+  testTimeout: 0,
+  hookTimeout: 0,
   retry: 0,
   includeTaskLocation: false,
   tags: [],

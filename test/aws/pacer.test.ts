@@ -129,6 +129,64 @@ describe('pacer that shares the quota with others', () => {
   });
 });
 
+describe('a throttle', () => {
+  const fast = { bucket: 'x', perSecond: 100, burst: 10 };
+  /** How many calls leave in so many milliseconds. */
+  async function leaving(pacer: Pacer, clock: VirtualClock, milliseconds: number): Promise<number> {
+    let left = 0;
+    const owner = {};
+    for (let index = 0; index < 200; index += 1)
+      pacer.take(owner).then(
+        () => {
+          pacer.begun();
+          left += 1;
+        },
+        () => {},
+      );
+    await clock.pass(milliseconds);
+    pacer.stop(new Error('over'), owner);
+    await clock.pass(0);
+    return left;
+  }
+
+  it('takes what was saved for a burst, and a third of the pace, which comes back by a tenth a second', async () => {
+    const clock = new VirtualClock();
+    const pacer = new Pacer(fast, clock);
+    pacer.throttled();
+    expect(await leaving(pacer, clock, 0)).toBe(0);
+    // 0.7 of the pace and, on the way to 0.8, 0.75 in the mean; the last call of a second may be left over.
+    for (const expected of [75, 85, 95, 100]) {
+      const left = await leaving(pacer, clock, 1000);
+      expect([expected - 1, expected]).toContain(left);
+    }
+  });
+
+  it('is one with those that come within 200 ms, and another one after them', async () => {
+    const clock = new VirtualClock();
+    const pacer = new Pacer(fast, clock);
+    for (let index = 0; index < 10; index += 1) pacer.throttled();
+    await clock.pass(199);
+    pacer.throttled();
+    // Tokens for 199 ms at 0.71 of the pace have come meanwhile; a second episode would have taken them.
+    expect(await leaving(pacer, clock, 0)).toBe(10);
+    await clock.pass(1);
+    pacer.throttled();
+    expect(await leaving(pacer, clock, 0)).toBe(0);
+    expect([53, 54, 55]).toContain(await leaving(pacer, clock, 1000));
+  });
+
+  it('again and again leaves a twentieth of the pace', async () => {
+    const clock = new VirtualClock();
+    const pacer = new Pacer(fast, clock);
+    for (let index = 0; index < 50; index += 1) {
+      pacer.throttled();
+      await clock.pass(200);
+    }
+    pacer.throttled();
+    expect([9, 10]).toContain(await leaving(pacer, clock, 1000));
+  });
+});
+
 describe('pacer and a busy process', () => {
   it('lets no more go than the burst while nothing begins, and does not catch up in one rush', async () => {
     const clock = new VirtualClock();
@@ -137,9 +195,48 @@ describe('pacer and a busy process', () => {
     for (let index = 0; index < 500; index += 1) void pacer.take().then(() => (released += 1));
     await clock.pass(3000);
     expect(released).toBe(10);
+    // Nothing can leave before one begins: no timer wakes for it.
+    expect(clock.pendingTimers).toBe(0);
     for (let index = 0; index < 10; index += 1) pacer.begun();
     await clock.pass(0);
     expect(released).toBe(20);
+  });
+
+  it('sets one timer for the next call that may leave, and none for a call that may leave now', async () => {
+    class CountingClock extends VirtualClock {
+      timers = 0;
+      override after(milliseconds: number, callback: () => void): () => void {
+        this.timers += 1;
+        return super.after(milliseconds, callback);
+      }
+    }
+    const clock = new CountingClock();
+    const pacer = new Pacer({ bucket: 'x', perSecond: 10, burst: 2 }, clock);
+    const begin = () => pacer.begun();
+    await Promise.all([pacer.take().then(begin), pacer.take().then(begin)]);
+    expect(clock.timers).toBe(0);
+    for (let index = 0; index < 5; index += 1) void pacer.take().then(begin);
+    await clock.pass(1000);
+    expect(clock.timers).toBe(5);
+    expect(clock.pendingTimers).toBe(0);
+  });
+
+  it('goes on with what others want when one of them stops', async () => {
+    const clock = new VirtualClock();
+    const pacer = new Pacer({ bucket: 'x', perSecond: 10, burst: 1 }, clock);
+    const left: string[] = [];
+    for (const owner of ['one', 'other', 'one', 'other'])
+      pacer.take(owner).then(
+        () => {
+          pacer.begun();
+          left.push(owner);
+        },
+        () => left.push(`${owner} stopped`),
+      );
+    await clock.pass(0);
+    pacer.stop(new Error('over'), 'one');
+    await clock.pass(250);
+    expect(left).toEqual(['one', 'one stopped', 'other', 'other']);
   });
 
   it('fails everything that waits when it is stopped, and leaves no timer', async () => {

@@ -11,6 +11,8 @@ describe('partition of a region', () => {
     ['eusc-de-east-1', 'aws-eusc', 'eusc-de-east-1'],
     ['us-iso-west-1', 'aws-iso', 'us-iso-east-1'],
     ['us-isob-east-1', 'aws-iso-b', 'us-isob-east-1'],
+    ['eu-isoe-west-1', 'aws-iso-e', 'eu-isoe-west-1'],
+    ['us-isof-east-1', 'aws-iso-f', 'us-isof-south-1'],
   ])('%s is in %s, whose organization is asked in %s', (region, id, homeRegion) => {
     expect(partitionOfRegion(region)).toMatchObject({ id, homeRegion });
     expect(partitionOf(id)).toMatchObject({ id, homeRegion });

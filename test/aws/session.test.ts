@@ -265,6 +265,23 @@ describe('an assumed role', () => {
     expect(requests.count({ operation: 'sts:AssumeRole' })).toBe(1);
   });
 
+  it.each([
+    ['an outage', { kind: 'error', status: 500, code: 'InternalFailure' }],
+    ['a throttle', { kind: 'throttle' }],
+    ['a broken connection', { kind: 'cut', when: 'before' }],
+  ] as const)('that %s kept from being assumed is asked for again by the next read', async (_, effect) => {
+    const { organization, keyId } = organizationWithMember();
+    await using simulated = await simulate(organization, {}, { maxRetries: 0 });
+    const { faults } = simulated.simulator;
+    const session = await memberSession(simulated);
+    await (await simulated.aws.session(simulated.as(management))).identity();
+    const fault = faults.add({ operation: 'sts:AssumeRole', effect });
+    const kms = keysOf(simulated, session);
+    await expect(kms.describeKey(keyId)).rejects.toMatchObject({ site: { operation: 'sts:AssumeRole' } });
+    fault.remove();
+    expect(await kms.describeKey(keyId)).toMatchObject({ keyId });
+  });
+
   it('gives its external id, and never repeats it', async () => {
     const { organization, account, keyId } = organizationWithMember();
     const externalId = 'swordfish-4711';

@@ -15,6 +15,8 @@ type Cells = Readonly<Record<string, unknown>>;
 export interface Said {
   /** Rows by table, without `aws_encryption_`. */
   readonly rows: Readonly<Record<string, readonly Cells[]>>;
+  /** Rows that the destination is told to delete: the columns that tell them, with the table as in `rows`. */
+  readonly deletions: readonly (Cells & { readonly table: string })[];
   /** The table of each error message. */
   readonly errors: readonly string[];
   /** `<level>: <message>` */
@@ -42,13 +44,17 @@ export function strike({ faults }: Simulator, { faults: denied }: FaultFile): vo
   }
 }
 
-/** One sync of a simulated AWS in this process, with the long-term credentials of an account. */
+/**
+ * One sync of a simulated AWS in this process, with the long-term credentials of an account.
+ * @param hear gets each message as it is sent
+ */
 export async function syncInProcess(
   aws: Simulator,
   accountId: string,
   spec: Cells,
   tables: readonly string[] = ['aws_encryption_*'],
   backend: BackendOptions | null = null,
+  hear: (message: Message) => void = () => {},
 ): Promise<Said> {
   for (const name of ['AWS_PROFILE', 'AWS_REGION', 'AWS_DEFAULT_REGION']) vi.stubEnv(name, undefined);
   for (const [name, value] of Object.entries(credentialsEnvironment(accountId))) vi.stubEnv(name, value);
@@ -56,11 +62,14 @@ export async function syncInProcess(
   const log: string[] = [];
   const keep = (level: string) => (message: string) => void log.push(`${level}: ${message}`);
   const rows: Record<string, Cells[]> = {};
+  const deletions: (Cells & { readonly table: string })[] = [];
   const errors: string[] = [];
   const send = async (message: Message) => {
+    hear(message);
     if (message.kind === 'error') errors.push(message.table.name.replace('aws_encryption_', ''));
-    if (message.kind !== 'insert') return;
     const table = message.table.name.replace('aws_encryption_', '');
+    if (message.kind === 'delete') deletions.push({ table, ...message.where });
+    if (message.kind !== 'insert') return;
     rows[table] = [...(rows[table] ?? []), ...message.rows.map(({ cells }) => cells)];
   };
   const request = {
@@ -75,5 +84,5 @@ export async function syncInProcess(
   } finally {
     vi.unstubAllEnvs();
   }
-  return { rows, errors, log };
+  return { rows, deletions, errors, log };
 }

@@ -6,6 +6,7 @@ import { ScopeCoverage } from '../../src/sync/scope-coverage.ts';
 import { ScopeSink } from '../../src/sync/scope-sink.ts';
 import { keyTypeRows, keyTypes } from '../../src/tables/key-types.ts';
 import { keys } from '../../src/tables/keys.ts';
+import type { Table } from '../../src/tables/table.ts';
 
 const site = { operation: 'kms:ListKeys', accountId: '111122223333', region: 'eu-west-1' };
 const denied = new AwsError('access_denied', 'AccessDeniedException', site);
@@ -13,11 +14,15 @@ const [row] = keyTypeRows;
 if (row === undefined) throw new Error('there is no key type');
 
 /** A sink that lists key types and adds keys; `sent` holds what went on its way. */
-function newSink(registered: Promise<void> = Promise.resolve()) {
+function newSink(
+  registered: Promise<void> = Promise.resolve(),
+  tables: readonly Table[] = [keyTypes],
+  added: readonly Table[] = [keys],
+) {
   const sent: Message[] = [];
   const batches = new Batches(async (message) => void sent.push(message), { generation: 7, salt: null });
-  const coverage = new ScopeCoverage([keyTypes]);
-  return { sink: new ScopeSink({ coverage, batches, registered }, [keyTypes], [keys]), batches, sent };
+  const coverage = new ScopeCoverage(tables);
+  return { sink: new ScopeSink({ coverage, batches, registered }, tables, added), batches, sent, coverage };
 }
 
 test('no row is on its way before the state knows that it will come', async () => {
@@ -41,6 +46,24 @@ test('a state that cannot be told stops the writing', async () => {
   refusal.catch(() => {});
   const { sink, batches, sent } = newSink(refusal);
   await expect(sink.write(keyTypes, row)).rejects.toThrow('the state is gone');
+  await batches.flush();
+  expect(sent).toEqual([]);
+});
+
+test('a row that is added to a table of others is sent, and not counted among those of its own', async () => {
+  const { sink, batches, sent, coverage } = newSink(Promise.resolve(), [keys], [keyTypes]);
+  await sink.write(keyTypes, row);
+  await batches.flush();
+  expect(sent.map(({ table }) => table)).toEqual([keyTypes]);
+  expect([...coverage.coverage()].map(([table, { rows }]) => [table, rows])).toEqual([[keys, 0]]);
+  expect(sink.outcome(keyTypes)).toEqual({ rows: 1, isComplete: true });
+  expect([keys, keyTypes].map((table) => sink.selected(table))).toEqual([true, true]);
+});
+
+test('a row of a table that its enumerator does not name is a mistake', async () => {
+  const { sink, batches, sent } = newSink(Promise.resolve(), [keys], []);
+  expect(sink.selected(keyTypes)).toBe(false);
+  await expect(sink.write(keyTypes, row)).rejects.toThrow('does not declare it');
   await batches.flush();
   expect(sent).toEqual([]);
 });
