@@ -3,15 +3,21 @@ import { compareEntities } from './compare-entities.ts';
 import type { Comparison } from './comparison.ts';
 import { documentsOf } from './direct.ts';
 import type { Resource, Way } from './operation.ts';
+import { documentsOf as documentsOfOrganization } from './organization.ts';
 import { outcomeOfService, outcomes } from './outcome.ts';
 import { type Answer, bucketByProduct, copyByProduct, queueByProduct } from './product.ts';
 import { isTold } from './told.ts';
 import { copySnapshot, readObject, receiveMessage, sendMessage, writeObject } from './ways.ts';
 
 function compare(name: string, resource: Resource, ways: readonly Way[], answer: Answer): Comparison {
-  const { policy, key } = resource;
+  const { policy, key, organization } = resource;
+  const ofOrganization = organization === undefined ? [] : documentsOfOrganization(organization);
   const parameters = ways.flatMap((way) => way.parameters);
-  const told = isTold(key === null ? [] : documentsOf(key), policy === null ? [] : [policy], parameters);
+  const told = isTold(
+    key === null ? [] : documentsOf(key),
+    [...(policy === null ? [] : [policy]), ...ofOrganization],
+    parameters,
+  );
   const ofService = (service: string) => outcomeOfService(resource, ways, service);
   const found = compareEntities(answer.entities, outcomes(resource, ways), answer.complete, told, ofService);
   return { ...found, wrong: found.wrong.map((text) => `${name}: ${text}`) };

@@ -1,10 +1,11 @@
 import { forAction, resourceContext, writtenOnKey } from './direct.ts';
-import { together, type Written, written } from './documents.ts';
+import { together, written } from './documents.ts';
 import { isOfNetwork, isOfSession, type Point, points } from './grid.ts';
 import { allowsByKey, type Key, narrowedKey, serves } from './key.ts';
+import { documentsOf, type Organization, permits } from './organization.ts';
 import type { Policy } from './policy.ts';
 import type { Reading } from './readings.ts';
-import { type Caller, type Context, contextOf } from './request.ts';
+import { type Caller, type Context, contextOf, type Request } from './request.ts';
 import { decide, narrowed } from './statement.ts';
 import { region } from './world.ts';
 
@@ -33,6 +34,8 @@ export interface Resource {
   readonly key: Key | null;
   /** A block that keeps all but services out. */
   readonly blocked: boolean;
+  /** Whose policies count; absent: none. */
+  readonly organization?: Organization;
 }
 
 /** Keys of the first call alone that its caller chooses: it may be made through another service, as Athena does. */
@@ -44,7 +47,10 @@ export const isLetIn = (
   caller: Caller,
   ways: readonly Way[],
   reading: Reading,
-): boolean => can({ ...resource, key: null, blocked: false }, caller, ways, reading);
+): boolean => {
+  const { organization: _, ...alone } = resource;
+  return can({ ...alone, key: null, blocked: false }, caller, ways, reading);
+};
 
 /** Whether a caller can carry out an operation in one of its ways, at some point of the grid: both calls are allowed. */
 export function can(resource: Resource, caller: Caller, ways: readonly Way[], reading: Reading): boolean {
@@ -69,7 +75,11 @@ function canSo(resource: Resource, caller: Caller, way: Way, reading: Reading): 
   if (keys.some(([, small]) => small === null)) return false;
   const base = contextOf(caller);
   for (const [name, value] of resourceContext()) base.set(name, value);
-  const onData = policy === null ? nothingWritten : written([policy]);
+  const { organization } = resource;
+  const ofOrganization = organization === undefined ? [] : documentsOf(organization);
+  const onData = written([...(policy === null ? [] : [policy]), ...ofOrganization]);
+  const isPermitted = (request: Request): boolean =>
+    organization === undefined || permits(organization, request, reading);
   const on = together([onData, ...keys.map(([, small]) => writtenOnKey(small as Key))]);
   const isShared = (key: string): boolean =>
     isOfSession(key) || (isOfNetwork(key) && reading.forwardedCallTellsOrigin);
@@ -78,21 +88,17 @@ function canSo(resource: Resource, caller: Caller, way: Way, reading: Reading): 
   return points(on, isShared, base).some((shared) => {
     const allKeys = keys.every(([name, small]) => {
       const context = forAction(keyContext(base, shared, way, caller, reading), name);
-      return allowsByKey(
-        small as Key,
-        { caller, action: name, resource: (small as Key).arn, context },
-        reading,
-      );
+      const request = { caller, action: name, resource: (small as Key).arn, context };
+      return allowsByKey(small as Key, request, reading) && isPermitted(request);
     });
     if (!allKeys || policy === null || action === null) return allKeys;
     return points(onData, isOfDataAlone, base).some((point) => {
       const context = dataContext(base, new Map([...shared, ...point]), way);
-      return decide([policy], { caller, action, resource: way.resource, context }, reading) === 'allowed';
+      const request = { caller, action, resource: way.resource, context };
+      return decide([policy], request, reading) === 'allowed' && isPermitted(request);
     });
   });
 }
-
-const nothingWritten: Written = { values: new Map(), texts: new Set(), principals: new Set() };
 
 const narrowedOf = (key: Key | null, caller: Caller, action: string, reading: Reading): Key | null =>
   key === null ? null : narrowedKey(key, caller, action, reading);

@@ -2,6 +2,7 @@ import { identitiesOf } from './callers.ts';
 import { documentsOf, writtenOnKey } from './direct.ts';
 import { together, written } from './documents.ts';
 import { can, isLetIn, type Resource, type Way } from './operation.ts';
+import { documentsOf as documentsOfOrganization } from './organization.ts';
 import { type Reading, readingsOf } from './readings.ts';
 import type { Caller } from './request.ts';
 import { callsFor, otherService, services } from './services.ts';
@@ -21,10 +22,14 @@ export interface Certainty {
   readonly may: boolean;
 }
 
-const documents = ({ policy, key }: Resource) => [
+const documents = ({ policy, key, organization }: Resource) => [
+  ...(organization === undefined ? [] : documentsOfOrganization(organization)),
   ...(policy === null ? [] : [policy]),
   ...(key === null ? [] : documentsOf(key)),
 ];
+
+const textOf = ({ policy, key, organization }: Resource): string =>
+  JSON.stringify([policy, key, organization]);
 
 /** Every account but the owner's. */
 export function outcomes(resource: Resource, ways: readonly Way[]): readonly Outcome[] {
@@ -42,7 +47,7 @@ export function outcomes(resource: Resource, ways: readonly Way[]): readonly Out
     const letIn = certainty(isLetIn);
     return { letIn, can: letIn.may ? certainty(can) : { must: false, may: false } };
   };
-  const all = readingsOf(JSON.stringify([resource.policy, resource.key]));
+  const all = readingsOf(textOf(resource));
   const sources = [...on.values.keys()].some((key) => key.startsWith('aws:source'));
   const accounts = [...members, ...outsiders].filter((account) => account !== owner);
   return [
@@ -75,7 +80,7 @@ export function outcomeOfService(resource: Resource, ways: readonly Way[], name:
       membershipsOf(account).flatMap((membership) => callsFor(name, account, membership)),
     ),
   ];
-  const answers = readingsOf(JSON.stringify([resource.policy, resource.key]), true).map((reading) =>
+  const answers = readingsOf(textOf(resource), true).map((reading) =>
     callers.some((caller) => can(resource, caller, ways, reading)),
   );
   return { must: answers.every(Boolean), may: answers.some(Boolean) };

@@ -6,6 +6,12 @@ import { bucketVerdict } from '../../src/posture/bucket/verdict.ts';
 import type { EntityVerdict } from '../../src/posture/cross-account/judge.ts';
 import type { KeyFacts } from '../../src/posture/key-facts.ts';
 import { classify } from '../../src/posture/key-types.ts';
+import {
+  type OrganizationPolicies,
+  type OrganizationPolicyType,
+  organizationPolicy,
+  type PolicyKnowledge,
+} from '../../src/posture/organization-policies/policies.ts';
 import type { ResourceSharing } from '../../src/posture/resource/resource-facts.ts';
 import type { ResourceRules } from '../../src/posture/resource/rules.ts';
 import { resourcePosture, resourceVerdict } from '../../src/posture/resource/verdict.ts';
@@ -16,6 +22,7 @@ import { keyMetadata } from '../posture/keys.ts';
 import type { Bucket, Queue, Snapshot } from './arbitrary-world.ts';
 import type { EntityAnswer } from './compare-entities.ts';
 import type { Key } from './key.ts';
+import { type Attached, levelsOf, type Organization, type Tree } from './organization.ts';
 import { bucketArn, keyArn, members, ours, owner, paths, queueArn, region, snapshotArn } from './world.ts';
 
 /** The one place where the product is called: what it is told of a random world, and what it answers. */
@@ -73,6 +80,25 @@ function keyFacts(key: Key): KeyFacts {
 
 export const sharingByProduct = (key: Key) => accessToKey(keyFacts(key), knowledge).sharing;
 
+function policiesOf({ management, serviceControl, resourceControl }: Organization): OrganizationPolicies {
+  const read = (type: OrganizationPolicyType, tree: Tree): PolicyKnowledge => {
+    const level = (attached: readonly Attached[]) =>
+      attached.map(({ id, policy }) => organizationPolicy({ id, type, name: id }, JSON.stringify(policy)));
+    return {
+      state: 'read',
+      root: level(tree.root),
+      levels: new Map(members.map((id) => [id, levelsOf(tree, id).map(level)])),
+      unplaced: [],
+    };
+  };
+  return {
+    serviceControl: read('SERVICE_CONTROL_POLICY', serviceControl),
+    resourceControl: read('RESOURCE_CONTROL_POLICY', resourceControl),
+    managementAccountId: management,
+    memberAccountIds: new Set([...members, management]),
+  };
+}
+
 /** A verdict of the product on one operation. */
 export interface Answer {
   readonly entities: readonly EntityAnswer[];
@@ -96,7 +122,7 @@ function resolved(key: Key | null): ResolvedKey {
 const answersOf = (verdicts: readonly EntityVerdict[]): readonly EntityAnswer[] =>
   verdicts.map(({ entity, use }) => ({ kind: entity.kind, id: 'id' in entity ? entity.id : null, use }));
 
-export function bucketByProduct({ policy, key, bucketKey, blocked }: Bucket): {
+export function bucketByProduct({ policy, key, bucketKey, blocked, organization }: Bucket): {
   readonly read: Answer;
   readonly write: Answer;
 } {
@@ -126,7 +152,7 @@ export function bucketByProduct({ policy, key, bucketKey, blocked }: Bucket): {
       policyIsPublic: known(blocked),
       acl: notApplicable,
     },
-    knowledge,
+    organization === undefined ? knowledge : { ...knowledge, policies: policiesOf(organization) },
   );
   const verdict = bucketVerdict(posture, resolved(key));
   const complete = !posture.mayMissEntities;

@@ -7,7 +7,7 @@ import { list, type Policy, type Statement } from './policy.ts';
  * S3 or SQS comes through yet another service.
  */
 const everywhere =
-  /^(aws:(principal(orgid|account|arn|orgpaths|isawsservice|type|servicename)|source(account|arn|orgid)|resource(account|orgid))|s3:(x-amz-acl|prefix))$/;
+  /^(aws:(principal(orgid|account|arn|orgpaths|isawsservice|type|servicename)|source(account|arn|orgid)|resource(account|orgid)|requestedregion)|s3:(x-amz-acl|prefix))$/;
 const onKeys =
   /^(aws:viaawsservice|aws:securetransport|kms:(viaservice|calleraccount|encryptioncontext:.*|encryptioncontextkeys))$/;
 
