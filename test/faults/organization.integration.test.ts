@@ -17,7 +17,16 @@ describe('what the organization does not need for a sync', () => {
     {
       name: 'ListRoots denied: nobody knows which organization policies are on',
       faults: deny('ListRoots'),
-      rows: ofAllAccounts('rcp_enabled=null', 'scp_enabled=null'),
+      rows: [
+        ...ofAllAccounts('rcp_enabled=null', 'scp_enabled=null'),
+        'compute us-east-1 s3_buckets app-artifacts: explanation≠, organization_policies=not_read []',
+        'data us-east-1 key_access of orders: limited_by=null []',
+        'data us-east-1 keys orders: effective_sharing=null, effective_sharing_complete=null, effective_shared_account_ids=null, effective_shared_outside_organization=null, organization_policy_ids=null []',
+        'data us-east-1 resources jobs: explanation≠, organization_policies=not_read []',
+        'data us-east-1 resources news: explanation≠, organization_policies=not_read []',
+        'data us-east-1 s3_buckets lake: explanation≠, organization_policies=not_read []',
+        'management global organization_policies FullAWSAccess missing',
+      ],
       coverage: [
         'management global accounts: partial access_denied, organizations:ListRoots AccessDeniedException × 1',
         'management global organization_policies: failed access_denied, organizations:ListRoots AccessDeniedException × 1',
@@ -63,19 +72,40 @@ describe('organization policies', () => {
     {
       name: 'ListPolicies denied',
       faults: deny('ListPolicies'),
-      rows: [],
+      rows: [
+        'compute us-east-1 s3_buckets app-artifacts: explanation≠, organization_policies=not_read []',
+        'data us-east-1 keys orders: effective_sharing_complete=false, effective_shared_outside_organization=null []',
+        'data us-east-1 resources jobs: explanation≠, organization_policies=not_read []',
+        'data us-east-1 resources news: explanation≠, organization_policies=not_read []',
+        'data us-east-1 s3_buckets lake: explanation≠, organization_policies=not_read []',
+        'management global organization_policies FullAWSAccess missing',
+      ],
       coverage: [line('failed access_denied, organizations:ListPolicies AccessDeniedException × 1')],
     },
     {
       name: 'DescribePolicy denied',
       faults: deny('DescribePolicy'),
-      rows: [],
+      rows: [
+        'compute us-east-1 s3_buckets app-artifacts: cross_account_read=unknown, readable_account_ids=[], unknown_account_ids=[222222222222], explanation≠, organization_policies=conditional, organization_policy_ids=[p-FullAWSAccess] []',
+        'data us-east-1 keys orders: effective_sharing_complete=false, effective_shared_outside_organization=null []',
+        'data us-east-1 resources jobs: cross_account_use=unknown, usable_account_ids=[], unknown_account_ids=[333333333333], cross_account_read=unknown, readable_account_ids=[], operations≠, explanation≠, organization_policies=conditional, organization_policy_ids=[p-FullAWSAccess] []',
+        'data us-east-1 resources news: organization_policies=conditional, organization_policy_ids=[p-FullAWSAccess] []',
+        'data us-east-1 s3_buckets lake: cross_account_read=unknown, readable_account_ids=[], unknown_account_ids=[333333333333], explanation≠, organization_policies=conditional, organization_policy_ids=[p-FullAWSAccess] []',
+        'management global organization_policies FullAWSAccess: content=null, understood=null, mentions_kms=null [organizations:DescribePolicy AccessDeniedException]',
+      ],
       coverage: [line('partial access_denied, organizations:DescribePolicy AccessDeniedException × 1')],
     },
     {
       name: 'ListTargetsForPolicy denied',
       faults: deny('ListTargetsForPolicy', 'p-FullAWSAccess'),
-      rows: [],
+      rows: [
+        'compute us-east-1 s3_buckets app-artifacts: cross_account_read=unknown, readable_account_ids=[], unknown_account_ids=[222222222222], explanation≠, organization_policies=conditional, organization_policy_ids=[p-FullAWSAccess] []',
+        'data us-east-1 keys orders: effective_sharing_complete=false, effective_shared_outside_organization=null []',
+        'data us-east-1 resources jobs: cross_account_use=unknown, usable_account_ids=[], unknown_account_ids=[333333333333], cross_account_read=unknown, readable_account_ids=[], operations≠, explanation≠, organization_policies=conditional, organization_policy_ids=[p-FullAWSAccess] []',
+        'data us-east-1 resources news: organization_policies=conditional, organization_policy_ids=[p-FullAWSAccess] []',
+        'data us-east-1 s3_buckets lake: cross_account_read=unknown, readable_account_ids=[], unknown_account_ids=[333333333333], explanation≠, organization_policies=conditional, organization_policy_ids=[p-FullAWSAccess] []',
+        'management global organization_policies FullAWSAccess: targets=null [organizations:ListTargetsForPolicy AccessDeniedException]',
+      ],
       coverage: [line('partial access_denied, organizations:ListTargetsForPolicy AccessDeniedException × 1')],
     },
     {

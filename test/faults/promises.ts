@@ -47,7 +47,7 @@ function hangsOnPolicies({ rows }: Seen, columns: readonly string[]): boolean {
   return (
     (status === 'failed' || status === 'partial') &&
     columns.every((column) =>
-      /^(?:cross_account_|readable_|usable_|writable_|unknown_account|operations$|.*explanation$|effective_|organization_policies$|limited_by)/.test(
+      /^(?:cross_account_|readable_|usable_|writable_|unknown_account|operations$|.*explanation$|effective_|organization_polic|limited_by)/.test(
         column,
       ),
     )
