@@ -43,7 +43,7 @@ export interface SyncContext {
 /** The same once the organization is known, for what reads its accounts. */
 export interface ReadingContext extends SyncContext {
   readonly organization: Organization;
-  /** Without policies. */
+  /** Without the organization's policies: for what lets nobody in but the own account. */
   readonly knowledge: OrganizationKnowledge;
   /** With the organization's policies, once they are read. Rejects only when the sync is stopped. */
   readonly knowledgeWithPolicies: Promise<OrganizationKnowledge>;

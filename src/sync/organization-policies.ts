@@ -3,12 +3,15 @@ import { partitionOf } from '../aws/partitions.ts';
 import type { ScopeAccess } from '../aws/scope-access.ts';
 import { type PolicyReading, readOrganizationPolicies } from '../enumerate/organization-policies.ts';
 import type { Walk } from '../organization/plan.ts';
-import type { OrganizationPolicies } from '../posture/organization-policies/policies.ts';
+import type { OrganizationPolicies, PolicyKnowledge } from '../posture/organization-policies/policies.ts';
 import type { SyncContext } from './context.ts';
+import type { PolicyPlan } from './policy-plan.ts';
 import { placeOfPolicies, tellLeftOut, tellPolicies } from './policy-report.ts';
 
 /** The policies of the organization, while they are read. */
 export interface PoliciesBeingRead {
+  /** For what lets nobody in but the own account, which waits for none; undefined: no table asks. */
+  readonly forOwnAccount: OrganizationPolicies | undefined;
   /** What is known of them, be it why nothing is; undefined: no table asks. Rejects only when the sync is stopped. */
   readonly known: Promise<OrganizationPolicies | undefined>;
   /** Resolves when rows and coverage are written. Rejects as `known` does, or when the state cannot be told. */
@@ -21,11 +24,7 @@ export interface PoliciesBeingRead {
  */
 export function readPolicies(context: SyncContext, walk: Walk): PoliciesBeingRead {
   const { policies } = context;
-  if (policies.state === 'not_needed') return { known: Promise.resolve(undefined), told: Promise.resolve() };
-  if (policies.state === 'left_out') {
-    const known = Promise.resolve(nothingKnown(walk, policies.problem));
-    return { known, told: tellLeftOut(context, walk, policies.problem) };
-  }
+  if (policies.state !== 'read') return notRead(context, walk, policies);
   const startedAt = context.now();
   const access = openFor(context, walk, policies.askedAccountId);
   const reading = readAll(access, walk).finally(() => access.close());
@@ -36,7 +35,27 @@ export function readPolicies(context: SyncContext, walk: Walk): PoliciesBeingRea
   const known = reading.then((read) => read.known);
   // What ends the sync comes by `told`, also where no verdict waits.
   known.catch(() => {});
-  return { known, told };
+  return { forOwnAccount: nothingKnown(walk, 'they are not asked about the own account'), known, told };
+}
+
+function notRead(
+  context: SyncContext,
+  walk: Walk,
+  policies: Exclude<PolicyPlan, { readonly state: 'read' }>,
+): PoliciesBeingRead {
+  const all = (known: OrganizationPolicies | undefined, told = Promise.resolve()) => ({
+    forOwnAccount: known,
+    known: Promise.resolve(known),
+    told,
+  });
+  switch (policies.state) {
+    case 'not_needed':
+      return all(undefined);
+    case 'no_organization':
+      return all(everywhere(walk, { state: 'not_enabled' }));
+    case 'left_out':
+      return all(nothingKnown(walk, policies.problem), tellLeftOut(context, walk, policies.problem));
+  }
 }
 
 function openFor({ aws }: SyncContext, walk: Walk, accountId: string): ScopeAccess {
@@ -60,8 +79,10 @@ async function readAll(access: ScopeAccess, walk: Walk): Promise<PolicyReading> 
   }
 }
 
-function nothingKnown({ organization }: Walk, problem: string): OrganizationPolicies {
+const nothingKnown = (walk: Walk, problem: string): OrganizationPolicies =>
+  everywhere(walk, { state: 'not_read', problem });
+
+function everywhere({ organization }: Walk, ofEachType: PolicyKnowledge): OrganizationPolicies {
   const { managementAccountId, memberAccountIds } = organization;
-  const notRead = { state: 'not_read', problem } as const;
-  return { serviceControl: notRead, resourceControl: notRead, managementAccountId, memberAccountIds };
+  return { serviceControl: ofEachType, resourceControl: ofEachType, managementAccountId, memberAccountIds };
 }

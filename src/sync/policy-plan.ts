@@ -6,6 +6,8 @@ import { needsPolicies } from './walk-needs.ts';
 export type PolicyPlan =
   /** No table asks. */
   | { readonly state: 'not_needed' }
+  /** There is no organization, so there are none. */
+  | { readonly state: 'no_organization' }
   /** `problem`: why they are not read, as a phrase. */
   | { readonly state: 'left_out'; readonly problem: string }
   /**
@@ -17,8 +19,10 @@ export type PolicyPlan =
 /** @param includes `include_organization_policies` of the spec */
 export function policyPlan(walk: Walk | null, tables: readonly Table[], includes: boolean): PolicyPlan {
   if (walk === null || !needsPolicies(tables)) return { state: 'not_needed' };
-  if (!includes) return { state: 'left_out', problem: '`include_organization_policies` is false' };
   const { listedBy, organization } = walk;
+  if (listedBy === null && organization.id === null && organization.unreadReason === null)
+    return { state: 'no_organization' };
+  if (!includes) return { state: 'left_out', problem: '`include_organization_policies` is false' };
   if (listedBy === null) return { state: 'left_out', problem: 'they are read with `org` only' };
   const ownerAccountId = organization.managementAccountId ?? listedBy;
   return { state: 'read', askedAccountId: listedBy, ownerAccountId };

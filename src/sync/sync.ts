@@ -4,6 +4,7 @@ import { Scopes } from '../enumerate/scopes.ts';
 import type { Account } from '../organization/model.ts';
 import type { Walk } from '../organization/plan.ts';
 import { organizationKnowledge } from '../posture/access/knowledge.ts';
+import type { OrganizationPolicies } from '../posture/organization-policies/policies.ts';
 import { StateError } from '../state/state-error.ts';
 import { accountRow, accounts } from '../tables/accounts.ts';
 import { keyTypeRows, keyTypes } from '../tables/key-types.ts';
@@ -39,11 +40,7 @@ export async function runSync(context: SyncContext, walk: Walk | null): Promise<
     // Every account is registered before the first is read.
     const written = writeWalk(context, walk);
     const policies = readPolicies(context, walk);
-    const [, readings] = await Promise.all([
-      written,
-      readAccounts(context, walk, policies.known),
-      policies.told,
-    ]);
+    const [, readings] = await Promise.all([written, readAccounts(context, walk, policies), policies.told]);
     await reportUntold(context);
     await settleUnopened(context, findingsOf(walk, readings));
     history.closeRest();
@@ -104,7 +101,7 @@ function partitionOf(account: Account, walk: Walk): string | null {
 async function readAccounts(
   context: SyncContext,
   walk: Walk,
-  policies: PoliciesBeingRead['known'],
+  policies: PoliciesBeingRead,
 ): Promise<Map<string, AccountReading>> {
   const { selection } = context;
   if (selection.region.tables.length + selection.account.tables.length === 0) {
@@ -112,12 +109,14 @@ async function readAccounts(
   }
   const { organization } = walk;
   const scopes = scopesOf(context, walk);
-  const knowledge = organizationKnowledge(organization, context.knownAccounts, walk.accounts);
-  const admission = new Admission(context.aws.requests);
-  const knowledgeWithPolicies = policies.then((known) =>
-    known ? { ...knowledge, policies: known } : knowledge,
-  );
+  const base = organizationKnowledge(organization, context.knownAccounts, walk.accounts);
+  const withPolicies = (known: OrganizationPolicies | undefined) =>
+    known ? { ...base, policies: known } : base;
+  const knowledge = withPolicies(policies.forOwnAccount);
+  const knowledgeWithPolicies = policies.known.then(withPolicies);
+  // What ends the sync comes otherwise, also where no verdict waits.
   knowledgeWithPolicies.catch(() => {});
+  const admission = new Admission(context.aws.requests);
   const reading = {
     ...context,
     organization,

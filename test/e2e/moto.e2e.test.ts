@@ -10,7 +10,14 @@ import {
   RotateKeyOnDemandCommand,
   ScheduleKeyDeletionCommand,
 } from '@aws-sdk/client-kms';
-import { CreateOrganizationCommand } from '@aws-sdk/client-organizations';
+import {
+  AttachPolicyCommand,
+  CreateOrganizationCommand,
+  CreatePolicyCommand,
+  EnablePolicyTypeCommand,
+  ListRootsCommand,
+  type PolicyType,
+} from '@aws-sdk/client-organizations';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Emulator, startMoto } from '../../lab/emulators.ts';
 import type { SyncResult } from '../../lab/sync.ts';
@@ -66,12 +73,14 @@ beforeAll(async () => {
   const made = await createUnit(moto, 'workloads', ['data', 'compute']);
   [data, compute] = made.accountIds as [string, string];
   unit = made.unitId;
+  await createPolicies();
   await createKeys();
   result = await pipeline.sync({
     tables: [
       'aws_encryption_key*',
       'aws_encryption_custom*',
       'aws_encryption_accounts',
+      'aws_encryption_organization_policies',
       'aws_encryption_coverage',
     ],
     spec: {
@@ -86,6 +95,38 @@ afterAll(async () => {
   await pipeline.close();
   await moto.close();
 });
+
+const regionsOnly = {
+  Version: '2012-10-17',
+  Statement: [
+    {
+      Sid: 'RegionsOnly',
+      Effect: 'Deny',
+      NotAction: ['iam:*', 'organizations:*'],
+      Resource: '*',
+      Condition: { StringNotEquals: { 'aws:RequestedRegion': ['us-east-1', 'eu-west-1'] } },
+    },
+  ],
+};
+const noDeletion = {
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Deny', Action: 'kms:ScheduleKeyDeletion', Resource: '*' }],
+};
+
+/** Two policies, one for the unit and one for an account in it. */
+async function createPolicies(): Promise<void> {
+  const { organizations } = clientsOf(moto);
+  const { Roots } = await organizations.send(new ListRootsCommand({}));
+  const Type: PolicyType = 'SERVICE_CONTROL_POLICY';
+  await organizations.send(new EnablePolicyTypeCommand({ RootId: Roots?.[0]?.Id, PolicyType: Type }));
+  const attach = async (Name: string, document: object, TargetId: string) => {
+    const input = { Name, Type, Description: `${Name} only`, Content: JSON.stringify(document) };
+    const { Policy } = await organizations.send(new CreatePolicyCommand(input));
+    await organizations.send(new AttachPolicyCommand({ PolicyId: Policy?.PolicySummary?.Id, TargetId }));
+  };
+  await attach('regions', regionsOnly, unit);
+  await attach('deletion', noDeletion, data);
+}
 
 async function createKeys(): Promise<void> {
   const member = await memberOf(moto, data, 'anything');
@@ -226,4 +267,34 @@ test('what moto answers with a page of HTML costs that table and no other', asyn
     "status = 'complete' and table_name = 'aws_encryption_keys'",
   );
   expect(complete.map(({ rows }) => rows).sort()).toEqual([0, 1, 1, expected.size - 2]);
+});
+
+test('organization policies with their documents and what they are attached to', async () => {
+  const policies = await pipeline.rows('aws_encryption_organization_policies');
+  const named = (name: string) => policies.find((policy) => policy.name === name);
+  expect(named('regions')).toMatchObject({
+    type: 'SERVICE_CONTROL_POLICY',
+    description: 'regions only',
+    aws_managed: false,
+    content: regionsOnly,
+    understood: true,
+    mentions_kms: false,
+    targets: [{ id: unit, kind: 'organizational_unit', name: 'workloads' }],
+    errors: null,
+  });
+  expect(named('deletion')).toMatchObject({
+    content: noDeletion,
+    mentions_kms: true,
+    targets: [{ id: data, kind: 'account', name: 'data' }],
+  });
+  const full = named('FullAWSAccess');
+  expect(full).toMatchObject({ policy_id: 'p-FullAWSAccess', aws_managed: true });
+  const kinds = ((full?.targets ?? []) as readonly { kind: string }[]).map(({ kind }) => kind);
+  expect(kinds.filter((kind) => kind === 'account')).toHaveLength(23);
+  expect(new Set(kinds)).toEqual(new Set(['root', 'organizational_unit', 'account']));
+  const [line] = await pipeline.rows(
+    'aws_encryption_coverage',
+    "table_name = 'aws_encryption_organization_policies'",
+  );
+  expect(line).toMatchObject({ region: 'global', status: 'complete', rows: policies.length });
 });

@@ -3,7 +3,7 @@ import type { Effect } from '../../lab/aws/faults.ts';
 import { startSimulator } from '../../lab/aws/server.ts';
 import { type FaultCase, testCases } from './cases.ts';
 import { type Harness, startHarness } from './harness.ts';
-import { org, organization } from './organization.ts';
+import { data, org, organization } from './organization.ts';
 import { leaks } from './secrets.ts';
 
 describe('what the organization does not need for a sync', () => {
@@ -17,9 +17,19 @@ describe('what the organization does not need for a sync', () => {
     {
       name: 'ListRoots denied: nobody knows which organization policies are on',
       faults: deny('ListRoots'),
-      rows: ofAllAccounts('rcp_enabled=null', 'scp_enabled=null'),
+      rows: [
+        ...ofAllAccounts('rcp_enabled=null', 'scp_enabled=null'),
+        'compute us-east-1 s3_buckets app-artifacts: explanation≠, organization_policies=not_read []',
+        'data us-east-1 key_access of orders: limited_by=null []',
+        'data us-east-1 keys orders: effective_sharing=null, effective_sharing_complete=null, effective_shared_account_ids=null, effective_shared_outside_organization=null, organization_policy_ids=null []',
+        'data us-east-1 resources jobs: explanation≠, organization_policies=not_read []',
+        'data us-east-1 resources news: explanation≠, organization_policies=not_read []',
+        'data us-east-1 s3_buckets lake: explanation≠, organization_policies=not_read []',
+        'management global organization_policies FullAWSAccess missing',
+      ],
       coverage: [
         'management global accounts: partial access_denied, organizations:ListRoots AccessDeniedException × 1',
+        'management global organization_policies: failed access_denied, organizations:ListRoots AccessDeniedException × 1',
       ],
     },
     {
@@ -45,10 +55,81 @@ describe('what the organization does not need for a sync', () => {
       rows: ['management global accounts null: organization_id=null, is_management_account=null []'],
       coverage: [
         'management global accounts: partial access_denied, organizations:DescribeOrganization AccessDeniedException × 1',
+        'management global organization_policies: skipped not_selected',
       ],
     },
   ];
   testCases(cases);
+});
+
+describe('organization policies', () => {
+  const deny = (operation: string, resource?: string) =>
+    [
+      { operation: `organizations:${operation}`, effect: { kind: 'deny' }, ...(resource && { resource }) },
+    ] as const;
+  const line = (rest: string) => `management global organization_policies: ${rest}`;
+  testCases([
+    {
+      name: 'ListPolicies denied',
+      faults: deny('ListPolicies'),
+      rows: [
+        'compute us-east-1 s3_buckets app-artifacts: explanation≠, organization_policies=not_read []',
+        'data us-east-1 keys orders: effective_sharing_complete=false, effective_shared_outside_organization=null []',
+        'data us-east-1 resources jobs: explanation≠, organization_policies=not_read []',
+        'data us-east-1 resources news: explanation≠, organization_policies=not_read []',
+        'data us-east-1 s3_buckets lake: explanation≠, organization_policies=not_read []',
+        'management global organization_policies FullAWSAccess missing',
+      ],
+      coverage: [line('failed access_denied, organizations:ListPolicies AccessDeniedException × 1')],
+    },
+    {
+      name: 'DescribePolicy denied',
+      faults: deny('DescribePolicy'),
+      rows: [
+        'compute us-east-1 s3_buckets app-artifacts: cross_account_read=unknown, readable_account_ids=[], unknown_account_ids=[222222222222], explanation≠, organization_policies=conditional, organization_policy_ids=[p-FullAWSAccess] []',
+        'data us-east-1 keys orders: effective_sharing_complete=false, effective_shared_outside_organization=null []',
+        'data us-east-1 resources jobs: cross_account_use=unknown, usable_account_ids=[], unknown_account_ids=[333333333333], cross_account_read=unknown, readable_account_ids=[], operations≠, explanation≠, organization_policies=conditional, organization_policy_ids=[p-FullAWSAccess] []',
+        'data us-east-1 resources news: organization_policies=conditional, organization_policy_ids=[p-FullAWSAccess] []',
+        'data us-east-1 s3_buckets lake: cross_account_read=unknown, readable_account_ids=[], unknown_account_ids=[333333333333], explanation≠, organization_policies=conditional, organization_policy_ids=[p-FullAWSAccess] []',
+        'management global organization_policies FullAWSAccess: content=null, understood=null, mentions_kms=null [organizations:DescribePolicy AccessDeniedException]',
+      ],
+      coverage: [line('partial access_denied, organizations:DescribePolicy AccessDeniedException × 1')],
+    },
+    {
+      name: 'ListTargetsForPolicy denied',
+      faults: deny('ListTargetsForPolicy', 'p-FullAWSAccess'),
+      rows: [
+        'compute us-east-1 s3_buckets app-artifacts: cross_account_read=unknown, readable_account_ids=[], unknown_account_ids=[222222222222], explanation≠, organization_policies=conditional, organization_policy_ids=[p-FullAWSAccess] []',
+        'data us-east-1 keys orders: effective_sharing_complete=false, effective_shared_outside_organization=null []',
+        'data us-east-1 resources jobs: cross_account_use=unknown, usable_account_ids=[], unknown_account_ids=[333333333333], cross_account_read=unknown, readable_account_ids=[], operations≠, explanation≠, organization_policies=conditional, organization_policy_ids=[p-FullAWSAccess] []',
+        'data us-east-1 resources news: organization_policies=conditional, organization_policy_ids=[p-FullAWSAccess] []',
+        'data us-east-1 s3_buckets lake: cross_account_read=unknown, readable_account_ids=[], unknown_account_ids=[333333333333], explanation≠, organization_policies=conditional, organization_policy_ids=[p-FullAWSAccess] []',
+        'management global organization_policies FullAWSAccess: targets=null [organizations:ListTargetsForPolicy AccessDeniedException]',
+      ],
+      coverage: [line('partial access_denied, organizations:ListTargetsForPolicy AccessDeniedException × 1')],
+    },
+    {
+      name: 'own reading denied by an SCP: told apart from a missing IAM permission',
+      faults: [
+        {
+          operation: 'kms:DescribeCustomKeyStores',
+          region: 'eu-west-1',
+          account: data,
+          effect: {
+            kind: 'error',
+            status: 400,
+            code: 'AccessDeniedException',
+            message:
+              'User: arn:aws:sts::222222222222:assumed-role/posture/s is not authorized to perform: kms:DescribeCustomKeyStores with an explicit deny in a service control policy: arn:aws:organizations::111111111111:policy/o-exampleorg1/service_control_policy/p-regions01',
+          },
+        },
+      ],
+      rows: [],
+      coverage: [
+        'data eu-west-1 custom_key_stores: failed denied_by_organization_policy, kms:DescribeCustomKeyStores AccessDeniedException × 1',
+      ],
+    },
+  ]);
 });
 
 describe('without the list of members there is no sync: no table, no row, one sentence', () => {

@@ -1,7 +1,8 @@
+import type { PolicyType } from '../../services/organizations/facts.ts';
 import { type PolicyDocument, readPolicy, unreadablePolicy } from '../policy/document.ts';
 
-/** The types of organization policies that allow and deny requests, as Organizations names them. */
-export type OrganizationPolicyType = 'SERVICE_CONTROL_POLICY' | 'RESOURCE_CONTROL_POLICY';
+/** The types of organization policies that allow and deny requests. */
+export type OrganizationPolicyType = PolicyType;
 
 /** One organization policy, wherever it is attached. */
 export interface OrganizationPolicy {
