@@ -37,7 +37,9 @@ const choice = {
 const graph = await moduleGraph();
 const lines: string[] = [];
 for (const role of roles.filter(({ name }) => positionals.length === 0 || positionals.includes(name))) {
-  const { tried, untried, survived, unlisted } = await runRole(role, graph, choice, print);
+  const report = await runRole(role, graph, choice, print);
+  if (report === null) continue;
+  const { tried, untried, survived, unlisted } = report;
   const score = (tried - survived) / tried;
   lines.push(
     `${role.name}: ${tried - survived} of ${tried} are killed: ${(score * 100).toFixed(1)} %; ${survived} survived, ${unlisted} of them not listed${untried > 0 ? `; ${untried} not tried yet` : ''}`,

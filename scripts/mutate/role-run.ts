@@ -27,16 +27,17 @@ export interface RoleReport {
   readonly unlisted: number;
 }
 
-/** Tries the mutants of a role that earlier runs did not settle, and tells of all of them. */
+/** Tries the mutants of a role that earlier runs did not settle, and tells of all of them; null where it has none. */
 export async function runRole(
   role: Role,
   graph: ModuleGraph,
   choice: Choice,
   print: (line: string) => void,
-): Promise<RoleReport> {
+): Promise<RoleReport | null> {
   const files = filesOf(role, graph);
   const { switched, mutants: all } = await mutate(files.sources);
   const wanted = all.filter(({ file }) => file.includes(choice.file));
+  if (wanted.length === 0) return null;
   const drawn = sample(wanted, choice.seed, choice.mutants ?? role.mutants);
   const mutants = await compiling(drawn);
   const texts = new Map(
