@@ -1,6 +1,6 @@
+import type { Condition } from '../../lab/aws/iam/policy.ts';
 import fc from '../random.ts';
 import { roleNames, userNames } from './callers.ts';
-import type { Condition } from './policy.ts';
 import {
   bucketArn,
   cousin,

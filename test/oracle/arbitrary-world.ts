@@ -1,10 +1,10 @@
+import type { Grant } from '../../lab/aws/iam/grant.ts';
+import type { Key } from '../../lab/aws/iam/key.ts';
+import type { Policy, Statement } from '../../lab/aws/iam/policy.ts';
 import fc from '../random.ts';
 import { account } from './arbitrary-conditions.ts';
 import { policyOf, sorts } from './arbitrary-policy.ts';
 import { roleNames } from './callers.ts';
-import type { Grant } from './grant.ts';
-import type { Key } from './key.ts';
-import type { Policy, Statement } from './policy.ts';
 import { services } from './services.ts';
 import { bucketArn, keyArn, owner, queueArn, region } from './world.ts';
 

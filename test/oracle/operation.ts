@@ -1,11 +1,11 @@
+import { allowsByKey, type Key, narrowedKey, serves } from '../../lab/aws/iam/key.ts';
+import type { Policy } from '../../lab/aws/iam/policy.ts';
+import type { Reading } from '../../lab/aws/iam/readings.ts';
+import { type Caller, type Context, contextOf } from '../../lab/aws/iam/request.ts';
+import { decide, narrowed } from '../../lab/aws/iam/statement.ts';
 import { forAction, resourceContext, writtenOnKey } from './direct.ts';
 import { together, type Written, written } from './documents.ts';
 import { isOfNetwork, isOfSession, type Point, points } from './grid.ts';
-import { allowsByKey, type Key, narrowedKey, serves } from './key.ts';
-import type { Policy } from './policy.ts';
-import type { Reading } from './readings.ts';
-import { type Caller, type Context, contextOf } from './request.ts';
-import { decide, narrowed } from './statement.ts';
 import { region } from './world.ts';
 
 /** One way to carry out an operation: the call on the resource, and the calls on the key that it leads to. */

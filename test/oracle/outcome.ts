@@ -1,9 +1,9 @@
+import { type Reading, readingsOf } from '../../lab/aws/iam/readings.ts';
+import type { Caller } from '../../lab/aws/iam/request.ts';
 import { identitiesOf } from './callers.ts';
 import { documentsOf, writtenOnKey } from './direct.ts';
 import { together, written } from './documents.ts';
 import { can, isLetIn, type Resource, type Way } from './operation.ts';
-import { type Reading, readingsOf } from './readings.ts';
-import type { Caller } from './request.ts';
 import { callsFor, otherService, services } from './services.ts';
 import { members, membershipsOf, outsiders, owner } from './world.ts';
 

@@ -1,3 +1,4 @@
+import type { Key } from '../../lab/aws/iam/key.ts';
 import { known, notApplicable, notAsked } from '../../src/aws/fact.ts';
 import { accessToKey } from '../../src/posture/access/key-access.ts';
 import type { OrganizationKnowledge } from '../../src/posture/access/knowledge.ts';
@@ -15,7 +16,6 @@ import { sqsRules } from '../../src/services/sqs/rules.ts';
 import { keyMetadata } from '../posture/keys.ts';
 import type { Bucket, Queue, Snapshot } from './arbitrary-world.ts';
 import type { EntityAnswer } from './compare-entities.ts';
-import type { Key } from './key.ts';
 import { bucketArn, keyArn, members, ours, owner, paths, queueArn, region, snapshotArn } from './world.ts';
 
 /** The one place where the product is called: what it is told of a random world, and what it answers. */

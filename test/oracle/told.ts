@@ -1,5 +1,5 @@
+import { list, type Policy, type Statement } from '../../lab/aws/iam/policy.ts';
 import { written } from './documents.ts';
-import { list, type Policy, type Statement } from './policy.ts';
 
 /**
  * Condition keys whose value, or whose absence, AWS tells of every request: where only they decide, "unknown" is an
