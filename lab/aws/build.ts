@@ -18,6 +18,8 @@ export function newOrganization(options: Partial<SimOrganization> = {}): SimOrga
     delegatedAdministrators: new Map(),
     root: { id: 'r-exam', policyTypes: new Map([['SERVICE_CONTROL_POLICY', 'ENABLED']]) },
     organizationalUnits: [],
+    policies: new Map(),
+    withoutFullAccess: new Set(),
     accounts: new Map(),
     regions: [...smallWorld],
     sharers: new Set(),

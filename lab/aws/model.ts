@@ -24,6 +24,10 @@ export interface SimOrganization {
   delegatedAdministrators: Map<string, SimDelegation>;
   root: SimRoot;
   organizationalUnits: SimOrganizationalUnit[];
+  /** The organization's own policies (SCPs, RCPs and others), by id: see `addOrganizationPolicy`. AWS's are not here. */
+  policies: Map<string, SimOrganizationPolicy>;
+  /** Root, units and accounts that `FullAWSAccess` was detached from: elsewhere it is attached, as AWS leaves it. */
+  withoutFullAccess: Set<string>;
   /** Every account that the simulator knows, members and strangers (`parentId` null), by id. */
   accounts: Map<string, SimAccount>;
   /** The regions that this world has. */
@@ -51,6 +55,20 @@ export interface SimOrganizationalUnit {
   id: string;
   name: string;
   parentId: string;
+}
+
+/** See `lab/aws/organization-policies.ts`. */
+export interface SimOrganizationPolicy {
+  /** `p-…` */
+  id: string;
+  /** SERVICE_CONTROL_POLICY | RESOURCE_CONTROL_POLICY | TAG_POLICY | … */
+  type: string;
+  name: string;
+  description: string;
+  /** The document, as its author wrote it. */
+  content: string;
+  /** Ids of the root, units and accounts that it is attached to. */
+  targets: Set<string>;
 }
 
 export interface SimRegionName {

@@ -32,6 +32,9 @@ const publishedQuotas: Readonly<Record<string, Quota>> = {
   'organizations:DescribeAccount': { perSecond: 20, burst: 30 },
   'organizations:DescribeOrganizationalUnit': { perSecond: 2, burst: 2 },
   'organizations:ListDelegatedAdministrators': { perSecond: 5, burst: 8 },
+  'organizations:ListPolicies': { perSecond: 5, burst: 8 },
+  'organizations:DescribePolicy': { perSecond: 2, burst: 2 },
+  'organizations:ListTargetsForPolicy': { perSecond: 5, burst: 8 },
   'sts:*': each(600),
 };
 

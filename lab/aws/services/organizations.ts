@@ -4,6 +4,7 @@ import { jsonWire } from '../protocol/json.ts';
 import { ApiError, type Output } from '../protocol/wire.ts';
 import type { Call, Operation, Service } from '../service.ts';
 import * as answers from './organizations/answers.ts';
+import * as policies from './organizations/policies.ts';
 
 /** AWS Organizations. */
 export const organizations: Service = {
@@ -35,8 +36,16 @@ export const organizations: Service = {
     DescribeAccount: administrator(answers.describeAccount),
     DescribeOrganizationalUnit: administrator(answers.describeOrganizationalUnit),
     ListDelegatedAdministrators: listing(answers.listDelegatedAdministrators),
+    ListPolicies: listing(policies.listPolicies),
+    DescribePolicy: administrator(policies.describePolicy),
+    ListTargetsForPolicy: listing(policies.listTargetsForPolicy),
   },
-  resourceOf: (input) => text(input, 'AccountId') ?? text(input, 'ParentId') ?? text(input, 'ChildId'),
+  resourceOf: (input) =>
+    text(input, 'AccountId') ??
+    text(input, 'ParentId') ??
+    text(input, 'ChildId') ??
+    text(input, 'PolicyId') ??
+    text(input, 'Filter'),
 };
 
 /** Any account of the organization may call it. */

@@ -1,4 +1,5 @@
 import type { Account, Organization } from '../../organization/model.ts';
+import type { OrganizationPolicies } from '../organization-policies/policies.ts';
 import { everything, exactly, type ValueSet } from '../policy/value-set.ts';
 
 /** What is known of the organization when policies are judged. */
@@ -13,6 +14,8 @@ export interface OrganizationKnowledge {
   readonly memberNames?: Readonly<Record<string, string>>;
   /** Account id → name, for accounts outside the organization that the user knows. */
   readonly knownAccounts: Readonly<Record<string, string>>;
+  /** Service and resource control policies; absent: they were not asked for. */
+  readonly policies?: OrganizationPolicies;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isObject } from './condition.ts';
 import { hasDuplicateKey } from './duplicate-key.ts';
-import type { Statement, StatementReading, UnreadStatement } from './statement.ts';
+import type { PolicyForm, Statement, StatementReading, UnreadStatement } from './statement.ts';
 import { readStatement } from './statement.ts';
 
 /** A policy, read as far as it can be. */
@@ -25,20 +25,27 @@ const reservedInJson = /[\uE000-\uE007]|\\ue00[0-7]/i;
 const elements = new Set(['Version', 'Id', 'Statement']);
 
 /** Identical texts are common (AWS managed keys apart from the account, templates): read them once. */
-const recent = new Map<string, PolicyDocument>();
+const recent: Readonly<Record<PolicyForm, Map<string, PolicyDocument>>> = {
+  of_resources: new Map(),
+  of_principals: new Map(),
+};
 const recentLimit = 256;
 
-/** Reads a resource policy's text (IAM JSON policy grammar; AWS IAM user guide, read 2026-11-23). */
-export function readPolicy(text: string): PolicyDocument {
-  const cached = recent.get(text);
+/** Reads a policy's text (IAM JSON policy grammar; AWS IAM user guide, read 2026-11-23). */
+export function readPolicy(text: string, form: PolicyForm = 'of_resources'): PolicyDocument {
+  const ofForm = recent[form];
+  const cached = ofForm.get(text);
   if (cached !== undefined) return cached;
-  const document = read(text);
-  if (recent.size >= recentLimit) recent.delete(recent.keys().next().value ?? '');
-  recent.set(text, document);
+  const document = read(text, form);
+  if (ofForm.size >= recentLimit) ofForm.delete(ofForm.keys().next().value ?? '');
+  ofForm.set(text, document);
   return document;
 }
 
-function read(text: string): PolicyDocument {
+/** A policy of which nothing is known but why, a phrase: it may allow or deny anything. */
+export const unreadablePolicy = (problem: string): PolicyDocument => unreadable(null, '', problem);
+
+function read(text: string, form: PolicyForm): PolicyDocument {
   const sha256 = createHash('sha256').update(text).digest('hex');
   let value: unknown;
   try {
@@ -60,7 +67,7 @@ function read(text: string): PolicyDocument {
   // The reader's wildcards are private-use characters: a policy has none of its own.
   if (reservedInJson.test(text)) return unreadable(value, sha256, 'the policy has private-use characters');
   const list: readonly unknown[] = Array.isArray(raw) ? raw : [raw];
-  const readings = list.map((item, index) => readStatement(item, index, version === '2012-10-17'));
+  const readings = list.map((item, index) => readStatement(item, index, version === '2012-10-17', form));
   return assemble(value, sha256, readings);
 }
 

@@ -1,7 +1,12 @@
 import type { Condition } from './condition.ts';
 import { isObject, readConditions } from './condition.ts';
-import type { Principal } from './principal.ts';
-import { readPrincipals } from './principal.ts';
+import { anyone, type Principal, type Principals, readPrincipals } from './principal.ts';
+
+/**
+ * What a policy is about: resources, so that its statements name principals, or principals, whoever they are that it is
+ * attached to.
+ */
+export type PolicyForm = 'of_resources' | 'of_principals';
 
 export type Effect = 'Allow' | 'Deny';
 
@@ -59,7 +64,12 @@ const elements = new Set([
 ]);
 
 /** `variables`: whether the document's version knows policy variables. */
-export function readStatement(raw: unknown, index: number, variables: boolean): StatementReading {
+export function readStatement(
+  raw: unknown,
+  index: number,
+  variables: boolean,
+  form: PolicyForm,
+): StatementReading {
   const fields = isObject(raw) ? raw : null;
   const sid = typeof fields?.Sid === 'string' ? fields.Sid : null;
   const effect = fields?.Effect === 'Allow' || fields?.Effect === 'Deny' ? fields.Effect : null;
@@ -74,12 +84,15 @@ export function readStatement(raw: unknown, index: number, variables: boolean): 
   const principal = oneOf(fields, 'Principal', 'NotPrincipal');
   const action = oneOf(fields, 'Action', 'NotAction');
   const resource = oneOf(fields, 'Resource', 'NotResource');
-  if (principal === null || principal.value === undefined)
-    return fail('it needs either Principal or NotPrincipal');
+  const isOfPrincipals = form === 'of_principals';
+  if (principal === null || (principal.value !== undefined) === isOfPrincipals)
+    return fail(isOfPrincipals ? 'it names principals' : 'it needs either Principal or NotPrincipal');
   if (action === null || action.value === undefined) return fail('it needs either Action or NotAction');
   if (resource === null) return fail('it has both Resource and NotResource');
 
-  const { known: principals, problems } = readPrincipals(principal.value);
+  const { known: principals, problems } = isOfPrincipals
+    ? whoeverItIsAttachedTo
+    : readPrincipals(principal.value);
   const problem = problems.length === 0 ? null : problems.join(', ');
   if (problem !== null && principals.length === 0) return fail(problem);
   const actions = readTexts(action.value);
@@ -108,6 +121,8 @@ export function readStatement(raw: unknown, index: number, variables: boolean): 
     },
   };
 }
+
+const whoeverItIsAttachedTo: Principals = { known: [anyone], problems: [] };
 
 /** The element or its negation; null when the statement has both. */
 function oneOf(

@@ -1,8 +1,8 @@
 import type { SimAccount, SimOrganization } from '../../model.ts';
-import { pageOfArray } from '../../paging.ts';
-import { pageSize, requiredText, text } from '../../protocol/input.ts';
+import { requiredText, text } from '../../protocol/input.ts';
 import { ApiError, type Output } from '../../protocol/wire.ts';
 import type { Call } from '../../service.ts';
+import { page } from './page.ts';
 import { accountShape, organizationsArn, policyTypesShape, unitShape } from './shapes.ts';
 
 export function describeOrganization({ world: { organization } }: Call): Output {
@@ -128,13 +128,4 @@ function existingParent(call: Call): string {
     );
   }
   return parentId;
-}
-
-/** At most 20 a page, whatever is asked; AWS refuses more. */
-function page<T>(call: Call, field: string, all: readonly T[], shape: (item: T) => unknown): Output {
-  const limit = pageSize(call.input, 'MaxResults', { max: 20, default: 20 });
-  const invalid = () =>
-    new ApiError(400, 'InvalidInputException', 'You specified an invalid value for nextToken.');
-  const { items, next } = pageOfArray(all, { marker: text(call.input, 'NextToken'), limit, invalid });
-  return { [field]: items.map(shape), ...(next === undefined ? {} : { NextToken: next }) };
 }

@@ -1,4 +1,5 @@
 import type { SimAccount, SimOrganization, SimOrganizationalUnit } from '../../model.ts';
+import type { ListedPolicy } from '../../organization-policies.ts';
 
 /** `arn:aws:organizations::<management account>:<kind>/<organization>/<id>` */
 export function organizationsArn(organization: SimOrganization, kind: string, id?: string): string {
@@ -48,4 +49,19 @@ export function unitShape(organization: SimOrganization, unit: SimOrganizational
 
 export function policyTypesShape(organization: SimOrganization) {
   return [...organization.root.policyTypes].map(([Type, Status]) => ({ Type, Status }));
+}
+
+/** `PolicySummary`. A policy of AWS has AWS in its ARN, no account and no organization. */
+export function policyShape(organization: SimOrganization, policy: ListedPolicy) {
+  const kind = policy.type.toLowerCase();
+  return {
+    Id: policy.id,
+    Arn: policy.awsManaged
+      ? `arn:${organization.partition}:organizations::aws:policy/${kind}/${policy.id}`
+      : organizationsArn(organization, 'policy', `${kind}/${policy.id}`),
+    Name: policy.name,
+    Description: policy.description,
+    Type: policy.type,
+    AwsManaged: policy.awsManaged,
+  };
 }

@@ -1,0 +1,63 @@
+import { type PolicyDocument, readPolicy, unreadablePolicy } from '../policy/document.ts';
+
+/** The types of organization policies that allow and deny requests, as Organizations names them. */
+export type OrganizationPolicyType = 'SERVICE_CONTROL_POLICY' | 'RESOURCE_CONTROL_POLICY';
+
+/** One organization policy, wherever it is attached. */
+export interface OrganizationPolicy {
+  /** `p-…` */
+  readonly id: string;
+  readonly type: OrganizationPolicyType;
+  readonly name: string;
+  /** Not understood, too, where its content was not read: it may then allow or deny anything. */
+  readonly document: PolicyDocument;
+}
+
+/**
+ * A policy as DescribePolicy gives it.
+ * @param content its JSON text; null: not read
+ */
+export function organizationPolicy(
+  given: Pick<OrganizationPolicy, 'id' | 'type' | 'name'>,
+  content: string | null,
+): OrganizationPolicy {
+  const { id, type, name } = given;
+  if (content === null) return { id, type, name, document: unreadablePolicy('its content was not read') };
+  const form = type === 'SERVICE_CONTROL_POLICY' ? 'of_principals' : 'of_resources';
+  return { id, type, name, document: readPolicy(content, form) };
+}
+
+/** The policies of one type that are attached to the root, to an organizational unit or to an account. */
+export type PolicyLevel = readonly OrganizationPolicy[];
+
+/**
+ * The levels that count for an account: the root, each organizational unit on the way, the account itself. Accounts
+ * with the same policies should share one list, and lists their levels: what is worked out of a list is kept by it.
+ */
+export type PolicyLevels = readonly PolicyLevel[];
+
+/** What is known of the policies of one type. */
+export type PolicyKnowledge =
+  /** The organization does not use the type: nothing is allowed or denied by it. */
+  | { readonly state: 'not_enabled' }
+  /** `problem` says why, as a phrase: `organizations:ListPolicies failed with AccessDeniedException`. */
+  | { readonly state: 'not_read'; readonly problem: string }
+  | {
+      readonly state: 'read';
+      /** Attached to the root; null: not known. */
+      readonly root: PolicyLevel | null;
+      /** By account id, for the accounts whose place in the organization and whose policies are known. */
+      readonly levels: ReadonlyMap<string, PolicyLevels>;
+      /** Policies whose targets were not read: each may be attached to any root, unit or account. */
+      readonly unplaced: readonly OrganizationPolicy[];
+    };
+
+/** The policies of the organization, as far as they allow and deny requests. */
+export interface OrganizationPolicies {
+  readonly serviceControl: PolicyKnowledge;
+  readonly resourceControl: PolicyKnowledge;
+  /** Neither its principals nor its resources are bound by policies; null: not known. */
+  readonly managementAccountId: string | null;
+  /** Every member by the whole ListAccounts; null: not known. Policies bind nobody else. */
+  readonly memberAccountIds: ReadonlySet<string> | null;
+}
