@@ -8,6 +8,7 @@ import { decide } from './statement.ts';
 export interface ControlPolicy {
   /** `p-…` */
   readonly id: string;
+  /** An SCP's statements are here for `Principal: *`: it names none, and is for all of the account. */
   readonly document: Policy;
 }
 
@@ -33,7 +34,7 @@ export function refusedByServiceControl(
   reading: Reading,
 ): Refusal | null {
   if (levels === null || !isBoundByServiceControl(request.caller)) return null;
-  const says = ({ document }: ControlPolicy) => decide([forAnyone(document)], request, reading);
+  const says = ({ document }: ControlPolicy) => decide([document], request, reading);
   const denying = levels.flat().find((policy) => says(policy) === 'denied');
   if (denying !== undefined) return { by: 'service_control', policyId: denying.id };
   const isAllowed = levels.every((level) => level.some((policy) => says(policy) === 'allowed'));
@@ -67,16 +68,3 @@ const isBoundByServiceControl = (caller: Caller): boolean =>
 /** The path of service-linked roles is AWS's own: nobody else can make a role there. */
 const isServiceLinked = (caller: Caller): boolean =>
   caller.kind === 'role' && /:role\/aws-service-role\//.test(caller.arn);
-
-const anyone = new WeakMap<Policy, Policy>();
-
-/** An SCP names no principal: it is for all of the account. */
-function forAnyone(document: Policy): Policy {
-  let policy = anyone.get(document);
-  if (policy === undefined) {
-    const statements = document.Statement.map((statement) => ({ ...statement, Principal: '*' as const }));
-    policy = { ...document, Statement: statements };
-    anyone.set(document, policy);
-  }
-  return policy;
-}

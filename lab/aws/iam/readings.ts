@@ -99,3 +99,7 @@ export function readingsOf(text: string, services = false): readonly Reading[] {
   );
   return documented.flatMap((reading) => beyond.map((more) => ({ ...reading, ...more })));
 }
+
+const [first] = readingsOf('');
+/** The reading that stands where nothing in the documents is in doubt. */
+export const asDocumented = first as Reading;
