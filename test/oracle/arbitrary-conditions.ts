@@ -24,7 +24,7 @@ export const few = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T[]> =>
     fc.tuple(value, value).map((two) => [...new Set(two)]),
   );
 
-const line = (operators: readonly string[], keys: readonly string[], values: fc.Arbitrary<string>) =>
+export const line = (operators: readonly string[], keys: readonly string[], values: fc.Arbitrary<string>) =>
   fc
     .tuple(fc.constantFrom(...operators), fc.constantFrom(...keys), few(values))
     .map(([operator, key, list]): Condition => ({ [operator]: { [key]: list } }));

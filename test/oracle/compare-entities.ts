@@ -34,7 +34,7 @@ function about(
 /**
  * Holds the entities of a verdict against the outcomes. An entity is locked out wrongly when one of those whom it is about
  * can whatever is read into the documentation; it can wrongly when none can under any reading.
- * @param complete the product says that it misses no entity. @param told AWS tells all that the documents ask
+ * @param before without organization policies; null: there are none. @param complete the product says that it misses no entity. @param told AWS tells all that the documents ask
  */
 export function compareEntities(
   answers: readonly EntityAnswer[],
@@ -42,6 +42,7 @@ export function compareEntities(
   complete: boolean,
   told: boolean,
   ofService: (name: string) => Certainty,
+  before: readonly Outcome[] | null = null,
 ): Comparison {
   const wrong: string[] = [];
   let leaning = 0;
@@ -62,6 +63,14 @@ export function compareEntities(
     const isBlocked = answer.use.startsWith('blocked_');
     if (isBlocked && must) wrong.push(`${answer.use}: ${name} can`);
     if (canUse(answer.use) && !may) wrong.push(`${answer.use}: ${name} cannot`);
+    const bare = before === null ? null : about(answer, before, answers);
+    if (bare !== null && isBlocked) {
+      const byPolicy = answer.use === 'blocked_by_organization_policy';
+      if (byPolicy && !bare.some(({ can }) => can.may))
+        wrong.push(`${answer.use}: ${name} cannot without policies, either`);
+      if (!byPolicy && bare.some(({ can }) => can.must))
+        wrong.push(`${answer.use}: ${name} can without policies`);
+    }
     if (must !== may && answer.use !== 'unknown') leaning += 1;
     // Of an outsider it is not told which organization it is in: where that decides, unknown is right.
     const hangsOnOrganization = answer.kind === 'account' && !those.every(({ can }) => can.must === must);

@@ -3,10 +3,11 @@ import type { Policy } from '../../lab/aws/iam/policy.ts';
 import type { Reading } from '../../lab/aws/iam/readings.ts';
 import { type Caller, type Context, contextOf } from '../../lab/aws/iam/request.ts';
 import { decide, narrowed } from '../../lab/aws/iam/statement.ts';
+import { boundsOn, type Controls, isRefused } from './controls.ts';
 import { forAction, resourceContext, writtenOnKey } from './direct.ts';
 import { together, type Written, written } from './documents.ts';
 import { isOfNetwork, isOfSession, type Point, points } from './grid.ts';
-import { region } from './world.ts';
+import { keyArn, region } from './world.ts';
 
 /** One way to carry out an operation: the call on the resource, and the calls on the key that it leads to. */
 export interface Way {
@@ -33,6 +34,8 @@ export interface Resource {
   readonly key: Key | null;
   /** A block that keeps all but services out. */
   readonly blocked: boolean;
+  /** The organization's SCPs and RCPs; null: there are none. */
+  readonly controls?: Controls | null;
 }
 
 /** Keys of the first call alone that its caller chooses: it may be made through another service, as Athena does. */
@@ -44,7 +47,7 @@ export const isLetIn = (
   caller: Caller,
   ways: readonly Way[],
   reading: Reading,
-): boolean => can({ ...resource, key: null, blocked: false }, caller, ways, reading);
+): boolean => can({ ...resource, key: null, blocked: false, controls: null }, caller, ways, reading);
 
 /** Whether a caller can carry out an operation in one of its ways, at some point of the grid: both calls are allowed. */
 export function can(resource: Resource, caller: Caller, ways: readonly Way[], reading: Reading): boolean {
@@ -65,29 +68,37 @@ function canSo(resource: Resource, caller: Caller, way: Way, reading: Reading): 
   const keys =
     resource.key === null
       ? []
-      : way.keyActions.map((name) => [name, narrowedOf(resource.key, caller, name, reading)] as const);
+      : way.keyActions.map(
+          (name) =>
+            [
+              name,
+              narrowedOf(resource.key, caller, name, reading),
+              boundsOn(resource.controls ?? null, caller, name, keyArn, reading),
+            ] as const,
+        );
   if (keys.some(([, small]) => small === null)) return false;
+  const bounds = boundsOn(resource.controls ?? null, caller, action ?? '', way.resource, reading);
   const base = contextOf(caller);
   for (const [name, value] of resourceContext()) base.set(name, value);
-  const onData = policy === null ? nothingWritten : written([policy]);
-  const on = together([onData, ...keys.map(([, small]) => writtenOnKey(small as Key))]);
+  const onData = policy === null ? nothingWritten : written([policy, ...bounds.documents]);
+  const onKeys = keys.flatMap(([, small, ofKey]) => [writtenOnKey(small as Key), written(ofKey.documents)]);
+  const on = together([onData, ...onKeys]);
   const isShared = (key: string): boolean =>
     isOfSession(key) || (isOfNetwork(key) && reading.forwardedCallTellsOrigin);
   const isOfDataAlone = (key: string): boolean =>
     !isShared(key) && (isOfNetwork(key) || ofFirstCall.test(key) || way.parameters.includes(key));
   return points(on, isShared, base).some((shared) => {
-    const allKeys = keys.every(([name, small]) => {
+    const allKeys = keys.every(([name, small, ofKey]) => {
+      const key = small as Key;
       const context = forAction(keyContext(base, shared, way, caller, reading), name);
-      return allowsByKey(
-        small as Key,
-        { caller, action: name, resource: (small as Key).arn, context },
-        reading,
-      );
+      const request = { caller, action: name, resource: key.arn, context };
+      return allowsByKey(key, request, reading) && !isRefused(ofKey, request, reading, key.manager === 'AWS');
     });
     if (!allKeys || policy === null || action === null) return allKeys;
     return points(onData, isOfDataAlone, base).some((point) => {
       const context = dataContext(base, new Map([...shared, ...point]), way);
-      return decide([policy], { caller, action, resource: way.resource, context }, reading) === 'allowed';
+      const request = { caller, action, resource: way.resource, context };
+      return decide([policy], request, reading) === 'allowed' && !isRefused(bounds, request, reading, false);
     });
   });
 }

@@ -26,7 +26,7 @@ export const nobodys = 'o-nobodys001';
 export const paths: Readonly<Record<string, string>> = {
   [owner]: `${ours}/r-ab12/ou-ab12-data0001/`,
   [sibling]: `${ours}/r-ab12/ou-ab12-comp0001/`,
-  [cousin]: `${ours}/r-ab12/ou-ab12-comp0001/ou-ab12-deep0001/`,
+  [cousin]: `${ours}/r-ab12/ou-ab12-comp0001/ou-ab12-deep0001/ou-ab12-last0001/`,
   [member]: `${ours}/r-ab12/`,
 };
 
