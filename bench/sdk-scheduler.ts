@@ -68,6 +68,7 @@ async function benchTables(text: string): Promise<SdkTable[]> {
           scopes,
           organization: walk.organization,
           knowledge,
+          knowledgeWithPolicies: Promise.resolve(knowledge),
           options,
           sink,
           turns,

@@ -15,20 +15,29 @@ type PolicyKind = (typeof kinds)[number];
 export interface Denial {
   readonly policy: PolicyKind;
   readonly isExplicit: boolean;
+  /** `p-…`, of an organization policy that AWS names: to accounts of the organization only, and not by every service. */
+  readonly policyId: string | null;
 }
 
-const sentence = new RegExp(`\\b(explicit deny in (?:an?|the) |because no )(${kinds.join('|')})\\b`, 'i');
+const sentence = new RegExp(
+  `\\b(explicit deny in (?:an?|the) |because no )(${kinds.join('|')})\\b(?:: arn:[\\w-]+:organizations:\\S+/(p-\\w+))?`,
+  'i',
+);
 
 /** What AWS's sentence says of a denied call; null where it names no policy: not every service does. */
 export function denialOf(text: string): Denial | null {
-  const [, how = '', named = ''] = sentence.exec(text) ?? [];
+  const [, how = '', named = '', policyId = null] = sentence.exec(text) ?? [];
   const policy = kinds.find((kind) => kind.toLowerCase() === named.toLowerCase());
-  return policy === undefined ? null : { policy, isExplicit: how.startsWith('explicit') };
+  return policy === undefined ? null : { policy, isExplicit: how.startsWith('explicit'), policyId };
 }
 
 /** Whether the caller's side denied: another call of the same caller, in another region, may be allowed. */
 export const isOfCaller = ({ policy }: Denial): boolean =>
   policy !== 'resource-based policy' && policy !== 'role trust policy';
+
+/** Whether a policy of the organization denied: no IAM policy of the account helps. */
+export const isOfOrganization = ({ policy }: Denial): boolean =>
+  policy === 'service control policy' || policy === 'resource control policy';
 
 /** What helps, by the policy: what is changed elsewhere changes nothing. */
 const remedies: Readonly<Record<PolicyKind, { readonly explicit: string; readonly implicit: string }>> = {
@@ -70,6 +79,7 @@ const remedies: Readonly<Record<PolicyKind, { readonly explicit: string; readonl
 };
 
 /** The one thing to do about a denied call that can help. */
-export function remedyOf({ policy, isExplicit }: Denial): string {
-  return remedies[policy][isExplicit ? 'explicit' : 'implicit'];
+export function remedyOf({ policy, isExplicit, policyId }: Denial): string {
+  const remedy = remedies[policy][isExplicit ? 'explicit' : 'implicit'];
+  return policyId === null ? remedy : remedy.replace(`that ${policy}`, `${policy} ${policyId}`);
 }

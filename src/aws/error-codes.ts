@@ -47,6 +47,7 @@ const codes: Partial<Record<Reason, readonly string[]>> = {
     'AccountNotFoundException',
     'ParentNotFoundException',
     'OrganizationalUnitNotFoundException',
+    'PolicyNotFoundException', // Organizations
     'NoSuchEntity',
     'InvalidSnapshot.NotFound', // EC2
     'DBSnapshotNotFound', // RDS

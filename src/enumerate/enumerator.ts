@@ -53,7 +53,10 @@ export interface Visit {
   /** The way into this and any other account and region, for keys that live elsewhere. */
   readonly scopes: Scopes;
   readonly organization: Organization;
+  /** Without the organization's policies: for all that is said of an account's own affairs. */
   readonly knowledge: OrganizationKnowledge;
+  /** With them, once they are read: what is said of other accounts waits. Rejects only when the sync is stopped. */
+  readonly knowledgeWithPolicies: Promise<OrganizationKnowledge>;
   readonly options: ReadOptions;
   readonly turns: Turns;
   readonly sink: Sink;

@@ -1,10 +1,12 @@
 import pMap, { pMapSkip } from 'p-map';
 import { isFailedRead } from '../aws/error.ts';
 import { known, notAsked, unread } from '../aws/fact.ts';
+import { letsOthersIn } from '../posture/access/beyond.ts';
 import { assessKey, type KeyPosture } from '../posture/key.ts';
 import { failedReads, type KeyFacts, type KeyRead } from '../posture/key-facts.ts';
 import type { Alias, KeyListEntry } from '../services/kms/facts.ts';
 import { rowIdentity } from '../tables/identity.ts';
+import { keyAccess } from '../tables/key-access.ts';
 import { keyAliases, keyAliasRow } from '../tables/key-aliases.ts';
 import type { KeyTable } from '../tables/key-table.ts';
 import { keys } from '../tables/keys.ts';
@@ -103,9 +105,10 @@ async function* listKeys(
 }
 
 async function writeKey(visit: RegionVisit, tables: readonly KeyTable[], facts: KeyFacts): Promise<void> {
-  const key = assessKey(facts, visit.knowledge, visit.now);
+  const alone = assessKey(facts, visit.knowledge, visit.now);
   const { accountId, region } = facts.scope;
-  visit.scopes.listed(facts.scope, facts.keyId, () => isShared(key));
+  visit.scopes.listed(facts.scope, facts.keyId, () => isShared(alone));
+  const key = await underPolicies(visit, tables, alone);
   const id = rowIdentity(keys, { account_id: accountId, region, key_id: facts.keyId });
   for (const table of tables) {
     for (const row of table.rows(key)) await visit.sink.write(table, row, table === keys ? undefined : id);
@@ -114,6 +117,17 @@ async function writeKey(visit: RegionVisit, tables: readonly KeyTable[], facts: 
       visit.sink.valueMissing([table], error);
     for (const error of failedReads(facts, table.sources)) visit.sink.rowsMissing([table], error);
   }
+}
+
+/** The key as organization policies leave it, once they are read: only what is said of others depends on them. */
+async function underPolicies(
+  visit: RegionVisit,
+  tables: readonly KeyTable[],
+  alone: KeyPosture,
+): Promise<KeyPosture> {
+  const tellsAccess = tables.some((table) => table === keys || table === keyAccess);
+  if (!tellsAccess || !letsOthersIn(alone.access().findings)) return alone;
+  return assessKey(alone.facts, await visit.knowledgeWithPolicies, visit.now);
 }
 
 /** Whether another account is let in, as far as that is known. */

@@ -118,9 +118,12 @@ async function writeResource(
   resolver: KeyResolver,
   owned: AwsOwnedKeys,
 ): Promise<void> {
-  const posture = resourcePosture(facts, rules, visit.knowledge);
-  const resolved = await keyOf(posture, resolver);
-  const associated = await Promise.all(associatedKeys(posture, resolver));
+  const alone = resourcePosture(facts, rules, visit.knowledge);
+  const [posture, resolved, ...associated] = await Promise.all([
+    underPolicies(visit, alone),
+    keyOf(alone, resolver),
+    ...associatedKeys(alone, resolver),
+  ]);
   if (resolved.type === 'aws_owned') owned.add(facts.scope);
   nameKeys(visit, facts, resolved, associated);
   const verdict = resourceVerdict(posture, resolved, associated);
@@ -130,6 +133,12 @@ async function writeResource(
   if (unlisted !== null) visit.sink.rowsMissing([resources], unlisted);
   const errors = [...failedResourceReads(facts), ...[resolved, ...associated].flatMap((key) => key.errors)];
   for (const error of errors) if (error !== unlisted) visit.sink.valueMissing([resources], error);
+}
+
+/** The resource as organization policies leave it, once they are read: only what is said of others depends on them. */
+async function underPolicies(visit: RegionVisit, alone: ResourcePosture): Promise<ResourcePosture> {
+  if (alone.admitted.length === 0) return alone;
+  return resourcePosture(alone.facts, alone.rules, await visit.knowledgeWithPolicies);
 }
 
 /** Keys of other accounts that a resource names are a table of their own. */

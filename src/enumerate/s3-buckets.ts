@@ -1,6 +1,7 @@
 import pMap from 'p-map';
 import { isFailedRead } from '../aws/error.ts';
 import { type Fact, readFact } from '../aws/fact.ts';
+import { letsOthersIn } from '../posture/access/beyond.ts';
 import { type BucketPosture, bucketPosture } from '../posture/bucket/posture.ts';
 import { bucketVerdict } from '../posture/bucket/verdict.ts';
 import { keyNotKnown, type ResolvedKey, withoutKey } from '../posture/resource-key.ts';
@@ -82,13 +83,16 @@ async function visitBucket(visit: Visit, entry: BucketListEntry, shared: Shared)
   const { sink } = visit;
   const facts = await readBucket(visit, entry, shared.home, shared.block);
   if (facts === null) return;
-  const posture = bucketPosture(facts, visit.knowledge);
+  const alone = bucketPosture(facts, visit.knowledge);
+  const [posture, resolved] = await Promise.all([
+    underPolicies(visit, alone),
+    sink.selected(s3Buckets) ? keyOf(alone, shared.resolver) : null,
+  ]);
   if (sink.selected(s3BucketAccess)) {
     for (const row of s3BucketAccessRows(posture)) await sink.write(s3BucketAccess, row);
     if (facts.policy.state === 'unread') sink.rowsMissing([s3BucketAccess], facts.policy.error);
   }
-  if (!sink.selected(s3Buckets)) return;
-  const resolved = await keyOf(posture, shared.resolver);
+  if (resolved === null) return;
   if (resolved.type === 'aws_owned') shared.owned.add(facts.scope);
   const { named } = visit.scopes;
   if (facts.encryption.state === 'unread') named.failed(facts.scope, facts.encryption.error);
@@ -98,6 +102,12 @@ async function visitBucket(visit: Visit, entry: BucketListEntry, shared: Shared)
   for (const error of [...failedBucketReads(facts), ...resolved.errors]) {
     sink.valueMissing([s3Buckets], error);
   }
+}
+
+/** The bucket as organization policies leave it, once they are read: only what is said of others depends on them. */
+async function underPolicies(visit: Visit, alone: BucketPosture): Promise<BucketPosture> {
+  if (!alone.hasExternalEntities && !letsOthersIn(alone.access.findings)) return alone;
+  return bucketPosture(alone.facts, await visit.knowledgeWithPolicies);
 }
 
 function keyOf(

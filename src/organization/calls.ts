@@ -11,8 +11,15 @@ export const organizationCalls: readonly Operation[] = [
   'organizations:ListOrganizationalUnitsForParent',
 ];
 
-/** What it is asked, too, for tables that tell of the organization beyond its accounts. */
-export const detailCalls: readonly Operation[] = ['organizations:ListDelegatedAdministrators'];
+/** What it is asked, too, for the table of accounts. */
+export const delegationCalls: readonly Operation[] = ['organizations:ListDelegatedAdministrators'];
+
+/** What it is asked, too, for tables whose rows hang on organization policies. */
+export const policyCalls: readonly Operation[] = [
+  'organizations:ListPolicies',
+  'organizations:DescribePolicy',
+  'organizations:ListTargetsForPolicy',
+];
 
 /** What an account is asked that the spec names, or whose credentials are the default ones: any member may. */
 export const membershipCalls: readonly Operation[] = ['organizations:DescribeOrganization'];

@@ -10,6 +10,8 @@ export interface WalkNeeds {
    * the accounts this takes two calls for each unit.
    */
   readonly needsOrganizationalUnits: boolean;
-  /** Read which organization policies are enabled and who is a delegated administrator. */
-  readonly needsDetails: boolean;
+  /** Read which types of organization policies are enabled. */
+  readonly needsPolicyTypes: boolean;
+  /** Read who is a delegated administrator. */
+  readonly needsDelegatedAdministrators: boolean;
 }

@@ -57,7 +57,7 @@ interface ReadOrganization {
 async function readOrganization(
   organizations: Organizations,
   caller: CallerIdentity,
-  { needsDetails }: WalkSettings,
+  { needsPolicyTypes, needsDelegatedAdministrators }: WalkSettings,
   errors: AwsError[],
 ): Promise<ReadOrganization> {
   const members = await organizations.listAccounts();
@@ -72,8 +72,8 @@ async function readOrganization(
   };
   const [described, roots, administrators] = await Promise.all([
     optional(organizations.describeOrganization()),
-    needsDetails ? optional(organizations.listRoots()) : null,
-    needsDetails ? optional(organizations.listDelegatedAdministrators()) : null,
+    needsPolicyTypes ? optional(organizations.listRoots()) : null,
+    needsDelegatedAdministrators ? optional(organizations.listDelegatedAdministrators()) : null,
   ]);
   // arn:aws:organizations::<management account>:account/<organization>/<account>
   const arn = parseArn(members.find((member) => member.arn !== null)?.arn ?? '');

@@ -1,13 +1,17 @@
 import { accountEnumerators, regionEnumerators } from '../enumerate/index.ts';
-import { detailCalls, organizationCalls, regionCalls } from '../organization/calls.ts';
+import { delegationCalls, organizationCalls, policyCalls, regionCalls } from '../organization/calls.ts';
 import type { Operation } from '../services/operations.ts';
-import { walkNeeds } from '../sync/walk-needs.ts';
+import { needsPolicies, walkNeeds } from '../sync/walk-needs.ts';
 import { accounts } from '../tables/accounts.ts';
+import { organizationPolicies } from '../tables/organization-policies.ts';
 import type { Table } from '../tables/table.ts';
+
+/** The tables that only the account that lists the organization is asked for. */
+const ofOrganization: readonly Table[] = [accounts, organizationPolicies];
 
 /** The AWS operations behind a table, as its enumerators declare them; none for what the plugin itself knows. */
 export function callsOf(table: Table): readonly Operation[] {
-  if (table === accounts) return walkCalls([accounts]);
+  if (ofOrganization.includes(table)) return walkCalls([table]);
   const calls = [...regionEnumerators, ...accountEnumerators].flatMap((enumerator) =>
     enumerator.tables.includes(table) ? enumerator.calls(table) : [],
   );
@@ -16,13 +20,17 @@ export function callsOf(table: Table): readonly Operation[] {
 
 /** What the account that lists the organization is asked for the tables. */
 export function walkCalls(tables: readonly Table[]): readonly Operation[] {
-  return [...organizationCalls, ...(walkNeeds(tables).needsDetails ? detailCalls : [])].sort();
+  return [
+    ...organizationCalls,
+    ...(walkNeeds(tables).needsDelegatedAdministrators ? delegationCalls : []),
+    ...(needsPolicies(tables) ? policyCalls : []),
+  ].sort();
 }
 
 /** What each account is asked that is read for the tables, its regions included. */
 export function readingCalls(tables: readonly Table[]): readonly Operation[] {
   const inRegions = regionEnumerators.flatMap((enumerator) => enumerator.tables);
-  const calls = tables.filter((table) => table !== accounts).flatMap(callsOf);
+  const calls = tables.filter((table) => !ofOrganization.includes(table)).flatMap(callsOf);
   const regions = tables.some((table) => inRegions.includes(table)) ? regionCalls : [];
   return [...new Set([...regions, ...calls])].sort();
 }

@@ -4,6 +4,8 @@ import type { OrganizationKnowledge } from './access/knowledge.ts';
 import type { KeyFacts } from './key-facts.ts';
 import { type Classification, classify, type KeyType, keyTypesByName } from './key-types.ts';
 import { type MaterialState, materialState } from './material.ts';
+import { KeyUnderPolicies } from './organization-policies/of-key.ts';
+import { isAnyRead } from './organization-policies/policies.ts';
 import { monthlyFeeUsd, type RequestPriceClass, requestPriceClass } from './price.ts';
 import { type RotationPosture, rotationPosture } from './rotation.ts';
 
@@ -21,6 +23,8 @@ export interface KeyPosture {
   readonly requestPriceClass: RequestPriceClass | null;
   /** Who may use it: worked out when the first table asks for it. */
   access(): KeyAccess;
+  /** The same under the policies of the organization; null: they were not read. */
+  underPolicies(): KeyUnderPolicies | null;
 }
 
 /** Applies every rule to what was read of a key. */
@@ -33,6 +37,7 @@ export function assessKey(facts: KeyFacts, organization: OrganizationKnowledge, 
     : { keyType: null, reason: 'DescribeKey was not answered' };
   const { keyType } = classification;
   let access: KeyAccess | undefined;
+  let under: KeyUnderPolicies | undefined;
   return {
     facts,
     classification,
@@ -44,6 +49,12 @@ export function assessKey(facts: KeyFacts, organization: OrganizationKnowledge, 
     access() {
       access ??= accessToKey(facts, organization);
       return access;
+    },
+    underPolicies() {
+      const { policies } = organization;
+      if (policies === undefined || !isAnyRead(policies)) return null;
+      under ??= new KeyUnderPolicies(facts, this.access(), organization, policies);
+      return under;
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Quota } from '../aws/settings.ts';
 import { sorts } from './catalogue.ts';
+import type { Operation } from './operations.ts';
 
 const kms: Readonly<Record<string, number>> = {
   DescribeKey: 2000,
@@ -21,6 +22,9 @@ const organizations: Readonly<Record<string, readonly [perSecond: number, burst:
   ListRoots: [1, 2],
   DescribeOrganization: [1, 2],
   ListDelegatedAdministrators: [5, 8],
+  ListPolicies: [5, 8],
+  DescribePolicy: [2, 2],
+  ListTargetsForPolicy: [5, 8],
 };
 
 const stsPerSecond = 600;
@@ -46,4 +50,21 @@ export const publishedQuotas: ReadonlyMap<string, Quota> = new Map<string, Quota
 
 function quota(operation: string, perSecond: number, burst: number | null): [string, Quota] {
   return [operation, { bucket: operation, perSecond, burst }];
+}
+
+/** What every shard of a sync asks for itself: the shards that run at the same time share its rates. */
+const ofEveryShard: readonly Operation[] = [
+  'organizations:ListPolicies',
+  'organizations:DescribePolicy',
+  'organizations:ListTargetsForPolicy',
+];
+
+/** The quotas that one of so many shards keeps to. */
+export function quotasOfShard(shards: number): ReadonlyMap<string, Quota> {
+  if (shards === 1) return publishedQuotas;
+  const shared = ofEveryShard.flatMap((operation): [string, Quota][] => {
+    const whole = publishedQuotas.get(operation);
+    return whole === undefined ? [] : [[operation, { ...whole, perSecond: whole.perSecond / shards }]];
+  });
+  return new Map([...publishedQuotas, ...shared]);
 }

@@ -26,8 +26,6 @@ export interface SortRules extends ResourceRules {
   readonly calls: Readonly<Record<string, number | null>>;
   /** How it can be shared: by a policy of its own, by a list of accounts, or not at all. */
   readonly sharedBy: 'policy' | 'accounts' | 'nothing';
-  /** Whether resource control policies cover the service ("RCPs" of the Organizations user guide, as of 2026-01-23). */
-  readonly coveredByRcps: boolean;
   /** What breaks when the key is disabled or deleted. */
   readonly whenKeyIsLost: KeyLoss;
 }

@@ -124,6 +124,11 @@ const mapping = z.strictObject(
       default: false,
       example: false,
     }),
+    include_organization_policies: keyWithDefault(yesOrNo(), {
+      doc: 'Whether SCPs and RCPs are read (ListPolicies, DescribePolicy, ListTargetsForPolicy); only with `org`. Without them verdicts say that organization policies were not evaluated.',
+      default: true,
+      example: true,
+    }),
     known_accounts: key(
       z.record(text(format.accountId), text(format.name), { error: 'a mapping from account ids to names' }),
       {

@@ -36,6 +36,7 @@ export function settingsOf({
   requests_per_second,
   include_grants,
   include_key_last_usage,
+  include_organization_policies,
   known_accounts,
   deletion,
   history,
@@ -69,6 +70,7 @@ export function settingsOf({
     enumerate: { includeGrants: include_grants, includeKeyLastUsage: include_key_last_usage },
     sync: {
       awsDebug: aws_debug,
+      includeOrganizationPolicies: include_organization_policies,
       /** Names of accounts outside the organization, by account id. */
       knownAccounts: known_accounts ?? {},
       deletion: deletion ?? (history ? 'none' : usualDeletion),

@@ -35,7 +35,10 @@ async function readBuckets(context: ReadingContext, global: Scope): Promise<void
   const { resources, listings } = selection.account;
   const isOwned = ownsScope(shard, global.accountId, 'global');
   if (!isOwned || resources.length + listings.length === 0) return;
-  const opened = { scope: global, run: history.runOf(global) ?? history.open(global, selection.account) };
+  const opened = {
+    scope: global,
+    run: history.runOf(global) ?? history.open(global, selection.ofAccount(global.accountId)),
+  };
   const visiting = () => visitScope(context, opened, [...resources, ...listings], (visit) => visit);
   await Promise.all([opened.run.registered, slots.resources(visiting, resources.length + listings.length)]);
   await finishScope(context, opened, null);

@@ -9,6 +9,7 @@ import type { Batches } from './batches.ts';
 import type { History } from './history.ts';
 import type { Lockouts } from './lockouts.ts';
 import type { Message } from './message.ts';
+import type { PolicyPlan } from './policy-plan.ts';
 import type { Progress } from './progress.ts';
 import type { Selection } from './selection.ts';
 import type { Shard } from './shard.ts';
@@ -22,6 +23,8 @@ export interface SyncContext {
   readonly knownAccounts: Readonly<Record<string, string>>;
   /** The tables that the user selected. */
   readonly selected: ReadonlySet<Table>;
+  /** What is done about the organization's policies. */
+  readonly policies: PolicyPlan;
   /** What they ask for in each scope. */
   readonly selection: Selection;
   readonly shard: Shard;
@@ -40,7 +43,10 @@ export interface SyncContext {
 /** The same once the organization is known, for what reads its accounts. */
 export interface ReadingContext extends SyncContext {
   readonly organization: Organization;
+  /** Without policies. */
   readonly knowledge: OrganizationKnowledge;
+  /** With the organization's policies, once they are read. Rejects only when the sync is stopped. */
+  readonly knowledgeWithPolicies: Promise<OrganizationKnowledge>;
   readonly scopes: Scopes;
   readonly slots: Slots;
 }

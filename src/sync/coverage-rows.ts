@@ -3,6 +3,7 @@ import type { AwsError, Reason } from '../aws/error.ts';
 import type { SkipReason } from '../organization/model.ts';
 import type { coverage } from '../tables/coverage.ts';
 import type { Row } from '../tables/table.ts';
+import { coverageReason } from './coverage-reason.ts';
 import type { Coverage } from './scope-coverage.ts';
 
 type CoverageRow = Row<typeof coverage>;
@@ -49,7 +50,7 @@ export function failureCoverage(
     ...placed(place),
     ...read(reading),
     status,
-    reason: error.reason,
+    reason: coverageReason(error),
     message: error.message,
     rows: 0,
     failed_operations: { [error.site.operation]: { [error.code]: 1 } },

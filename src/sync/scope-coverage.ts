@@ -1,7 +1,7 @@
-import type { AwsError, Reason } from '../aws/error.ts';
+import type { AwsError } from '../aws/error.ts';
 import type { LeftOut } from '../enumerate/enumerator.ts';
-import type { SkipReason } from '../organization/model.ts';
 import type { Table } from '../tables/table.ts';
+import { type CoverageReason, coverageReason } from './coverage-reason.ts';
 
 /** How one table fared in one scope. `complete` is only said when everything was listed and every read answered. */
 export type CoverageStatus = 'complete' | 'partial' | 'failed' | 'skipped';
@@ -9,7 +9,7 @@ export type CoverageStatus = 'complete' | 'partial' | 'failed' | 'skipped';
 /** What one sync saw, or could not see, of one table in one place. */
 export interface Coverage {
   readonly status: CoverageStatus;
-  readonly reason: Reason | SkipReason | null;
+  readonly reason: CoverageReason | null;
   /** One sentence: the first failure, and how many there were. Null when there was none. */
   readonly message: string | null;
   readonly rows: number;
@@ -52,7 +52,7 @@ class TableNotes {
     }
     return {
       status: this.listingFailure && this.rows === 0 ? 'failed' : 'partial',
-      reason: worst.reason,
+      reason: coverageReason(worst),
       message: sentences(failures, worst),
       rows: this.rows,
       failedOperations: countsByOperation(failures),

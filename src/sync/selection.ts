@@ -3,9 +3,17 @@ import { accountEnumerators, regionEnumerators } from '../enumerate/index.ts';
 import { accounts } from '../tables/accounts.ts';
 import { coverage } from '../tables/coverage.ts';
 import { keys } from '../tables/keys.ts';
+import { organizationPolicies } from '../tables/organization-policies.ts';
 import type { Table } from '../tables/table.ts';
 import type { ScopeTables } from './scope-run.ts';
-import { accountUnit, coverageUnit, type Unit, type UnitPlace, unitsListedBy } from './units.ts';
+import {
+  accountUnit,
+  coverageUnit,
+  policiesUnit,
+  type Unit,
+  type UnitPlace,
+  unitsListedBy,
+} from './units.ts';
 
 /** An enumerator that has something to do, with what it writes. */
 export interface Listing<V extends Visit> {
@@ -27,33 +35,58 @@ export interface ScopeWork<V extends Visit> extends ScopeTables {
   readonly afterResources: readonly Listing<V>[];
 }
 
+/** What may be written at `global` of an account, and of the one that owns the organization's policies. */
+interface AccountTables {
+  readonly usual: ScopeTables;
+  readonly withPolicies: ScopeTables;
+}
+
 /** What the selected tables ask for: worked out once for a sync. */
 export class Selection {
   readonly region: ScopeWork<RegionVisit>;
   readonly account: ScopeWork<Visit>;
+  readonly #policyOwner: string | null;
+  readonly #readAccount: AccountTables;
+  readonly #unreadAccount: AccountTables;
   readonly #unreadRegion: ScopeTables;
-  readonly #unreadAccount: ScopeTables;
 
-  constructor(selected: ReadonlySet<Table>) {
+  /** @param policyOwner the account that rows of organization policies are written for; null: none are */
+  constructor(selected: ReadonlySet<Table>, policyOwner: string | null = null) {
     const lines = (...names: readonly string[]) => (selected.has(coverage) ? names.map(coverageUnit) : []);
     const own = selected.has(accounts) ? [accountUnit] : [];
-    const ofAccount = byName([...own, ...lines('*', accounts.name, keys.name)]);
-    this.#unreadAccount = { tables: [], units: ofAccount };
+    const ofAccount = byName([...own, ...lines('*', accounts.name, keys.name, organizationPolicies.name)]);
+    this.account = workOf(accountEnumerators, selected);
+    const policies = selected.has(organizationPolicies) ? [policiesUnit] : [];
+    const tablesOf = ({ tables, units }: ScopeTables): AccountTables => {
+      const usual = new Map([...units, ...ofAccount]);
+      const withPolicies = new Map([...usual, ...byName(policies)]);
+      return { usual: { tables, units: usual }, withPolicies: { tables, units: withPolicies } };
+    };
+    this.#policyOwner = policyOwner;
+    this.#readAccount = tablesOf(this.account);
+    this.#unreadAccount = tablesOf({ tables: [], units: new Map() });
     this.#unreadRegion = { tables: [], units: byName(lines('*')) };
-    const account = workOf(accountEnumerators, selected);
-    this.account = { ...account, units: new Map([...account.units, ...ofAccount]) };
     const region = workOf(regionEnumerators, selected);
     const { listings, afterResources } = region;
     // Where no resource is read, nobody waits for any.
-    const isWaiting = region.resources.length + account.resources.length > 0;
+    const isWaiting = region.resources.length + this.account.resources.length > 0;
     this.region = isWaiting
       ? region
       : { ...region, listings: [...listings, ...afterResources], afterResources: [] };
   }
 
+  /** What may be said of an account (`global`) that is read. */
+  ofAccount(accountId: string): ScopeTables {
+    return this.#tablesFor(this.#readAccount, accountId);
+  }
+
   /** What may be said of an account (`global`) or region that is not read. */
-  unread({ region }: UnitPlace): ScopeTables {
-    return region === 'global' ? this.#unreadAccount : this.#unreadRegion;
+  unread({ accountId, region }: UnitPlace): ScopeTables {
+    return region === 'global' ? this.#tablesFor(this.#unreadAccount, accountId) : this.#unreadRegion;
+  }
+
+  #tablesFor({ usual, withPolicies }: AccountTables, accountId: string): ScopeTables {
+    return accountId === this.#policyOwner ? withPolicies : usual;
   }
 
   /** Whether any table is selected whose rows need keys of this and other scopes. */

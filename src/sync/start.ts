@@ -5,7 +5,7 @@ import { Requests } from '../aws/requests.ts';
 import type { Log } from '../log.ts';
 import { checkRegionNames } from '../organization/region-names.ts';
 import { walkOrganization } from '../organization/walk.ts';
-import { publishedQuotas } from '../services/quotas.ts';
+import { quotasOfShard } from '../services/quotas.ts';
 import type { Settings } from '../spec/settings.ts';
 import type { BackendOptions } from '../state/backend.ts';
 import { StateError } from '../state/state-error.ts';
@@ -18,6 +18,7 @@ import { NoHistory } from './history.ts';
 import { Lockouts } from './lockouts.ts';
 import type { Message } from './message.ts';
 import { openHistory } from './open-history.ts';
+import { policyPlan } from './policy-plan.ts';
 import { Progress } from './progress.ts';
 import { Selection } from './selection.ts';
 import type { Shard } from './shard.ts';
@@ -45,7 +46,13 @@ export async function startSync(
   send: (message: Message) => Promise<void>,
   signal: AbortSignal,
 ): Promise<void> {
-  const { deletion, history: keepsHistory, knownAccounts, awsDebug } = settings.sync;
+  const {
+    deletion,
+    history: keepsHistory,
+    knownAccounts,
+    awsDebug,
+    includeOrganizationPolicies,
+  } = settings.sync;
   if (backend === null) {
     if (deletion === 'generation') throw new StateError('unfit', generationWithoutState);
     log.warn(withoutState);
@@ -54,7 +61,7 @@ export async function startSync(
   // Every scope that is open listens for the end; that is no leak.
   setMaxListeners(0, signal);
   const aws = connectAws(
-    { ...settings.aws, quotas: publishedQuotas },
+    { ...settings.aws, quotas: quotasOfShard(shard.total) },
     {
       signal,
       requests,
@@ -68,6 +75,7 @@ export async function startSync(
   for (const warning of walk?.warnings ?? []) log.warn(warning);
   if (walk !== null) for (const warning of await checkRegionNames(walk.plans, aws)) log.warn(warning);
   const selected = new Set(chosen);
+  const policies = policyPlan(walk, chosen, includeOrganizationPolicies);
   // Else nothing tells which rows are current.
   if (deletion === 'generation' && walk !== null) selected.add(coverage);
   const seen = new Set(walk?.accounts.map(({ id }) => id));
@@ -95,7 +103,8 @@ export async function startSync(
         options: settings.enumerate,
         knownAccounts,
         selected,
-        selection: new Selection(selected),
+        policies,
+        selection: new Selection(selected, policies.state === 'read' ? policies.ownerAccountId : null),
         shard,
         history,
         batches: new Batches(counted, stampOf(keepsHistory, history.generation)),

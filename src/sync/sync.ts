@@ -11,6 +11,7 @@ import { type AccountReading, readAccount } from './account.ts';
 import { reportAwsOwnedKeys } from './aws-owned-report.ts';
 import type { SyncContext } from './context.ts';
 import { failureCoverage, skipCoverage } from './coverage-rows.ts';
+import { type PoliciesBeingRead, readPolicies } from './organization-policies.ts';
 import { isStoppedSoon } from './patience.ts';
 import { reportFailure, reportPlace, reportUntold } from './report.ts';
 import { ownsGlobals, ownsScope } from './shard.ts';
@@ -36,7 +37,13 @@ export async function runSync(context: SyncContext, walk: Walk | null): Promise<
   if (walk) {
     context.progress.begin(walk);
     // Every account is registered before the first is read.
-    const [, readings] = await Promise.all([writeWalk(context, walk), readAccounts(context, walk)]);
+    const written = writeWalk(context, walk);
+    const policies = readPolicies(context, walk);
+    const [, readings] = await Promise.all([
+      written,
+      readAccounts(context, walk, policies.known),
+      policies.told,
+    ]);
     await reportUntold(context);
     await settleUnopened(context, findingsOf(walk, readings));
     history.closeRest();
@@ -73,7 +80,7 @@ async function writeAccount(
   const partition = partitionOf(account, walk);
   const place = { accountId: account.id, accountName: account.name, region: 'global', partition, table: '*' };
   // Without any row, too: an account that the spec leaves out one day must be known by then.
-  const run = history.open(place, isRead ? selection.account : selection.unread(place));
+  const run = history.open(place, isRead ? selection.ofAccount(place.accountId) : selection.unread(place));
   await run.registered;
   if (selected.has(accounts)) {
     const cells = accountRow(account, walk.organization, partition);
@@ -94,7 +101,11 @@ function partitionOf(account: Account, walk: Walk): string | null {
   );
 }
 
-async function readAccounts(context: SyncContext, walk: Walk): Promise<Map<string, AccountReading>> {
+async function readAccounts(
+  context: SyncContext,
+  walk: Walk,
+  policies: PoliciesBeingRead['known'],
+): Promise<Map<string, AccountReading>> {
   const { selection } = context;
   if (selection.region.tables.length + selection.account.tables.length === 0) {
     return new Map(walk.plans.map(({ account }) => [account.id, null]));
@@ -103,7 +114,18 @@ async function readAccounts(context: SyncContext, walk: Walk): Promise<Map<strin
   const scopes = scopesOf(context, walk);
   const knowledge = organizationKnowledge(organization, context.knownAccounts, walk.accounts);
   const admission = new Admission(context.aws.requests);
-  const reading = { ...context, organization, knowledge, scopes, slots: newSlots(admission) };
+  const knowledgeWithPolicies = policies.then((known) =>
+    known ? { ...knowledge, policies: known } : knowledge,
+  );
+  knowledgeWithPolicies.catch(() => {});
+  const reading = {
+    ...context,
+    organization,
+    knowledge,
+    knowledgeWithPolicies,
+    scopes,
+    slots: newSlots(admission),
+  };
   const readings = walk.plans.map(async (plan) => {
     const { id } = plan.account;
     try {

@@ -2,6 +2,7 @@ import type { Enumerator, Marks } from '../enumerate/enumerator.ts';
 import { accountEnumerators, regionEnumerators } from '../enumerate/index.ts';
 import { accounts } from '../tables/accounts.ts';
 import { coverage } from '../tables/coverage.ts';
+import { organizationPolicies } from '../tables/organization-policies.ts';
 import type { Table } from '../tables/table.ts';
 
 /** An account and region; `global` for what an account lists once, and for what is said of it as a whole. */
@@ -39,6 +40,14 @@ export const accountUnit: Unit = {
   name: 'accounts/organization',
   table: accounts,
   isOneRow: true,
+  where: ({ accountId }) => ({ account_id: accountId }),
+};
+
+/** The rows of an organization's policies, at the account that owns them. */
+export const policiesUnit: Unit = {
+  name: 'organization_policies/organization',
+  table: organizationPolicies,
+  isOneRow: false,
   where: ({ accountId }) => ({ account_id: accountId }),
 };
 
@@ -94,7 +103,7 @@ const unitsOf = (enumerators: readonly AnyEnumerator[]) =>
   enumerators.flatMap((enumerator) => unitsListedBy(enumerator).map(({ unit }) => unit));
 
 const regionUnits = byName(unitsOf(regionEnumerators));
-const globalUnits = byName([...unitsOf(accountEnumerators), accountUnit]);
+const globalUnits = byName([...unitsOf(accountEnumerators), accountUnit, policiesUnit]);
 
 /** The unit that a name in the state means; null for one of another version of the plugin. */
 export function unitNamed(name: string, region: string, tables: readonly Table[]): Unit | null {

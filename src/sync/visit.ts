@@ -25,10 +25,20 @@ export async function visitScope<V extends Visit>(
   listings: readonly Listing<V>[],
   complete: (visit: Visit) => V,
 ): Promise<void> {
-  const { batches, scopes, organization, knowledge, options, slots, signal } = context;
+  const { batches, scopes, organization, knowledge, knowledgeWithPolicies, options, slots, signal } = context;
   const now = context.now();
   run.start(now);
-  const visit = { scope, scopes, organization, knowledge, options, turns: slots, now, signal };
+  const visit = {
+    scope,
+    scopes,
+    organization,
+    knowledge,
+    knowledgeWithPolicies,
+    options,
+    turns: slots,
+    now,
+    signal,
+  };
   await Promise.all(
     listings.map(async ({ enumerator, tables, added, units }) => {
       run.begin(units);

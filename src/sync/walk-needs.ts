@@ -1,15 +1,33 @@
 import type { WalkNeeds } from '../organization/settings.ts';
 import { accounts } from '../tables/accounts.ts';
+import { keyAccess } from '../tables/key-access.ts';
+import { keys } from '../tables/keys.ts';
+import { organizationPolicies } from '../tables/organization-policies.ts';
 import { resources } from '../tables/resources.ts';
+import { s3BucketAccess } from '../tables/s3-bucket-access.ts';
 import { s3Buckets } from '../tables/s3-buckets.ts';
 import type { Table } from '../tables/table.ts';
+
+/** The tables that tell of organization policies, or of whom they let through. */
+const underPolicies: readonly Table[] = [
+  organizationPolicies,
+  keys,
+  keyAccess,
+  s3Buckets,
+  s3BucketAccess,
+  resources,
+];
+
+/** Whether organization policies are to be read for some tables, where the spec does not turn that off. */
+export const needsPolicies = (tables: readonly Table[]): boolean =>
+  underPolicies.some((table) => tables.includes(table));
 
 /** What the walk must read of the organization for some tables, beside its accounts. */
 export function walkNeeds(tables: readonly Table[]): WalkNeeds {
   const isSelected = (table: Table) => tables.includes(table);
   return {
     needsOrganizationalUnits: isSelected(accounts),
-    // Explanations of verdicts say whether organization policies, which nobody evaluates, may forbid more.
-    needsDetails: [accounts, s3Buckets, resources].some(isSelected),
+    needsPolicyTypes: isSelected(accounts) || needsPolicies(tables),
+    needsDelegatedAdministrators: isSelected(accounts),
   };
 }

@@ -5,6 +5,7 @@ import { foreignKeys } from './foreign-keys.ts';
 import { keyAliases } from './key-aliases.ts';
 import { keyTypes } from './key-types.ts';
 import { keyTables } from './of-a-key.ts';
+import { organizationPolicies } from './organization-policies.ts';
 import { resources } from './resources.ts';
 import { s3BucketAccess } from './s3-bucket-access.ts';
 import { s3Buckets } from './s3-buckets.ts';
@@ -21,5 +22,6 @@ export const tables: readonly Table[] = [
   s3BucketAccess,
   resources,
   accounts,
+  organizationPolicies,
   coverage,
 ];

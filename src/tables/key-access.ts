@@ -1,5 +1,5 @@
 import { accessCells, accessColumns } from './access-columns.ts';
-import { key, text } from './column.ts';
+import { key, text, textList } from './column.ts';
 import { defineKeyTable } from './key-table.ts';
 import { placeColumns } from './table.ts';
 
@@ -13,18 +13,23 @@ export const keyAccess = defineKeyTable({
     key_id: key(text('Joins `aws_encryption_keys`.')),
     arn: text("The key's ARN."),
     ...accessColumns,
+    limited_by: textList(
+      'The service and resource control policies that surely take something of it away, `p-…`; null where neither was read.',
+    ),
   },
   values: [],
   sources: ['policy', 'ramPolicy', 'grants'],
   rows(posture) {
     const { scope, keyId, arn } = posture.facts;
-    return posture.access().findings.map(({ row }) => ({
+    const under = posture.underPolicies();
+    return posture.access().findings.map((finding) => ({
       account_id: scope.accountId,
       region: scope.region,
       partition: scope.partition,
       key_id: keyId,
       arn,
-      ...accessCells(row, scope.accountName),
+      ...accessCells(finding.row, scope.accountName),
+      limited_by: under?.limitedBy(finding) ?? null,
     }));
   },
 });

@@ -23,6 +23,7 @@ export function keyRow(posture: KeyPosture) {
   const { facts, classification, type, rotation } = posture;
   const metadata = valueOrNull(facts.metadata);
   const { sharing } = posture.access();
+  const effective = posture.underPolicies()?.effectiveSharing();
   const aliases = aliasNames(posture);
   return {
     account_id: facts.scope.accountId,
@@ -80,6 +81,11 @@ export function keyRow(posture: KeyPosture) {
     shared_outside_organization: sharing.sharedOutsideOrganization,
     shared_access: sharing.sharedAccess,
     shared_by: sharing.sharedBy,
+    effective_sharing: effective?.sharing ?? null,
+    effective_sharing_complete: effective?.sharingComplete ?? null,
+    effective_shared_account_ids: effective?.sharedAccountIds ?? null,
+    effective_shared_outside_organization: effective?.sharedOutsideOrganization ?? null,
+    organization_policy_ids: effective?.policyIds ?? null,
     unread_policies: unreadPolicies(facts),
 
     rotation_state: rotation.rotationState,

@@ -94,6 +94,21 @@ export const keys = defineKeyTable({
     shared_by: textList(
       'What lets in beyond the own account: `grant`, `key_policy`, `ram` (the policy that AWS RAM manages).',
     ),
+    effective_sharing: text(
+      '`sharing` after service and resource control policies: only what they surely deny narrows it, what may be denied leaves the wider word. Null where neither was read, and for AWS owned keys.',
+    ),
+    effective_sharing_complete: boolean(
+      'As `sharing_complete`; false, too, where policies may take more away or were not read; null where `effective_sharing` is.',
+    ),
+    effective_shared_account_ids: textList(
+      'Of `shared_account_ids` those that policies leave; null where `effective_sharing` is.',
+    ),
+    effective_shared_outside_organization: boolean(
+      'As `shared_outside_organization`, after policies; null, too, where `effective_sharing` is.',
+    ),
+    organization_policy_ids: textList(
+      'The service and resource control policies that take sharing of the key away, `p-…`; null where `effective_sharing` is.',
+    ),
     unread_policies: textList(
       'The key policies that could not be read, `AWS_RAM` or `default`; empty when both were, or there is no second one.',
     ),

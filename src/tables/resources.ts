@@ -10,13 +10,14 @@ import type { OperationVerdict, ResourcePosture, ResourceVerdict } from '../post
 import type { ResolvedKey } from '../posture/resource-key.ts';
 import { services, sorts } from '../services/catalogue.ts';
 import { boolean, json, key, text, textList } from './column.ts';
+import { policyCells, policyColumns } from './policy-columns.ts';
 import { defineTable, errorsCell, errorsColumn, placeColumns, type Row } from './table.ts';
 
 /** The article's question for other services: which key encrypts a resource, and who is locked out by that key. */
 export const resources = defineTable({
   name: 'aws_encryption_resources',
   title: 'Encrypted resources and who can use them in the face of their key',
-  doc: 'One row for each resource of the services that are read: its key, whom it lets in, and whether the key lets them read and write it. IAM policies of the other account and organization policies are not evaluated.',
+  doc: 'One row for each resource of the services that are read: its key, whom it lets in, and whether the key lets them read and write it. Service and resource control policies count where they were read; IAM policies of the other account are not evaluated.',
   columns: {
     ...placeColumns,
     arn: key(text("The resource's ARN.")),
@@ -59,7 +60,7 @@ export const resources = defineTable({
       "Whose permission on the key AWS checks for the data: `caller` (whoever uses the resource), `service` (the service's own, so that only the key's state can stop another account), `both`. Where an operation differs, `operations` says so.",
     ),
     cross_account_use: text(
-      'What all that are let in share in all that they are let in to, services aside: `blocked_by_aws_managed_key`, `blocked_by_key_state`, `blocked_by_key_policy`, `unknown`, `possible` (IAM there still decides), `no_kms_barrier`; `partly_blocked` when some cannot and of others that is not so, or not known; `not_shared` when nobody is let in.',
+      'What all that are let in share in all that they are let in to, services aside: `blocked_by_aws_managed_key`, `blocked_by_key_state`, `blocked_by_key_policy`, `blocked_by_organization_policy` (`explanation` names the policy and its statement), `unknown`, `possible` (IAM there still decides), `no_kms_barrier`; `partly_blocked` when some cannot and of others that is not so, or not known; `not_shared` when nobody is let in.',
     ),
     usable_account_ids: textList(
       'Accounts that can use it where their IAM policies allow it; null when its policy was not read, as in all of these lists.',
@@ -94,6 +95,7 @@ export const resources = defineTable({
       'Each judged operation: `[{operation, access, key_checked_against, key_actions, parties: [{party, use}]}]`; `access` is `read`, `write` or `other`, `key_checked_against` `caller`, `service` or `none` (the key plays no part), `use` a word of `cross_account_use`.',
     ),
     explanation: text('One sentence: the resource, its key, who can and cannot use it and why.'),
+    ...policyColumns,
     errors: errorsColumn,
   },
 });
@@ -163,6 +165,7 @@ export function resourceRow(
     write_blocked_services: writing?.blockedServices ?? null,
     operations: isRead ? verdict.operations.map(operationCell) : null,
     explanation: resourceExplanation(posture, verdict, resolved, organization, associated),
+    ...policyCells(verdict.operations.flatMap(({ entities }) => entities)),
     errors: errorsCell([
       ...failedResourceReads(facts),
       ...[resolved, ...associated].flatMap(({ errors }) => errors),

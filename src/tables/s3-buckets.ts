@@ -10,13 +10,14 @@ import { entityLists } from '../posture/cross-account/entity-lists.ts';
 import type { ResolvedKey } from '../posture/resource-key.ts';
 import type { PublicAccessBlock } from '../services/s3/facts.ts';
 import { boolean, key, text, textList, timestamp } from './column.ts';
+import { policyCells, policyColumns } from './policy-columns.ts';
 import { defineTable, errorsCell, errorsColumn, placeColumns, type Row } from './table.ts';
 
 /** The article's question for every bucket: which key encrypts it, and who is locked out by that key. */
 export const s3Buckets = defineTable({
   name: 'aws_encryption_s3_buckets',
   title: 'S3 buckets and who can read them in the face of their key',
-  doc: 'One row for each general purpose bucket of each account, whatever `regions` says: the default encryption with its key, whom the bucket policy lets in, and whether the key lets them read. IAM policies of the reading account, organization policies, access point policies and S3 Access Grants are not evaluated.',
+  doc: 'One row for each general purpose bucket of each account, whatever `regions` says: the default encryption with its key, whom the bucket policy lets in, and whether the key lets them read. Service and resource control policies count where they were read. IAM policies of the reading account, access point policies and S3 Access Grants are not evaluated.',
   columns: {
     ...placeColumns,
     name: key(text("The bucket's name.")),
@@ -88,7 +89,7 @@ export const s3Buckets = defineTable({
     ),
 
     cross_account_read: text(
-      'What all that the policy lets in share, services aside: `blocked_by_public_access_block`, `blocked_by_aws_managed_key`, `blocked_by_key_state`, `blocked_by_key_policy`, `unknown`, `possible` (one principal that bucket policy and key both let in; IAM there still decides), `no_kms_barrier`; `partly_blocked` when some cannot and of others that is not so, or not known; `not_shared` when nobody is let in. `blocked_by_key_state` also where the key does not serve: no symmetric encryption key, of another region, or a text that names no key.',
+      'What all that the policy lets in share, services aside: `blocked_by_public_access_block`, `blocked_by_aws_managed_key`, `blocked_by_key_state`, `blocked_by_key_policy`, `blocked_by_organization_policy` (`explanation` names the policy and its statement), `unknown`, `possible` (one principal that bucket policy and key both let in; IAM there still decides), `no_kms_barrier`; `partly_blocked` when some cannot and of others that is not so, or not known; `not_shared` when nobody is let in. `blocked_by_key_state` also where the key does not serve: no symmetric encryption key, of another region, or a text that names no key.',
     ),
     readable_account_ids: textList(
       'Accounts that can read where their IAM policies allow it; null when the policy was not read, as in all of these lists.',
@@ -125,6 +126,7 @@ export const s3Buckets = defineTable({
     write_explanation: text(
       'One sentence: who can and cannot write and why, what fails in parts only (multipart uploads need `kms:Decrypt`, too), and whether a writer may name another encryption.',
     ),
+    ...policyColumns,
     errors: errorsColumn,
   },
 });
@@ -184,6 +186,7 @@ export function s3BucketRow(
     write_blocked_organization_ids: write.blockedOrganizations,
     write_blocked_services: write.blockedServices,
     write_explanation: writeExplanation(posture, verdict.write, organization),
+    ...policyCells([...verdict.entities, ...verdict.write.writers]),
     errors: errorsCell([...failedBucketReads(facts), ...resolved.errors]),
   };
 }

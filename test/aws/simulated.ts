@@ -33,6 +33,9 @@ export const quickSettings: Omit<AwsSettings, 'customEndpoint'> = {
     'organizations:ListOrganizationalUnitsForParent': 1000,
     'organizations:DescribeOrganization': 1000,
     'organizations:ListDelegatedAdministrators': 1000,
+    'organizations:ListPolicies': 1000,
+    'organizations:DescribePolicy': 1000,
+    'organizations:ListTargetsForPolicy': 1000,
   },
   regionHint: null,
 };

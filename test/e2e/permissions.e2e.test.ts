@@ -72,7 +72,7 @@ test.each(tables.map((table) => ({ table, name: table.name })))(
     await syncWith(declared([table]), [table]);
     expect(aws.requests.denied).toEqual([]);
     const tree = ['organizations:ListAccountsForParent', 'organizations:ListOrganizationalUnitsForParent'];
-    if (!walkNeeds([table]).needsDetails) tree.push('organizations:ListRoots');
+    if (!walkNeeds([table]).needsPolicyTypes) tree.push('organizations:ListRoots');
     const walk = walkCalls([table]).filter((name) => table === accounts || !tree.includes(name));
     const roles = readingCalls([table]).length > 0 ? ['sts:AssumeRole'] : [];
     expect(made()).toEqual([...roles, ...walk, ...readingCalls([table])].sort());

@@ -74,6 +74,7 @@ async function visited({ faults = [], tables = everything }: Given = {}) {
     scopes,
     organization: noPolicies,
     knowledge,
+    knowledgeWithPolicies: Promise.resolve(knowledge),
     options: { includeGrants: true, includeKeyLastUsage: false },
     sink,
     turns,

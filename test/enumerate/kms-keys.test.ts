@@ -39,6 +39,7 @@ async function visited(simulated: Simulated, table: Table, options = everything)
     scopes,
     organization: noPolicies,
     knowledge,
+    knowledgeWithPolicies: Promise.resolve(knowledge),
     options,
     sink,
     turns,

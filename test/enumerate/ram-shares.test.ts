@@ -59,6 +59,7 @@ async function visited({ faults = [], before = [], listed = true, tables = [keys
     scopes,
     organization: noPolicies,
     knowledge,
+    knowledgeWithPolicies: Promise.resolve(knowledge),
     options: { includeGrants: true, includeKeyLastUsage: true },
     sink,
     turns,

@@ -29,6 +29,7 @@ async function visitOf(simulated: Simulated, sink: RecordingSink): Promise<Visit
     scopes: await scopesOf(simulated),
     organization: noPolicies,
     knowledge,
+    knowledgeWithPolicies: Promise.resolve(knowledge),
     options: { includeGrants: true, includeKeyLastUsage: false },
     sink,
     turns,

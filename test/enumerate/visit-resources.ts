@@ -20,6 +20,7 @@ export async function visitResources(
       ram,
       organization: noPolicies,
       knowledge,
+      knowledgeWithPolicies: Promise.resolve(knowledge),
       options: { includeGrants: true, includeKeyLastUsage: false },
       sink,
       turns,

@@ -22,6 +22,7 @@ export async function bucketRows(simulated: Simulated): Promise<{
       memberAccountIds: organization.memberAccountIds,
     },
     knowledge: organization,
+    knowledgeWithPolicies: Promise.resolve(organization),
     options: { includeGrants: true, includeKeyLastUsage: false },
     sink,
     turns,

@@ -23,7 +23,14 @@ async function world(): Promise<Simulated> {
 
 async function check(simulated: Simulated, regions: readonly string[]) {
   const accounts = members.map((id) => ({ ...simulated.as(id), id, accountName: null, regions: [] }));
-  const settings = { regions, accounts, org: null, needsOrganizationalUnits: false, needsDetails: false };
+  const settings = {
+    regions,
+    accounts,
+    org: null,
+    needsOrganizationalUnits: false,
+    needsPolicyTypes: false,
+    needsDelegatedAdministrators: false,
+  };
   const { plans } = await walkOrganization(settings, simulated.aws);
   return checkRegionNames(plans, simulated.aws);
 }

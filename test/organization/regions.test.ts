@@ -13,7 +13,8 @@ async function planOf(simulated: Simulated, regions: string[]) {
       accounts: [{ ...simulated.as(member), id: member, accountName: null, regions: [] }],
       org: null,
       needsOrganizationalUnits: false,
-      needsDetails: true,
+      needsPolicyTypes: true,
+      needsDelegatedAdministrators: true,
     },
     simulated.aws,
   );

@@ -15,7 +15,8 @@ const settings = (...accounts: AccountSettings[]): WalkSettings => ({
   accounts,
   org: null,
   needsOrganizationalUnits: false,
-  needsDetails: true,
+  needsPolicyTypes: true,
+  needsDelegatedAdministrators: true,
 });
 
 const account = (id: string, source: Partial<CredentialSource>, more: Partial<AccountSettings> = {}) => ({

@@ -21,7 +21,8 @@ function settings(org: Partial<OrganizationSettings> = {}, more: Partial<WalkSet
     regions: ['*'],
     accounts: [],
     needsOrganizationalUnits: false,
-    needsDetails: true,
+    needsPolicyTypes: true,
+    needsDelegatedAdministrators: true,
     org: {
       adminAccount: null,
       memberTrustedPrincipal: null,
@@ -58,7 +59,10 @@ const user = (id: string) => `arn:aws:iam::${id}:user/lab`;
 describe('an organization by its management account', () => {
   it('is asked no more than the selected tables need', async () => {
     await using simulated = await simulate(demo());
-    const walk = await walkOrganization(settings({}, { needsDetails: false }), simulated.aws);
+    const walk = await walkOrganization(
+      settings({}, { needsPolicyTypes: false, needsDelegatedAdministrators: false }),
+      simulated.aws,
+    );
     const asked = Object.keys(simulated.simulator.requests.byOperation());
     expect(asked.filter((operation) => operation.startsWith('organizations:')).sort()).toEqual([
       'organizations:DescribeOrganization',

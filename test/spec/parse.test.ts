@@ -23,7 +23,13 @@ describe('a good spec', () => {
           regionHint: null,
         },
         enumerate: { includeGrants: true, includeKeyLastUsage: false },
-        sync: { awsDebug: false, knownAccounts: {}, deletion: 'scope', history: false },
+        sync: {
+          awsDebug: false,
+          includeOrganizationPolicies: true,
+          knownAccounts: {},
+          deletion: 'scope',
+          history: false,
+        },
       },
       warnings: [],
     });
@@ -71,6 +77,7 @@ describe('a good spec', () => {
       enumerate: { includeGrants: false, includeKeyLastUsage: true },
       sync: {
         awsDebug: true,
+        includeOrganizationPolicies: false,
         knownAccounts: { '999988887777': 'auditor' },
         deletion: 'generation',
         history: true,

@@ -93,6 +93,7 @@ export const goodSpecs: Readonly<Record<string, unknown>> = {
     requests_per_second: { 'kms:DescribeKey': 1000, 'kms:GetKeyLastUsage': 0.5 },
     include_grants: false,
     include_key_last_usage: true,
+    include_organization_policies: false,
     known_accounts: { '999988887777': 'auditor' },
     deletion: 'generation',
     history: true,

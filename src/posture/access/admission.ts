@@ -64,6 +64,12 @@ export interface ResourceContext {
   readonly request: RequestFacts | null;
   /** What is inside the resource is encrypted by KMS, which binds the requests for it (S3: TLS). */
   readonly underKms?: boolean;
+  /** The region that the requests are made in; absent: conditions on it are left over. */
+  readonly region?: string;
+  /** The resource's tags by their keys; absent: not known. */
+  readonly tags?: Readonly<Record<string, string>>;
+  /** Set when only requests of one member of the organization are judged: what policy variables stand for. */
+  readonly caller?: { readonly accountId: string | null; readonly organizationId: string | null };
 }
 
 /** What is known of the request to a key. */

@@ -31,14 +31,7 @@ export function accessToKey(
   organization: OrganizationKnowledge,
   request: RequestFacts | null = null,
 ): KeyAccess {
-  const context: ResourceContext = {
-    grammar: kms,
-    arn: facts.arn,
-    partition: facts.scope.partition,
-    viewpoint: viewpointOf(organization, facts.scope.accountId),
-    ownCanonicalId: null,
-    request,
-  };
+  const context = contextOfKey(facts, organization, request);
   const policy = documentOf(facts.policy);
   const ramPolicy = documentOf(facts.ramPolicy);
   const grants = facts.grants.state === 'known' ? facts.grants.value : [];
@@ -60,6 +53,19 @@ export function accessToKey(
   const documents = [policy, ramPolicy].filter((document) => document !== null);
   return { findings, policy, ramPolicy, sharing: sharing(facts, documents, findings, context) };
 }
+
+export const contextOfKey = (
+  { arn, scope }: Pick<KeyAccessFacts, 'arn' | 'scope'>,
+  organization: OrganizationKnowledge,
+  request: RequestFacts | null,
+): ResourceContext => ({
+  grammar: kms,
+  arn,
+  partition: scope.partition,
+  viewpoint: viewpointOf(organization, scope.accountId),
+  ownCanonicalId: null,
+  request,
+});
 
 const documentOf = (fact: Fact<string | null>): PolicyDocument | null =>
   fact.state === 'known' && fact.value !== null ? readPolicyOf(kms, fact.value) : null;

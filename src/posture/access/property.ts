@@ -72,6 +72,17 @@ const isService: Readonly<Record<Caller, Property>> = {
   anonymous: missing,
 };
 
+const resourceTag = 'aws:resourcetag/';
+
+/** Keys of tags are the same in small and capital letters as condition keys; two that differ in that only leave it open. */
+function tagProperty(key: string, { tags }: ResourceContext): Property {
+  if (tags === undefined) return unknown;
+  const values = Object.entries(tags).flatMap(([name, value]) => (name.toLowerCase() === key ? [value] : []));
+  const [value, ...more] = values;
+  if (value === undefined) return missing;
+  return more.length === 0 ? constant(exactly(value), 'text') : unknown;
+}
+
 const has = (table: Readonly<Record<string, Property>>, id: string): boolean => Object.hasOwn(table, id);
 
 /** What the condition key `id` (lower case) tells about the requests of an admission. */
@@ -101,6 +112,11 @@ export function propertyOf(
     const { organizationId } = viewpoint;
     return constant(organizationId === null ? everything : exactly(organizationId), 'organization');
   }
+  if (id === 'aws:requestedregion' && context.region !== undefined)
+    return constant(exactly(context.region), 'text');
+  if (id.startsWith(resourceTag)) return tagProperty(id.slice(resourceTag.length), context);
+  // Set by services that call for their callers only (IAM user guide, "aws:CalledVia", read 2026-11-28).
+  if (id.startsWith('aws:calledvia') && request?.viaService === null) return missing;
   if (grammar.callerChoice.includes(id)) return { kind: 'choice' };
   if (grammar.accountKeys.includes(id)) {
     // AWS documents them for identities; of a service that is named nothing is built on that.

@@ -130,7 +130,7 @@ const isOfOtherPartition = (arn: string, { partition }: ResourceContext): boolea
 /** Replaces `${…}`: known ones by their value, `${*}`, `${?}`, `${$}` by the character, the rest by "anything". */
 function replaceVariables(
   value: string,
-  { viewpoint }: ResourceContext,
+  { viewpoint, caller }: ResourceContext,
 ): { readonly text: string; readonly open: boolean } {
   const variables: Readonly<Record<string, string | null>> = {
     '*': LITERAL_STAR,
@@ -138,6 +138,8 @@ function replaceVariables(
     $: '$',
     'aws:resourceaccount': viewpoint.ownAccountId,
     'aws:resourceorgid': viewpoint.organizationId,
+    'aws:principalaccount': caller?.accountId ?? null,
+    'aws:principalorgid': caller?.organizationId ?? null,
   };
   let open = false;
   const text = value.replaceAll(/\$\{([^}]*)\}/g, (_, name: string) => {

@@ -24,7 +24,7 @@ export function bucketExplanation(
       ? ["other writers resolve the key's name in their own account"]
       : []),
     ...ownershipTexts(posture.facts),
-    ...organizationPolicies(organization),
+    ...organizationPolicies(organization, posture.access.context.viewpoint.policies, verdict.entities),
   ].join('; ');
 }
 
@@ -48,11 +48,11 @@ export function encryptionText({ encryption, facts }: BucketPosture, key: Resolv
 }
 
 function entityTexts(posture: BucketPosture, verdict: BucketVerdict, key: ResolvedKey): readonly string[] {
-  const texts = byUse(verdict.entities).map(([use, some]) => {
-    const names = some.map(
+  const texts = byUse(verdict.entities).map((alike) => {
+    const names = alike.verdicts.map(
       (verdict) => `${entityText(verdict.entity)}${prefixText(verdict, posture.facts.arn)}`,
     );
-    return `${names.join(', ')} ${useText(use, reading, posture, key)}`;
+    return `${names.join(', ')} ${useText(alike, reading, posture, key)}`;
   });
   if (posture.mayMissEntities) return [...texts, othersText(posture)];
   return texts.length > 0 ? texts : ['the bucket policy admits no other account to read objects'];

@@ -1,34 +1,56 @@
 import { valueOrNull } from '../../aws/fact.ts';
 import type { Admission, RequestFacts } from '../access/admission.ts';
+import { s3 } from '../access/s3.ts';
 import { serviceNames } from '../access/service-names.ts';
 import type { JudgedOperation } from '../cross-account/judged.ts';
 import { viaService } from '../cross-account/via-service.ts';
+import type { Access } from '../policy/grammar.ts';
 import { ANY_TEXT } from '../policy/pattern.ts';
 import type { BucketFacts } from './bucket-facts.ts';
 
+/** Whoever may read a version by its id reads the object, too. */
+const reading = namesOf('read');
+const putting = ['s3:PutObject'];
+const replicating = ['s3:ReplicateObject'];
+
+function namesOf(access: Access): readonly string[] {
+  return Object.entries(s3.actions).flatMap(([name, rule]) => (rule.access === access ? [`s3:${name}`] : []));
+}
+
 /** GetObject makes S3 call kms:Decrypt for the reader. */
-export const readObjects = (facts: BucketFacts): JudgedOperation => operation('read', ['kms:Decrypt'], facts);
+export const readObjects = (facts: BucketFacts): JudgedOperation =>
+  operation('read', reading, ['kms:Decrypt'], facts);
 
 /** PutObject makes S3 call kms:GenerateDataKey for the writer. */
 export const writeObjects = (facts: BucketFacts): JudgedOperation =>
-  operation('write', ['kms:GenerateDataKey'], facts);
+  operation('write', putting, ['kms:GenerateDataKey'], facts);
 
 /**
  * A multipart upload needs kms:GenerateDataKey to begin and kms:Decrypt for its parts (re:Post, "Why do I get an Access
  * Denied error when I upload a large file that is encrypted by a KMS key", read 2026-11-28).
  */
 export const writeInParts = (facts: BucketFacts): JudgedOperation =>
-  operation('write in parts', ['kms:GenerateDataKey', 'kms:Decrypt'], facts);
+  operation('write in parts', putting, ['kms:GenerateDataKey', 'kms:Decrypt'], facts);
 
 /**
  * S3 replicates with a role of the source's account, which needs kms:Encrypt on the replicas' key, and kms:Decrypt where
  * the bucket uses a bucket key (S3 user guide, "Replicating encrypted objects", read 2026-11-28).
  */
 export const replicateObjects = (facts: BucketFacts): JudgedOperation =>
-  operation('replicate', usesBucketKey(facts) ? ['kms:Encrypt', 'kms:Decrypt'] : ['kms:Encrypt'], facts);
+  operation(
+    'replicate',
+    replicating,
+    usesBucketKey(facts) ? ['kms:Encrypt', 'kms:Decrypt'] : ['kms:Encrypt'],
+    facts,
+  );
 
-function operation(name: string, keyActions: readonly string[], facts: BucketFacts): JudgedOperation {
-  return { name, keyActions, request: (admission) => requestOf(admission, facts) };
+function operation(
+  name: string,
+  actions: readonly string[],
+  keyActions: readonly string[],
+  facts: BucketFacts,
+): JudgedOperation {
+  return { name, actions: [actions], keyActions, request: (admission) => requestOf(admission, facts) };
 }
 
 /**

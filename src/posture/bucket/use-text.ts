@@ -1,7 +1,6 @@
-import { keyProblem } from '../cross-account/entity-text.ts';
+import { type Alike, butText, keyProblem } from '../cross-account/entity-text.ts';
 import type { EntityVerdict } from '../cross-account/judge.ts';
 import { noService } from '../cross-account/key-serves.ts';
-import type { EntityUse } from '../cross-account/use.ts';
 import { written } from '../policy/pattern.ts';
 import type { ResolvedKey } from '../resource-key.ts';
 import type { BucketPosture } from './posture.ts';
@@ -12,9 +11,12 @@ export interface Doing {
   readonly keyActions: string;
 }
 
-/** Whether somebody can do it, and why. */
+/**
+ * Whether somebody can do it, and why.
+ * @param policies what organization policies have to do with it, as a phrase
+ */
 export function useText(
-  use: EntityUse,
+  { use, policies }: Pick<Alike, 'use' | 'policies'>,
   { verb, keyActions }: Doing,
   posture: BucketPosture,
   key: ResolvedKey,
@@ -28,16 +30,23 @@ export function useText(
       return `cannot ${verb}, because ${keyProblem(key)}`;
     case 'blocked_by_key_policy':
       return `cannot ${verb}, because neither the key policy nor a grant admits a principal that the bucket policy admits to ${keyActions} through S3`;
+    case 'blocked_by_organization_policy':
+      return `cannot ${verb}, because ${policies}`;
     case 'unknown':
-      return `may be able to ${verb} or not: ${doubtText(posture, key)}`;
+      return `may be able to ${verb} or not: ${doubtText(posture, key, policies)}`;
     case 'possible':
-      return `can ${verb} where IAM there allows it`;
+      return `can ${verb} where IAM there allows it${butText(policies)}`;
     case 'no_kms_barrier':
-      return `meets no KMS barrier and can ${verb} where IAM there allows it`;
+      return `meets no KMS barrier and can ${verb} where IAM there allows it${butText(policies)}`;
   }
 }
 
-function doubtText({ publicAccess, encryption }: BucketPosture, resolved: ResolvedKey): string {
+function doubtText(posture: BucketPosture, key: ResolvedKey, policies: string): string {
+  const known = [knownDoubt(posture, key), policies].filter((text) => text !== null && text !== '');
+  return known.join('; ') || 'conditions or policies that are not evaluated decide';
+}
+
+function knownDoubt({ publicAccess, encryption }: BucketPosture, resolved: ResolvedKey): string | null {
   const { key } = resolved;
   if (encryption.sseClass === 'unread' || encryption.sseClass === 'other' || key.state === 'unknown')
     return keyProblem(resolved);
@@ -48,7 +57,7 @@ function doubtText({ publicAccess, encryption }: BucketPosture, resolved: Resolv
   if (obstacle !== null) return obstacle.problem;
   if (key.state === 'found' && key.facts.grants.state === 'not_asked')
     return "the key's grants were not read (include_grants)";
-  return 'conditions or policies that are not evaluated decide';
+  return null;
 }
 
 /** The objects that an entity is let in to, when not all of the bucket's. */

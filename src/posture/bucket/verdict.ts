@@ -30,6 +30,8 @@ export function bucketVerdict(posture: BucketPosture, resolved: ResolvedKey): Bu
     ...terms,
     admissions: readers.flatMap(byContents),
     context: access.context,
+    region: facts.scope.region,
+    coveredByRcps: true,
     operation: readObjects(facts),
   });
   return {

@@ -1,5 +1,5 @@
 import type { Organization } from '../../organization/model.ts';
-import { entityText } from '../cross-account/entity-text.ts';
+import { entityText, policyText } from '../cross-account/entity-text.ts';
 import { organizationPolicies } from '../cross-account/organization-policies.ts';
 import { uses } from '../cross-account/use.ts';
 import type { SseClass } from './encryption.ts';
@@ -23,7 +23,7 @@ export function writeExplanation(
   return [
     `Bucket ${name}, writes under its default, ${encryptionText(posture, verdict.key)}: ${texts.join(', and ')}`,
     ...headerTexts(verdict.writers, posture),
-    ...organizationPolicies(organization),
+    ...organizationPolicies(organization, posture.access.context.viewpoint.policies, verdict.writers),
   ].join('; ');
 }
 
@@ -31,8 +31,8 @@ export function writeExplanation(
 function groupsOf(writers: readonly WriterVerdict[]): readonly (readonly WriterVerdict[])[] {
   const groups = new Map<string, WriterVerdict[]>();
   for (const writer of writers) {
-    const { use, by, demand, onlyWhole, sseS3Only } = writer;
-    const name = JSON.stringify([uses.indexOf(use), by, demand, onlyWhole, sseS3Only]);
+    const { use, by, demand, parts, sseS3Only } = writer;
+    const name = JSON.stringify([uses.indexOf(use), by, demand, parts, sseS3Only, policyText(writer)]);
     groups.set(name, [...(groups.get(name) ?? []), writer]);
   }
   const rank = (some: readonly WriterVerdict[]): number =>
@@ -46,17 +46,19 @@ function groupText(some: readonly WriterVerdict[], posture: BucketPosture, { key
     .join(', ');
   const [first] = some;
   if (first === undefined) return names;
-  const { use, by, demand, onlyWhole, sseS3Only } = first;
+  const { use, by, demand, parts, sseS3Only } = first;
   if (sseS3Only) return `${names} cannot write, because such logs reach buckets under SSE-S3 only`;
   if (demand === 'other' && use === 'unknown')
     return `${names} cannot write under it, because the bucket policy demands another encryption in the headers, whose key is not known here`;
   const doing = by === 'put' ? writing : replicating(posture);
   const under =
     demand === 'sse_s3' ? ' under SSE-S3, which the bucket policy demands in place of the default' : '';
-  const whole = onlyWhole
-    ? ', but not in parts: multipart uploads need kms:Decrypt, too, which the key does not allow'
-    : '';
-  return `${names} ${useText(use, { ...doing, verb: `${doing.verb}${under}` }, posture, key)}${whole}`;
+  const who = parts === 'blocked_by_organization_policy' ? 'organization policies do' : 'the key does';
+  const whole =
+    parts === null
+      ? ''
+      : `, but not in parts: multipart uploads need kms:Decrypt, too, which ${who} not allow`;
+  return `${names} ${useText({ use, policies: policyText(first) }, { ...doing, verb: `${doing.verb}${under}` }, posture, key)}${whole}`;
 }
 
 const writing: Doing = { verb: 'write', keyActions: 'kms:GenerateDataKey' };

@@ -4,7 +4,7 @@ import { entityText } from '../cross-account/entity-text.ts';
 import type { ExternalEntity } from '../cross-account/external-entities.ts';
 import { type EntityVerdict, judgeEntities, overall } from '../cross-account/judge.ts';
 import type { Judged, Terms } from '../cross-account/judged.ts';
-import { type CrossAccountUse, canUse, isBlocked } from '../cross-account/use.ts';
+import { type CrossAccountUse, canUse, type EntityUse, isBlocked } from '../cross-account/use.ts';
 import type { ResolvedKey } from '../resource-key.ts';
 import { type DefaultEncryption, type HeaderDemand, headerDemand } from './headers.ts';
 import { deliversUnderSseS3Only } from './log-delivery.ts';
@@ -16,8 +16,8 @@ export interface WriterVerdict extends EntityVerdict {
   /** `replicate`: it is let in to replicate objects into the bucket, and not to put any. */
   readonly by: 'put' | 'replicate';
   readonly demand: HeaderDemand;
-  /** The key lets it begin a multipart upload, and keeps its parts out. */
-  readonly onlyWhole: boolean;
+  /** It may begin a multipart upload, and its parts are kept out, as said; null: they are not. */
+  readonly parts: EntityUse | null;
   /** A service that delivers to buckets under SSE-S3 only. */
   readonly sseS3Only: boolean;
 }
@@ -53,6 +53,8 @@ export function writeVerdict(posture: BucketPosture, resolved: ResolvedKey): Wri
       ...changes,
       admissions: admissions.flatMap(byContents),
       context: access.context,
+      region: facts.scope.region,
+      coveredByRcps: true,
       operation,
     });
   const put = judged(writers, writeObjects(facts));
@@ -81,7 +83,7 @@ export function writeVerdict(posture: BucketPosture, resolved: ResolvedKey): Wri
         use: sseS3Only ? 'blocked_by_key_state' : judgedAs.use,
         by: 'put',
         demand,
-        onlyWhole: canUse(judgedAs.use) && parts !== null && isBlocked(parts.use),
+        parts: canUse(judgedAs.use) && parts !== null && isBlocked(parts.use) ? parts.use : null,
         sseS3Only,
       };
     }),
@@ -90,7 +92,7 @@ export function writeVerdict(posture: BucketPosture, resolved: ResolvedKey): Wri
   return { crossAccountWrite: overall(all, mayMissEntities, terms), writers: all, key };
 }
 
-const asReplicator = { by: 'replicate', demand: 'free', onlyWhole: false, sseS3Only: false } as const;
+const asReplicator = { by: 'replicate', demand: 'free', parts: null, sseS3Only: false } as const;
 
 const find = (verdicts: readonly EntityVerdict[], entity: ExternalEntity): EntityVerdict | null =>
   verdicts.find((verdict) => entityText(verdict.entity) === entityText(entity)) ?? null;

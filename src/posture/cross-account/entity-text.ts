@@ -1,8 +1,10 @@
+import { takingTexts } from '../organization-policies/effect.ts';
+import { isSure } from '../organization-policies/taking.ts';
 import type { ResolvedKey } from '../resource-key.ts';
 import type { ExternalEntity } from './external-entities.ts';
 import type { EntityVerdict } from './judge.ts';
 import { noService } from './key-serves.ts';
-import { type EntityUse, uses } from './use.ts';
+import { canUse, type EntityUse, uses } from './use.ts';
 
 /** The entity in words: `account 111122223333`, `anyone in any AWS account`. */
 export function entityText(entity: ExternalEntity): string {
@@ -24,14 +26,36 @@ export function entityText(entity: ExternalEntity): string {
   }
 }
 
-/** Entities of one verdict together, in the order of precedence. */
-export function byUse(
-  verdicts: readonly EntityVerdict[],
-): readonly (readonly [EntityUse, EntityVerdict[]])[] {
-  return uses
-    .map((use) => [use, verdicts.filter((verdict) => verdict.use === use)] as const)
-    .filter(([, entities]) => entities.length > 0);
+/** Some who fare alike. */
+export interface Alike {
+  readonly use: EntityUse;
+  /** What organization policies have to do with it, as a phrase; empty: nothing. */
+  readonly policies: string;
+  readonly verdicts: readonly EntityVerdict[];
 }
+
+/** Entities of one verdict together, in the order of precedence. */
+export function byUse(verdicts: readonly EntityVerdict[]): readonly Alike[] {
+  return uses.flatMap((use) => {
+    const groups = new Map<string, EntityVerdict[]>();
+    for (const verdict of verdicts) {
+      if (verdict.use !== use) continue;
+      const text = policyText(verdict);
+      groups.set(text, [...(groups.get(text) ?? []), verdict]);
+    }
+    return [...groups].map(([policies, some]) => ({ use, policies, verdicts: some }));
+  });
+}
+
+/** What organization policies have to do with a verdict, as a phrase; empty: nothing. */
+export function policyText({ use, policies }: EntityVerdict): string {
+  if (use === 'blocked_by_organization_policy') return takingTexts(policies, isSure);
+  if (use === 'unknown') return takingTexts(policies, (taking) => !isSure(taking));
+  return canUse(use) ? takingTexts(policies, () => true) : '';
+}
+
+/** Of what somebody can do, where organization policies take a part: ` (but …)`. */
+export const butText = (policies: string): string => (policies === '' ? '' : ` (but ${policies})`);
 
 /** Why the key, or what is not known of it, stands in the way. */
 export function keyProblem({ key }: ResolvedKey): string {

@@ -1,15 +1,20 @@
 import { type Admission, withContents } from '../access/admission.ts';
 import { type CommonReach, isCertain } from '../access/intersection.ts';
+import type { KeyFacts } from '../key-facts.ts';
+import { effectOf, type PolicyEffect } from '../organization-policies/effect.ts';
 import type { ResourceKey } from '../resource-key.ts';
 import { type AdmittedEntity, type ExternalEntity, externalEntities } from './external-entities.ts';
 import type { Judged, Terms } from './judged.ts';
 import { noService } from './key-serves.ts';
 import { KeySides } from './key-sides.ts';
+import { PolicyBounds } from './policy-bounds.ts';
 import { type CrossAccountUse, canUse, type EntityUse, first, isBlocked, summary } from './use.ts';
 
 /** What became of one entity. */
 export interface EntityVerdict extends Outcome {
   readonly entity: ExternalEntity;
+  /** What organization policies make of it; null: they were not asked for. */
+  readonly policies: PolicyEffect | null;
 }
 
 interface Outcome {
@@ -21,19 +26,44 @@ interface Outcome {
 /** Whether each entity that the resource lets in can carry out the operation in the face of the key. */
 export function judgeEntities(judged: Judged): readonly EntityVerdict[] {
   const { admissions, context } = judged;
+  const { policies } = context.viewpoint;
+  const bounds = policies === undefined ? null : new PolicyBounds(judged, policies);
   const keys = keysOf(judged).map((key): ByKey => {
     const byKey = { ...judged, key };
-    return { judged: byKey, sides: new KeySides(byKey) };
+    return { judged: byKey, sides: new KeySides(byKey, bounds) };
   });
   const names = judged.checkedAgainst === 'caller' ? keys.map(({ sides }) => sides.names(admissions)) : [];
+  if (bounds !== null) names.push(bounds.names(admissions));
   const all = {
     accounts: names.flatMap(({ accounts }) => accounts),
     organizations: names.flatMap(({ organizations }) => organizations),
   };
-  return externalEntities(admissions, all, context).map((admitted) => ({
-    entity: admitted.entity,
-    ...outcomeOf(admitted, judged, keys),
-  }));
+  return externalEntities(admissions, all, context).map((admitted) =>
+    bounds === null
+      ? { entity: admitted.entity, policies: null, ...outcomeOf(admitted, judged, keys, false) }
+      : underPolicies(admitted, judged, keys, bounds),
+  );
+}
+
+/** The verdict with organization policies: they decide where nothing before them in the order locks out. */
+function underPolicies(
+  admitted: AdmittedEntity,
+  judged: Judged,
+  keys: readonly ByKey[],
+  bounds: PolicyBounds,
+): EntityVerdict {
+  const { entity, admissions } = admitted;
+  const without = outcomeOf(admitted, judged, keys, false);
+  const { admissions: left, takings } = bounds.ofResource(entity, admissions);
+  const after = left.length === 0 ? null : outcomeOf({ entity, admissions: left }, judged, keys, true);
+  const isDenied = after === null || (!isBlocked(without.use) && isBlocked(after.use));
+  const blocked: Outcome = { use: 'blocked_by_organization_policy', admissions };
+  const outcome = isBlocked(without.use) ? without : isDenied || after === null ? blocked : after;
+  const standings = keys.flatMap(({ judged: { key, checkedAgainst } }) =>
+    bounds.standings(entity, key.state === 'found' && checkedAgainst === 'caller' ? key.facts : null),
+  );
+  const ofKeys = keys.flatMap(({ sides }) => sides.takings(entity, left));
+  return { entity, ...outcome, policies: effectOf(standings, [...takings, ...ofKeys], isDenied) };
 }
 
 /** One of the keys that open the resource. */
@@ -67,20 +97,25 @@ function useOfAnybody(terms: Terms): EntityUse {
   return [use, ...more].every(isBlocked) ? use : 'unknown';
 }
 
-function outcomeOf(admitted: AdmittedEntity, judged: Judged, keys: readonly ByKey[]): Outcome {
+function outcomeOf(
+  admitted: AdmittedEntity,
+  judged: Judged,
+  keys: readonly ByKey[],
+  underPolicies: boolean,
+): Outcome {
   const { entity, admissions } = admitted;
   const { publicAccessBlocked } = judged;
   // Services pass the block, also when they act for another account.
   const passing = admissions.filter(isOfService);
   if (publicAccessBlocked === true && passing.length < admissions.length) {
-    const outcome = passing.length === 0 ? null : ofKeys(entity, passing, keys);
+    const outcome = passing.length === 0 ? null : ofKeys(entity, passing, keys, underPolicies);
     return outcome === null || isBlocked(outcome.use)
       ? { use: 'blocked_by_public_access_block', admissions }
       : outcome;
   }
   // It may be a principal of the own account, which no key locks out.
   if (entity.kind === 'someone') return { use: 'unknown', admissions };
-  const outcome = ofKeys(entity, admissions, keys);
+  const outcome = ofKeys(entity, admissions, keys, underPolicies);
   // What a block or an access point's policy may take away is not known to be possible; nor is it for an account
   // that nobody can name.
   const mayBeBlocked = publicAccessBlocked === null && passing.length < admissions.length;
@@ -92,18 +127,26 @@ const isOfService = ({ caller, principal }: Admission): boolean =>
   caller === 'service' || principal.type === 'pseudo_account';
 
 /** One key that opens the resource is enough. */
-function ofKeys(entity: ExternalEntity, admissions: readonly Admission[], keys: readonly ByKey[]): Outcome {
-  const outcomes = keys.map(({ judged, sides }) => keyOutcome(entity, admissions, judged, sides));
+function ofKeys(
+  entity: ExternalEntity,
+  admissions: readonly Admission[],
+  keys: readonly ByKey[],
+  underPolicies: boolean,
+): Outcome {
+  const outcomes = keys.map(({ judged, sides }) =>
+    keyOutcome(admissions, judged, (admission, facts) =>
+      sides.reach(entity, admission, facts, underPolicies),
+    ),
+  );
   const having = (accept: (use: EntityUse) => boolean) => outcomes.find(({ use }) => accept(use));
   const blocked = { use: first(outcomes.map(({ use }) => use)), admissions };
   return having(canUse) ?? having((use) => use === 'unknown') ?? blocked;
 }
 
 function keyOutcome(
-  entity: ExternalEntity,
   admissions: readonly Admission[],
   { key, checkedAgainst, context }: Judged,
-  sides: KeySides,
+  reach: (admission: Admission, facts: KeyFacts) => CommonReach,
 ): Outcome {
   const whole = (use: EntityUse): Outcome => ({ use, admissions });
   const ofKey = ofTheKey(key, checkedAgainst);
@@ -122,7 +165,7 @@ function keyOutcome(
     return whole('blocked_by_key_policy');
   const facts = key.state === 'found' ? key.facts : null;
   if (facts === null) return whole('unknown');
-  const outcome = best(admissions, 'possible', (admission) => sides.reach(entity, admission, facts));
+  const outcome = best(admissions, 'possible', (admission) => reach(admission, facts));
   return outcome.use === 'possible' && ofKey !== null ? { ...outcome, use: 'unknown' } : outcome;
 }
 

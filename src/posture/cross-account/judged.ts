@@ -5,6 +5,11 @@ import type { ResourceKey } from '../resource-key.ts';
 export interface JudgedOperation {
   /** `read`, `publish`, `copy`, …: the word of `judged_operation`. */
   readonly name: string;
+  /**
+   * What the resource's policy must allow one principal, an action of each group; null where a list of accounts shares
+   * the resource: then no action on it is asked of organization policies.
+   */
+  readonly actions: readonly (readonly string[])[] | null;
   /** What KMS must allow whoever is checked: `Decrypt`. */
   readonly keyActions: readonly string[];
   /** What KMS sees of the request that an admission to the resource leads to. */
@@ -30,5 +35,9 @@ export interface Judged extends Terms {
   /** Whom the resource's policy lets in to the operation. */
   readonly admissions: readonly Admission[];
   readonly context: ResourceContext;
+  /** The region of the resource, where its requests are made. */
+  readonly region: string;
+  /** Whether resource control policies cover the resource's service. */
+  readonly coveredByRcps: boolean;
   readonly operation: JudgedOperation;
 }

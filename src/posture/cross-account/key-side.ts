@@ -6,6 +6,7 @@ import type { OrganizationKnowledge } from '../access/knowledge.ts';
 import { isWhoKnown } from '../access/row.ts';
 import { accountsOf, organizationsLimiting } from '../access/trust.ts';
 import type { KeyFacts } from '../key-facts.ts';
+import type { ExternalEntity } from './external-entities.ts';
 
 /** Whom a key lets in for one request, by its policies and its grants. */
 export interface KeySide {
@@ -37,12 +38,21 @@ export function keySide(
 }
 
 /** The accounts and organizations that a key names. */
-export function namesOf({ separately }: KeySide): { accounts: string[]; organizations: string[] } {
-  const admissions = separately.flat();
+export const namesOf = ({ separately }: KeySide) => namesIn(separately.flat());
+
+/** The accounts and organizations that admissions name. */
+export function namesIn(admissions: readonly Admission[]): { accounts: string[]; organizations: string[] } {
   return {
     accounts: admissions.flatMap((admission) => accountsOf(admission) ?? []),
     organizations: admissions.flatMap((admission) =>
       accountsOf(admission) === null ? (organizationsLimiting(admission) ?? []) : [],
     ),
   };
+}
+
+/** What names some accounts does not let in an organization, or anyone, as a whole. */
+export function isAsWide(admission: Admission, { kind }: ExternalEntity): boolean {
+  if (kind === 'organization') return accountsOf(admission) === null;
+  if (kind === 'anyone') return accountsOf(admission) === null && organizationsLimiting(admission) === null;
+  return true;
 }

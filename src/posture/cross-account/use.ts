@@ -4,6 +4,7 @@ export const uses = [
   'blocked_by_aws_managed_key',
   'blocked_by_key_state',
   'blocked_by_key_policy',
+  'blocked_by_organization_policy',
   'unknown',
   'possible',
   'no_kms_barrier',

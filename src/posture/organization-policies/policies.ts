@@ -61,3 +61,7 @@ export interface OrganizationPolicies {
   /** Every member by the whole ListAccounts; null: not known. Policies bind nobody else. */
   readonly memberAccountIds: ReadonlySet<string> | null;
 }
+
+/** Whether it is known of one type at least what it takes away, or that it is not in use. */
+export const isAnyRead = ({ serviceControl, resourceControl }: OrganizationPolicies): boolean =>
+  serviceControl.state !== 'not_read' || resourceControl.state !== 'not_read';

@@ -1,7 +1,7 @@
 import { valueOrNull } from '../../aws/fact.ts';
 import type { Organization } from '../../organization/model.ts';
 import { isOutsideAccount, trustOf } from '../access/trust.ts';
-import { byUse, entityText, keyProblem, keyText } from '../cross-account/entity-text.ts';
+import { butText, byUse, entityText, keyProblem, keyText } from '../cross-account/entity-text.ts';
 import { organizationPolicies } from '../cross-account/organization-policies.ts';
 import type { EntityUse } from '../cross-account/use.ts';
 import { actionsOf } from '../policy/action.ts';
@@ -26,7 +26,11 @@ export function resourceExplanation(
     `${resourceType} ${arn}, encrypted with ${encryptionText(posture, key, associated)}: ${who.join(', and ')}`,
     ...missingTexts(posture),
     ...(posture.rules.caveat === undefined ? [] : [posture.rules.caveat]),
-    ...organizationPolicies(organization),
+    ...organizationPolicies(
+      organization,
+      posture.context.viewpoint.policies,
+      verdict.operations.flatMap(({ entities }) => entities),
+    ),
   ].join('; ');
 }
 
@@ -80,6 +84,7 @@ function nobodyText({ facts, rules }: ResourcePosture, keys: readonly ResolvedKe
 interface Group {
   readonly names: string;
   readonly use: EntityUse;
+  readonly policies: string;
   /** All checked against the same. */
   readonly operations: ResourceOperation[];
   /** `send`, `describe it (sqs:GetQueueUrl)`. */
@@ -89,12 +94,13 @@ interface Group {
 function groups(posture: ResourcePosture, { operations }: ResourceVerdict): readonly Group[] {
   const found = new Map<string, Group>();
   for (const { operation, entities } of operations) {
-    for (const [use, some] of byUse(entities)) {
-      const names = some.map(({ entity }) => entityText(entity)).join(', ');
-      const deed = deedText({ operation, entities: some }, posture);
-      const name = `${use} ${operation.checkedAgainst} ${names}`;
+    for (const { use, policies, verdicts } of byUse(entities)) {
+      const names = verdicts.map(({ entity }) => entityText(entity)).join(', ');
+      const deed = deedText({ operation, entities: verdicts }, posture);
+      const name = `${use} ${operation.checkedAgainst} ${names} ${policies}`;
       const group = found.get(name);
-      if (group === undefined) found.set(name, { names, use, operations: [operation], deeds: [deed] });
+      if (group === undefined)
+        found.set(name, { names, use, policies, operations: [operation], deeds: [deed] });
       else {
         group.operations.push(operation);
         group.deeds.push(deed);
@@ -121,7 +127,7 @@ function deedText({ operation, entities }: OperationVerdict, { rules, context }:
 }
 
 function useText(
-  { use, operations, deeds }: Group,
+  { use, policies, operations, deeds }: Group,
   { rules }: ResourcePosture,
   keys: readonly ResolvedKey[],
 ): string {
@@ -133,24 +139,31 @@ function useText(
       return `cannot ${does}, because ${keys.map(keyProblem).join(' and ')}`;
     case 'blocked_by_key_policy':
       return `cannot ${does}, because neither the key policy nor a grant admits a principal that is let in to it, for ${keyActions(operations)}`;
+    case 'blocked_by_organization_policy':
+      return `cannot ${does}, because ${policies}`;
     case 'possible':
       return operations.some(({ checkedAgainst }) => checkedAgainst === 'service')
-        ? `can ${does}: ${rules.service} uses the key by its own permission`
-        : `can ${does} where IAM there allows it`;
+        ? `can ${does}: ${rules.service} uses the key by its own permission${butText(policies)}`
+        : `can ${does} where IAM there allows it${butText(policies)}`;
     case 'no_kms_barrier':
-      return `meets no KMS barrier and can ${does} where IAM there allows it`;
+      return `meets no KMS barrier and can ${does} where IAM there allows it${butText(policies)}`;
     default:
-      return `may be able to ${does} or not: ${doubtText(keys)}`;
+      return `may be able to ${does} or not: ${doubtText(keys, policies)}`;
   }
 }
 
-function doubtText(keys: readonly ResolvedKey[]): string {
+function doubtText(keys: readonly ResolvedKey[], policies: string): string {
+  const known = [knownDoubt(keys), policies].filter((text) => text !== null && text !== '');
+  return known.join('; ') || 'conditions or policies that are not evaluated decide';
+}
+
+function knownDoubt(keys: readonly ResolvedKey[]): string | null {
   for (const { key } of keys) if (key.state === 'unknown') return key.problem;
   const [error] = keys.flatMap(({ errors }) => errors);
   if (error !== undefined) return `${error.site.operation} on the key failed with ${error.code}`;
   if (keys.some(({ key }) => key.state === 'found' && key.facts.grants.state === 'not_asked'))
     return "the key's grants were not read (include_grants)";
-  return 'conditions or policies that are not evaluated decide';
+  return null;
 }
 
 /** `kms:GenerateDataKey and kms:Decrypt`: all that the operations need of the key. */

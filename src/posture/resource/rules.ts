@@ -38,6 +38,8 @@ export interface ResourceRules {
    * key's policy must admit the service itself and whoever uses the resource.
    */
   readonly checkedAgainst: 'caller' | 'service' | 'both';
+  /** Whether resource control policies cover the service ("RCPs" of the Organizations user guide, as of 2026-01-23). */
+  readonly coveredByRcps: boolean;
   /** The actions of its resource policies; those of a service without such policies are none. */
   readonly grammar: ServiceGrammar;
   /** What its policies let in to and is not among them is judged as `describe`, `manage` or `do in part`. */

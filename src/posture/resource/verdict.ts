@@ -135,6 +135,8 @@ export function resourceVerdict(
       ...terms,
       admissions,
       context,
+      region: posture.facts.scope.region,
+      coveredByRcps: rules.coveredByRcps,
       operation: { ...operation, request: () => requestOf(posture) },
       key: keyFor(operation, posture, key),
       checkedAgainst: operation.checkedAgainst,

@@ -7,6 +7,7 @@ import { dynamoDbStreamGrammar } from './stream-grammar.ts';
 
 const shared = {
   service: 'dynamodb',
+  coveredByRcps: true,
   viaService: 'dynamodb',
   defaultAlias: 'alias/aws/dynamodb',
   checkedAgainst: 'caller',
@@ -28,7 +29,6 @@ export const dynamoDbRules = {
   resourceTypes: { table: null, stream: 'the latest of a table' },
   calls: { 'dynamodb:ListTables': null, 'dynamodb:DescribeTable': null, 'dynamodb:GetResourcePolicy': null },
   sharedBy: 'policy',
-  coveredByRcps: true,
   whenKeyIsLost: 'within_hours',
   grammar: dynamoDbGrammar,
   operations: [

@@ -1,9 +1,7 @@
 import type * as Sdk from '@aws-sdk/client-organizations';
 import { date, required } from '../../aws/answer.ts';
-import { type ClientConfig, slim } from '../../aws/client.ts';
-import { collect, type Page } from '../../aws/paging.ts';
-import type { ScopeAccess, SendOptions } from '../../aws/scope-access.ts';
-import { serviceCalls } from '../../aws/service-calls.ts';
+import type { ScopeAccess } from '../../aws/scope-access.ts';
+import { organizationsClient } from './client.ts';
 import type { MemberAccount, OrganizationFacts, Root } from './facts.ts';
 
 /** Organizations as seen by an account of the organization. Rejects with AwsError only. */
@@ -21,41 +19,17 @@ export interface Organizations {
   listDelegatedAdministrators(): Promise<readonly string[]>;
 }
 
-/** Most entries that AWS gives in one page (API reference, 2026-10-01). */
-const pageSize = 20;
-
-type Opened = Awaited<ReturnType<typeof open>>;
-interface Token {
-  readonly MaxResults: number;
-  readonly NextToken?: string;
-}
-
 export function organizationsCalls(access: ScopeAccess): Organizations {
-  const calls = serviceCalls(access, open);
-  const call = <T>(name: string, send: (api: Opened, options: SendOptions) => Promise<T>): Promise<T> =>
-    calls.call(`organizations:${name}`, send);
-  const site = (name: string) => access.site(`organizations:${name}`);
-
-  const list = <T>(
-    name: string,
-    read: (api: Opened, token: Token, options: SendOptions) => Promise<Page<T>>,
-    identify: (item: T) => string,
-  ): Promise<T[]> =>
-    collect(
-      calls.list<T>(`organizations:${name}`, identify, (marker) => (api, options) => {
-        const token = { MaxResults: pageSize, ...(marker === undefined ? {} : { NextToken: marker }) };
-        return read(api, token, options);
-      }),
-    );
+  const { call, list } = organizationsClient(access);
   const itself = (id: string) => id;
 
   return {
     describeOrganization: () =>
-      call('DescribeOrganization', async ({ sdk, client }, options) => {
+      call('DescribeOrganization', async ({ sdk, client }, options, site) => {
         const output = await client.send(new sdk.DescribeOrganizationCommand({}), options);
-        const organization = required(output.Organization, 'Organization', site('DescribeOrganization'));
+        const organization = required(output.Organization, 'Organization', site);
         return {
-          id: required(organization.Id, 'Id', site('DescribeOrganization')),
+          id: required(organization.Id, 'Id', site),
           arn: organization.Arn ?? null,
           managementAccountId: organization.MasterAccountId ?? null,
         };
@@ -64,11 +38,11 @@ export function organizationsCalls(access: ScopeAccess): Organizations {
     listAccounts: () =>
       list(
         'ListAccounts',
-        async ({ sdk, client }, token, options) => {
+        async ({ sdk, client }, token, options, site) => {
           const output = await client.send(new sdk.ListAccountsCommand(token), options);
-          const accounts = required(output.Accounts, 'Accounts', site('ListAccounts'));
+          const accounts = required(output.Accounts, 'Accounts', site);
           const items = accounts.map((account) => ({
-            id: required(account.Id, 'Id', site('ListAccounts')),
+            id: required(account.Id, 'Id', site),
             ...memberOf(account),
           }));
           return { items, next: output.NextToken };
@@ -79,10 +53,10 @@ export function organizationsCalls(access: ScopeAccess): Organizations {
     listRoots: () =>
       list(
         'ListRoots',
-        async ({ sdk, client }, token, options) => {
+        async ({ sdk, client }, token, options, site) => {
           const output = await client.send(new sdk.ListRootsCommand(token), options);
-          const items = required(output.Roots, 'Roots', site('ListRoots')).map((root) => ({
-            id: required(root.Id, 'Id', site('ListRoots')),
+          const items = required(output.Roots, 'Roots', site).map((root) => ({
+            id: required(root.Id, 'Id', site),
             enabledPolicyTypes: (root.PolicyTypes ?? []).flatMap(({ Type, Status }) =>
               Type !== undefined && Status === 'ENABLED' ? [Type] : [],
             ),
@@ -95,12 +69,11 @@ export function organizationsCalls(access: ScopeAccess): Organizations {
     listOrganizationalUnits: (parentId) =>
       list(
         'ListOrganizationalUnitsForParent',
-        async ({ sdk, client }, token, options) => {
+        async ({ sdk, client }, token, options, site) => {
           const input = { ParentId: parentId, ...token };
           const output = await client.send(new sdk.ListOrganizationalUnitsForParentCommand(input), options);
-          const here = site('ListOrganizationalUnitsForParent');
-          const units = required(output.OrganizationalUnits, 'OrganizationalUnits', here);
-          return { items: units.map((unit) => required(unit.Id, 'Id', here)), next: output.NextToken };
+          const units = required(output.OrganizationalUnits, 'OrganizationalUnits', site);
+          return { items: units.map((unit) => required(unit.Id, 'Id', site)), next: output.NextToken };
         },
         itself,
       ),
@@ -108,13 +81,12 @@ export function organizationsCalls(access: ScopeAccess): Organizations {
     listAccountsForParent: (parentId) =>
       list(
         'ListAccountsForParent',
-        async ({ sdk, client }, token, options) => {
+        async ({ sdk, client }, token, options, site) => {
           const input = { ParentId: parentId, ...token };
           const output = await client.send(new sdk.ListAccountsForParentCommand(input), options);
-          const here = site('ListAccountsForParent');
-          const accounts = required(output.Accounts, 'Accounts', here);
+          const accounts = required(output.Accounts, 'Accounts', site);
           return {
-            items: accounts.map((account) => required(account.Id, 'Id', here)),
+            items: accounts.map((account) => required(account.Id, 'Id', site)),
             next: output.NextToken,
           };
         },
@@ -124,23 +96,17 @@ export function organizationsCalls(access: ScopeAccess): Organizations {
     listDelegatedAdministrators: () =>
       list(
         'ListDelegatedAdministrators',
-        async ({ sdk, client }, token, options) => {
+        async ({ sdk, client }, token, options, site) => {
           const output = await client.send(new sdk.ListDelegatedAdministratorsCommand(token), options);
-          const here = site('ListDelegatedAdministrators');
-          const accounts = required(output.DelegatedAdministrators, 'DelegatedAdministrators', here);
+          const accounts = required(output.DelegatedAdministrators, 'DelegatedAdministrators', site);
           return {
-            items: accounts.map((account) => required(account.Id, 'Id', here)),
+            items: accounts.map((account) => required(account.Id, 'Id', site)),
             next: output.NextToken,
           };
         },
         itself,
       ),
   };
-}
-
-async function open(config: ClientConfig) {
-  const sdk = await import('@aws-sdk/client-organizations');
-  return { sdk, client: slim(new sdk.OrganizationsClient(config)) };
 }
 
 function memberOf(account: Sdk.Account): Omit<MemberAccount, 'id'> {

@@ -1,3 +1,5 @@
+import type { Fact } from '../../aws/fact.ts';
+
 /** DescribeOrganization. */
 export interface OrganizationFacts {
   /** `o-…` */
@@ -26,4 +28,35 @@ export interface Root {
   readonly id: string;
   /** Policy types that are enabled: `SERVICE_CONTROL_POLICY`, `RESOURCE_CONTROL_POLICY`, …. */
   readonly enabledPolicyTypes: readonly string[];
+}
+
+/** The types of organization policies that allow and deny requests, as Organizations names them. */
+export type PolicyType = 'SERVICE_CONTROL_POLICY' | 'RESOURCE_CONTROL_POLICY';
+
+/** ListPolicies entry. */
+export interface ListedPolicy {
+  /** `p-…` */
+  readonly id: string;
+  readonly arn: string | null;
+  readonly type: PolicyType;
+  readonly name: string | null;
+  readonly description: string | null;
+  /** Whether it is AWS's own (`FullAWSAccess`), which nobody can edit. */
+  readonly awsManaged: boolean | null;
+}
+
+/** ListTargetsForPolicy entry. */
+export interface PolicyTarget {
+  /** `r-…`, `ou-…` or an account id. */
+  readonly id: string;
+  readonly kind: 'root' | 'organizational_unit' | 'account';
+  readonly name: string | null;
+}
+
+/** One organization policy with what was read of it. */
+export interface PolicyFacts extends ListedPolicy {
+  /** The document's text. */
+  readonly content: Fact<string>;
+  /** What it is attached to, directly; not asked of `RCPFullAWSAccess`, which AWS attaches to everything. */
+  readonly targets: Fact<readonly PolicyTarget[]>;
 }

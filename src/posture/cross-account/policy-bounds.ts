@@ -1,0 +1,153 @@
+import { valueOrNull } from '../../aws/fact.ts';
+import type { Admission, RequestFacts, ResourceContext } from '../access/admission.ts';
+import { intersectAdmissions, withinAccount } from '../access/intersection.ts';
+import { contextOfKey } from '../access/key-access.ts';
+import { kms } from '../access/kms.ts';
+import type { KeyFacts } from '../key-facts.ts';
+import type { OrganizationPolicies } from '../organization-policies/policies.ts';
+import { underResourceControl, underServiceControl } from '../organization-policies/restrict.ts';
+import {
+  overOrganization,
+  overPrincipals,
+  overResources,
+  type Standing,
+} from '../organization-policies/standing.ts';
+import type { Remaining } from '../organization-policies/taking.ts';
+import { type ActionSet, actionsOf } from '../policy/action.ts';
+import type { ExternalEntity } from './external-entities.ts';
+import type { Judged } from './judged.ts';
+import { isAsWide, namesIn } from './key-side.ts';
+
+/** A direct call: no service makes it for somebody else. */
+const direct: RequestFacts = { viaService: null, encryptionContext: {} };
+
+/** Combinations that are followed at most: beyond, what one action leaves stands for the others. */
+const combinationLimit = 512;
+
+/** What organization policies leave to those who are let in: to the resource, and to the key behind it. */
+export class PolicyBounds {
+  readonly #judged: Judged;
+  readonly #policies: OrganizationPolicies;
+  readonly #context: ResourceContext;
+  readonly #overResource: Standing;
+
+  constructor(judged: Judged, policies: OrganizationPolicies) {
+    const { context, region, coveredByRcps } = judged;
+    this.#judged = judged;
+    this.#policies = policies;
+    this.#context = { ...context, region, request: direct };
+    this.#overResource = coveredByRcps
+      ? overResources(policies, context.viewpoint.ownAccountId)
+      : { state: 'free' };
+  }
+
+  /** Whom the resource's policies still let in to the operation, with what takes away from the others. */
+  ofResource(entity: ExternalEntity, admissions: readonly Admission[]): Remaining {
+    const { operation, context } = this.#judged;
+    if (operation.actions === null) return { admissions, takings: [] };
+    const groups = operation.actions.map((group) => {
+      const set = actionsOf(context.grammar).matching(group, false);
+      const left = this.#underResourceControl(withActions(admissions, set));
+      const under = this.#ofPrincipals(entity, left.admissions, this.#context);
+      const wide = under.admissions.filter((admission) => isAsWide(admission, entity));
+      return { admissions: wide, takings: [...left.takings, ...under.takings] };
+    });
+    return { admissions: this.#together(groups), takings: groups.flatMap(({ takings }) => takings) };
+  }
+
+  /** Accounts and organizations that resource control policies spare where they keep the rest out. */
+  names(admissions: readonly Admission[]): { accounts: string[]; organizations: string[] } {
+    const { operation, context } = this.#judged;
+    if (operation.actions === null || this.#overResource.state !== 'bound')
+      return { accounts: [], organizations: [] };
+    const set = operation.actions.reduce(
+      (all, group) => all | actionsOf(context.grammar).matching(group, false),
+      0n,
+    );
+    const left = this.#underResourceControl(withActions(admissions, set));
+    return namesIn(left.admissions.filter(({ caller }) => caller === 'identity'));
+  }
+
+  /**
+   * Who is still let in to an action of the key, of those whom its policies and grants let in.
+   * @param action `kms:Decrypt`
+   */
+  ofKey(
+    entity: ExternalEntity,
+    admissions: readonly Admission[],
+    action: string,
+    facts: KeyFacts,
+    request: RequestFacts,
+  ): Remaining {
+    const context = this.#contextOfKey(facts, request);
+    const asked = withActions(admissions, actionsOf(kms).named(action));
+    const left = underResourceControl(asked, overResources(this.#policies, facts.scope.accountId), context);
+    const ofEntity =
+      entity.kind === 'account'
+        ? withinAccount(left.admissions, entity.id, context.viewpoint)
+        : left.admissions;
+    const under = this.#ofPrincipals(entity, ofEntity, context);
+    return { admissions: under.admissions, takings: [...left.takings, ...under.takings] };
+  }
+
+  /** The standings that count for an entity. @param key that is asked whom it lets in; null: none is */
+  standings(entity: ExternalEntity, key: KeyFacts | null): readonly Standing[] {
+    return [
+      this.#overResource,
+      this.#overPrincipals(entity),
+      ...(key === null ? [] : [overResources(this.#policies, key.scope.accountId)]),
+    ];
+  }
+
+  #underResourceControl(admissions: readonly Admission[]): Remaining {
+    return underResourceControl(admissions, this.#overResource, this.#context);
+  }
+
+  #ofPrincipals(
+    entity: ExternalEntity,
+    admissions: readonly Admission[],
+    context: ResourceContext,
+  ): Remaining {
+    const accountId = entity.kind === 'account' ? entity.id : null;
+    const caller = { accountId, organizationId: this.#judged.context.viewpoint.organizationId };
+    return underServiceControl(admissions, this.#overPrincipals(entity), { ...context, caller });
+  }
+
+  #overPrincipals(entity: ExternalEntity): Standing {
+    const { organizationId } = this.#judged.context.viewpoint;
+    if (entity.kind === 'account') return overPrincipals(this.#policies, entity.id);
+    if (entity.kind === 'organization' && entity.id === organizationId)
+      return overOrganization(this.#policies);
+    return { state: 'free' };
+  }
+
+  #contextOfKey(facts: KeyFacts, request: RequestFacts): ResourceContext {
+    const tags = valueOrNull(facts.tags);
+    return {
+      ...contextOfKey(facts, this.#judged.context.viewpoint, request),
+      region: facts.scope.region,
+      ...(tags && { tags }),
+    };
+  }
+
+  /** One principal needs an action of each group. */
+  #together([first, ...more]: readonly Remaining[]): readonly Admission[] {
+    const { viewpoint } = this.#judged.context;
+    let all = first?.admissions ?? [];
+    for (const { admissions } of more) {
+      const next = all.flatMap((one) =>
+        admissions.flatMap((other) => intersectAdmissions(one, other, viewpoint).common ?? []),
+      );
+      if (next.length > combinationLimit) return all;
+      all = next;
+    }
+    return all;
+  }
+}
+
+const withActions = (admissions: readonly Admission[], set: ActionSet): readonly Admission[] =>
+  admissions.flatMap((admission) => {
+    const actions = admission.actions & set;
+    if (actions === 0n) return [];
+    return [actions === admission.actions ? admission : { ...admission, actions }];
+  });
