@@ -4,7 +4,7 @@ import { account, few } from './arbitrary-conditions.ts';
 import type { Bucket } from './arbitrary-world.ts';
 import { roleNames } from './callers.ts';
 import { services } from './services.ts';
-import { bucketArn, keyArn, ours, owner } from './world.ts';
+import { bucketArn, keyArn, ours, owner, region } from './world.ts';
 
 /** Buckets and keys that let others in, plainly: what organization policies take away is then what decides. */
 const who: fc.Arbitrary<Pick<Statement, 'Principal' | 'Condition'>> = fc.oneof(
@@ -35,6 +35,14 @@ const ownRoot: { readonly Principal: PrincipalElement } = {
   Principal: { AWS: `arn:aws:iam::${owner}:root` },
 };
 
+/** As the policy of `aws/s3` has it. */
+const throughS3: Pick<Statement, 'Principal' | 'Condition'> = {
+  Principal: { AWS: '*' },
+  Condition: {
+    StringEquals: { 'kms:CallerAccount': owner, 'kms:ViaService': `s3.${region}.amazonaws.com` },
+  },
+};
+
 export const openBucket: fc.Arbitrary<Bucket> = fc
   .tuple(both, fc.option(both, { nil: null, freq: 2 }), fc.boolean(), fc.integer({ min: 0, max: 9 }))
   .map(([readers, others, bucketKey, kind]) => ({
@@ -59,7 +67,7 @@ export const openBucket: fc.Arbitrary<Bucket> = fc
             usage: 'ENCRYPT_DECRYPT',
             policy: {
               Version: '2012-10-17',
-              Statement: [ownRoot, ...(others ?? readers)].map((one) => ({
+              Statement: (kind === 1 ? [throughS3] : [ownRoot, ...(others ?? readers)]).map((one) => ({
                 Effect: 'Allow',
                 ...one,
                 Action: ['kms:Decrypt', 'kms:GenerateDataKey'],

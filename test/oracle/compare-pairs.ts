@@ -16,14 +16,17 @@ function compare(name: string, resource: Resource, ways: readonly Way[], answer:
     isTold(key === null ? [] : documentsOf(key), policy === null ? [] : [policy], parameters) &&
     isToldOfControls(documentsOfControls(controls));
   const ofService = (service: string) => outcomeOfService(resource, ways, service);
-  const before = controls === null ? null : outcomes({ ...resource, controls: null }, ways);
+  const under = controls && {
+    before: outcomes({ ...resource, controls: null }, ways),
+    management: controls.management,
+  };
   const found = compareEntities(
     answer.entities,
     outcomes(resource, ways),
     answer.complete,
     told,
     ofService,
-    before,
+    under,
   );
   return { ...found, wrong: found.wrong.map((text) => `${name}: ${text}`) };
 }
