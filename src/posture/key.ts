@@ -1,10 +1,12 @@
 import { valueOrNull } from '../aws/fact.ts';
+import { letsOthersIn } from './access/beyond.ts';
 import { accessToKey, type KeyAccess } from './access/key-access.ts';
 import type { OrganizationKnowledge } from './access/knowledge.ts';
+import type { AccessFinding } from './access/row.ts';
 import type { KeyFacts } from './key-facts.ts';
 import { type Classification, classify, type KeyType, keyTypesByName } from './key-types.ts';
 import { type MaterialState, materialState } from './material.ts';
-import { KeyUnderPolicies } from './organization-policies/of-key.ts';
+import { type EffectiveSharing, KeyUnderPolicies } from './organization-policies/of-key.ts';
 import { isAnyRead } from './organization-policies/policies.ts';
 import { monthlyFeeUsd, type RequestPriceClass, requestPriceClass } from './price.ts';
 import { type RotationPosture, rotationPosture } from './rotation.ts';
@@ -23,8 +25,16 @@ export interface KeyPosture {
   readonly requestPriceClass: RequestPriceClass | null;
   /** Who may use it: worked out when the first table asks for it. */
   access(): KeyAccess;
-  /** The same under the policies of the organization; null: they were not read. */
-  underPolicies(): KeyUnderPolicies | null;
+  /**
+   * How widely it is shared after organization policies; null: they were not read. Of a key that lets nobody else in
+   * they can take nothing.
+   */
+  effectiveSharing(): EffectiveSharing | null;
+  /**
+   * The ids of the organization policies that surely take something of a finding, ascending; null: they were not read,
+   * or nobody beyond the own account is let in.
+   */
+  limitedBy(finding: AccessFinding): readonly string[] | null;
 }
 
 /** Applies every rule to what was read of a key. */
@@ -38,6 +48,12 @@ export function assessKey(facts: KeyFacts, organization: OrganizationKnowledge, 
   const { keyType } = classification;
   let access: KeyAccess | undefined;
   let under: KeyUnderPolicies | undefined;
+  const underPolicies = (ofKey: KeyAccess): KeyUnderPolicies | null => {
+    const { policies } = organization;
+    if (policies === undefined || !isAnyRead(policies)) return null;
+    under ??= new KeyUnderPolicies(facts, ofKey, organization, policies);
+    return under;
+  };
   return {
     facts,
     classification,
@@ -50,11 +66,13 @@ export function assessKey(facts: KeyFacts, organization: OrganizationKnowledge, 
       access ??= accessToKey(facts, organization);
       return access;
     },
-    underPolicies() {
-      const { policies } = organization;
-      if (policies === undefined || !isAnyRead(policies)) return null;
-      under ??= new KeyUnderPolicies(facts, this.access(), organization, policies);
-      return under;
+    effectiveSharing() {
+      const { findings, sharing } = this.access();
+      if (!letsOthersIn(findings)) return { ...sharing, policyIds: [] };
+      return underPolicies(this.access())?.effectiveSharing() ?? null;
+    },
+    limitedBy(finding) {
+      return letsOthersIn([finding]) ? (underPolicies(this.access())?.limitedBy(finding) ?? null) : null;
     },
   };
 }

@@ -14,14 +14,13 @@ export const keyAccess = defineKeyTable({
     arn: text("The key's ARN."),
     ...accessColumns,
     limited_by: textList(
-      'The service and resource control policies that surely take something of it away, `p-…`; null where neither was read.',
+      'The service and resource control policies that surely take something of it away, `p-…`; null where neither was read and where nobody beyond the own account is let in.',
     ),
   },
   values: [],
   sources: ['policy', 'ramPolicy', 'grants'],
   rows(posture) {
     const { scope, keyId, arn } = posture.facts;
-    const under = posture.underPolicies();
     return posture.access().findings.map((finding) => ({
       account_id: scope.accountId,
       region: scope.region,
@@ -29,7 +28,7 @@ export const keyAccess = defineKeyTable({
       key_id: keyId,
       arn,
       ...accessCells(finding.row, scope.accountName),
-      limited_by: under?.limitedBy(finding) ?? null,
+      limited_by: posture.limitedBy(finding),
     }));
   },
 });

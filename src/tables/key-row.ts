@@ -23,7 +23,7 @@ export function keyRow(posture: KeyPosture) {
   const { facts, classification, type, rotation } = posture;
   const metadata = valueOrNull(facts.metadata);
   const { sharing } = posture.access();
-  const effective = posture.underPolicies()?.effectiveSharing();
+  const effective = posture.effectiveSharing();
   const aliases = aliasNames(posture);
   return {
     account_id: facts.scope.accountId,

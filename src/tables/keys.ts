@@ -95,7 +95,7 @@ export const keys = defineKeyTable({
       'What lets in beyond the own account: `grant`, `key_policy`, `ram` (the policy that AWS RAM manages).',
     ),
     effective_sharing: text(
-      '`sharing` after service and resource control policies: only what they surely deny narrows it, what may be denied leaves the wider word. Null where neither was read, and for AWS owned keys.',
+      '`sharing` after service and resource control policies: only what they surely deny narrows it, what may be denied leaves the wider word. Null where others are let in and neither was read, and for AWS owned keys.',
     ),
     effective_sharing_complete: boolean(
       'As `sharing_complete`; false, too, where policies may take more away or were not read; null where `effective_sharing` is.',

@@ -20,13 +20,12 @@ function assess(given: GivenKey, policies: Given, changes: Partial<KeyFacts> = {
   const { key } = customerKey(given);
   if (key.state !== 'found') throw new Error('the key was not found');
   const posture = assessKey({ ...key.facts, ...changes }, organizationWith(policies), new Date(0));
-  const under = posture.underPolicies();
   return {
     sharing: posture.access().sharing.sharing,
-    effective: under?.effectiveSharing() ?? null,
+    effective: posture.effectiveSharing(),
     limitedBy: posture
       .access()
-      .findings.map((finding) => [finding.row.principal, under?.limitedBy(finding) ?? null]),
+      .findings.map((finding) => [finding.row.principal, posture.limitedBy(finding)]),
   };
 }
 
@@ -46,7 +45,7 @@ describe('effective sharing of keys', () => {
         policyIds: ['p-perimeter'],
       }),
       limitedBy: [
-        [own, []],
+        [own, null],
         [root(vendor), ['p-perimeter']],
         [root(compute), []],
       ],
@@ -60,9 +59,9 @@ describe('effective sharing of keys', () => {
     );
     expect(effective).toMatchObject({ sharing: 'not_shared', sharedAccountIds: [], policyIds: ['p-all'] });
     expect(limitedBy).toEqual([
-      [own, []],
+      [own, null],
       [role(vendor), ['p-all']],
-      [role(vendor, 'retirer'), []],
+      [role(vendor, 'retirer'), null],
     ]);
   });
 
@@ -78,19 +77,11 @@ describe('effective sharing of keys', () => {
     expect(assess(shared, policies)).toMatchObject({
       effective: { sharing: 'external', sharedAccountIds: [vendor], policyIds: ['p-nokeys'] },
       limitedBy: [
-        [own, []],
+        [own, null],
         [root(vendor), []],
         [root(compute), ['p-nokeys']],
       ],
     });
-  });
-
-  test('an allow list of the own account limits what it delegates', () => {
-    const policies: Given = {
-      detached: ['storage'],
-      scp: { storage: { Storage: [{ Effect: 'Allow', Action: 's3:*', Resource: '*' }] } },
-    };
-    expect(assess({}, policies).limitedBy).toEqual([[own, ['p-storage']]]);
   });
 
   test('what may be denied leaves the wider word, and is not complete', () => {
@@ -134,6 +125,10 @@ describe('effective sharing of keys', () => {
     const { effective, limitedBy } = assess(shared, { scp: 'not_read', rcp: 'not_read' });
     expect(effective).toBeNull();
     expect(limitedBy.map(([, ids]) => ids)).toEqual([null, null, null]);
+    expect(assess({}, { scp: 'not_read', rcp: 'not_read' }).effective).toMatchObject({
+      sharing: 'not_shared',
+      sharingComplete: true,
+    });
   });
 
   test("the management account's key is under none, and its principals are not", () => {
