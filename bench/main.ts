@@ -5,6 +5,7 @@
  */
 import { parseArgs } from 'node:util';
 import { memory } from './memory.ts';
+import { organizationPolicies } from './organization-policies.ts';
 import { policy } from './policy.ts';
 import { programs } from './programs.ts';
 import { quota } from './quota.ts';
@@ -19,7 +20,18 @@ const { values, positionals } = parseArgs({
 });
 const measured = programs(values.baseline ?? null);
 
-const sections = { policy, scheduler, speed, wide, large, accounts, tls, quota, memory };
+const sections = {
+  policy,
+  'organization-policies': organizationPolicies,
+  scheduler,
+  speed,
+  wide,
+  large,
+  accounts,
+  tls,
+  quota,
+  memory,
+};
 /** What takes many minutes runs only when it is named. */
 const onlyNamed = new Set(['large', 'accounts']);
 

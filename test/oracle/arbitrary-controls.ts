@@ -179,3 +179,11 @@ export const anyControls: fc.Arbitrary<Controls> = fc
     withoutFullAccess,
     controls: [...scps, ...rcps, ...controls],
   }));
+
+/** A policy of either type that only denies, attached somewhere. */
+export const anyDeny: fc.Arbitrary<Control> = fc.oneof(
+  resourceControl,
+  fc
+    .tuple(few(denying), target)
+    .map(([statements, on]): Control => ({ type: 'SERVICE_CONTROL_POLICY', statements, targets: on })),
+);

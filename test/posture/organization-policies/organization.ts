@@ -48,7 +48,7 @@ export interface Given {
   readonly unread?: readonly string[];
 }
 
-export const fullAccess: readonly Statement[] = [{ Effect: 'Allow', Action: '*', Resource: '*' }];
+const fullAccess: readonly Statement[] = [{ Effect: 'Allow', Action: '*', Resource: '*' }];
 
 /** What a sync knows: everybody, and where each policy is attached. */
 export function organizationWith(given: Given): OrganizationKnowledge & { policies: OrganizationPolicies } {
