@@ -11,7 +11,7 @@ test('who can read and write objects under SCPs and RCPs: right in the first wor
   const { wrong } = hold(
     'bucket under organization policies',
     worlds,
-    40,
+    100,
     compareControlledBucket,
     ofControls,
   );
