@@ -5,12 +5,13 @@ import { breakListing, errorOf, shortenPages } from './effects.ts';
 import { failure, refusalOf } from './failures.ts';
 import type { Effect, Faults } from './faults.ts';
 import { decodeMarker } from './markers.ts';
+import { refuseByOrganization } from './organization-refusal.ts';
 import { matchesAny } from './patterns.ts';
 import { text } from './protocol/input.ts';
 import { ApiError, type HttpAnswer, type HttpRequest, type Input, InvalidInput } from './protocol/wire.ts';
 import type { Quotas } from './quotas.ts';
 import type { KeptRequest, RequestFacts, RequestLog } from './request-log.ts';
-import type { Paging, Service, World } from './service.ts';
+import type { Call, Paging, Service, World } from './service.ts';
 import { services } from './services/index.ts';
 
 /** What a request is judged by. */
@@ -70,17 +71,13 @@ export function dispatch(rules: Rules, request: HttpRequest, requestId: string):
     if (!rules.quotas.admits(caller.accountId, region, facts.operation, perSecond)) {
       throw failure(service, 'throttled');
     }
-    if (operation.action !== null) refuseByIam(service, action, caller);
     const input = shortenPages(asked.input, operation.paging, effects);
-    let output = operation.run({
-      world,
-      caller,
-      account,
-      region,
-      request,
-      operation: asked.operation,
-      input,
-    });
+    const call: Call = { world, caller, account, region, request, operation: asked.operation, input };
+    if (operation.action !== null) {
+      refuseByOrganization(service, operation, action, call);
+      refuseByIam(service, action, caller);
+    }
+    let output = operation.run(call);
     for (const effect of effects) output = breakListing(output, asked.input, operation.paging, effect);
     return answered(service.wire.success(asked.operation, output, requestId));
   } catch (thrown) {

@@ -60,7 +60,7 @@ export function organizationPolicies({ policies }: SimOrganization): ListedPolic
 }
 
 /** Whether the type is enabled at the root: policies of other types are attached to nothing. */
-const isTypeEnabled = ({ root }: SimOrganization, type: string): boolean =>
+export const isTypeEnabled = ({ root }: SimOrganization, type: string): boolean =>
   root.policyTypes.get(type) === 'ENABLED';
 
 /**

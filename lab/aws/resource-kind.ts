@@ -3,7 +3,7 @@ import type { SimAccount } from './model.ts';
 import { pageOfArray } from './paging.ts';
 import { missingInput, pageSize, text } from './protocol/input.ts';
 import { type Input, InvalidInput, type Output, type Refusal, refuse } from './protocol/wire.ts';
-import type { Call, Operation, Paging } from './service.ts';
+import type { Call, Operation, Paging, Target } from './service.ts';
 
 /** A resource, by whose name or id its region holds it. */
 export type Resource = { readonly name: string } | { readonly id: string };
@@ -107,7 +107,11 @@ export class ResourceKind<T extends Resource> {
 
   /** A call that tells of one of them. */
   detail(answer: (resource: Found<T>, call: Call) => Output): Operation {
-    return { resourceOf: this.nameIn, run: (call) => answer(this.named(call), call) };
+    const target = (call: Call): Target | undefined => {
+      const resource = this.in(call.account, call.region).get(this.nameIn(call.input) ?? '');
+      return resource && { arn: this.#found(call, resource).arn, ownerId: call.account.id };
+    };
+    return { resourceOf: this.nameIn, target, run: (call) => answer(this.named(call), call) };
   }
 
   /** The one that a call names, in the fields for it or as told. */

@@ -26,6 +26,8 @@ export interface SimulatorOptions {
   readonly keepRequests?: boolean;
   /** Default true. False: every key's policy admits everybody of its own account. */
   readonly enforceKeyPolicies?: boolean;
+  /** SCPs and RCPs bind every call that is made here. Default false: they can be read, and bind nobody. */
+  readonly enforceOrganizationPolicies?: boolean;
   /** Role sessions live so many seconds, whatever is asked: shorter than AWS's 900 if a test wants. */
   readonly sessionSeconds?: number;
   /** Speaks TLS with this key and certificate (PEM), whatever host a client names. Default: no TLS. */
@@ -64,6 +66,7 @@ export async function startSimulator(
     credentials,
     now: options.now ?? Date.now,
     enforceKeyPolicies: options.enforceKeyPolicies ?? true,
+    enforceOrganizationPolicies: options.enforceOrganizationPolicies ?? false,
     sessionSeconds: options.sessionSeconds,
     createdKeys,
   };

@@ -10,6 +10,8 @@ export interface World {
   readonly now: () => number;
   /** False: every key policy admits everybody of its account. */
   readonly enforceKeyPolicies: boolean;
+  /** True: SCPs and RCPs bind the calls that are made here. */
+  readonly enforceOrganizationPolicies: boolean;
   /** Makes role sessions live shorter than AWS would, in seconds; undefined: as asked. */
   readonly sessionSeconds: number | undefined;
   /** ARNs of the AWS managed keys that a DescribeKey of a predefined alias created. */
@@ -28,11 +30,21 @@ export interface Call {
   readonly request: HttpRequest;
 }
 
+/** The resource that a call is about, as policies see it. */
+export interface Target {
+  readonly arn: string;
+  /** Id of the account that owns it. */
+  readonly ownerId: string;
+  readonly isAwsManagedKey?: boolean;
+}
+
 export interface Operation {
   /** The IAM action that allows it, without the service (`ListAllMyBuckets`); null: needs none. Default: its own name. */
   readonly action?: string | null;
   /** The resource that a call names, for faults and access denials. Default: the service's. */
   readonly resourceOf?: (input: Input) => string | undefined;
+  /** What organization policies are asked about; undefined: IAM knows the action without a resource. Default: the service's. */
+  readonly target?: (call: Call) => Target | undefined;
   /** Undefined: it answers no pages. */
   readonly paging?: Paging;
   readonly run: (call: Call) => Output;
@@ -70,6 +82,7 @@ export interface Service {
   readonly takes?: (request: HttpRequest) => boolean;
   /** The key id, bucket name, … that a call is about, for faults and access denials. */
   readonly resourceOf?: (input: Input) => string | undefined;
+  readonly target?: (call: Call) => Target | undefined;
   /** The account that a call is about when it is not the caller's own (AssumeRole). */
   readonly accountOf?: (input: Input) => string | undefined;
 }

@@ -1,6 +1,6 @@
+import type { Condition } from '../../lab/aws/iam/policy.ts';
 import fc from '../random.ts';
 import { roleNames, userNames } from './callers.ts';
-import type { Condition } from './policy.ts';
 import {
   bucketArn,
   cousin,
@@ -24,7 +24,7 @@ export const few = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T[]> =>
     fc.tuple(value, value).map((two) => [...new Set(two)]),
   );
 
-const line = (operators: readonly string[], keys: readonly string[], values: fc.Arbitrary<string>) =>
+export const line = (operators: readonly string[], keys: readonly string[], values: fc.Arbitrary<string>) =>
   fc
     .tuple(fc.constantFrom(...operators), fc.constantFrom(...keys), few(values))
     .map(([operator, key, list]): Condition => ({ [operator]: { [key]: list } }));

@@ -1,3 +1,4 @@
+import type { Condition, Policy, PrincipalElement, Statement } from '../../lab/aws/iam/policy.ts';
 import fc from '../random.ts';
 import {
   aboutCaller,
@@ -11,7 +12,6 @@ import {
   untold,
 } from './arbitrary-conditions.ts';
 import { roleNames, userNames } from './callers.ts';
-import type { Condition, Policy, PrincipalElement, Statement } from './policy.ts';
 import { services } from './services.ts';
 import { bucketArn, keyArn, otherKeyArn, owner, queueArn } from './world.ts';
 

@@ -1,12 +1,10 @@
+import type { Grant } from '../../lab/aws/iam/grant.ts';
+import type { Key } from '../../lab/aws/iam/key.ts';
+import type { Policy, Statement } from '../../lab/aws/iam/policy.ts';
 import fc from '../random.ts';
 import { account } from './arbitrary-conditions.ts';
-import { anyOrganization } from './arbitrary-organization.ts';
 import { policyOf, sorts } from './arbitrary-policy.ts';
 import { roleNames } from './callers.ts';
-import type { Grant } from './grant.ts';
-import type { Key } from './key.ts';
-import type { Organization } from './organization.ts';
-import type { Policy, Statement } from './policy.ts';
 import { services } from './services.ts';
 import { bucketArn, keyArn, owner, queueArn, region } from './world.ts';
 
@@ -120,14 +118,7 @@ export interface Bucket {
   readonly bucketKey: boolean;
   /** RestrictPublicBuckets is on, and AWS calls the policy public. */
   readonly blocked: boolean;
-  /** Absent: its policies are not looked at. */
-  readonly organization?: Organization;
 }
-
-export const anyBucketUnderPolicies = (): fc.Arbitrary<Bucket> =>
-  fc
-    .tuple(anyBucket(), anyOrganization())
-    .map(([bucket, organization]) => ({ ...bucket, blocked: false, organization }));
 
 export const anyBucket = (): fc.Arbitrary<Bucket> =>
   fc

@@ -1,6 +1,6 @@
+import { like } from '../../lab/aws/iam/matching.ts';
+import type { Identity } from '../../lab/aws/iam/request.ts';
 import type { Written } from './documents.ts';
-import { like } from './matching.ts';
-import type { Identity } from './request.ts';
 import { membershipsOf } from './world.ts';
 
 /** The names of roles and users that policies of the mix write, or match by a wildcard. */

@@ -31,6 +31,14 @@ function about(
   return [];
 }
 
+/** What SCPs and RCPs change. */
+export interface UnderPolicies {
+  /** The outcomes without them. */
+  readonly before: readonly Outcome[];
+  /** The account that they do not bind. */
+  readonly management: string;
+}
+
 /**
  * Holds the entities of a verdict against the outcomes. An entity is locked out wrongly when one of those whom it is about
  * can whatever is read into the documentation; it can wrongly when none can under any reading.
@@ -42,7 +50,11 @@ export function compareEntities(
   complete: boolean,
   told: boolean,
   ofService: (name: string) => Certainty,
+  under: UnderPolicies | null = null,
 ): Comparison {
+  // That an organization as a whole is locked out is said of the accounts that policies bind.
+  const isBound = (answer: EntityAnswer) => (outcome: Outcome) =>
+    answer.kind !== 'organization' || outcome.account !== under?.management;
   const wrong: string[] = [];
   let leaning = 0;
   let asked = 0;
@@ -60,8 +72,17 @@ export function compareEntities(
     const may = those.some(({ can }) => can.may);
     const name = `${answer.kind} ${answer.id ?? ''}`.trim();
     const isBlocked = answer.use.startsWith('blocked_');
-    if (isBlocked && must) wrong.push(`${answer.use}: ${name} can`);
+    const bound = those.filter(isBound(answer));
+    if (isBlocked && bound.some(({ can }) => can.must)) wrong.push(`${answer.use}: ${name} can`);
     if (canUse(answer.use) && !may) wrong.push(`${answer.use}: ${name} cannot`);
+    const bare = under && about(answer, under.before, answers);
+    if (bare !== null && isBlocked) {
+      const byPolicy = answer.use === 'blocked_by_organization_policy';
+      if (byPolicy && !bare.some(({ can }) => can.may))
+        wrong.push(`${answer.use}: ${name} cannot without policies, either`);
+      if (!byPolicy && bare.some(({ can }) => can.must))
+        wrong.push(`${answer.use}: ${name} can without policies`);
+    }
     if (must !== may && answer.use !== 'unknown') leaning += 1;
     // Of an outsider it is not told which organization it is in: where that decides, unknown is right.
     const hangsOnOrganization = answer.kind === 'account' && !those.every(({ can }) => can.must === must);

@@ -1,6 +1,6 @@
+import type { Key } from '../../lab/aws/iam/key.ts';
 import type { Comparison } from './comparison.ts';
 import { documentsOf } from './direct.ts';
-import type { Key } from './key.ts';
 import { sharingByProduct } from './product.ts';
 import { type Between, isAnyone, type LetIn, letInBetween, purposes } from './sharing.ts';
 import { isTold } from './told.ts';

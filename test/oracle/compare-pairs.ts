@@ -1,25 +1,33 @@
 import type { Bucket, Queue, Snapshot } from './arbitrary-world.ts';
 import { compareEntities } from './compare-entities.ts';
 import type { Comparison } from './comparison.ts';
+import { type Controls, documentsOfControls } from './controls.ts';
 import { documentsOf } from './direct.ts';
 import type { Resource, Way } from './operation.ts';
-import { documentsOf as documentsOfOrganization } from './organization.ts';
 import { outcomeOfService, outcomes } from './outcome.ts';
 import { type Answer, bucketByProduct, copyByProduct, queueByProduct } from './product.ts';
-import { isTold } from './told.ts';
+import { isTold, isToldOfControls } from './told.ts';
 import { copySnapshot, readObject, receiveMessage, sendMessage, writeObject } from './ways.ts';
 
 function compare(name: string, resource: Resource, ways: readonly Way[], answer: Answer): Comparison {
-  const { policy, key, organization } = resource;
-  const ofOrganization = organization === undefined ? [] : documentsOfOrganization(organization);
+  const { policy, key, controls = null } = resource;
   const parameters = ways.flatMap((way) => way.parameters);
-  const told = isTold(
-    key === null ? [] : documentsOf(key),
-    [...(policy === null ? [] : [policy]), ...ofOrganization],
-    parameters,
-  );
+  const told =
+    isTold(key === null ? [] : documentsOf(key), policy === null ? [] : [policy], parameters) &&
+    isToldOfControls(documentsOfControls(controls));
   const ofService = (service: string) => outcomeOfService(resource, ways, service);
-  const found = compareEntities(answer.entities, outcomes(resource, ways), answer.complete, told, ofService);
+  const under = controls && {
+    before: outcomes({ ...resource, controls: null }, ways),
+    management: controls.management,
+  };
+  const found = compareEntities(
+    answer.entities,
+    outcomes(resource, ways),
+    answer.complete,
+    told,
+    ofService,
+    under,
+  );
   return { ...found, wrong: found.wrong.map((text) => `${name}: ${text}`) };
 }
 
@@ -28,6 +36,21 @@ export function compareBucket(bucket: Bucket): readonly Comparison[] {
   return [
     compare('read', bucket, readObject(bucket), read),
     compare('write', bucket, writeObject(bucket), write),
+  ];
+}
+
+/** A bucket in an organization with SCPs and RCPs. */
+export interface ControlledBucket {
+  readonly bucket: Bucket;
+  readonly controls: Controls;
+}
+
+export function compareControlledBucket({ bucket, controls }: ControlledBucket): readonly Comparison[] {
+  const { read, write } = bucketByProduct(bucket, controls);
+  const resource = { ...bucket, controls };
+  return [
+    compare('read', resource, readObject(bucket), read),
+    compare('write', resource, writeObject(bucket), write),
   ];
 }
 

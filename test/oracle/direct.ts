@@ -1,8 +1,8 @@
+import { allowsByKey, type Key, narrowedKey } from '../../lab/aws/iam/key.ts';
+import type { Reading } from '../../lab/aws/iam/readings.ts';
+import { type Caller, type Context, contextOf } from '../../lab/aws/iam/request.ts';
 import { type Written, written } from './documents.ts';
 import { isOfCaller, isOfNetwork, type Point, points } from './grid.ts';
-import { allowsByKey, type Key, narrowedKey } from './key.ts';
-import type { Reading } from './readings.ts';
-import { type Caller, type Context, contextOf } from './request.ts';
 import { keyArn, ours, owner, paths, region } from './world.ts';
 
 /** What other accounts may be let do with a key, by what it is good for. */

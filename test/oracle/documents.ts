@@ -1,4 +1,4 @@
-import { list, type Policy, type Statement } from './policy.ts';
+import { list, type Policy, type Statement } from '../../lab/aws/iam/policy.ts';
 
 /** What documents write: the grid is made of it. */
 export interface Written {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { holds } from './condition.ts';
-import { allowsByKey, type Key } from './key.ts';
-import type { Condition, Policy, Statement } from './policy.ts';
-import { readingsOf } from './readings.ts';
-import { type Caller, contextOf } from './request.ts';
-import { decide } from './statement.ts';
+import { holds } from '../../lab/aws/iam/condition.ts';
+import { allowsByKey, type Key } from '../../lab/aws/iam/key.ts';
+import type { Condition, Policy, Statement } from '../../lab/aws/iam/policy.ts';
+import { readingsOf } from '../../lab/aws/iam/readings.ts';
+import { type Caller, contextOf } from '../../lab/aws/iam/request.ts';
+import { decide } from '../../lab/aws/iam/statement.ts';
 import { keyArn, ours, owner, paths, sibling, stranger } from './world.ts';
 
 /** The evaluator against the tables and sentences of AWS's documentation, IAM and KMS guides, read 2026-11-28. */

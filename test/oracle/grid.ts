@@ -1,6 +1,6 @@
+import type { Context } from '../../lab/aws/iam/request.ts';
+import { substitute } from '../../lab/aws/iam/variables.ts';
 import type { Written } from './documents.ts';
-import type { Context } from './request.ts';
-import { substitute } from './variables.ts';
 
 /**
  * The grid: which values a condition key takes that nobody but the caller decides. "Allowed in some context" means:

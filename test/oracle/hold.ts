@@ -1,7 +1,7 @@
 import fc from '../random.ts';
 import type { Comparison } from './comparison.ts';
 import { GridTooLarge } from './grid.ts';
-import { mixOf } from './mix.ts';
+import { type Features, mixOf, ofDocuments } from './mix.ts';
 import { shrunk } from './shrink.ts';
 
 /**
@@ -28,6 +28,7 @@ export function hold<T>(
   worlds: fc.Arbitrary<T>,
   runs: number,
   compare: (world: T) => readonly Comparison[],
+  features: Features = ofDocuments,
 ): Report {
   const sample = fc.sample(worlds, { seed, numRuns: Number(process.env.ORACLE_RUNS ?? runs) });
   const found: { world: T; text: string }[] = [];
@@ -43,7 +44,7 @@ export function hold<T>(
     }
   }
   const unknown = total.unknown / total.told;
-  const mix = mixOf(sample);
+  const mix = mixOf(sample, features);
   return {
     wrong: firstOfEach(found).map(({ world, text }) => {
       const still = (less: T): boolean =>

@@ -1,5 +1,7 @@
 /** What random worlds have to have, each with the least share of all that it must have. */
-const features: Readonly<Record<string, { readonly least: number; readonly has: RegExp }>> = {
+export type Features = Readonly<Record<string, { readonly least: number; readonly has: RegExp }>>;
+
+export const ofDocuments: Features = {
   'service principals': { least: 0.15, has: /"Service":|"GranteeServicePrincipal":|"AWS Internal"/ },
   NotPrincipal: { least: 0.1, has: /"NotPrincipal":/ },
   'grants with constraints': { least: 0.2, has: /"Constraints":/ },
@@ -16,8 +18,26 @@ const features: Readonly<Record<string, { readonly least: number; readonly has: 
   'policy variables': { least: 0.02, has: /\$\{/ },
 };
 
+/** Of worlds whose organization has SCPs and RCPs. */
+export const ofControls: Features = {
+  SCPs: { least: 0.4, has: /"SERVICE_CONTROL_POLICY"/ },
+  RCPs: { least: 0.4, has: /"RESOURCE_CONTROL_POLICY"/ },
+  'FullAWSAccess detached': { least: 0.2, has: /"withoutFullAccess":\["/ },
+  'allow lists': { least: 0.2, has: /"Effect":"Allow","(Not)?Action":(\[[^\]]*\]|"\*")/ },
+  'Deny with NotAction': { least: 0.1, has: /"Effect":"Deny","NotAction"/ },
+  'regions denied': { least: 0.1, has: /"aws:RequestedRegion"/ },
+  'perimeters that except services': { least: 0.1, has: /"aws:PrincipalOrgID":"[^"]*"\},"Bool(IfExists)?":/ },
+  'perimeters that do not': { least: 0.05, has: /"aws:PrincipalOrgID":"[^"]*"\}\}/ },
+  'operators that nobody knows': { least: 0.02, has: /"StringResembles"/ },
+  'the management account owns or reads': { least: 0.15, has: /"management":"(?!100000000004)/ },
+  'service principals': { least: 0.1, has: /"Service":/ },
+};
+
 /** The share of worlds with each feature. */
-export function mixOf(worlds: readonly unknown[]): readonly { name: string; share: number; least: number }[] {
+export function mixOf(
+  worlds: readonly unknown[],
+  features: Features,
+): readonly { name: string; share: number; least: number }[] {
   const texts = worlds.map((world) => JSON.stringify(world));
   return Object.entries(features).map(([name, { has, least }]) => ({
     name,

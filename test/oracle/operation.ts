@@ -1,13 +1,13 @@
+import { allowsByKey, type Key, narrowedKey, serves } from '../../lab/aws/iam/key.ts';
+import type { Policy } from '../../lab/aws/iam/policy.ts';
+import type { Reading } from '../../lab/aws/iam/readings.ts';
+import { type Caller, type Context, contextOf } from '../../lab/aws/iam/request.ts';
+import { decide, narrowed } from '../../lab/aws/iam/statement.ts';
+import { boundsOn, type Controls, isRefused } from './controls.ts';
 import { forAction, resourceContext, writtenOnKey } from './direct.ts';
-import { together, written } from './documents.ts';
+import { together, type Written, written } from './documents.ts';
 import { isOfNetwork, isOfSession, type Point, points } from './grid.ts';
-import { allowsByKey, type Key, narrowedKey, serves } from './key.ts';
-import { documentsOf, type Organization, permits } from './organization.ts';
-import type { Policy } from './policy.ts';
-import type { Reading } from './readings.ts';
-import { type Caller, type Context, contextOf, type Request } from './request.ts';
-import { decide, narrowed } from './statement.ts';
-import { region } from './world.ts';
+import { keyArn, region } from './world.ts';
 
 /** One way to carry out an operation: the call on the resource, and the calls on the key that it leads to. */
 export interface Way {
@@ -34,8 +34,8 @@ export interface Resource {
   readonly key: Key | null;
   /** A block that keeps all but services out. */
   readonly blocked: boolean;
-  /** Whose policies count; absent: none. */
-  readonly organization?: Organization;
+  /** The organization's SCPs and RCPs; null: there are none. */
+  readonly controls?: Controls | null;
 }
 
 /** Keys of the first call alone that its caller chooses: it may be made through another service, as Athena does. */
@@ -47,10 +47,7 @@ export const isLetIn = (
   caller: Caller,
   ways: readonly Way[],
   reading: Reading,
-): boolean => {
-  const { organization: _, ...alone } = resource;
-  return can({ ...alone, key: null, blocked: false }, caller, ways, reading);
-};
+): boolean => can({ ...resource, key: null, blocked: false, controls: null }, caller, ways, reading);
 
 /** Whether a caller can carry out an operation in one of its ways, at some point of the grid: both calls are allowed. */
 export function can(resource: Resource, caller: Caller, ways: readonly Way[], reading: Reading): boolean {
@@ -71,34 +68,44 @@ function canSo(resource: Resource, caller: Caller, way: Way, reading: Reading): 
   const keys =
     resource.key === null
       ? []
-      : way.keyActions.map((name) => [name, narrowedOf(resource.key, caller, name, reading)] as const);
+      : way.keyActions.map(
+          (name) =>
+            [
+              name,
+              narrowedOf(resource.key, caller, name, reading),
+              boundsOn(resource.controls ?? null, caller, name, keyArn, reading),
+            ] as const,
+        );
   if (keys.some(([, small]) => small === null)) return false;
+  const bounds = boundsOn(resource.controls ?? null, caller, action ?? '', way.resource, reading);
   const base = contextOf(caller);
   for (const [name, value] of resourceContext()) base.set(name, value);
-  const { organization } = resource;
-  const ofOrganization = organization === undefined ? [] : documentsOf(organization);
-  const onData = written([...(policy === null ? [] : [policy]), ...ofOrganization]);
-  const isPermitted = (request: Request): boolean =>
-    organization === undefined || permits(organization, request, reading);
-  const on = together([onData, ...keys.map(([, small]) => writtenOnKey(small as Key))]);
+  const onData = policy === null ? nothingWritten : written([policy, ...bounds.documents]);
+  const onKeys = keys.flatMap(([, small, ofKey]) => [writtenOnKey(small as Key), written(ofKey.documents)]);
+  const on = together([onData, ...onKeys]);
   const isShared = (key: string): boolean =>
     isOfSession(key) || (isOfNetwork(key) && reading.forwardedCallTellsOrigin);
+  // Under SCPs and RCPs the product answers for the reader's own call.
+  const mayBeForwarded = (key: string): boolean => ofFirstCall.test(key) && !resource.controls;
   const isOfDataAlone = (key: string): boolean =>
-    !isShared(key) && (isOfNetwork(key) || ofFirstCall.test(key) || way.parameters.includes(key));
+    !isShared(key) && (isOfNetwork(key) || mayBeForwarded(key) || way.parameters.includes(key));
   return points(on, isShared, base).some((shared) => {
-    const allKeys = keys.every(([name, small]) => {
+    const allKeys = keys.every(([name, small, ofKey]) => {
+      const key = small as Key;
       const context = forAction(keyContext(base, shared, way, caller, reading), name);
-      const request = { caller, action: name, resource: (small as Key).arn, context };
-      return allowsByKey(small as Key, request, reading) && isPermitted(request);
+      const request = { caller, action: name, resource: key.arn, context };
+      return allowsByKey(key, request, reading) && !isRefused(ofKey, request, reading, key.manager === 'AWS');
     });
     if (!allKeys || policy === null || action === null) return allKeys;
     return points(onData, isOfDataAlone, base).some((point) => {
       const context = dataContext(base, new Map([...shared, ...point]), way);
       const request = { caller, action, resource: way.resource, context };
-      return decide([policy], request, reading) === 'allowed' && isPermitted(request);
+      return decide([policy], request, reading) === 'allowed' && !isRefused(bounds, request, reading, false);
     });
   });
 }
+
+const nothingWritten: Written = { values: new Map(), texts: new Set(), principals: new Set() };
 
 const narrowedOf = (key: Key | null, caller: Caller, action: string, reading: Reading): Key | null =>
   key === null ? null : narrowedKey(key, caller, action, reading);

@@ -1,10 +1,10 @@
+import { type Reading, readingsOf } from '../../lab/aws/iam/readings.ts';
+import type { Caller } from '../../lab/aws/iam/request.ts';
 import { identitiesOf } from './callers.ts';
+import { documentsOfControls } from './controls.ts';
 import { documentsOf, writtenOnKey } from './direct.ts';
 import { together, written } from './documents.ts';
 import { can, isLetIn, type Resource, type Way } from './operation.ts';
-import { documentsOf as documentsOfOrganization } from './organization.ts';
-import { type Reading, readingsOf } from './readings.ts';
-import type { Caller } from './request.ts';
 import { callsFor, otherService, services } from './services.ts';
 import { members, membershipsOf, outsiders, owner } from './world.ts';
 
@@ -22,14 +22,11 @@ export interface Certainty {
   readonly may: boolean;
 }
 
-const documents = ({ policy, key, organization }: Resource) => [
-  ...(organization === undefined ? [] : documentsOfOrganization(organization)),
+const documents = ({ policy, key, controls = null }: Resource) => [
   ...(policy === null ? [] : [policy]),
+  ...documentsOfControls(controls),
   ...(key === null ? [] : documentsOf(key)),
 ];
-
-const textOf = ({ policy, key, organization }: Resource): string =>
-  JSON.stringify([policy, key, organization]);
 
 /** Every account but the owner's. */
 export function outcomes(resource: Resource, ways: readonly Way[]): readonly Outcome[] {
@@ -47,7 +44,7 @@ export function outcomes(resource: Resource, ways: readonly Way[]): readonly Out
     const letIn = certainty(isLetIn);
     return { letIn, can: letIn.may ? certainty(can) : { must: false, may: false } };
   };
-  const all = readingsOf(textOf(resource));
+  const all = readingsOf(JSON.stringify([resource.policy, resource.key, resource.controls]));
   const sources = [...on.values.keys()].some((key) => key.startsWith('aws:source'));
   const accounts = [...members, ...outsiders].filter((account) => account !== owner);
   return [
@@ -80,8 +77,8 @@ export function outcomeOfService(resource: Resource, ways: readonly Way[], name:
       membershipsOf(account).flatMap((membership) => callsFor(name, account, membership)),
     ),
   ];
-  const answers = readingsOf(textOf(resource), true).map((reading) =>
-    callers.some((caller) => can(resource, caller, ways, reading)),
+  const answers = readingsOf(JSON.stringify([resource.policy, resource.key, resource.controls]), true).map(
+    (reading) => callers.some((caller) => can(resource, caller, ways, reading)),
   );
   return { must: answers.every(Boolean), may: answers.some(Boolean) };
 }

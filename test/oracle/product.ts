@@ -1,3 +1,10 @@
+import type { Key } from '../../lab/aws/iam/key.ts';
+import {
+  isAttached,
+  type ListedPolicy,
+  levelsOf,
+  organizationPolicies,
+} from '../../lab/aws/organization-policies.ts';
 import { known, notApplicable, notAsked } from '../../src/aws/fact.ts';
 import { accessToKey } from '../../src/posture/access/key-access.ts';
 import type { OrganizationKnowledge } from '../../src/posture/access/knowledge.ts';
@@ -8,9 +15,11 @@ import type { KeyFacts } from '../../src/posture/key-facts.ts';
 import { classify } from '../../src/posture/key-types.ts';
 import {
   type OrganizationPolicies,
+  type OrganizationPolicy,
   type OrganizationPolicyType,
   organizationPolicy,
   type PolicyKnowledge,
+  type PolicyLevel,
 } from '../../src/posture/organization-policies/policies.ts';
 import type { ResourceSharing } from '../../src/posture/resource/resource-facts.ts';
 import type { ResourceRules } from '../../src/posture/resource/rules.ts';
@@ -21,8 +30,7 @@ import { sqsRules } from '../../src/services/sqs/rules.ts';
 import { keyMetadata } from '../posture/keys.ts';
 import type { Bucket, Queue, Snapshot } from './arbitrary-world.ts';
 import type { EntityAnswer } from './compare-entities.ts';
-import type { Key } from './key.ts';
-import { type Attached, levelsOf, type Organization, type Tree } from './organization.ts';
+import { type Controls, organizationOf, root } from './controls.ts';
 import { bucketArn, keyArn, members, ours, owner, paths, queueArn, region, snapshotArn } from './world.ts';
 
 /** The one place where the product is called: what it is told of a random world, and what it answers. */
@@ -80,25 +88,6 @@ function keyFacts(key: Key): KeyFacts {
 
 export const sharingByProduct = (key: Key) => accessToKey(keyFacts(key), knowledge).sharing;
 
-function policiesOf({ management, serviceControl, resourceControl }: Organization): OrganizationPolicies {
-  const read = (type: OrganizationPolicyType, tree: Tree): PolicyKnowledge => {
-    const level = (attached: readonly Attached[]) =>
-      attached.map(({ id, policy }) => organizationPolicy({ id, type, name: id }, JSON.stringify(policy)));
-    return {
-      state: 'read',
-      root: level(tree.root),
-      levels: new Map(members.map((id) => [id, levelsOf(tree, id).map(level)])),
-      unplaced: [],
-    };
-  };
-  return {
-    serviceControl: read('SERVICE_CONTROL_POLICY', serviceControl),
-    resourceControl: read('RESOURCE_CONTROL_POLICY', resourceControl),
-    managementAccountId: management,
-    memberAccountIds: new Set([...members, management]),
-  };
-}
-
 /** A verdict of the product on one operation. */
 export interface Answer {
   readonly entities: readonly EntityAnswer[];
@@ -122,10 +111,37 @@ function resolved(key: Key | null): ResolvedKey {
 const answersOf = (verdicts: readonly EntityVerdict[]): readonly EntityAnswer[] =>
   verdicts.map(({ entity, use }) => ({ kind: entity.kind, id: 'id' in entity ? entity.id : null, use }));
 
-export function bucketByProduct({ policy, key, bucketKey, blocked, organization }: Bucket): {
-  readonly read: Answer;
-  readonly write: Answer;
-} {
+/** The organization's policies as the product takes them; Organizations tells all of them. */
+function policiesOf(world: Controls): OrganizationPolicies {
+  const organization = organizationOf(world);
+  const all = organizationPolicies(organization).map((listed) => ({ listed, policy: policyOf(listed) }));
+  const read = (type: OrganizationPolicyType): PolicyKnowledge => {
+    const at = (id: string): PolicyLevel =>
+      all
+        .filter(({ listed }) => listed.type === type && isAttached(organization, listed, id))
+        .map(({ policy }) => policy);
+    const levels = members.map((id) => {
+      const account = organization.accounts.get(id);
+      return [id, account === undefined ? [] : levelsOf(organization, account).map(at)] as const;
+    });
+    return { state: 'read', root: at(root), levels: new Map(levels), unplaced: [] };
+  };
+  return {
+    serviceControl: read('SERVICE_CONTROL_POLICY'),
+    resourceControl: read('RESOURCE_CONTROL_POLICY'),
+    managementAccountId: world.management,
+    memberAccountIds: new Set(members),
+  };
+}
+
+const policyOf = ({ id, name, type, content }: ListedPolicy): OrganizationPolicy =>
+  organizationPolicy({ id, name, type: type as OrganizationPolicyType }, content);
+
+/** @param controls the organization's policies; null: the product was not asked to read them */
+export function bucketByProduct(
+  { policy, key, bucketKey, blocked }: Bucket,
+  controls: Controls | null = null,
+): { readonly read: Answer; readonly write: Answer } {
   const block = {
     blockPublicAcls: false,
     ignorePublicAcls: false,
@@ -152,7 +168,7 @@ export function bucketByProduct({ policy, key, bucketKey, blocked, organization 
       policyIsPublic: known(blocked),
       acl: notApplicable,
     },
-    organization === undefined ? knowledge : { ...knowledge, policies: policiesOf(organization) },
+    controls === null ? knowledge : { ...knowledge, policies: policiesOf(controls) },
   );
   const verdict = bucketVerdict(posture, resolved(key));
   const complete = !posture.mayMissEntities;

@@ -1,5 +1,5 @@
-import type { Caller } from './request.ts';
-import { type Membership, region } from './world.ts';
+import type { Caller, Membership } from '../../lab/aws/iam/request.ts';
+import { region } from './world.ts';
 
 type ServiceCaller = Extract<Caller, { kind: 'service' }>;
 

@@ -1,9 +1,10 @@
+import type { Key } from '../../lab/aws/iam/key.ts';
+import { type Reading, readingsOf } from '../../lab/aws/iam/readings.ts';
+import type { Membership } from '../../lab/aws/iam/request.ts';
 import { identitiesOf } from './callers.ts';
 import { actionsOf, canUseKey, type Purpose, writtenOnKey } from './direct.ts';
-import type { Key } from './key.ts';
-import { type Reading, readingsOf } from './readings.ts';
 import { callsFor, otherService, services } from './services.ts';
-import { type Membership, members, membershipsOf, nobodys, outsiders, owner, passersBy } from './world.ts';
+import { members, membershipsOf, nobodys, outsiders, owner, passersBy } from './world.ts';
 
 /** Who beyond the owner's account is let in by a key: under one reading. */
 export interface LetIn {

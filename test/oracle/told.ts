@@ -1,5 +1,6 @@
+import { isOperator } from '../../lab/aws/iam/condition.ts';
+import { list, type Policy, type Statement } from '../../lab/aws/iam/policy.ts';
 import { written } from './documents.ts';
-import { list, type Policy, type Statement } from './policy.ts';
 
 /**
  * Condition keys whose value, or whose absence, AWS tells of every request: where only they decide, "unknown" is an
@@ -7,7 +8,7 @@ import { list, type Policy, type Statement } from './policy.ts';
  * S3 or SQS comes through yet another service.
  */
 const everywhere =
-  /^(aws:(principal(orgid|account|arn|orgpaths|isawsservice|type|servicename)|source(account|arn|orgid)|resource(account|orgid)|requestedregion)|s3:(x-amz-acl|prefix))$/;
+  /^(aws:(principal(orgid|account|arn|orgpaths|isawsservice|type|servicename)|source(account|arn|orgid)|resource(account|orgid))|s3:(x-amz-acl|prefix))$/;
 const onKeys =
   /^(aws:viaawsservice|aws:securetransport|kms:(viaservice|calleraccount|encryptioncontext:.*|encryptioncontextkeys))$/;
 
@@ -20,6 +21,15 @@ export const isTold = (
   [...written(keys).values.keys()].every((key) => everywhere.test(key) || onKeys.test(key)) &&
   [...written(resource).values.keys()].every((key) => everywhere.test(key) && !parameters.includes(key)) &&
   [...keys, ...resource].every(({ Statement }) => Statement.every(isPlain));
+
+/** Of SCPs and RCPs, which are asked on both calls: whether the first comes through another service is not told. */
+export const isToldOfControls = (controls: readonly Policy[]): boolean =>
+  [...written(controls).values.keys()].every(
+    (key) => everywhere.test(key) || /^(aws:requestedregion|kms:(viaservice|calleraccount))$/.test(key),
+  ) &&
+  controls.every(({ Statement }) =>
+    Statement.every(({ Condition = {} }) => Object.keys(Condition).every(isOperator)),
+  );
 
 /** A NotPrincipal as AWS asks for it, each principal with its account: of others AWS does not say whom they spare. */
 function isPlain({ Effect, NotPrincipal }: Statement): boolean {

@@ -1,3 +1,5 @@
+import type { Membership } from '../../lab/aws/iam/request.ts';
+
 /** The accounts and organizations of every random world. Ids say who they are. */
 export const owner = '100000000001';
 /** Members of the owner's organization, in units of their own. */
@@ -24,12 +26,9 @@ export const nobodys = 'o-nobodys001';
 export const paths: Readonly<Record<string, string>> = {
   [owner]: `${ours}/r-ab12/ou-ab12-data0001/`,
   [sibling]: `${ours}/r-ab12/ou-ab12-comp0001/`,
-  [cousin]: `${ours}/r-ab12/ou-ab12-comp0001/ou-ab12-deep0001/`,
+  [cousin]: `${ours}/r-ab12/ou-ab12-comp0001/ou-ab12-deep0001/ou-ab12-last0001/`,
   [member]: `${ours}/r-ab12/`,
 };
-
-/** What an account is a member of: null for none. */
-export type Membership = { readonly organization: string; readonly path: string } | null;
 
 /** The memberships that an account may have. Of members there is one; an outsider may be in any other or none. */
 export function membershipsOf(account: string): readonly Membership[] {

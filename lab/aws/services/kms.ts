@@ -13,6 +13,7 @@ import {
 } from './kms/facets.ts';
 import { listAliases, listKeys } from './kms/listings.ts';
 import { getKeyRotationStatus, listKeyRotations } from './kms/rotation.ts';
+import { keyTarget } from './kms/target.ts';
 
 const listing = (run: Operation['run']): Operation => ({
   paging: { size: 'Limit', token: 'Marker', next: 'NextMarker', more: 'Truncated' },
@@ -45,6 +46,7 @@ export const kms: Service = {
     DescribeCustomKeyStores: listing(describeCustomKeyStores),
   },
   resourceOf: keyIdIn,
+  target: keyTarget,
 };
 
 /** The bare key id of `KeyId`, whether that is an id or an ARN. */

@@ -1,6 +1,7 @@
 import { text } from '../protocol/input.ts';
 import { s3Wire } from '../protocol/s3-xml.ts';
 import type { Service } from '../service.ts';
+import { bucketTarget } from './s3/find-bucket.ts';
 import { listBuckets } from './s3/list-buckets.ts';
 import * as settings from './s3/settings.ts';
 import { isS3Control } from './s3-control.ts';
@@ -26,4 +27,5 @@ export const s3: Service = {
     GetBucketAcl: { run: settings.getBucketAcl },
   },
   resourceOf: (input) => text(input, 'Bucket'),
+  target: bucketTarget,
 };

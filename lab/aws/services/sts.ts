@@ -19,6 +19,11 @@ export const sts: Service = {
     AssumeRole: { run: assumeRole },
   },
   resourceOf: (input) => text(input, 'RoleArn'),
+  target: ({ input }) => {
+    const arn = text(input, 'RoleArn');
+    const ownerId = arn?.split(':')[4];
+    return arn === undefined || ownerId === undefined ? undefined : { arn, ownerId };
+  },
   accountOf: (input) => text(input, 'RoleArn')?.split(':')[4],
 };
 

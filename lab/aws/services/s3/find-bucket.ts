@@ -3,7 +3,7 @@ import type { SimAccount, SimBucket } from '../../model.ts';
 import { text } from '../../protocol/input.ts';
 import { s3Wire } from '../../protocol/s3-xml.ts';
 import { ApiError } from '../../protocol/wire.ts';
-import type { Call } from '../../service.ts';
+import type { Call, Target } from '../../service.ts';
 
 /**
  * The bucket that the request names, if it is the caller's own and lives in the region that was asked; S3's own
@@ -24,6 +24,14 @@ export function findBucket(call: Call, options: { readonly anyRegion?: boolean }
     throw new ApiError(status, code, message, {}, { 'x-amz-bucket-region': bucket.region });
   }
   return bucket;
+}
+
+/** The bucket that the request names, whosever it is; undefined: there is none. */
+export function bucketTarget(call: Call): Target | undefined {
+  const name = text(call.input, 'Bucket') ?? '';
+  const found = ownerOf(call, name);
+  const arn = `arn:${call.world.organization.partition}:s3:::${name}`;
+  return found && { arn, ownerId: found.owner.id };
 }
 
 function ownerOf(call: Call, name: string): { owner: SimAccount; bucket: SimBucket } | undefined {

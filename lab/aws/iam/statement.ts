@@ -1,4 +1,4 @@
-import { holds } from './condition.ts';
+import { holds, isOperator } from './condition.ts';
 import { like, likeAnyCase } from './matching.ts';
 import { list, type Policy, type Statement } from './policy.ts';
 import { names, spares } from './principal.ts';
@@ -31,11 +31,11 @@ function applies(
     isAbout(statement, request) &&
     meets(statement, request.caller, reading) &&
     covers(statement, version, request) &&
-    holds(statement.Condition, request.context, version, (operator, key) =>
-      request.caller.kind !== 'service'
-        ? beyondDocuments(reading, statement.Effect, isNamed(statement), operator, key)
-        : null,
-    )
+    holds(statement.Condition, request.context, version, (operator, key) => {
+      if (!isOperator(operator)) return reading.unknownOperatorsHold;
+      if (request.caller.kind === 'service') return null;
+      return beyondDocuments(reading, statement.Effect, isNamed(statement), operator, key);
+    })
   );
 }
 

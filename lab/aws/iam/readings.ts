@@ -1,3 +1,5 @@
+import { isOperator } from './condition.ts';
+
 /**
  * Where AWS's documentation leaves more than one reading, the evaluator takes each in turn. An answer is wrong when it
  * is wrong under all of them; an answer that is right under some only leans on what is not documented: it is counted
@@ -31,6 +33,8 @@ export interface Reading {
   readonly namedCarrySourceKeys: boolean;
   /** Whether KMS sees a service that calls as itself as coming through itself (`kms:ViaService`). */
   readonly servicesComeThroughThemselves: boolean;
+  /** What a condition comes to whose operator is newer than the documentation that was read. */
+  readonly unknownOperatorsHold: boolean;
 }
 
 type Documented = Omit<Reading, 'identityKeysCanBeMissing' | 'namedCarrySourceKeys'>;
@@ -65,6 +69,9 @@ export function readingsOf(text: string, services = false): readonly Reading[] {
   const has = (part: string | RegExp): boolean => text.search(part) >= 0;
   const answers = (raised: boolean): readonly boolean[] => (raised ? both : [true]);
   const doubted = (raised: boolean): readonly boolean[] => (raised ? both : [false]);
+  const unknownOperator = [
+    ...text.matchAll(/"(?!EncryptionContext)([A-Za-z]+(?::[A-Za-z]+)?)":\{"[a-z0-9]+:/gi),
+  ].some(([, name = '']) => !isOperator(name));
   const missing = has(/IfExists"|"ForAllValues/) && has(identityKeys);
   const beyond = doubted(missing).flatMap((identityKeysCanBeMissing) =>
     doubted(has(sourceKeys)).map((namedCarrySourceKeys) => ({
@@ -76,16 +83,23 @@ export function readingsOf(text: string, services = false): readonly Reading[] {
     answers(has('"Effect":"Allow","NotPrincipal"')).flatMap((allowNotPrincipal) =>
       answers(!services && has(/aws:Source(Ip|Vpc)|"SourceArn"/i)).flatMap((forwardedCallTellsOrigin) =>
         answers(services).flatMap((awsStarNamesServices) =>
-          answers(services).map((servicesComeThroughThemselves) => ({
-            notPrincipal: complement ? 'complement' : 'every_level',
-            allowNotPrincipal,
-            forwardedCallTellsOrigin,
-            awsStarNamesServices,
-            servicesComeThroughThemselves,
-          })),
+          answers(services).flatMap((servicesComeThroughThemselves) =>
+            doubted(unknownOperator).map((unknownOperatorsHold) => ({
+              notPrincipal: complement ? 'complement' : 'every_level',
+              allowNotPrincipal,
+              forwardedCallTellsOrigin,
+              awsStarNamesServices,
+              servicesComeThroughThemselves,
+              unknownOperatorsHold,
+            })),
+          ),
         ),
       ),
     ),
   );
   return documented.flatMap((reading) => beyond.map((more) => ({ ...reading, ...more })));
 }
+
+const [first] = readingsOf('');
+/** The reading that stands where nothing in the documents is in doubt. */
+export const asDocumented = first as Reading;

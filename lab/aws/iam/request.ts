@@ -1,4 +1,9 @@
-import type { Membership } from './world.ts';
+/** What an account is a member of: null for none. */
+export type Membership = {
+  readonly organization: string;
+  /** `o-…/r-…/ou-…/` */
+  readonly path: string;
+} | null;
 
 /** Who signs a request. */
 export type Caller =

@@ -19,7 +19,26 @@ const operator = (matches: Matches, negated: boolean, variables = true): Operato
   variables,
 });
 
-/** IAM user guide, "Condition operators", read 2026-11-28; those that this mix uses. */
+const compared =
+  (measure: (text: string) => number, holds: (value: number, wanted: number) => boolean): Matches =>
+  (value, wanted) =>
+    holds(measure(value), measure(wanted));
+
+/** Those of numbers or of dates; what is neither compares with nothing. */
+function ordered(kind: string, measure: (text: string) => number): [string, Operator][] {
+  const of = (holds: (value: number, wanted: number) => boolean, negated = false): Operator =>
+    operator(compared(measure, holds), negated, false);
+  return [
+    [`${kind}Equals`, of((value, wanted) => value === wanted)],
+    [`${kind}NotEquals`, of((value, wanted) => value === wanted, true)],
+    [`${kind}LessThan`, of((value, wanted) => value < wanted)],
+    [`${kind}LessThanEquals`, of((value, wanted) => value <= wanted)],
+    [`${kind}GreaterThan`, of((value, wanted) => value > wanted)],
+    [`${kind}GreaterThanEquals`, of((value, wanted) => value >= wanted)],
+  ];
+}
+
+/** IAM user guide, "Condition operators", read 2026-11-28; IP addresses of version 4 only. */
 const operators: Readonly<Record<string, Operator>> = {
   StringEquals: operator(same, false),
   StringNotEquals: operator(same, true),
@@ -34,7 +53,13 @@ const operators: Readonly<Record<string, Operator>> = {
   Bool: operator(sameIgnoringCase, false, false),
   IpAddress: operator(inNetwork, false, false),
   NotIpAddress: operator(inNetwork, true, false),
+  BinaryEquals: operator(same, false, false),
+  ...Object.fromEntries([...ordered('Numeric', Number), ...ordered('Date', Date.parse)]),
 };
+
+/** Whether AWS knows such an operator, as of the page above. */
+export const isOperator = (name: string): boolean =>
+  name === 'Null' || operators[parts(name).base] !== undefined;
 
 /** Every line of the block, each for every key: all must hold. */
 export function holds(
@@ -68,7 +93,7 @@ function holdsLine(
   if (name === 'Null') return wanted.some((value) => (value === 'true') === (values === undefined));
   const { set, base, ifExists } = parts(name);
   const operator = operators[base];
-  if (operator === undefined) throw new Error(`no such operator in this evaluator: ${name}`);
+  if (operator === undefined) throw new Error(`no such operator: ${name}`);
   const { matches, negated } = operator;
   if (values === undefined) {
     if (ifExists || set === 'ForAllValues') return true;

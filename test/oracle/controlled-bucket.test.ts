@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import fc from '../random.ts';
+import { anyControls } from './arbitrary-controls.ts';
+import { openBucket } from './arbitrary-open-bucket.ts';
+import { compareControlledBucket } from './compare-pairs.ts';
+import { hold } from './hold.ts';
+import { ofControls } from './mix.ts';
+
+test('who can read and write objects under SCPs and RCPs: right in the first worlds of the mix', () => {
+  const worlds = fc.record({ bucket: openBucket, controls: anyControls });
+  const { wrong } = hold(
+    'bucket under organization policies',
+    worlds,
+    40,
+    compareControlledBucket,
+    ofControls,
+  );
+  expect(wrong).toEqual([]);
+});
