@@ -65,6 +65,14 @@ describe('effective sharing of keys', () => {
     ]);
   });
 
+  test('no resource control policy keeps a grantee from retiring the grant', () => {
+    const given: GivenKey = { grants: [grantTo(role(vendor), { operations: ['Decrypt', 'RetireGrant'] })] };
+    const limits = (action: string) =>
+      assess(given, { rcp: { root: { Guard: [denyEverybody(action, outsiders)] } } }).limitedBy[1];
+    expect(limits('kms:RetireGrant')).toEqual([role(vendor), []]);
+    expect(limits('kms:Decrypt')).toEqual([role(vendor), ['p-guard']]);
+  });
+
   test('anyone becomes the organization', () => {
     expect(assess({ statements: [decrypt('*')] }, perimeter)).toMatchObject({
       sharing: 'public',
