@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
-import { environment } from './test/environment.ts';
+import { environment } from './lab/unit-tier/environment.ts';
 
 /** A file's tier is in its name; what is none of these is a unit test. */
 const integration = 'test/**/*.integration.test.ts';

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { environment } from '../../test/environment.ts';
+import { environment } from '../../lab/unit-tier/environment.ts';
 import type { Order, Outcome } from './order.ts';
 
 /** Milliseconds between two looks at a thread. */

@@ -1,7 +1,7 @@
 import { constants, Script } from 'node:vm';
 import { parentPort, workerData } from 'node:worker_threads';
 import { type File, startTests, type Task, type Test, type VitestRunner } from '@vitest/runner';
-import '../../test/tiers/refusals.ts';
+import '../../lab/unit-tier/refusals.ts';
 import { ActiveMutant, EndedRun } from './active-mutant.ts';
 import type { Failure, Order, Outcome, TestRun } from './order.ts';
 import { switches } from './switches.ts';

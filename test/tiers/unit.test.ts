@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
-import { offences } from './refusals.ts';
+import { offences } from '../../lab/unit-tier/refusals.ts';
 
 test.each<[string, () => unknown, string]>([
   ['a process', () => spawn('ls'), 'starts no process, and this test wants ls'],

@@ -1,5 +1,5 @@
 import { afterEach, expect } from 'vitest';
-import { offences } from './refusals.ts';
+import { offences } from '../../lab/unit-tier/refusals.ts';
 
 /*
  * The unit tier is pure: a test there that starts a process, or whose sockets leave this machine, fails and is told
