@@ -6,6 +6,11 @@ import type { BucketFacts } from './bucket-facts.ts';
 export interface PublicAccess {
   /** RestrictPublicBuckets of the bucket, the account or the organization. */
   readonly restrictPublicBuckets: boolean | null;
+  /**
+   * Which of them sets that first; null where none is known to. What S3 answers for the account already counts an S3
+   * policy of the organization (S3 Control API reference, GetPublicAccessBlock, read 2026-11-24).
+   */
+  readonly restrictedBy: 'bucket' | 'account' | null;
   /** IgnorePublicAcls of any of them. */
   readonly ignorePublicAcls: boolean | null;
   /** By AWS's judgement of the policy, or by an ACL that counts; before any block. */
@@ -29,10 +34,16 @@ export function publicAccess(facts: PublicAccessFacts): PublicAccess {
   const byPolicy = facts.policyIsPublic.state === 'known' ? (facts.policyIsPublic.value ?? false) : null;
   return {
     restrictPublicBuckets,
+    restrictedBy: restrictedBy(facts),
     ignorePublicAcls: any(blocks.map((block) => setting(block, 'ignorePublicAcls'))),
     isPublic: any([byPolicy, publicByAcl(facts)]),
     blocksPolicy: both(restrictPublicBuckets, byPolicy),
   };
+}
+
+function restrictedBy(facts: PublicAccessFacts): PublicAccess['restrictedBy'] {
+  if (setting(facts.publicAccessBlock, 'restrictPublicBuckets') === true) return 'bucket';
+  return setting(facts.accountPublicAccessBlock, 'restrictPublicBuckets') === true ? 'account' : null;
 }
 
 /** Never set is off. */

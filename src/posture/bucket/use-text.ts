@@ -23,7 +23,7 @@ export function useText(
 ): string {
   switch (use) {
     case 'blocked_by_public_access_block':
-      return `cannot ${verb}, because the bucket policy is public and Block Public Access then admits only AWS services and the own account`;
+      return `cannot ${verb}, because the bucket policy is public and Block Public Access${blockedBy(posture)} then admits only AWS services and the own account`;
     case 'blocked_by_aws_managed_key':
       return `cannot ${verb}, because the policy of an AWS managed key admits its own account only (kms:CallerAccount) and nobody can change it`;
     case 'blocked_by_key_state':
@@ -40,6 +40,9 @@ export function useText(
       return `meets no KMS barrier and can ${verb} where IAM there allows it${butText(policies)}`;
   }
 }
+
+const blockedBy = ({ publicAccess: { restrictedBy } }: BucketPosture): string =>
+  restrictedBy === 'account' ? ' of the account (its own, or by an S3 policy of the organization)' : '';
 
 function doubtText(posture: BucketPosture, key: ResolvedKey, policies: string): string {
   const known = [knownDoubt(posture, key), policies].filter((text) => text !== null && text !== '');

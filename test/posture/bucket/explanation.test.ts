@@ -94,6 +94,14 @@ test.each<[what: string, text: string, part: string]>([
     `account ${compute}, anyone cannot read, because the bucket policy is public and Block Public Access then admits only AWS services and the own account`,
   ],
   [
+    "a public bucket under the account's block, which an S3 policy of the organization may have set",
+    explain([read('*'), ...reader], customerKey(), {
+      policyIsPublic: known(true),
+      accountPublicAccessBlock: known(block({ restrictPublicBuckets: true })),
+    }),
+    'Block Public Access of the account (its own, or by an S3 policy of the organization) then admits only',
+  ],
+  [
     'a block that is not known',
     explain(reader, customerKey({ statements: [decrypt(role(compute))] }), {
       policyIsPublic: known(true),
