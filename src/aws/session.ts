@@ -50,6 +50,8 @@ function isOfStsRegion(error: AwsError, home: string, hasServed: boolean): boole
  */
 export class Session {
   readonly profile: string | null;
+  /** The role that was assumed, with its path; null for credentials that come from elsewhere. */
+  readonly roleArn: string | null;
   readonly #context: AwsContext;
   readonly #place: SessionPlace;
   readonly #fetch: Fetch;
@@ -66,8 +68,9 @@ export class Session {
   #identity: Promise<CallerIdentity> | null = null;
 
   /** @param fetch gets new credentials; rejects with AwsError only */
-  constructor(context: AwsContext, place: SessionPlace, fetch: Fetch) {
+  constructor(context: AwsContext, place: SessionPlace, fetch: Fetch, roleArn: string | null = null) {
     this.profile = place.profile;
+    this.roleArn = roleArn;
     this.#context = context;
     this.#place = place;
     this.#fetch = fetch;
@@ -91,7 +94,7 @@ export class Session {
   assumeRole(role: AssumableRole): Session {
     const accountId = /^arn:[^:]*:iam::(\d{12}):/.exec(role.roleArn)?.[1] ?? null;
     const fetch = () => this.#roleRegions.ask((region) => this.#stsOf(region).assumeRole(role));
-    return new Session(this.#context, { ...this.#place, accountId }, fetch);
+    return new Session(this.#context, { ...this.#place, accountId }, fetch, role.roleArn);
   }
 
   #stsOf(region: string): Sts {

@@ -21,7 +21,7 @@ export async function readKnowledge(client: ClientBase, maxAge: number): Promise
   const old = await client.query<Old>(OLD, [maxAge]);
   return {
     gaps: [
-      ...notSeen.rows.filter(({ status }) => status !== 'skipped').map(gapOf),
+      ...notSeen.rows.filter((row) => row.status !== 'skipped' || isDenied(row)).map(gapOf),
       ...turnedOff(notSeen.rows.filter((row) => !isAboutAwsOwnedKeys(row))),
       ...old.rows.map(staleGap),
     ],
@@ -63,6 +63,9 @@ interface NotSeen {
   readonly since: string | null;
 }
 
+/** Nobody turned it off: a policy of the organization keeps the plugin out. */
+const isDenied = ({ reason }: NotSeen): boolean => reason === 'denied_by_organization_policy';
+
 /** A whole account or region that is left out limits the answer … */
 const isException = ({ status, of_whole_place, ...row }: NotSeen): boolean =>
   status === 'skipped' && (of_whole_place || isAboutAwsOwnedKeys(row));
@@ -74,7 +77,7 @@ const isAboutAwsOwnedKeys = ({ region, table_name }: Pick<NotSeen, 'region' | 't
 /** … and a table that the spec turns off (`include_key_last_usage: false`, say) makes it unknown. */
 function turnedOff(rows: readonly NotSeen[]): readonly Gap[] {
   const places = new Map<string, number>();
-  for (const { table_name, status, of_whole_place } of rows) {
+  for (const { table_name, status, of_whole_place } of rows.filter((row) => !isDenied(row))) {
     if (status === 'skipped' && !of_whole_place) places.set(table_name, (places.get(table_name) ?? 0) + 1);
   }
   return [...places].map(([table, count]) => ({

@@ -82,6 +82,11 @@ export class Scopes {
     return sum(closed, this.#open.get(name)?.access.counts ?? noCalls);
   }
 
+  /** The role by which an account is read; null where it is none that was assumed for it. */
+  roleOf(accountId: string): string | null {
+    return this.sessionOf(accountId)?.roleArn ?? null;
+  }
+
   /** Works in a scope. @throws AwsError when there is no way into the account */
   async use<T>(accountId: string, region: string, work: (scope: OpenScope) => Promise<T>): Promise<T> {
     const name = `${accountId}/${region}`;

@@ -4,6 +4,7 @@ import type { Scopes } from '../enumerate/scopes.ts';
 import type { Log } from '../log.ts';
 import type { Organization } from '../organization/model.ts';
 import type { OrganizationKnowledge } from '../posture/access/knowledge.ts';
+import type { OrganizationPolicies } from '../posture/organization-policies/policies.ts';
 import type { Table } from '../tables/table.ts';
 import type { Batches } from './batches.ts';
 import type { History } from './history.ts';
@@ -47,6 +48,8 @@ export interface ReadingContext extends SyncContext {
   readonly knowledge: OrganizationKnowledge;
   /** With the organization's policies, once they are read. Rejects only when the sync is stopped. */
   readonly knowledgeWithPolicies: Promise<OrganizationKnowledge>;
+  /** What is known of the organization's policies by now; null: they are still being read, or none are. */
+  readonly policiesByNow: () => OrganizationPolicies | null;
   readonly scopes: Scopes;
   readonly slots: Slots;
 }

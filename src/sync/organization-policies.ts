@@ -14,6 +14,8 @@ export interface PoliciesBeingRead {
   readonly forOwnAccount: OrganizationPolicies | undefined;
   /** What is known of them, be it why nothing is; undefined: no table asks. Rejects only when the sync is stopped. */
   readonly known: Promise<OrganizationPolicies | undefined>;
+  /** What is known by now; null: they are still being read, or none are. */
+  knownByNow(): OrganizationPolicies | null;
   /** Resolves when rows and coverage are written. Rejects as `known` does, or when the state cannot be told. */
   readonly told: Promise<void>;
 }
@@ -32,10 +34,15 @@ export function readPolicies(context: SyncContext, walk: Walk): PoliciesBeingRea
     const times = { startedAt, finishedAt: context.now(), counts: access.counts };
     return tellPolicies(context, walk, policies.ownerAccountId, read, times);
   });
-  const known = reading.then((read) => read.known);
+  let byNow: OrganizationPolicies | null = null;
+  const known = reading.then((read) => {
+    byNow = read.known;
+    return read.known;
+  });
   // What ends the sync comes by `told`, also where no verdict waits.
   known.catch(() => {});
-  return { forOwnAccount: nothingKnown(walk, 'they are not asked about the own account'), known, told };
+  const forOwnAccount = nothingKnown(walk, 'they are not asked about the own account');
+  return { forOwnAccount, known, knownByNow: () => byNow, told };
 }
 
 function notRead(
@@ -46,6 +53,7 @@ function notRead(
   const all = (known: OrganizationPolicies | undefined, told = Promise.resolve()) => ({
     forOwnAccount: known,
     known: Promise.resolve(known),
+    knownByNow: () => null,
     told,
   });
   switch (policies.state) {

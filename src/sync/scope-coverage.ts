@@ -29,6 +29,10 @@ class TableNotes {
   rows = 0;
   listingFailure: AwsError | null = null;
   leftOut: LeftOut | null = null;
+  /** Why some of what it is read from was not asked, as a sentence. */
+  refusal: string | null = null;
+  /** Whether anything was asked for it. */
+  isAsked = false;
   /** False once anything that exists may be missing from the rows. */
   enumerated = true;
   readonly failures = new Map<string, Failure>();
@@ -42,10 +46,15 @@ class TableNotes {
 
   coverage(): Coverage {
     if (this.leftOut === 'all') return { ...nothingSeen, status: 'skipped', reason: 'not_selected' };
+    const refused = { reason: 'denied_by_organization_policy', message: this.refusal } as const;
+    if (this.refusal !== null && !this.isAsked) return { ...nothingSeen, ...refused, status: 'skipped' };
     const failures = [...this.failures.values()];
     const worst = this.listingFailure ?? mostFrequent(failures);
     if (worst === null && this.leftOut === 'some') {
       return { ...nothingSeen, status: 'partial', reason: 'not_selected', rows: this.rows };
+    }
+    if (worst === null && this.refusal !== null) {
+      return { ...nothingSeen, ...refused, status: 'partial', rows: this.rows };
     }
     if (worst === null) {
       return { ...nothingSeen, status: 'complete', rows: this.rows, enumerated: true };
@@ -56,7 +65,7 @@ class TableNotes {
       message: sentences(failures, worst),
       rows: this.rows,
       failedOperations: countsByOperation(failures),
-      enumerated: this.enumerated && this.leftOut === null,
+      enumerated: this.enumerated && this.leftOut === null && this.refusal === null,
     };
   }
 }
@@ -77,6 +86,15 @@ export class ScopeCoverage {
 
   leftOut(tables: Iterable<Table>, extent: LeftOut): void {
     for (const notes of this.#declared(tables)) notes.leftOut = extent;
+  }
+
+  asked(tables: Iterable<Table>): void {
+    for (const notes of this.#declared(tables)) notes.isAsked = true;
+  }
+
+  /** @param why a sentence */
+  refused(tables: Iterable<Table>, why: string): void {
+    for (const notes of this.#declared(tables)) notes.refusal ??= why;
   }
 
   valueMissing(tables: Iterable<Table>, error: AwsError): void {

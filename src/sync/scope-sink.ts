@@ -64,6 +64,12 @@ export class ScopeSink implements Sink {
     this.#outlet.coverage.leftOut(tables, extent);
   }
 
+  /** Nothing is asked for these tables. @param why a sentence */
+  refused(tables: readonly Table[], why: string): void {
+    this.#note(tables);
+    this.#outlet.coverage.refused(tables, why);
+  }
+
   valueMissing(tables: readonly Table[], error: AwsError): void {
     this.#anyFailure = true;
     this.#outlet.coverage.valueMissing(tables, error);

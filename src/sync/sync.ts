@@ -122,6 +122,7 @@ async function readAccounts(
     organization,
     knowledge,
     knowledgeWithPolicies,
+    policiesByNow: policies.knownByNow,
     scopes,
     slots: newSlots(admission),
   };

@@ -4,6 +4,7 @@ import type { Visit } from '../enumerate/enumerator.ts';
 import type { Scope } from '../organization/model.ts';
 import { StateError } from '../state/state-error.ts';
 import type { ReadingContext } from './context.ts';
+import { refusalOf } from './refusal.ts';
 import { reportScope } from './report.ts';
 import type { ScopeRun } from './scope-run.ts';
 import { ScopeSink } from './scope-sink.ts';
@@ -47,8 +48,12 @@ export async function visitScope<V extends Visit>(
         tables,
         added,
       );
+      const refusal = refusalOf(context, scope, enumerator, tables);
       try {
-        await enumerator.visit(complete({ ...visit, sink }));
+        if (refusal === null) {
+          run.coverage.asked(tables);
+          await enumerator.visit(complete({ ...visit, sink }));
+        } else sink.refused(tables, refusal);
       } catch (error) {
         if (signal.aborted || error instanceof StateError) throw error;
         sink.listingFailed(enumerator.tables, surprise(error, enumerator.name, scope));

@@ -18,7 +18,7 @@ export const coverage = defineTable({
       '`complete`: everything was listed and every read answered. `partial`: rows or values are missing. `failed`: nothing could be listed. `skipped`: not read on purpose.',
     ),
     reason: text(
-      'Why the status is not `complete`: `access_denied`, `denied_by_organization_policy` (AWS says that an SCP or RCP denied the read: IAM does not help), `assume_role_denied`, `throttled`, `region_disabled`, `account_suspended`, `not_selected`, …',
+      'Why the status is not `complete`: `access_denied`, `denied_by_organization_policy` (AWS says that an SCP or RCP denied the read, or a policy that was read surely denies it: then, `skipped`, AWS is not asked; IAM does not help), `assume_role_denied`, `throttled`, `region_disabled`, `account_suspended`, `not_selected`, …',
     ),
     message: text('One sentence about the first failure and what to do; null when there was none.'),
     rows: integer('Rows written to the table for this place.'),

@@ -23,13 +23,19 @@ const owner = '100000000001';
 const reader = '100000000002';
 const region = 'eu-west-1';
 
-/** A bucket, a queue and a key of one account that let another in, and the same for itself alone. */
-async function world(): Promise<Simulator> {
+/**
+ * A bucket, a queue and a key of one account that let another in, and the same for itself alone.
+ * @param denied what a service control policy denies to the owner, if any
+ */
+async function world(denied: object | null = null): Promise<Simulator> {
   const made = newOrganization({ managementAccountId: management });
   const account = addAccount(made, { id: owner });
   addAccount(made, { id: reader });
   const deny = { Version: '2012-10-17', Statement: [{ Effect: 'Deny', Action: 's3:*', Resource: '*' }] };
   addOrganizationPolicy(made, { id: 'p-nothing1', content: JSON.stringify(deny) }, reader);
+  const ofOwner = { Version: '2012-10-17', Statement: [{ Effect: 'Deny', Resource: '*', ...denied }] };
+  if (denied !== null)
+    addOrganizationPolicy(made, { id: 'p-own12345', content: JSON.stringify(ofOwner) }, owner);
   const place = { partition: 'aws', accountId: owner, region };
   const root = `arn:aws:iam::${reader}:root`;
   const admit = { Effect: 'Allow', Principal: { AWS: root }, Action: 'kms:*', Resource: '*' } as const;
@@ -177,4 +183,60 @@ test('each of two shards reads them for its verdicts, and one writes their rows'
   );
   expect(policies.sort()).toEqual(['p-FullAWSAccess', 'p-nothing1']);
   await aws.close();
+});
+
+/** A sync that enters the accounts when the policies are read, and what coverage says of the owner's region then. */
+async function refused(denied: object) {
+  const aws = await world(denied);
+  const hold = aws.faults.add({ operation: 'sts:AssumeRole', effect: { kind: 'time_out' } });
+  const syncing = sync(aws);
+  await eventually(() => {
+    expect(syncing.sent.some(([table]) => table === 'organization_policies')).toBe(true);
+  });
+  hold.remove();
+  await syncing.end;
+  const coverage = syncing.sent.flatMap(([table, row]) =>
+    table === 'coverage' && row.account_id === owner && row.region === region
+      ? [[String(row.table_name).replace('aws_encryption_', ''), row] as const]
+      : [],
+  );
+  const asked = (operation: string, accountId = owner) =>
+    aws.requests.count({ operation, account: accountId, region });
+  const counts = {
+    keys: asked('kms:ListKeys'),
+    queues: asked('sqs:ListQueues'),
+    topics: asked('sns:ListTopics'),
+    ofReader: asked('kms:ListKeys', reader),
+  };
+  await aws.close();
+  return { coverage: Object.fromEntries(coverage), counts };
+}
+
+test('a region that a policy closes to the plugin is not asked, and coverage names the policy', async () => {
+  const { coverage, counts } = await refused({
+    NotAction: ['iam:*', 'sts:*'],
+    Condition: { StringEquals: { 'aws:RequestedRegion': region } },
+  });
+  expect(counts).toEqual({ keys: 0, queues: 0, topics: 0, ofReader: 2 });
+  for (const table of ['keys', 'key_aliases', 'key_access', 'custom_key_stores', 'resources'])
+    expect(coverage[table]).toMatchObject({
+      status: 'skipped',
+      reason: 'denied_by_organization_policy',
+      message: expect.stringMatching(
+        /^Not asked: service control policy p-own12345 \(.+\) denies \w+:\w+ by /,
+      ),
+      rows: 0,
+      last_complete_at: null,
+    });
+});
+
+test('a service that a policy closes to the plugin is not asked: its table is never complete', async () => {
+  const { coverage, counts } = await refused({ Action: 'sqs:*' });
+  expect(counts).toEqual({ keys: 2, queues: 0, topics: 1, ofReader: 2 });
+  expect(coverage.keys).toMatchObject({ status: 'complete' });
+  expect(coverage.resources).toMatchObject({
+    status: 'partial',
+    reason: 'denied_by_organization_policy',
+    message: expect.stringContaining('denies sqs:ListQueues'),
+  });
 });
