@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { demoAccounts } from '../../lab/aws/organizations/demo-accounts.ts';
 import type { SyncResult } from '../../lab/sync.ts';
 import { demoAccountRows } from './expected/demo-accounts.ts';
+import { underNoPolicy } from './expected/effective-sharing.ts';
 import { aliasRows, keyStoreRows, rotationRows } from './expected/key-children.ts';
 import { keyTypeRows } from './expected/key-types.ts';
 import { judgementOf } from './expected/kinds.ts';
@@ -18,7 +19,8 @@ const places = placesOf(organization, readable);
 const expected = places.flatMap((place) =>
   [...place.content.keys].map((key) => {
     const kind = (aliasesOf(place, key)[0] as string).replace('alias/', '');
-    return { kind, account: place.account.name, row: { ...rawKeyColumns(place, key), ...judgementOf(kind) } };
+    const row = underNoPolicy({ ...rawKeyColumns(place, key), ...judgementOf(kind) });
+    return { kind, account: place.account.name, row };
   }),
 );
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { SimKey } from '../../lab/aws/model.ts';
 import type { SyncResult } from '../../lab/sync.ts';
+import { underNoPolicy } from './expected/effective-sharing.ts';
 import { faultyCoverage } from './expected/faulty-coverage.ts';
 import { judgementOf } from './expected/kinds.ts';
 import { placesOf } from './expected/places.ts';
@@ -93,20 +94,20 @@ describe('a key keeps its row, whichever read is denied', () => {
     ['kms:ListAliases', keys.aliases[1], { aliases: null }],
     ['kms:DescribeKey', keys.metadata, { ...unknownMetadata, ...unknownSharing }],
   ])('%s', (operation, key, unknown) => {
-    expect(rowsOf(key)).toEqual([{ ...undisturbed(key), ...unknown, errors: denied(operation) }]);
+    const row = { ...undisturbed(key), ...unknown, errors: denied(operation) };
+    expect(rowsOf(key)).toEqual([underNoPolicy(row)]);
   });
 
   test('all of them, by a key policy that does not admit the role', () => {
     const errors = denied('kms:DescribeKey', 'kms:GetKeyPolicy', 'kms:ListGrants', 'kms:ListResourceTags');
-    expect(rowsOf(keys.sealed)).toEqual([
-      { ...undisturbed(keys.sealed), ...unknownMetadata, ...unreadPolicy, tags: null, errors },
-    ]);
+    const row = { ...undisturbed(keys.sealed), ...unknownMetadata, ...unreadPolicy, tags: null, errors };
+    expect(rowsOf(keys.sealed)).toEqual([underNoPolicy(row)]);
   });
 
   test('of the others, nothing is lost', () => {
     const { healthy, closing, withoutRegions, recovering } = accounts;
     for (const { content } of placesOf(organization, [healthy, closing, withoutRegions, recovering])) {
-      for (const key of content.keys) expect(rowsOf(key)).toEqual([undisturbed(key)]);
+      for (const key of content.keys) expect(rowsOf(key)).toEqual([underNoPolicy(undisturbed(key))]);
     }
     expect(rows).toHaveLength(23);
   });
