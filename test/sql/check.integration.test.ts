@@ -288,6 +288,14 @@ describe('exit code 2', () => {
       "not_synced: aws_encryption_resources is turned off in the source's spec, in 1 places (account and region)",
     ],
     [
+      'a policy of the organization closes a service to the plugin',
+      (client) =>
+        client.query(
+          `UPDATE aws_encryption_coverage SET status = 'skipped', reason = 'denied_by_organization_policy', message = 'Not asked.', last_complete_at = NULL WHERE table_name = 'aws_encryption_resources'`,
+        ),
+      `incomplete: aws_encryption_resources of account ${data}, ${east}, skipped: Not asked.`,
+    ],
+    [
       'no sync covers a table',
       (client) =>
         client.query(`DELETE FROM aws_encryption_coverage WHERE table_name = 'aws_encryption_s3_buckets'`),
