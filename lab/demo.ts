@@ -28,11 +28,12 @@ async function run(): Promise<void> {
   const surroundings = { url: aws.url, env };
   const result = await sync({ ...organizationSync(surroundings, postgres.connectionString), cli });
   if (result.code !== 0) throw new Error(`cloudquery sync failed: ${result.stderr || result.stdout}`);
+  await verb('views', '--connection', postgres.connectionString);
   await answer(postgres.connectionString);
   await writePage(postgres.connectionString);
 }
 
-/** Asks the questions of the README, in SQL, and prints the answers. */
+/** Asks the questions of the README, in SQL, of the synced tables and the views over them, and prints the answers. */
 async function answer(connectionString: string): Promise<void> {
   const database = new Client({ connectionString });
   await database.connect();
@@ -51,7 +52,6 @@ async function answer(connectionString: string): Promise<void> {
 /** Writes the posture page to where it outlives the demo. */
 async function writePage(connection: string): Promise<void> {
   const page = join(checkout, 'build', 'demo-report.html');
-  await verb('views', '--connection', connection);
   await verb('report', '--connection', connection, '--output', page);
   say(`The same as a page, to open in a browser: ${page}`);
 }

@@ -1,4 +1,4 @@
-/** One question of the README, answered from the synced tables. */
+/** One question of the README, answered from the synced tables or the views over them. */
 export interface Question {
   readonly title: string;
   readonly sql: string;
@@ -24,7 +24,7 @@ export const questions: readonly Question[] = [
     title: 'Who can use whose keys: account × account',
     sql: `
       with admitted as (
-        select a.account_name as owner, a.trust, a.certainty, a.key_id,
+        select a.account_name as owner, a.trust, a.certainty, a.key_id, a.limited_by,
                unnest(case
                  when a.trust = 'anyone' then array['anyone']
                  when a.trust = 'service' then coalesce(a.limited_to_services, array[a.principal])
@@ -35,7 +35,8 @@ export const questions: readonly Question[] = [
           and a.access && array['use', 'grant'])
       select owner, coalesce(m.name, who) as may_use_its_keys, trust,
              count(distinct key_id) as keys,
-             count(distinct key_id) filter (where certainty = 'unconditional') as of_them_without_conditions
+             count(distinct key_id) filter (where certainty = 'unconditional') as of_them_without_conditions,
+             count(distinct key_id) filter (where cardinality(limited_by) > 0) as of_them_limited_by_policies
       from admitted
       left join aws_encryption_accounts m on m.account_id = who
       group by owner, coalesce(m.name, who), trust
@@ -62,6 +63,25 @@ export const questions: readonly Question[] = [
              r.key_type, r.cross_account_use, r.blocked_account_ids || r.blocked_services as locked_out
       from aws_encryption_resources r
       where r.judged_operation is not null
+      order by 1, 2, 3`,
+  },
+  {
+    title: 'Closed by organization policies: their own documents let in whom an SCP or RCP locks out',
+    sql: `
+      with let_in as (
+        select arn, shared_account_ids as before, effective_shared_account_ids as after
+        from aws_encryption.current_keys
+        union all
+        select arn, blocked_account_ids, '{}' from aws_encryption.current_buckets)
+      select p.account_name as owner, p.resource_type as kind, p.name,
+             array(select coalesce(m.name, who)
+                   from unnest(l.before) as who
+                   left join aws_encryption_accounts m on m.account_id = who
+                   where who <> all (l.after)
+                   order by 1) as locked_out,
+             p.policies as closed_by
+      from aws_encryption.protected_by_organization_policies p
+      left join let_in l using (arn)
       order by 1, 2, 3`,
   },
   {

@@ -26,8 +26,9 @@ buckets have a table of their own. A region without resources is asked the first
 ${markdownTable(head, rows)}
 
 Whose permission on the key counts for an operation stands in parentheses: the caller's, the service's own (then only
-the key's state can stop another account), or nobody's. RCPs are resource control policies of AWS Organizations; they
-are not evaluated. What breaks when a key is disabled or deleted is said where AWS's documentation says it.
+the key's state can stop another account), or nobody's. RCPs are resource control policies of AWS Organizations;
+where they cover it and were read, they are part of the verdict, and so are RCPs on its key and the other account's SCPs.
+What breaks when a key is disabled or deleted is said where AWS's documentation says it.
 `;
 }
 

@@ -73,6 +73,8 @@ const proofs: Readonly<Record<string, (step: string) => Promise<void>>> = {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     for (const { title } of questions) expect(stdout).toContain(title);
     expect(stdout).toContain('data-lake-aws-managed-key');
+    expect(stdout).toMatch(/data-lake-stopped-by-rcp +777766665555 +RCP keys-for-the-organization/);
+    expect(stdout).toMatch(/alias\/data-lake-europe +compute +SCP batch-works-in-us-east-1/);
   },
   'POSTGRES_URL=postgresql://… cloudquery sync spec.yml': async () => {
     await writeFile(join(folder, 'spec.yml'), await specAgainst(world.url));

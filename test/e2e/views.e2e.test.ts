@@ -72,6 +72,22 @@ test('who uses whose keys: compute by policy, the vendor by a grant', async () =
   expect(users).toContainEqual([demoAccounts.vendor, 'external', true]);
 });
 
+test('what an RCP or an SCP alone closes, by the policy', async () => {
+  const closed = await rows(
+    `SELECT name, policies FROM aws_encryption.protected_by_organization_policies ORDER BY policies, name`,
+  );
+  const rcp = ['RCP keys-for-the-organization (p-demoperim1)'];
+  const scp = ['SCP batch-works-in-us-east-1 (p-demoregion)'];
+  expect(closed).toEqual([
+    ['alias/data-lake', rcp],
+    ['alias/exchange', rcp],
+    ['alias/partner-exchange', rcp],
+    ['data-lake-stopped-by-rcp', rcp],
+    ['alias/data-lake-europe', scp],
+    ['data-lake-stopped-by-scp', scp],
+  ]);
+});
+
 test('the checks find what is wrong, and know that the account out of reach was not seen', async () => {
   const report = await runChecks(client, await readChecks(), { maxAge: 3_600 });
   expect(verdictOf(report, 'medium')).toBe('violations');

@@ -4,12 +4,13 @@ import type { SimOrganization } from '../model.ts';
 import { at } from '../wire-shapes.ts';
 import { demoAccounts } from './demo-accounts.ts';
 import { addDataLake } from './demo-data-lake.ts';
+import { addDemoPolicies } from './demo-policies.ts';
 import { addEveryKind } from './every-kind.ts';
 
 /**
  * About what a real organization looks like: nested organizational units, seven accounts (one out of reach, one
- * suspended, one closed), three regions, every kind of key, the article's data and compute accounts, and foreign
- * accounts in key policies, bucket policies and grants.
+ * suspended, one closed), three regions, every kind of key, the article's data and compute accounts, foreign accounts
+ * in key policies, bucket policies and grants, and an RCP and an SCP that lock out whom those let in.
  */
 export function demo(): SimOrganization {
   const unit = (id: string, name: string, parentId: string) => ({ id, name, parentId });
@@ -52,6 +53,7 @@ export function demo(): SimOrganization {
   const { partition } = organization;
   const placeOf = (account: { id: string }, region: string) => ({ partition, accountId: account.id, region });
   addDataLake(organization, data, compute);
+  addDemoPolicies(organization, data);
   addEveryKind(security, placeOf(security, 'us-east-1'), 'eu-west-1');
   for (const account of [legacy, suspended, compute]) {
     const place = placeOf(account, 'eu-west-1');

@@ -1,7 +1,27 @@
 import { demoAccounts } from '../../../lab/aws/organizations/demo-accounts.ts';
 
+/** What service and resource control policies leave of the sharing. */
+interface AfterPolicies {
+  readonly effective_sharing: string;
+  readonly effective_sharing_complete: boolean;
+  readonly effective_shared_account_ids: readonly string[];
+  readonly effective_shared_outside_organization: boolean | null;
+  readonly organization_policy_ids: readonly string[];
+}
+
+type Documents = Omit<Judgement, keyof AfterPolicies>;
+
+/** Where they take nothing away. */
+const untouched = (judged: Documents): AfterPolicies => ({
+  effective_sharing: judged.sharing,
+  effective_sharing_complete: judged.sharing_complete,
+  effective_shared_account_ids: judged.shared_account_ids,
+  effective_shared_outside_organization: judged.shared_outside_organization,
+  organization_policy_ids: [],
+});
+
 /** Every column of `aws_encryption_keys` that is a judgement and not in AWS's own words. */
-export interface Judgement {
+export interface Judgement extends AfterPolicies {
   readonly key_type: string | null;
   readonly key_type_reason: string | null;
   readonly multi_account_access: string | null;
@@ -37,7 +57,7 @@ export interface Judgement {
 }
 
 /** Customer managed, symmetric, AWS's material, rotation off, the default key policy: what the others differ from. */
-const plain: Judgement = {
+const plain: Documents = {
   key_type: 'customer_managed_aws_material',
   key_type_reason: null,
   multi_account_access: 'yes',
@@ -119,6 +139,14 @@ const awsManaged = (service: string) => ({
   on_demand_rotation_supported: false,
   monthly_fee_usd: 0,
 });
+
+/** By the demo's RCP no outsider can use the workloads' keys. */
+const insidersOnly = {
+  effective_sharing: 'organization',
+  effective_shared_account_ids: [demoAccounts.compute],
+  effective_shared_outside_organization: false,
+  organization_policy_ids: ['p-demoperim1'],
+};
 
 const differences: Readonly<Record<string, Partial<Judgement>>> = {
   symmetric: {},
@@ -220,6 +248,16 @@ const differences: Readonly<Record<string, Partial<Judgement>>> = {
     shared_outside_organization: true,
     shared_access: ['grant', 'read_metadata', 'use'],
     shared_by: ['grant', 'key_policy'],
+    ...insidersOnly,
+  },
+  'data-lake-europe': {
+    sharing: 'organization',
+    shared_account_ids: [demoAccounts.compute],
+    shared_access: ['use'],
+    shared_by: ['key_policy'],
+    effective_sharing: 'not_shared',
+    effective_shared_account_ids: [],
+    organization_policy_ids: ['p-demoregion'],
   },
   exchange: {
     sharing: 'external',
@@ -227,6 +265,17 @@ const differences: Readonly<Record<string, Partial<Judgement>>> = {
     shared_outside_organization: true,
     shared_access: ['read_metadata', 'use'],
     shared_by: ['ram'],
+    ...insidersOnly,
+  },
+  'partner-exchange': {
+    sharing: 'external',
+    shared_account_ids: [demoAccounts.vendor],
+    shared_outside_organization: true,
+    shared_access: ['read_metadata', 'use'],
+    shared_by: ['ram'],
+    ...insidersOnly,
+    effective_sharing: 'not_shared',
+    effective_shared_account_ids: [],
   },
   orders: { ...rotating, next_rotation_date: '2025-03-01T08:00:00' },
   archive: {
@@ -247,5 +296,5 @@ const differences: Readonly<Record<string, Partial<Judgement>>> = {
 export function judgementOf(name: string): Judgement {
   const difference = differences[name];
   if (difference === undefined) throw new Error(`expected/kinds.ts does not say what ${name} is`);
-  return { ...plain, ...difference };
+  return { ...plain, ...untouched({ ...plain, ...difference }), ...difference };
 }

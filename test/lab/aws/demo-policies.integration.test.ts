@@ -5,14 +5,10 @@ import type { Identity } from '../../../lab/aws/iam/request.ts';
 import type { SimOrganization } from '../../../lab/aws/model.ts';
 import { demo } from '../../../lab/aws/organizations/demo.ts';
 import { demoAccounts } from '../../../lab/aws/organizations/demo-accounts.ts';
-import { addDemoPolicies } from '../../../lab/aws/organizations/demo-policies.ts';
 import { type Simulator, startSimulator } from '../../../lab/aws/server.ts';
 import { syncInProcess } from '../../known-faults/sync-in-process.ts';
 
 const organization = demo();
-const data = organization.accounts.get(demoAccounts.data);
-if (data === undefined) throw new Error('the demo has no data account');
-addDemoPolicies(organization, data);
 
 let simulator: Simulator | undefined;
 afterAll(() => simulator?.close());
