@@ -35,7 +35,7 @@ export interface PolicyReading {
 /** Reads the policies of the types that are enabled. Rejects only when it is stopped. */
 export async function readOrganizationPolicies(
   access: ScopeAccess,
-  { organization, accounts, errors }: Walk,
+  { organization, accounts, rootIds, errors }: Walk,
 ): Promise<PolicyReading> {
   const { serviceControlPoliciesEnabled, resourceControlPoliciesEnabled } = organization;
   const { managementAccountId, memberAccountIds } = organization;
@@ -50,7 +50,7 @@ export async function readOrganizationPolicies(
   const [serviceControl, resourceControl, places] = await Promise.all([
     read('SERVICE_CONTROL_POLICY', serviceControlPoliciesEnabled),
     read('RESOURCE_CONTROL_POLICY', resourceControlPoliciesEnabled),
-    isAnyEnabled ? placesOf(access, accounts) : known(accounts),
+    isAnyEnabled ? placesOf(access, accounts, rootIds) : known(accounts),
   ]);
   const listings = [serviceControl, resourceControl];
   const placed = places.state === 'known' ? places.value : accounts;
@@ -108,15 +108,13 @@ const isGone = (read: Fact<unknown>): boolean => read.state === 'unread' && read
 async function placesOf(
   access: ScopeAccess,
   accounts: Walk['accounts'],
+  rootIds: Walk['rootIds'],
 ): Promise<Fact<readonly PlacedAccount[]>> {
   if (accounts.every(({ organizationalUnits }) => organizationalUnits !== null)) return known(accounts);
   const calls = organizationsCalls(access);
   const walkTree = async () => {
-    const roots = await calls.listRoots();
-    const tree = await readUnitTree(
-      calls,
-      roots.map(({ id }) => id),
-    );
+    const roots = rootIds ?? (await calls.listRoots()).map(({ id }) => id);
+    const tree = await readUnitTree(calls, roots);
     return accounts.map(({ id, organizationalUnits }) => ({
       id,
       organizationalUnits: organizationalUnits ?? tree.get(id) ?? null,

@@ -34,6 +34,8 @@ export interface Walk {
   sessionOf(accountId: string): Session | null;
   /** The account whose credentials listed all others; null when each account spoke for itself. */
   readonly listedBy: string | null;
+  /** Ids of the organization's roots; null when ListRoots failed or was not needed. */
+  readonly rootIds: readonly string[] | null;
   /** Reads of the organization that failed without ending the walk (delegated administrators, policy types). */
   readonly errors: readonly AwsError[];
   /** What the spec names and the organization does not have: a sentence each. */

@@ -98,6 +98,7 @@ async function walkReached(
     problems,
     sessionOf: (accountId) => sessions.get(accountId) ?? null,
     listedBy: null,
+    rootIds: null,
     errors: memberships.filter((membership) => membership instanceof AwsError),
     warnings: [],
   };

@@ -35,9 +35,9 @@ export async function walkMembers(
     const sessionOf = await memberSessions(accounts, org, { admin, caller, aws });
     const plans = planMembers(accounts, sessionOf, caller, wantedRegions(settings, org));
     const listedBy = caller.accountId;
-    const { organization } = read;
+    const { organization, rootIds } = read;
     const warnings = strangersAmong(accounts, org);
-    return { organization, accounts, plans, problems: [], sessionOf, listedBy, errors, warnings };
+    return { organization, accounts, plans, problems: [], sessionOf, listedBy, rootIds, errors, warnings };
   } finally {
     access.close();
   }
