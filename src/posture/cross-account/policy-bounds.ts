@@ -18,8 +18,8 @@ import type { EntityNames, ExternalEntity } from './external-entities.ts';
 import type { Judged } from './judged.ts';
 import { isAsWide, namesIn } from './key-side.ts';
 
-/** A direct call: no service makes it for somebody else. */
-const direct: RequestFacts = { viaService: null, encryptionContext: {} };
+/** Of the request for the data nothing is known of KMS; whether a service makes it is the caller's choice. */
+const ofData: RequestFacts = { viaService: null, encryptionContext: {} };
 
 /** Combinations that are followed at most: beyond, what one action leaves stands for the others. */
 const combinationLimit = 512;
@@ -35,7 +35,7 @@ export class PolicyBounds {
     const { context, region, coveredByRcps } = judged;
     this.#judged = judged;
     this.#policies = policies;
-    this.#context = { ...context, region, request: direct };
+    this.#context = { ...context, region, request: ofData };
     this.#overResource = coveredByRcps
       ? overResources(policies, context.viewpoint.ownAccountId)
       : { state: 'free' };
