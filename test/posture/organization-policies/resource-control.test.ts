@@ -18,12 +18,6 @@ import { account, blocked, cases, forVendor, possible, reader } from './bucket-c
 import { denyEverybody, outsiders, payer } from './organization.ts';
 
 const forAnyone = { bucket: [read('*')], key: keyWith(decrypt('*')) };
-/** KMS developer guide, "Resource control policies in AWS KMS", first example, read 2026-11-29. */
-const guide = {
-  StringNotEqualsIfExists: { 'aws:PrincipalOrgID': ours },
-  Bool: { 'aws:PrincipalIsAWSService': 'false' },
-};
-const noKms: ResolvedKey = { key: { state: 'none' }, arn: null, accountId: null, type: 'aws_owned', errors: [] };
 const ofThird = (...statements: readonly Statement[]) => customerKey({ account: third, statements });
 
 /** Resource control policies: perimeters, whose resource and whose key it is, tags. */
@@ -95,32 +89,6 @@ cases([
     policies: { rcp: { root: { Perimeter: [denyEverybody('s3:*', outsiders)] } } },
     ...forAnyone,
     expect: { anyone: blocked, [`organization ${ours}`]: possible },
-    state: 'deny',
-    ids: ['p-perimeter'],
-  },
-  {
-    what: "KMS's own example asks for aws:PrincipalIsAWSService by Bool: unsigned requests do not carry it and pass",
-    policies: { rcp: { root: { Perimeter: [denyEverybody(['s3:*', 'kms:*'], guide)] } } },
-    bucket: [read('*')],
-    key: noKms,
-    expect: { anyone: 'no_kms_barrier', [`organization ${ours}`]: 'no_kms_barrier' },
-    state: 'conditional',
-    ids: ['p-perimeter'],
-  },
-  {
-    what: 'under a key such requests get nowhere, whoever may use it',
-    policies: { rcp: { root: { Perimeter: [denyEverybody(['s3:*', 'kms:*'], guide)] } } },
-    ...forAnyone,
-    expect: { anyone: blocked, [`organization ${ours}`]: possible },
-    state: 'deny',
-    ids: ['p-perimeter'],
-  },
-  {
-    what: 'by BoolIfExists they are kept out',
-    policies: { rcp: { root: { Perimeter: [denyEverybody(['s3:*', 'kms:*'], outsiders)] } } },
-    bucket: [read('*')],
-    key: noKms,
-    expect: { anyone: blocked, [`organization ${ours}`]: 'no_kms_barrier' },
     state: 'deny',
     ids: ['p-perimeter'],
   },
