@@ -84,10 +84,20 @@ export class Session {
     return this.#place.region;
   }
 
-  /** Who these credentials are. Asked once, then remembered. @throws AwsError */
+  /** Who these credentials are. Asked once, then remembered; asked again after a failure. @throws AwsError */
   identity(): Promise<CallerIdentity> {
-    this.#identity ??= this.#identityRegions.ask((region) => this.#stsOf(region).callerIdentity());
+    this.#identity ??= this.#askIdentity();
     return this.#identity;
+  }
+
+  async #askIdentity(): Promise<CallerIdentity> {
+    try {
+      return await this.#identityRegions.ask((region) => this.#stsOf(region).callerIdentity());
+    } catch (error) {
+      // What failed in passing must not be the answer for the rest of the sync.
+      this.#identity = null;
+      throw error;
+    }
   }
 
   /** A role assumed with these credentials, when it is first used. */

@@ -136,6 +136,25 @@ describe('who the credentials are', () => {
     expect(simulated.simulator.requests.count({ operation: 'sts:GetCallerIdentity', region })).toBe(1);
   });
 
+  it.each([
+    ['an outage', { kind: 'error', status: 500, code: 'InternalFailure' }],
+    ['a throttle', { kind: 'throttle' }],
+    ['a broken connection', { kind: 'cut', when: 'before' }],
+  ] as const)('that %s kept from being told is asked for again, once', async (_, effect) => {
+    const { organization } = organizationWithMember();
+    await using simulated = await simulate(organization, {}, { maxRetries: 0 });
+    const { faults, requests } = simulated.simulator;
+    const session = await simulated.aws.session(simulated.as(member));
+    const operation = 'sts:GetCallerIdentity';
+    const fault = faults.add({ operation, effect });
+    await expect(session.identity()).rejects.toMatchObject({ site: { operation } });
+    fault.remove();
+    const before = requests.count({ operation });
+    const told = await Promise.all([session.identity(), session.identity()]);
+    expect(told).toMatchObject([{ accountId: member }, { accountId: member }]);
+    expect(requests.count({ operation }) - before).toBe(1);
+  });
+
   it('fails as unusable credentials when there are none, or when AWS does not know them', async () => {
     const { organization } = organizationWithMember();
     await using simulated = await simulate(organization);

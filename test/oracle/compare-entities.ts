@@ -31,18 +31,11 @@ function about(
   return [];
 }
 
-/** What SCPs and RCPs change. */
-export interface UnderPolicies {
-  /** The outcomes without them. */
-  readonly before: readonly Outcome[];
-  /** The account that they do not bind. */
-  readonly management: string;
-}
-
 /**
  * Holds the entities of a verdict against the outcomes. An entity is locked out wrongly when one of those whom it is about
  * can whatever is read into the documentation; it can wrongly when none can under any reading.
  * @param complete the product says that it misses no entity. @param told AWS tells all that the documents ask
+ * @param withoutPolicies the outcomes without SCPs and RCPs; null: there are none
  */
 export function compareEntities(
   answers: readonly EntityAnswer[],
@@ -50,11 +43,8 @@ export function compareEntities(
   complete: boolean,
   told: boolean,
   ofService: (name: string) => Certainty,
-  under: UnderPolicies | null = null,
+  withoutPolicies: readonly Outcome[] | null = null,
 ): Comparison {
-  // That an organization as a whole is locked out is said of the accounts that policies bind.
-  const isBound = (answer: EntityAnswer) => (outcome: Outcome) =>
-    answer.kind !== 'organization' || outcome.account !== under?.management;
   const wrong: string[] = [];
   let leaning = 0;
   let asked = 0;
@@ -72,10 +62,9 @@ export function compareEntities(
     const may = those.some(({ can }) => can.may);
     const name = `${answer.kind} ${answer.id ?? ''}`.trim();
     const isBlocked = answer.use.startsWith('blocked_');
-    const bound = those.filter(isBound(answer));
-    if (isBlocked && bound.some(({ can }) => can.must)) wrong.push(`${answer.use}: ${name} can`);
+    if (isBlocked && must) wrong.push(`${answer.use}: ${name} can`);
     if (canUse(answer.use) && !may) wrong.push(`${answer.use}: ${name} cannot`);
-    const bare = under && about(answer, under.before, answers);
+    const bare = withoutPolicies && about(answer, withoutPolicies, answers);
     if (bare !== null && isBlocked) {
       const byPolicy = answer.use === 'blocked_by_organization_policy';
       if (byPolicy && !bare.some(({ can }) => can.may))

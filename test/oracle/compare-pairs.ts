@@ -16,17 +16,14 @@ function compare(name: string, resource: Resource, ways: readonly Way[], answer:
     isTold(key === null ? [] : documentsOf(key), policy === null ? [] : [policy], parameters) &&
     isToldOfControls(documentsOfControls(controls));
   const ofService = (service: string) => outcomeOfService(resource, ways, service);
-  const under = controls && {
-    before: outcomes({ ...resource, controls: null }, ways),
-    management: controls.management,
-  };
+  const withoutPolicies = controls && outcomes({ ...resource, controls: null }, ways);
   const found = compareEntities(
     answer.entities,
     outcomes(resource, ways),
     answer.complete,
     told,
     ofService,
-    under,
+    withoutPolicies,
   );
   return { ...found, wrong: found.wrong.map((text) => `${name}: ${text}`) };
 }

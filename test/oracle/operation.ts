@@ -85,10 +85,8 @@ function canSo(resource: Resource, caller: Caller, way: Way, reading: Reading): 
   const on = together([onData, ...onKeys]);
   const isShared = (key: string): boolean =>
     isOfSession(key) || (isOfNetwork(key) && reading.forwardedCallTellsOrigin);
-  // Under SCPs and RCPs the product answers for the reader's own call.
-  const mayBeForwarded = (key: string): boolean => ofFirstCall.test(key) && !resource.controls;
   const isOfDataAlone = (key: string): boolean =>
-    !isShared(key) && (isOfNetwork(key) || mayBeForwarded(key) || way.parameters.includes(key));
+    !isShared(key) && (isOfNetwork(key) || ofFirstCall.test(key) || way.parameters.includes(key));
   return points(on, isShared, base).some((shared) => {
     const allKeys = keys.every(([name, small, ofKey]) => {
       const key = small as Key;

@@ -6,6 +6,7 @@ import { ABSENT, conjuncts, covers, isLiteral, likePattern } from '../policy/pat
 import type { Principal } from '../policy/principal.ts';
 import { everything, intersection, isEmpty, isSame, meet, type ValueSet } from '../policy/value-set.ts';
 import { organizationsOf, type Viewpoint } from './knowledge.ts';
+import { isOneAMember } from './members.ts';
 
 /**
  * Who makes the request:
@@ -127,6 +128,8 @@ export function settle(admission: Admission, viewpoint: Viewpoint): Admission | 
   };
   arns = kept(arns, isReached);
   if (isEmpty(accounts) || isEmpty(arns)) return null;
+  const isOfOwn = organizations.only?.length === 1 && organizations.only[0] === viewpoint.organizationId;
+  if (isOfOwn && !isOneAMember(accounts, viewpoint)) return null;
   return accounts === admission.accounts && arns === admission.arns
     ? admission
     : { ...admission, accounts, arns };

@@ -101,6 +101,7 @@ export function propertyOf(
     return principalTypes[caller === 'anonymous' ? caller : principal.type] ?? unknown;
   if (id === 'aws:principalisawsservice') return isService[caller];
   const { grammar, viewpoint, request } = context;
+  const isOfKeys = grammar.service === 'kms';
   if (tellsIdentity(id)) return caller === 'anonymous' ? missing : { kind: 'identity' };
   const by = carried(id, actions, context);
   if (by === 'never') return missing;
@@ -116,7 +117,7 @@ export function propertyOf(
     return constant(exactly(context.region), 'text');
   if (id.startsWith(resourceTag)) return tagProperty(id.slice(resourceTag.length), context);
   // Set by services that call for their callers only (IAM user guide, "aws:CalledVia", read 2026-11-28).
-  if (id.startsWith('aws:calledvia') && request?.viaService === null) return missing;
+  if (id.startsWith('aws:calledvia') && isOfKeys && request?.viaService === null) return missing;
   if (grammar.callerChoice.includes(id)) return { kind: 'choice' };
   if (grammar.accountKeys.includes(id)) {
     // AWS documents them for identities; of a service that is named nothing is built on that.
@@ -127,9 +128,10 @@ export function propertyOf(
     return caller === 'identity' ? dimension('services', 'service') : unknown;
   if (grammar.delegationKeys.account.includes(id)) return dimension('delegates', 'account');
   if (grammar.delegationKeys.arn.includes(id)) return dimension('delegates', 'access_point');
-  // KMS is asked by services for their callers, or by the callers themselves; data is asked for by either.
+  // KMS is asked by services for their callers, or by the callers themselves; data by either, as the caller likes.
   if (id === 'aws:viaawsservice' && caller === 'identity') {
-    if (request === null) return grammar.service === 'kms' ? unknown : { kind: 'choice' };
+    if (!isOfKeys) return { kind: 'choice' };
+    if (request === null) return unknown;
     return constant(exactly(String(request.viaService !== null)), 'flag');
   }
   // Of a service's own request for its caller (KMS developer guide, "kms:GrantIsForAWSResource").

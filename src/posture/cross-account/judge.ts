@@ -27,25 +27,26 @@ interface Outcome {
 export function judgeEntities(judged: Judged): readonly EntityVerdict[] {
   const { external } = judged;
   const { policies } = judged.context.viewpoint;
-  const bounds = policies === undefined ? null : new PolicyBounds(judged, policies);
   const keys = keysOf(judged).map((key): ByKey => {
     const byKey = { ...judged, key };
-    return { judged: byKey, sides: new KeySides(byKey, bounds) };
+    return { judged: byKey, sides: new KeySides(byKey) };
   });
   const names =
     judged.checkedAgainst === 'caller' ? keys.map(({ sides }) => sides.names(external.admissions)) : [];
-  if (bounds !== null) names.push(bounds.names(external.admissions));
+  if (policies !== undefined) names.push(new PolicyBounds(judged, policies).names(external.admissions));
   const all = {
     accounts: names.flatMap(({ accounts }) => accounts),
     organizations: names.flatMap(({ organizations }) => organizations),
   };
-  return external
-    .with(all)
-    .map((admitted) =>
-      bounds === null
-        ? { entity: admitted.entity, policies: null, ...outcomeOf(admitted, judged, keys, false) }
-        : underPolicies(admitted, judged, keys, bounds),
-    );
+  const entities = external.with(all);
+  if (policies === undefined)
+    return entities.map((admitted) => ({
+      entity: admitted.entity,
+      policies: null,
+      ...outcomeOf(admitted, judged, keys, null),
+    }));
+  const bounds = new PolicyBounds(judged, policies, entities);
+  return entities.map((admitted) => underPolicies(admitted, judged, keys, bounds));
 }
 
 /** The verdict with organization policies: they decide where nothing before them in the order locks out. */
@@ -56,16 +57,16 @@ function underPolicies(
   bounds: PolicyBounds,
 ): EntityVerdict {
   const { entity, admissions } = admitted;
-  const without = outcomeOf(admitted, judged, keys, false);
+  const without = outcomeOf(admitted, judged, keys, null);
   const { admissions: left, takings } = bounds.ofResource(entity, admissions);
-  const after = left.length === 0 ? null : outcomeOf({ entity, admissions: left }, judged, keys, true);
+  const after = left.length === 0 ? null : outcomeOf({ entity, admissions: left }, judged, keys, bounds);
   const isDenied = after === null || (!isBlocked(without.use) && isBlocked(after.use));
   const blocked: Outcome = { use: 'blocked_by_organization_policy', admissions };
   const outcome = isBlocked(without.use) ? without : isDenied || after === null ? blocked : after;
   const standings = keys.flatMap(({ judged: { key, checkedAgainst } }) =>
     bounds.standings(entity, key.state === 'found' && checkedAgainst === 'caller' ? key.facts : null),
   );
-  const ofKeys = keys.flatMap(({ sides }) => sides.takings(entity, left));
+  const ofKeys = keys.flatMap(({ sides }) => sides.takings(entity, left, bounds));
   return { entity, ...outcome, policies: effectOf(standings, [...takings, ...ofKeys], isDenied) };
 }
 
@@ -100,25 +101,26 @@ function useOfAnybody(terms: Terms): EntityUse {
   return [use, ...more].every(isBlocked) ? use : 'unknown';
 }
 
+/** @param bounds what organization policies leave; null: they do not count */
 function outcomeOf(
   admitted: AdmittedEntity,
   judged: Judged,
   keys: readonly ByKey[],
-  underPolicies: boolean,
+  bounds: PolicyBounds | null,
 ): Outcome {
   const { entity, admissions } = admitted;
   const { publicAccessBlocked } = judged;
   // Services pass the block, also when they act for another account.
   const passing = admissions.filter(isOfService);
   if (publicAccessBlocked === true && passing.length < admissions.length) {
-    const outcome = passing.length === 0 ? null : ofKeys(entity, passing, keys, underPolicies);
+    const outcome = passing.length === 0 ? null : ofKeys(entity, passing, keys, bounds);
     return outcome === null || isBlocked(outcome.use)
       ? { use: 'blocked_by_public_access_block', admissions }
       : outcome;
   }
   // It may be a principal of the own account, which no key locks out.
   if (entity.kind === 'unique_id') return { use: 'unknown', admissions };
-  const outcome = ofKeys(entity, admissions, keys, underPolicies);
+  const outcome = ofKeys(entity, admissions, keys, bounds);
   // What a block or an access point's policy may take away is not known to be possible; nor is it for an account
   // that nobody can name.
   const mayBeBlocked = publicAccessBlocked === null && passing.length < admissions.length;
@@ -134,12 +136,10 @@ function ofKeys(
   entity: ExternalEntity,
   admissions: readonly Admission[],
   keys: readonly ByKey[],
-  underPolicies: boolean,
+  bounds: PolicyBounds | null,
 ): Outcome {
   const outcomes = keys.map(({ judged, sides }) =>
-    keyOutcome(admissions, judged, (admission, facts) =>
-      sides.reach(entity, admission, facts, underPolicies),
-    ),
+    keyOutcome(admissions, judged, (admission, facts) => sides.reach(entity, admission, facts, bounds)),
   );
   const having = (accept: (use: EntityUse) => boolean) => outcomes.find(({ use }) => accept(use));
   const blocked = { use: first(outcomes.map(({ use }) => use)), admissions };

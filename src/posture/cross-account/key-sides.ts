@@ -10,14 +10,11 @@ import type { PolicyBounds } from './policy-bounds.ts';
 /** Whom the key lets in, worked out once for each different request. */
 export class KeySides {
   readonly #judged: Judged;
-  readonly #bounds: PolicyBounds | null;
   readonly #sides = new Map<string, KeySide>();
   readonly #bounded = new WeakMap<Admission, readonly Remaining[]>();
 
-  /** @param bounds what organization policies leave of it; null: they were not asked for */
-  constructor(judged: Judged, bounds: PolicyBounds | null) {
+  constructor(judged: Judged) {
     this.#judged = judged;
-    this.#bounds = bounds;
   }
 
   /** Everybody that the key names for any of the requests that the admissions lead to. */
@@ -34,24 +31,29 @@ export class KeySides {
   /**
    * Is there one principal of the entity that an admission to the resource and the key both let in? With `yes`, for
    * what inside the resource that holds.
-   * @param underPolicies whether organization policies count
+   * @param bounds what organization policies leave of it; null: they do not count
    */
-  reach(entity: ExternalEntity, admission: Admission, facts: KeyFacts, underPolicies: boolean): CommonReach {
+  reach(
+    entity: ExternalEntity,
+    admission: Admission,
+    facts: KeyFacts,
+    bounds: PolicyBounds | null,
+  ): CommonReach {
     const { context } = this.#judged;
     const { separately, complete } = this.#side(admission, facts);
-    const all = underPolicies
-      ? this.#underPolicies(entity, admission, facts).map((remaining) => remaining.admissions)
-      : separately;
-    const lists = all.map((list) => list.filter((other) => isAsWide(other, entity)));
+    const lists =
+      bounds === null
+        ? separately.map((list) => list.filter((other) => isAsWide(other, entity)))
+        : this.#underPolicies(entity, admission, facts, bounds).map(({ admissions }) => admissions);
     return commonOfAll(admission, lists, context.viewpoint, complete);
   }
 
   /** What organization policies take away of the key's side. */
-  takings(entity: ExternalEntity, admissions: readonly Admission[]): readonly Taking[] {
+  takings(entity: ExternalEntity, admissions: readonly Admission[], bounds: PolicyBounds): readonly Taking[] {
     const { key, checkedAgainst } = this.#judged;
     if (key.state !== 'found' || checkedAgainst !== 'caller') return [];
     return admissions
-      .flatMap((admission) => this.#underPolicies(entity, admission, key.facts))
+      .flatMap((admission) => this.#underPolicies(entity, admission, key.facts, bounds))
       .flatMap((remaining) => remaining.takings);
   }
 
@@ -67,19 +69,21 @@ export class KeySides {
   }
 
   /** Of those whom the key lets in, whoever may be the same as an admission to the resource lets in. */
-  #underPolicies(entity: ExternalEntity, admission: Admission, facts: KeyFacts): readonly Remaining[] {
+  #underPolicies(
+    entity: ExternalEntity,
+    admission: Admission,
+    facts: KeyFacts,
+    bounds: PolicyBounds,
+  ): readonly Remaining[] {
     const cached = this.#bounded.get(admission);
     if (cached !== undefined) return cached;
     const { operation, context } = this.#judged;
-    const bounds = this.#bounds;
     const request = operation.request(admission);
     const bounded = this.#side(admission, facts).separately.map((list, i) => {
       const same = list.filter(
         (other) => intersectAdmissions(admission, other, context.viewpoint).decision !== 'no',
       );
-      return bounds === null
-        ? { admissions: same, takings: [] }
-        : bounds.ofKey(entity, same, operation.keyActions[i] ?? '', facts, request);
+      return bounds.ofKey(entity, same, operation.keyActions[i] ?? '', facts, request);
     });
     this.#bounded.set(admission, bounded);
     return bounded;

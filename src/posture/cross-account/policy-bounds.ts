@@ -14,12 +14,12 @@ import {
 } from '../organization-policies/standing.ts';
 import type { Remaining } from '../organization-policies/taking.ts';
 import { type ActionSet, actionsOf } from '../policy/action.ts';
-import type { EntityNames, ExternalEntity } from './external-entities.ts';
+import type { AdmittedEntity, EntityNames, ExternalEntity } from './external-entities.ts';
 import type { Judged } from './judged.ts';
 import { isAsWide, namesIn } from './key-side.ts';
 
-/** A direct call: no service makes it for somebody else. */
-const direct: RequestFacts = { viaService: null, encryptionContext: {} };
+/** Of the request for the data nothing is known of KMS; whether a service makes it is the caller's choice. */
+const ofData: RequestFacts = { viaService: null, encryptionContext: {} };
 
 /** Combinations that are followed at most: beyond, what one action leaves stands for the others. */
 const combinationLimit = 512;
@@ -30,12 +30,21 @@ export class PolicyBounds {
   readonly #policies: OrganizationPolicies;
   readonly #context: ResourceContext;
   readonly #overResource: Standing;
+  readonly #namedAccounts: ReadonlySet<string>;
 
-  constructor(judged: Judged, policies: OrganizationPolicies) {
+  /** @param entities those that are judged: what one of them is about, an organization as a whole is not */
+  constructor(
+    judged: Judged,
+    policies: OrganizationPolicies,
+    entities: readonly Pick<AdmittedEntity, 'entity'>[] = [],
+  ) {
     const { context, region, coveredByRcps } = judged;
     this.#judged = judged;
     this.#policies = policies;
-    this.#context = { ...context, region, request: direct };
+    this.#namedAccounts = new Set(
+      entities.flatMap(({ entity }) => (entity.kind === 'account' ? [entity.id] : [])),
+    );
+    this.#context = { ...context, region, request: ofData };
     this.#overResource = coveredByRcps
       ? overResources(policies, context.viewpoint.ownAccountId)
       : { state: 'free' };
@@ -49,8 +58,7 @@ export class PolicyBounds {
       const set = actionsOf(context.grammar).matching(group, false);
       const left = this.#underResourceControl(withActions(admissions, set));
       const under = this.#ofPrincipals(entity, left.admissions, this.#context);
-      const wide = under.admissions.filter((admission) => isAsWide(admission, entity));
-      return { admissions: wide, takings: [...left.takings, ...under.takings] };
+      return { admissions: under.admissions, takings: [...left.takings, ...under.takings] };
     });
     return { admissions: this.#together(groups), takings: groups.flatMap(({ takings }) => takings) };
   }
@@ -103,6 +111,7 @@ export class PolicyBounds {
     return underResourceControl(admissions, this.#overResource, this.#context);
   }
 
+  /** Whom service control policies leave, of those who are let in as widely as the entity. */
   #ofPrincipals(
     entity: ExternalEntity,
     admissions: readonly Admission[],
@@ -110,7 +119,27 @@ export class PolicyBounds {
   ): Remaining {
     const accountId = entity.kind === 'account' ? entity.id : null;
     const caller = { accountId, organizationId: this.#judged.context.viewpoint.organizationId };
-    return underServiceControl(admissions, this.#overPrincipals(entity), { ...context, caller });
+    const under = underServiceControl(admissions, this.#overPrincipals(entity), { ...context, caller });
+    const wide = under.admissions.filter((admission) => isAsWide(admission, entity));
+    const management = under.takings.length === 0 ? null : this.#managementIn(entity);
+    const free = management === null ? [] : this.#identitiesOf(management, admissions);
+    if (management === null || free.length === 0) return { admissions: wide, takings: under.takings };
+    const takings = under.takings.map((taking) => ({ ...taking, spared: management }));
+    return { admissions: [...wide, ...free], takings: wide.length === 0 ? takings : under.takings };
+  }
+
+  /** The management account, which service control policies do not bind, where the entity stands for it, too. */
+  #managementIn(entity: ExternalEntity): string | null {
+    const { organizationId, ownAccountId } = this.#judged.context.viewpoint;
+    const { managementAccountId } = this.#policies;
+    if (entity.kind !== 'organization' || entity.id !== organizationId) return null;
+    if (managementAccountId === null || this.#namedAccounts.has(managementAccountId)) return null;
+    return managementAccountId === ownAccountId ? null : managementAccountId;
+  }
+
+  #identitiesOf(account: string, admissions: readonly Admission[]): readonly Admission[] {
+    const identities = admissions.filter(({ caller }) => caller === 'identity');
+    return withinAccount(identities, account, this.#judged.context.viewpoint);
   }
 
   #overPrincipals(entity: ExternalEntity): Standing {

@@ -102,9 +102,7 @@ export class KeyUnderPolicies {
     if (accounts === null) {
       const organizations = organizationsLimiting(admission) ?? [];
       const isOurs = organizations.length > 0 && organizations.every((id) => id === viewpoint.organizationId);
-      return [
-        isOurs ? this.#ofPrincipals(admission, overOrganization(this.#policies), null) : untouched(admission),
-      ];
+      return isOurs ? this.#ofOrganization(admission) : [untouched(admission)];
     }
     const groups = new Map<Standing, string[]>();
     for (const id of accounts) {
@@ -117,6 +115,16 @@ export class KeyUnderPolicies {
         ? []
         : [this.#ofPrincipals(part, standing, ids.length === 1 ? (ids[0] ?? null) : null)];
     });
+  }
+
+  /** All of it is under the policies of the root, but for the management account. */
+  #ofOrganization(admission: Admission): readonly UnderPolicies[] {
+    const { viewpoint } = this.#context;
+    const under = this.#ofPrincipals(admission, overOrganization(this.#policies), null);
+    const { managementAccountId: id } = this.#policies;
+    if (under.takings.length === 0 || id === null || id === viewpoint.ownAccountId) return [under];
+    const ofManagement = narrowed(admission, 'accounts', meet(admission.accounts, [id]), viewpoint);
+    return ofManagement === null ? [under] : [under, untouched(ofManagement)];
   }
 
   #ofPrincipals(admission: Admission, standing: Standing, accountId: string | null): UnderPolicies {

@@ -18,6 +18,8 @@ export interface Taking {
   readonly actions: readonly string[];
   /** What is not known, as a phrase; null where it is sure. */
   readonly open: string | null;
+  /** The management account, where it alone of its organization is left. */
+  readonly spared?: string;
 }
 
 /** What is left of admissions under organization policies. */
@@ -110,7 +112,13 @@ const typeTexts: Readonly<Record<OrganizationPolicyType, string>> = {
 const listed = 3;
 
 /** `resource control policy p-1 (perimeter) denies kms:Decrypt by statement 0 (EnforceOrganization)`. */
-export function takingText({ kind, type, policies, where, actions, open }: Taking): string {
+export function takingText(taking: Taking): string {
+  const { spared } = taking;
+  const keepsOut = `, which keeps all but the management account ${spared} out`;
+  return `${effectText(taking)}${spared === undefined ? '' : keepsOut}`;
+}
+
+function effectText({ kind, type, policies, where, actions, open }: Taking): string {
   const names = policies.map(({ id, name }) => `${id} (${name})`).join(', ');
   const more = actions.length - listed;
   const what = `${actions.slice(0, listed).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;

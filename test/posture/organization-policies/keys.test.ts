@@ -73,6 +73,24 @@ describe('effective sharing of keys', () => {
     expect(limits('kms:Decrypt')).toEqual([role(vendor), ['p-guard']]);
   });
 
+  test('of an organization that the root keeps out, the management account is left', () => {
+    const org = { StringEquals: { 'aws:PrincipalOrgID': ours } };
+    const noKeys: Given = { scp: { root: { Nothing: [denyAction('kms:*')] } } };
+    expect(assess({ statements: [decrypt('*', org)] }, noKeys)).toMatchObject({
+      sharing: 'organization',
+      effective: {
+        sharing: 'organization',
+        sharedAccountIds: [payer],
+        sharedOutsideOrganization: false,
+        policyIds: ['p-nothing'],
+      },
+    });
+    expect(assess({ account: payer, statements: [decrypt('*', org)] }, noKeys).effective).toMatchObject({
+      sharing: 'not_shared',
+      sharedAccountIds: [],
+    });
+  });
+
   test('anyone becomes the organization', () => {
     expect(assess({ statements: [decrypt('*')] }, perimeter)).toMatchObject({
       sharing: 'public',
@@ -173,15 +191,14 @@ describe('effective sharing of keys', () => {
     });
   });
 
-  test('the organization is limited by what is at the root', () => {
+  test('the organization as a whole is not limited by the policies of a unit', () => {
     const given: GivenKey = {
       statements: [decrypt('*', { StringEquals: { 'aws:PrincipalOrgID': ours } })],
     };
-    expect(assess(given, { scp: { root: { NoKeys: [denyAction('kms:*')] } } }).effective).toMatchObject({
-      sharing: 'not_shared',
-    });
     expect(assess(given, { scp: { team: { NoKeys: [denyAction('kms:*')] } } }).effective).toMatchObject({
       sharing: 'organization',
+      sharedAccountIds: [],
+      policyIds: [],
     });
   });
 });

@@ -3,7 +3,7 @@ import { compute, decrypt, keyWith, root } from '../cross-account/cast.ts';
 import { account, blocked, cases, possible } from './bucket-case.ts';
 import { denyAction } from './organization.ts';
 
-/** Service control policies under conditions: regions, roles that are spared, services between, what is not known. */
+/** Service control policies under conditions: regions, roles that are spared, what is not known. */
 cases([
   {
     what: 'a region restriction that leaves out the region of bucket and key',
@@ -77,37 +77,6 @@ cases([
     state: 'conditional',
     ids: ['p-guard'],
     says: 'can read where IAM there allows it (but service control policy p-guard (Guard) denies s3:GetObject',
-  },
-  {
-    what: 'direct calls only are denied: S3 asks the key for the reader, the reader asks S3 itself',
-    policies: {
-      scp: {
-        root: {
-          NoDirectKeys: [
-            denyAction('kms:Decrypt', { Condition: { BoolIfExists: { 'aws:ViaAWSService': 'false' } } }),
-          ],
-        },
-      },
-    },
-    expect: { [account(compute)]: possible },
-    state: 'allow',
-  },
-  {
-    what: 'kms through S3 is denied',
-    policies: {
-      scp: {
-        root: {
-          NoS3: [
-            denyAction('kms:Decrypt', {
-              Condition: { StringLike: { 'kms:ViaService': 's3.*.amazonaws.com' } },
-            }),
-          ],
-        },
-      },
-    },
-    expect: { [account(compute)]: blocked },
-    state: 'deny',
-    ids: ['p-nos3'],
   },
   {
     what: 'resources outside the organization are denied: ours is inside',

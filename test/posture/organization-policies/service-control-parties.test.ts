@@ -1,11 +1,10 @@
 import { read } from '../bucket/bucket.ts';
 import { cloudFront, distribution } from '../bucket/cases/case.ts';
-import { compute, decrypt, keyWith, ours, root, vendor } from '../cross-account/cast.ts';
+import { compute, decrypt, keyWith, root, vendor } from '../cross-account/cast.ts';
 import { account, blocked, cases, forVendor, possible, reader } from './bucket-case.ts';
 import { denyAction, denyEverybody, payer } from './organization.ts';
 
 const serviceLinked = `arn:aws:iam::${compute}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling`;
-const org = { StringEquals: { 'aws:PrincipalOrgID': ours } };
 
 /** Whom service control policies bind: member accounts, not the management account, not AWS itself. */
 cases([
@@ -35,23 +34,6 @@ cases([
     ...forVendor,
     expect: { [account(vendor)]: possible },
     state: 'allow',
-  },
-  {
-    what: 'the organization as a whole is not split by the policies of a unit',
-    policies: { scp: { workloads: { Nothing: [denyAction('*')] } } },
-    bucket: [read('*', { Condition: org })],
-    key: keyWith(decrypt('*', org)),
-    expect: { [`organization ${ours}`]: possible },
-    state: 'allow',
-  },
-  {
-    what: 'a policy at the root hits the organization as a whole',
-    policies: { scp: { root: { Nothing: [denyAction('kms:*')] } } },
-    bucket: [read('*', { Condition: org })],
-    key: keyWith(decrypt('*', org)),
-    expect: { [`organization ${ours}`]: blocked },
-    state: 'deny',
-    ids: ['p-nothing'],
   },
   {
     what: 'the key policy comes first, and the policies are told all the same',
