@@ -1,8 +1,9 @@
 /**
- * `npm run bench [section …] [-- --baseline <main.js of another build>] [-- --slower <times>]`: measures what the
- * documents promise, and prints it beside its goal. `--baseline` measures another build in turns with this one.
+ * `npm run bench [section …] [-- --baseline <main.js of another build>] [-- --slower <times>]
+ * [-- --keys <number>]`: measures what the documents promise, and prints it beside its goal. `--baseline` measures another build in turns with this one.
  * `--slower` lets the simulated AWS of `wide` and `large` take that many times as long for an answer: where the
- * processor binds, that tells whether the network would be kept full. Nothing here is asserted: machines differ and
+ * processor binds, that tells whether the network would be kept full. `--keys` is how many the syncs of
+ * `organization-policies` read. Nothing here is asserted: machines differ and
  * have noisy neighbours.
  */
 import { parseArgs } from 'node:util';
@@ -18,7 +19,11 @@ import { accounts, large, wide } from './wide.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { baseline: { type: 'string' }, slower: { type: 'string', default: '1' } },
+  options: {
+    baseline: { type: 'string' },
+    slower: { type: 'string', default: '1' },
+    keys: { type: 'string', default: '10000' },
+  },
 });
 const measured = programs(values.baseline ?? null);
 const slower = Number(values.slower);
@@ -40,5 +45,5 @@ const onlyNamed = new Set(['accounts']);
 
 for (const [name, measure] of Object.entries(sections)) {
   const isChosen = positionals.length === 0 ? !onlyNamed.has(name) : positionals.includes(name);
-  if (isChosen) await measure(measured, slower);
+  if (isChosen) await measure(measured, slower, Number(values.keys));
 }

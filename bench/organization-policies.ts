@@ -1,4 +1,6 @@
 import { demo } from '../lab/aws/organizations/demo.ts';
+import { accountId } from '../lab/aws/organizations/generate.ts';
+import { generatedPolicies } from '../lab/aws/organizations/generated-policies.ts';
 import { known, notAsked } from '../src/aws/fact.ts';
 import { assessKey } from '../src/posture/key.ts';
 import type { KeyFacts } from '../src/posture/key-facts.ts';
@@ -8,13 +10,72 @@ import {
   organizationPolicy,
   type PolicyLevel,
 } from '../src/posture/organization-policies/policies.ts';
+import { type SyncCost, withPlugin } from './plugin-process.ts';
 import { print } from './print.ts';
+import type { Program } from './programs.ts';
+import { withSimulatedAws } from './simulated-aws.ts';
+import { keyTables, organization, withoutQuotas } from './specs.ts';
 
 const organizationId = 'o-demo0lab01';
 const keysJudged = 10_000;
 
-/** What organization policies add to judging 10,000 keys: 5 RCPs and 10 SCPs on each of four levels. */
-export async function organizationPolicies(): Promise<void> {
+/**
+ * What organization policies, as many as there can be, add to judging keys, and to a sync of keys that are all shared.
+ * @param keys of the sync
+ */
+export async function organizationPolicies(
+  _measured: readonly Program[],
+  _slower: number,
+  keys: number,
+): Promise<void> {
+  judging();
+  await syncing(keys);
+}
+
+/** Of one member account: the policies do not bind the management account. */
+async function syncing(keys: number): Promise<void> {
+  const sync = async (organizationPolicies: boolean): Promise<SyncCost> => {
+    const generate = { accounts: 3, regions: 1, keysPerRegion: keys, sharedKeys: true, organizationPolicies };
+    return withSimulatedAws({ generate }, (aws) =>
+      withPlugin('dist/main.js', aws.env, (run) => run({ ...spec, ...aws.endpoint }, keyTables)),
+    );
+  };
+  const [without, under, underAgain, withoutAgain] = [
+    await sync(false),
+    await sync(true),
+    await sync(true),
+    await sync(false),
+  ];
+  const before = Math.min(without.cpuSeconds, withoutAgain.cpuSeconds);
+  const after = Math.min(under.cpuSeconds, underAgain.cpuSeconds);
+  print(
+    `A sync of ${keys} shared keys under 5 RCPs and 10 SCPs on each of 3 levels; each runs twice, in turns`,
+    [
+      {
+        'CPU s without': before,
+        with: after,
+        quotient: after / before,
+        'goal quotient': 1.1,
+        'all CPU s': [without, under, underAgain, withoutAgain]
+          .map(({ cpuSeconds }) => cpuSeconds)
+          .join(', '),
+        rows: under.rows,
+      },
+    ],
+  );
+}
+
+const spec = {
+  org: { ...organization.org, skip_member_accounts: [accountId(0), accountId(2)] },
+  requests_per_second: {
+    ...withoutQuotas.requests_per_second,
+    'organizations:DescribePolicy': 1000,
+    'organizations:ListTargetsForPolicy': 1000,
+  },
+};
+
+/** 10,000 keys, of which most let nobody else in. */
+function judging(): void {
   const { accounts } = demo();
   const memberAccountIds = new Set(accounts.keys());
   const knowledge = { organizationId, memberAccountIds, knownAccounts: {} };
@@ -73,13 +134,20 @@ function keysOf(accounts: ReturnType<typeof demo>['accounts']): readonly KeyFact
 }
 
 function policiesOf(members: readonly string[]): OrganizationPolicies {
-  const policy = (type: OrganizationPolicyType, name: string, statements: readonly object[]) =>
-    organizationPolicy(
-      { id: `p-${name}`, type, name },
-      JSON.stringify({ Version: '2012-10-17', Statement: statements }),
+  const all = organizationPolicy(
+    { id: 'p-FullAWSAccess', type: 'SERVICE_CONTROL_POLICY', name: 'FullAWSAccess' },
+    JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] }),
+  );
+  const places = [0, 1, 2, 3].map((place) => generatedPolicies(String(place), organizationId));
+  const read = (type: OrganizationPolicyType, always: PolicyLevel) => {
+    const levels = places.map(
+      (policies): PolicyLevel => [
+        ...always,
+        ...policies
+          .filter((policy) => policy.type === type)
+          .map(({ id, name, content }) => organizationPolicy({ id, type, name }, content)),
+      ],
     );
-  const read = (levelOf: (place: number) => PolicyLevel) => {
-    const levels = [0, 1, 2, 3].map(levelOf);
     return {
       state: 'read',
       root: levels[0] ?? null,
@@ -87,43 +155,9 @@ function policiesOf(members: readonly string[]): OrganizationPolicies {
       unplaced: [],
     } as const;
   };
-  const all = policy('SERVICE_CONTROL_POLICY', 'all', [{ Effect: 'Allow', Action: '*', Resource: '*' }]);
   return {
-    serviceControl: read((place) => [
-      all,
-      ...Array.from({ length: 9 }, (_, i) =>
-        policy('SERVICE_CONTROL_POLICY', `scp-${place}-${i}`, [
-          {
-            Effect: 'Deny',
-            NotAction: ['iam:*', 'sts:*', `svc${i}:*`],
-            Resource: '*',
-            Condition: {
-              StringNotEquals: { 'aws:RequestedRegion': ['us-east-1', 'eu-west-1', 'eu-central-1'] },
-              ArnNotLike: { 'aws:PrincipalArn': `arn:aws:iam::*:role/Breakglass${i}` },
-            },
-          },
-        ]),
-      ),
-    ]),
-    resourceControl: read((place) =>
-      Array.from({ length: 5 }, (_, i) =>
-        policy('RESOURCE_CONTROL_POLICY', `rcp-${place}-${i}`, [
-          {
-            Effect: 'Deny',
-            Principal: '*',
-            Action: ['kms:*', 's3:*'],
-            Resource: '*',
-            Condition: {
-              StringNotEqualsIfExists: {
-                'aws:PrincipalOrgID': organizationId,
-                'aws:PrincipalAccount': [`99998888777${i}`],
-              },
-              BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' },
-            },
-          },
-        ]),
-      ),
-    ),
+    serviceControl: read('SERVICE_CONTROL_POLICY', [all]),
+    resourceControl: read('RESOURCE_CONTROL_POLICY', []),
     managementAccountId: '000000000000',
     memberAccountIds: new Set(members),
   };

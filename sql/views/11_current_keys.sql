@@ -127,7 +127,7 @@ COMMENT ON COLUMN aws_encryption.current_keys.shared_access IS 'What those let i
 COMMENT ON COLUMN aws_encryption.current_keys.shared_by IS 'What lets others in: grant, key_policy, ram.';
 COMMENT ON COLUMN aws_encryption.current_keys.effective_sharing IS 'sharing after service and resource control policies; null when they were not read.';
 COMMENT ON COLUMN aws_encryption.current_keys.effective_sharing_complete IS 'Whether those policies leave exactly that; false when they may take more away or were not all read.';
-COMMENT ON COLUMN aws_encryption.current_keys.effective_shared_account_ids IS 'Of shared_account_ids those that policies leave.';
+COMMENT ON COLUMN aws_encryption.current_keys.effective_shared_account_ids IS 'Of shared_account_ids those that policies leave, and accounts that they spare where they keep out the organization or everybody.';
 COMMENT ON COLUMN aws_encryption.current_keys.effective_shared_outside_organization IS 'shared_outside_organization after policies; null when not known.';
 COMMENT ON COLUMN aws_encryption.current_keys.organization_policy_ids IS 'The service and resource control policies that take sharing away, p-….';
 COMMENT ON COLUMN aws_encryption.current_keys.unread_policies IS 'Key policies that could not be read: AWS_RAM, default.';

@@ -101,7 +101,7 @@ export const keys = defineKeyTable({
       'As `sharing_complete`; false, too, where policies may take more away or were not read; null where `effective_sharing` is.',
     ),
     effective_shared_account_ids: textList(
-      'Of `shared_account_ids` those that policies leave; null where `effective_sharing` is.',
+      'Of `shared_account_ids` those that policies leave, and accounts that they spare where they keep out the organization or everybody that these are part of (the management account, exceptions of a perimeter); null where `effective_sharing` is.',
     ),
     effective_shared_outside_organization: boolean(
       'As `shared_outside_organization`, after policies; null, too, where `effective_sharing` is.',

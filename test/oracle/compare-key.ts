@@ -8,11 +8,11 @@ import { members } from './world.ts';
 
 type Sharing = ReturnType<typeof sharingByProduct>;
 const words = ['not_shared', 'organization', 'external', 'public'] as const;
-const rank = (word: string): number => words.indexOf(word as (typeof words)[number]);
+export const rank = (word: string): number => words.indexOf(word as (typeof words)[number]);
 
-const isOutside = ({ account }: LetIn): boolean => !(members as readonly string[]).includes(account);
+export const isOutside = ({ account }: LetIn): boolean => !(members as readonly string[]).includes(account);
 
-function wordOf(letIn: readonly LetIn[]): (typeof words)[number] {
+export function wordOf(letIn: readonly LetIn[]): (typeof words)[number] {
   if (letIn.some(isAnyone)) return 'public';
   if (letIn.some(isOutside)) return 'external';
   return letIn.length > 0 ? 'organization' : 'not_shared';
@@ -40,7 +40,7 @@ export function compareKey(key: Key): Comparison {
   };
 }
 
-const isOneAnswer = ({ must, may }: Between): boolean =>
+export const isOneAnswer = ({ must, may }: Between): boolean =>
   must.length === may.length &&
   must.every(({ account, organization, purposes: can }) =>
     may.some(

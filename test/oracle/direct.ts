@@ -1,7 +1,8 @@
 import { allowsByKey, type Key, narrowedKey } from '../../lab/aws/iam/key.ts';
 import type { Reading } from '../../lab/aws/iam/readings.ts';
 import { type Caller, type Context, contextOf } from '../../lab/aws/iam/request.ts';
-import { type Written, written } from './documents.ts';
+import { boundsOn, type Controls, isRefused } from './controls.ts';
+import { together, type Written, written } from './documents.ts';
 import { isOfCaller, isOfNetwork, type Point, points } from './grid.ts';
 import { keyArn, ours, owner, paths, region } from './world.ts';
 
@@ -44,9 +45,13 @@ export function writtenOnKey(key: Key): Written {
 const isFree = (key: string): boolean =>
   isOfCaller(key) || key === 'kms:viaservice' || key.startsWith(prefix);
 
-/** Whether a caller can do one of the actions with the key, itself or through a service, at some point of the grid. */
+/**
+ * Whether a caller can do one of the actions with the key, itself or through a service, at some point of the grid.
+ * @param controls the organization's SCPs and RCPs; null: there are none
+ */
 export function canUseKey(
   key: Key,
+  controls: Controls | null,
   caller: Exclude<Caller, { kind: 'anonymous' }>,
   actions: readonly string[],
   reading: Reading,
@@ -57,10 +62,14 @@ export function canUseKey(
   return actions.some((action) => {
     const small = narrowedKey(key, caller, action, reading);
     if (small === null) return false;
-    const on = writtenOnKey(small);
+    const bounds = boundsOn(controls, caller, action, keyArn, reading);
+    const on = together([writtenOnKey(small), written(bounds.documents)]);
     return points(on, isFree, base, throughService(small, on)).some((point) => {
       const context = forAction(directContext(base, point, reading), action);
-      return allowsByKey(small, { caller, action, resource: keyArn, context }, reading);
+      const request = { caller, action, resource: keyArn, context };
+      return (
+        allowsByKey(small, request, reading) && !isRefused(bounds, request, reading, key.manager === 'AWS')
+      );
     });
   });
 }

@@ -11,6 +11,7 @@ import type { OrganizationKnowledge } from '../../src/posture/access/knowledge.t
 import { bucketPosture } from '../../src/posture/bucket/posture.ts';
 import { bucketVerdict } from '../../src/posture/bucket/verdict.ts';
 import type { EntityVerdict } from '../../src/posture/cross-account/judge.ts';
+import { assessKey } from '../../src/posture/key.ts';
 import type { KeyFacts } from '../../src/posture/key-facts.ts';
 import { classify } from '../../src/posture/key-types.ts';
 import {
@@ -87,6 +88,16 @@ function keyFacts(key: Key): KeyFacts {
 }
 
 export const sharingByProduct = (key: Key) => accessToKey(keyFacts(key), knowledge).sharing;
+
+/** The sharing of a key in an organization with policies: what the key's documents say, and what policies leave of it. */
+export function controlledSharingByProduct(key: Key, controls: Controls) {
+  const posture = assessKey(
+    keyFacts(key),
+    { ...knowledge, policies: policiesOf(controls) },
+    new Date('2026-11-29T00:00:00Z'),
+  );
+  return { documents: posture.access().sharing, effective: posture.effectiveSharing() };
+}
 
 /** A verdict of the product on one operation. */
 export interface Answer {

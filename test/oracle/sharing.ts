@@ -2,7 +2,9 @@ import type { Key } from '../../lab/aws/iam/key.ts';
 import { type Reading, readingsOf } from '../../lab/aws/iam/readings.ts';
 import type { Membership } from '../../lab/aws/iam/request.ts';
 import { identitiesOf } from './callers.ts';
+import { type Controls, documentsOfControls } from './controls.ts';
 import { actionsOf, canUseKey, type Purpose, writtenOnKey } from './direct.ts';
+import { together, written } from './documents.ts';
 import { callsFor, otherService, services } from './services.ts';
 import { members, membershipsOf, nobodys, outsiders, owner, passersBy } from './world.ts';
 
@@ -16,8 +18,8 @@ export interface LetIn {
 export const purposes = Object.keys(actionsOf) as Purpose[];
 
 /** Every other account in each organization that it may be in, with what it can do at some point of the grid. */
-function letInByKey(key: Key, reading: Reading): readonly LetIn[] {
-  const on = writtenOnKey(key);
+function letInByKey(key: Key, controls: Controls | null, reading: Reading): readonly LetIn[] {
+  const on = together([writtenOnKey(key), written(documentsOfControls(controls))]);
   return [...members, ...outsiders]
     .filter((account) => account !== owner)
     .flatMap((account) => {
@@ -27,7 +29,8 @@ function letInByKey(key: Key, reading: Reading): readonly LetIn[] {
         const can = found.get(organization) ?? new Set();
         found.set(organization, can);
         for (const purpose of purposes)
-          if (!can.has(purpose) && canUseKey(key, caller, actionsOf[purpose], reading)) can.add(purpose);
+          if (!can.has(purpose) && canUseKey(key, controls, caller, actionsOf[purpose], reading))
+            can.add(purpose);
       }
       return membershipsOf(account).flatMap((membership) => {
         const organization = membership?.organization ?? null;
@@ -42,14 +45,14 @@ function letInByKey(key: Key, reading: Reading): readonly LetIn[] {
  * Accounts for whose resources a service may call, which documents name: the product counts it as shared
  * with them. AWS has no word for it, so it may be so and need not.
  */
-function actingFor(key: Key, reading: Reading): readonly LetIn[] {
-  const text = JSON.stringify(key);
+function actingFor(key: Key, controls: Controls | null, reading: Reading): readonly LetIn[] {
+  const text = JSON.stringify([key, controls?.controls]);
   if (!/aws:Source(Account|Arn|OrgID)|"SourceArn"/.test(text)) return [];
   const names = [...services, otherService];
   const can = (account: string, membership: Membership, purpose: Purpose): boolean =>
     names.some((name) =>
       callsFor(name, account, membership).some((caller) =>
-        canUseKey(key, caller, actionsOf[purpose], reading),
+        canUseKey(key, controls, caller, actionsOf[purpose], reading),
       ),
     );
   return [...members, ...outsiders]
@@ -70,14 +73,13 @@ export interface Between {
   readonly may: readonly LetIn[];
 }
 
-export function letInBetween(key: Key): Between {
-  const all = readingsOf(JSON.stringify(key)).map((reading) => letInByKey(key, reading));
+/** @param controls the organization's SCPs and RCPs; null: there are none */
+export function letInBetween(key: Key, controls: Controls | null = null): Between {
+  const readings = readingsOf(JSON.stringify([key, controls?.controls]));
+  const all = readings.map((reading) => letInByKey(key, controls, reading));
   const name = ({ account, organization }: LetIn): string => `${account} ${organization}`;
   const may = new Map<string, Set<Purpose>>();
-  const flat = [
-    ...all.flat(),
-    ...readingsOf(JSON.stringify(key)).flatMap((reading) => actingFor(key, reading)),
-  ];
+  const flat = [...all.flat(), ...readings.flatMap((reading) => actingFor(key, controls, reading))];
   for (const each of flat) may.set(name(each), new Set([...(may.get(name(each)) ?? []), ...each.purposes]));
   const [first = [], ...rest] = all;
   const must = first.flatMap((each) => {

@@ -1,9 +1,10 @@
 import { addAccount, newOrganization, newRegion } from '../build.ts';
 import { GeneratedCollection } from '../collection.ts';
-import { keyPolicy } from '../keys/policies.ts';
+import { keyPolicy, type PolicyStatement } from '../keys/policies.ts';
 import type { SimKey, SimOrganization } from '../model.ts';
 import type { WireAlias } from '../wire-shapes.ts';
 import { generatedAlias, generatedKey, indexInAlias, indexInKeyId } from './generated-key.ts';
+import { addGeneratedPolicies } from './generated-policies.ts';
 
 export interface GenerateOptions {
   /** Members beside the management account, which holds keys too. */
@@ -11,6 +12,10 @@ export interface GenerateOptions {
   /** How many of AWS's regions, or which. */
   readonly regions: number | readonly string[];
   readonly keysPerRegion: number;
+  /** The policy of every key lets in another account of the organization, a stranger, and the organization. */
+  readonly sharedKeys?: boolean;
+  /** SCPs and RCPs are enabled, and the root, each unit and each account have as many as there can be. */
+  readonly organizationPolicies?: boolean;
 }
 
 /** Of AWS's regions those that need no opt-in. */
@@ -48,7 +53,7 @@ export function generate(options: GenerateOptions): SimOrganization {
   for (const account of organization.accounts.values()) {
     for (const region of names) {
       const place = { partition: organization.partition, accountId: account.id, region };
-      const policy = keyPolicy(place);
+      const policy = keyPolicy(place, ...(options.sharedKeys ? sharing(organization, account.id) : []));
       account.regions.set(region, {
         ...newRegion(),
         keys: new GeneratedCollection<SimKey>({
@@ -66,7 +71,27 @@ export function generate(options: GenerateOptions): SimOrganization {
       });
     }
   }
+  if (options.organizationPolicies) addGeneratedPolicies(organization);
   return organization;
+}
+
+function sharing({ id, partition }: SimOrganization, owner: string): readonly PolicyStatement[] {
+  const use = {
+    Effect: 'Allow',
+    Action: ['kms:Decrypt', 'kms:GenerateDataKey*', 'kms:DescribeKey'],
+    Resource: '*',
+  };
+  const member = owner === accountId(1) ? accountId(2) : accountId(1);
+  const named = [member, '999900001111'].map((account) => `arn:${partition}:iam::${account}:root`);
+  return [
+    { Sid: 'Accounts', ...use, Principal: { AWS: named } },
+    {
+      Sid: 'Organization',
+      ...use,
+      Principal: { AWS: '*' },
+      Condition: { StringEquals: { 'aws:PrincipalOrgID': id } },
+    },
+  ];
 }
 
 function regionsOf(regions: number | readonly string[]): readonly string[] {
@@ -79,6 +104,7 @@ function regionsOf(regions: number | readonly string[]): readonly string[] {
   return regionNames.slice(0, regions);
 }
 
-function accountId(index: number): string {
+/** Of account number `index`; 0 is the management account. */
+export function accountId(index: number): string {
   return String(200_000_000_000 + index);
 }

@@ -1,6 +1,18 @@
 import type { Admission, RequestFacts, ResourceContext } from '../access/admission.ts';
+import type { ServiceGrammar } from '../policy/grammar.ts';
 import type { ResourceKey } from '../resource-key.ts';
 import type { ExternalEntities } from './external-entities.ts';
+
+/**
+ * What an account may call of its own to use a resource that is shared with it by a list: no policy of the resource is
+ * asked, but the service control policies of the account are.
+ */
+export interface ReaderCalls {
+  /** Of these actions alone. */
+  readonly grammar: ServiceGrammar;
+  /** Each is enough: `ec2:CopySnapshot`. */
+  readonly actions: readonly string[];
+}
 
 /** One operation on a resource, with what it asks of the resource's policy and of its key. */
 export interface JudgedOperation {
@@ -8,9 +20,11 @@ export interface JudgedOperation {
   readonly name: string;
   /**
    * What the resource's policy must allow one principal, an action of each group; null where a list of accounts shares
-   * the resource: then no action on it is asked of organization policies.
+   * the resource.
    */
   readonly actions: readonly (readonly string[])[] | null;
+  /** Where a list of accounts shares it: what organization policies are asked for in place of `actions`. */
+  readonly readerCalls?: ReaderCalls;
   /** What KMS must allow whoever is checked: `Decrypt`. */
   readonly keyActions: readonly string[];
   /** What KMS sees of the request that an admission to the resource leads to. */

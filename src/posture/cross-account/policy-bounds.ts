@@ -14,6 +14,7 @@ import {
 } from '../organization-policies/standing.ts';
 import type { Remaining } from '../organization-policies/taking.ts';
 import { type ActionSet, actionsOf } from '../policy/action.ts';
+import { likePattern } from '../policy/pattern.ts';
 import type { AdmittedEntity, EntityNames, ExternalEntity } from './external-entities.ts';
 import type { Judged } from './judged.ts';
 import { isAsWide, namesIn } from './key-side.ts';
@@ -53,7 +54,7 @@ export class PolicyBounds {
   /** Whom the resource's policies still let in to the operation, with what takes away from the others. */
   ofResource(entity: ExternalEntity, admissions: readonly Admission[]): Remaining {
     const { operation, context } = this.#judged;
-    if (operation.actions === null) return { admissions, takings: [] };
+    if (operation.actions === null) return this.#ofReader(entity, admissions);
     const groups = operation.actions.map((group) => {
       const set = actionsOf(context.grammar).matching(group, false);
       const left = this.#underResourceControl(withActions(admissions, set));
@@ -105,6 +106,26 @@ export class PolicyBounds {
       this.#overPrincipals(entity),
       ...(key === null ? [] : [overResources(this.#policies, key.scope.accountId)]),
     ];
+  }
+
+  /**
+   * Whom a list lets in, as far as they may call one of the actions at all. The ARNs of such a call are of what it makes,
+   * or the shared resource's without an account, so a policy for some ARNs of the service leaves it open. Who may not
+   * call here may in another region, and copy from there.
+   */
+  #ofReader(entity: ExternalEntity, admissions: readonly Admission[]): Remaining {
+    const { readerCalls } = this.#judged.operation;
+    if (readerCalls === undefined) return { admissions, takings: [] };
+    const { grammar, actions } = readerCalls;
+    const set = actionsOf(grammar).matching(actions, false);
+    const asked = admissions.map((admission) => ({ ...admission, actions: set }));
+    const arn = likePattern(`arn:${this.#context.partition}:${grammar.service}:*`);
+    const here = { ...this.#context, grammar, arn };
+    const { region: _, ...anywhere } = here;
+    const under = this.#ofPrincipals(entity, asked, here);
+    const left = under.admissions.length > 0 ? under : this.#ofPrincipals(entity, asked, anywhere);
+    // The actions are of a grammar that nobody else looks at.
+    return { ...left, admissions: left.admissions.map((admission) => ({ ...admission, actions: 0n })) };
   }
 
   #underResourceControl(admissions: readonly Admission[]): Remaining {

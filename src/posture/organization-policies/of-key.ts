@@ -6,7 +6,7 @@ import type { AccessFinding } from '../access/row.ts';
 import { type KeySharing, sharingOfKey } from '../access/sharing.ts';
 import { accountsOf, isOutsideAccount, organizationsLimiting, trustOf } from '../access/trust.ts';
 import type { KeyFacts } from '../key-facts.ts';
-import { meet } from '../policy/value-set.ts';
+import { meet, without } from '../policy/value-set.ts';
 import type { OrganizationPolicies } from './policies.ts';
 import { underResourceControl, underServiceControl } from './restrict.ts';
 import { overOrganization, overPrincipals, overResources, type Standing } from './standing.ts';
@@ -16,6 +16,7 @@ import { isSure, type Remaining, type Taking } from './taking.ts';
 export interface EffectiveSharing {
   readonly sharing: KeySharing['sharing'];
   readonly sharedAccountIds: KeySharing['sharedAccountIds'];
+  readonly sharedOrganizationIds: KeySharing['sharedOrganizationIds'];
   readonly sharedOutsideOrganization: KeySharing['sharedOutsideOrganization'];
   /** False, too, where policies may take more away, or were not read. */
   readonly sharingComplete: KeySharing['sharingComplete'];
@@ -117,14 +118,21 @@ export class KeyUnderPolicies {
     });
   }
 
-  /** All of it is under the policies of the root, but for the management account. */
+  /** The root's policies bind all accounts but the management account, which is let in as before. */
   #ofOrganization(admission: Admission): readonly UnderPolicies[] {
     const { viewpoint } = this.#context;
-    const under = this.#ofPrincipals(admission, overOrganization(this.#policies), null);
-    const { managementAccountId: id } = this.#policies;
-    if (under.takings.length === 0 || id === null || id === viewpoint.ownAccountId) return [under];
-    const ofManagement = narrowed(admission, 'accounts', meet(admission.accounts, [id]), viewpoint);
-    return ofManagement === null ? [under] : [under, untouched(ofManagement)];
+    const standing = overOrganization(this.#policies);
+    const whole = this.#ofPrincipals(admission, standing, null);
+    const { managementAccountId: management } = this.#policies;
+    if (whole.takings.length === 0 || management === viewpoint.ownAccountId) return [whole];
+    // Without its id nobody can say who is spared: somebody of the organization stays let in.
+    if (management === null) return [{ ...whole, admissions: [admission], isRead: false }];
+    const bound = narrowed(admission, 'accounts', without(admission.accounts, [management]), viewpoint);
+    const spared = narrowed(admission, 'accounts', meet(admission.accounts, [management]), viewpoint);
+    return [
+      ...(bound === null ? [] : [this.#ofPrincipals(bound, standing, null)]),
+      ...(spared === null ? [] : [untouched(spared)]),
+    ];
   }
 
   #ofPrincipals(admission: Admission, standing: Standing, accountId: string | null): UnderPolicies {

@@ -1,3 +1,4 @@
+import type { ReaderCalls } from '../cross-account/judged.ts';
 import type { ServiceGrammar } from '../policy/grammar.ts';
 
 /** An operation of other accounts on a resource. */
@@ -15,6 +16,8 @@ export interface ResourceOperation {
    * where a list of accounts shares it.
    */
   readonly actions: readonly (readonly string[])[] | null;
+  /** Where a list shares it: what whoever is on the list calls in the own account. */
+  readonly readerCalls?: ReaderCalls;
   /**
    * Whose permission on the key the service checks. `caller`: whoever uses the resource. `service`: the service
    * itself, by a grant made when the resource was set up; then only the key's state can stop another account.

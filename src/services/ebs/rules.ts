@@ -1,6 +1,7 @@
 import type { ResourceEncryption } from '../../posture/resource/resource-facts.ts';
 import { byCaller, reading } from '../../posture/resource/rules.ts';
 import { noPolicyGrammar } from '../no-policy-grammar.ts';
+import { readerCalls } from '../reader-calls.ts';
 import type { SortRules } from '../sort-rules.ts';
 import type { BlockStorage, EbsSnapshot } from './calls.ts';
 
@@ -33,18 +34,22 @@ export const ebsSnapshotRules = {
   whenKeyIsLost: 'at_once',
   checkedAgainst: 'caller',
   operations: [
-    reading(
-      'copy',
-      null,
-      byCaller(
-        'kms:DescribeKey',
-        'kms:CreateGrant',
-        'kms:GenerateDataKey',
-        'kms:GenerateDataKeyWithoutPlaintext',
-        'kms:ReEncryptFrom',
-        'kms:Decrypt',
+    {
+      ...reading(
+        'copy',
+        null,
+        byCaller(
+          'kms:DescribeKey',
+          'kms:CreateGrant',
+          'kms:GenerateDataKey',
+          'kms:GenerateDataKeyWithoutPlaintext',
+          'kms:ReEncryptFrom',
+          'kms:Decrypt',
+        ),
       ),
-    ),
+      // RunInstances makes a volume of a snapshot that its BlockDeviceMappings name (EC2 API reference).
+      readerCalls: readerCalls('ec2', 'CopySnapshot CreateVolume RunInstances'),
+    },
   ],
 } as const satisfies SortRules;
 

@@ -1,6 +1,7 @@
 import type { ResourceEncryption } from '../../posture/resource/resource-facts.ts';
 import { byCaller, reading } from '../../posture/resource/rules.ts';
 import { noPolicyGrammar } from '../no-policy-grammar.ts';
+import { readerCalls } from '../reader-calls.ts';
 import type { SortRules } from '../sort-rules.ts';
 import type { DatabaseEncryption } from './calls.ts';
 
@@ -23,8 +24,18 @@ const snapshots = {
   sharedBy: 'accounts',
   whenKeyIsLost: 'at_once',
   checkedAgainst: 'caller',
-  operations: [reading('copy', null, byCaller('kms:CreateGrant', 'kms:DescribeKey'))],
 } as const;
+
+/**
+ * Each of the calls is enough: instances are restored from snapshots of Multi-AZ clusters, and clusters from snapshots of
+ * instances, too (RestoreDBInstanceFromDBSnapshot, RestoreDBClusterFromSnapshot, @aws-sdk/client-rds 3.1169.0, read
+ * 2026-11-29).
+ */
+const copy = (calls: string) =>
+  ({
+    ...reading('copy', null, byCaller('kms:CreateGrant', 'kms:DescribeKey')),
+    readerCalls: readerCalls('rds', `${calls} RestoreDBInstanceFromDBSnapshot RestoreDBClusterFromSnapshot`),
+  }) as const;
 
 /** A database's key is used by a grant that RDS made when the database was created; a database cannot be shared. */
 const databases = {
@@ -41,6 +52,7 @@ export const rdsSnapshotRules = {
   title: 'Amazon RDS snapshots',
   resourceTypes: { snapshot: null },
   calls: { 'rds:DescribeDBSnapshots': null, 'rds:DescribeDBSnapshotAttributes': null },
+  operations: [copy('CopyDBSnapshot')],
 } as const satisfies SortRules;
 
 /** Snapshots of Aurora and Multi-AZ clusters; Neptune and DocumentDB answer by the same API. */
@@ -49,6 +61,7 @@ export const rdsClusterSnapshotRules = {
   title: 'Snapshots of Amazon RDS clusters, Aurora among them',
   resourceTypes: { cluster_snapshot: null },
   calls: { 'rds:DescribeDBClusterSnapshots': null, 'rds:DescribeDBClusterSnapshotAttributes': null },
+  operations: [copy('CopyDBClusterSnapshot')],
 } as const satisfies SortRules;
 
 export const rdsInstanceRules = {

@@ -191,10 +191,16 @@ describe('effective sharing of keys', () => {
     });
   });
 
-  test('the organization as a whole is not limited by the policies of a unit', () => {
+  test('the organization is limited by what is at the root, its management account aside', () => {
     const given: GivenKey = {
       statements: [decrypt('*', { StringEquals: { 'aws:PrincipalOrgID': ours } })],
     };
+    expect(assess(given, { scp: { root: { NoKeys: [denyAction('kms:*')] } } }).effective).toMatchObject({
+      sharing: 'organization',
+      sharingComplete: true,
+      sharedAccountIds: [payer],
+      policyIds: ['p-nokeys'],
+    });
     expect(assess(given, { scp: { team: { NoKeys: [denyAction('kms:*')] } } }).effective).toMatchObject({
       sharing: 'organization',
       sharedAccountIds: [],

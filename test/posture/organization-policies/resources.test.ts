@@ -10,6 +10,7 @@ import { resourcePosture, resourceVerdict } from '../../../src/posture/resource/
 import { dynamoDbStreamRules } from '../../../src/services/dynamodb/rules.ts';
 import { ebsSnapshotRules } from '../../../src/services/ebs/rules.ts';
 import { lambdaRules } from '../../../src/services/lambda/rules.ts';
+import { rdsClusterSnapshotRules, rdsSnapshotRules } from '../../../src/services/rds/rules.ts';
 import { snsRules } from '../../../src/services/sns/rules.ts';
 import { sqsRules } from '../../../src/services/sqs/rules.ts';
 import {
@@ -77,6 +78,8 @@ function judge(
 const perimeter = (action: unknown): Given => ({
   rcp: { root: { Perimeter: [denyEverybody(action, outsiders)] } },
 });
+
+const everyEc2 = ['ec2:CopySnapshot', 'ec2:CreateVolume', 'ec2:RunInstances'];
 
 describe('services that resource control policies cover, and others', () => {
   test('a queue is inside the perimeter', () => {
@@ -146,6 +149,71 @@ describe('services that resource control policies cover, and others', () => {
     expect(uses).toEqual({
       [`copy account ${compute}`]: 'possible',
       [`copy account ${vendor}`]: 'blocked_by_organization_policy',
+    });
+  });
+
+  describe('a snapshot: what its readers call is under their own service control policies', () => {
+    const sharing = { by: 'accounts', accountIds: [compute, vendor], everybody: false } as const;
+    const use = (rules: ResourceRules, arn: string, statement: Statement) =>
+      judge(rules, arn, { scp: { root: { Guard: [statement] } } }, sharing);
+    const copy = `copy account ${compute}`;
+    const rds = `arn:aws:rds:${region}:${data}:snapshot:orders`;
+    const restoring = ['rds:RestoreDBInstanceFromDBSnapshot', 'rds:RestoreDBClusterFromSnapshot'];
+
+    test.each<[string, ResourceRules, string, unknown, EntityUse]>([
+      ['EBS, no call left', ebsSnapshotRules, arns.snapshot, everyEc2, 'blocked_by_organization_policy'],
+      ['EBS, all of EC2', ebsSnapshotRules, arns.snapshot, 'ec2:*', 'blocked_by_organization_policy'],
+      ['EBS, a volume can be made', ebsSnapshotRules, arns.snapshot, 'ec2:CopySnapshot', 'possible'],
+      ['EBS, another service', ebsSnapshotRules, arns.snapshot, 'rds:*', 'possible'],
+      [
+        'RDS, no call left',
+        rdsSnapshotRules,
+        rds,
+        ['rds:CopyDBSnapshot', ...restoring],
+        'blocked_by_organization_policy',
+      ],
+      ['RDS, it can be restored', rdsSnapshotRules, rds, 'rds:CopyDBSnapshot', 'possible'],
+      ['RDS, copies of clusters', rdsSnapshotRules, rds, ['rds:CopyDBCluster*', ...restoring], 'possible'],
+      [
+        'Aurora, no call left',
+        rdsClusterSnapshotRules,
+        rds,
+        ['rds:CopyDBCluster*', ...restoring],
+        'blocked_by_organization_policy',
+      ],
+    ])('%s', (_what, rules, arn, action, expected) => {
+      const { uses } = use(rules, arn, denyAction(action));
+      // No policy of ours binds the vendor.
+      expect(uses).toEqual({ [copy]: expected, [`copy account ${vendor}`]: 'possible' });
+    });
+
+    test('the policy and the calls are named', () => {
+      const { ids, explanation } = use(ebsSnapshotRules, arns.snapshot, denyAction(everyEc2));
+      expect(ids).toEqual(['p-guard']);
+      expect(explanation).toContain(
+        'because service control policy p-guard (Guard) denies ec2:CopySnapshot, ec2:CreateVolume, ec2:RunInstances by statement 0 (Guard)',
+      );
+    });
+
+    test.each<[string, Statement, EntityUse]>([
+      [
+        'in this region: it may be copied from another',
+        { Condition: { StringEquals: { 'aws:RequestedRegion': region } } },
+        'unknown',
+      ],
+      [
+        'in other regions alone',
+        { Condition: { StringNotEquals: { 'aws:RequestedRegion': region } } },
+        'possible',
+      ],
+      ['on snapshots by their ARN', { Resource: 'arn:aws:ec2:*::snapshot/*' }, 'unknown'],
+      ['on all of EC2', { Resource: 'arn:aws:ec2:*' }, 'blocked_by_organization_policy'],
+      ['on what is none of EC2', { Resource: 'arn:aws:s3:::*' }, 'possible'],
+      ['through a service alone', { Condition: { Bool: { 'aws:ViaAWSService': 'true' } } }, 'possible'],
+      ['from some addresses', { Condition: { IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } } }, 'unknown'],
+    ])('denied %s', (_what, changes, expected) => {
+      const { uses } = use(ebsSnapshotRules, arns.snapshot, denyAction(everyEc2, changes));
+      expect(uses[copy]).toBe(expected);
     });
   });
 });
