@@ -8,6 +8,7 @@ import { accountsOf, isOutsideAccount, organizationsLimiting, trustOf } from '..
 import type { KeyFacts } from '../key-facts.ts';
 import { meet, without } from '../policy/value-set.ts';
 import type { OrganizationPolicies } from './policies.ts';
+import { Remembered } from './remembered.ts';
 import { underResourceControl, underServiceControl } from './restrict.ts';
 import { overOrganization, overPrincipals, overResources, type Standing } from './standing.ts';
 import { isSure, type Remaining, type Taking } from './taking.ts';
@@ -32,6 +33,8 @@ export class KeyUnderPolicies {
   readonly #policies: OrganizationPolicies;
   readonly #context: ResourceContext;
   readonly #overKey: Standing;
+  /** What of the key counts where policies do not ask for it. */
+  readonly #place: string;
   readonly #known = new Map<Admission, UnderPolicies>();
 
   constructor(
@@ -47,6 +50,7 @@ export class KeyUnderPolicies {
     this.#policies = policies;
     this.#context = { ...contextOfKey(facts, organization, null), region, ...(tags && { tags }) };
     this.#overKey = metadata?.keyManager === 'AWS' ? { state: 'free' } : overResources(policies, accountId);
+    this.#place = [accountId, region, this.#overKey.state].join();
   }
 
   /** The policies that surely take something of what a statement or grant gives, ascending. */
@@ -80,7 +84,7 @@ export class KeyUnderPolicies {
   #of(admission: Admission): UnderPolicies {
     const cached = this.#known.get(admission);
     if (cached !== undefined) return cached;
-    const under = this.#underPolicies(admission);
+    const under = remembered.of(this.#policies, this.#place, admission, () => this.#underPolicies(admission));
     this.#known.set(admission, under);
     return under;
   }
@@ -146,6 +150,8 @@ interface UnderPolicies extends Remaining {
   /** False where policies that bind were not read. */
   readonly isRead: boolean;
 }
+
+const remembered = new Remembered<UnderPolicies>();
 
 const untouched = (admission: Admission): UnderPolicies => ({
   admissions: [admission],
