@@ -31,9 +31,11 @@ export function judgeEntities(judged: Judged): readonly EntityVerdict[] {
     const byKey = { ...judged, key };
     return { judged: byKey, sides: new KeySides(byKey) };
   });
+  const { admissions } = external;
+  const probe = policies === undefined ? null : new PolicyBounds(judged, policies);
   const names =
-    judged.checkedAgainst === 'caller' ? keys.map(({ sides }) => sides.names(external.admissions)) : [];
-  if (policies !== undefined) names.push(new PolicyBounds(judged, policies).names(external.admissions));
+    judged.checkedAgainst === 'caller' ? keys.map(({ sides }) => sides.names(admissions, probe)) : [];
+  if (probe !== null) names.push(probe.names(admissions));
   const all = {
     accounts: names.flatMap(({ accounts }) => accounts),
     organizations: names.flatMap(({ organizations }) => organizations),

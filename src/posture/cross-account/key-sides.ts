@@ -11,17 +11,27 @@ import type { PolicyBounds } from './policy-bounds.ts';
 export class KeySides {
   readonly #judged: Judged;
   readonly #sides = new Map<string, KeySide>();
-  readonly #bounded = new WeakMap<Admission, readonly Remaining[]>();
+  readonly #bounded = new WeakMap<ExternalEntity, WeakMap<Admission, readonly Remaining[]>>();
 
   constructor(judged: Judged) {
     this.#judged = judged;
   }
 
-  /** Everybody that the key names for any of the requests that the admissions lead to. */
-  names(admissions: readonly Admission[]): EntityNames {
-    const { key } = this.#judged;
+  /**
+   * Everybody that the key names for any of the requests that the admissions lead to, and whom resource control policies
+   * spare there. @param bounds null: they do not count
+   */
+  names(admissions: readonly Admission[], bounds: PolicyBounds | null): EntityNames {
+    const { key, operation } = this.#judged;
     if (key.state !== 'found') return { accounts: [], organizations: [] };
-    const all = admissions.map((admission) => namesOf(this.#side(admission, key.facts)));
+    const all = admissions.flatMap((admission) => {
+      const side = this.#side(admission, key.facts);
+      const request = operation.request(admission);
+      const spared = side.separately.flatMap((list, i) =>
+        bounds === null ? [] : bounds.namesOfKey(list, operation.keyActions[i] ?? '', key.facts, request),
+      );
+      return [namesOf(side), ...spared];
+    });
     return {
       accounts: all.flatMap(({ accounts }) => accounts),
       organizations: all.flatMap(({ organizations }) => organizations),
@@ -75,7 +85,9 @@ export class KeySides {
     facts: KeyFacts,
     bounds: PolicyBounds,
   ): readonly Remaining[] {
-    const cached = this.#bounded.get(admission);
+    const ofEntity = this.#bounded.get(entity) ?? new WeakMap<Admission, readonly Remaining[]>();
+    this.#bounded.set(entity, ofEntity);
+    const cached = ofEntity.get(admission);
     if (cached !== undefined) return cached;
     const { operation, context } = this.#judged;
     const request = operation.request(admission);
@@ -85,7 +97,7 @@ export class KeySides {
       );
       return bounds.ofKey(entity, same, operation.keyActions[i] ?? '', facts, request);
     });
-    this.#bounded.set(admission, bounded);
+    ofEntity.set(admission, bounded);
     return bounded;
   }
 }

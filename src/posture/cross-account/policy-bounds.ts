@@ -73,8 +73,20 @@ export class PolicyBounds {
       (all, group) => all | actionsOf(context.grammar).matching(group, false),
       0n,
     );
-    const left = this.#underResourceControl(withActions(admissions, set));
-    return namesIn(left.admissions.filter(({ caller }) => caller === 'identity'));
+    return namesLeft(this.#underResourceControl(withActions(admissions, set)));
+  }
+
+  /** The same of the key's own, for an action of it. @param admissions whom its policies and grants let in */
+  namesOfKey(
+    admissions: readonly Admission[],
+    action: string,
+    facts: KeyFacts,
+    request: RequestFacts,
+  ): EntityNames {
+    const overKey = overResources(this.#policies, facts.scope.accountId);
+    if (overKey.state !== 'bound') return { accounts: [], organizations: [] };
+    const asked = withActions(admissions, actionsOf(kms).named(action));
+    return namesLeft(underResourceControl(asked, overKey, this.#contextOfKey(facts, request)));
   }
 
   /**
@@ -194,6 +206,9 @@ export class PolicyBounds {
     return all;
   }
 }
+
+const namesLeft = ({ admissions }: Remaining): EntityNames =>
+  namesIn(admissions.filter(({ caller }) => caller === 'identity'));
 
 const withActions = (admissions: readonly Admission[], set: ActionSet): readonly Admission[] =>
   admissions.flatMap((admission) => {

@@ -1,5 +1,5 @@
 import { read } from '../bucket/bucket.ts';
-import { customerKey, decrypt, keyWith, ours, root } from '../cross-account/cast.ts';
+import { compute, customerKey, decrypt, keyWith, ours, root } from '../cross-account/cast.ts';
 import { account, blocked, cases, possible } from './bucket-case.ts';
 import { denyAction, denyEverybody, payer } from './organization.ts';
 
@@ -65,6 +65,18 @@ cases([
     state: 'conditional',
     ids: ['p-guard'],
     says: 'denies s3:GetObject by statement 0 (Guard))',
+  },
+  {
+    what: "a perimeter of the keys alone that spares a member: the organization is locked out, and the member isn't",
+    policies: {
+      rcp: {
+        root: { Keys: [denyEverybody('kms:*', { StringNotEquals: { 'aws:PrincipalAccount': compute } })] },
+      },
+    },
+    ...forOrganization,
+    expect: { [organization]: blocked, [account(compute)]: possible },
+    state: 'deny',
+    ids: ['p-keys'],
   },
   {
     what: 'what may be denied to the others is not denied to the management account',
