@@ -30,8 +30,13 @@ export function deniedReads(
   knowledge: OrganizationKnowledge,
   policies: OrganizationPolicies,
 ): Taking | null {
-  const takings = operations.map((operation) => deniedRead(operation, reads, knowledge, policies));
-  return takings.every((taking) => taking !== null) ? (takings[0] ?? null) : null;
+  let first: Taking | null = null;
+  for (const operation of operations) {
+    const taking = deniedRead(operation, reads, knowledge, policies);
+    if (taking === null) return null;
+    first ??= taking;
+  }
+  return first;
 }
 
 function deniedRead(
@@ -44,6 +49,8 @@ function deniedRead(
   const principal = readAwsPrincipal(roleArn);
   if (standing.state !== 'bound' || principal === null) return null;
   const grammar = grammarOf(operation);
+  const rulings = rulingsOn(grammar, standing);
+  if (rulings.denies.length + rulings.allows.length === 0) return null;
   const context: ResourceContext = {
     grammar,
     // No statement but one on every resource covers it.
@@ -56,7 +63,6 @@ function deniedRead(
     caller: { accountId, organizationId: knowledge.organizationId },
   };
   const reader = principalAdmissions(principal, actionsOf(grammar).all, context);
-  const rulings = rulingsOn(grammar, standing);
   const { admissions, takings } = afterDenials(reader, rulings, context);
   if (admissions.length === 0) return takings.find(({ kind }) => kind === 'denies') ?? null;
   const { unplaced } = rulings;
