@@ -5,10 +5,10 @@ import { text, textList } from './column.ts';
 /** What service and resource control policies do to those whom a resource lets in. */
 export const policyColumns = {
   organization_policies: text(
-    'What service and resource control policies make of those who are let in: `none` (no policy binds them), `allow` (they take nothing away), `deny` (they lock somebody out), `conditional` (they take a part away, or conditions decide), `not_read` (some or all were not read, and none that was locks out); null when nobody is let in.',
+    'What service and resource control policies make of those who are let in: `none` (no policy binds them), `allow` (they take nothing away), `deny` (they lock somebody out), `conditional` (they take a part away, or conditions decide), `not_read` (some or all were not read, and none that was locks out); null when nobody is let in, or it is not known who is.',
   ),
   organization_policy_ids: textList(
-    'The policies that take, or may take, something away, `p-…`; null when nobody is let in or none was read.',
+    'The policies that take, or may take, something away, `p-…`; null when nobody is let in, it is not known who is, or none was read.',
   ),
 } as const;
 
