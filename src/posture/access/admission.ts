@@ -69,6 +69,8 @@ export interface ResourceContext {
   readonly region?: string;
   /** The resource's tags by their keys; absent: not known. */
   readonly tags?: Readonly<Record<string, string>>;
+  /** Set when only requests for data that a service makes for the caller are judged, or only the caller's own. */
+  readonly isViaService?: boolean;
   /** Set when only requests of one member of the organization are judged: what policy variables stand for. */
   readonly caller?: { readonly accountId: string | null; readonly organizationId: string | null };
 }

@@ -130,7 +130,11 @@ export function propertyOf(
   if (grammar.delegationKeys.arn.includes(id)) return dimension('delegates', 'access_point');
   // KMS is asked by services for their callers, or by the callers themselves; data by either, as the caller likes.
   if (id === 'aws:viaawsservice' && caller === 'identity') {
-    if (!isOfKeys) return { kind: 'choice' };
+    const { isViaService } = context;
+    if (!isOfKeys)
+      return isViaService === undefined
+        ? { kind: 'choice' }
+        : constant(exactly(String(isViaService)), 'flag');
     if (request === null) return unknown;
     return constant(exactly(String(request.viaService !== null)), 'flag');
   }

@@ -4,7 +4,7 @@ import { intersectAdmissions, withinAccount } from '../access/intersection.ts';
 import { contextOfKey } from '../access/key-access.ts';
 import { kms } from '../access/kms.ts';
 import type { KeyFacts } from '../key-facts.ts';
-import type { OrganizationPolicies } from '../organization-policies/policies.ts';
+import { asksForServices, type OrganizationPolicies } from '../organization-policies/policies.ts';
 import { underResourceControl, underServiceControl } from '../organization-policies/restrict.ts';
 import {
   overOrganization,
@@ -54,14 +54,23 @@ export class PolicyBounds {
   /** Whom the resource's policies still let in to the operation, with what takes away from the others. */
   ofResource(entity: ExternalEntity, admissions: readonly Admission[]): Remaining {
     const { operation, context } = this.#judged;
-    if (operation.actions === null) return this.#ofReader(entity, admissions);
-    const groups = operation.actions.map((group) => {
-      const set = actionsOf(context.grammar).matching(group, false);
-      const left = this.#underResourceControl(withActions(admissions, set));
-      const under = this.#ofPrincipals(entity, left.admissions, this.#context);
-      return { admissions: under.admissions, takings: [...left.takings, ...under.takings] };
-    });
-    return { admissions: this.#together(groups), takings: groups.flatMap(({ takings }) => takings) };
+    const { actions } = operation;
+    if (actions === null) return this.#ofReader(entity, admissions);
+    const inContext = (call: ResourceContext): Remaining => {
+      const groups = actions.map((group) => {
+        const set = actionsOf(context.grammar).matching(group, false);
+        const left = this.#underResourceControl(withActions(admissions, set), call);
+        const under = this.#ofPrincipals(entity, left.admissions, call);
+        return { admissions: under.admissions, takings: [...left.takings, ...under.takings] };
+      });
+      return { admissions: this.#together(groups), takings: groups.flatMap(({ takings }) => takings) };
+    };
+    const either = inContext(this.#context);
+    if (either.admissions.length === 0 || !asksForServices(this.#policies)) return either;
+    // Which way to come is the caller's choice, statement by statement; no statement leaves both where each way is denied.
+    const ways = [false, true].map((isViaService) => inContext({ ...this.#context, isViaService }));
+    if (ways.some((way) => way.admissions.length > 0)) return either;
+    return { admissions: [], takings: ways.flatMap(({ takings }) => takings) };
   }
 
   /** Accounts and organizations that resource control policies spare where they keep the rest out. */
@@ -73,7 +82,7 @@ export class PolicyBounds {
       (all, group) => all | actionsOf(context.grammar).matching(group, false),
       0n,
     );
-    return namesLeft(this.#underResourceControl(withActions(admissions, set)));
+    return namesLeft(this.#underResourceControl(withActions(admissions, set), this.#context));
   }
 
   /** The same of the key's own, for an action of it. @param admissions whom its policies and grants let in */
@@ -140,8 +149,8 @@ export class PolicyBounds {
     return { ...left, admissions: left.admissions.map((admission) => ({ ...admission, actions: 0n })) };
   }
 
-  #underResourceControl(admissions: readonly Admission[]): Remaining {
-    return underResourceControl(admissions, this.#overResource, this.#context);
+  #underResourceControl(admissions: readonly Admission[], context: ResourceContext): Remaining {
+    return underResourceControl(admissions, this.#overResource, context);
   }
 
   /** Whom service control policies leave, of those who are let in as widely as the entity. */

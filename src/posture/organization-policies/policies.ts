@@ -66,3 +66,30 @@ export interface OrganizationPolicies {
 /** Whether it is known of one type at least what it takes away, or that it is not in use. */
 export const isAnyRead = ({ serviceControl, resourceControl }: OrganizationPolicies): boolean =>
   serviceControl.state !== 'not_read' || resourceControl.state !== 'not_read';
+
+/** Each policy that may count for somebody, once. */
+export function allPolicies({
+  serviceControl,
+  resourceControl,
+}: OrganizationPolicies): ReadonlySet<OrganizationPolicy> {
+  return new Set([serviceControl, resourceControl].flatMap(policiesIn));
+}
+
+function policiesIn(knowledge: PolicyKnowledge): readonly OrganizationPolicy[] {
+  if (knowledge.state !== 'read') return [];
+  const levels = new Set([...knowledge.levels.values()].flat());
+  return [...(knowledge.root ?? []), ...knowledge.unplaced, ...[...levels].flat()];
+}
+
+const throughServices = new WeakMap<OrganizationPolicies, boolean>();
+
+/** Whether any policy asks if a service makes a request for its caller. */
+export function asksForServices(policies: OrganizationPolicies): boolean {
+  const before = throughServices.get(policies);
+  if (before !== undefined) return before;
+  const asks = [...allPolicies(policies)].some(({ document }) =>
+    document.statements.some(({ conditions }) => conditions.some(({ id }) => id === 'aws:viaawsservice')),
+  );
+  throughServices.set(policies, asks);
+  return asks;
+}

@@ -2,7 +2,7 @@ import type { Admission } from '../access/admission.ts';
 import { kms } from '../access/kms.ts';
 import { actionsOf } from '../policy/action.ts';
 import type { Statement } from '../policy/statement.ts';
-import type { OrganizationPolicies, OrganizationPolicy, PolicyKnowledge } from './policies.ts';
+import { allPolicies, type OrganizationPolicies, type OrganizationPolicy } from './policies.ts';
 
 /** Condition keys that ask who calls, how and from where, or for the owner of the key: never for the key itself. */
 const ofRequestsAndOwners =
@@ -40,9 +40,8 @@ export class Remembered<T> {
   #memoryOf(policies: OrganizationPolicies): Memory<T> {
     const before = this.#memories.get(policies);
     if (before !== undefined) return before;
-    const { serviceControl, resourceControl } = policies;
-    const all = new Set([...policiesIn(serviceControl), ...policiesIn(resourceControl)]);
-    const memory = { isSameForKeys: [...all].every(isSameForKeys), results: new Map<string, T>() };
+    const isSame = [...allPolicies(policies)].every(isSameForKeys);
+    const memory = { isSameForKeys: isSame, results: new Map<string, T>() };
     this.#memories.set(policies, memory);
     return memory;
   }
@@ -50,12 +49,6 @@ export class Remembered<T> {
 
 const textOf = (admission: Admission): string =>
   JSON.stringify(admission, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
-
-function policiesIn(knowledge: PolicyKnowledge): readonly OrganizationPolicy[] {
-  if (knowledge.state !== 'read') return [];
-  const levels = new Set([...knowledge.levels.values()].flat());
-  return [...(knowledge.root ?? []), ...knowledge.unplaced, ...[...levels].flat()];
-}
 
 /** Nobody but principals of other accounts is asked about, so what only the own account can do does not count. */
 function isSameForKeys({ document }: OrganizationPolicy): boolean {

@@ -33,6 +33,23 @@ cases([
     state: 'allow',
   },
   {
+    what: 'one policy denies direct calls of S3, another those that services make: no way is left',
+    policies: {
+      scp: {
+        root: {
+          NoDirect: [denyAction('s3:*', { Condition: { BoolIfExists: { 'aws:ViaAWSService': 'false' } } })],
+        },
+        [compute]: {
+          NoServices: [denyAction('s3:*', { Condition: { Bool: { 'aws:ViaAWSService': 'true' } } })],
+        },
+      },
+    },
+    expect: { [account(compute)]: blocked },
+    state: 'deny',
+    ids: ['p-nodirect', 'p-noservices'],
+    says: 'denies s3:GetObject',
+  },
+  {
     what: 'all but what comes through Athena is denied: whether the reader comes so is not known',
     policies: {
       scp: {
