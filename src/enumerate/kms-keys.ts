@@ -127,7 +127,7 @@ async function underPolicies(
 ): Promise<KeyPosture> {
   const tellsAccess = tables.some((table) => table === keys || table === keyAccess);
   if (!tellsAccess || !letsOthersIn(alone.access().findings)) return alone;
-  return assessKey(alone.facts, await visit.knowledgeWithPolicies, visit.now);
+  return assessKey(alone.facts, await visit.knowledgeWithPolicies, visit.now, alone.access());
 }
 
 /** Whether another account is let in, as far as that is known. */

@@ -37,8 +37,16 @@ export interface KeyPosture {
   limitedBy(finding: AccessFinding): readonly string[] | null;
 }
 
-/** Applies every rule to what was read of a key. */
-export function assessKey(facts: KeyFacts, organization: OrganizationKnowledge, now: Date): KeyPosture {
+/**
+ * Applies every rule to what was read of a key.
+ * @param worked who may use it, where that is known from before: organization policies have no part in it
+ */
+export function assessKey(
+  facts: KeyFacts,
+  organization: OrganizationKnowledge,
+  now: Date,
+  worked?: KeyAccess,
+): KeyPosture {
   const metadata = valueOrNull(facts.metadata);
   const { partition } = facts.scope;
   const { rotationStatus, rotations } = facts;
@@ -46,7 +54,7 @@ export function assessKey(facts: KeyFacts, organization: OrganizationKnowledge, 
     ? classify(metadata)
     : { keyType: null, reason: 'DescribeKey was not answered' };
   const { keyType } = classification;
-  let access: KeyAccess | undefined;
+  let access = worked;
   let under: KeyUnderPolicies | undefined;
   const underPolicies = (ofKey: KeyAccess): KeyUnderPolicies | null => {
     const { policies } = organization;
