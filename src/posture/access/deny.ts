@@ -1,7 +1,7 @@
 import type { PolicyDocument } from '../policy/document.ts';
 import type { Statement, UnreadStatement } from '../policy/statement.ts';
 import { type Admission, type ResourceContext, withDoubt } from './admission.ts';
-import { splitByStatement } from './statement-split.ts';
+import { partLimit, splitByStatement } from './statement-split.ts';
 
 /** A policy whose Deny statements count. */
 export interface DenyingPolicy {
@@ -22,9 +22,6 @@ export interface Remainder {
   /** Deny statements that provably took something away. */
   readonly deniedBy: readonly DenyingStatement[];
 }
-
-/** Beyond that many parts a Deny is no longer taken apart but counted as one that may cover. */
-const partLimit = 64;
 
 /**
  * Takes away what the Deny statements of the policies provably cover; marks what they may cover. A Deny in any of a

@@ -10,6 +10,9 @@ import { alike } from './request-keys.ts';
 import { splitByResource } from './resource-split.ts';
 import { splitByCondition } from './split.ts';
 
+/** Beyond that many parts a statement is no longer taken apart but counted as one that may be about all of them. */
+export const partLimit = 64;
+
 /**
  * Takes an admission apart by a whole statement: what it is surely about, what it may be about, and the rest. An
  * admission that it does not touch comes back as it is.

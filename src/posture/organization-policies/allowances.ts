@@ -1,6 +1,7 @@
 import type { Admission, ResourceContext } from '../access/admission.ts';
+import { partLimit } from '../access/statement-split.ts';
 import type { AllowingLevel, Ruling, Rulings } from './compiled.ts';
-import { doubted, partLimit, splitAll } from './denials.ts';
+import { doubted, splitAll } from './denials.ts';
 import { mayBind, mayDecide, mayDecideUnread, noneAllows, type Remaining, type Taking } from './taking.ts';
 
 /** What one statement or another of a level allows: surely, or at most. */

@@ -1,5 +1,5 @@
 import { type Admission, type ResourceContext, withDoubt } from '../access/admission.ts';
-import { splitByStatement } from '../access/statement-split.ts';
+import { partLimit, splitByStatement } from '../access/statement-split.ts';
 import type { Ruling, Rulings } from './compiled.ts';
 import {
   denies,
@@ -10,9 +10,6 @@ import {
   type Taking,
   takingText,
 } from './taking.ts';
-
-/** Beyond that many parts a statement is no longer taken apart but counted as one that may cover. */
-export const partLimit = 64;
 
 /** What the Deny statements leave, whatever their level. */
 export function afterDenials(
