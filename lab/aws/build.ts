@@ -9,6 +9,13 @@ const smallWorld: readonly SimRegionName[] = [
   { name: 'ap-east-1', optIn: true },
 ];
 
+/** The policy types of a root that uses SCPs and RCPs. */
+export const controlPoliciesEnabled = (): SimOrganization['root']['policyTypes'] =>
+  new Map([
+    ['SERVICE_CONTROL_POLICY', 'ENABLED'],
+    ['RESOURCE_CONTROL_POLICY', 'ENABLED'],
+  ]);
+
 /** An organization with nothing in it but its root and, unless given, the management account. */
 export function newOrganization(options: Partial<SimOrganization> = {}): SimOrganization {
   const organization: SimOrganization = {

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { addAccount, newOrganization } from '../../lab/aws/build.ts';
+import { addAccount, controlPoliciesEnabled, newOrganization } from '../../lab/aws/build.ts';
 import type { SimOrganization } from '../../lab/aws/model.ts';
 import { addOrganizationPolicy } from '../../lab/aws/organization-policies.ts';
 import { type PolicyReading, readOrganizationPolicies } from '../../src/enumerate/organization-policies.ts';
-import type { WalkSettings } from '../../src/organization/settings.ts';
 import { walkOrganization } from '../../src/organization/walk.ts';
 import type { PolicyKnowledge } from '../../src/posture/organization-policies/policies.ts';
 import { type Simulated, simulate } from '../aws/simulated.ts';
 import { eventually } from '../eventually.ts';
+import { walkSettings } from '../organization/walk-settings.ts';
 
 const management = '111111111111';
 const security = '222222222222';
@@ -19,10 +19,7 @@ function world(more: Partial<SimOrganization> = {}): SimOrganization {
   const organization = newOrganization({
     root: {
       id: 'r-exam',
-      policyTypes: new Map([
-        ['SERVICE_CONTROL_POLICY', 'ENABLED'],
-        ['RESOURCE_CONTROL_POLICY', 'ENABLED'],
-      ]),
+      policyTypes: controlPoliciesEnabled(),
     },
     organizationalUnits: [
       { id: 'ou-exam-above001', name: 'above', parentId: 'r-exam' },
@@ -39,24 +36,7 @@ function world(more: Partial<SimOrganization> = {}): SimOrganization {
   return organization;
 }
 
-const settings: WalkSettings = {
-  regions: ['*'],
-  accounts: [],
-  needsOrganizationalUnits: false,
-  needsPolicyTypes: true,
-  needsDelegatedAdministrators: false,
-  org: {
-    adminAccount: null,
-    memberTrustedPrincipal: null,
-    memberRoleName: 'OrganizationAccountAccessRole',
-    memberRoleSessionName: null,
-    memberExternalId: null,
-    memberRegions: [],
-    organizationUnits: [],
-    skipOrganizationUnits: [],
-    skipMemberAccounts: [],
-  },
-};
+const settings = walkSettings({}, { needsDelegatedAdministrators: false });
 
 /** @param asked the account whose credentials list the organization */
 async function read(simulated: Simulated, asked = management): Promise<PolicyReading> {

@@ -1,4 +1,4 @@
-import { addAccount, newOrganization } from '../../lab/aws/build.ts';
+import { addAccount, controlPoliciesEnabled, newOrganization } from '../../lab/aws/build.ts';
 import {
   type ControlPolicy,
   type Levels,
@@ -59,10 +59,7 @@ function make({ management, controls, withoutFullAccess }: Controls): SimOrganiz
     managementAccountId: management,
     root: {
       id: root,
-      policyTypes: new Map([
-        ['SERVICE_CONTROL_POLICY', 'ENABLED'],
-        ['RESOURCE_CONTROL_POLICY', 'ENABLED'],
-      ]),
+      policyTypes: controlPoliciesEnabled(),
     },
     organizationalUnits: [...units].map(([id, parentId]) => ({ id, name: id, parentId })),
     withoutFullAccess: new Set(withoutFullAccess),

@@ -9,6 +9,7 @@ import { walkOrganization } from '../../src/organization/walk.ts';
 import { kmsReads } from '../../src/services/kms/calls.ts';
 import { quickSettings, simulate } from '../aws/simulated.ts';
 import { VirtualClock } from '../aws/virtual-clock.ts';
+import { walkSettings } from './walk-settings.ts';
 
 const management = '111111111111';
 const concurrency = 50;
@@ -77,24 +78,7 @@ async function scene(organization: SimOrganization) {
   };
 }
 
-const settings = {
-  regions: ['*'],
-  accounts: [],
-  needsOrganizationalUnits: true,
-  needsPolicyTypes: true,
-  needsDelegatedAdministrators: true,
-  org: {
-    adminAccount: null,
-    memberTrustedPrincipal: null,
-    memberRoleName: 'OrganizationAccountAccessRole',
-    memberRoleSessionName: null,
-    memberExternalId: null,
-    memberRegions: [],
-    organizationUnits: [],
-    skipOrganizationUnits: [],
-    skipMemberAccounts: [],
-  },
-};
+const settings = walkSettings({}, { needsOrganizationalUnits: true });
 
 describe('an organization with hundreds of units', () => {
   it('is walked whole, and within the rates of Organizations, also by two syncs at a time', async () => {

@@ -13,35 +13,13 @@ import type { WalkSettings } from '../../src/organization/settings.ts';
 import { walkOrganization } from '../../src/organization/walk.ts';
 import type { OrganizationSettings } from '../../src/spec/settings.ts';
 import { quickSettings, type Simulated, simulate } from '../aws/simulated.ts';
+import { walkSettings } from './walk-settings.ts';
 
 const { management, data, compute, security, legacy, suspended, closed } = demoAccounts;
 
-function settings(org: Partial<OrganizationSettings> = {}, more: Partial<WalkSettings> = {}): WalkSettings {
-  return {
-    regions: ['*'],
-    accounts: [],
-    needsOrganizationalUnits: false,
-    needsPolicyTypes: true,
-    needsDelegatedAdministrators: true,
-    org: {
-      adminAccount: null,
-      memberTrustedPrincipal: null,
-      memberRoleName: 'OrganizationAccountAccessRole',
-      memberRoleSessionName: null,
-      memberExternalId: null,
-      memberRegions: [],
-      organizationUnits: [],
-      skipOrganizationUnits: [],
-      skipMemberAccounts: [],
-      ...org,
-    },
-    ...more,
-  };
-}
-
 /** Account id → who reads it, or why it cannot be entered. */
-async function readers(simulated: Simulated, walkSettings: WalkSettings): Promise<Record<string, string>> {
-  const { plans } = await walkOrganization(walkSettings, simulated.aws);
+async function readers(simulated: Simulated, settings: WalkSettings): Promise<Record<string, string>> {
+  const { plans } = await walkOrganization(settings, simulated.aws);
   const entries = plans.map(async ({ account, session }) => {
     const identity = session.identity().then(
       ({ arn }) => arn,
@@ -60,7 +38,7 @@ describe('an organization by its management account', () => {
   it('is asked no more than the selected tables need', async () => {
     await using simulated = await simulate(demo());
     const walk = await walkOrganization(
-      settings({}, { needsPolicyTypes: false, needsDelegatedAdministrators: false }),
+      walkSettings({}, { needsPolicyTypes: false, needsDelegatedAdministrators: false }),
       simulated.aws,
     );
     const asked = Object.keys(simulated.simulator.requests.byOperation());
@@ -73,7 +51,7 @@ describe('an organization by its management account', () => {
 
   it('is walked whole: who is in it, who is read, and why the others are not', async () => {
     await using simulated = await simulate(demo());
-    const walk = await walkOrganization(settings({}, { needsOrganizationalUnits: true }), simulated.aws);
+    const walk = await walkOrganization(walkSettings({}, { needsOrganizationalUnits: true }), simulated.aws);
     expect(walk.organization).toMatchObject({
       id: 'o-demo0lab01',
       managementAccountId: management,
@@ -108,7 +86,7 @@ describe('an organization by its management account', () => {
 
   it('is read with its own credentials, the members by their role', async () => {
     await using simulated = await simulate(demo());
-    expect(await readers(simulated, settings({ memberRoleSessionName: 'nightly' }))).toEqual({
+    expect(await readers(simulated, walkSettings({ memberRoleSessionName: 'nightly' }))).toEqual({
       [management]: user(management),
       [data]: memberRole(data, 'nightly'),
       [compute]: memberRole(compute, 'nightly'),
@@ -130,7 +108,7 @@ describe('an organization by its management account', () => {
     ];
     for (const [id, state, status] of states) addAccount(organization, { id, state, status });
     await using simulated = await simulate(organization);
-    const { accounts } = await walkOrganization(settings(), simulated.aws);
+    const { accounts } = await walkOrganization(walkSettings(), simulated.aws);
     const reasons = new Map(accounts.map((account) => [account.id, account.skipReason]));
     expect(states.map(([id]) => reasons.get(id))).toEqual([
       null,
@@ -147,7 +125,7 @@ describe('an organization by its management account', () => {
     for (let index = 1; index < 250; index += 1)
       addAccount(organization, { id: String(200_000_000_000 + index) });
     await using simulated = await simulate(organization);
-    const walk = await walkOrganization(settings(), simulated.aws);
+    const walk = await walkOrganization(walkSettings(), simulated.aws);
     expect(walk.plans).toHaveLength(250);
     expect(walk.organization.memberAccountIds?.size).toBe(250);
     expect(simulated.simulator.requests.count({ operation: 'organizations:ListAccounts' })).toBe(13);
@@ -155,7 +133,7 @@ describe('an organization by its management account', () => {
 
   it('asks for nothing that it does not need', async () => {
     await using simulated = await simulate(demo());
-    await walkOrganization(settings(), simulated.aws);
+    await walkOrganization(walkSettings(), simulated.aws);
     expect(simulated.simulator.requests.byOperation()).toEqual({
       'organizations:DescribeOrganization': 1,
       'organizations:ListAccounts': 1,
@@ -181,7 +159,7 @@ describe('organizational units', () => {
     ['all but accounts', { skipMemberAccounts: [legacy, management] }, [data, compute, security]],
   ])('%s', async (_what, org, read) => {
     await using simulated = await simulate(demo());
-    const { plans, organization } = await walkOrganization(settings(org), simulated.aws);
+    const { plans, organization } = await walkOrganization(walkSettings(org), simulated.aws);
     expect(plans.map((plan) => plan.account.id).toSorted()).toEqual(read.toSorted());
     expect(organization.memberAccountIds?.size).toBe(7);
   });
@@ -189,7 +167,7 @@ describe('organizational units', () => {
   it('that hold no account are said to be empty', async () => {
     await using simulated = await simulate(demo());
     const { plans, errors } = await walkOrganization(
-      settings({ organizationUnits: ['ou-demo-slip'] }),
+      walkSettings({ organizationUnits: ['ou-demo-slip'] }),
       simulated.aws,
     );
     expect(plans).toEqual([]);
@@ -207,7 +185,7 @@ describe('organizational units', () => {
       { ...quickSettings, customEndpoint: older.endpoint },
       { signal: new AbortController().signal },
     );
-    const walk = await walkOrganization(settings(org), aws);
+    const walk = await walkOrganization(walkSettings(org), aws);
     expect(walk.plans.map((plan) => plan.account.id).toSorted()).toEqual(read.toSorted());
     expect(walk.accounts.find((account) => account.id === compute)?.organizationalUnits).toEqual([
       'r-demo',
@@ -226,11 +204,13 @@ describe('organizational units', () => {
     );
     const operation = 'organizations:ListOrganizationalUnitsForParent';
     simulated.simulator.faults.add({ operation, effect: { kind: 'deny' } });
-    await expect(walkOrganization(settings({ organizationUnits: ['r-demo'] }), aws)).rejects.toMatchObject({
+    await expect(
+      walkOrganization(walkSettings({ organizationUnits: ['r-demo'] }), aws),
+    ).rejects.toMatchObject({
       reason: 'access_denied',
       site: { operation },
     });
-    const walk = await walkOrganization(settings({}, { needsOrganizationalUnits: true }), aws);
+    const walk = await walkOrganization(walkSettings({}, { needsOrganizationalUnits: true }), aws);
     expect(walk.plans).toHaveLength(5);
     expect(walk.accounts.every((account) => account.organizationalUnits === null)).toBe(true);
     expect(walk.errors).toMatchObject([{ reason: 'access_denied' }]);
@@ -276,7 +256,7 @@ describe('an organization by a delegated administrator', () => {
     }
     await using simulated = await simulate(organization);
     const adminAccount = simulated.as(security);
-    expect(await readers(simulated, settings({ adminAccount }))).toEqual({
+    expect(await readers(simulated, walkSettings({ adminAccount }))).toEqual({
       [management]: 'assume_role_denied',
       [data]: memberRole(data),
       [compute]: memberRole(compute),
@@ -290,7 +270,10 @@ describe('an organization by a delegated administrator', () => {
     const denied = 'organizations:ListDelegatedAdministrators';
     simulated.simulator.faults.add({ operation: denied, effect: { kind: 'deny' } });
     simulated.simulator.faults.add({ operation: 'organizations:ListRoots', effect: { kind: 'deny' } });
-    const walk = await walkOrganization(settings({ adminAccount: simulated.as(security) }), simulated.aws);
+    const walk = await walkOrganization(
+      walkSettings({ adminAccount: simulated.as(security) }),
+      simulated.aws,
+    );
     expect(walk.errors.map((error) => error.site.operation).toSorted()).toEqual([
       denied,
       'organizations:ListRoots',
@@ -323,7 +306,7 @@ describe('how the admin account and the members are reached', () => {
       memberRoleName: 'auditor',
       memberExternalId: 'x1',
     };
-    expect(await readers(simulated, settings(org))).toEqual({
+    expect(await readers(simulated, walkSettings(org))).toEqual({
       [management]: `arn:aws:sts::${management}:assumed-role/lister/cloudquery-aws-encryption`,
       [data]: `arn:aws:sts::${data}:assumed-role/auditor/cloudquery-aws-encryption`,
       [compute]: `arn:aws:sts::${compute}:assumed-role/auditor/cloudquery-aws-encryption`,
@@ -336,7 +319,7 @@ describe('how the admin account and the members are reached', () => {
 describe('what ends the walk', () => {
   it('ListAccounts denied', async () => {
     await using simulated = await simulate(demo());
-    const walking = walkOrganization(settings({ adminAccount: simulated.as(data) }), simulated.aws);
+    const walking = walkOrganization(walkSettings({ adminAccount: simulated.as(data) }), simulated.aws);
     await expect(walking).rejects.toMatchObject({
       reason: 'access_denied',
       site: { operation: 'organizations:ListAccounts', accountId: data },
@@ -353,14 +336,14 @@ describe('what ends the walk', () => {
       page: 2,
       effect: { kind: 'internal' },
     });
-    await expect(walkOrganization(settings(), simulated.aws)).rejects.toMatchObject({
+    await expect(walkOrganization(walkSettings(), simulated.aws)).rejects.toMatchObject({
       reason: 'service_error',
     });
   });
 
   it('no organization', async () => {
     await using simulated = await simulate(newOrganization({ id: null }));
-    await expect(walkOrganization(settings(), simulated.aws)).rejects.toMatchObject({
+    await expect(walkOrganization(walkSettings(), simulated.aws)).rejects.toMatchObject({
       reason: 'organization_not_in_use',
     });
   });
@@ -370,7 +353,7 @@ describe('what ends the walk', () => {
     ['the trusted principal', { memberTrustedPrincipal: { ...defaultCredentials, localProfile: 'nobody' } }],
   ])('unusable: %s', async (_what, org) => {
     await using simulated = await simulate(demo());
-    await expect(walkOrganization(settings(org), simulated.aws)).rejects.toMatchObject({
+    await expect(walkOrganization(walkSettings(org), simulated.aws)).rejects.toMatchObject({
       reason: 'credentials_unusable',
     });
   });
@@ -384,7 +367,7 @@ describe('another partition', () => {
     const organization = newOrganization({ partition, regions: [{ name: region, optIn: false }] });
     addAccount(organization, { id: data });
     await using simulated = await simulate(organization, { keepRequests: true }, { regionHint: region });
-    const { plans } = await walkOrganization(settings(), simulated.aws);
+    const { plans } = await walkOrganization(walkSettings(), simulated.aws);
     const member = plans.find((plan) => plan.account.id === data);
     expect(member?.partition).toBe(partition);
     expect((await member?.session.identity())?.arn).toBe(

@@ -1,4 +1,4 @@
-import { addAccount, addKey, addUntargetedAlias, newOrganization } from '../build.ts';
+import { addAccount, addKey, addUntargetedAlias, controlPoliciesEnabled, newOrganization } from '../build.ts';
 import { awsManagedKey, predefinedAliases } from '../keys.ts';
 import type { SimOrganization } from '../model.ts';
 import { at } from '../wire-shapes.ts';
@@ -19,10 +19,7 @@ export function demo(): SimOrganization {
     managementAccountId: demoAccounts.management,
     root: {
       id: 'r-demo',
-      policyTypes: new Map([
-        ['SERVICE_CONTROL_POLICY', 'ENABLED'],
-        ['RESOURCE_CONTROL_POLICY', 'ENABLED'],
-      ]),
+      policyTypes: controlPoliciesEnabled(),
     },
     organizationalUnits: [
       unit('ou-demo-secur001', 'security', 'r-demo'),

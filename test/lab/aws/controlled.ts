@@ -1,4 +1,4 @@
-import { addAccount, newOrganization } from '../../../lab/aws/build.ts';
+import { addAccount, controlPoliciesEnabled, newOrganization } from '../../../lab/aws/build.ts';
 import { membershipOf, refusedByOrganization } from '../../../lab/aws/iam/organization.ts';
 import type { Statement } from '../../../lab/aws/iam/policy.ts';
 import { asDocumented } from '../../../lab/aws/iam/readings.ts';
@@ -16,10 +16,7 @@ export function organizationOf(): SimOrganization {
   const organization = newOrganization({
     root: {
       id: 'r-exam',
-      policyTypes: new Map([
-        ['SERVICE_CONTROL_POLICY', 'ENABLED'],
-        ['RESOURCE_CONTROL_POLICY', 'ENABLED'],
-      ]),
+      policyTypes: controlPoliciesEnabled(),
     },
     organizationalUnits: [
       unit('ou-sandbox', 'r-exam'),
