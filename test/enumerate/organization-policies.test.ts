@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { addAccount, controlPoliciesEnabled, newOrganization } from '../../lab/aws/build.ts';
+import type { Effect } from '../../lab/aws/faults.ts';
 import type { SimOrganization } from '../../lab/aws/model.ts';
 import { addOrganizationPolicy } from '../../lab/aws/organization-policies.ts';
 import { type PolicyReading, readOrganizationPolicies } from '../../src/enumerate/organization-policies.ts';
@@ -200,6 +201,40 @@ describe('what is not read is not known', () => {
       unplaced: [{ id: 'p-FullAWSAccess' }, { id: 'p-regions' }],
     });
     expect(levels(known.serviceControl)[app]).toEqual([[], [], [], []]);
+  });
+
+  it.each<[name: string, effect: Effect, reason: string]>([
+    ['error 500', { kind: 'internal' }, 'service_error'],
+    ['throttling', { kind: 'throttle' }, 'throttled'],
+    ['a connection reset', { kind: 'cut', when: 'before' }, 'connection'],
+    ['a connection reset in the middle', { kind: 'cut', when: 'middle' }, 'connection'],
+    ['a truncated body', { kind: 'truncated_body' }, 'malformed_answer'],
+    ['a malformed body', { kind: 'malformed_body' }, 'malformed_answer'],
+    ['an empty body', { kind: 'empty_body' }, 'malformed_answer'],
+    ['HTML with status 200', { kind: 'html', status: 200 }, 'malformed_answer'],
+  ])('%s in place of an answer: nothing that was asked for is taken for none', async (_, effect, reason) => {
+    const under = async (operation: string, resource?: string) => {
+      await using simulated = await simulate(world());
+      const which = resource === undefined ? {} : { resource };
+      simulated.simulator.faults.add({ operation: `organizations:${operation}`, ...which, effect });
+      return await read(simulated);
+    };
+    const unlisted = await under('ListPolicies');
+    expect(unlisted.unlisted).toMatchObject([{ reason }, { reason }]);
+    expect(unlisted.known).toMatchObject({
+      serviceControl: { state: 'not_read' },
+      resourceControl: { state: 'not_read' },
+    });
+    const undescribed = await under('DescribePolicy', 'p-regions');
+    expect(undescribed.policies.find(({ facts }) => facts.id === 'p-regions')).toMatchObject({
+      facts: { content: { state: 'unread', error: { reason } } },
+      policy: { document: { understood: false } },
+    });
+    const unplaced = await under('ListTargetsForPolicy', 'p-regions');
+    expect(unplaced.policies.find(({ facts }) => facts.id === 'p-regions')).toMatchObject({
+      facts: { targets: { state: 'unread', error: { reason } } },
+    });
+    expect(unplaced.known.serviceControl).toMatchObject({ unplaced: [{ id: 'p-regions' }] });
   });
 
   it('a policy that is deleted meanwhile is left out', async () => {
