@@ -5,6 +5,7 @@ import type { ServiceGrammar } from '../policy/grammar.ts';
 import { ABSENT, conjuncts, covers, isLiteral, likePattern } from '../policy/pattern.ts';
 import type { Principal } from '../policy/principal.ts';
 import { everything, intersection, isEmpty, isSame, meet, type ValueSet } from '../policy/value-set.ts';
+import type { JudgedCaller } from './caller.ts';
 import { organizationsOf, type Viewpoint } from './knowledge.ts';
 import { isOneAMember } from './members.ts';
 
@@ -71,8 +72,8 @@ export interface ResourceContext {
   readonly tags?: Readonly<Record<string, string>>;
   /** Set when only requests for data that a service makes for the caller are judged, or only the caller's own. */
   readonly isViaService?: boolean;
-  /** Set when only requests of one member of the organization are judged: what policy variables stand for. */
-  readonly caller?: { readonly accountId: string | null; readonly organizationId: string | null };
+  /** Set when only requests of one account or principal are judged: what policy variables stand for. */
+  readonly caller?: JudgedCaller;
 }
 
 /** What is known of the request to a key. */

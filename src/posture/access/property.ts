@@ -1,6 +1,7 @@
 import type { Principal } from '../policy/principal.ts';
 import { absent, everything, exactly, type ValueSet } from '../policy/value-set.ts';
 import type { Admission, Caller, Dimension, ResourceContext } from './admission.ts';
+import { valueOfCaller } from './caller.ts';
 import { tellsIdentity } from './identity.ts';
 import { carried } from './request-keys.ts';
 
@@ -92,6 +93,9 @@ export function propertyOf(
   context: ResourceContext,
 ): Property {
   if (has(ofIdentities, id)) return caller === 'identity' ? (ofIdentities[id] ?? unknown) : missing;
+  const identity = caller === 'identity' ? context.caller?.identity : undefined;
+  const ofCaller = identity === undefined ? null : valueOfCaller(id, identity);
+  if (ofCaller !== null) return constant(ofCaller, 'text');
   if (has(ofServices, id)) {
     if (caller === 'service') return ofServices[id] ?? unknown;
     // AWS documents the source keys for calls of services; of a principal that is named nothing is built on that.

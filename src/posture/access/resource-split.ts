@@ -4,6 +4,7 @@ import type { Statement } from '../policy/statement.ts';
 import { exactly, isEmpty, meet, members, type ValueSet, without } from '../policy/value-set.ts';
 import { type Admission, type ResourceContext, withContents } from './admission.ts';
 import type { Parts } from './parts.ts';
+import { type FilledText, fillVariables, unescaped } from './variables.ts';
 
 /**
  * Takes an admission apart by a statement's Resource: actions on the resource that carries the policy need that
@@ -14,7 +15,9 @@ export function splitByResource(admission: Admission, statement: Statement, cont
   if (statement.resources === null) return { holds: [admission], may: [], fails: [] };
   if (!statement.notResource && statement.resources.includes('*'))
     return { holds: [admission], may: [], fails: [] };
-  const patterns = statement.resources.map((text) => resourcePattern(text, statement, admission));
+  const patterns = statement.resources.flatMap(
+    (text) => resourcePattern(text, statement, admission, context) ?? [],
+  );
   const catalog = actionsOf(context.grammar);
   const inside = withActions(admission, admission.actions & catalog.onContents);
   const either = withActions(admission, admission.actions & catalog.onEither);
@@ -37,28 +40,34 @@ interface ResourcePattern {
   readonly decided: boolean;
 }
 
-const callersAccount = /\$\{aws:PrincipalAccount\}/gi;
-
 /** Twelve characters: whichever account calls. */
 const anyAccount = '?'.repeat(12);
 
+/** Null: it matches nothing. */
 function resourcePattern(
   text: string,
   { variables, effect, notResource }: Statement,
   { accounts, caller }: Admission,
-): ResourcePattern {
+  context: ResourceContext,
+): ResourcePattern | null {
   if (!variables || !text.includes('${')) return { pattern: patternOf(text), decided: true };
   const [account, ...more] = members(accounts) ?? [];
   const isFixed = account !== undefined && more.length === 0;
-  const filled = text.replaceAll(callersAccount, isFixed ? account : anyAccount);
-  const open = filled.includes('${');
+  const byAccount = text.replaceAll(callersAccount, isFixed ? account : anyAccount);
   // An Allow that gives each caller a part of its own lets every caller in; a Deny takes from each its own.
   const isEachOnesOwn = effect === 'Allow' && !notResource && caller === 'identity';
-  return {
-    pattern: patternOf(filled.replaceAll(/\$\{[^}]*\}/g, ANY_TEXT)),
-    decided: !open && (isFixed || isEachOnesOwn),
-  };
+  const isAccountKnown = isFixed || isEachOnesOwn || byAccount === text;
+  const filled = caller === 'identity' ? fillVariables(byAccount, context) : openVariables(byAccount);
+  if (filled === null) return null;
+  return { pattern: unescaped(patternOf(filled.text)), decided: isAccountKnown && !filled.open };
 }
+
+const callersAccount = /\$\{aws:PrincipalAccount\}/gi;
+
+const openVariables = (text: string): FilledText => ({
+  text: text.replaceAll(/\$\{[^}]*\}/g, ANY_TEXT),
+  open: text.includes('${'),
+});
 
 const patternOf = (text: string): string => arnPattern(text) ?? likePattern(text);
 

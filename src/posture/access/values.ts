@@ -1,9 +1,10 @@
 import { isAccountId, parseArn } from '../../aws/arn.ts';
 import type { Condition } from '../policy/condition.ts';
-import { ANY_TEXT, arnPattern, LITERAL_QUESTION_MARK, LITERAL_STAR, likePattern } from '../policy/pattern.ts';
+import { ANY_TEXT, arnPattern, likePattern } from '../policy/pattern.ts';
 import { fixedAccount, type ResourceContext } from './admission.ts';
 import { canOccur, isPrincipalArn } from './possible-values.ts';
 import type { ValueKind } from './property.ts';
+import { fillVariables, unescaped } from './variables.ts';
 
 /** What a condition's values match: surely (`lower`) and at most (`upper`). Equal when all can be decided. */
 export interface Bounds {
@@ -35,14 +36,13 @@ function boundsOfValue(
   context: ResourceContext,
 ): Bounds {
   if (!condition.variables || !value.includes('${')) return compile(value, condition, kind, context);
-  const { text, open } = replaceVariables(value, context);
+  const filled = fillVariables(value, context);
+  if (filled === null) return exact([]);
+  const { text, open } = filled;
   const upper = compile(text, condition, kind, context).upper.map(unescaped);
   // A variable that is not known here may match anything that the rest allows.
   return open ? { lower: [], upper } : exact(upper);
 }
-
-const unescaped = (pattern: string): string =>
-  pattern.replaceAll(LITERAL_STAR, '*').replaceAll(LITERAL_QUESTION_MARK, '?');
 
 function compile(text: string, condition: Condition, kind: ValueKind, context: ResourceContext): Bounds {
   const open = text.includes(ANY_TEXT);
@@ -126,26 +126,3 @@ const isOfOtherPartition = (arn: string, { partition }: ResourceContext): boolea
   const [, field = ''] = /^arn:([a-z-]+):/.exec(arn) ?? [];
   return field !== '' && field !== partition;
 };
-
-/** Replaces `${…}`: known ones by their value, `${*}`, `${?}`, `${$}` by the character, the rest by "anything". */
-function replaceVariables(
-  value: string,
-  { viewpoint, caller }: ResourceContext,
-): { readonly text: string; readonly open: boolean } {
-  const variables: Readonly<Record<string, string | null>> = {
-    '*': LITERAL_STAR,
-    '?': LITERAL_QUESTION_MARK,
-    $: '$',
-    'aws:resourceaccount': viewpoint.ownAccountId,
-    'aws:resourceorgid': viewpoint.organizationId,
-    'aws:principalaccount': caller?.accountId ?? null,
-    'aws:principalorgid': caller?.organizationId ?? null,
-  };
-  let open = false;
-  const text = value.replaceAll(/\$\{([^}]*)\}/g, (_, name: string) => {
-    const replacement = variables[name.toLowerCase()] ?? null;
-    if (replacement === null) open = true;
-    return replacement ?? ANY_TEXT;
-  });
-  return { text, open };
-}

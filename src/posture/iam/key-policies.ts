@@ -1,0 +1,43 @@
+import { valueOrNull } from '../../aws/fact.ts';
+import type { ResourceContext } from '../access/admission.ts';
+import { contextOfKey, type KeyAccessFacts } from '../access/key-access.ts';
+import { kms } from '../access/kms.ts';
+import type { OrganizationKnowledge } from '../access/knowledge.ts';
+import { readPolicyOf } from '../access/understood.ts';
+import type { KeyFacts } from '../key-facts.ts';
+import type { SourcedPolicy } from './clauses.ts';
+import { byGrantee, type GrantsByGrantee } from './grant-side.ts';
+
+/** What a key itself says of who may use it. */
+export interface KeyPolicies {
+  /** The key policy and, where AWS RAM shares the key, the policy `AWS_RAM`. */
+  readonly policies: readonly SourcedPolicy[];
+  readonly grants: GrantsByGrantee;
+  /** Without any caller. */
+  readonly context: ResourceContext;
+  /** No resource control policy covers it. */
+  readonly isAwsManaged: boolean;
+}
+
+/** Null where the key policy was not read: then nobody's rights are told. */
+export function keyPolicies(
+  facts: KeyAccessFacts & Pick<KeyFacts, 'tags'>,
+  organization: OrganizationKnowledge,
+): KeyPolicies | null {
+  const text = valueOrNull(facts.policy);
+  if (text === null) return null;
+  const ramText = valueOrNull(facts.ramPolicy);
+  const tags = valueOrNull(facts.tags);
+  const policies: SourcedPolicy[] = [
+    { kind: 'key_policy', id: 'the key policy', document: readPolicyOf(kms, text) },
+  ];
+  if (ramText !== null)
+    policies.push({ kind: 'ram', id: 'the policy AWS_RAM', document: readPolicyOf(kms, ramText) });
+  const context = contextOfKey(facts, organization, null);
+  return {
+    policies,
+    grants: byGrantee(valueOrNull(facts.grants) ?? []),
+    context: { ...context, region: facts.scope.region, ...(tags && { tags }) },
+    isAwsManaged: valueOrNull(facts.metadata)?.keyManager === 'AWS',
+  };
+}
