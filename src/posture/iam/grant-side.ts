@@ -7,31 +7,51 @@ import { isUniqueId, readAwsPrincipal } from '../policy/principal.ts';
 import { type Clause, type Side, sideOf, spanOf } from './clauses.ts';
 import { perhaps } from './span.ts';
 
-/** Grants of a key by the text of their grantee. */
+/** Grants of a key by who their grantee is: see `nameOf`. */
 export type GrantsByGrantee = ReadonlyMap<string, readonly Grant[]>;
 
 export function byGrantee(grants: readonly Grant[]): GrantsByGrantee {
-  const byText = new Map<string, Grant[]>();
+  const byName = new Map<string, Grant[]>();
   for (const grant of grants) {
-    const text = grant.granteePrincipal;
-    if (text === null) continue;
-    const list = byText.get(text);
+    const name = grant.granteePrincipal === null ? null : nameOf(grant.granteePrincipal);
+    if (name === null) continue;
+    const list = byName.get(name);
     if (list) list.push(grant);
-    else byText.set(text, [grant]);
+    else byName.set(name, [grant]);
   }
-  return byText;
+  return byName;
 }
 
-/** How a grantee is a principal: `surely`, or what that depends on; null: not at all. */
-type Match =
-  | 'surely'
-  | 'which session of the grantee calls'
-  | 'whether the account as grantee means it'
-  | null;
+/** `role arn…`, `session 111122223333/name`, `account 111122223333`; null: no user, role or account. */
+function nameOf(text: string): string | null {
+  // KMS lists roles and users by their ids for a while after they are made.
+  if (isUniqueId(text)) return text.includes(':') ? `session ${text.split(':')[0]}` : `itself ${text}`;
+  const principal = readAwsPrincipal(text);
+  if (principal === null) return null;
+  const { type, accountId, arn, session } = principal;
+  if (type === 'account') return `account ${accountId}`;
+  if (session !== null) return `session ${accountId}/${session.role}`;
+  return arn === null ? null : `itself ${arn}`;
+}
+
+const ofSession = 'which session of the grantee calls';
+const ofAccount = 'whether the account as grantee means it';
+
+/** The names under which grants for a principal stand, and what else decides that they are; null: nothing does. */
+const namesOf = (
+  accountId: string,
+  { type, arn, name, id }: CallerIdentity,
+): readonly (readonly [string, string | null])[] => [
+  [`itself ${arn}`, null],
+  [`itself ${id}`, null],
+  [`session ${accountId}/${name}`, ofSession],
+  [`session ${id}`, ofSession],
+  [`account ${accountId}`, type === 'root' ? null : ofAccount],
+];
 
 /** Whether any grant may be for the principal: for others, what a key says does not depend on its grants. */
 export const isGrantee = (grants: GrantsByGrantee, accountId: string, identity: CallerIdentity): boolean =>
-  [...grants.keys()].some((text) => matchOf(text, accountId, identity) !== null);
+  grants.size > 0 && namesOf(accountId, identity).some(([name]) => grants.has(name));
 
 /** What the grants of a key give to a principal. */
 export function grantSide(
@@ -41,32 +61,17 @@ export function grantSide(
   requests: Admission,
   context: ResourceContext,
 ): Side {
-  const clauses: Clause[] = [];
-  for (const [text, list] of grants) {
-    const match = matchOf(text, accountId, identity);
-    if (match === null) continue;
-    for (const grant of list) clauses.push(...clausesOfGrant(grant, match, requests, context));
-  }
-  return sideOf(clauses);
-}
-
-const ofSession = 'which session of the grantee calls';
-
-function matchOf(text: string, accountId: string, { type, arn, name, id }: CallerIdentity): Match {
-  if (text === arn) return 'surely';
-  // KMS lists roles and users by their ids for a while after they are made.
-  if (text === id) return 'surely';
-  if (isUniqueId(text)) return text.startsWith(`${id}:`) ? ofSession : null;
-  const principal = readAwsPrincipal(text);
-  if (principal === null || principal.accountId !== accountId) return null;
-  if (principal.type === 'account')
-    return type === 'root' ? 'surely' : 'whether the account as grantee means it';
-  return type === 'role' && principal.session?.role === name ? ofSession : null;
+  if (grants.size === 0) return sideOf([]);
+  return sideOf(
+    namesOf(accountId, identity).flatMap(([name, doubt]) =>
+      (grants.get(name) ?? []).flatMap((grant) => clausesOfGrant(grant, doubt, requests, context)),
+    ),
+  );
 }
 
 function clausesOfGrant(
   grant: Grant,
-  match: Exclude<Match, null>,
+  doubt: string | null,
   requests: Admission,
   context: ResourceContext,
 ): readonly Clause[] {
@@ -81,7 +86,7 @@ function clausesOfGrant(
   const span = spanOf({ holds: sure, may, fails: [] }, given);
   if (span.most === 0n) return [];
   const source = { kind: 'grant', id: grant.grantId } as const;
-  if (match !== 'surely') return [{ source, index: null, ...perhaps(span.most), dependsOn: [match] }];
+  if (doubt !== null) return [{ source, index: null, ...perhaps(span.most), dependsOn: [doubt] }];
   const dependsOn = span.sure === span.most ? [] : ["the grant's constraints"];
   return [{ source, index: null, ...span, dependsOn }];
 }

@@ -13,7 +13,7 @@ export interface KeyPolicies {
   /** The key policy and, where AWS RAM shares the key, the policy `AWS_RAM`. */
   readonly policies: readonly SourcedPolicy[];
   readonly grants: GrantsByGrantee;
-  /** Without any caller. */
+  /** Of the key, its tags and its organization's policies included; without any caller. */
   readonly context: ResourceContext;
   /** No resource control policy covers it. */
   readonly isAwsManaged: boolean;

@@ -1,4 +1,3 @@
-import type { OrganizationPolicies } from '../organization-policies/policies.ts';
 import type { ActionSet } from '../policy/action.ts';
 import { anyone } from '../policy/principal.ts';
 import type { Statement } from '../policy/statement.ts';
@@ -31,15 +30,11 @@ export interface PrincipalPolicies {
   readonly isServiceLinked: boolean;
 }
 
-/**
- * Null for an ARN that is of no principal.
- * @param policies of the organization; undefined: there are none
- */
+/** Null for an ARN that is of no principal. */
 export function keyVerdict(
   judged: JudgedPrincipal,
   { policySet, isServiceLinked }: PrincipalPolicies,
   key: KeyPolicies,
-  policies: OrganizationPolicies | undefined,
 ): KeyVerdict | null {
   const caller = requestsOf(judged, key.context);
   if (caller === null) return null;
@@ -47,6 +42,7 @@ export function keyVerdict(
   const ways = waysTo(judged, own, key, caller);
   if (ways.length === 0) return noAccess;
   const { requests, context } = caller;
+  const { policies } = context.viewpoint;
   const isFree = isServiceLinked || policies === undefined;
   const bounds = isFree
     ? unbound

@@ -1,0 +1,32 @@
+import { covers } from '../policy/pattern.ts';
+import type { Asked } from './asked.ts';
+import type { Identity } from './identities.ts';
+
+/** What a principal answers to what is asked: two that answer the same fare the same. */
+export function answerOfPrincipal({ type, arn, tags }: Identity, asked: Asked): string {
+  if (asked.asksWho) return arn;
+  const named = asked.arns.has(arn) ? arn : '';
+  const matched = asked.patterns.map((pattern) => (covers(pattern, arn) ? 1 : 0)).join('');
+  return JSON.stringify([type, named, matched, tagsOf(tags, asked.tags)]);
+}
+
+/** The same of a key. @param tags undefined: not known */
+export function answerOfKey(
+  arn: string,
+  tags: Readonly<Record<string, string>> | undefined,
+  { resources, resourcePatterns, keyTags, asksWhich }: Asked,
+): string {
+  if (asksWhich) return arn;
+  const named = resources.has(arn) ? arn : '';
+  const matched = resourcePatterns.map((pattern) => (covers(pattern, arn) ? 1 : 0)).join('');
+  return JSON.stringify([named, matched, tags === undefined ? null : tagsOf(tags, keyTags)]);
+}
+
+/** Keys of tags are the same in small and capital letters. */
+function tagsOf(tags: Readonly<Record<string, string>>, asked: readonly string[]): readonly string[] {
+  if (asked.length === 0) return [];
+  return Object.entries(tags)
+    .filter(([name]) => asked.includes(name.toLowerCase()))
+    .map(([name, value]) => `${name.toLowerCase()}=${value}`)
+    .sort();
+}

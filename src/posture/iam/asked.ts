@@ -1,0 +1,135 @@
+import { kms } from '../access/kms.ts';
+import { actionsOf } from '../policy/action.ts';
+import type { Condition } from '../policy/condition.ts';
+import type { PolicyDocument } from '../policy/document.ts';
+import { arnPattern, isLiteral, likePattern } from '../policy/pattern.ts';
+import type { Principal } from '../policy/principal.ts';
+import type { Statement } from '../policy/statement.ts';
+
+/**
+ * What policies ask of a principal and of a key, for actions on keys: of two principals that answer alike, and of two
+ * keys, they say the same.
+ */
+export interface Asked {
+  /** ARNs of principals, whole. */
+  readonly arns: ReadonlySet<string>;
+  /** ARNs of principals with wildcards. */
+  readonly patterns: readonly string[];
+  /** Keys of principals' tags, lower case. */
+  readonly tags: readonly string[];
+  /** Whether they ask for what no other principal has. */
+  readonly asksWho: boolean;
+  /** ARNs of keys, whole. */
+  readonly resources: ReadonlySet<string>;
+  /** ARNs of keys with wildcards. */
+  readonly resourcePatterns: readonly string[];
+  /** Keys of the key's tags, lower case. */
+  readonly keyTags: readonly string[];
+  /** Whether they ask for what no other key has. */
+  readonly asksWhich: boolean;
+}
+
+const cache = new WeakMap<PolicyDocument, Asked>();
+
+/** What one document asks. */
+export function askedBy(document: PolicyDocument): Asked {
+  const cached = cache.get(document);
+  if (cached !== undefined) return cached;
+  const asked = collect(document.statements.filter(isOfKeys));
+  cache.set(document, asked);
+  return asked;
+}
+
+/** Whether a statement is about actions on keys. */
+export const isOfKeys = ({ actions, notAction }: Statement): boolean =>
+  actionsOf(kms).matching(actions, notAction) !== 0n;
+
+/** What all of them ask together. */
+export function askedByAll(all: readonly Asked[]): Asked {
+  const [first, ...more] = all;
+  if (first !== undefined && more.length === 0) return first;
+  const list = (of: (asked: Asked) => Iterable<string>) => distinct(all.flatMap((asked) => [...of(asked)]));
+  return {
+    arns: new Set(list(({ arns }) => arns)),
+    patterns: list(({ patterns }) => patterns),
+    tags: list(({ tags }) => tags),
+    asksWho: all.some(({ asksWho }) => asksWho),
+    resources: new Set(list(({ resources }) => resources)),
+    resourcePatterns: list(({ resourcePatterns }) => resourcePatterns),
+    keyTags: list(({ keyTags }) => keyTags),
+    asksWhich: all.some(({ asksWhich }) => asksWhich),
+  };
+}
+
+const distinct = (texts: readonly string[]): readonly string[] => [...new Set(texts)].sort();
+
+const principalTag = 'aws:principaltag/';
+const resourceTag = 'aws:resourcetag/';
+/** What tells a principal from all others. */
+const unique = new Set(['aws:username', 'aws:userid', 'aws:principalarn']);
+
+function collect(statements: readonly Statement[]): Asked {
+  const patterns = new Set<string>();
+  const tags = new Set<string>();
+  const resources = new Set<string>();
+  const keyTags = new Set<string>();
+  let asksWho = false;
+  let asksWhich = false;
+  const ask = (id: string): void => {
+    if (id.startsWith(principalTag)) tags.add(id.slice(principalTag.length));
+    else if (id.startsWith(resourceTag)) keyTags.add(id.slice(resourceTag.length));
+    else if (unique.has(id)) asksWho = true;
+  };
+  const askVariables = (text: string): void => {
+    for (const [, name = ''] of text.matchAll(/\$\{([^},]*)/g)) ask(name.trim().toLowerCase());
+  };
+  for (const { principals, conditions, resources: named } of statements) {
+    for (const pattern of principals.flatMap(patternsOf)) patterns.add(pattern);
+    for (const condition of conditions) {
+      condition.values.forEach(askVariables);
+      const ofArns = condition.id === 'aws:principalarn' ? arnPatterns(condition) : null;
+      if (ofArns === null) ask(condition.id);
+      else for (const pattern of ofArns) patterns.add(pattern);
+    }
+    for (const text of named ?? []) {
+      askVariables(text);
+      if (text.includes('${')) asksWhich = true;
+      else if (text !== '*') resources.add(arnPattern(text) ?? likePattern(text));
+    }
+  }
+  return {
+    arns: new Set([...patterns].filter(isLiteral)),
+    patterns: [...patterns].filter(isPattern).sort(),
+    tags: [...tags].sort(),
+    asksWho,
+    resources: new Set([...resources].filter(isLiteral)),
+    resourcePatterns: [...resources].filter(isPattern).sort(),
+    keyTags: [...keyTags].sort(),
+    asksWhich,
+  };
+}
+
+const isPattern = (text: string): boolean => !isLiteral(text);
+
+/** The ARNs that a Principal element stands for; a session's role may have any path. */
+function patternsOf({ arn, session, partition, accountId }: Principal): readonly string[] {
+  if (arn !== null) return [arnPattern(arn) ?? arn];
+  if (session === null) return [];
+  const role = `arn:${partition}:iam::${accountId ?? '*'}:role/`;
+  return [`${role}${session.role}`, `${role}*/${session.role}`].map((text) => arnPattern(text) ?? text);
+}
+
+/** Null: they are not compared letter by letter, or not with patterns of their own. */
+function arnPatterns({ comparison, values }: Condition): readonly string[] | null {
+  if (values.some((value) => value.includes('${'))) return null;
+  switch (comparison) {
+    case 'StringEquals':
+      return values;
+    case 'StringLike':
+      return values.map(likePattern);
+    case 'Arn':
+      return values.map((value) => arnPattern(value) ?? likePattern(value));
+    default:
+      return null;
+  }
+}
