@@ -7,6 +7,7 @@ import { filterTables, type Table as SdkTable } from '@cloudquery/plugin-sdk-jav
 import { Admission } from '../src/aws/admission.ts';
 import { connectAws } from '../src/aws/aws.ts';
 import { sdkCommand } from '../src/cloudquery/command.ts';
+import { noIam } from '../src/enumerate/iam-readings.ts';
 import { regionEnumerators } from '../src/enumerate/index.ts';
 import { Scopes } from '../src/enumerate/scopes.ts';
 import { regionsOf } from '../src/organization/regions.ts';
@@ -69,6 +70,7 @@ async function benchTables(text: string): Promise<SdkTable[]> {
           organization: walk.organization,
           knowledge,
           knowledgeWithPolicies: Promise.resolve(knowledge),
+          iam: noIam,
           options,
           sink,
           turns,

@@ -7,6 +7,7 @@ import type { KmsReads } from '../services/kms/reads.ts';
 import type { Operation } from '../services/operations.ts';
 import type { Settings } from '../spec/settings.ts';
 import type { Row, Table } from '../tables/table.ts';
+import type { IamReadings } from './iam-readings.ts';
 import type { RamShares } from './ram-shares.ts';
 import type { Scopes } from './scopes.ts';
 
@@ -57,6 +58,8 @@ export interface Visit {
   readonly knowledge: OrganizationKnowledge;
   /** With them, once they are read: what is said of other accounts waits. Rejects only when the sync is stopped. */
   readonly knowledgeWithPolicies: Promise<OrganizationKnowledge>;
+  /** Users, roles and their policies, where the spec includes them. */
+  readonly iam: IamReadings;
   readonly options: ReadOptions;
   readonly turns: Turns;
   readonly sink: Sink;

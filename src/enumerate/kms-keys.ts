@@ -8,10 +8,12 @@ import type { Alias, KeyListEntry } from '../services/kms/facts.ts';
 import { rowIdentity } from '../tables/identity.ts';
 import { keyAccess } from '../tables/key-access.ts';
 import { keyAliases, keyAliasRow } from '../tables/key-aliases.ts';
+import { keyPrincipals } from '../tables/key-principals.ts';
 import type { KeyTable } from '../tables/key-table.ts';
 import { keys } from '../tables/keys.ts';
 import { keyTables } from '../tables/of-a-key.ts';
 import { noteListing, type RegionEnumerator, type RegionVisit } from './enumerator.ts';
+import { principalsOfKey } from './key-principals.ts';
 import { type AliasesByKey, callsOfReads, readKey, withMetadata } from './key-reads.ts';
 import { SharedKeys } from './ram-shares.ts';
 
@@ -31,9 +33,13 @@ export const kmsKeys: RegionEnumerator = {
   },
 
   async visit(visit) {
-    const selected = keyTables.filter((table) => visit.sink.selected(table));
+    const selected = keyTables.filter(
+      (table) => visit.sink.selected(table) && (table !== keyPrincipals || visit.options.includeIam),
+    );
     const asked = readsOf(selected, visit);
     const shares = new SharedKeys(visit.ram);
+    const withoutIam = !visit.options.includeIam && visit.sink.selected(keyPrincipals);
+    if (withoutIam) visit.sink.leftOut([keyPrincipals], 'all');
     for (const table of selected) {
       const off = table.sources.filter((source) => !asked.has(source));
       if (off.length > 0) visit.sink.leftOut([table], off.length === table.sources.length ? 'all' : 'some');
@@ -108,7 +114,12 @@ async function writeKey(visit: RegionVisit, tables: readonly KeyTable[], facts: 
   const alone = assessKey(facts, visit.knowledge, visit.now);
   const { accountId, region } = facts.scope;
   visit.scopes.listed(facts.scope, facts.keyId, () => isShared(alone));
-  const key = await underPolicies(visit, tables, alone);
+  const judged = await underPolicies(visit, tables, alone);
+  const { principals, errors } = tables.includes(keyPrincipals)
+    ? await principalsOfKey(visit, facts, alone.access())
+    : { principals: [], errors: [] };
+  for (const error of errors) visit.sink.rowsMissing([keyPrincipals], error);
+  const key = { ...judged, principals };
   const id = rowIdentity(keys, { account_id: accountId, region, key_id: facts.keyId });
   for (const table of tables) {
     for (const row of table.rows(key)) await visit.sink.write(table, row, table === keys ? undefined : id);

@@ -3,6 +3,7 @@ import { letsOthersIn } from './access/beyond.ts';
 import { accessToKey, type KeyAccess } from './access/key-access.ts';
 import type { OrganizationKnowledge } from './access/knowledge.ts';
 import type { AccessFinding } from './access/row.ts';
+import type { PrincipalsAlike } from './iam/principals-of-key.ts';
 import type { KeyFacts } from './key-facts.ts';
 import { type Classification, classify, type KeyType, keyTypesByName } from './key-types.ts';
 import { type MaterialState, materialState } from './material.ts';
@@ -35,6 +36,8 @@ export interface KeyPosture {
    * or nobody beyond the own account is let in.
    */
   limitedBy(finding: AccessFinding): readonly string[] | null;
+  /** Who can really use it, of the accounts whose IAM was read; empty, too, where it was not asked for. */
+  readonly principals: readonly PrincipalsAlike[];
 }
 
 /**
@@ -70,6 +73,7 @@ export function assessKey(
     rotation: rotationPosture({ metadata, status: rotationStatus, rotations }),
     monthlyFeeUsd: monthlyFeeUsd({ keyType, metadata, partition, rotations }),
     requestPriceClass: requestPriceClass({ keyType, metadata, partition }),
+    principals: [],
     access() {
       access ??= accessToKey(facts, organization);
       return access;

@@ -6,6 +6,7 @@ import { addBucket } from '../../lab/aws/organizations/buckets.ts';
 import { addQueue } from '../../lab/aws/organizations/messaging.ts';
 import { shareKey } from '../../lab/aws/ram-shares.ts';
 import { keysOfOthers } from '../../src/enumerate/foreign-keys.ts';
+import { noIam } from '../../src/enumerate/iam-readings.ts';
 import { resourcesOfRegion } from '../../src/enumerate/resources.ts';
 import { s3BucketsOfAccount } from '../../src/enumerate/s3-buckets.ts';
 import { foreignKeys } from '../../src/tables/foreign-keys.ts';
@@ -75,6 +76,7 @@ async function visited({ faults = [], tables = everything }: Given = {}) {
     organization: noPolicies,
     knowledge,
     knowledgeWithPolicies: Promise.resolve(knowledge),
+    iam: noIam,
     options: { includeGrants: true, includeKeyLastUsage: false },
     sink,
     turns,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { addAccount, addKey, newOrganization } from '../../lab/aws/build.ts';
 import { awsManagedKey, awsMaterialKey } from '../../lab/aws/keys.ts';
 import type { ReadOptions } from '../../src/enumerate/enumerator.ts';
+import { noIam } from '../../src/enumerate/iam-readings.ts';
 import { kmsKeys } from '../../src/enumerate/kms-keys.ts';
 import { keyAccess } from '../../src/tables/key-access.ts';
 import { keyAliases } from '../../src/tables/key-aliases.ts';
@@ -40,6 +41,7 @@ async function visited(simulated: Simulated, table: Table, options = everything)
     organization: noPolicies,
     knowledge,
     knowledgeWithPolicies: Promise.resolve(knowledge),
+    iam: noIam,
     options,
     sink,
     turns,

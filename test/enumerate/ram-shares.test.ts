@@ -3,6 +3,7 @@ import { addAccount, addKey, newOrganization } from '../../lab/aws/build.ts';
 import type { Fault } from '../../lab/aws/faults.ts';
 import { awsManagedKey, awsMaterialKey } from '../../lab/aws/keys.ts';
 import { shareKey } from '../../lab/aws/ram-shares.ts';
+import { noIam } from '../../src/enumerate/iam-readings.ts';
 import { kmsKeys } from '../../src/enumerate/kms-keys.ts';
 import { keyAccess } from '../../src/tables/key-access.ts';
 import { keyPolicies } from '../../src/tables/key-policies.ts';
@@ -60,6 +61,7 @@ async function visited({ faults = [], before = [], listed = true, tables = [keys
     organization: noPolicies,
     knowledge,
     knowledgeWithPolicies: Promise.resolve(knowledge),
+    iam: noIam,
     options: { includeGrants: true, includeKeyLastUsage: true },
     sink,
     turns,

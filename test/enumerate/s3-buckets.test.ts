@@ -5,6 +5,7 @@ import type { SimAccount } from '../../lab/aws/model.ts';
 import { addBucket, bucketPolicy } from '../../lab/aws/organizations/buckets.ts';
 import { readBucket } from '../../src/enumerate/bucket-reads.ts';
 import type { Visit } from '../../src/enumerate/enumerator.ts';
+import { noIam } from '../../src/enumerate/iam-readings.ts';
 import { s3BucketsOfAccount } from '../../src/enumerate/s3-buckets.ts';
 import { keys } from '../../src/tables/keys.ts';
 import { s3BucketAccess } from '../../src/tables/s3-bucket-access.ts';
@@ -30,6 +31,7 @@ async function visitOf(simulated: Simulated, sink: RecordingSink): Promise<Visit
     organization: noPolicies,
     knowledge,
     knowledgeWithPolicies: Promise.resolve(knowledge),
+    iam: noIam,
     options: { includeGrants: true, includeKeyLastUsage: false },
     sink,
     turns,

@@ -1,3 +1,4 @@
+import { noIam } from '../../src/enumerate/iam-readings.ts';
 import { resourcesOfRegion } from '../../src/enumerate/resources.ts';
 import type { Simulated } from '../aws/simulated.ts';
 import { organization as knowledge, noPolicies } from '../posture/cross-account/cast.ts';
@@ -21,6 +22,7 @@ export async function visitResources(
       organization: noPolicies,
       knowledge,
       knowledgeWithPolicies: Promise.resolve(knowledge),
+      iam: noIam,
       options: { includeGrants: true, includeKeyLastUsage: false },
       sink,
       turns,

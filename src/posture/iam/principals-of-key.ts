@@ -44,8 +44,14 @@ export class KeyPrincipals {
   /**
    * Whoever of an account can do anything with a key.
    * @param iam null: it was not read, and nothing is told of its users and roles
+   * @param isNamed the key names the account, or is its own: then its root user is judged, too
    */
-  of(accountId: string, iam: AccountIam | null, key: KeyPolicies): readonly PrincipalsAlike[] {
+  of(
+    accountId: string,
+    iam: AccountIam | null,
+    key: KeyPolicies,
+    isNamed = true,
+  ): readonly PrincipalsAlike[] {
     const asked = askedOfAll(accountId, key);
     const alike: PrincipalsAlike[] = [];
     const judge = (
@@ -60,7 +66,7 @@ export class KeyPrincipals {
         : this.#remembered(questionOf(accountId, group, group?.asked ?? asked, key), workOut);
       if (verdict !== null && verdict.most !== 0n) alike.push({ accountId, verdict, principals });
     };
-    judge('root', rootUser(accountId, key.context.partition), null);
+    if (isNamed) judge('root', rootUser(accountId, key.context.partition), null);
     for (const group of iam === null ? [] : this.#groupsOf(iam).of(asked)) {
       const { grantees, others } = byGrants(group, key);
       for (const identity of grantees) judge([identity], judgedIdentity(identity), group);

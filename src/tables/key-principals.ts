@@ -1,0 +1,110 @@
+import { kms } from '../posture/access/kms.ts';
+import type { Identity } from '../posture/iam/identities.ts';
+import type { KeyVerdict } from '../posture/iam/key-verdict.ts';
+import type { PrincipalsAlike } from '../posture/iam/principals-of-key.ts';
+import { actionsOf } from '../posture/policy/action.ts';
+import { boolean, integer, key, text, textList, timestamp } from './column.ts';
+import { defineKeyTable } from './key-table.ts';
+import { placeColumns } from './table.ts';
+
+/** Beyond that many that can do the same with one key, they are counted by account. */
+const rowsAlike = 10_000;
+
+/** Who can really use a key, all policies taken together. */
+export const keyPrincipals = defineKeyTable({
+  name: 'aws_encryption_key_principals',
+  title: 'Users and roles that can really use KMS keys',
+  doc: 'One row for each key and each IAM user, role or root user that can do anything with it, by the key policy, AWS RAM and grants, IAM policies, permissions boundaries, service and resource control policies together. Of the own account, and of every account that the key lets in and whose IAM was read. Only with `include_iam`. Session policies and session tags are not known.',
+  columns: {
+    ...placeColumns,
+    key_id: key(text('Joins `aws_encryption_keys`.')),
+    arn: text("The key's ARN."),
+    principal_arn: key(
+      text(
+        'The user, role or root user. `arn:aws:iam::111122223333:*` stands for users and roles of an account where more than 10,000 can do the same: see `principals_count`.',
+      ),
+    ),
+    principal_type: text('`role`, `user`, `root`, or `account` where principals are counted together.'),
+    principal_account_id: text('Its account.'),
+    access: textList(
+      '`use`, `grant`, `administer` (delete, disable, change the policy, …), `read_metadata`.',
+    ),
+    actions: textList('`kms:Decrypt`, …: what it can do, be it under conditions.'),
+    unconditional_actions: textList(
+      'Those of the actions that it can do whatever the request: no condition decides, and nothing is unknown.',
+    ),
+    certainty: text('`unconditional` when that holds for all actions, else `conditional`.'),
+    conditions: textList(
+      'What decides on the others: condition keys such as `kms:ViaService`, and what AWS leaves open or was not read, a phrase each.',
+    ),
+    allowed_by: textList('What lets it in: `key_policy`, `iam`, `grant`, `ram`.'),
+    policy_arns: textList(
+      'The IAM policies that allow it: ARNs, and names of those that are part of the user, role or group. Joins `aws_encryption_iam_policies.arn`.',
+    ),
+    limited_by: textList(
+      'What takes a part of it away: `scp`, `rcp`, `boundary` (the permissions boundary), `deny` (a Deny statement).',
+    ),
+    can_escalate: boolean(
+      'Whether it may give itself more: change the key policy (`kms:PutKeyPolicy`) or make grants (`kms:CreateGrant`). Null where conditions decide.',
+    ),
+    service_linked: boolean(
+      'Whether only an AWS service can assume the role. Null for root users and counts.',
+    ),
+    identity_center: boolean(
+      'Whether IAM Identity Center made the role for a permission set. Null for root users and counts.',
+    ),
+    last_used_at: timestamp(
+      'When the role was last used, for whatever it was; null for users, and when not in the 400 days that IAM keeps.',
+    ),
+    principals_count: integer('How many principals the row stands for: 1 but for counts.'),
+  },
+  values: ['tags'],
+  sources: ['policy', 'ramPolicy', 'grants'],
+  rows({ facts, principals }) {
+    const { scope, keyId, arn } = facts;
+    const { partition } = scope;
+    const place = { account_id: scope.accountId, region: scope.region, partition, key_id: keyId, arn };
+    return principals.flatMap((alike) => {
+      const cells = { ...place, principal_account_id: alike.accountId, ...verdictCells(alike.verdict) };
+      return principalCells(alike, partition).map((principal) => ({ ...cells, ...principal }));
+    });
+  },
+});
+
+function verdictCells({ sure, most, ...verdict }: KeyVerdict) {
+  const catalog = actionsOf(kms);
+  const escalating = catalog.named('PutKeyPolicy') | catalog.named('CreateGrant');
+  return {
+    access: catalog.access(most),
+    actions: catalog.list(most),
+    unconditional_actions: catalog.list(sure),
+    certainty: sure === most ? 'unconditional' : 'conditional',
+    conditions: verdict.dependsOn,
+    allowed_by: verdict.allowedBy,
+    policy_arns: verdict.identityPolicies,
+    limited_by: verdict.limitedBy,
+    can_escalate: (sure & escalating) !== 0n ? true : (most & escalating) !== 0n ? null : false,
+  };
+}
+
+const ofNoIdentity = { service_linked: null, identity_center: null, last_used_at: null };
+
+function principalCells({ accountId, principals }: PrincipalsAlike, partition: string) {
+  const arnOf = (what: string): string => `arn:${partition}:iam::${accountId}:${what}`;
+  if (principals === 'root')
+    return [{ principal_arn: arnOf('root'), principal_type: 'root', ...ofNoIdentity, principals_count: 1 }];
+  if (principals.length > rowsAlike) {
+    const count = { principals_count: principals.length, ...ofNoIdentity };
+    return [{ principal_arn: arnOf('*'), principal_type: 'account', ...count }];
+  }
+  return principals.map(identityCells);
+}
+
+const identityCells = ({ arn, type, isServiceLinked, isIdentityCenter, lastUsedAt }: Identity) => ({
+  principal_arn: arn,
+  principal_type: type,
+  service_linked: isServiceLinked,
+  identity_center: isIdentityCenter,
+  last_used_at: lastUsedAt,
+  principals_count: 1,
+});
