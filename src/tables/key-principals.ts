@@ -1,7 +1,8 @@
 import { kms } from '../posture/access/kms.ts';
 import type { Identity } from '../posture/iam/identities.ts';
-import type { KeyVerdict } from '../posture/iam/key-verdict.ts';
+
 import type { PrincipalsAlike } from '../posture/iam/principals-of-key.ts';
+import type { Verdict } from '../posture/iam/verdict.ts';
 import { actionsOf } from '../posture/policy/action.ts';
 import { boolean, integer, key, text, textList, timestamp } from './column.ts';
 import { defineKeyTable } from './key-table.ts';
@@ -71,7 +72,7 @@ export const keyPrincipals = defineKeyTable({
   },
 });
 
-function verdictCells({ sure, most, ...verdict }: KeyVerdict) {
+function verdictCells({ sure, most, ...verdict }: Verdict) {
   const catalog = actionsOf(kms);
   const escalating = catalog.named('PutKeyPolicy') | catalog.named('CreateGrant');
   return {

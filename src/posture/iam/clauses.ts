@@ -10,7 +10,7 @@ import { either, open, type Span } from './span.ts';
 
 /** What decides on a request. */
 export interface Source {
-  readonly kind: 'key_policy' | 'ram' | 'grant' | 'identity' | 'boundary' | 'scp' | 'rcp';
+  readonly kind: 'key_policy' | 'ram' | 'resource_policy' | 'grant' | 'identity' | 'boundary' | 'scp' | 'rcp';
   /** ARN or id; the name of one that has neither. */
   readonly id: string;
 }

@@ -1,29 +1,18 @@
 import { valueOrNull } from '../../aws/fact.ts';
-import type { ResourceContext } from '../access/admission.ts';
 import { contextOfKey, type KeyAccessFacts } from '../access/key-access.ts';
 import { kms } from '../access/kms.ts';
 import type { OrganizationKnowledge } from '../access/knowledge.ts';
 import { readPolicyOf } from '../access/understood.ts';
 import type { KeyFacts } from '../key-facts.ts';
 import type { SourcedPolicy } from './clauses.ts';
-import { byGrantee, type GrantsByGrantee } from './grant-side.ts';
-
-/** What a key itself says of who may use it. */
-export interface KeyPolicies {
-  /** The key policy and, where AWS RAM shares the key, the policy `AWS_RAM`. */
-  readonly policies: readonly SourcedPolicy[];
-  readonly grants: GrantsByGrantee;
-  /** Of the key, its tags and its organization's policies included; without any caller. */
-  readonly context: ResourceContext;
-  /** No resource control policy covers it. */
-  readonly isAwsManaged: boolean;
-}
+import { byGrantee } from './grant-side.ts';
+import type { ResourcePolicies } from './resource-policies.ts';
 
 /** Null where the key policy was not read: then nobody's rights are told. */
 export function keyPolicies(
   facts: KeyAccessFacts & Pick<KeyFacts, 'tags'>,
   organization: OrganizationKnowledge,
-): KeyPolicies | null {
+): ResourcePolicies | null {
   const text = valueOrNull(facts.policy);
   if (text === null) return null;
   const ramText = valueOrNull(facts.ramPolicy);
@@ -38,6 +27,7 @@ export function keyPolicies(
     policies,
     grants: byGrantee(valueOrNull(facts.grants) ?? []),
     context: { ...context, region: facts.scope.region, ...(tags && { tags }) },
-    isAwsManaged: valueOrNull(facts.metadata)?.keyManager === 'AWS',
+    underResourceControl: valueOrNull(facts.metadata)?.keyManager !== 'AWS',
+    needsNoPolicy: false,
   };
 }

@@ -11,8 +11,8 @@ export interface Bounds {
   readonly allowed: readonly Side[];
   /** Denied by service control policies. */
   readonly denied: Side;
-  /** Denied by the resource control policies over the key. */
-  readonly deniedOfKey: Side;
+  /** Denied by the resource control policies over the resource. */
+  readonly deniedOfResource: Side;
 }
 
 const silent: Side = { ...nothing, clauses: [] };
@@ -20,16 +20,16 @@ const silent: Side = { ...nothing, clauses: [] };
 export function organizationBounds(
   policies: OrganizationPolicies,
   accountId: string,
-  isAwsManagedKey: boolean,
+  underResourceControl: boolean,
   requests: Admission,
   context: ResourceContext,
 ): Bounds {
-  const overKey: Standing = isAwsManagedKey
-    ? { state: 'free' }
-    : overResources(policies, context.viewpoint.ownAccountId);
+  const overResource: Standing = underResourceControl
+    ? overResources(policies, context.viewpoint.ownAccountId)
+    : { state: 'free' };
   return {
     ...ofPrincipals(overPrincipals(policies, accountId), requests, context),
-    deniedOfKey: ofResource(overKey, requests, context),
+    deniedOfResource: ofResource(overResource, requests, context),
   };
 }
 

@@ -7,13 +7,14 @@ import { type JudgedPrincipal, judgedIdentity, rootUser } from './caller-request
 import { isGrantee } from './grant-side.ts';
 import { type Group, Groups } from './groups.ts';
 import type { AccountIam, Identity } from './identities.ts';
-import type { KeyPolicies } from './key-policies.ts';
-import { type KeyVerdict, keyVerdict, type PrincipalPolicies } from './key-verdict.ts';
+import type { ResourcePolicies } from './resource-policies.ts';
+import { type Verdict, verdictFor } from './verdict.ts';
+import type { PrincipalPolicies } from './weigh.ts';
 
 /** Principals of one account that can do the same with a key, by the same policies. */
 export interface PrincipalsAlike {
   readonly accountId: string;
-  readonly verdict: KeyVerdict;
+  readonly verdict: Verdict;
   /** `root`: the account's root user. */
   readonly principals: readonly Identity[] | 'root';
 }
@@ -22,7 +23,10 @@ export interface PrincipalsAlike {
  * The accounts whose users and roles a key may let in, its own first; null: those of any account, since an organization
  * or everybody is let in.
  */
-export function accountsLetIn({ findings }: KeyAccess, { context }: KeyPolicies): readonly string[] | null {
+export function accountsLetIn(
+  { findings }: KeyAccess,
+  { context }: ResourcePolicies,
+): readonly string[] | null {
   const letIn = new Set([context.viewpoint.ownAccountId]);
   for (const admission of findings.flatMap(({ admissions }) => admissions)) {
     if (admission.caller !== 'identity' || !isOutsideAccount(trustOf(admission, context))) continue;
@@ -39,7 +43,7 @@ const memoryLimit = 65_536;
 /** Who can really use which key. One for a whole sync: what is worked out for one key serves all that are alike. */
 export class KeyPrincipals {
   readonly #groups = new WeakMap<AccountIam, Groups>();
-  readonly #verdicts = new Map<string, KeyVerdict | null>();
+  readonly #verdicts = new Map<string, Verdict | null>();
 
   /**
    * Whoever of an account can do anything with a key.
@@ -49,7 +53,7 @@ export class KeyPrincipals {
   of(
     accountId: string,
     iam: AccountIam | null,
-    key: KeyPolicies,
+    key: ResourcePolicies,
     isNamed = true,
   ): readonly PrincipalsAlike[] {
     const asked = askedOfAll(accountId, key);
@@ -60,7 +64,7 @@ export class KeyPrincipals {
       group: Pick<Group, 'name' | 'asked' | 'policySet' | 'isServiceLinked'> | null,
     ): void => {
       const own: PrincipalPolicies = group ?? { policySet: null, isServiceLinked: false };
-      const workOut = () => keyVerdict(judged, own, key);
+      const workOut = () => verdictFor(judged, own, key);
       const verdict = isGrantee(key.grants, accountId, judged.identity)
         ? workOut()
         : this.#remembered(questionOf(accountId, group, group?.asked ?? asked, key), workOut);
@@ -84,7 +88,7 @@ export class KeyPrincipals {
     return groups;
   }
 
-  #remembered(question: string, workOut: () => KeyVerdict | null): KeyVerdict | null {
+  #remembered(question: string, workOut: () => Verdict | null): Verdict | null {
     const cached = this.#verdicts.get(question);
     if (cached !== undefined) return cached;
     const verdict = workOut();
@@ -99,17 +103,17 @@ function questionOf(
   accountId: string,
   group: Pick<Group, 'name'> | null,
   asked: Asked,
-  { context, policies, isAwsManaged }: KeyPolicies,
+  { context, policies, underResourceControl }: ResourcePolicies,
 ): string {
   const { arn, tags, region, viewpoint } = context;
   const documents = policies.map(({ document }) => document.sha256);
-  const place = [accountId, viewpoint.ownAccountId, region, isAwsManaged];
+  const place = [accountId, viewpoint.ownAccountId, region, underResourceControl];
   return JSON.stringify([...place, documents, group?.name ?? 'root', answerOfKey(arn, tags, asked)]);
 }
 
 function byGrants(
   { identities }: Group,
-  { grants }: KeyPolicies,
+  { grants }: ResourcePolicies,
 ): { readonly grantees: readonly Identity[]; readonly others: readonly Identity[] } {
   if (grants.size === 0) return { grantees: [], others: identities };
   const isOne = (identity: Identity): boolean =>
@@ -118,7 +122,7 @@ function byGrants(
 }
 
 /** What the key's policies and the organization's ask of principals of an account. */
-function askedOfAll(accountId: string, { policies: ofKey, context: { viewpoint } }: KeyPolicies): Asked {
+function askedOfAll(accountId: string, { policies: ofKey, context: { viewpoint } }: ResourcePolicies): Asked {
   const { policies, ownAccountId } = viewpoint;
   const standings: readonly Standing[] =
     policies === undefined

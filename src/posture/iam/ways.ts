@@ -1,14 +1,14 @@
 import type { CallerRequests, JudgedPrincipal } from './caller-requests.ts';
 import type { Side, SourcedPolicy } from './clauses.ts';
 import { grantSide } from './grant-side.ts';
-import type { KeyPolicies } from './key-policies.ts';
+import type { ResourcePolicies } from './resource-policies.ts';
 import { type Naming, type ResourceSides, resourceSides } from './resource-side.ts';
 import { both, either, open, type Span } from './span.ts';
 
 /** By what somebody is let in. */
-export type AllowedBy = 'grant' | 'iam' | 'key_policy' | 'ram';
+export type AllowedBy = 'grant' | 'iam' | 'key_policy' | 'ram' | 'resource_policy';
 
-/** One way to the key: what is allowed that way before and after a permissions boundary. */
+/** One way to the resource: what is allowed that way before and after a permissions boundary. */
 export interface Way {
   readonly by: readonly AllowedBy[];
   readonly before: Span;
@@ -31,26 +31,30 @@ const silentBoundary = 'the permissions boundary is silent';
 const silentIam = 'no policy of the principal allows what the grant gives';
 
 /**
- * The ways in which a key lets a principal in (IAM user guide, "Policy evaluation logic" and "Permissions boundaries";
+ * The ways in which a resource lets a principal in (IAM user guide, "Policy evaluation logic" and "Permissions boundaries";
  * KMS developer guide, "Key policies"; read 2026-11-29). Not sure is what AWS leaves open: a boundary that is silent
  * beside a grant or a Principal `*`, and a grant to a principal of another account whose own policies are silent.
  */
 export function waysTo(
   { accountId, identity }: JudgedPrincipal,
   own: IdentitySide,
-  key: KeyPolicies,
+  resource: ResourcePolicies,
   { requests, context }: CallerRequests,
 ): readonly Way[] {
   const isOwnAccount = accountId === context.viewpoint.ownAccountId;
-  const byPolicy = key.policies.flatMap((policy) => {
+  const byPolicy = resource.policies.flatMap((policy) => {
     const sides = resourceSides([policy], requests, context);
     return isOwnAccount ? waysOfOwn(policy, sides, own) : [wayOfOther(policy, sides, own)];
   });
-  const grant = grantSide(key.grants, accountId, identity, requests, context);
-  return [...byPolicy, byGrant(grant, own, isOwnAccount)].filter(({ before }) => before.most !== 0n);
+  const grant = grantSide(resource.grants, accountId, identity, requests, context);
+  const byIam = isOwnAccount && resource.needsNoPolicy ? [byIamAlone(own)] : [];
+  return [...byPolicy, ...byIam, byGrant(grant, own, isOwnAccount)].filter(
+    ({ before }) => before.most !== 0n,
+  );
 }
 
-const kindOf = ({ kind }: SourcedPolicy): AllowedBy => (kind === 'ram' ? 'ram' : 'key_policy');
+const kindOf = ({ kind }: SourcedPolicy): AllowedBy =>
+  kind === 'ram' || kind === 'key_policy' ? kind : 'resource_policy';
 
 function waysOfOwn(policy: SourcedPolicy, sides: ResourceSides, own: IdentitySide): readonly Way[] {
   const kind = kindOf(policy);
@@ -81,6 +85,14 @@ function withIam(kind: AllowedBy, sides: readonly Side[], own: IdentitySide): Wa
     doubt: null,
   };
 }
+
+const byIamAlone = (own: IdentitySide): Way => ({
+  by: own.isRoot ? [] : ['iam'],
+  before: own.allowed,
+  after: capped(own.allowed, own),
+  sides: [own.allowed],
+  doubt: null,
+});
 
 function byGrant(grant: Side, own: IdentitySide, isOwnAccount: boolean): Way {
   const way = { by: ['grant'], before: grant, sides: [grant] } as const;
