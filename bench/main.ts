@@ -7,6 +7,7 @@
  * have noisy neighbours.
  */
 import { parseArgs } from 'node:util';
+import { iam } from './iam.ts';
 import { memory } from './memory.ts';
 import { organizationPolicies } from './organization-policies.ts';
 import { policy } from './policy.ts';
@@ -30,6 +31,7 @@ const slower = Number(values.slower);
 
 const sections = {
   policy,
+  iam,
   'organization-policies': organizationPolicies,
   scheduler,
   speed,

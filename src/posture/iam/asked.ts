@@ -11,7 +11,7 @@ import type { Statement } from '../policy/statement.ts';
  * keys, they say the same.
  */
 export interface Asked {
-  /** ARNs of principals, whole. */
+  /** ARNs of principals, whole; of a role that sessions of are named, its account and name: `111122223333/analytics`. */
   readonly arns: ReadonlySet<string>;
   /** ARNs of principals with wildcards. */
   readonly patterns: readonly string[];
@@ -60,6 +60,10 @@ export function askedByAll(all: readonly Asked[]): Asked {
     asksWhich: all.some(({ asksWhich }) => asksWhich),
   };
 }
+
+/** Whether the answer of a principal that no ARN names depends on which it is. */
+export const asksOfPrincipals = ({ patterns, tags, asksWho }: Asked): boolean =>
+  asksWho || patterns.length + tags.length > 0;
 
 const distinct = (texts: readonly string[]): readonly string[] => [...new Set(texts)].sort();
 
@@ -111,12 +115,10 @@ function collect(statements: readonly Statement[]): Asked {
 
 const isPattern = (text: string): boolean => !isLiteral(text);
 
-/** The ARNs that a Principal element stands for; a session's role may have any path. */
-function patternsOf({ arn, session, partition, accountId }: Principal): readonly string[] {
-  if (arn !== null) return [arnPattern(arn) ?? arn];
-  if (session === null) return [];
-  const role = `arn:${partition}:iam::${accountId ?? '*'}:role/`;
-  return [`${role}${session.role}`, `${role}*/${session.role}`].map((text) => arnPattern(text) ?? text);
+/** The ARNs that a Principal element stands for; of a session the account and name of its role. */
+function patternsOf({ arn, session, accountId }: Principal): readonly string[] {
+  if (session !== null) return accountId === null ? [] : [`${accountId}/${session.role}`];
+  return arn === null ? [] : [arnPattern(arn) ?? arn];
 }
 
 /** Null: they are not compared letter by letter, or not with patterns of their own. */

@@ -2,85 +2,107 @@ import { answerOfPrincipal } from './alike.ts';
 import { type Asked, askedBy, askedByAll, isOfKeys } from './asked.ts';
 import type { AccountIam, Identity, IdentityPolicy, PolicySet } from './identities.ts';
 
-/** Identities of one account that fare alike with every key whose policies ask for the same. */
+/**
+ * Identities of one account of which every policy but a key's own says the same, for keys that their policies do not
+ * tell apart.
+ */
 export interface Group {
-  /** Different for groups that may fare differently. */
-  readonly name: string;
-  readonly policySet: PolicySet;
-  readonly isServiceLinked: boolean;
-  /** By its own policies, and by those that it was made for. */
+  /** Different for each group. */
+  readonly id: number;
+  /** What their own and the organization's policies ask. */
   readonly asked: Asked;
-  readonly identities: readonly [Identity, ...Identity[]];
+  readonly identities: readonly Identity[];
 }
 
-/** So many lists of groups are kept: most keys ask for the same. */
-const limit = 64;
-
-/** The identities of one account, in groups: worked out once for all keys whose policies ask for the same. */
+/** The identities of one account in groups, found by the keys that their policies name. */
 export class Groups {
-  readonly #iam: AccountIam;
-  readonly #byAsked = new Map<string, readonly Group[]>();
-  #bySet: readonly Group[] | null = null;
+  /** Their policies say something of keys whose ARNs they do not write out. */
+  readonly broad: readonly Group[];
+  /** Whose policies write ARNs of keys out, or say nothing of keys: as they stand to all other keys. */
+  readonly silent: readonly Group[];
+  readonly #byKey = new Map<string, Group[]>();
+  readonly #byName = new Map<string, Identity>();
 
-  constructor(iam: AccountIam) {
-    this.#iam = iam;
-  }
-
-  /** @param asked by policies that are not the identities' own */
-  of(asked: Asked): readonly Group[] {
-    const name = JSON.stringify({ ...asked, arns: [...asked.arns], resources: [...asked.resources] });
-    const cached = this.#byAsked.get(name);
-    if (cached !== undefined) return cached;
-    const groups = this.#sets().flatMap((group) => apart(group, askedByAll([asked, group.asked])));
-    if (this.#byAsked.size >= limit) this.#byAsked.delete(this.#byAsked.keys().next().value ?? '');
-    this.#byAsked.set(name, groups);
-    return groups;
-  }
-
-  /** Those whose own policies say the same of keys. */
-  #sets(): readonly Group[] {
-    if (this.#bySet !== null) return this.#bySet;
-    const byName = new Map<string, [Identity, ...Identity[]]>();
-    for (const identity of this.#iam.identities) {
-      const name = `${identity.isServiceLinked} ${nameOf(identity.policySet)}`;
-      const group = byName.get(name);
-      if (group) group.push(identity);
-      else byName.set(name, [identity]);
+  /** @param asked by the organization's policies */
+  constructor({ accountId, identities }: AccountIam, asked: Asked) {
+    const ofSet = ({ policySet }: Identity): Asked => askedByAll([askedBySet(policySet), asked]);
+    const bySet = groupsOf(identities, ({ policySet }) => policiesOf(policySet), ofSet);
+    this.broad = bySet.filter(({ identities: [first] }) => isBroad(first.policySet));
+    const narrow = bySet.filter((group) => !this.broad.includes(group));
+    for (const group of narrow) {
+      for (const arn of group.asked.resources) {
+        const list = this.#byKey.get(arn);
+        if (list) list.push(group);
+        else this.#byKey.set(arn, [group]);
+      }
     }
-    this.#bySet = [...byName].map(([name, identities]) => {
-      const { policySet, isServiceLinked } = identities[0];
-      return { name, policySet, isServiceLinked, asked: askedBySet(policySet), identities };
-    });
-    return this.#bySet;
+    const rest = narrow.flatMap((group) => group.identities);
+    this.silent = groupsOf(
+      rest,
+      ({ policySet }) => (policySet.boundary ? 'bound' : ''),
+      () => asked,
+    );
+    for (const identity of identities) {
+      const { arn, id, name } = identity;
+      for (const known of [arn, id, `${accountId}/${name}`]) this.#byName.set(known, identity);
+    }
+  }
+
+  /** Whose policies write the key's ARN out. */
+  naming(keyArn: string): readonly Group[] {
+    return this.#byKey.get(keyArn) ?? [];
+  }
+
+  /** By an ARN, a unique id, or the account and name of a role: `111122223333/analytics`. */
+  identity(name: string): Identity | undefined {
+    return this.#byName.get(name);
   }
 }
 
-function apart(group: Group, asked: Asked): readonly Group[] {
-  const byAnswer = new Map<string, [Identity, ...Identity[]]>();
-  for (const identity of group.identities) {
-    const answer = answerOfPrincipal(identity, asked);
-    const same = byAnswer.get(answer);
+type Identities = readonly [Identity, ...Identity[]];
+
+let made = 0;
+
+/** @param nameOf different for identities whose policies say different things */
+function groupsOf(
+  identities: readonly Identity[],
+  nameOf: (identity: Identity) => string,
+  askedOf: (identity: Identity) => Asked,
+): readonly (Group & { readonly identities: Identities })[] {
+  const byName = new Map<string, [Identity, ...Identity[]]>();
+  for (const identity of identities) {
+    const answer = answerOfPrincipal(identity, askedOf(identity));
+    const name = `${identity.isServiceLinked} ${answer} ${nameOf(identity)}`;
+    const same = byName.get(name);
     if (same) same.push(identity);
-    else byAnswer.set(answer, [identity]);
+    else byName.set(name, [identity]);
   }
-  return [...byAnswer].map(([answer, identities]) => ({
-    ...group,
-    name: `${group.name} ${answer}`,
-    asked,
-    identities,
-  }));
+  return [...byName.values()].map((same) => ({ id: made++, asked: askedOf(same[0]), identities: same }));
+}
+
+/** Whether its policies say something of keys that they do not name by their whole ARNs. */
+function isBroad({ policies, boundary }: PolicySet): boolean {
+  return [...policies, ...(boundary ? [boundary] : [])].some(
+    ({ document }) =>
+      document.unread.length > 0 ||
+      document.statements.some(
+        (statement) =>
+          isOfKeys(statement) &&
+          (statement.notResource ||
+            statement.resources === null ||
+            statement.resources.some((text) => /[*?$]/.test(text))),
+      ),
+  );
 }
 
 const names = new WeakMap<PolicySet, string>();
 
 /** The policies that say anything of keys; a boundary that says nothing of them bounds all the same. */
-function nameOf(set: PolicySet): string {
+function policiesOf(set: PolicySet): string {
   const cached = names.get(set);
   if (cached !== undefined) return cached;
-  const name = JSON.stringify([
-    set.policies.filter(saysSomething).map(policyName),
-    set.boundary === null ? null : saysSomething(set.boundary) ? policyName(set.boundary) : 'silent',
-  ]);
+  const boundary = set.boundary && (saysSomething(set.boundary) ? policyName(set.boundary) : 'silent');
+  const name = JSON.stringify([set.policies.filter(saysSomething).map(policyName), boundary]);
   names.set(set, name);
   return name;
 }
@@ -90,5 +112,15 @@ const saysSomething = ({ document }: IdentityPolicy): boolean =>
 
 const policyName = ({ arn, name, document }: IdentityPolicy): string => `${arn ?? name} ${document.sha256}`;
 
-const askedBySet = ({ policies, boundary }: PolicySet): Asked =>
-  askedByAll([...policies, ...(boundary ? [boundary] : [])].map(({ document }) => askedBy(document)));
+const asked = new WeakMap<PolicySet, Asked>();
+
+function askedBySet(set: PolicySet): Asked {
+  const cached = asked.get(set);
+  if (cached !== undefined) return cached;
+  const { policies, boundary } = set;
+  const all = askedByAll(
+    [...policies, ...(boundary ? [boundary] : [])].map(({ document }) => askedBy(document)),
+  );
+  asked.set(set, all);
+  return all;
+}

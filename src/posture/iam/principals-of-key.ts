@@ -1,15 +1,14 @@
 import type { KeyAccess } from '../access/key-access.ts';
 import { accountsOf, isOutsideAccount, trustOf } from '../access/trust.ts';
 import { overPrincipals, overResources, type Standing } from '../organization-policies/standing.ts';
-import { answerOfKey } from './alike.ts';
-import { type Asked, askedBy, askedByAll } from './asked.ts';
-import { type JudgedPrincipal, judgedIdentity, rootUser } from './caller-requests.ts';
-import { isGrantee } from './grant-side.ts';
+import { answerOfKey, answerOfPrincipal } from './alike.ts';
+import { type Asked, askedBy, askedByAll, asksOfPrincipals } from './asked.ts';
+import { judgedIdentity, rootUser } from './caller-requests.ts';
+import { granteesOf } from './grant-side.ts';
 import { type Group, Groups } from './groups.ts';
 import type { AccountIam, Identity } from './identities.ts';
 import type { ResourcePolicies } from './resource-policies.ts';
 import { type Verdict, verdictFor } from './verdict.ts';
-import type { PrincipalPolicies } from './weigh.ts';
 
 /** Principals of one account that can do the same with a key, by the same policies. */
 export interface PrincipalsAlike {
@@ -56,34 +55,46 @@ export class KeyPrincipals {
     key: ResourcePolicies,
     isNamed = true,
   ): readonly PrincipalsAlike[] {
-    const asked = askedOfAll(accountId, key);
     const alike: PrincipalsAlike[] = [];
-    const judge = (
-      principals: PrincipalsAlike['principals'],
-      judged: JudgedPrincipal,
-      group: Pick<Group, 'name' | 'asked' | 'policySet' | 'isServiceLinked'> | null,
-    ): void => {
-      const own: PrincipalPolicies = group ?? { policySet: null, isServiceLinked: false };
-      const workOut = () => verdictFor(judged, own, key);
-      const verdict = isGrantee(key.grants, accountId, judged.identity)
-        ? workOut()
-        : this.#remembered(questionOf(accountId, group, group?.asked ?? asked, key), workOut);
-      if (verdict !== null && verdict.most !== 0n) alike.push({ accountId, verdict, principals });
+    const add = (verdict: Verdict | null, principals: () => PrincipalsAlike['principals']): void => {
+      if (verdict !== null && verdict.most !== 0n)
+        alike.push({ accountId, verdict, principals: principals() });
     };
-    if (isNamed) judge('root', rootUser(accountId, key.context.partition), null);
-    for (const group of iam === null ? [] : this.#groupsOf(iam).of(asked)) {
-      const { grantees, others } = byGrants(group, key);
-      for (const identity of grantees) judge([identity], judgedIdentity(identity), group);
-      const [first] = others;
-      if (first !== undefined) judge(others, judgedIdentity(first), group);
+    if (isNamed) {
+      const root = rootUser(accountId, key.context.partition);
+      add(verdictFor(root, { policySet: null, isServiceLinked: false }, key), () => 'root');
     }
+    if (iam === null) return alike;
+    const groups = this.#groupsOf(iam, key);
+    const asked = askedByAll(key.policies.map(({ document }) => askedBy(document)));
+    const named = namedBy(key, asked, groups);
+    for (const identity of named) add(verdictFor(judgedIdentity(identity), identity, key), () => [identity]);
+    const question = questionOf(key, asked, accountId);
+    const verdictOf = (group: Group, answer: string, identity: Identity): Verdict | null => {
+      const workOut = () => verdictFor(judgedIdentity(identity), identity, key);
+      if (question === null) return workOut();
+      const { arn, tags } = key.context;
+      const name = `${group.id} ${answer} ${answerOfKey(arn, tags, group.asked)} ${question}`;
+      return this.#remembered(name, workOut);
+    };
+    const naming = groups.naming(key.context.arn);
+    const touched = new Set(naming.flatMap(({ identities }) => identities));
+    const judge = (group: Group, isMeant: (identity: Identity) => boolean): void => {
+      for (const [answer, some] of apart(group, asked)) {
+        const first = some.find(isMeant);
+        if (first !== undefined) add(verdictOf(group, answer, first), () => some.filter(isMeant));
+      }
+    };
+    for (const group of [...groups.broad, ...naming]) judge(group, (identity) => !named.has(identity));
+    for (const group of groups.silent)
+      judge(group, (identity) => !named.has(identity) && !touched.has(identity));
     return alike;
   }
 
-  #groupsOf(iam: AccountIam): Groups {
+  #groupsOf(iam: AccountIam, key: ResourcePolicies): Groups {
     const cached = this.#groups.get(iam);
     if (cached !== undefined) return cached;
-    const groups = new Groups(iam);
+    const groups = new Groups(iam, askedByOrganization(iam.accountId, key));
     this.#groups.set(iam, groups);
     return groups;
   }
@@ -98,38 +109,49 @@ export class KeyPrincipals {
   }
 }
 
-/** The same for all principals and keys that fare alike. */
+/** Whom the key's policies and grants name, each judged by itself. */
+function namedBy(key: ResourcePolicies, asked: Asked, groups: Groups): ReadonlySet<Identity> {
+  const names = [...asked.arns, ...granteesOf(key.grants)];
+  return new Set(names.flatMap((name) => groups.identity(name) ?? []));
+}
+
+/** What a key's side of a question is; null: its grants are for the account as a whole, and nothing is remembered. */
 function questionOf(
-  accountId: string,
-  group: Pick<Group, 'name'> | null,
+  { context, policies, grants, underResourceControl }: ResourcePolicies,
   asked: Asked,
-  { context, policies, underResourceControl }: ResourcePolicies,
-): string {
+  accountId: string,
+): string | null {
+  if (grants.has(`account ${accountId}`)) return null;
   const { arn, tags, region, viewpoint } = context;
-  const documents = policies.map(({ document }) => document.sha256);
-  const place = [accountId, viewpoint.ownAccountId, region, underResourceControl];
-  return JSON.stringify([...place, documents, group?.name ?? 'root', answerOfKey(arn, tags, asked)]);
+  const documents = policies.map(({ document }) => document.sha256).join(' ');
+  const answer = answerOfKey(arn, tags, asked);
+  return `${viewpoint.ownAccountId} ${region} ${underResourceControl} ${documents} ${answer}`;
 }
 
-function byGrants(
-  { identities }: Group,
-  { grants }: ResourcePolicies,
-): { readonly grantees: readonly Identity[]; readonly others: readonly Identity[] } {
-  if (grants.size === 0) return { grantees: [], others: identities };
-  const isOne = (identity: Identity): boolean =>
-    isGrantee(grants, identity.accountId, judgedIdentity(identity).identity);
-  return { grantees: identities.filter(isOne), others: identities.filter((identity) => !isOne(identity)) };
+/** Of a group, those who answer the same to what the key's policies ask. */
+function apart({ identities }: Group, asked: Asked): Iterable<readonly [string, readonly Identity[]]> {
+  if (!asksOfPrincipals(asked)) return [['', identities]];
+  const byAnswer = new Map<string, Identity[]>();
+  for (const identity of identities) {
+    const answer = answerOfPrincipal(identity, asked);
+    const same = byAnswer.get(answer);
+    if (same) same.push(identity);
+    else byAnswer.set(answer, [identity]);
+  }
+  return byAnswer;
 }
 
-/** What the key's policies and the organization's ask of principals of an account. */
-function askedOfAll(accountId: string, { policies: ofKey, context: { viewpoint } }: ResourcePolicies): Asked {
-  const { policies, ownAccountId } = viewpoint;
-  const standings: readonly Standing[] =
-    policies === undefined
-      ? []
-      : [overPrincipals(policies, accountId), overResources(policies, ownAccountId)];
-  const ofOrganization = standings.flatMap((standing) =>
+/** By the service control policies of an account, and by all resource control policies. */
+function askedByOrganization(accountId: string, { context: { viewpoint } }: ResourcePolicies): Asked {
+  const { policies } = viewpoint;
+  if (policies === undefined) return askedByAll([]);
+  const owners = [...(policies.memberAccountIds ?? [])];
+  const standings: readonly Standing[] = [
+    overPrincipals(policies, accountId),
+    ...owners.map((id) => overResources(policies, id)),
+  ];
+  const documents = [...new Set(standings)].flatMap((standing) =>
     standing.state === 'bound' ? [...standing.levels.flat(), ...standing.unplaced] : [],
   );
-  return askedByAll([...ofKey, ...new Set(ofOrganization)].map(({ document }) => askedBy(document)));
+  return askedByAll([...new Set(documents)].map(({ document }) => askedBy(document)));
 }
