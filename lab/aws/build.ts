@@ -1,3 +1,4 @@
+import { newIam } from './account-iam.ts';
 import { SortedCollection } from './collection.ts';
 import type { SimAccount, SimKey, SimOrganization, SimRegion, SimRegionName } from './model.ts';
 import { at, type WireAlias, type WireCustomKeyStore } from './wire-shapes.ts';
@@ -69,6 +70,7 @@ export function addAccount(
         },
       ],
     ]),
+    iam: newIam(),
     user: { name: 'lab' },
     regions: new Map(),
     buckets: new Map(),

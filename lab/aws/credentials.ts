@@ -64,7 +64,7 @@ export class CredentialStore {
     const session: Caller = {
       accountId,
       arn: arn('sts', `assumed-role/${role.name}/${sessionName}`),
-      userId: `AROA${letters(`role ${accountId} ${role.name}`, 17)}:${sessionName}`,
+      userId: `${roleId(accountId, role.name)}:${sessionName}`,
       principalArn: arn('iam', `role/${role.name}`),
       principal: role,
       isRoleSession: true,
@@ -99,7 +99,7 @@ export class CredentialStore {
       this.#users.set(credentials.accessKeyId, {
         accountId: id,
         arn,
-        userId: `AIDA${letters(`user ${id}`, 17)}`,
+        userId: userId(id),
         principalArn: arn,
         principal: user,
         isRoleSession: false,
@@ -110,6 +110,16 @@ export class CredentialStore {
     return this.#users.get(accessKeyId);
   }
 }
+
+/** The unique id of a role. */
+export const roleId = (accountId: string, name: string): string =>
+  uniqueId('AROA', `role ${accountId} ${name}`);
+
+/** The unique id of the account's own user. */
+export const userId = (accountId: string): string => uniqueId('AIDA', `user ${accountId}`);
+
+/** @param prefix `AROA`, `AIDA`, `AGPA`, … @param seed the same for the same thing */
+export const uniqueId = (prefix: string, seed: string): string => `${prefix}${letters(seed, 17)}`;
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 

@@ -1,3 +1,4 @@
+import type { SimIam } from './account-iam.ts';
 import type { Collection } from './collection.ts';
 import type {
   EpochSeconds,
@@ -90,8 +91,10 @@ export interface SimAccount {
   /** Root or organizational unit; null: outside the organization. */
   parentId: string | null;
   enabledRegions: Set<string>;
-  /** By role name. */
+  /** Those that `sts:AssumeRole` gives, by name. IAM tells of them, too. */
   roles: Map<string, SimRole>;
+  /** What else is in the account's IAM. */
+  iam: SimIam;
   /** The account's own user, whose long-term credentials `baseCredentials` answers. */
   user: SimPrincipal;
   /** What is in each region; a region without an entry is empty. */
@@ -108,7 +111,7 @@ export interface SimPrincipal {
   allow?: string[];
 }
 
-interface SimRole extends SimPrincipal {
+export interface SimRole extends SimPrincipal {
   trust: SimTrust;
   /** 3600…43200; AWS's default 3600. */
   maxSessionSeconds?: number;

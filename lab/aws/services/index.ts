@@ -6,6 +6,7 @@ import { dynamoDb } from './dynamodb.ts';
 import { ec2 } from './ec2.ts';
 import { ecr } from './ecr.ts';
 import { efs } from './efs.ts';
+import { iam } from './iam.ts';
 import { kinesis } from './kinesis.ts';
 import { kms } from './kms.ts';
 import { lambda } from './lambda.ts';
@@ -24,6 +25,7 @@ export const services: readonly Service[] = [
   sts,
   organizations,
   account,
+  iam,
   ec2,
   kms,
   s3,
