@@ -1,4 +1,5 @@
 import { configuredEndpoint } from './configured-endpoint.ts';
+import { partitionOfRegion } from './partitions.ts';
 
 /** How a service's addresses are made. */
 export interface EndpointName {
@@ -10,9 +11,23 @@ export interface EndpointName {
   readonly fipsAnyway?: readonly string[];
   /** What dual-stack addresses begin with, where that is something else: in these partitions, by id; absent: in all. */
   readonly dualStack?: { readonly prefix: string; readonly partitions?: readonly string[] };
+  /** Of a service that has one address for each partition, by the partition's id. */
+  readonly global?: Readonly<Record<string, GlobalAddress>>;
   /** Whether a partition's ordinary addresses are the dual-stack ones as well; absent: in none they are. */
   readonly dualStackAnyway?: (partition: string, fips: boolean) => boolean;
 }
+
+/** The one address of a service in a partition, its region aside. */
+export interface GlobalAddress {
+  /** The region that requests to it are signed for. */
+  readonly signingRegion: string;
+  /** What stands before the partition's suffix: ordinary, FIPS, dual stack, both. */
+  readonly hosts: readonly [plain: string, fips: string, dualStack: string, both: string];
+}
+
+/** The region that requests to a service are signed for, asked from a region. */
+export const signingRegionOf = ({ global }: EndpointName, region: string): string =>
+  global?.[partitionOfRegion(region).id]?.signingRegion ?? region;
 
 /**
  * Where a service of a region is asked, by the rules of AWS's endpoints for services that have nothing of their own
@@ -49,6 +64,11 @@ export async function regionalEndpoint(
   const { fipsAnyway = [], dualStackAnyway = () => false } = named;
   const prefix = dualStack ? dualStackPrefix(named, name) : named.prefix;
   const suffix = dualStack && !dualStackAnyway(name, fips) ? dualStackDnsSuffix : dnsSuffix;
+  const address = named.global?.[name];
+  if (address !== undefined) {
+    const host = address.hosts[(fips ? 1 : 0) + (dualStack ? 2 : 0)];
+    return new URL(`https://${host}.${suffix}`);
+  }
   const isMarked = fips && (dualStack || ![name, region].some((place) => fipsAnyway.includes(place)));
   return new URL(`https://${prefix}${isMarked ? '-fips' : ''}.${region}.${suffix}`);
 }

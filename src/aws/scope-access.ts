@@ -3,7 +3,7 @@ import { type Attempt, type CallCounts, type CallerContext, ScopeCaller } from '
 import { type ClientConfig, type Credentials, clientConfig } from './client.ts';
 import { AwsError, type CallSite } from './error.ts';
 import { httpHandler } from './http-handler.ts';
-import { regionalEndpoint } from './regional-endpoint.ts';
+import { regionalEndpoint, signingRegionOf } from './regional-endpoint.ts';
 import type { CustomEndpoint } from './settings.ts';
 import { type Api, SignedApi } from './signed-api.ts';
 import { Signer } from './sigv4.ts';
@@ -89,7 +89,7 @@ export class ScopeAccess {
       custom === null ? regionalEndpoint(endpoint, region, profile) : Promise.resolve(new URL(custom.url));
     return new SignedApi({
       dispatcher,
-      signer: new Signer(custom?.signingRegion ?? region, signingName),
+      signer: new Signer(custom?.signingRegion ?? signingRegionOf(endpoint, region), signingName),
       protocol,
       endpoint() {
         const found = endpoints.get(name) ?? find();

@@ -5,6 +5,7 @@ import type { SortRules } from './sort-rules.ts';
 const others = [
   'account:ListRegions',
   'ec2:DescribeRegions',
+  'iam:GetAccountAuthorizationDetails',
   'kms:DescribeCustomKeyStores',
   'kms:DescribeKey',
   'kms:GetKeyLastUsage',

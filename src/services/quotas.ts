@@ -29,18 +29,22 @@ const organizations: Readonly<Record<string, readonly [perSecond: number, burst:
 
 const stsPerSecond = 600;
 
+/** IAM publishes no rates. From experience: it throttles an account's reads of IAM together, somewhere above 10 a second. */
+const iamPerSecond = 5;
+
 /**
  * AWS's default request quotas for the reads that this plugin makes.
  * KMS: "Request quotas" of the KMS developer guide (2026, after GetKeyLastUsage), per account and region, each
  * operation for itself. Organizations: "Quotas for AWS Organizations" (rate and burst per account). STS: IAM
  * quotas page, one quota per account and region for all of AssumeRole, GetCallerIdentity and their like, charged
- * to the calling account. All read 2026-11-23. Operations without a published quota are not here, and not paced.
+ * to the calling account. All read 2026-11-23. IAM: none published, see above. Operations without a published quota are not here, and not paced.
  */
 export const publishedQuotas: ReadonlyMap<string, Quota> = new Map<string, Quota>([
   ...Object.entries(kms).map(([name, perSecond]) => quota(`kms:${name}`, perSecond, null)),
   ...Object.entries(organizations).map(([name, [rate, burst]]) =>
     quota(`organizations:${name}`, rate, burst),
   ),
+  quota('iam:GetAccountAuthorizationDetails', iamPerSecond, null),
   ...sorts
     .flatMap(({ calls }) => Object.entries(calls))
     .flatMap(([name, perSecond]) => (perSecond === null ? [] : [quota(name, perSecond, null)])),
@@ -54,6 +58,7 @@ function quota(operation: string, perSecond: number, burst: number | null): [str
 
 /** What every shard of a sync asks for itself: the shards that run at the same time share its rates. */
 const ofEveryShard: readonly Operation[] = [
+  'iam:GetAccountAuthorizationDetails',
   'organizations:ListPolicies',
   'organizations:DescribePolicy',
   'organizations:ListTargetsForPolicy',

@@ -51,7 +51,7 @@ export async function oneAnswer(): Promise<OneAnswer> {
       target: headers['x-amz-target'],
       type: headers['content-type'],
       queryMode: headers['x-amzn-query-mode'],
-      body: body === '' ? null : JSON.parse(body),
+      body: body.startsWith('{') ? JSON.parse(body) : body || null,
     });
     response.writeHead(result.answer.status, result.answer.headers).end(result.answer.body);
   }).listen(0, '127.0.0.1');

@@ -1,4 +1,5 @@
 import { EC2Client } from '@aws-sdk/client-ec2';
+import { IAMClient } from '@aws-sdk/client-iam';
 import { RDSClient } from '@aws-sdk/client-rds';
 import { SNSClient } from '@aws-sdk/client-sns';
 
@@ -15,7 +16,7 @@ export interface BySdk {
   readonly error: Error | null;
 }
 
-const clients = { sns: SNSClient, rds: RDSClient, ec2: EC2Client };
+const clients = { sns: SNSClient, rds: RDSClient, ec2: EC2Client, iam: IAMClient };
 
 /** The judge of our own protocols: AWS's client of the service, its connection replaced by a fixed answer. */
 export function judgeOf(

@@ -7,6 +7,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ECRClient } from '@aws-sdk/client-ecr';
 import { EFSClient } from '@aws-sdk/client-efs';
+import { IAMClient } from '@aws-sdk/client-iam';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { LambdaClient } from '@aws-sdk/client-lambda';
@@ -18,7 +19,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { checkout } from '../../lab/checkout.ts';
 import { partitionOfRegion, regionNames } from '../../src/aws/partitions.ts';
-import { type EndpointName, regionalEndpoint } from '../../src/aws/regional-endpoint.ts';
+import { type EndpointName, regionalEndpoint, signingRegionOf } from '../../src/aws/regional-endpoint.ts';
 import { accountApi } from '../../src/services/account/calls.ts';
 import { backupEndpoint } from '../../src/services/backup/resources.ts';
 import { logsEndpoint } from '../../src/services/cloudwatch-logs/resources.ts';
@@ -26,6 +27,7 @@ import { dynamoDbApi } from '../../src/services/dynamodb/calls.ts';
 import { ec2Api } from '../../src/services/ec2/api.ts';
 import { ecrEndpoint } from '../../src/services/ecr/resources.ts';
 import { efsEndpoint } from '../../src/services/efs/resources.ts';
+import { iamApi } from '../../src/services/iam/api.ts';
 import { kinesisEndpoint } from '../../src/services/kinesis/resources.ts';
 import { kmsApi } from '../../src/services/kms/calls.ts';
 import { lambdaApi } from '../../src/services/lambda/calls.ts';
@@ -43,7 +45,10 @@ type SdkClient = new (config: {
 }) => {
   readonly config: {
     readonly serviceId: string;
-    endpointProvider(place: { Region: string; UseFIPS: boolean; UseDualStack: boolean }): { url: URL };
+    endpointProvider(place: { Region: string; UseFIPS: boolean; UseDualStack: boolean }): {
+      url: URL;
+      properties?: { authSchemes?: readonly { signingRegion?: string }[] };
+    };
   };
 };
 
@@ -55,6 +60,7 @@ const services: readonly (readonly [EndpointName, SdkClient])[] = [
   [ec2Api.endpoint, EC2Client],
   [ecrEndpoint, ECRClient],
   [efsEndpoint, EFSClient],
+  [iamApi.endpoint, IAMClient],
   [kinesisEndpoint, KinesisClient],
   [kmsApi.endpoint, KMSClient],
   [lambdaApi.endpoint, LambdaClient],
@@ -94,6 +100,13 @@ function bySdk(Client: SdkClient, Region: string, UseFIPS: boolean, UseDualStack
   }
 }
 
+/** The region that the SDK's own client signs for: what its rules say of the address, else the client's. */
+function signedBySdk(Client: SdkClient, Region: string): string {
+  const { config } = new Client({ region: Region });
+  const { properties } = config.endpointProvider({ Region, UseFIPS: false, UseDualStack: false });
+  return properties?.authSchemes?.[0]?.signingRegion ?? Region;
+}
+
 describe.each(services)('the address of $prefix', (name, client) => {
   // Account Management is asked at the partition's home only.
   const isAsked = (region: string) =>
@@ -112,6 +125,11 @@ describe.each(services)('the address of $prefix', (name, client) => {
       expect(await Promise.all(ours)).toEqual(regions.map((region) => bySdk(client, region, fips, dual)));
     },
   );
+
+  it('has requests signed for the region that the SDK signs for', () => {
+    const ours = regionNames.filter(isAsked).map((region) => signingRegionOf(name, region));
+    expect(ours).toEqual(regionNames.filter(isAsked).map((region) => signedBySdk(client, region)));
+  });
 
   it('is the one that the environment names for the service', async () => {
     const { serviceId } = new client({ region: 'eu-west-1' }).config;

@@ -6,8 +6,8 @@
 /** A policy document that is part of a user, group or role. */
 export interface InlinePolicy {
   readonly name: string;
-  /** JSON, decoded from its URL encoding. */
-  readonly text: string;
+  /** JSON, decoded from its URL encoding; null where AWS gave none, or none that can be decoded. */
+  readonly text: string | null;
 }
 
 /** A managed policy that is attached: its document comes in an entry of its own. */
@@ -38,7 +38,7 @@ export interface UserDetail extends PrincipalDetail {
 }
 
 export interface RoleDetail extends PrincipalDetail {
-  /** The trust policy's JSON text; null where AWS gave none. */
+  /** The trust policy's JSON text; null where AWS gave none, or none that can be decoded. */
   readonly trustPolicy: string | null;
   /** When it was last used, in the 400 days that IAM keeps; null: not in that time, or not told. */
   readonly lastUsedAt: Date | null;
@@ -54,7 +54,7 @@ export interface GroupDetail {
 export interface ManagedPolicyDetail {
   readonly arn: string;
   readonly name: string;
-  /** JSON text of the version that is in force; null where AWS gave none. */
+  /** JSON text of the version that is in force; null where AWS gave none, or none that can be decoded. */
   readonly text: string | null;
 }
 
