@@ -1,7 +1,7 @@
 import { accountEnumerators, regionEnumerators } from '../enumerate/index.ts';
 import { delegationCalls, organizationCalls, policyCalls, regionCalls } from '../organization/calls.ts';
 import type { Operation } from '../services/operations.ts';
-import { needsPolicies, walkNeeds } from '../sync/walk-needs.ts';
+import { needsIam, needsPolicies, walkNeeds } from '../sync/walk-needs.ts';
 import { accounts } from '../tables/accounts.ts';
 import { organizationPolicies } from '../tables/organization-policies.ts';
 import type { Table } from '../tables/table.ts';
@@ -15,6 +15,7 @@ export function callsOf(table: Table): readonly Operation[] {
   const calls = [...regionEnumerators, ...accountEnumerators].flatMap((enumerator) =>
     enumerator.tables.includes(table) ? enumerator.calls(table) : [],
   );
+  if (needsIam([table])) calls.push('iam:GetAccountAuthorizationDetails');
   return [...new Set(calls)].sort();
 }
 

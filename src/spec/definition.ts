@@ -129,6 +129,11 @@ const mapping = z.strictObject(
       default: true,
       example: true,
     }),
+    include_iam: keyWithDefault(yesOrNo(), {
+      doc: 'Whether users, roles and their policies of each account are read (GetAccountAuthorizationDetails): who can really use a key, where key policies leave that to IAM.',
+      default: false,
+      example: true,
+    }),
     known_accounts: key(
       z.record(text(format.accountId), text(format.name), { error: 'a mapping from account ids to names' }),
       {

@@ -37,6 +37,7 @@ export function settingsOf({
   include_grants,
   include_key_last_usage,
   include_organization_policies,
+  include_iam,
   known_accounts,
   deletion,
   history,
@@ -67,7 +68,11 @@ export function settingsOf({
             },
       regionHint: allRegions.find((region) => region !== '*') ?? null,
     } satisfies Omit<AwsSettings, 'quotas'>,
-    enumerate: { includeGrants: include_grants, includeKeyLastUsage: include_key_last_usage },
+    enumerate: {
+      includeGrants: include_grants,
+      includeKeyLastUsage: include_key_last_usage,
+      includeIam: include_iam,
+    },
     sync: {
       awsDebug: aws_debug,
       includeOrganizationPolicies: include_organization_policies,

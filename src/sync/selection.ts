@@ -2,6 +2,8 @@ import type { Enumerator, RegionVisit, Visit } from '../enumerate/enumerator.ts'
 import { accountEnumerators, regionEnumerators } from '../enumerate/index.ts';
 import { accounts } from '../tables/accounts.ts';
 import { coverage } from '../tables/coverage.ts';
+import { iamPolicies } from '../tables/iam-policies.ts';
+import { iamPrincipals } from '../tables/iam-principals.ts';
 import { keys } from '../tables/keys.ts';
 import { organizationPolicies } from '../tables/organization-policies.ts';
 import type { Table } from '../tables/table.ts';
@@ -9,6 +11,7 @@ import type { ScopeTables } from './scope-run.ts';
 import {
   accountUnit,
   coverageUnit,
+  iamUnits,
   policiesUnit,
   type Unit,
   type UnitPlace,
@@ -50,11 +53,19 @@ export class Selection {
   readonly #unreadAccount: AccountTables;
   readonly #unreadRegion: ScopeTables;
 
-  /** @param policyOwner the account that rows of organization policies are written for; null: none are */
-  constructor(selected: ReadonlySet<Table>, policyOwner: string | null = null) {
+  /**
+   * @param policyOwner the account that rows of organization policies are written for; null: none are
+   * @param readsIam whether the IAM of the accounts is read
+   */
+  constructor(selected: ReadonlySet<Table>, policyOwner: string | null = null, readsIam = false) {
     const lines = (...names: readonly string[]) => (selected.has(coverage) ? names.map(coverageUnit) : []);
     const own = selected.has(accounts) ? [accountUnit] : [];
     const ofAccount = byName([...own, ...lines('*', accounts.name, keys.name, organizationPolicies.name)]);
+    const iamTables = [iamPrincipals, iamPolicies].filter((table) => readsIam || selected.has(table));
+    const ofIam = byName([
+      ...iamUnits.filter(({ table }) => readsIam && selected.has(table)),
+      ...lines(...iamTables.map(({ name }) => name)),
+    ]);
     this.account = workOf(accountEnumerators, selected);
     const policies = selected.has(organizationPolicies) ? [policiesUnit] : [];
     const tablesOf = ({ tables, units }: ScopeTables): AccountTables => {
@@ -63,7 +74,8 @@ export class Selection {
       return { usual: { tables, units: usual }, withPolicies: { tables, units: withPolicies } };
     };
     this.#policyOwner = policyOwner;
-    this.#readAccount = tablesOf(this.account);
+    const { tables, units } = this.account;
+    this.#readAccount = tablesOf({ tables, units: new Map([...units, ...ofIam]) });
     this.#unreadAccount = tablesOf({ tables: [], units: new Map() });
     this.#unreadRegion = { tables: [], units: byName(lines('*')) };
     const region = workOf(regionEnumerators, selected);

@@ -23,7 +23,7 @@ import { Progress } from './progress.ts';
 import { Selection } from './selection.ts';
 import type { Shard } from './shard.ts';
 import { runSync } from './sync.ts';
-import { walkNeeds } from './walk-needs.ts';
+import { needsIam, walkNeeds } from './walk-needs.ts';
 
 /** What a Sync request asks for. */
 export interface SyncRequest {
@@ -104,7 +104,11 @@ export async function startSync(
         knownAccounts,
         selected,
         policies,
-        selection: new Selection(selected, policies.state === 'read' ? policies.ownerAccountId : null),
+        selection: new Selection(
+          selected,
+          policies.state === 'read' ? policies.ownerAccountId : null,
+          settings.enumerate.includeIam && needsIam(selected),
+        ),
         shard,
         history,
         batches: new Batches(counted, stampOf(keepsHistory, history.generation)),

@@ -12,6 +12,7 @@ import { type AccountReading, readAccount } from './account.ts';
 import { reportAwsOwnedKeys } from './aws-owned-report.ts';
 import type { SyncContext } from './context.ts';
 import { failureCoverage, skipCoverage } from './coverage-rows.ts';
+import { readIam } from './iam.ts';
 import { type PoliciesBeingRead, readPolicies } from './organization-policies.ts';
 import { isStoppedSoon } from './patience.ts';
 import { reportFailure, reportPlace, reportUntold } from './report.ts';
@@ -40,7 +41,9 @@ export async function runSync(context: SyncContext, walk: Walk | null): Promise<
     // Every account is registered before the first is read.
     const written = writeWalk(context, walk);
     const policies = readPolicies(context, walk);
-    const [, readings] = await Promise.all([written, readAccounts(context, walk, policies), policies.told]);
+    const iam = readIam(context, walk);
+    const reading = readAccounts(context, walk, policies);
+    const [, readings] = await Promise.all([written, reading, policies.told, iam.told]);
     await reportUntold(context);
     await settleUnopened(context, findingsOf(walk, readings));
     history.closeRest();

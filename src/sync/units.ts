@@ -2,6 +2,8 @@ import type { Enumerator, Marks } from '../enumerate/enumerator.ts';
 import { accountEnumerators, regionEnumerators } from '../enumerate/index.ts';
 import { accounts } from '../tables/accounts.ts';
 import { coverage } from '../tables/coverage.ts';
+import { iamPolicies } from '../tables/iam-policies.ts';
+import { iamPrincipals } from '../tables/iam-principals.ts';
 import { organizationPolicies } from '../tables/organization-policies.ts';
 import type { Table } from '../tables/table.ts';
 
@@ -50,6 +52,16 @@ export const policiesUnit: Unit = {
   isOneRow: false,
   where: ({ accountId }) => ({ account_id: accountId }),
 };
+
+const ofIam = (table: Table): Unit => ({
+  name: `${shortName(table.name)}/iam`,
+  table,
+  isOneRow: false,
+  where: ({ accountId }) => ({ account_id: accountId }),
+});
+
+/** What is read of an account's IAM. */
+export const iamUnits: readonly Unit[] = [iamPrincipals, iamPolicies].map(ofIam);
 
 /** Everything said of an account in coverage, whatever the place. */
 export const accountCoverageUnit: Unit = {
@@ -103,7 +115,7 @@ const unitsOf = (enumerators: readonly AnyEnumerator[]) =>
   enumerators.flatMap((enumerator) => unitsListedBy(enumerator).map(({ unit }) => unit));
 
 const regionUnits = byName(unitsOf(regionEnumerators));
-const globalUnits = byName([...unitsOf(accountEnumerators), accountUnit, policiesUnit]);
+const globalUnits = byName([...unitsOf(accountEnumerators), accountUnit, policiesUnit, ...iamUnits]);
 
 /** The unit that a name in the state means; null for one of another version of the plugin. */
 export function unitNamed(name: string, region: string, tables: readonly Table[]): Unit | null {

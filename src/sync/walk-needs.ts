@@ -1,5 +1,7 @@
 import type { WalkNeeds } from '../organization/settings.ts';
 import { accounts } from '../tables/accounts.ts';
+import { iamPolicies } from '../tables/iam-policies.ts';
+import { iamPrincipals } from '../tables/iam-principals.ts';
 import { keyAccess } from '../tables/key-access.ts';
 import { keys } from '../tables/keys.ts';
 import { organizationPolicies } from '../tables/organization-policies.ts';
@@ -21,6 +23,13 @@ const underPolicies: readonly Table[] = [
 /** Whether organization policies are to be read for some tables, where the spec does not turn that off. */
 export const needsPolicies = (tables: readonly Table[]): boolean =>
   underPolicies.some((table) => tables.includes(table));
+
+/** The tables that tell of users and roles, or of what they can do. */
+const underIam: readonly Table[] = [iamPrincipals, iamPolicies, s3Buckets, resources];
+
+/** Whether the IAM of accounts is to be read for some tables, where the spec includes that. */
+export const needsIam = (tables: Iterable<Table>): boolean =>
+  [...tables].some((table) => underIam.includes(table));
 
 /** What the walk must read of the organization for some tables, beside its accounts. */
 export function walkNeeds(tables: readonly Table[]): WalkNeeds {

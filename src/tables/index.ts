@@ -2,6 +2,8 @@ import { accounts } from './accounts.ts';
 import { coverage } from './coverage.ts';
 import { customKeyStores } from './custom-key-stores.ts';
 import { foreignKeys } from './foreign-keys.ts';
+import { iamPolicies } from './iam-policies.ts';
+import { iamPrincipals } from './iam-principals.ts';
 import { keyAliases } from './key-aliases.ts';
 import { keyTypes } from './key-types.ts';
 import { keyTables } from './of-a-key.ts';
@@ -23,5 +25,7 @@ export const tables: readonly Table[] = [
   resources,
   accounts,
   organizationPolicies,
+  iamPrincipals,
+  iamPolicies,
   coverage,
 ];

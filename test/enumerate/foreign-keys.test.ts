@@ -77,7 +77,7 @@ async function visited({ faults = [], tables = everything }: Given = {}) {
     knowledge,
     knowledgeWithPolicies: Promise.resolve(knowledge),
     iam: noIam,
-    options: { includeGrants: true, includeKeyLastUsage: false },
+    options: { includeGrants: true, includeKeyLastUsage: false, includeIam: false },
     sink,
     turns,
     now: new Date(),

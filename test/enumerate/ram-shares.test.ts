@@ -62,7 +62,7 @@ async function visited({ faults = [], before = [], listed = true, tables = [keys
     knowledge,
     knowledgeWithPolicies: Promise.resolve(knowledge),
     iam: noIam,
-    options: { includeGrants: true, includeKeyLastUsage: true },
+    options: { includeGrants: true, includeKeyLastUsage: true, includeIam: false },
     sink,
     turns,
     now: new Date(),

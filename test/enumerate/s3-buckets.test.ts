@@ -32,7 +32,7 @@ async function visitOf(simulated: Simulated, sink: RecordingSink): Promise<Visit
     knowledge,
     knowledgeWithPolicies: Promise.resolve(knowledge),
     iam: noIam,
-    options: { includeGrants: true, includeKeyLastUsage: false },
+    options: { includeGrants: true, includeKeyLastUsage: false, includeIam: false },
     sink,
     turns,
     now: new Date(),

@@ -23,7 +23,7 @@ export async function visitResources(
       knowledge,
       knowledgeWithPolicies: Promise.resolve(knowledge),
       iam: noIam,
-      options: { includeGrants: true, includeKeyLastUsage: false },
+      options: { includeGrants: true, includeKeyLastUsage: false, includeIam: false },
       sink,
       turns,
       now: new Date(),

@@ -23,7 +23,7 @@ export async function bucketRows(simulated: Simulated): Promise<{
     },
     knowledge: organization,
     knowledgeWithPolicies: Promise.resolve(organization),
-    options: { includeGrants: true, includeKeyLastUsage: false },
+    options: { includeGrants: true, includeKeyLastUsage: false, includeIam: false },
     sink,
     turns,
     now: new Date(),

@@ -22,7 +22,7 @@ describe('a good spec', () => {
           customEndpoint: null,
           regionHint: null,
         },
-        enumerate: { includeGrants: true, includeKeyLastUsage: false },
+        enumerate: { includeGrants: true, includeKeyLastUsage: false, includeIam: false },
         sync: {
           awsDebug: false,
           includeOrganizationPolicies: true,
@@ -74,7 +74,7 @@ describe('a good spec', () => {
         },
         regionHint: 'eu-west-1',
       },
-      enumerate: { includeGrants: false, includeKeyLastUsage: true },
+      enumerate: { includeGrants: false, includeKeyLastUsage: true, includeIam: true },
       sync: {
         awsDebug: true,
         includeOrganizationPolicies: false,

@@ -94,6 +94,7 @@ export const goodSpecs: Readonly<Record<string, unknown>> = {
     include_grants: false,
     include_key_last_usage: true,
     include_organization_policies: false,
+    include_iam: true,
     known_accounts: { '999988887777': 'auditor' },
     deletion: 'generation',
     history: true,

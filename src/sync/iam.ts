@@ -1,0 +1,117 @@
+import pMap from 'p-map';
+import { AwsError, type CallSite, isFailedRead } from '../aws/error.ts';
+import { partitionOf } from '../aws/partitions.ts';
+import type { ScopeAccess } from '../aws/scope-access.ts';
+import type { AccountPlan, Walk } from '../organization/plan.ts';
+import { type AccountIam, AccountIamBuilder } from '../posture/iam/account-iam.ts';
+import { SharedPolicies } from '../posture/iam/shared-policies.ts';
+import { iamCalls } from '../services/iam/calls.ts';
+import { StateError } from '../state/state-error.ts';
+import type { SyncContext } from './context.ts';
+import { type IamTeller, iamTeller, tellIamLeftOut } from './iam-report.ts';
+import { needsIam } from './walk-needs.ts';
+
+/** Accounts whose IAM is read at the same time: each holds what is not whole yet. */
+const accountsAtOnce = 32;
+
+/** What is known of an account's IAM. */
+export type AccountIamReading =
+  | { readonly state: 'read'; readonly iam: AccountIam }
+  | { readonly state: 'unread'; readonly error: AwsError }
+  /** The spec does not include it, no table asks, or the account is not one of those that are read. */
+  | { readonly state: 'not_asked' };
+
+/** The IAM of all accounts, while it is read. */
+export interface IamBeingRead {
+  /** What is known of an account's, once it is read. Rejects only when the sync is stopped. */
+  of(accountId: string): Promise<AccountIamReading>;
+  /** Resolves when rows and coverage of all accounts are written. Rejects as `of` does, or when the state cannot be told. */
+  readonly told: Promise<void>;
+}
+
+/**
+ * Begins to read the IAM of every account, side by side with the accounts themselves: verdicts on a key need that of
+ * others. Every shard reads all of them, for its verdicts, and tells of those that it has.
+ */
+export function readIam(context: SyncContext, walk: Walk): IamBeingRead {
+  const notAsked = async (): Promise<AccountIamReading> => ({ state: 'not_asked' });
+  if (!needsIam(context.selected)) return { of: notAsked, told: Promise.resolve() };
+  if (!context.options.includeIam) return { of: notAsked, told: tellIamLeftOut(context, walk) };
+  const shared = new SharedPolicies();
+  const readings = new Map(walk.plans.map((plan) => [plan.account.id, new Awaited<AccountIamReading>()]));
+  const told = pMap(
+    walk.plans,
+    async (plan) => {
+      const reading = readings.get(plan.account.id);
+      try {
+        await readAccount(context, plan, shared, (read) => reading?.resolve(read));
+      } catch (error) {
+        for (const each of readings.values()) each.reject(error);
+        throw error;
+      }
+    },
+    { concurrency: accountsAtOnce },
+  ).then(() => {});
+  return { of: (accountId) => readings.get(accountId)?.promise ?? notAsked(), told };
+}
+
+/** A promise that is settled from outside. What rejects it ends the sync otherwise, also where nobody waits. */
+class Awaited<T> {
+  resolve: (value: T) => void = () => {};
+  reject: (reason: unknown) => void = () => {};
+  readonly promise = new Promise<T>((resolve, reject) => {
+    this.resolve = resolve;
+    this.reject = reject;
+  });
+
+  constructor() {
+    this.promise.catch(() => {});
+  }
+}
+
+/** @param know is told as soon as all is read, before rows are written */
+async function readAccount(
+  context: SyncContext,
+  plan: AccountPlan,
+  shared: SharedPolicies,
+  know: (reading: AccountIamReading) => void,
+): Promise<void> {
+  const accountId = plan.account.id;
+  const { homeRegion } = partitionOf(plan.partition);
+  const site = { operation: 'iam:GetAccountAuthorizationDetails', accountId, region: homeRegion };
+  const startedAt = context.now();
+  const access = context.aws.open(plan.session, accountId, homeRegion);
+  const teller = iamTeller(context, plan, site);
+  let failure: AwsError | null = null;
+  try {
+    const iam = await readPages(access, new AccountIamBuilder(accountId, shared), teller);
+    know({ state: 'read', iam });
+    await teller.identities(iam);
+  } catch (cause) {
+    failure = failureOf(cause, site, context.signal);
+    know({ state: 'unread', error: failure });
+  } finally {
+    access.close();
+  }
+  await teller.end(failure, { startedAt, finishedAt: context.now(), counts: access.counts });
+}
+
+async function readPages(
+  access: ScopeAccess,
+  builder: AccountIamBuilder,
+  teller: IamTeller,
+): Promise<AccountIam> {
+  for await (const page of iamCalls(access).authorizationDetails()) {
+    builder.add(page);
+    await teller.page(page);
+  }
+  return builder.end();
+}
+
+/** What nobody expected loses the IAM of the account, and nothing else. @throws what ends the sync */
+function failureOf(cause: unknown, site: CallSite, signal: AbortSignal): AwsError {
+  if (isFailedRead(cause)) return cause;
+  if (signal.aborted || cause instanceof AwsError || cause instanceof StateError) throw cause;
+  const { name, message } = cause instanceof Error ? cause : new Error(String(cause));
+  return new AwsError('plugin_error', name, site, message);
+}

@@ -1,0 +1,255 @@
+import { afterEach, expect, test } from 'vitest';
+import {
+  addIamGroup,
+  addIamRole,
+  addIamUser,
+  addManagedPolicy,
+  identityPolicy,
+  trustPolicy,
+} from '../../lab/aws/account-iam.ts';
+import { addAccount, newOrganization } from '../../lab/aws/build.ts';
+import type { SimAccount } from '../../lab/aws/model.ts';
+import { type Simulator, startSimulator } from '../../lab/aws/server.ts';
+import { type Said, syncInProcess } from '../known-faults/sync-in-process.ts';
+
+const management = '100000000009';
+const data = '100000000001';
+const other = '100000000002';
+const admin = 'arn:aws:iam::aws:policy/AdministratorAccess';
+const operation = 'iam:GetAccountAuthorizationDetails';
+const iamTables = ['aws_encryption_iam_*', 'aws_encryption_coverage'];
+
+let aws: Simulator;
+afterEach(() => aws.close());
+
+/** Two members, the first with a bit of everything. */
+async function world(more: (account: SimAccount) => void = () => {}): Promise<void> {
+  const made = newOrganization({ managementAccountId: management });
+  const account = addAccount(made, { id: data });
+  addAccount(made, { id: other });
+  const decrypt = addManagedPolicy(
+    account,
+    { name: 'decrypt' },
+    identityPolicy('s3:*'),
+    identityPolicy('kms:Decrypt'),
+  );
+  addIamGroup(account, { name: 'staff', inline: { all: identityPolicy('ec2:*') }, attached: [decrypt] });
+  addIamUser(account, {
+    name: 'ann',
+    groups: ['staff'],
+    inline: { own: identityPolicy('sqs:*') },
+    tags: { team: 'a' },
+  });
+  addIamRole(account, {
+    name: 'etl',
+    path: '/jobs/',
+    attached: [admin],
+    boundary: decrypt,
+    trustPolicy: trustPolicy({ AWS: 'AROAAAAAAAAAAAAAAAAAA' }),
+    lastUsed: { at: Date.parse('2026-11-01T10:00:00Z') / 1000, region: 'eu-west-1' },
+  });
+  addIamRole(account, { name: 'AWSServiceRoleForRDS', path: '/aws-service-role/rds.amazonaws.com/' });
+  more(account);
+  aws = await startSimulator(made);
+}
+
+const sync = (spec: object = {}, tables = iamTables): Promise<Said> =>
+  syncInProcess(
+    aws,
+    management,
+    {
+      org: { member_role_name: 'OrganizationAccountAccessRole' },
+      regions: ['us-east-1'],
+      include_iam: true,
+      ...spec,
+    },
+    tables,
+  );
+
+/** The rows of a table, JSON read back. */
+const rowsOf = ({ rows }: Said, table: string): Record<string, unknown>[] =>
+  (rows[table] ?? []).map((row) =>
+    Object.fromEntries(
+      Object.entries(row).map(([name, cell]) => {
+        const isJson = typeof cell === 'object' && cell !== null && 'text' in cell;
+        return [name, isJson ? JSON.parse(String(cell.text)) : cell];
+      }),
+    ),
+  );
+
+/** Account, table, status and reason of the lines on IAM. */
+const lines = ({ rows }: Said) =>
+  (rows.coverage ?? [])
+    .filter(({ table_name }) => String(table_name).startsWith('aws_encryption_iam_'))
+    .map(({ account_id, table_name, status, reason }) =>
+      [account_id, String(table_name).replace('aws_encryption_iam_', ''), status, reason].join(' '),
+    )
+    .sort();
+
+test('users and roles are told with the policies that count for them', async () => {
+  await world();
+  const said = await sync();
+  const principals = rowsOf(said, 'iam_principals').filter(({ account_id }) => account_id === data);
+  const named = Object.fromEntries(principals.map((row) => [row.name, row]));
+  expect(Object.keys(named).sort()).toEqual([
+    'AWSServiceRoleForRDS',
+    'OrganizationAccountAccessRole',
+    'ann',
+    'etl',
+    'lab',
+  ]);
+  const sha256 = expect.stringMatching(/^[0-9a-f]{64}$/);
+  const decrypt = `arn:aws:iam::${data}:policy/decrypt`;
+  expect(named.ann).toMatchObject({
+    region: 'global',
+    partition: 'aws',
+    arn: `arn:aws:iam::${data}:user/ann`,
+    principal_type: 'user',
+    principal_id: expect.stringMatching(/^AIDA/),
+    tags: { team: 'a' },
+    boundary_arn: null,
+    trust_policy: null,
+    trust_understood: null,
+    assumable: null,
+    last_used_at: null,
+    errors: null,
+  });
+  expect(named.ann?.policies).toEqual(
+    expect.arrayContaining([
+      { name: 'decrypt', arn: decrypt, by: 'group', group: 'staff', sha256 },
+      { name: 'all', arn: null, by: 'group', group: 'staff', sha256 },
+      { name: 'own', arn: null, by: 'inline', group: null, sha256 },
+    ]),
+  );
+  expect(named.etl).toMatchObject({
+    principal_type: 'role',
+    path: '/jobs/',
+    created_at: new Date('2024-03-01'),
+    policies: [{ name: 'AdministratorAccess', arn: admin, by: 'attached', group: null, sha256 }],
+    boundary_arn: decrypt,
+    trust_policy: { Statement: [{ Principal: { AWS: 'AROAAAAAAAAAAAAAAAAAA' } }] },
+    trust_understood: true,
+    assumable: 'no',
+    service_linked: false,
+    last_used_at: new Date('2026-11-01T10:00:00Z'),
+  });
+  expect(named.AWSServiceRoleForRDS).toMatchObject({ service_linked: true, assumable: 'yes' });
+  expect(lines(said)).toEqual(
+    [data, other, management]
+      .flatMap((id) => [`${id} policies complete `, `${id} principals complete `])
+      .sort(),
+  );
+});
+
+test('each text of an account is told once, managed policies by the version in force', async () => {
+  await world((account) => {
+    for (const name of ['a', 'b', 'c'])
+      addIamRole(account, { name, inline: { same: identityPolicy('kms:*') } });
+  });
+  const said = await sync();
+  const policies = rowsOf(said, 'iam_policies').filter(({ account_id }) => account_id === data);
+  expect(policies.map(({ kind, name, mentions_kms }) => [kind, name, mentions_kms])).toEqual(
+    expect.arrayContaining([
+      ['aws_managed', 'AdministratorAccess', false],
+      ['customer_managed', 'decrypt', true],
+      ['inline', null, true],
+      ['inline', null, false],
+      ['trust', null, false],
+    ]),
+  );
+  // Of the three alike one; besides those of ann and her group. Trust: the entered role, EC2 and who is gone.
+  const kinds = policies.map(({ kind }) => kind).sort();
+  expect(kinds).toEqual([
+    'aws_managed',
+    'customer_managed',
+    ...Array(3).fill('inline'),
+    ...Array(3).fill('trust'),
+  ]);
+  const managed = policies.find(({ name }) => name === 'decrypt');
+  expect(managed).toMatchObject({
+    arn: `arn:aws:iam::${data}:policy/decrypt`,
+    document: JSON.parse(identityPolicy('kms:Decrypt')),
+    understood: true,
+    problem: null,
+  });
+  const known = new Set(policies.map(({ sha256 }) => sha256));
+  for (const { account_id, policies: list } of rowsOf(said, 'iam_principals'))
+    if (account_id === data)
+      for (const { sha256 } of list as { sha256: string }[]) expect(known).toContain(sha256);
+});
+
+test('an account that denies it loses its IAM alone, and says so three times', async () => {
+  await world();
+  aws.faults.add({ operation, account: other, effect: { kind: 'deny' } });
+  const said = await sync();
+  expect(lines(said)).toEqual(
+    expect.arrayContaining([
+      `${other} policies failed access_denied`,
+      `${other} principals failed access_denied`,
+      `${data} principals complete `,
+    ]),
+  );
+  expect(said.rows.iam_principals?.some(({ account_id }) => account_id === other)).toBe(false);
+  expect([...said.errors].sort()).toEqual(['iam_policies', 'iam_principals']);
+  expect(said.log.filter((line) => line.startsWith('error:') && line.includes(operation))).toHaveLength(2);
+});
+
+test('a page that is lost leaves the IAM partial, with the texts of the pages before', async () => {
+  await world((account) => {
+    for (let index = 0; index < 1200; index++) addIamRole(account, { name: `role-${index}` });
+  });
+  aws.faults.add({
+    operation,
+    account: data,
+    page: 2,
+    effect: { kind: 'error', status: 500, code: 'ServiceFailure' },
+  });
+  const said = await sync();
+  expect(lines(said)).toEqual(
+    expect.arrayContaining([
+      `${data} policies partial service_error`,
+      `${data} principals failed service_error`,
+    ]),
+  );
+});
+
+test('without `include_iam` nothing is asked, and coverage says so', async () => {
+  await world();
+  const said = await sync({ include_iam: false });
+  expect(aws.requests.count({ operation })).toBe(0);
+  expect(lines(said)).toHaveLength(6);
+  for (const line of lines(said)) expect(line).toMatch(/ skipped not_selected$/);
+  expect(said.rows.iam_principals).toBeUndefined();
+});
+
+test.each([
+  ['aws_encryption_s3_buckets', 3],
+  ['aws_encryption_resources', 3],
+  ['aws_encryption_keys', 0],
+])('%s alone asks for IAM %d times, and only failures are told', async (table, times) => {
+  await world();
+  aws.faults.add({ operation, account: other, effect: { kind: 'deny' } });
+  const said = await sync({}, [table, 'aws_encryption_coverage']);
+  expect(aws.requests.count({ operation })).toBe(times);
+  expect(lines(said)).toEqual(times === 0 ? [] : [`${other} principals failed access_denied`]);
+});
+
+test('texts that AWS does not give are missing, never none', async () => {
+  await world((account) => {
+    addIamRole(account, {
+      name: 'half',
+      attached: [`arn:aws:iam::${data}:policy/gone`],
+      trustPolicy: 'no JSON',
+    });
+  });
+  const said = await sync();
+  const half = rowsOf(said, 'iam_principals').find(({ name }) => name === 'half');
+  expect(half).toMatchObject({
+    policies: [{ name: 'gone', sha256: null }],
+    trust_policy: null,
+    trust_understood: false,
+    assumable: 'unknown',
+    errors: { [operation]: { code: 'incomplete_answer' } },
+  });
+  expect(lines(said)).toContain(`${data} principals partial malformed_answer`);
+});
