@@ -1,5 +1,6 @@
 import { known, notAsked } from '../src/aws/fact.ts';
-import type { AccountIam, Identity, IdentityPolicy, PolicySet } from '../src/posture/iam/identities.ts';
+import type { AccountIam, Identity } from '../src/posture/iam/account-iam.ts';
+import type { IdentityPolicy, PolicySet } from '../src/posture/iam/shared-policies.ts';
 import type { KeyFacts } from '../src/posture/key-facts.ts';
 import { readPolicy } from '../src/posture/policy/document.ts';
 
@@ -90,6 +91,7 @@ function iamOfAccount(account: string): AccountIam {
       name: `role-${index}`,
       path: `/team-${index % 40}/`,
       id: `AROA${String(index).padStart(17, '0')}`,
+      createdAt: null,
       tags: { team: `team-${index % 40}` },
       policySet: policySetOf(account, index),
       trust: null,

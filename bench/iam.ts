@@ -1,6 +1,6 @@
 import type { OrganizationKnowledge } from '../src/posture/access/knowledge.ts';
+import type { AccountIam } from '../src/posture/iam/account-iam.ts';
 import { judgedIdentity } from '../src/posture/iam/caller-requests.ts';
-import type { AccountIam } from '../src/posture/iam/identities.ts';
 import { keyPolicies } from '../src/posture/iam/key-policies.ts';
 import { accountsLetIn, KeyPrincipals } from '../src/posture/iam/principals-of-key.ts';
 import { verdictFor } from '../src/posture/iam/verdict.ts';

@@ -1,5 +1,5 @@
 import type { AwsError } from '../aws/error.ts';
-import type { AccountIam } from '../posture/iam/identities.ts';
+import type { AccountIam } from '../posture/iam/account-iam.ts';
 import { KeyPrincipals } from '../posture/iam/principals-of-key.ts';
 
 /** What is known of the IAM of one account. */

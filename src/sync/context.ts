@@ -1,5 +1,6 @@
 import type { Aws } from '../aws/aws.ts';
 import type { ReadOptions } from '../enumerate/enumerator.ts';
+import type { IamReadings } from '../enumerate/iam-readings.ts';
 import type { Scopes } from '../enumerate/scopes.ts';
 import type { Log } from '../log.ts';
 import type { Organization } from '../organization/model.ts';
@@ -49,6 +50,8 @@ export interface ReadingContext extends SyncContext {
   /** With the organization's policies, once they are read. Rejects only when the sync is stopped. */
   readonly knowledgeWithPolicies: Promise<OrganizationKnowledge>;
   /** What is known of the organization's policies by now; null: they are still being read, or none are. */
+  /** Users, roles and their policies. */
+  readonly iam: IamReadings;
   readonly policiesByNow: () => OrganizationPolicies | null;
   readonly scopes: Scopes;
   readonly slots: Slots;

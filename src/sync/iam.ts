@@ -2,8 +2,10 @@ import pMap from 'p-map';
 import { AwsError, type CallSite, isFailedRead } from '../aws/error.ts';
 import { partitionOf } from '../aws/partitions.ts';
 import type { ScopeAccess } from '../aws/scope-access.ts';
+import { type AccountIamReading, type IamReadings, noIam } from '../enumerate/iam-readings.ts';
 import type { AccountPlan, Walk } from '../organization/plan.ts';
 import { type AccountIam, AccountIamBuilder } from '../posture/iam/account-iam.ts';
+import { KeyPrincipals } from '../posture/iam/principals-of-key.ts';
 import { SharedPolicies } from '../posture/iam/shared-policies.ts';
 import { iamCalls } from '../services/iam/calls.ts';
 import { StateError } from '../state/state-error.ts';
@@ -14,18 +16,10 @@ import { needsIam } from './walk-needs.ts';
 /** Accounts whose IAM is read at the same time: each holds what is not whole yet. */
 const accountsAtOnce = 32;
 
-/** What is known of an account's IAM. */
-export type AccountIamReading =
-  | { readonly state: 'read'; readonly iam: AccountIam }
-  | { readonly state: 'unread'; readonly error: AwsError }
-  /** The spec does not include it, no table asks, or the account is not one of those that are read. */
-  | { readonly state: 'not_asked' };
-
 /** The IAM of all accounts, while it is read. */
 export interface IamBeingRead {
-  /** What is known of an account's, once it is read. Rejects only when the sync is stopped. */
-  of(accountId: string): Promise<AccountIamReading>;
-  /** Resolves when rows and coverage of all accounts are written. Rejects as `of` does, or when the state cannot be told. */
+  readonly readings: IamReadings;
+  /** Resolves when rows and coverage of all accounts are written. Rejects when the sync is stopped, or when the state cannot be told. */
   readonly told: Promise<void>;
 }
 
@@ -34,9 +28,8 @@ export interface IamBeingRead {
  * others. Every shard reads all of them, for its verdicts, and tells of those that it has.
  */
 export function readIam(context: SyncContext, walk: Walk): IamBeingRead {
-  const notAsked = async (): Promise<AccountIamReading> => ({ state: 'not_asked' });
-  if (!needsIam(context.selected)) return { of: notAsked, told: Promise.resolve() };
-  if (!context.options.includeIam) return { of: notAsked, told: tellIamLeftOut(context, walk) };
+  if (!needsIam(context.selected)) return { readings: noIam, told: Promise.resolve() };
+  if (!context.options.includeIam) return { readings: noIam, told: tellIamLeftOut(context, walk) };
   const shared = new SharedPolicies();
   const readings = new Map(walk.plans.map((plan) => [plan.account.id, new Awaited<AccountIamReading>()]));
   const told = pMap(
@@ -52,7 +45,14 @@ export function readIam(context: SyncContext, walk: Walk): IamBeingRead {
     },
     { concurrency: accountsAtOnce },
   ).then(() => {});
-  return { of: (accountId) => readings.get(accountId)?.promise ?? notAsked(), told };
+  return {
+    readings: {
+      accountIds: [...readings.keys()],
+      of: (accountId) => readings.get(accountId)?.promise ?? noIam.of(accountId),
+      rights: new KeyPrincipals(),
+    },
+    told,
+  };
 }
 
 /** A promise that is settled from outside. What rejects it ends the sync otherwise, also where nobody waits. */

@@ -1,5 +1,6 @@
 import { Admission } from '../aws/admission.ts';
 import { partitionOfArn } from '../aws/arn.ts';
+import type { IamReadings } from '../enumerate/iam-readings.ts';
 import { Scopes } from '../enumerate/scopes.ts';
 import type { Account } from '../organization/model.ts';
 import type { Walk } from '../organization/plan.ts';
@@ -42,7 +43,7 @@ export async function runSync(context: SyncContext, walk: Walk | null): Promise<
     const written = writeWalk(context, walk);
     const policies = readPolicies(context, walk);
     const iam = readIam(context, walk);
-    const reading = readAccounts(context, walk, policies);
+    const reading = readAccounts(context, walk, policies, iam.readings);
     const [, readings] = await Promise.all([written, reading, policies.told, iam.told]);
     await reportUntold(context);
     await settleUnopened(context, findingsOf(walk, readings));
@@ -105,6 +106,7 @@ async function readAccounts(
   context: SyncContext,
   walk: Walk,
   policies: PoliciesBeingRead,
+  iam: IamReadings,
 ): Promise<Map<string, AccountReading>> {
   const { selection } = context;
   if (selection.region.tables.length + selection.account.tables.length === 0) {
@@ -126,6 +128,7 @@ async function readAccounts(
     knowledge,
     knowledgeWithPolicies,
     policiesByNow: policies.knownByNow,
+    iam,
     scopes,
     slots: newSlots(admission),
   };

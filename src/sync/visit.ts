@@ -26,7 +26,8 @@ export async function visitScope<V extends Visit>(
   listings: readonly Listing<V>[],
   complete: (visit: Visit) => V,
 ): Promise<void> {
-  const { batches, scopes, organization, knowledge, knowledgeWithPolicies, options, slots, signal } = context;
+  const { batches, scopes, organization, knowledge, knowledgeWithPolicies, iam, options, slots, signal } =
+    context;
   const now = context.now();
   run.start(now);
   const visit = {
@@ -35,6 +36,7 @@ export async function visitScope<V extends Visit>(
     organization,
     knowledge,
     knowledgeWithPolicies,
+    iam,
     options,
     turns: slots,
     now,

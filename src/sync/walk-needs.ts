@@ -3,6 +3,7 @@ import { accounts } from '../tables/accounts.ts';
 import { iamPolicies } from '../tables/iam-policies.ts';
 import { iamPrincipals } from '../tables/iam-principals.ts';
 import { keyAccess } from '../tables/key-access.ts';
+import { keyPrincipals } from '../tables/key-principals.ts';
 import { keys } from '../tables/keys.ts';
 import { organizationPolicies } from '../tables/organization-policies.ts';
 import { resources } from '../tables/resources.ts';
@@ -15,6 +16,7 @@ const underPolicies: readonly Table[] = [
   organizationPolicies,
   keys,
   keyAccess,
+  keyPrincipals,
   s3Buckets,
   s3BucketAccess,
   resources,
@@ -25,7 +27,7 @@ export const needsPolicies = (tables: readonly Table[]): boolean =>
   underPolicies.some((table) => tables.includes(table));
 
 /** The tables that tell of users and roles, or of what they can do. */
-const underIam: readonly Table[] = [iamPrincipals, iamPolicies, s3Buckets, resources];
+const underIam: readonly Table[] = [keyPrincipals, iamPrincipals, iamPolicies, s3Buckets, resources];
 
 /** Whether the IAM of accounts is to be read for some tables, where the spec includes that. */
 export const needsIam = (tables: Iterable<Table>): boolean =>

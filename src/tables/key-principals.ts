@@ -1,5 +1,5 @@
 import { kms } from '../posture/access/kms.ts';
-import type { Identity } from '../posture/iam/identities.ts';
+import type { Identity } from '../posture/iam/account-iam.ts';
 
 import type { PrincipalsAlike } from '../posture/iam/principals-of-key.ts';
 import type { Verdict } from '../posture/iam/verdict.ts';

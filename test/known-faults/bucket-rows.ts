@@ -1,3 +1,4 @@
+import { noIam } from '../../src/enumerate/iam-readings.ts';
 import { s3BucketsOfAccount } from '../../src/enumerate/s3-buckets.ts';
 import { s3BucketAccess } from '../../src/tables/s3-bucket-access.ts';
 import { s3Buckets } from '../../src/tables/s3-buckets.ts';
@@ -23,6 +24,7 @@ export async function bucketRows(simulated: Simulated): Promise<{
     },
     knowledge: organization,
     knowledgeWithPolicies: Promise.resolve(organization),
+    iam: noIam,
     options: { includeGrants: true, includeKeyLastUsage: false, includeIam: false },
     sink,
     turns,

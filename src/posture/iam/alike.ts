@@ -1,6 +1,6 @@
 import { covers } from '../policy/pattern.ts';
+import type { Identity } from './account-iam.ts';
 import type { Asked } from './asked.ts';
-import type { Identity } from './identities.ts';
 
 /** What a principal answers to what is asked: two that answer the same fare the same. */
 export function answerOfPrincipal({ type, arn, tags }: Identity, asked: Asked): string {

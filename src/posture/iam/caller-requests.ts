@@ -5,7 +5,7 @@ import { principalAdmissions } from '../access/principal-admissions.ts';
 import { actionsOf } from '../policy/action.ts';
 import { type Principal, readAwsPrincipal } from '../policy/principal.ts';
 import { members } from '../policy/value-set.ts';
-import type { Identity } from './identities.ts';
+import type { Identity } from './account-iam.ts';
 
 /** Somebody whose rights are judged: a user, a role, or the root user of an account. */
 export interface JudgedPrincipal {

@@ -1,6 +1,7 @@
+import type { AccountIam, Identity } from './account-iam.ts';
 import { answerOfPrincipal } from './alike.ts';
 import { type Asked, askedBy, askedByAll, isOfKeys } from './asked.ts';
-import type { AccountIam, Identity, IdentityPolicy, PolicySet } from './identities.ts';
+import type { IdentityPolicy, PolicySet } from './shared-policies.ts';
 
 /**
  * Identities of one account of which every policy but a key's own says the same, for keys that their policies do not

@@ -1,12 +1,12 @@
 import type { KeyAccess } from '../access/key-access.ts';
 import { accountsOf, isOutsideAccount, trustOf } from '../access/trust.ts';
 import { overPrincipals, overResources, type Standing } from '../organization-policies/standing.ts';
+import type { AccountIam, Identity } from './account-iam.ts';
 import { answerOfKey, answerOfPrincipal } from './alike.ts';
 import { type Asked, askedBy, askedByAll, asksOfPrincipals } from './asked.ts';
 import { judgedIdentity, rootUser } from './caller-requests.ts';
 import { granteesOf } from './grant-side.ts';
 import { type Group, Groups } from './groups.ts';
-import type { AccountIam, Identity } from './identities.ts';
 import type { ResourcePolicies } from './resource-policies.ts';
 import { type Verdict, verdictFor } from './verdict.ts';
 

@@ -2,9 +2,9 @@ import { anyone } from '../policy/principal.ts';
 import type { Statement } from '../policy/statement.ts';
 import { type CallerRequests, type JudgedPrincipal, requestsOf } from './caller-requests.ts';
 import { type Side, type SourcedPolicy, saidBy } from './clauses.ts';
-import type { PolicySet } from './identities.ts';
 import { type Bounds, organizationBounds } from './organization-side.ts';
 import type { ResourcePolicies } from './resource-policies.ts';
+import type { PolicySet } from './shared-policies.ts';
 import { all } from './span.ts';
 import { type IdentitySide, type Way, waysTo } from './ways.ts';
 

@@ -1,13 +1,14 @@
 import { accessToKey } from '../../../src/posture/access/key-access.ts';
 import { kms } from '../../../src/posture/access/kms.ts';
 import type { OrganizationKnowledge } from '../../../src/posture/access/knowledge.ts';
-import type { AccountIam, Identity, IdentityPolicy, PolicySet } from '../../../src/posture/iam/identities.ts';
+import type { AccountIam, Identity } from '../../../src/posture/iam/account-iam.ts';
 import { keyPolicies } from '../../../src/posture/iam/key-policies.ts';
 import {
   accountsLetIn,
   KeyPrincipals,
   type PrincipalsAlike,
 } from '../../../src/posture/iam/principals-of-key.ts';
+import type { IdentityPolicy, PolicySet } from '../../../src/posture/iam/shared-policies.ts';
 import type { KeyFacts } from '../../../src/posture/key-facts.ts';
 import { actionsOf } from '../../../src/posture/policy/action.ts';
 import { readPolicy } from '../../../src/posture/policy/document.ts';
@@ -62,6 +63,7 @@ export function identity(accountId: string, given: GivenIdentity = {}): Identity
       .toUpperCase()
       .replaceAll(/[^A-Z0-9]/g, '')
       .padEnd(17, '0')}`,
+    createdAt: null,
     tags,
     policySet: given.policySet ?? {
       policies: says === undefined ? [] : [managed(accountId, 'own', ...says)],
