@@ -2,17 +2,20 @@ import { isFailedRead } from '../aws/error.ts';
 import { valueOrNull } from '../aws/fact.ts';
 import { isElsewhere, straysIn } from '../aws/strays.ts';
 import { readKeyReference } from '../posture/key-reference.ts';
+import { policyOfResource } from '../posture/resource/attached-policy.ts';
 import type { ResourceFacts } from '../posture/resource/resource-facts.ts';
 import { type ResourcePosture, resourcePosture, resourceVerdict } from '../posture/resource/verdict.ts';
 import { keyNotKnown, type ResolvedKey, withoutKey } from '../posture/resource-key.ts';
 import { resourceServices } from '../services/index.ts';
-import { callsOf } from '../services/operations.ts';
-import type { FoundResource, ReadResource, ResourceService } from '../services/service.ts';
+import { callsOf, policyCallsOf } from '../services/operations.ts';
+import type { FoundResource, ReadResource, ResourceService, Wanted } from '../services/service.ts';
+import { resourcePolicies } from '../tables/resource-policies.ts';
 import { failedResourceReads, resourceRow, resources } from '../tables/resources.ts';
 import { AwsOwnedKeys, addsAwsOwnedKeys } from './aws-owned-keys.ts';
-import { noteListing, type RegionEnumerator, type RegionVisit } from './enumerator.ts';
+import { noteListing, type RegionEnumerator, type RegionVisit, type Sink } from './enumerator.ts';
 import { type KeyDepth, KeyResolver, lookupCalls } from './key-resolver.ts';
 import { readAll } from './read-all.ts';
+import { writePolicy } from './resource-policies.ts';
 
 /** Resources of one service and scope that are read at the same time or wait for their turn. */
 const resourcesAtOnce = 64;
@@ -20,23 +23,45 @@ const resourcesAtOnce = 64;
 /** The resources of one service, sort by sort, each read once, with the key behind it wherever that lives. */
 function resourcesOf(service: string): RegionEnumerator {
   const sorts = resourceServices.filter(({ rules }) => rules.service === service);
+  const tables = [resources, ...(sorts.some(hasPolicies) ? [resourcePolicies] : [])];
   return {
     name: service,
-    tables: [resources],
-    marks: new Map([[resources, { service }]]),
+    tables,
+    marks: new Map(tables.map((table) => [table, { service }])),
     adds: [addsAwsOwnedKeys(service, resources)],
-    calls: () => [...sorts.flatMap(({ rules }) => callsOf(rules)), ...lookupCalls],
+    calls: (table) =>
+      table === resourcePolicies
+        ? sorts.flatMap(({ rules }) => policyCallsOf(rules))
+        : [...sorts.flatMap(({ rules }) => callsOf(rules)), ...lookupCalls],
     looksUpKeys: true,
 
     async visit(visit) {
-      if (!visit.sink.selected(resources)) return;
+      const { scope, scopes, sink } = visit;
       const resolver = new KeyResolver(visit);
       const owned = new AwsOwnedKeys(service);
-      for (const sort of sorts) await visitSort(visit, sort, resolver, owned);
+      for (const sort of sorts) {
+        const wanted = wantedOf(sort, sink);
+        if (wanted !== null) await visitSort(visit, sort, wanted, { resolver, owned });
+      }
+      if (!sink.selected(resources)) return;
       await owned.write(visit);
-      visit.scopes.named.finished(visit.scope, service);
+      scopes.named.finished(scope, service);
     },
   };
+}
+
+const hasPolicies = ({ rules }: ResourceService): boolean => rules.sharedBy === 'policy';
+
+/** Null: no selected table has rows of the sort. */
+function wantedOf(sort: ResourceService, sink: Sink): Wanted | null {
+  if (sink.selected(resources)) return 'all';
+  return hasPolicies(sort) && sink.selected(resourcePolicies) ? 'policy' : null;
+}
+
+/** What the resources of a service share. */
+interface Shared {
+  readonly resolver: KeyResolver;
+  readonly owned: AwsOwnedKeys;
 }
 
 /** One for each service: when one cannot be listed, the others are read, and known whole, all the same. */
@@ -48,21 +73,22 @@ export const resourcesOfRegion: readonly RegionEnumerator[] = [
 async function visitSort(
   visit: RegionVisit,
   service: ResourceService,
-  resolver: KeyResolver,
-  owned: AwsOwnedKeys,
+  wanted: Wanted,
+  shared: Shared,
 ): Promise<void> {
   const { scope, scopes, sink } = visit;
+  const tables = [resources, ...(hasPolicies(service) ? [resourcePolicies] : [])];
   try {
     await scopes.use(scope.accountId, scope.region, async ({ access }) => {
       let strays = 0;
       const visitOne = async (read: ReadResource) => {
         for (const found of await resourcesIn(service, read)) {
           if (isElsewhere(found.facts.arn, scope)) strays += 1;
-          else await writeResource(visit, found, resolver, owned);
+          else await writeFound(visit, found, wanted, shared);
         }
       };
       const inTurn = (read: ReadResource) => visit.turns.things(() => visitOne(read));
-      await readAll(service.list(access, scope), resourcesAtOnce, inTurn);
+      await readAll(service.list(access, scope, wanted), resourcesAtOnce, inTurn);
       const [operation = service.rules.service] = callsOf(service.rules);
       if (strays > 0)
         throw straysIn(
@@ -73,8 +99,8 @@ async function visitSort(
     });
   } catch (error) {
     if (!isFailedRead(error)) throw error;
-    noteListing(sink, [resources], error);
-    scopes.named.failed(scope, error);
+    noteListing(sink, tables, error);
+    if (wanted === 'all') scopes.named.failed(scope, error);
   }
 }
 
@@ -88,11 +114,27 @@ async function resourcesIn(
   return 'scope' in read ? [{ rules, facts: read }] : read;
 }
 
+/** Its policy is known before its key is. */
+async function writeFound(
+  visit: RegionVisit,
+  found: FoundResource,
+  wanted: Wanted,
+  shared: Shared,
+): Promise<void> {
+  const { sink } = visit;
+  const { rules, facts } = found;
+  const policy = policyOfResource(facts, rules);
+  await writePolicy(sink, policy);
+  // Parts that are not known may have policies, too.
+  if (policy !== null && facts.parts?.state === 'unread')
+    sink.rowsMissing([resourcePolicies], facts.parts.error);
+  if (wanted === 'all') await writeResource(visit, found, shared);
+}
+
 async function writeResource(
   visit: RegionVisit,
   { rules, facts }: FoundResource,
-  resolver: KeyResolver,
-  owned: AwsOwnedKeys,
+  { resolver, owned }: Shared,
 ): Promise<void> {
   const alone = resourcePosture(facts, rules, visit.knowledge);
   const [posture, resolved, ...associated] = await Promise.all([

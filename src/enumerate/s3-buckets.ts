@@ -3,10 +3,13 @@ import { type Fact, readFact } from '../aws/fact.ts';
 import { letsOthersIn } from '../posture/access/beyond.ts';
 import { type BucketPosture, bucketPosture } from '../posture/bucket/posture.ts';
 import { bucketVerdict } from '../posture/bucket/verdict.ts';
+import { policyOfBucket } from '../posture/resource/attached-policy.ts';
 import { keyNotKnown, type ResolvedKey, withoutKey } from '../posture/resource-key.ts';
+import type { Operation } from '../services/operations.ts';
 import { accountPublicAccessBlock } from '../services/s3/account-block.ts';
 import type { BucketListEntry, PublicAccessBlock } from '../services/s3/facts.ts';
 import { listBuckets } from '../services/s3/list-buckets.ts';
+import { resourcePolicies } from '../tables/resource-policies.ts';
 import { s3BucketAccess, s3BucketAccessRows } from '../tables/s3-bucket-access.ts';
 import { failedBucketReads, s3BucketRow, s3Buckets } from '../tables/s3-buckets.ts';
 import { AwsOwnedKeys, addsAwsOwnedKeys } from './aws-owned-keys.ts';
@@ -14,6 +17,7 @@ import { bucketCalls, readBucket } from './bucket-reads.ts';
 import type { AccountEnumerator, Visit } from './enumerator.ts';
 import { KeyResolver, lookupCalls } from './key-resolver.ts';
 import { readAll } from './read-all.ts';
+import { writePolicy } from './resource-policies.ts';
 
 /**
  * Buckets of one account that are read at the same time or wait for their turn; AWS publishes no request quota for
@@ -21,17 +25,22 @@ import { readAll } from './read-all.ts';
  */
 const bucketsAtOnce = 32;
 
-const bucketTables = [s3Buckets, s3BucketAccess];
+/** Those that need a verdict, or the access that one is built on. */
+const judgedTables = [s3Buckets, s3BucketAccess];
+const bucketTables = [...judgedTables, resourcePolicies];
+/** What is read for all but `s3Buckets`. */
+const policyReads: readonly Operation[] = ['s3:ListBuckets', bucketCalls.policy];
 
 /** ListBuckets once an account, each bucket's settings in its own region, and the key behind it wherever it lives. */
 export const s3BucketsOfAccount: AccountEnumerator = {
   name: 's3_buckets',
   tables: bucketTables,
+  marks: new Map([[resourcePolicies, { service: 's3' }]]),
   adds: [addsAwsOwnedKeys('s3', s3Buckets)],
   looksUpKeys: true,
 
   calls(table) {
-    if (table === s3BucketAccess) return ['s3:ListBuckets', bucketCalls.policy];
+    if (table !== s3Buckets) return policyReads;
     const ofBuckets = Object.values(bucketCalls);
     return ['s3:ListBuckets', 's3:GetAccountPublicAccessBlock', ...ofBuckets, ...lookupCalls];
   },
@@ -82,6 +91,8 @@ async function visitBucket(visit: Visit, entry: BucketListEntry, shared: Shared)
   const { sink } = visit;
   const facts = await readBucket(visit, entry, shared.home, shared.block);
   if (facts === null) return;
+  await writePolicy(sink, policyOfBucket(facts));
+  if (!judgedTables.some((table) => sink.selected(table))) return;
   const alone = bucketPosture(facts, visit.knowledge);
   const [posture, resolved] = await Promise.all([
     underPolicies(visit, alone),

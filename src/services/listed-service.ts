@@ -1,10 +1,10 @@
 import type { Fields } from '../aws/answer.ts';
 import { type ApiCalls, apiCalls } from '../aws/api-calls.ts';
-import { type Fact, known, readFact } from '../aws/fact.ts';
+import { type Fact, known, notAsked, readFact } from '../aws/fact.ts';
 import type { Protocol } from '../aws/protocol.ts';
 import type { EndpointName } from '../aws/regional-endpoint.ts';
 import type { ResourceEncryption, ResourceSharing } from '../posture/resource/resource-facts.ts';
-import type { ResourceService } from './service.ts';
+import type { ResourceService, Wanted } from './service.ts';
 import { byPolicy, notShareable, readSharing } from './sharing.ts';
 import type { SortRules } from './sort-rules.ts';
 
@@ -56,9 +56,9 @@ export function listedService<Input, Rules extends SortRules>(
   const { rules, endpoint, protocol, resourceType } = declared;
   return {
     rules,
-    async *list(access, scope) {
+    async *list(access, scope, wanted) {
       const calls = apiCalls(access, { signingName: rules.service, endpoint, protocol });
-      for await (const page of listing(declared, calls)) {
+      for await (const page of listing(declared, calls, wanted)) {
         yield page.map(({ arn, described, shared }) => async () => {
           // One after the other: a resource that is gone is told from one without a policy.
           const encryption = await described();
@@ -83,13 +83,14 @@ interface Entry {
 function listing<Input, Rules extends SortRules>(
   declared: Listed<Input, Rules>,
   calls: ApiCalls<Input, Fields>,
+  wanted: Wanted,
 ): AsyncIterable<readonly Entry[]> {
   const { operation, input, items, next, more, arn } = declared.list;
   const identify = (entry: Entry) => entry.arn;
   return calls.list(operation, identify, input, (answer) => {
     const entries = answer.requiredObjects(items).map((item) => ({
       arn: arn(item),
-      described: describing(declared, item, calls),
+      described: describing(declared, item, calls, wanted),
       shared: asking(declared, item, calls),
     }));
     const page = { items: entries, next: answer.text(next) };
@@ -101,11 +102,13 @@ function describing<Input, Rules extends SortRules>(
   { describe, encryption }: Listed<Input, Rules>,
   listed: Fields,
   { call }: ApiCalls<Input, Fields>,
+  wanted: Wanted,
 ): Entry['described'] {
   if (describe === undefined) {
     const fact = known(encryption(listed));
     return async () => fact;
   }
+  if (wanted === 'policy') return async () => notAsked;
   const { operation, item } = describe;
   const input = describe.input(listed);
   return () => readFact(call(operation, input, (answer) => encryption(answer.requiredObject(item))));

@@ -51,3 +51,9 @@ export const operations: readonly Operation[] = [...new Set([...others, ...sorts
 export function callsOf({ calls }: SortRules): readonly ResourceOperation[] {
   return Object.keys(calls) as ResourceOperation[];
 }
+
+/** Those by which the policies of a sort of resources are read; none for a sort that has no policies. */
+export function policyCallsOf(rules: SortRules): readonly ResourceOperation[] {
+  if (rules.sharedBy !== 'policy') return [];
+  return callsOf(rules).filter((operation) => !rules.encryptionCalls?.includes(operation));
+}

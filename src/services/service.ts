@@ -16,6 +16,9 @@ export interface FoundResource {
  */
 export type ReadResource = () => Promise<ResourceFacts | readonly FoundResource[] | null>;
 
+/** What is read of a resource that was listed: all, or only what tells its policy. */
+export type Wanted = 'all' | 'policy';
+
 /**
  * How one sort of resources is listed. A service may have several sorts; they are of one `service`.
  *
@@ -28,6 +31,9 @@ export type ReadResource = () => Promise<ResourceFacts | readonly FoundResource[
  */
 export interface ResourceService {
   readonly rules: SortRules;
-  /** Pages of resources of one account and region. Rejects with AwsError only. */
-  list(access: ScopeAccess, scope: Scope): AsyncIterable<readonly ReadResource[]>;
+  /**
+   * Pages of resources of one account and region; where only the policy is wanted, calls that just tell how a resource
+   * is encrypted are left out, and that is `not_asked`. Rejects with AwsError only.
+   */
+  list(access: ScopeAccess, scope: Scope, wanted: Wanted): AsyncIterable<readonly ReadResource[]>;
 }

@@ -8,6 +8,7 @@ import { keyAliases } from './key-aliases.ts';
 import { keyTypes } from './key-types.ts';
 import { keyTables } from './of-a-key.ts';
 import { organizationPolicies } from './organization-policies.ts';
+import { resourcePolicies } from './resource-policies.ts';
 import { resources } from './resources.ts';
 import { s3BucketAccess } from './s3-bucket-access.ts';
 import { s3Buckets } from './s3-buckets.ts';
@@ -23,6 +24,7 @@ export const tables: readonly Table[] = [
   s3Buckets,
   s3BucketAccess,
   resources,
+  resourcePolicies,
   accounts,
   organizationPolicies,
   iamPrincipals,

@@ -28,7 +28,7 @@ const listings: readonly (readonly [string, Ask])[] = [
   ['functions', () => collect(lambdaReads(access).functions())],
   ['aliases of a function', () => lambdaReads(access).aliases(functionArn)],
   ...[backup, cloudWatchLogs, ecr, efs, kinesis, secretsManager].map(
-    (service) => [service.rules.title, () => collect(service.list(access, scope))] as const,
+    (service) => [service.rules.title, () => collect(service.list(access, scope, 'all'))] as const,
   ),
 ];
 const queues: readonly [string, Ask] = ['queues', () => collect(sqsReads(access).listQueues())];

@@ -44,7 +44,7 @@ const listings: readonly Listing[] = [
   {
     operation: 'secretsmanager:ListSecrets',
     add: (add, name) => add.secret({ name }),
-    list: (access) => secretsManager.list(access, scope),
+    list: (access) => secretsManager.list(access, scope, 'all'),
     page: 100,
   },
   {
@@ -98,19 +98,19 @@ const listings: readonly Listing[] = [
   {
     operation: 'logs:DescribeLogGroups',
     add: (add, name) => add.logGroup({ name }),
-    list: (access) => cloudWatchLogs.list(access, scope),
+    list: (access) => cloudWatchLogs.list(access, scope, 'all'),
     page: 50,
   },
   {
     operation: 'ecr:DescribeRepositories',
     add: (add, name) => add.repository({ name }),
-    list: (access) => ecr.list(access, scope),
+    list: (access) => ecr.list(access, scope, 'all'),
     page: 1000,
   },
   {
     operation: 'elasticfilesystem:DescribeFileSystems',
     add: (add, id) => add.fileSystem({ id }),
-    list: (access) => efs.list(access, scope),
+    list: (access) => efs.list(access, scope, 'all'),
     page: 100,
   },
 ];
@@ -259,7 +259,7 @@ describe.each(declared)('$operation', ({ service, operation, add, gone }) => {
     add(into);
     await using simulated = await simulate(organization);
     const { faults } = simulated.simulator;
-    const [shared, own] = await collect(service.list(await accessTo(simulated), scope));
+    const [shared, own] = await collect(service.list(await accessTo(simulated), scope, 'all'));
     const sharing = (policy: string | null) => ({ state: 'known', value: { by: 'policy', policy } });
     expect(await shared?.()).toMatchObject({ sharing: sharing(policy) });
     expect(await own?.()).toMatchObject({ sharing: sharing(null) });
@@ -287,7 +287,7 @@ describe('the key of', () => {
   }
 
   async function* factsOf(service: ResourceService, access: ScopeAccess) {
-    for await (const page of service.list(access, scope)) yield Promise.all(page.map((read) => read()));
+    for await (const page of service.list(access, scope, 'all')) yield Promise.all(page.map((read) => read()));
   }
   const encrypted = (state: string, byKey: string | null) => ({
     encryption: { state: 'known', value: { state, key: byKey } },

@@ -81,12 +81,12 @@ const calls: readonly Call[] = [
   },
   {
     operation: 'ecr:DescribeRepositories',
-    ours: () => collect(ecr.list(access, scope)),
+    ours: () => collect(ecr.list(access, scope, 'all')),
     theirs: () => new ECRClient(scopedBy()).send(new DescribeRepositoriesCommand({ maxResults: 1000 })),
   },
   {
     operation: 'elasticfilesystem:DescribeFileSystems',
-    ours: () => collect(efs.list(access, scope)),
+    ours: () => collect(efs.list(access, scope, 'all')),
     theirs: () => new EFSClient(scopedBy()).send(new DescribeFileSystemsCommand({ MaxItems: 100 })),
   },
   {
@@ -126,12 +126,12 @@ const calls: readonly Call[] = [
   },
   {
     operation: 'secretsmanager:ListSecrets',
-    ours: () => collect(secretsManager.list(access, scope)),
+    ours: () => collect(secretsManager.list(access, scope, 'all')),
     theirs: () => new SecretsManagerClient(scopedBy()).send(new ListSecretsCommand({ MaxResults: 100 })),
   },
   {
     operation: 'logs:DescribeLogGroups',
-    ours: () => collect(cloudWatchLogs.list(access, scope)),
+    ours: () => collect(cloudWatchLogs.list(access, scope, 'all')),
     theirs: () => new CloudWatchLogsClient(scopedBy()).send(new DescribeLogGroupsCommand({ limit: 50 })),
   },
 ];

@@ -81,7 +81,7 @@ export async function callAll(aws: Aws, source: CredentialSource): Promise<Reado
     ['s3 control', () => accountPublicAccessBlock(access, accountId)],
     ...resourceServices.map(
       (service, nth) =>
-        [`${service.rules.service} ${nth}`, () => collect(service.list(access, scope))] as const,
+        [`${service.rules.service} ${nth}`, () => collect(service.list(access, scope, 'all'))] as const,
     ),
   ]);
   const failed = new Map<string, string>();

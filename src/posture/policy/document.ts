@@ -45,6 +45,15 @@ export function readPolicy(text: string, form: PolicyForm = 'of_resources'): Pol
 /** A policy of which nothing is known but why, a phrase: it may allow or deny anything. */
 export const unreadablePolicy = (problem: string): PolicyDocument => unreadable(null, '', problem);
 
+/** How many statements a document has, understood or not; null where it has no statements, or cannot tell. */
+export function statementsIn({ value }: Pick<PolicyDocument, 'value'>): number | null {
+  const raw = isObject(value) ? value.Statement : undefined;
+  return raw === undefined ? null : listed(raw).length;
+}
+
+/** One statement may stand without a list around it. */
+const listed = (raw: unknown): readonly unknown[] => (Array.isArray(raw) ? raw : [raw]);
+
 function read(text: string, form: PolicyForm): PolicyDocument {
   const sha256 = createHash('sha256').update(text).digest('hex');
   let value: unknown;
@@ -66,8 +75,9 @@ function read(text: string, form: PolicyForm): PolicyDocument {
 
   // The reader's wildcards are private-use characters: a policy has none of its own.
   if (reservedInJson.test(text)) return unreadable(value, sha256, 'the policy has private-use characters');
-  const list: readonly unknown[] = Array.isArray(raw) ? raw : [raw];
-  const readings = list.map((item, index) => readStatement(item, index, version === '2012-10-17', form));
+  const readings = listed(raw).map((item, index) =>
+    readStatement(item, index, version === '2012-10-17', form),
+  );
   return assemble(value, sha256, readings);
 }
 

@@ -13,6 +13,7 @@ export const kinesisRules = {
   resourceTypes: { stream: 'of DynamoDB: the latest of a table' },
   // "Quotas and limits" of its developer guide, read 2026-11-29: ListStreams 5, DescribeStreamSummary 20 a second.
   calls: { 'kinesis:ListStreams': 5, 'kinesis:DescribeStreamSummary': 20, 'kinesis:GetResourcePolicy': null },
+  encryptionCalls: ['kinesis:DescribeStreamSummary'],
   sharedBy: 'policy',
   coveredByRcps: false,
   whenKeyIsLost: 'not_known',
