@@ -14,7 +14,14 @@ it.each<[include: string[], skip: string[], names: string[]]>([
   [
     ['aws_encryption_*'],
     ['aws_encryption_key*', '*_s3_*', '*_resources'],
-    ['custom_key_stores', 'foreign_keys', 'accounts', 'organization_policies', 'coverage'],
+    [
+      'custom_key_stores',
+      'foreign_keys',
+      'resource_policies',
+      'accounts',
+      'organization_policies',
+      'coverage',
+    ],
   ],
   [['*'], ['aws_ec2_*'], tables.map(({ name }) => name.replace('aws_encryption_', ''))],
   [[], [], []],

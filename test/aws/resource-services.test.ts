@@ -287,7 +287,8 @@ describe('the key of', () => {
   }
 
   async function* factsOf(service: ResourceService, access: ScopeAccess) {
-    for await (const page of service.list(access, scope, 'all')) yield Promise.all(page.map((read) => read()));
+    for await (const page of service.list(access, scope, 'all'))
+      yield Promise.all(page.map((read) => read()));
   }
   const encrypted = (state: string, byKey: string | null) => ({
     encryption: { state: 'known', value: { state, key: byKey } },

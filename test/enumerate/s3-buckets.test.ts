@@ -4,16 +4,12 @@ import { awsMaterialKey } from '../../lab/aws/keys.ts';
 import type { SimAccount } from '../../lab/aws/model.ts';
 import { addBucket, bucketPolicy } from '../../lab/aws/organizations/buckets.ts';
 import { readBucket } from '../../src/enumerate/bucket-reads.ts';
-import type { Visit } from '../../src/enumerate/enumerator.ts';
-import { noIam } from '../../src/enumerate/iam-readings.ts';
-import { s3BucketsOfAccount } from '../../src/enumerate/s3-buckets.ts';
 import { keys } from '../../src/tables/keys.ts';
 import { s3BucketAccess } from '../../src/tables/s3-bucket-access.ts';
 import { s3Buckets } from '../../src/tables/s3-buckets.ts';
 import { type Simulated, simulate } from '../aws/simulated.ts';
-import { organization as knowledge, noPolicies } from '../posture/cross-account/cast.ts';
 import { RecordingSink } from './recording-sink.ts';
-import { scopesOf, turns } from './scopes.ts';
+import { bucketVisit, visitBuckets } from './visit-buckets.ts';
 
 const data = '222222222222';
 const reader = 'arn:aws:iam::333333333333:role/analytics';
@@ -24,26 +20,7 @@ function world(): { organization: ReturnType<typeof newOrganization>; account: S
   return { organization, account: addAccount(organization, { id: data }) };
 }
 
-async function visitOf(simulated: Simulated, sink: RecordingSink): Promise<Visit> {
-  return {
-    scope: { accountId: data, accountName: 'data', region: 'global', partition: 'aws' },
-    scopes: await scopesOf(simulated),
-    organization: noPolicies,
-    knowledge,
-    knowledgeWithPolicies: Promise.resolve(knowledge),
-    iam: noIam,
-    options: { includeGrants: true, includeKeyLastUsage: false, includeIam: false },
-    sink,
-    turns,
-    now: new Date(),
-    signal: new AbortController().signal,
-  };
-}
-
-async function visited(simulated: Simulated, sink: RecordingSink): Promise<RecordingSink> {
-  await s3BucketsOfAccount.visit(await visitOf(simulated, sink));
-  return sink;
-}
+const visited = (simulated: Simulated, sink: RecordingSink) => visitBuckets(simulated, sink, data);
 
 const all = () => new RecordingSink(s3Buckets, s3BucketAccess, keys);
 
@@ -180,7 +157,7 @@ describe('the listing', () => {
     const { organization, account } = world();
     addBucket(account, { name: 'lake', region, policy: bucketPolicy('lake', reader) });
     await using simulated = await simulate(organization);
-    const visit = await visitOf(simulated, all());
+    const visit = await bucketVisit(simulated, all(), data);
     const entry = { name: 'lake', region: named, creationDate: null, ownerCanonicalId: null };
     const facts = await readBucket(visit, entry, 'us-east-1', null);
     expect(facts).toMatchObject({ scope: { region }, policy: { state: 'known' } });

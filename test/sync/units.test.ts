@@ -36,6 +36,8 @@ test.each([
   ['keys/sqs', 'eu-west-1', { account_id: '111122223333', region: 'eu-west-1', key_id: 'aws-owned/sqs' }],
   ['s3_buckets/s3_buckets', 'global', { account_id: '111122223333' }],
   ['keys/s3_buckets', 'global', { account_id: '111122223333', key_id: 'aws-owned/s3' }],
+  ['resource_policies/sqs', 'eu-west-1', { account_id: '111122223333', region: 'eu-west-1', service: 'sqs' }],
+  ['resource_policies/s3_buckets', 'global', { account_id: '111122223333', service: 's3' }],
   ['accounts/organization', 'global', { account_id: '111122223333' }],
   [
     'coverage/keys',
