@@ -40,7 +40,7 @@ export const resourcePolicies = defineTable({
     ),
     document: json('The document; null when it was not read or the text is no JSON.'),
     understood: boolean(
-      'Whether every statement and every action that it allows was understood; if not, verdicts about the resource say that more may be let in. Null when the policy was not read.',
+      'Whether every statement and every action that it allows was understood; if not, it may let in more, or less, than verdicts about the resource say. Null when the policy was not read.',
     ),
     problem: text('What was not understood, and where; null when all was, and when the policy was not read.'),
     statements_count: integer(

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { vaultEncryption } from '../../src/services/backup/rules.ts';
 import { sorts } from '../../src/services/catalogue.ts';
 import { streamEncryption } from '../../src/services/kinesis/rules.ts';
-import { callsOf, operations } from '../../src/services/operations.ts';
+import { callsOf, operations, policyCallsOf } from '../../src/services/operations.ts';
 
 describe('the encryption', () => {
   it.each([
@@ -33,6 +33,13 @@ describe.each(sorts.map((sort) => [sort.title, sort] as const))('%s', (_title, s
 
   it('is shared by a policy exactly where its policies have actions', () => {
     expect(Object.keys(sort.grammar.actions).length > 0).toBe(sort.sharedBy === 'policy');
+  });
+
+  it('has calls by which its policies are read exactly where it is shared by one', () => {
+    const { encryptionCalls = [] } = sort;
+    expect([...callsOf(sort)]).toEqual(expect.arrayContaining([...encryptionCalls]));
+    const left = callsOf(sort).filter((operation) => !encryptionCalls.includes(operation));
+    expect(policyCallsOf(sort)).toEqual(sort.sharedBy === 'policy' ? left : []);
   });
 
   it('has calls that permissions and the spec know', () => {

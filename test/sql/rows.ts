@@ -71,13 +71,16 @@ const regionTables = [
   'custom_key_stores',
   'foreign_keys',
   'resources',
+  'resource_policies',
 ] as const;
 
 /** Complete readings of all tables of an account in its regions. */
 export function readings(accountId: string, regions: readonly string[], more: Cells = {}): Cells[] {
   return [
     ...regions.flatMap((region) => regionTables.map((table) => reading(accountId, region, table, more))),
-    ...['s3_buckets', 's3_bucket_access'].map((table) => reading(accountId, 'global', table, more)),
+    ...['s3_buckets', 's3_bucket_access', 'resource_policies'].map((table) =>
+      reading(accountId, 'global', table, more),
+    ),
   ];
 }
 
