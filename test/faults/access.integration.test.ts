@@ -68,6 +68,8 @@ const wholeAccounts: FaultCase[] = [
     faults: [deny('account:ListRegions'), deny('ec2:DescribeRegions')],
     rows: [
       ...lostKeys,
+      'data us-east-1 resource_policies jobs missing',
+      'data us-east-1 resource_policies news missing',
       'data us-east-1 resources: every row missing',
       'data eu-west-1 resources ebs-encryption-by-default missing',
     ],
@@ -140,13 +142,14 @@ const listings: FaultCase[] = [
     rows: [
       'data eu-west-1 keys aws-owned/s3 missing',
       'data eu-west-1 s3_buckets lake-logs missing',
+      'data us-east-1 resource_policies lake missing',
       'data us-east-1 s3_bucket_access lake missing',
       'data us-east-1 s3_buckets lake missing',
     ],
     coverage: [
       ...ofTables(
         'data global',
-        ['s3_buckets', 's3_bucket_access'],
+        ['s3_buckets', 's3_bucket_access', 'resource_policies'],
         'failed access_denied, s3:ListBuckets AccessDenied × 1',
       ),
       ...mayNameMore('s3:ListBuckets AccessDenied × 1'),
@@ -155,13 +158,24 @@ const listings: FaultCase[] = [
   {
     name: 'ListQueues denied: what other services hold is there',
     faults: [deny('sqs:ListQueues')],
-    rows: ['data us-east-1 resources jobs missing'],
+    rows: ['data us-east-1 resources jobs missing', 'data us-east-1 resource_policies jobs missing'],
     coverage: [
+      'data us-east-1 resource_policies: partial access_denied, sqs:ListQueues AccessDenied × 1',
+      'data eu-west-1 resource_policies: failed access_denied, sqs:ListQueues AccessDenied × 1',
       'data us-east-1 resources: partial access_denied, sqs:ListQueues AccessDenied × 1',
       'data eu-west-1 resources: partial access_denied, sqs:ListQueues AccessDenied × 1',
       ...mayNameMore('sqs:ListQueues AccessDenied × 1'),
     ],
   },
+];
+
+/** What a bucket's policy tells of it. */
+const lostWithPolicy = [
+  'shared_account_ids=null, write_account_ids=null, shared_organization_ids=null, shared_with_anyone=null',
+  'shared_services=null, sharing_complete=false, cross_account_read=unknown, readable_account_ids=null, blocked_account_ids=null',
+  'unknown_account_ids=null, blocked_organization_ids=null, blocked_services=null, explanation≠',
+  'cross_account_write=unknown, writable_account_ids=null, write_blocked_account_ids=null',
+  'write_unknown_account_ids=null, write_blocked_organization_ids=null, write_blocked_services=null, write_explanation≠',
 ];
 
 const facets: FaultCase[] = [
@@ -268,19 +282,26 @@ const facets: FaultCase[] = [
     name: 'GetBucketPolicy denied: whom the bucket lets in is unknown, not nobody',
     faults: [{ ...deny('s3:GetBucketPolicy'), resource: 'lake' }],
     rows: [
+      'data us-east-1 resource_policies lake: sha256=null, document=null, understood=null, statements_count=null, mentions_kms=null [s3:GetBucketPolicy AccessDenied]',
       'data us-east-1 s3_bucket_access lake missing',
-      `data us-east-1 s3_buckets lake: ${[
-        'shared_account_ids=null, write_account_ids=null, shared_organization_ids=null, shared_with_anyone=null',
-        'shared_services=null, sharing_complete=false, cross_account_read=unknown, readable_account_ids=null, blocked_account_ids=null',
-        'unknown_account_ids=null, blocked_organization_ids=null, blocked_services=null, explanation≠',
-        'cross_account_write=unknown, writable_account_ids=null, write_blocked_account_ids=null',
-        'write_unknown_account_ids=null, write_blocked_organization_ids=null, write_blocked_services=null, write_explanation≠',
-        'organization_policies=null, organization_policy_ids=null',
-      ].join(', ')} [s3:GetBucketPolicy AccessDenied]`,
+      `data us-east-1 s3_buckets lake: ${[...lostWithPolicy, 'organization_policies=null, organization_policy_ids=null'].join(', ')} [s3:GetBucketPolicy AccessDenied]`,
     ],
     coverage: ofTables(
       'data global',
-      ['s3_buckets', 's3_bucket_access'],
+      ['s3_buckets', 's3_bucket_access', 'resource_policies'],
+      'partial access_denied, s3:GetBucketPolicy AccessDenied × 1',
+    ),
+  },
+  {
+    name: 'GetBucketPolicy denied for a bucket without one: nobody knows that it has none',
+    faults: [{ ...deny('s3:GetBucketPolicy'), resource: 'lake-logs' }],
+    rows: [
+      'data eu-west-1 resource_policies lake-logs is new [s3:GetBucketPolicy AccessDenied]',
+      `data eu-west-1 s3_buckets lake-logs: ${lostWithPolicy.join(', ')} [s3:GetBucketPolicy AccessDenied]`,
+    ],
+    coverage: ofTables(
+      'data global',
+      ['s3_buckets', 's3_bucket_access', 'resource_policies'],
       'partial access_denied, s3:GetBucketPolicy AccessDenied × 1',
     ),
   },

@@ -70,10 +70,12 @@ function singleLine(
   const row = (undisturbed ?? found) as Row;
   const thing = `${accountName(row, within)} ${row.region} ${table} ${label(table, row, baseline)}`;
   if (found === null) return `${thing} missing`;
-  if (undisturbed === null) return `${thing} is new`;
+  if (undisturbed === null) return `${thing} is new ${why(found)}`.trimEnd();
   const changes = columns.filter((column) => column !== 'errors').map(change(found));
   return `${thing}: ${changes.join(', ')} [${errorsLine(found.errors)}]`;
 }
+
+const why = ({ errors }: Row): string => (errors ? `[${errorsLine(errors)}]` : '');
 
 /** The widest of account, region and table that lost all of several rows; null when some are left. */
 function wholeLoss(
@@ -116,8 +118,8 @@ function label(table: string, row: Row, baseline: Seen): string {
     const key = (baseline.rows.keys ?? []).find(({ key_id }) => key_id === row.key_id);
     return `of ${key?.description ?? row.key_id}`;
   }
-  const { name, alias_name, arn } = row;
-  return String(name ?? alias_name ?? String(arn).split(':').at(-1));
+  const { name, alias_name, resource_name, arn } = row;
+  return String(name ?? alias_name ?? resource_name ?? String(arn).split(':').at(-1));
 }
 
 /** Values that are short are told; sentences are only said to differ. */

@@ -109,7 +109,7 @@ const tokens: FaultCase[] = [
     coverage: [
       ...ofTables(
         'data global',
-        ['s3_buckets', 's3_bucket_access'],
+        ['s3_buckets', 's3_bucket_access', 'resource_policies'],
         'partial malformed_answer, s3:ListBuckets broken_paging × 1',
       ),
       ...['us-east-1', 'eu-west-1'].map(

@@ -24,13 +24,15 @@ export function brokenPromises(undisturbed: Seen, seen: Seen): string[] {
 /** Nothing differs in silence: coverage of the place is not `complete`, and a row that is there says why. */
 function silentDifferences(undisturbed: Seen, seen: Seen): string[] {
   return differences(undisturbed, seen).flatMap(({ table, undisturbed: before, found, columns }) => {
-    if (before === null) return [`${table}: a row of nothing: ${JSON.stringify(found)}`];
-    const what = `${table} ${before.account_id} ${before.region} ${before.arn ?? before.key_id ?? before.alias_name}`;
+    const row = before ?? found;
+    if (row === null || (before === null && !mayBeUnread(table, row)))
+      return [`${table}: a row of nothing: ${JSON.stringify(found)}`];
+    const what = `${table} ${row.account_id} ${row.region} ${row.arn ?? row.key_id ?? row.alias_name ?? row.resource_arn}`;
     const change = found === null ? 'missing' : columns.join(', ');
     const problems: string[] = [];
     // A verdict of one account hangs on policies of the organization: coverage tells of them at their own place.
     if (found !== null && hangsOnPolicies(seen, columns)) return [];
-    if (coverageOf(seen, table, before).every(({ status }) => status === 'complete')) {
+    if (coverageOf(seen, table, row).every(({ status }) => status === 'complete')) {
       problems.push(`${what}: ${change}, and coverage says complete`);
     }
     if (found !== null && 'errors' in found && found.errors === null) {
@@ -39,6 +41,10 @@ function silentDifferences(undisturbed: Seen, seen: Seen): string[] {
     return problems;
   });
 }
+
+/** What has no policy has no row, but for one that says that nobody knows. */
+const mayBeUnread = (table: string, { errors, document }: Row): boolean =>
+  table === 'resource_policies' && errors !== null && document === null;
 
 /** Whether all that differs is said of others, where organization policies could not be read; an explanation says so. */
 function hangsOnPolicies({ rows }: Seen, columns: readonly string[]): boolean {

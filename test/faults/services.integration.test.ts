@@ -13,6 +13,8 @@ const unsubscribed: FaultCase[] = [
     rows: [],
     coverage: ['us-east-1', 'eu-west-1'].flatMap((region) => [
       `data ${region} foreign_keys: partial account_inactive, kinesis:ListStreams SubscriptionRequiredException × 1`,
+      // Without a policy in the region there is no row beside what failed.
+      `data ${region} resource_policies: ${region === 'us-east-1' ? 'partial' : 'failed'} account_inactive, kinesis:ListStreams SubscriptionRequiredException × 1`,
       `data ${region} resources: partial account_inactive, kinesis:ListStreams SubscriptionRequiredException × 1`,
     ]),
   },
@@ -63,11 +65,13 @@ test('a service whose host does not exist: one look-up with two repetitions, and
       `${account_id} ${region} ${table_name} ${status} ${reason}`,
   );
   const expected = [management, data, compute].flatMap((account) =>
-    ['us-east-1', 'eu-west-1'].flatMap((region) =>
-      ['foreign_keys', 'resources'].map(
+    ['us-east-1', 'eu-west-1'].flatMap((region) => [
+      ...['foreign_keys', 'resources'].map(
         (table) => `${account} ${region} aws_encryption_${table} partial connection`,
       ),
-    ),
+      // Only the topic of `data` has a policy.
+      `${account} ${region} aws_encryption_resource_policies ${account === data && region === 'us-east-1' ? 'partial' : 'failed'} connection`,
+    ]),
   );
   expect(lines.toSorted()).toEqual(expected.toSorted());
   for (const { failed_operations } of incomplete) {
