@@ -6,13 +6,14 @@ import { addBucket, bucketPolicy } from '../../lab/aws/organizations/buckets.ts'
 import { addQueue, addTopic } from '../../lab/aws/organizations/messaging.ts';
 import { resourcesIn } from '../../lab/aws/organizations/resources.ts';
 import { resourcesOfRegion } from '../../src/enumerate/resources.ts';
+import { s3BucketsOfAccount } from '../../src/enumerate/s3-buckets.ts';
 import { keys } from '../../src/tables/keys.ts';
 import { resourcePolicies } from '../../src/tables/resource-policies.ts';
 import { resources } from '../../src/tables/resources.ts';
 import type { Table } from '../../src/tables/table.ts';
 import { type Simulated, simulate } from '../aws/simulated.ts';
 import { RecordingSink } from './recording-sink.ts';
-import { visitBuckets } from './visit-buckets.ts';
+import { bucketVisit, visitBuckets } from './visit-buckets.ts';
 import { visitResources } from './visit-resources.ts';
 
 const data = '222222222222';
@@ -235,6 +236,17 @@ describe('policies of buckets', () => {
     ]);
     expect([...sink.said]).toEqual([]);
     expect(countsOf(simulated)).toEqual({ 's3:ListBuckets': 1, 's3:GetBucketPolicy': 2 });
+    expect(s3BucketsOfAccount.calls(resourcePolicies)).toEqual(['s3:ListBuckets', 's3:GetBucketPolicy']);
+  });
+
+  it('wait for no policy of the organization', async () => {
+    await using simulated = await simulate(buckets());
+    const sink = new RecordingSink(resourcePolicies);
+    const visit = await bucketVisit(simulated, sink, data);
+    const knowledgeWithPolicies = Promise.reject(new Error('somebody waits'));
+    knowledgeWithPolicies.catch(() => {});
+    await s3BucketsOfAccount.visit({ ...visit, knowledgeWithPolicies });
+    expect(sink.rows(resourcePolicies)).toHaveLength(1);
   });
 
   it('that could not be read are rows without a document', async () => {
