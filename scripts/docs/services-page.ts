@@ -21,7 +21,8 @@ export function servicesPage(): string {
   return `# Services
 
 What is read for \`aws_encryption_resources\`, service by service, and what is known of each from AWS's documentation. S3
-buckets have a table of their own. Policies, of buckets too, are in \`aws_encryption_resource_policies\`. A region without resources is asked the first call of each line.
+buckets have a table of their own. Policies, those of buckets too, are in \`aws_encryption_resource_policies\`. A region
+without resources is asked the first call of each line.
 
 ${markdownTable(head, rows)}
 
