@@ -1,4 +1,5 @@
 import type { Visit } from '../../src/enumerate/enumerator.ts';
+import { noIam } from '../../src/enumerate/iam-readings.ts';
 import { s3BucketsOfAccount } from '../../src/enumerate/s3-buckets.ts';
 import type { Simulated } from '../aws/simulated.ts';
 import { organization as knowledge, noPolicies } from '../posture/cross-account/cast.ts';
@@ -16,7 +17,8 @@ export async function bucketVisit(
     organization: noPolicies,
     knowledge,
     knowledgeWithPolicies: Promise.resolve(knowledge),
-    options: { includeGrants: true, includeKeyLastUsage: false },
+    iam: noIam,
+    options: { includeGrants: true, includeKeyLastUsage: false, includeIam: false },
     sink,
     turns,
     now: new Date(),
