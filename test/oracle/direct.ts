@@ -89,7 +89,7 @@ export const resourceContext = (): readonly (readonly [string, readonly string[]
   ['aws:requestedregion', [region]],
 ];
 
-function directContext(base: Context, point: Point, reading: Reading): Map<string, readonly string[]> {
+export function directContext(base: Context, point: Point, reading: Reading): Map<string, readonly string[]> {
   const context = new Map([...base, ...point]);
   const isForwarded = context.has('kms:viaservice');
   context.set('aws:viaawsservice', [`${isForwarded}`]);

@@ -56,14 +56,19 @@ const acrossAccounts: ReadonlySet<string> = new Set(
 export function allowsByKey(key: Key, request: Request, reading: Reading): boolean {
   const { caller, action } = request;
   if (caller.kind === 'anonymous') return false;
-  if (caller.kind !== 'service' && caller.account !== key.owner) {
-    if (key.manager === 'AWS' || !acrossAccounts.has(action)) return false;
-  }
-  const policies = key.ram === null ? [key.policy] : [key.policy, key.ram];
-  const decision = decide(policies, request, reading);
+  const isForeign = caller.kind !== 'service' && caller.account !== key.owner;
+  if (isForeign && !servesAcrossAccounts(key, action)) return false;
+  const decision = decide(policiesOf(key), request, reading);
   if (decision !== 'silent') return decision === 'allowed';
   return key.grants.some((grant) => allowsByGrant(grant, request, reading));
 }
+
+/** Whether KMS honours a permission to an action on the key for callers of other accounts at all. */
+export const servesAcrossAccounts = ({ manager }: Key, action: string): boolean =>
+  manager !== 'AWS' && acrossAccounts.has(action);
+
+export const policiesOf = ({ policy, ram }: Key): readonly Policy[] =>
+  ram === null ? [policy] : [policy, ram];
 
 /** What of the key can decide on a caller's action; null: nothing of it can allow it. */
 export function narrowedKey(key: Key, caller: Caller, action: string, reading: Reading): Key | null {

@@ -31,7 +31,7 @@ const isIdentity = (caller: Caller): caller is Identity =>
   caller.kind !== 'service' && caller.kind !== 'anonymous';
 
 /** The account that a principal stands for as a whole: `111122223333` or `…:root`. */
-function accountOf(value: string): string | null {
+export function accountOf(value: string): string | null {
   if (/^\d{12}$/.test(value)) return value;
   return /^arn:aws:iam::(\d{12}):root$/.exec(value)?.[1] ?? null;
 }
