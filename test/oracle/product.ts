@@ -38,22 +38,23 @@ import { bucketArn, keyArn, members, ours, owner, paths, queueArn, region, snaps
 
 const scope = { accountId: owner, accountName: 'data', region, partition: 'aws' };
 
-const knowledge: OrganizationKnowledge = {
+export const knowledge: OrganizationKnowledge = {
   organizationId: ours,
   memberAccountIds: new Set(members),
   memberPaths: paths,
   knownAccounts: {},
 };
 
-function keyFacts(key: Key): KeyFacts {
-  const id = keyArn.slice(keyArn.lastIndexOf('/') + 1);
+export function keyFacts(key: Key): KeyFacts {
+  const { arn } = key;
+  const id = arn.slice(arn.lastIndexOf('/') + 1);
   return {
     scope,
     keyId: id,
-    arn: keyArn,
+    arn,
     metadata: known(
       keyMetadata({
-        arn: keyArn,
+        arn,
         accountId: owner,
         keyId: id,
         keyManager: key.manager,
@@ -123,7 +124,7 @@ const answersOf = (verdicts: readonly EntityVerdict[]): readonly EntityAnswer[] 
   verdicts.map(({ entity, use }) => ({ kind: entity.kind, id: 'id' in entity ? entity.id : null, use }));
 
 /** The organization's policies as the product takes them; Organizations tells all of them. */
-function policiesOf(world: Controls): OrganizationPolicies {
+export function policiesOf(world: Controls): OrganizationPolicies {
   const organization = organizationOf(world);
   const all = organizationPolicies(organization).map((listed) => ({ listed, policy: policyOf(listed) }));
   const read = (type: OrganizationPolicyType): PolicyKnowledge => {
