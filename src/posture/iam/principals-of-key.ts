@@ -6,7 +6,7 @@ import { answerOfKey, answerOfPrincipal } from './alike.ts';
 import { type Asked, askedBy, askedByAll, asksOfPrincipals } from './asked.ts';
 import { judgedIdentity, rootUser } from './caller-requests.ts';
 import { granteesOf } from './grant-side.ts';
-import { type Group, Groups } from './groups.ts';
+import { type KeyGroup, KeyGroups } from './key-groups.ts';
 import type { ResourcePolicies } from './resource-policies.ts';
 import { type Verdict, verdictFor } from './verdict.ts';
 
@@ -41,7 +41,7 @@ const memoryLimit = 65_536;
 
 /** Who can really use which key. One for a whole sync: what is worked out for one key serves all that are alike. */
 export class KeyPrincipals {
-  readonly #groups = new WeakMap<AccountIam, Groups>();
+  readonly #groups = new WeakMap<AccountIam, KeyGroups>();
   readonly #verdicts = new Map<string, Verdict | null>();
 
   /**
@@ -70,7 +70,7 @@ export class KeyPrincipals {
     const named = namedBy(key, asked, groups);
     for (const identity of named) add(verdictFor(judgedIdentity(identity), identity, key), () => [identity]);
     const question = questionOf(key, asked, accountId);
-    const verdictOf = (group: Group, answer: string, identity: Identity): Verdict | null => {
+    const verdictOf = (group: KeyGroup, answer: string, identity: Identity): Verdict | null => {
       const workOut = () => verdictFor(judgedIdentity(identity), identity, key);
       if (question === null) return workOut();
       const { arn, tags } = key.context;
@@ -79,7 +79,7 @@ export class KeyPrincipals {
     };
     const naming = groups.naming(key.context.arn);
     const touched = new Set(naming.flatMap(({ identities }) => identities));
-    const judge = (group: Group, isMeant: (identity: Identity) => boolean): void => {
+    const judge = (group: KeyGroup, isMeant: (identity: Identity) => boolean): void => {
       for (const [answer, some] of apart(group, asked)) {
         const first = some.find(isMeant);
         if (first !== undefined) add(verdictOf(group, answer, first), () => some.filter(isMeant));
@@ -91,10 +91,10 @@ export class KeyPrincipals {
     return alike;
   }
 
-  #groupsOf(iam: AccountIam, key: ResourcePolicies): Groups {
+  #groupsOf(iam: AccountIam, key: ResourcePolicies): KeyGroups {
     const cached = this.#groups.get(iam);
     if (cached !== undefined) return cached;
-    const groups = new Groups(iam, askedByOrganization(iam.accountId, key));
+    const groups = new KeyGroups(iam, askedByOrganization(iam.accountId, key));
     this.#groups.set(iam, groups);
     return groups;
   }
@@ -110,7 +110,7 @@ export class KeyPrincipals {
 }
 
 /** Whom the key's policies and grants name, each judged by itself. */
-function namedBy(key: ResourcePolicies, asked: Asked, groups: Groups): ReadonlySet<Identity> {
+function namedBy(key: ResourcePolicies, asked: Asked, groups: KeyGroups): ReadonlySet<Identity> {
   const names = [...asked.arns, ...granteesOf(key.grants)];
   return new Set(names.flatMap((name) => groups.identity(name) ?? []));
 }
@@ -129,7 +129,7 @@ function questionOf(
 }
 
 /** Of a group, those who answer the same to what the key's policies ask. */
-function apart({ identities }: Group, asked: Asked): Iterable<readonly [string, readonly Identity[]]> {
+function apart({ identities }: KeyGroup, asked: Asked): Iterable<readonly [string, readonly Identity[]]> {
   if (!asksOfPrincipals(asked)) return [['', identities]];
   const byAnswer = new Map<string, Identity[]>();
   for (const identity of identities) {

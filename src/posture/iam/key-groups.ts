@@ -7,7 +7,7 @@ import type { IdentityPolicy, PolicySet } from './shared-policies.ts';
  * Identities of one account of which every policy but a key's own says the same, for keys that their policies do not
  * tell apart.
  */
-export interface Group {
+export interface KeyGroup {
   /** Different for each group. */
   readonly id: number;
   /** What their own and the organization's policies ask. */
@@ -16,12 +16,12 @@ export interface Group {
 }
 
 /** The identities of one account in groups, found by the keys that their policies name. */
-export class Groups {
+export class KeyGroups {
   /** Their policies say something of keys whose ARNs they do not write out. */
-  readonly broad: readonly Group[];
+  readonly broad: readonly KeyGroup[];
   /** Whose policies write ARNs of keys out, or say nothing of keys: as they stand to all other keys. */
-  readonly silent: readonly Group[];
-  readonly #byKey = new Map<string, Group[]>();
+  readonly silent: readonly KeyGroup[];
+  readonly #byKey = new Map<string, KeyGroup[]>();
   readonly #byName = new Map<string, Identity>();
 
   /** @param asked by the organization's policies */
@@ -50,7 +50,7 @@ export class Groups {
   }
 
   /** Whose policies write the key's ARN out. */
-  naming(keyArn: string): readonly Group[] {
+  naming(keyArn: string): readonly KeyGroup[] {
     return this.#byKey.get(keyArn) ?? [];
   }
 
@@ -69,7 +69,7 @@ function groupsOf(
   identities: readonly Identity[],
   nameOf: (identity: Identity) => string,
   askedOf: (identity: Identity) => Asked,
-): readonly (Group & { readonly identities: Identities })[] {
+): readonly (KeyGroup & { readonly identities: Identities })[] {
   const byName = new Map<string, [Identity, ...Identity[]]>();
   for (const identity of identities) {
     const answer = answerOfPrincipal(identity, askedOf(identity));
