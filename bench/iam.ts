@@ -2,7 +2,7 @@ import type { OrganizationKnowledge } from '../src/posture/access/knowledge.ts';
 import type { AccountIam } from '../src/posture/iam/account-iam.ts';
 import { judgedIdentity } from '../src/posture/iam/caller-requests.ts';
 import { keyPolicies } from '../src/posture/iam/key-policies.ts';
-import { accountsLetIn, KeyPrincipals } from '../src/posture/iam/principals-of-key.ts';
+import { accountsLetIn, Rights } from '../src/posture/iam/principals-of-key.ts';
 import { verdictFor } from '../src/posture/iam/verdict.ts';
 import { assessKey } from '../src/posture/key.ts';
 import { keyPrincipals } from '../src/tables/key-principals.ts';
@@ -40,7 +40,7 @@ export async function iam(): Promise<void> {
 }
 
 function together(byAccount: ReadonlyMap<string, AccountIam>, organization: OrganizationKnowledge) {
-  const rights = new KeyPrincipals();
+  const rights = new Rights();
   let pairs = 0;
   let rows = 0;
   for (const facts of keysOfAccounts(accounts)) {

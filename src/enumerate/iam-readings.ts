@@ -1,6 +1,6 @@
 import type { AwsError } from '../aws/error.ts';
 import type { AccountIam } from '../posture/iam/account-iam.ts';
-import { KeyPrincipals } from '../posture/iam/principals-of-key.ts';
+import { Rights } from '../posture/iam/principals-of-key.ts';
 
 /** What is known of the IAM of one account. */
 export type AccountIamReading =
@@ -16,12 +16,12 @@ export interface IamReadings {
   /** Resolves once the account's users, roles and policies are read. Rejects only when the sync is stopped. */
   of(accountId: string): Promise<AccountIamReading>;
   /** What was worked out of it for keys. */
-  readonly rights: KeyPrincipals;
+  readonly rights: Rights;
 }
 
 /** Where no IAM is read. */
 export const noIam: IamReadings = {
   accountIds: [],
   of: () => Promise.resolve({ state: 'not_asked' }),
-  rights: new KeyPrincipals(),
+  rights: new Rights(),
 };

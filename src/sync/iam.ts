@@ -5,7 +5,7 @@ import type { ScopeAccess } from '../aws/scope-access.ts';
 import { type AccountIamReading, type IamReadings, noIam } from '../enumerate/iam-readings.ts';
 import type { AccountPlan, Walk } from '../organization/plan.ts';
 import { type AccountIam, AccountIamBuilder } from '../posture/iam/account-iam.ts';
-import { KeyPrincipals } from '../posture/iam/principals-of-key.ts';
+import { Rights } from '../posture/iam/principals-of-key.ts';
 import { SharedPolicies } from '../posture/iam/shared-policies.ts';
 import { iamCalls } from '../services/iam/calls.ts';
 import { StateError } from '../state/state-error.ts';
@@ -49,7 +49,7 @@ export function readIam(context: SyncContext, walk: Walk): IamBeingRead {
     readings: {
       accountIds: [...readings.keys()],
       of: (accountId) => readings.get(accountId)?.promise ?? noIam.of(accountId),
-      rights: new KeyPrincipals(),
+      rights: new Rights(),
     },
     told,
   };

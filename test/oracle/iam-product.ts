@@ -4,11 +4,7 @@ import { accessToKey } from '../../src/posture/access/key-access.ts';
 import { kms } from '../../src/posture/access/kms.ts';
 import { type AccountIam, AccountIamBuilder } from '../../src/posture/iam/account-iam.ts';
 import { keyPolicies } from '../../src/posture/iam/key-policies.ts';
-import {
-  accountsLetIn,
-  KeyPrincipals,
-  type PrincipalsAlike,
-} from '../../src/posture/iam/principals-of-key.ts';
+import { accountsLetIn, type PrincipalsAlike, Rights } from '../../src/posture/iam/principals-of-key.ts';
 import { SharedPolicies } from '../../src/posture/iam/shared-policies.ts';
 import { actionsOf } from '../../src/posture/policy/action.ts';
 import type { IamProduct, PairAnswer } from './compare-iam.ts';
@@ -20,7 +16,7 @@ export const iamProduct: IamProduct = {
   who(world) {
     const shared = new SharedPolicies();
     const accounts = new Map(world.accounts.map((account) => [account.id, iamOf(account, shared)]));
-    const rights = new KeyPrincipals();
+    const rights = new Rights();
     return new Map(world.keys.flatMap((key) => answersAbout(key, world, accounts, rights)));
   },
 };
@@ -29,7 +25,7 @@ function answersAbout(
   { key, tags }: IamWorld['keys'][number],
   { controls }: IamWorld,
   accounts: ReadonlyMap<string, AccountIam>,
-  rights: KeyPrincipals,
+  rights: Rights,
 ): readonly (readonly [string, PairAnswer])[] {
   const facts = { ...keyFacts(key), tags: known(tags) };
   const organization = controls === null ? knowledge : { ...knowledge, policies: policiesOf(controls) };

@@ -1,14 +1,14 @@
-import { kms } from '../access/kms.ts';
 import { actionsOf } from '../policy/action.ts';
 import type { Condition } from '../policy/condition.ts';
 import type { PolicyDocument } from '../policy/document.ts';
+import type { ServiceGrammar } from '../policy/grammar.ts';
 import { arnPattern, isLiteral, likePattern } from '../policy/pattern.ts';
 import type { Principal } from '../policy/principal.ts';
 import type { Statement } from '../policy/statement.ts';
 
 /**
- * What policies ask of a principal and of a key, for actions on keys: of two principals that answer alike, and of two
- * keys, they say the same.
+ * What policies ask of a principal and of a resource, for actions of one service: of two principals that answer alike,
+ * and of two resources, they say the same. The resource is a key wherever more than the principal counts.
  */
 export interface Asked {
   /** ARNs of principals, whole; of a role that sessions of are named, its account and name: `111122223333/analytics`. */
@@ -29,20 +29,22 @@ export interface Asked {
   readonly asksWhich: boolean;
 }
 
-const cache = new WeakMap<PolicyDocument, Asked>();
+const cache = new WeakMap<ServiceGrammar, WeakMap<PolicyDocument, Asked>>();
 
-/** What one document asks. */
-export function askedBy(document: PolicyDocument): Asked {
-  const cached = cache.get(document);
+/** What one document asks, for actions of one service. */
+export function askedBy(document: PolicyDocument, grammar: ServiceGrammar): Asked {
+  const ofGrammar = cache.get(grammar) ?? new WeakMap<PolicyDocument, Asked>();
+  cache.set(grammar, ofGrammar);
+  const cached = ofGrammar.get(document);
   if (cached !== undefined) return cached;
-  const asked = collect(document.statements.filter(isOfKeys));
-  cache.set(document, asked);
+  const asked = collect(document.statements.filter((statement) => isAbout(statement, grammar)));
+  ofGrammar.set(document, asked);
   return asked;
 }
 
-/** Whether a statement is about actions on keys. */
-export const isOfKeys = ({ actions, notAction }: Statement): boolean =>
-  actionsOf(kms).matching(actions, notAction) !== 0n;
+/** Whether a statement is about actions of a service. */
+export const isAbout = ({ actions, notAction }: Statement, grammar: ServiceGrammar): boolean =>
+  actionsOf(grammar).matching(actions, notAction) !== 0n;
 
 /** What all of them ask together. */
 export function askedByAll(all: readonly Asked[]): Asked {

@@ -1,12 +1,14 @@
+import type { ResourceContext } from '../access/admission.ts';
 import type { KeyAccess } from '../access/key-access.ts';
 import { accountsOf, isOutsideAccount, trustOf } from '../access/trust.ts';
 import { overPrincipals, overResources, type Standing } from '../organization-policies/standing.ts';
+import type { ServiceGrammar } from '../policy/grammar.ts';
 import type { AccountIam, Identity } from './account-iam.ts';
 import { answerOfKey, answerOfPrincipal } from './alike.ts';
 import { type Asked, askedBy, askedByAll, asksOfPrincipals } from './asked.ts';
 import { judgedIdentity, rootUser } from './caller-requests.ts';
 import { granteesOf } from './grant-side.ts';
-import { type KeyGroup, KeyGroups } from './key-groups.ts';
+import { type IdentityGroup, IdentityIndex } from './identity-index.ts';
 import type { ResourcePolicies } from './resource-policies.ts';
 import { type Verdict, verdictFor } from './verdict.ts';
 
@@ -40,8 +42,8 @@ export function accountsLetIn(
 const memoryLimit = 65_536;
 
 /** Who can really use which key. One for a whole sync: what is worked out for one key serves all that are alike. */
-export class KeyPrincipals {
-  readonly #groups = new WeakMap<AccountIam, KeyGroups>();
+export class Rights {
+  readonly #indexes = new Map<ServiceGrammar, WeakMap<AccountIam, IdentityIndex>>();
   readonly #verdicts = new Map<string, Verdict | null>();
 
   /**
@@ -52,7 +54,7 @@ export class KeyPrincipals {
   of(
     accountId: string,
     iam: AccountIam | null,
-    key: ResourcePolicies,
+    resource: ResourcePolicies,
     isNamed = true,
   ): readonly PrincipalsAlike[] {
     const alike: PrincipalsAlike[] = [];
@@ -61,42 +63,48 @@ export class KeyPrincipals {
         alike.push({ accountId, verdict, principals: principals() });
     };
     if (isNamed) {
-      const root = rootUser(accountId, key.context.partition);
-      add(verdictFor(root, { policySet: null, isServiceLinked: false }, key), () => 'root');
+      const root = rootUser(accountId, resource.context.partition);
+      add(verdictFor(root, { policySet: null, isServiceLinked: false }, resource), () => 'root');
     }
     if (iam === null) return alike;
-    const groups = this.#groupsOf(iam, key);
-    const asked = askedByAll(key.policies.map(({ document }) => askedBy(document)));
-    const named = namedBy(key, asked, groups);
-    for (const identity of named) add(verdictFor(judgedIdentity(identity), identity, key), () => [identity]);
-    const question = questionOf(key, asked, accountId);
-    const verdictOf = (group: KeyGroup, answer: string, identity: Identity): Verdict | null => {
-      const workOut = () => verdictFor(judgedIdentity(identity), identity, key);
+    const index = this.#indexOf(iam, resource);
+    const asked = askedByAll(
+      resource.policies.map(({ document }) => askedBy(document, resource.context.grammar)),
+    );
+    const named = namedBy(resource, asked, index);
+    for (const identity of named)
+      add(verdictFor(judgedIdentity(identity), identity, resource), () => [identity]);
+    const question = questionOf(resource, asked, accountId);
+    const verdictOf = (group: IdentityGroup, answer: string, identity: Identity): Verdict | null => {
+      const workOut = () => verdictFor(judgedIdentity(identity), identity, resource);
       if (question === null) return workOut();
-      const { arn, tags } = key.context;
+      const { arn, tags } = resource.context;
       const name = `${group.id} ${answer} ${answerOfKey(arn, tags, group.asked)} ${question}`;
       return this.#remembered(name, workOut);
     };
-    const naming = groups.naming(key.context.arn);
+    const naming = index.naming(resource.context.arn);
     const touched = new Set(naming.flatMap(({ identities }) => identities));
-    const judge = (group: KeyGroup, isMeant: (identity: Identity) => boolean): void => {
+    const judge = (group: IdentityGroup, isMeant: (identity: Identity) => boolean): void => {
       for (const [answer, some] of apart(group, asked)) {
         const first = some.find(isMeant);
         if (first !== undefined) add(verdictOf(group, answer, first), () => some.filter(isMeant));
       }
     };
-    for (const group of [...groups.broad, ...naming]) judge(group, (identity) => !named.has(identity));
-    for (const group of groups.silent)
+    for (const group of [...index.broad, ...naming]) judge(group, (identity) => !named.has(identity));
+    for (const group of index.silent)
       judge(group, (identity) => !named.has(identity) && !touched.has(identity));
     return alike;
   }
 
-  #groupsOf(iam: AccountIam, key: ResourcePolicies): KeyGroups {
-    const cached = this.#groups.get(iam);
+  #indexOf(iam: AccountIam, { context }: ResourcePolicies): IdentityIndex {
+    const { grammar } = context;
+    const ofGrammar = this.#indexes.get(grammar) ?? new WeakMap<AccountIam, IdentityIndex>();
+    this.#indexes.set(grammar, ofGrammar);
+    const cached = ofGrammar.get(iam);
     if (cached !== undefined) return cached;
-    const groups = new KeyGroups(iam, askedByOrganization(iam.accountId, key));
-    this.#groups.set(iam, groups);
-    return groups;
+    const index = new IdentityIndex(iam, grammar, askedByOrganization(iam.accountId, context));
+    ofGrammar.set(iam, index);
+    return index;
   }
 
   #remembered(question: string, workOut: () => Verdict | null): Verdict | null {
@@ -110,9 +118,9 @@ export class KeyPrincipals {
 }
 
 /** Whom the key's policies and grants name, each judged by itself. */
-function namedBy(key: ResourcePolicies, asked: Asked, groups: KeyGroups): ReadonlySet<Identity> {
-  const names = [...asked.arns, ...granteesOf(key.grants)];
-  return new Set(names.flatMap((name) => groups.identity(name) ?? []));
+function namedBy(resource: ResourcePolicies, asked: Asked, index: IdentityIndex): ReadonlySet<Identity> {
+  const names = [...asked.arns, ...granteesOf(resource.grants)];
+  return new Set(names.flatMap((name) => index.identity(name) ?? []));
 }
 
 /** What a key's side of a question is; null: its grants are for the account as a whole, and nothing is remembered. */
@@ -129,7 +137,10 @@ function questionOf(
 }
 
 /** Of a group, those who answer the same to what the key's policies ask. */
-function apart({ identities }: KeyGroup, asked: Asked): Iterable<readonly [string, readonly Identity[]]> {
+function apart(
+  { identities }: IdentityGroup,
+  asked: Asked,
+): Iterable<readonly [string, readonly Identity[]]> {
   if (!asksOfPrincipals(asked)) return [['', identities]];
   const byAnswer = new Map<string, Identity[]>();
   for (const identity of identities) {
@@ -142,7 +153,7 @@ function apart({ identities }: KeyGroup, asked: Asked): Iterable<readonly [strin
 }
 
 /** By the service control policies of an account, and by all resource control policies. */
-function askedByOrganization(accountId: string, { context: { viewpoint } }: ResourcePolicies): Asked {
+function askedByOrganization(accountId: string, { grammar, viewpoint }: ResourceContext): Asked {
   const { policies } = viewpoint;
   if (policies === undefined) return askedByAll([]);
   const owners = [...(policies.memberAccountIds ?? [])];
@@ -153,5 +164,5 @@ function askedByOrganization(accountId: string, { context: { viewpoint } }: Reso
   const documents = [...new Set(standings)].flatMap((standing) =>
     standing.state === 'bound' ? [...standing.levels.flat(), ...standing.unplaced] : [],
   );
-  return askedByAll([...new Set(documents)].map(({ document }) => askedBy(document)));
+  return askedByAll([...new Set(documents)].map(({ document }) => askedBy(document, grammar)));
 }

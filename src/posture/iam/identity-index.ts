@@ -1,13 +1,14 @@
+import type { ServiceGrammar } from '../policy/grammar.ts';
 import type { AccountIam, Identity } from './account-iam.ts';
 import { answerOfPrincipal } from './alike.ts';
-import { type Asked, askedBy, askedByAll, isOfKeys } from './asked.ts';
+import { type Asked, askedBy, askedByAll, isAbout } from './asked.ts';
 import type { IdentityPolicy, PolicySet } from './shared-policies.ts';
 
 /**
  * Identities of one account of which every policy but a key's own says the same, for keys that their policies do not
  * tell apart.
  */
-export interface KeyGroup {
+export interface IdentityGroup {
   /** Different for each group. */
   readonly id: number;
   /** What their own and the organization's policies ask. */
@@ -16,19 +17,24 @@ export interface KeyGroup {
 }
 
 /** The identities of one account in groups, found by the keys that their policies name. */
-export class KeyGroups {
+export class IdentityIndex {
   /** Their policies say something of keys whose ARNs they do not write out. */
-  readonly broad: readonly KeyGroup[];
+  readonly broad: readonly IdentityGroup[];
   /** Whose policies write ARNs of keys out, or say nothing of keys: as they stand to all other keys. */
-  readonly silent: readonly KeyGroup[];
-  readonly #byKey = new Map<string, KeyGroup[]>();
+  readonly silent: readonly IdentityGroup[];
+  readonly #byKey = new Map<string, IdentityGroup[]>();
   readonly #byName = new Map<string, Identity>();
 
   /** @param asked by the organization's policies */
-  constructor({ accountId, identities }: AccountIam, asked: Asked) {
-    const ofSet = ({ policySet }: Identity): Asked => askedByAll([askedBySet(policySet), asked]);
-    const bySet = groupsOf(identities, ({ policySet }) => policiesOf(policySet), ofSet);
-    this.broad = bySet.filter(({ identities: [first] }) => isBroad(first.policySet));
+  constructor({ accountId, identities }: AccountIam, grammar: ServiceGrammar, asked: Asked) {
+    const nameOf = once((set: PolicySet) => policiesOf(set, grammar));
+    const askedOf = once((set: PolicySet) => askedByAll([askedBySet(set, grammar), asked]));
+    const bySet = groupsOf(
+      identities,
+      ({ policySet }) => nameOf(policySet),
+      ({ policySet }) => askedOf(policySet),
+    );
+    this.broad = bySet.filter(({ identities: [first] }) => isBroad(first.policySet, grammar));
     const narrow = bySet.filter((group) => !this.broad.includes(group));
     for (const group of narrow) {
       for (const arn of group.asked.resources) {
@@ -50,7 +56,7 @@ export class KeyGroups {
   }
 
   /** Whose policies write the key's ARN out. */
-  naming(keyArn: string): readonly KeyGroup[] {
+  naming(keyArn: string): readonly IdentityGroup[] {
     return this.#byKey.get(keyArn) ?? [];
   }
 
@@ -69,7 +75,7 @@ function groupsOf(
   identities: readonly Identity[],
   nameOf: (identity: Identity) => string,
   askedOf: (identity: Identity) => Asked,
-): readonly (KeyGroup & { readonly identities: Identities })[] {
+): readonly (IdentityGroup & { readonly identities: Identities })[] {
   const byName = new Map<string, [Identity, ...Identity[]]>();
   for (const identity of identities) {
     const answer = answerOfPrincipal(identity, askedOf(identity));
@@ -82,13 +88,13 @@ function groupsOf(
 }
 
 /** Whether its policies say something of keys that they do not name by their whole ARNs. */
-function isBroad({ policies, boundary }: PolicySet): boolean {
+function isBroad({ policies, boundary }: PolicySet, grammar: ServiceGrammar): boolean {
   return [...policies, ...(boundary ? [boundary] : [])].some(
     ({ document }) =>
       document.unread.length > 0 ||
       document.statements.some(
         (statement) =>
-          isOfKeys(statement) &&
+          isAbout(statement, grammar) &&
           (statement.notResource ||
             statement.resources === null ||
             statement.resources.some((text) => /[*?$]/.test(text))),
@@ -96,32 +102,29 @@ function isBroad({ policies, boundary }: PolicySet): boolean {
   );
 }
 
-const names = new WeakMap<PolicySet, string>();
-
-/** The policies that say anything of keys; a boundary that says nothing of them bounds all the same. */
-function policiesOf(set: PolicySet): string {
-  const cached = names.get(set);
-  if (cached !== undefined) return cached;
-  const boundary = set.boundary && (saysSomething(set.boundary) ? policyName(set.boundary) : 'silent');
-  const name = JSON.stringify([set.policies.filter(saysSomething).map(policyName), boundary]);
-  names.set(set, name);
-  return name;
+/** The policies that say anything of the service; a boundary that says nothing of it bounds all the same. */
+function policiesOf({ policies, boundary }: PolicySet, grammar: ServiceGrammar): string {
+  const says = ({ document }: IdentityPolicy): boolean =>
+    document.unread.length > 0 || document.statements.some((statement) => isAbout(statement, grammar));
+  const bound = boundary && (says(boundary) ? policyName(boundary) : 'silent');
+  return JSON.stringify([policies.filter(says).map(policyName), bound]);
 }
-
-const saysSomething = ({ document }: IdentityPolicy): boolean =>
-  document.unread.length > 0 || document.statements.some(isOfKeys);
 
 const policyName = ({ arn, name, document }: IdentityPolicy): string => `${arn ?? name} ${document.sha256}`;
 
-const asked = new WeakMap<PolicySet, Asked>();
-
-function askedBySet(set: PolicySet): Asked {
-  const cached = asked.get(set);
-  if (cached !== undefined) return cached;
-  const { policies, boundary } = set;
-  const all = askedByAll(
-    [...policies, ...(boundary ? [boundary] : [])].map(({ document }) => askedBy(document)),
+const askedBySet = ({ policies, boundary }: PolicySet, grammar: ServiceGrammar): Asked =>
+  askedByAll(
+    [...policies, ...(boundary ? [boundary] : [])].map(({ document }) => askedBy(document, grammar)),
   );
-  asked.set(set, all);
-  return all;
+
+/** Worked out once for each. */
+function once<In extends object, Out>(workOut: (given: In) => Out): (given: In) => Out {
+  const known = new WeakMap<In, Out>();
+  return (given) => {
+    const before = known.get(given);
+    if (before !== undefined) return before;
+    const result = workOut(given);
+    known.set(given, result);
+    return result;
+  };
 }
