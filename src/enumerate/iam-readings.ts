@@ -1,5 +1,6 @@
 import type { AwsError } from '../aws/error.ts';
 import type { AccountIam } from '../posture/iam/account-iam.ts';
+import { Assuming } from '../posture/iam/assuming.ts';
 import { Rights } from '../posture/iam/principals-of-key.ts';
 
 /** What is known of the IAM of one account. */
@@ -17,6 +18,8 @@ export interface IamReadings {
   of(accountId: string): Promise<AccountIamReading>;
   /** What was worked out of it for keys. */
   readonly rights: Rights;
+  /** The same for roles that others can become. */
+  readonly assuming: Assuming;
 }
 
 /** Where no IAM is read. */
@@ -24,4 +27,5 @@ export const noIam: IamReadings = {
   accountIds: [],
   of: () => Promise.resolve({ state: 'not_asked' }),
   rights: new Rights(),
+  assuming: new Assuming(new Rights()),
 };

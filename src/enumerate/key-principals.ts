@@ -1,13 +1,22 @@
 import type { AwsError } from '../aws/error.ts';
 import type { KeyAccess } from '../posture/access/key-access.ts';
+import { kms } from '../posture/access/kms.ts';
+import type { OrganizationKnowledge } from '../posture/access/knowledge.ts';
+import type { AccountIam, Identity } from '../posture/iam/account-iam.ts';
+import { accountsTrustedBy, type WaysIn } from '../posture/iam/assuming.ts';
 import { keyPolicies } from '../posture/iam/key-policies.ts';
 import { accountsLetIn, type PrincipalsAlike } from '../posture/iam/principals-of-key.ts';
+import type { Verdict } from '../posture/iam/verdict.ts';
 import type { KeyFacts } from '../posture/key-facts.ts';
+import { actionsOf } from '../posture/policy/action.ts';
 import type { RegionVisit } from './enumerator.ts';
+import type { IamReadings } from './iam-readings.ts';
 
 /** Who can really use a key, as far as the IAM of the accounts that it lets in could be read. */
 export interface PrincipalsOfKey {
   readonly principals: readonly PrincipalsAlike[];
+  /** Users and roles that can become a role that can use it, with these roles. */
+  readonly throughRoles: WaysIn;
   /** Why users and roles of some accounts are missing. */
   readonly errors: readonly AwsError[];
 }
@@ -18,19 +27,66 @@ export async function principalsOfKey(
   facts: KeyFacts,
   access: KeyAccess,
 ): Promise<PrincipalsOfKey> {
-  const key = keyPolicies(facts, await knowledgeWithPolicies);
-  if (key === null) return { principals: [], errors: [] };
+  const knowledge = await knowledgeWithPolicies;
+  const key = keyPolicies(facts, knowledge);
+  if (key === null) return { principals: [], throughRoles: new Map(), errors: [] };
   const named = accountsLetIn(access, key);
   const own = facts.scope.accountId;
-  const asked = named ?? [own, ...iam.accountIds.filter((id) => id !== own)];
+  const read = new AccountsRead(iam);
   const principals: PrincipalsAlike[] = [];
-  const errors: AwsError[] = [];
-  for (const id of asked) {
-    const reading = await iam.of(id);
-    if (reading.state === 'unread') errors.push(reading.error);
-    const read = reading.state === 'read' ? reading.iam : null;
+  for (const id of named ?? [own, ...iam.accountIds.filter((each) => each !== own)]) {
     const isNamed = named !== null || id === own;
-    principals.push(...iam.rights.of(id, read, key, isNamed));
+    principals.push(...iam.rights.of(id, await read.account(id), key, isNamed));
   }
-  return { principals, errors };
+  const throughRoles = await waysThrough(iam, read, principals, knowledge);
+  return { principals, throughRoles, errors: read.errors };
+}
+
+/** By roles that can use the key, hand out its use, or change it. */
+async function waysThrough(
+  iam: IamReadings,
+  read: AccountsRead,
+  principals: readonly PrincipalsAlike[],
+  knowledge: OrganizationKnowledge,
+): Promise<WaysIn> {
+  const all = new Map<Identity, readonly Identity[]>();
+  for (const { principals: some, verdict } of principals) {
+    if (some === 'root' || !isWorthIt(verdict)) continue;
+    const trusted = [...new Set(some.map(accountsTrustedBy))].flatMap((ids) => ids ?? iam.accountIds);
+    for (const id of new Set(trusted)) await read.account(id);
+    const ways = iam.assuming.waysThrough(some, knowledge, (id) => read.get(id), iam.accountIds);
+    for (const [identity, roles] of ways) all.set(identity, [...(all.get(identity) ?? []), ...roles]);
+  }
+  return all;
+}
+
+/** Whether it is more than to look at the key. */
+function isWorthIt({ most }: Verdict): boolean {
+  return actionsOf(kms)
+    .access(most)
+    .some((access) => access !== 'read_metadata');
+}
+
+/** The IAM of accounts, as it was asked for. */
+class AccountsRead {
+  readonly errors: AwsError[] = [];
+  readonly #iam: IamReadings;
+  readonly #accounts = new Map<string, AccountIam | null>();
+
+  constructor(iam: IamReadings) {
+    this.#iam = iam;
+  }
+
+  async account(id: string): Promise<AccountIam | null> {
+    const before = this.#accounts.get(id);
+    if (before !== undefined) return before;
+    const reading = await this.#iam.of(id);
+    if (reading.state === 'unread') this.errors.push(reading.error);
+    const account = reading.state === 'read' ? reading.iam : null;
+    this.#accounts.set(id, account);
+    return account;
+  }
+
+  /** Null, too, for one that was not asked for. */
+  get = (id: string): AccountIam | null => this.#accounts.get(id) ?? null;
 }

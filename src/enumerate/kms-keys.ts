@@ -115,11 +115,9 @@ async function writeKey(visit: RegionVisit, tables: readonly KeyTable[], facts: 
   const { accountId, region } = facts.scope;
   visit.scopes.listed(facts.scope, facts.keyId, () => isShared(alone));
   const judged = await underPolicies(visit, tables, alone);
-  const { principals, errors } = tables.includes(keyPrincipals)
-    ? await principalsOfKey(visit, facts, alone.access())
-    : { principals: [], errors: [] };
-  for (const error of errors) visit.sink.rowsMissing([keyPrincipals], error);
-  const key = { ...judged, principals };
+  const who = tables.includes(keyPrincipals) ? await principalsOfKey(visit, facts, alone.access()) : null;
+  for (const error of who?.errors ?? []) visit.sink.rowsMissing([keyPrincipals], error);
+  const key = who === null ? judged : { ...judged, ...who };
   const id = rowIdentity(keys, { account_id: accountId, region, key_id: facts.keyId });
   for (const table of tables) {
     for (const row of table.rows(key)) await visit.sink.write(table, row, table === keys ? undefined : id);

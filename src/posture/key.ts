@@ -3,6 +3,7 @@ import { letsOthersIn } from './access/beyond.ts';
 import { accessToKey, type KeyAccess } from './access/key-access.ts';
 import type { OrganizationKnowledge } from './access/knowledge.ts';
 import type { AccessFinding } from './access/row.ts';
+import type { WaysIn } from './iam/assuming.ts';
 import type { PrincipalsAlike } from './iam/principals-of-key.ts';
 import type { KeyFacts } from './key-facts.ts';
 import { type Classification, classify, type KeyType, keyTypesByName } from './key-types.ts';
@@ -38,6 +39,8 @@ export interface KeyPosture {
   limitedBy(finding: AccessFinding): readonly string[] | null;
   /** Who can really use it, of the accounts whose IAM was read; empty, too, where it was not asked for. */
   readonly principals: readonly PrincipalsAlike[];
+  /** Users and roles that can become a role that can use it by sts:AssumeRole, with these roles. */
+  readonly throughRoles: WaysIn;
 }
 
 /**
@@ -74,6 +77,7 @@ export function assessKey(
     monthlyFeeUsd: monthlyFeeUsd({ keyType, metadata, partition, rotations }),
     requestPriceClass: requestPriceClass({ keyType, metadata, partition }),
     principals: [],
+    throughRoles: new Map(),
     access() {
       access ??= accessToKey(facts, organization);
       return access;

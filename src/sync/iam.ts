@@ -5,6 +5,7 @@ import type { ScopeAccess } from '../aws/scope-access.ts';
 import { type AccountIamReading, type IamReadings, noIam } from '../enumerate/iam-readings.ts';
 import type { AccountPlan, Walk } from '../organization/plan.ts';
 import { type AccountIam, AccountIamBuilder } from '../posture/iam/account-iam.ts';
+import { Assuming } from '../posture/iam/assuming.ts';
 import { Rights } from '../posture/iam/principals-of-key.ts';
 import { SharedPolicies } from '../posture/iam/shared-policies.ts';
 import { iamCalls } from '../services/iam/calls.ts';
@@ -45,11 +46,13 @@ export function readIam(context: SyncContext, walk: Walk): IamBeingRead {
     },
     { concurrency: accountsAtOnce },
   ).then(() => {});
+  const rights = new Rights();
   return {
     readings: {
       accountIds: [...readings.keys()],
       of: (accountId) => readings.get(accountId)?.promise ?? noIam.of(accountId),
-      rights: new Rights(),
+      rights,
+      assuming: new Assuming(rights),
     },
     told,
   };

@@ -1,5 +1,6 @@
 import { kms } from '../posture/access/kms.ts';
 import type { Identity } from '../posture/iam/account-iam.ts';
+import type { WaysIn } from '../posture/iam/assuming.ts';
 
 import type { PrincipalsAlike } from '../posture/iam/principals-of-key.ts';
 import type { Verdict } from '../posture/iam/verdict.ts';
@@ -48,6 +49,9 @@ export const keyPrincipals = defineKeyTable({
     can_escalate: boolean(
       'Whether it may give itself more: change the key policy (`kms:PutKeyPolicy`) or make grants (`kms:CreateGrant`). Null where conditions decide.',
     ),
+    reached_through: textList(
+      'Roles that can use, pass on or administer the key and that it can become by `sts:AssumeRole`, in one step and be it under conditions: up to 20 ARNs. A principal that gets there by a role alone has empty `access` and `actions`.',
+    ),
     service_linked: boolean(
       'Whether only an AWS service can assume the role. Null for root users and counts.',
     ),
@@ -61,16 +65,68 @@ export const keyPrincipals = defineKeyTable({
   },
   values: ['tags'],
   sources: ['policy', 'ramPolicy', 'grants'],
-  rows({ facts, principals }) {
+  rows({ facts, principals, throughRoles }) {
     const { scope, keyId, arn } = facts;
     const { partition } = scope;
     const place = { account_id: scope.accountId, region: scope.region, partition, key_id: keyId, arn };
-    return principals.flatMap((alike) => {
+    const direct = new Set(
+      principals.flatMap((alike) => (alike.principals === 'root' ? [] : alike.principals)),
+    );
+    const counted = countedTogether(principals);
+    const ofDirect = principals.flatMap((alike) => {
       const cells = { ...place, principal_account_id: alike.accountId, ...verdictCells(alike.verdict) };
-      return principalCells(alike, partition).map((principal) => ({ ...cells, ...principal }));
+      return principalCells(alike, partition, counted.has(alike), throughRoles).map((principal) => ({
+        ...cells,
+        ...principal,
+      }));
     });
+    const ofOthers = [...throughRoles].flatMap(([identity, roles]) =>
+      direct.has(identity)
+        ? []
+        : [
+            {
+              ...place,
+              principal_account_id: identity.accountId,
+              ...noDirectAccess,
+              ...identityCells(identity, roles),
+            },
+          ],
+    );
+    return [...ofDirect, ...ofOthers];
   },
 });
+
+/** Those of whom more than so many can do the same: in each account the largest such set is counted. */
+function countedTogether(principals: readonly PrincipalsAlike[]): ReadonlySet<PrincipalsAlike> {
+  const alike = new Map<string, PrincipalsAlike[]>();
+  for (const each of principals) {
+    if (each.principals === 'root') continue;
+    const name = JSON.stringify(verdictCells(each.verdict));
+    alike.set(name, [...(alike.get(name) ?? []), each]);
+  }
+  const largest = new Map<string, PrincipalsAlike>();
+  for (const sets of alike.values()) {
+    if (sets.reduce((sum, each) => sum + each.principals.length, 0) <= rowsAlike) continue;
+    for (const each of sets) {
+      const before = largest.get(each.accountId);
+      if (before === undefined || before.principals.length < each.principals.length)
+        largest.set(each.accountId, each);
+    }
+  }
+  return new Set(largest.values());
+}
+
+const noDirectAccess = {
+  access: [],
+  actions: [],
+  unconditional_actions: [],
+  certainty: 'conditional',
+  conditions: [],
+  allowed_by: [],
+  policy_arns: [],
+  limited_by: [],
+  can_escalate: false,
+};
 
 function verdictCells({ sure, most, ...verdict }: Verdict) {
   const catalog = actionsOf(kms);
@@ -88,24 +144,47 @@ function verdictCells({ sure, most, ...verdict }: Verdict) {
   };
 }
 
-const ofNoIdentity = { service_linked: null, identity_center: null, last_used_at: null };
+const ofNoIdentity = {
+  reached_through: [],
+  service_linked: null,
+  identity_center: null,
+  last_used_at: null,
+};
 
-function principalCells({ accountId, principals }: PrincipalsAlike, partition: string) {
+function principalCells(
+  { accountId, principals }: PrincipalsAlike,
+  partition: string,
+  isCounted: boolean,
+  throughRoles: WaysIn,
+) {
   const arnOf = (what: string): string => `arn:${partition}:iam::${accountId}:${what}`;
   if (principals === 'root')
     return [{ principal_arn: arnOf('root'), principal_type: 'root', ...ofNoIdentity, principals_count: 1 }];
-  if (principals.length > rowsAlike) {
+  if (isCounted) {
     const count = { principals_count: principals.length, ...ofNoIdentity };
     return [{ principal_arn: arnOf('*'), principal_type: 'account', ...count }];
   }
-  return principals.map(identityCells);
+  return principals.map((identity) => identityCells(identity, throughRoles.get(identity) ?? []));
 }
 
-const identityCells = ({ arn, type, isServiceLinked, isIdentityCenter, lastUsedAt }: Identity) => ({
+const identityCells = (
+  { arn, type, isServiceLinked, isIdentityCenter, lastUsedAt }: Identity,
+  roles: readonly Identity[],
+) => ({
   principal_arn: arn,
   principal_type: type,
+  reached_through: rolesShown(roles),
   service_linked: isServiceLinked,
   identity_center: isIdentityCenter,
   last_used_at: lastUsedAt,
   principals_count: 1,
 });
+
+/** ARNs of roles that are listed at most. */
+const rolesListed = 20;
+
+const rolesShown = (roles: readonly Identity[]): readonly string[] =>
+  roles
+    .map((role) => role.arn)
+    .sort()
+    .slice(0, rolesListed);

@@ -1,7 +1,8 @@
 import { afterEach, expect, test } from 'vitest';
-import { addIamRole, addIamUser, identityPolicy } from '../../lab/aws/account-iam.ts';
+import { addIamRole, addIamUser, identityPolicy, trustPolicy } from '../../lab/aws/account-iam.ts';
 import { addAccount, addKey, newOrganization } from '../../lab/aws/build.ts';
 import { awsMaterialKey, keyPolicy } from '../../lab/aws/keys.ts';
+import type { SimAccount } from '../../lab/aws/model.ts';
 import { type Simulator, startSimulator } from '../../lab/aws/server.ts';
 import { type Said, syncInProcess } from '../known-faults/sync-in-process.ts';
 
@@ -15,7 +16,7 @@ let aws: Simulator;
 afterEach(() => aws.close());
 
 /** A key of `data` that lets `compute` in as a whole; roles here and there that may use it, and some that may not. */
-async function world(): Promise<void> {
+async function world(more: (owner: SimAccount) => void = () => {}): Promise<void> {
   const made = newOrganization({ managementAccountId: management });
   const owner = addAccount(made, { id: data });
   const guest = addAccount(made, { id: compute });
@@ -32,6 +33,7 @@ async function world(): Promise<void> {
   addIamRole(owner, { name: 'web', inline: { own: identityPolicy('s3:*') } });
   addIamRole(guest, { name: 'analytics', inline: { own: identityPolicy('kms:Decrypt') } });
   addIamUser(guest, { name: 'ann' });
+  more(owner);
   aws = await startSimulator(made);
 }
 
@@ -76,9 +78,37 @@ test('users and roles of the own account and of one that is let in, as far as th
       "100000000002:role/analytics true iam, key_policy",
       "100000000002:root true key_policy",
       "100000000002:user/lab true iam, key_policy",
+      "100000000009:user/lab false ",
     ]
   `);
   expect(line(said)).toMatchObject({ status: 'complete' });
+});
+
+test('who can become a role that can use the key is told with the role', async () => {
+  await world((owner) => {
+    addIamRole(owner, { name: 'jump', trustPolicy: trustPolicy({ AWS: `arn:aws:iam::${data}:role/web` }) });
+    addIamRole(owner, {
+      name: 'keeper',
+      inline: { own: identityPolicy('kms:PutKeyPolicy') },
+      trustPolicy: trustPolicy({ AWS: [`arn:aws:iam::${compute}:root`, `arn:aws:iam::${data}:role/web`] }),
+    });
+  });
+  const said = await sync();
+  const through = (said.rows.key_principals ?? [])
+    .filter(({ reached_through: roles }) => (roles as string[]).length > 0)
+    .map(({ principal_arn: arn, actions, reached_through: roles }) => [
+      arn,
+      (actions as string[]).length > 0,
+      roles,
+    ]);
+  const keeper = [`arn:aws:iam::${data}:role/keeper`];
+  expect(through).toEqual(
+    expect.arrayContaining([
+      [`arn:aws:iam::${data}:role/web`, false, keeper],
+      [`arn:aws:iam::${compute}:role/OrganizationAccountAccessRole`, true, keeper],
+    ]),
+  );
+  expect(through.map(([arn]) => arn)).not.toContain(`arn:aws:iam::${compute}:user/ann`);
 });
 
 test('the IAM of another account that cannot be read is missing, and said to be', async () => {

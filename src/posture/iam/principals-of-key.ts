@@ -12,7 +12,7 @@ import { type IdentityGroup, IdentityIndex } from './identity-index.ts';
 import type { ResourcePolicies } from './resource-policies.ts';
 import { type Verdict, verdictFor } from './verdict.ts';
 
-/** Principals of one account that can do the same with a key, by the same policies. */
+/** Principals of one account that can do the same with a resource, by the same policies. */
 export interface PrincipalsAlike {
   readonly accountId: string;
   readonly verdict: Verdict;
@@ -41,13 +41,13 @@ export function accountsLetIn(
 /** So many verdicts are remembered. */
 const memoryLimit = 65_536;
 
-/** Who can really use which key. One for a whole sync: what is worked out for one key serves all that are alike. */
+/** Who can really use which key, or become which role. One for a whole sync: what is worked out for one serves all alike. */
 export class Rights {
   readonly #indexes = new Map<ServiceGrammar, WeakMap<AccountIam, IdentityIndex>>();
   readonly #verdicts = new Map<string, Verdict | null>();
 
   /**
-   * Whoever of an account can do anything with a key.
+   * Whoever of an account can do anything with a resource.
    * @param iam null: it was not read, and nothing is told of its users and roles
    * @param isNamed the key names the account, or is its own: then its root user is judged, too
    */
@@ -83,16 +83,15 @@ export class Rights {
       return this.#remembered(name, workOut);
     };
     const naming = index.naming(resource.context.arn);
-    const touched = new Set(naming.flatMap(({ identities }) => identities));
-    const judge = (group: IdentityGroup, isMeant: (identity: Identity) => boolean): void => {
+    const touched = new Set([...named, ...naming.flatMap(({ identities }) => identities)]);
+    const judge = (group: IdentityGroup, judgedElsewhere: ReadonlySet<Identity>): void => {
       for (const [answer, some] of apart(group, asked)) {
-        const first = some.find(isMeant);
-        if (first !== undefined) add(verdictOf(group, answer, first), () => some.filter(isMeant));
+        const first = some.find((identity) => !judgedElsewhere.has(identity));
+        if (first !== undefined) add(verdictOf(group, answer, first), () => without(some, judgedElsewhere));
       }
     };
-    for (const group of [...index.broad, ...naming]) judge(group, (identity) => !named.has(identity));
-    for (const group of index.silent)
-      judge(group, (identity) => !named.has(identity) && !touched.has(identity));
+    for (const group of [...index.broad, ...naming]) judge(group, named);
+    for (const group of index.silent) judge(group, touched);
     return alike;
   }
 
@@ -116,6 +115,12 @@ export class Rights {
     return verdict;
   }
 }
+
+/** The same list where it has none of the others: what is worked out of a list is kept by it. */
+const without = (identities: readonly Identity[], others: ReadonlySet<Identity>): readonly Identity[] =>
+  others.size === 0 || !identities.some((identity) => others.has(identity))
+    ? identities
+    : identities.filter((identity) => !others.has(identity));
 
 /** Whom the key's policies and grants name, each judged by itself. */
 function namedBy(resource: ResourcePolicies, asked: Asked, index: IdentityIndex): ReadonlySet<Identity> {
