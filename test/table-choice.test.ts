@@ -20,6 +20,8 @@ it.each<[include: string[], skip: string[], names: string[]]>([
       'resource_policies',
       'accounts',
       'organization_policies',
+      'iam_principals',
+      'iam_policies',
       'coverage',
     ],
   ],

@@ -1,5 +1,4 @@
 import { type Collection, SortedCollection } from './collection.ts';
-import type { SimAccount } from './model.ts';
 import { at, type EpochSeconds } from './wire-shapes.ts';
 
 /** What is in an account's IAM, beside its own user and the roles of `SimAccount.roles`, which are in it as well. */
@@ -54,6 +53,12 @@ export function newIam(): SimIam {
   return { users: byName(), groups: byName(), roles: byName(), policies: byName() };
 }
 
+/** An account, as far as its IAM goes. */
+interface Owner {
+  readonly id: string;
+  readonly iam: SimIam;
+}
+
 type Named<T extends { name: string }> = Partial<T> & { name: string };
 
 const withPolicies = { path: '/', created: at('2024-03-01'), inline: {}, attached: [] };
@@ -73,21 +78,21 @@ export function completeRole(given: Named<SimIamRole>): SimIamRole {
   };
 }
 
-export function addIamUser({ iam }: SimAccount, given: Named<SimIamUser>): void {
+export function addIamUser({ iam }: Owner, given: Named<SimIamUser>): void {
   iam.users.add(completeUser(given));
 }
 
-export function addIamGroup({ iam }: SimAccount, given: Named<SimIamGroup>): void {
+export function addIamGroup({ iam }: Owner, given: Named<SimIamGroup>): void {
   iam.groups.add({ ...withPolicies, ...given });
 }
 
-export function addIamRole({ iam }: SimAccount, given: Named<SimIamRole>): void {
+export function addIamRole({ iam }: Owner, given: Named<SimIamRole>): void {
   iam.roles.add(completeRole(given));
 }
 
 /** @param versions documents; the last one is in force unless told. @returns its ARN in the partition `aws` */
 export function addManagedPolicy(
-  { id, iam }: SimAccount,
+  { id, iam }: Owner,
   given: Named<SimManagedPolicy>,
   ...versions: readonly string[]
 ): string {

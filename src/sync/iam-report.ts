@@ -1,5 +1,6 @@
 import { AwsError, type CallSite } from '../aws/error.ts';
 import type { AccountPlan, Walk } from '../organization/plan.ts';
+import { isLockedOut } from '../organization/regions.ts';
 import type { AccountIam, Identity } from '../posture/iam/account-iam.ts';
 import { readPolicy } from '../posture/policy/document.ts';
 import type { AuthorizationPage, GroupDetail, ManagedPolicyDetail } from '../services/iam/facts.ts';
@@ -105,8 +106,17 @@ class TellerOfOwn implements IamTeller {
     if (error !== null) sink.listingFailed(iamTables, error);
     for (const unit of this.#units) run.settle(unit, sink.outcome(unit.table));
     if (this.#units.length === 0 && error === null) return;
+    if (error !== null && this.#isToldOfAccount(error)) return;
     await run.registered;
     await reportScope(this.#context, this.#place, run, reading, seen);
+  }
+
+  /** An account that cannot be entered is told of as a whole, by who asks for its regions. */
+  #isToldOfAccount(error: AwsError): boolean {
+    const { selection } = this.#context;
+    return (
+      selection.region.tables.length > 0 && isLockedOut(error) && error.site.operation.startsWith('sts:')
+    );
   }
 
   async #write(text: IamPolicyText): Promise<void> {

@@ -48,6 +48,7 @@ interface AccountTables {
 export class Selection {
   readonly region: ScopeWork<RegionVisit>;
   readonly account: ScopeWork<Visit>;
+  readonly #ofIam: readonly Table[];
   readonly #policyOwner: string | null;
   readonly #readAccount: AccountTables;
   readonly #unreadAccount: AccountTables;
@@ -66,6 +67,7 @@ export class Selection {
       ...iamUnits.filter(({ table }) => readsIam && selected.has(table)),
       ...lines(...iamTables.map(({ name }) => name)),
     ]);
+    this.#ofIam = readsIam ? iamTables.filter((table) => selected.has(table)) : [];
     this.account = workOf(accountEnumerators, selected);
     const policies = selected.has(organizationPolicies) ? [policiesUnit] : [];
     const tablesOf = ({ tables, units }: ScopeTables): AccountTables => {
@@ -108,7 +110,7 @@ export class Selection {
 
   /** The selected tables that an account is read for; none: those of coverage alone, which then has its failure. */
   get ofAccounts(): readonly Table[] {
-    const tables = [...new Set([...this.region.tables, ...this.account.tables])];
+    const tables = [...new Set([...this.region.tables, ...this.account.tables, ...this.#ofIam])];
     return tables.length === 0 ? [coverage] : tables;
   }
 }

@@ -42,6 +42,7 @@ async function syncWith(allowed: Allowed, chosen: readonly Table[]) {
   await initialise(client, {
     org: { member_role_name: memberRole },
     include_key_last_usage: true,
+    include_iam: true,
     max_retries: 0,
     custom_endpoint_url: aws.url,
   });

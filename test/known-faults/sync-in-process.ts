@@ -5,7 +5,7 @@ import type { Simulator } from '../../lab/aws/server.ts';
 import { parseSpec } from '../../src/spec/parse.ts';
 import type { BackendOptions } from '../../src/state/backend.ts';
 import type { Message } from '../../src/sync/message.ts';
-import { wholeSync } from '../../src/sync/shard.ts';
+import { type Shard, wholeSync } from '../../src/sync/shard.ts';
 import { startSync } from '../../src/sync/start.ts';
 import { selectTables } from '../../src/table-choice.ts';
 
@@ -55,6 +55,8 @@ export async function syncInProcess(
   tables: readonly string[] = ['aws_encryption_*'],
   backend: BackendOptions | null = null,
   hear: (message: Message) => void = () => {},
+  signal = new AbortController().signal,
+  shard: Shard = wholeSync,
 ): Promise<Said> {
   for (const name of ['AWS_PROFILE', 'AWS_REGION', 'AWS_DEFAULT_REGION']) vi.stubEnv(name, undefined);
   for (const [name, value] of Object.entries(credentialsEnvironment(accountId))) vi.stubEnv(name, value);
@@ -75,12 +77,12 @@ export async function syncInProcess(
   const request = {
     settings: parseSpec(JSON.stringify(given)).settings,
     chosen: selectTables({ tables: [...tables], skipTables: [], skipDependentTables: false }),
-    shard: wholeSync,
+    shard,
     backend,
     log: { debug: keep('debug'), info: keep('info'), warn: keep('warn'), error: keep('error') },
   };
   try {
-    await startSync(request, send, new AbortController().signal);
+    await startSync(request, send, signal);
   } finally {
     vi.unstubAllEnvs();
   }

@@ -130,6 +130,7 @@ test.each(cases)(
       strike?.(aws);
       const settings = {
         include_key_last_usage: true,
+        include_iam: true,
         max_retries: 0,
         requests_per_second: unpaced,
         ...spec,

@@ -10,6 +10,7 @@ import {
 import { addAccount, newOrganization } from '../../lab/aws/build.ts';
 import type { SimAccount } from '../../lab/aws/model.ts';
 import { type Simulator, startSimulator } from '../../lab/aws/server.ts';
+import { eventually } from '../eventually.ts';
 import { type Said, syncInProcess } from '../known-faults/sync-in-process.ts';
 
 const management = '100000000009';
@@ -252,4 +253,67 @@ test('texts that AWS does not give are missing, never none', async () => {
     errors: { [operation]: { code: 'incomplete_answer' } },
   });
   expect(lines(said)).toContain(`${data} principals partial malformed_answer`);
+});
+
+test('an account that cannot be entered is told of as a whole, or of its IAM where nothing else is read', async () => {
+  await world();
+  aws.faults.add({ operation: 'sts:AssumeRole', account: other, effect: { kind: 'deny' } });
+  const whole = await sync({}, ['*']);
+  expect(lines(whole).filter((line) => line.startsWith(other))).toEqual([]);
+  const line = whole.rows.coverage?.find(
+    ({ account_id, table_name }) => account_id === other && table_name === '*',
+  );
+  expect(line).toMatchObject({ status: 'failed', reason: 'assume_role_denied' });
+  expect(whole.errors.filter((table) => table.startsWith('iam_'))).toHaveLength(2);
+  const alone = await sync();
+  expect(lines(alone)).toContain(`${other} principals failed assume_role_denied`);
+});
+
+test('a stop while IAM is read ends the sync', async () => {
+  await world();
+  const fault = aws.faults.add({ operation, effect: { kind: 'time_out' } });
+  const stopping = new AbortController();
+  const syncing = syncInProcess(
+    aws,
+    management,
+    { org: { member_role_name: 'OrganizationAccountAccessRole' }, include_iam: true },
+    iamTables,
+    null,
+    () => {},
+    stopping.signal,
+  );
+  await eventually(() => expect(fault.fired).toBeGreaterThan(0));
+  stopping.abort();
+  await expect(syncing).rejects.toMatchObject({ reason: 'cancelled' });
+});
+
+test('each shard reads the IAM of all, and one of them tells of each account', async () => {
+  await world();
+  const shards = [1, 2].map((number) => ({ number, total: 2 }));
+  const said: Said[] = [];
+  for (const shard of shards)
+    said.push(
+      await syncInProcess(
+        aws,
+        management,
+        { org: { member_role_name: 'OrganizationAccountAccessRole' }, include_iam: true },
+        iamTables,
+        null,
+        () => {},
+        new AbortController().signal,
+        shard,
+      ),
+    );
+  expect(aws.requests.count({ operation })).toBe(6);
+  const whole = (table: string) =>
+    said
+      .flatMap((one) =>
+        (one.rows[table] ?? []).map(({ account_id, arn, sha256 }) => `${account_id} ${arn} ${sha256}`),
+      )
+      .sort();
+  const all = await sync();
+  const expected = (table: string) =>
+    (all.rows[table] ?? []).map(({ account_id, arn, sha256 }) => `${account_id} ${arn} ${sha256}`).sort();
+  for (const table of ['iam_principals', 'iam_policies']) expect(whole(table)).toEqual(expected(table));
+  expect(said.flatMap(lines).sort()).toEqual(lines(all));
 });
