@@ -1,3 +1,4 @@
+import { withoutExternalIds } from '../posture/iam/without-external-ids.ts';
 import { mentionsKms } from '../posture/organization-policies/mentions-kms.ts';
 import { readPolicy } from '../posture/policy/document.ts';
 import { boolean, json, key, text } from './column.ts';
@@ -17,11 +18,17 @@ export const iamPolicies = defineTable({
       ),
     ),
     arn: key(text("The managed policy's ARN; empty for `inline` and `trust`, which have none.")),
-    sha256: key(text('SHA-256 of the text, hexadecimal; empty where AWS gave no text that can be decoded.')),
+    sha256: key(
+      text(
+        'SHA-256 of the text as AWS gave it, hexadecimal; empty where AWS gave no text that can be decoded.',
+      ),
+    ),
     name: text(
       "The managed policy's name; null for `inline` and `trust`: one text may have many names, which users and roles tell.",
     ),
-    document: json('The text; null when AWS gave none that can be decoded, and when it is no JSON.'),
+    document: json(
+      'The text, with `(hidden)` in place of each value of `sts:ExternalId`. Null when AWS gave none that can be decoded, and when it is no JSON.',
+    ),
     understood: boolean(
       'Whether every statement was understood: only then is what the policy says complete.',
     ),
@@ -56,7 +63,7 @@ export function iamPolicyRow(
     arn: managed?.arn ?? '',
     sha256: document?.sha256 ?? '',
     name: managed?.name ?? null,
-    document: document?.value ?? null,
+    document: withoutExternalIds(document?.value ?? null),
     understood: document?.understood ?? false,
     problem: document === null ? 'AWS gave no text that can be decoded' : document.problem,
     mentions_kms: document === null || document.value === null ? null : mentionsKms(document.value),

@@ -2,6 +2,7 @@ import type { AwsError } from '../aws/error.ts';
 import type { Identity } from '../posture/iam/account-iam.ts';
 import { assumable } from '../posture/iam/assumable.ts';
 import type { IdentityPolicy } from '../posture/iam/shared-policies.ts';
+import { withoutExternalIds } from '../posture/iam/without-external-ids.ts';
 import { boolean, json, key, text, timestamp } from './column.ts';
 import { defineTable, errorsCell, errorsColumn, placeColumns, type Row } from './table.ts';
 
@@ -31,7 +32,7 @@ export const iamPrincipals = defineTable({
       'ARN of the managed policy that is its permissions boundary: it may do nothing that this one does not allow. Null: it has none.',
     ),
     trust_policy: json(
-      'Of a role: who may assume it. Null for users, and when AWS gave no text that can be decoded or it is no JSON.',
+      'Of a role: who may assume it, with `(hidden)` in place of each value of `sts:ExternalId`. Null for users, and when AWS gave no text that can be decoded or it is no JSON.',
     ),
     trust_understood: boolean('Whether every statement of `trust_policy` was understood; null for users.'),
     assumable: text(
@@ -74,7 +75,7 @@ export function iamPrincipalRow(
     tags: identity.tags,
     policies: policySet.policies.map(told),
     boundary_arn: policySet.boundary?.arn ?? null,
-    trust_policy: trustPolicy,
+    trust_policy: withoutExternalIds(trustPolicy),
     trust_understood: trust?.understood ?? null,
     assumable: trust && assumable(trust),
     service_linked: identity.isServiceLinked,
