@@ -204,6 +204,30 @@ describe('documents', () => {
     expect(page?.policies).toEqual([{ arn: 'arn:m', name: 'm', text: null }]);
   });
 
+  it.each([
+    ['the policy names', '<DefaultVersionId>v1</DefaultVersionId>', 'false', '{"in":"force"}'],
+    ['says so itself', '', 'true', '{"in":"force"}'],
+    ['nothing tells', '', 'false', null],
+  ])('of managed policies are of the version that %s', async (_, named, isDefault, expected) => {
+    const version = (id: string, document: string, marked: string) =>
+      `<member><Document>${encodeURIComponent(document)}</Document><VersionId>${id}</VersionId><IsDefaultVersion>${marked}</IsDefaultVersion></member>`;
+    const versions = version('v2', '{}', 'false') + version('v1', '{"in":"force"}', isDefault);
+    const [page] = await readOne(
+      `<Policies><member><PolicyName>m</PolicyName><Arn>arn:m</Arn>${named}<PolicyVersionList>${versions}</PolicyVersionList></member></Policies>`,
+    );
+    expect(page?.policies).toEqual([{ arn: 'arn:m', name: 'm', text: expected }]);
+  });
+
+  it('are none only where the answer says whether there is more', async () => {
+    expect(await readOne('')).toEqual([]);
+    const aws = await oneAnswer();
+    const silent = answer('').replace('<IsTruncated>false</IsTruncated>', '');
+    aws.answer = { status: 200, body: silent };
+    const reading = collect(pagesAsLists(iamCalls(aws.access).authorizationDetails()));
+    await expect(reading).rejects.toMatchObject({ reason: 'malformed_answer' });
+    await aws.close();
+  });
+
   it('are of no use where the list of attached policies is missing', async () => {
     await expect(readOne(role(''))).rejects.toMatchObject({ reason: 'malformed_answer' });
   });
