@@ -33,6 +33,26 @@ export const ofControls: Features = {
   'service principals': { least: 0.1, has: /"Service":/ },
 };
 
+/** Of worlds with users and roles. */
+export const ofIam: Features = {
+  boundaries: { least: 0.5, has: /"boundary":"/ },
+  'groups with members': { least: 0.2, has: /"groups":\["/ },
+  'service-linked roles': { least: 0.2, has: /"path":"\/aws-service-role/ },
+  'roles of Identity Center': { least: 0.2, has: /"path":"\/aws-reserved/ },
+  'policy variables': { least: 0.2, has: /\$\{/ },
+  'tags of principals': { least: 0.3, has: /aws:PrincipalTag\/team/ },
+  'SCPs and RCPs': { least: 0.3, has: /"management":/ },
+  NotPrincipal: { least: 0.05, has: /"NotPrincipal":/ },
+  'NotAction of keys': { least: 0.2, has: /"NotAction":(\["kms|"kms)/ },
+  grants: { least: 0.15, has: /"GranteePrincipal":/ },
+  'policies of RAM': { least: 0.1, has: /"ram":\{/ },
+  'keys that AWS manages': { least: 0.04, has: /"manager":"AWS"/ },
+  'keys that do not hand over to IAM': {
+    least: 0.2,
+    has: /"policy":\{"Version":"2012-10-17","Statement":\[\{"Effect":"[A-Za-z]*","(Not)?Principal":("|\{"AWS":(?!"arn:aws:iam::100000000001:root))/,
+  },
+};
+
 /** The share of worlds with each feature. */
 export function mixOf(
   worlds: readonly unknown[],
