@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { iamWorld } from './arbitrary-iam.ts';
-import { askedActions, compareIam } from './compare-iam.ts';
+import { askedActions, compareIam, type PairAnswer } from './compare-iam.ts';
 import { type Fate, fatesOf } from './fate.ts';
 import { hold } from './hold.ts';
-import { pairsOf } from './iam-world.ts';
+import { type IamWorld, pairsOf } from './iam-world.ts';
 import { ofIam } from './mix.ts';
 
 test('random worlds have all that decides, and every sort of answer', () => {
@@ -32,12 +32,21 @@ test('random worlds have all that decides, and every sort of answer', () => {
   expect(all / (all + never), 'share of what is not plainly denied').toBeGreaterThan(0.1);
 });
 
+/** Says the same of everybody. */
+const sayingToAll = (answer: PairAnswer) => (world: IamWorld) =>
+  compareIam(world, { who: () => new Map(pairsOf(world).map(({ name }) => [name, answer])) });
+
 test('whoever says "maybe" to everything is never wrong, and unknown', () => {
-  const { wrong, unknown } = hold('maybe', iamWorld, 20, (world) =>
-    compareIam(world, {
-      who: () => new Map(pairsOf(world).map(({ name }) => [name, { sure: [], maybe: askedActions }])),
-    }),
-  );
+  const { wrong, unknown } = hold('maybe', iamWorld, 20, sayingToAll({ sure: [], maybe: askedActions }));
   expect(wrong).toEqual([]);
   expect(unknown).toBeGreaterThan(0.5);
+});
+
+test('whoever says yes, or no, to everything is found out by small worlds', () => {
+  const yes = hold('yes', iamWorld, 5, sayingToAll({ sure: askedActions, maybe: [] }));
+  const no = hold('no', iamWorld, 5, sayingToAll({ sure: [], maybe: [] }));
+  for (const { wrong } of [yes, no]) {
+    expect(wrong.length).toBeGreaterThan(0);
+    expect(Math.min(...wrong.map((text) => text.length))).toBeLessThan(6000);
+  }
 });

@@ -5,7 +5,8 @@ import type { Condition, Policy, PrincipalElement, Statement } from '../../lab/a
 import fc from '../random.ts';
 import { few } from './arbitrary-conditions.ts';
 import { anyControls } from './arbitrary-controls.ts';
-import { aboutPrincipal, aboutRequest, anyAccount, conditioned, kmsActions } from './arbitrary-identity.ts';
+import { anyAccount } from './arbitrary-identity.ts';
+import { aboutPrincipal, aboutRequest, conditioned, kmsActions } from './arbitrary-identity-policy.ts';
 import type { IamWorld, TaggedKey } from './iam-world.ts';
 import { bucketArn, cousin, keyArn, otherKeyArn, ours, owner, region, sibling, stranger } from './world.ts';
 

@@ -15,8 +15,8 @@ function* smaller(value: unknown): Generator<unknown> {
   }
 }
 
-/** Condition blocks, operators and keys in them, constraints and types of principals may go. */
-const removable = /^(Condition|Constraints|.*:.*|(String|Arn|Bool|Null|Ip|NotIp).*)$/;
+/** Condition blocks, operators and keys in them, constraints and types of principals may go; what ARNs name stays. */
+const removable = /^(Condition|Constraints|(?!arn:).*:.*|(String|Arn|Bool|Null|Ip|NotIp).*)$/;
 
 /** The smallest value that still fails, taking away one part at a time. */
 export function shrunk<T>(value: T, fails: (value: T) => boolean): T {
