@@ -77,6 +77,7 @@ const partiesOf =
     return { key: small, permissions: own, service, resource };
   };
 
+/** As the decision takes it: narrowing must not drop the Denies that spare the caller by name and hit its boundary. */
 const hittingAll = (key: Key): Key => ({
   ...key,
   policy: sparingNobody(key.policy),

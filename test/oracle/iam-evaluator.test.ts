@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { isAuthorized } from '../../lab/aws/iam/authorize.ts';
 import type { IamPrincipal } from '../../lab/aws/iam/iam-account.ts';
+import { iamReadingsOf } from '../../lab/aws/iam/iam-readings.ts';
 import type { Key } from '../../lab/aws/iam/key.ts';
 import type { Condition, Policy, Statement } from '../../lab/aws/iam/policy.ts';
 import type { Controls } from './controls.ts';
@@ -47,6 +49,18 @@ const whom = (id: string, kind: 'user' | 'role', path = '/'): string =>
   `arn:aws:iam::${id}:${kind}${path}app`;
 const root = (id: string): string => `arn:aws:iam::${id}:root`;
 
+const keyOf = (statements: readonly Statement[]): Key => ({
+  arn: keyArn,
+  owner,
+  manager: 'CUSTOMER',
+  state: 'Enabled',
+  spec: 'SYMMETRIC_DEFAULT',
+  usage: 'ENCRYPT_DECRYPT',
+  policy: policy(...statements),
+  ram: null,
+  grants: [],
+});
+
 /** How the principal `app` fares; `open` where readings of AWS's documentation differ. */
 function fate({
   key,
@@ -77,18 +91,7 @@ function fate({
     groups: { staff: { inline: [policy(...(own.group ?? []))], attached: [] } },
     managed: { [arn('managed')]: policy(...(own.managed ?? [])), [arn('boundary')]: own.boundary ?? silent },
   };
-  const ofKey: Key = {
-    arn: keyArn,
-    owner,
-    manager: 'CUSTOMER',
-    state: 'Enabled',
-    spec: 'SYMMETRIC_DEFAULT',
-    usage: 'ENCRYPT_DECRYPT',
-    policy: policy(...key),
-    ram: null,
-    grants: [],
-    ...more,
-  };
+  const ofKey: Key = { ...keyOf(key), ...more };
   const world: IamWorld = {
     accounts: [account],
     keys: [{ key: ofKey, tags: { team: 'x' } }],
@@ -146,6 +149,22 @@ describe('a boundary that is silent', () => {
     const user = whom(owner, 'user');
     const key = [to(user), denyTo({ NotPrincipal: { AWS: [root(owner), user] } })];
     expect(fate({ key, kind: 'user' })).toBe('always');
+  });
+
+  test('a request alone is denied, too, by a Deny with NotPrincipal that lists its caller', () => {
+    const key = keyOf([to(role), denyTo({ NotPrincipal: { AWS: [root(owner), role] } })]);
+    const caller = { kind: 'role', account: owner, membership: null, arn: role, session } as const;
+    const request = { caller, action: 'kms:Decrypt', resource: keyArn, context: new Map() };
+    const [reading] = iamReadingsOf('', { isOwnAccount: true, hasBoundary: false, hasGrants: false });
+    if (reading === undefined) throw new Error('there is no reading');
+    const decided = (boundary: Policy | null): boolean =>
+      isAuthorized(
+        { permissions: { identity: [], boundary }, key, service: null, resource: null },
+        request,
+        reading,
+      );
+    const wide = policy({ Effect: 'Allow', Action: '*', Resource: '*', Principal: '*' });
+    expect([decided(null), decided(wide)]).toEqual([true, false]);
   });
 });
 
