@@ -7,6 +7,6 @@ import { iamProduct } from './iam-product.ts';
 import { ofIam } from './mix.ts';
 
 test('what users and roles can do with a key: right in every world of the mix', () => {
-  const report = hold('iam', iamWorld, 600, (world) => compareIam(world, iamProduct), ofIam);
+  const report = hold('iam', iamWorld, 400, (world) => compareIam(world, iamProduct), ofIam);
   expectHeld(report);
 });

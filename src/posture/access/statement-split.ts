@@ -111,10 +111,12 @@ function splitByNotPrincipal(
   const accounts = new Set(
     principals.flatMap(({ type, accountId }) => (type === 'account' ? accountId : [])),
   );
-  const listed = principals.filter(
-    ({ type, accountId }) =>
-      type !== 'account' && (accountId === null || type === 'pseudo_account' || accounts.has(accountId)),
-  );
+  // A listed account is its root user, whoever else it may be.
+  const isRootUser = context.caller?.identity?.type === 'root';
+  const listed = principals.filter(({ type, accountId }) => {
+    if (type === 'account') return isRootUser;
+    return accountId === null || type === 'pseudo_account' || accounts.has(accountId);
+  });
   const spared = splitByPrincipals(admission, listed, false, context);
   const rest = [...spared.may, ...spared.fails].map((part) =>
     splitByPrincipals(part, principals, false, context),

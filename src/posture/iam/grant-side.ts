@@ -35,38 +35,45 @@ function nameOf(text: string): string | null {
 }
 
 const ofSession = 'which session of the grantee calls';
-const ofAccount = 'whether the account as grantee means it';
 
-/** The names under which grants for a principal stand, and what else decides that they are; null: nothing does. */
-const namesOf = (
-  accountId: string,
-  { type, arn, name, id }: CallerIdentity,
-): readonly (readonly [string, string | null])[] => [
+/** A name under which grants for a principal stand, and what else decides that they are; null: nothing does. */
+type Name = readonly [name: string, doubt: string | null];
+
+const namesOf = (accountId: string, { arn, name, id }: CallerIdentity): readonly Name[] => [
   [`itself ${arn}`, null],
   [`itself ${id}`, null],
   [`session ${accountId}/${name}`, ofSession],
   [`session ${id}`, ofSession],
-  [`account ${accountId}`, type === 'root' ? null : ofAccount],
 ];
 
 /** Users and roles that grants may be for: ARNs, unique ids, `111122223333/analytics`. */
 export const granteesOf = (grants: GrantsByGrantee): readonly string[] =>
   [...grants.keys()].flatMap((name) => /^(?:itself|session) (.*)$/.exec(name)?.[1] ?? []);
 
-/** What the grants of a key give to a principal. */
-export function grantSide(
+/** What the grants of a key give to a principal: by itself, and with its account as a whole. */
+export interface GrantSides {
+  readonly itself: Side;
+  readonly account: Side;
+}
+
+export function grantSides(
   grants: GrantsByGrantee,
   accountId: string,
   identity: CallerIdentity,
   requests: Admission,
   context: ResourceContext,
-): Side {
-  if (grants.size === 0) return sideOf([]);
-  return sideOf(
-    namesOf(accountId, identity).flatMap(([name, doubt]) =>
-      (grants.get(name) ?? []).flatMap((grant) => clausesOfGrant(grant, doubt, requests, context)),
-    ),
-  );
+): GrantSides {
+  const side = (names: readonly Name[]): Side =>
+    sideOf(
+      names.flatMap(([name, doubt]) =>
+        (grants.get(name) ?? []).flatMap((grant) => clausesOfGrant(grant, doubt, requests, context)),
+      ),
+    );
+  const account: Name = [`account ${accountId}`, null];
+  const itself = namesOf(accountId, identity);
+  return identity.type === 'root'
+    ? { itself: side([account, ...itself]), account: side([]) }
+    : { itself: side(itself), account: side([account]) };
 }
 
 function clausesOfGrant(

@@ -1,6 +1,6 @@
 import type { CallerRequests, JudgedPrincipal } from './caller-requests.ts';
 import type { Side, SourcedPolicy } from './clauses.ts';
-import { grantSide } from './grant-side.ts';
+import { grantSides } from './grant-side.ts';
 import type { ResourcePolicies } from './resource-policies.ts';
 import { type Naming, type ResourceSides, resourceSides } from './resource-side.ts';
 import { both, either, open, type Span } from './span.ts';
@@ -33,7 +33,8 @@ const silentIam = 'no policy of the principal allows what the grant gives';
 /**
  * The ways in which a resource lets a principal in (IAM user guide, "Policy evaluation logic" and "Permissions boundaries";
  * KMS developer guide, "Key policies"; read 2026-11-29). Not sure is what AWS leaves open: a boundary that is silent
- * beside a grant or a Principal `*`, and a grant to a principal of another account whose own policies are silent.
+ * beside a grant or a Principal `*`, and a grant to a principal of another account, or to an account as a whole, where the
+ * principal's own policies are silent.
  */
 export function waysTo(
   { accountId, identity }: JudgedPrincipal,
@@ -46,11 +47,10 @@ export function waysTo(
     const sides = resourceSides([policy], requests, context);
     return isOwnAccount ? waysOfOwn(policy, sides, own) : [wayOfOther(policy, sides, own)];
   });
-  const grant = grantSide(resource.grants, accountId, identity, requests, context);
+  const grants = grantSides(resource.grants, accountId, identity, requests, context);
   const byIam = isOwnAccount && resource.needsNoPolicy ? [byIamAlone(own)] : [];
-  return [...byPolicy, ...byIam, byGrant(grant, own, isOwnAccount)].filter(
-    ({ before }) => before.most !== 0n,
-  );
+  const byGrants = [byGrant(grants.itself, own, isOwnAccount), byGrant(grants.account, own, false)];
+  return [...byPolicy, ...byIam, ...byGrants].filter(({ before }) => before.most !== 0n);
 }
 
 const kindOf = ({ kind }: SourcedPolicy): AllowedBy =>
