@@ -159,6 +159,13 @@ export function fixedAccount(pattern: string): string | null {
 export const withContents = (admission: Admission, contents: ValueSet): Admission =>
   isSame(admission.contents, contents) ? admission : { ...admission, contents };
 
+/** KMS sees what inside the resource is meant: several parts of it may fare differently. */
+export function byContents(admission: Admission): readonly Admission[] {
+  const { only, except } = admission.contents;
+  if (only === null || only.length < 2) return [admission];
+  return only.map((path) => ({ ...admission, contents: { only: [path], except } }));
+}
+
 export const withDoubt = (admission: Admission, doubt: string): Admission =>
   admission.doubts.includes(doubt)
     ? admission

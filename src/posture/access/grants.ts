@@ -182,7 +182,7 @@ const grantColumns = (grant: Grant, role: 'grantee' | 'retiring') =>
   }) as const;
 
 /** Whom KMS does not name, but says to be AWS's own (AWS HealthImaging user guide, ListGrants, read 2026-11-28). */
-const isOfAws = (text: string): boolean => text.toLowerCase() === 'aws internal';
+export const isOfAws = (text: string): boolean => text.toLowerCase() === 'aws internal';
 
 /**
  * Service principals come in the same field as ARNs. Null also for a unique id, which in grants does not tell that

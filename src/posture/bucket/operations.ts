@@ -82,10 +82,3 @@ function ofCloudTrail(admission: Admission): Readonly<Record<string, string>> {
   const isCloudTrail = serviceNames(admission)?.includes('cloudtrail.amazonaws.com') ?? false;
   return isCloudTrail ? { 'aws:cloudtrail:arn': ANY_TEXT } : {};
 }
-
-/** KMS sees which object is meant: several prefixes may fare differently. */
-export function byContents(admission: Admission): readonly Admission[] {
-  const { only, except } = admission.contents;
-  if (only === null || only.length < 2) return [admission];
-  return only.map((path) => ({ ...admission, contents: { only: [path], except } }));
-}

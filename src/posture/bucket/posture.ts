@@ -1,4 +1,4 @@
-import type { Admission } from '../access/admission.ts';
+import { type Admission, byContents } from '../access/admission.ts';
 import { accessToBucket, type BucketAccess } from '../access/bucket-access.ts';
 import { forAction } from '../access/intersection.ts';
 import type { OrganizationKnowledge } from '../access/knowledge.ts';
@@ -7,7 +7,6 @@ import { type AdmittedEntity, ExternalEntities } from '../cross-account/external
 import { actionsOf } from '../policy/action.ts';
 import type { BucketFacts } from './bucket-facts.ts';
 import { type EncryptionPosture, encryptionPosture } from './encryption.ts';
-import { byContents } from './operations.ts';
 import { type PublicAccess, publicAccess } from './public-access.ts';
 
 /** What the bucket alone tells: before its key is looked up. */

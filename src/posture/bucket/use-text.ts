@@ -1,4 +1,4 @@
-import { type Alike, butText, keyProblem } from '../cross-account/entity-text.ts';
+import { type Alike, butText, keyProblem, whereIamText } from '../cross-account/entity-text.ts';
 import type { EntityVerdict } from '../cross-account/judge.ts';
 import { noService } from '../cross-account/key-serves.ts';
 import { written } from '../policy/pattern.ts';
@@ -13,10 +13,10 @@ export interface Doing {
 
 /**
  * Whether somebody can do it, and why.
- * @param policies what organization policies have to do with it, as a phrase
+ * `policies` and `iam`: what organization policies and IAM have to do with it, as phrases.
  */
 export function useText(
-  { use, policies }: Pick<Alike, 'use' | 'policies'>,
+  { use, policies, iam }: Pick<Alike, 'use' | 'policies' | 'iam'>,
   { verb, keyActions }: Doing,
   posture: BucketPosture,
   key: ResolvedKey,
@@ -32,20 +32,22 @@ export function useText(
       return `cannot ${verb}, because neither the key policy nor a grant admits a principal that the bucket policy admits to ${keyActions} through S3`;
     case 'blocked_by_organization_policy':
       return `cannot ${verb}, because ${policies}`;
+    case 'blocked_by_iam':
+      return `cannot ${verb}, because of its IAM: ${iam}`;
     case 'unknown':
-      return `may be able to ${verb} or not: ${doubtText(posture, key, policies)}`;
+      return `may be able to ${verb} or not: ${doubtText(posture, key, [policies, iam])}`;
     case 'possible':
-      return `can ${verb} where IAM there allows it${butText(policies)}`;
+      return `can ${verb}${whereIamText(iam)}${butText(policies)}`;
     case 'no_kms_barrier':
-      return `meets no KMS barrier and can ${verb} where IAM there allows it${butText(policies)}`;
+      return `meets no KMS barrier and can ${verb}${whereIamText(iam)}${butText(policies)}`;
   }
 }
 
 const blockedBy = ({ publicAccess: { restrictedBy } }: BucketPosture): string =>
   restrictedBy === 'account' ? ' of the account (its own, or by an S3 policy of the organization)' : '';
 
-function doubtText(posture: BucketPosture, key: ResolvedKey, policies: string): string {
-  const known = [knownDoubt(posture, key), policies].filter((text) => text !== null && text !== '');
+function doubtText(posture: BucketPosture, key: ResolvedKey, others: readonly string[]): string {
+  const known = [knownDoubt(posture, key), ...others].filter((text) => text !== null && text !== '');
   return known.join('; ') || 'conditions or policies that are not evaluated decide';
 }
 

@@ -1,5 +1,5 @@
 import { type EntityVerdict, judgeEntities, overall } from '../cross-account/judge.ts';
-import type { Terms } from '../cross-account/judged.ts';
+import type { IamOf, Terms } from '../cross-account/judged.ts';
 import type { CrossAccountUse } from '../cross-account/use.ts';
 import type { ResolvedKey } from '../resource-key.ts';
 import { readObjects } from './operations.ts';
@@ -16,10 +16,10 @@ export interface BucketVerdict {
 
 /**
  * Whether those whom the bucket's policy lets in can read objects that the owner's account wrote under the
- * bucket's default encryption, and write under it. It still depends on IAM in the other account, and on organization
- * policies.
+ * bucket's default encryption, and write under it.
+ * @param iam of the other accounts; absent: it was not asked for, and what they can still depends on it
  */
-export function bucketVerdict(posture: BucketPosture, resolved: ResolvedKey): BucketVerdict {
+export function bucketVerdict(posture: BucketPosture, resolved: ResolvedKey, iam?: IamOf): BucketVerdict {
   const { access, readers, facts, mayMissEntities } = posture;
   const terms: Terms = {
     key: resolved.key,
@@ -33,10 +33,12 @@ export function bucketVerdict(posture: BucketPosture, resolved: ResolvedKey): Bu
     region: facts.scope.region,
     coveredByRcps: true,
     operation: readObjects(facts),
+    policy: access.policy,
+    iam,
   });
   return {
     crossAccountRead: overall(entities, mayMissEntities, terms),
     entities,
-    write: writeVerdict(posture, resolved),
+    write: writeVerdict(posture, resolved, iam),
   };
 }

@@ -1,7 +1,7 @@
 import type { Organization } from '../../organization/model.ts';
-import { entityText, policyText } from '../cross-account/entity-text.ts';
+import { entityText, iamText, policyText } from '../cross-account/entity-text.ts';
 import { organizationPolicies } from '../cross-account/organization-policies.ts';
-import { uses } from '../cross-account/use.ts';
+import { type EntityUse, uses } from '../cross-account/use.ts';
 import type { SseClass } from './encryption.ts';
 import { encryptionText } from './explanation.ts';
 import { replicateObjects } from './operations.ts';
@@ -32,7 +32,8 @@ function groupsOf(writers: readonly WriterVerdict[]): readonly (readonly WriterV
   const groups = new Map<string, WriterVerdict[]>();
   for (const writer of writers) {
     const { use, by, demand, parts, sseS3Only } = writer;
-    const name = JSON.stringify([uses.indexOf(use), by, demand, parts, sseS3Only, policyText(writer)]);
+    const texts = [policyText(writer), iamText(writer)];
+    const name = JSON.stringify([uses.indexOf(use), by, demand, parts, sseS3Only, ...texts]);
     groups.set(name, [...(groups.get(name) ?? []), writer]);
   }
   const rank = (some: readonly WriterVerdict[]): number =>
@@ -53,12 +54,16 @@ function groupText(some: readonly WriterVerdict[], posture: BucketPosture, { key
   const doing = by === 'put' ? writing : replicating(posture);
   const under =
     demand === 'sse_s3' ? ' under SSE-S3, which the bucket policy demands in place of the default' : '';
-  const who = parts === 'blocked_by_organization_policy' ? 'organization policies do' : 'the key does';
   const whole =
     parts === null
       ? ''
-      : `, but not in parts: multipart uploads need kms:Decrypt, too, which ${who} not allow`;
-  return `${names} ${useText({ use, policies: policyText(first) }, { ...doing, verb: `${doing.verb}${under}` }, posture, key)}${whole}`;
+      : `, but not in parts: multipart uploads need kms:Decrypt, too, which ${whoDoes(parts)} not allow`;
+  return `${names} ${useText({ use, policies: policyText(first), iam: iamText(first) }, { ...doing, verb: `${doing.verb}${under}` }, posture, key)}${whole}`;
+}
+
+function whoDoes(parts: EntityUse): string {
+  if (parts === 'blocked_by_organization_policy') return 'organization policies do';
+  return parts === 'blocked_by_iam' ? 'IAM there does' : 'the key does';
 }
 
 const writing: Doing = { verb: 'write', keyActions: 'kms:GenerateDataKey' };

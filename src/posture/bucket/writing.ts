@@ -2,7 +2,7 @@ import { valueOrNull } from '../../aws/fact.ts';
 import { entityText } from '../cross-account/entity-text.ts';
 import type { ExternalEntities, ExternalEntity } from '../cross-account/external-entities.ts';
 import { type EntityVerdict, judgeEntities, overall } from '../cross-account/judge.ts';
-import type { Judged, Terms } from '../cross-account/judged.ts';
+import type { IamOf, Judged, Terms } from '../cross-account/judged.ts';
 import { type CrossAccountUse, canUse, type EntityUse, isBlocked } from '../cross-account/use.ts';
 import type { ResolvedKey } from '../resource-key.ts';
 import { type DefaultEncryption, type HeaderDemand, headerDemand } from './headers.ts';
@@ -34,7 +34,7 @@ export interface WriteVerdict {
  * Whether those whom the bucket's policy lets in can write objects under the bucket's default encryption, or under
  * SSE-S3 where the policy demands that in its place. A writer that may name another encryption can choose one.
  */
-export function writeVerdict(posture: BucketPosture, resolved: ResolvedKey): WriteVerdict {
+export function writeVerdict(posture: BucketPosture, resolved: ResolvedKey, iam?: IamOf): WriteVerdict {
   const { access, writers, replicators, facts, mayMissEntities } = posture;
   const key = keyOfWriters(posture, resolved);
   const terms: Terms = {
@@ -51,6 +51,8 @@ export function writeVerdict(posture: BucketPosture, resolved: ResolvedKey): Wri
       region: facts.scope.region,
       coveredByRcps: true,
       operation,
+      policy: access.policy,
+      iam,
     });
   const put = judged(writers, writeObjects(facts));
   const inParts =
@@ -95,7 +97,7 @@ const find = (verdicts: readonly EntityVerdict[], entity: ExternalEntity): Entit
 /** Another encryption has to be named, and whether its key admits the entity is not known. */
 const demanded = (verdict: EntityVerdict, demand: HeaderDemand): EntityVerdict =>
   demand === 'other' && verdict.use !== 'blocked_by_public_access_block'
-    ? { ...verdict, use: 'unknown' }
+    ? { ...verdict, use: 'unknown', readers: null }
     : verdict;
 
 /**

@@ -2,6 +2,7 @@ import { takingTexts } from '../organization-policies/effect.ts';
 import { isSure } from '../organization-policies/taking.ts';
 import type { ResolvedKey } from '../resource-key.ts';
 import type { ExternalEntity } from './external-entities.ts';
+import { principalsText } from './iam-text.ts';
 import type { EntityVerdict } from './judge.ts';
 import { noService } from './key-serves.ts';
 import { canUse, type EntityUse, uses } from './use.ts';
@@ -31,21 +32,41 @@ export interface Alike {
   readonly use: EntityUse;
   /** What organization policies have to do with it, as a phrase; empty: nothing. */
   readonly policies: string;
+  /** What IAM has to do with it: see `iamText`. */
+  readonly iam: string;
   readonly verdicts: readonly EntityVerdict[];
 }
 
 /** Entities of one verdict together, in the order of precedence. */
 export function byUse(verdicts: readonly EntityVerdict[]): readonly Alike[] {
   return uses.flatMap((use) => {
-    const groups = new Map<string, EntityVerdict[]>();
+    const groups = new Map<string, [EntityVerdict, ...EntityVerdict[]]>();
     for (const verdict of verdicts) {
       if (verdict.use !== use) continue;
-      const text = policyText(verdict);
-      groups.set(text, [...(groups.get(text) ?? []), verdict]);
+      const name = JSON.stringify([policyText(verdict), iamText(verdict)]);
+      const group = groups.get(name);
+      if (group) group.push(verdict);
+      else groups.set(name, [verdict]);
     }
-    return [...groups].map(([policies, some]) => ({ use, policies, verdicts: some }));
+    return [...groups.values()].map((some) => ({
+      use,
+      policies: policyText(some[0]),
+      iam: iamText(some[0]),
+      verdicts: some,
+    }));
   });
 }
+
+/** What IAM has to do with a verdict: who can, what is missing, or what decides; empty: nothing is known of it. */
+export function iamText({ use, readers }: Pick<EntityVerdict, 'use' | 'readers'>): string {
+  if (readers === null) return '';
+  if (canUse(use)) return readers.arns.length === 0 ? '' : principalsText(readers.arns);
+  return use === 'unknown' || use === 'blocked_by_iam' ? readers.missing : '';
+}
+
+/** Of what somebody can do, to whom IAM allows it. */
+export const whereIamText = (iam: string): string =>
+  iam === '' ? ' where IAM there allows it' : `, where IAM allows it to ${iam}`;
 
 /** What organization policies have to do with a verdict, as a phrase; empty: nothing. */
 export function policyText({ use, policies }: EntityVerdict): string {

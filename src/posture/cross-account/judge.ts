@@ -3,9 +3,11 @@ import { type CommonReach, isCertain } from '../access/intersection.ts';
 import type { KeyFacts } from '../key-facts.ts';
 import { effectOf, type PolicyEffect } from '../organization-policies/effect.ts';
 import type { ResourceKey } from '../resource-key.ts';
+import { byIam } from './by-iam.ts';
 import type { AdmittedEntity, ExternalEntity } from './external-entities.ts';
+import { IamReaders, type Readers } from './iam-readers.ts';
 import type { Judged, Terms } from './judged.ts';
-import { noService } from './key-serves.ts';
+import { ofTheKey } from './key-serves.ts';
 import { KeySides } from './key-sides.ts';
 import { PolicyBounds } from './policy-bounds.ts';
 import { type CrossAccountUse, canUse, type EntityUse, first, isBlocked, summary } from './use.ts';
@@ -15,6 +17,8 @@ export interface EntityVerdict extends Outcome {
   readonly entity: ExternalEntity;
   /** What organization policies make of it; null: they were not asked for. */
   readonly policies: PolicyEffect | null;
+  /** Who of an account can, by IAM there; null: of others, where it was not read, and where it was not asked for. */
+  readonly readers: Readers | null;
 }
 
 interface Outcome {
@@ -41,14 +45,39 @@ export function judgeEntities(judged: Judged): readonly EntityVerdict[] {
     organizations: names.flatMap(({ organizations }) => organizations),
   };
   const entities = external.with(all);
-  if (policies === undefined)
-    return entities.map((admitted) => ({
-      entity: admitted.entity,
-      policies: null,
-      ...outcomeOf(admitted, judged, keys, null),
-    }));
-  const bounds = new PolicyBounds(judged, policies, entities);
-  return entities.map((admitted) => underPolicies(admitted, judged, keys, bounds));
+  const bounds = policies === undefined ? null : new PolicyBounds(judged, policies, entities);
+  const iam = judged.iam && new IamReaders(judged, judged.iam);
+  return entities.map((admitted) => {
+    const verdict = verdictOf(admitted, judged, keys, bounds);
+    if (iam === undefined) return { ...verdict, readers: null };
+    const ofServices = useOfServices(admitted, judged, keys, bounds);
+    return { ...verdict, ...byIam(verdict.use, admitted, iam, ofServices) };
+  });
+}
+
+type WithoutIam = Omit<EntityVerdict, 'readers'>;
+
+const verdictOf = (
+  admitted: AdmittedEntity,
+  judged: Judged,
+  keys: readonly ByKey[],
+  bounds: PolicyBounds | null,
+): WithoutIam =>
+  bounds === null
+    ? { entity: admitted.entity, policies: null, ...outcomeOf(admitted, judged, keys, null) }
+    : underPolicies(admitted, judged, keys, bounds);
+
+/** Of services that act for an account: no IAM policy is asked for them. Null: there are none. */
+function useOfServices(
+  { entity, admissions }: AdmittedEntity,
+  judged: Judged,
+  keys: readonly ByKey[],
+  bounds: PolicyBounds | null,
+): EntityUse | null {
+  if (entity.kind !== 'account') return null;
+  const services = admissions.filter(({ caller }) => caller !== 'identity');
+  if (services.length === 0) return null;
+  return verdictOf({ entity, admissions: services }, judged, keys, bounds).use;
 }
 
 /** The verdict with organization policies: they decide where nothing before them in the order locks out. */
@@ -57,7 +86,7 @@ function underPolicies(
   judged: Judged,
   keys: readonly ByKey[],
   bounds: PolicyBounds,
-): EntityVerdict {
+): WithoutIam {
   const { entity, admissions } = admitted;
   const without = outcomeOf(admitted, judged, keys, null);
   const { admissions: left, takings } = bounds.ofResource(entity, admissions);
@@ -189,22 +218,4 @@ function best(
   return open.length > 0
     ? { use: 'unknown', admissions: open }
     : { use: 'blocked_by_key_policy', admissions };
-}
-
-/**
- * What the key says before anybody asks whom it lets in; null: nothing. `decides`: nobody asks that at all.
- * An `unknown` that does not decide leaves a "no" of the key's policy as it is.
- */
-function ofTheKey(
-  key: ResourceKey,
-  checkedAgainst: Terms['checkedAgainst'],
-): { readonly use: EntityUse; readonly decides: boolean } | null {
-  if (key.state === 'none' || checkedAgainst === 'none') return { use: 'no_kms_barrier', decides: true };
-  if (key.state === 'gone') return { use: 'blocked_by_key_state', decides: true };
-  if (key.state === 'unknown') return { use: 'unknown', decides: true };
-  if (key.state === 'aws_managed' && checkedAgainst === 'caller')
-    return { use: 'blocked_by_aws_managed_key', decides: true };
-  const obstacle = key.facts === null ? null : noService(key.facts);
-  if (checkedAgainst === 'service') return { use: obstacle?.use ?? 'possible', decides: true };
-  return obstacle === null ? null : { use: obstacle.use, decides: false };
 }

@@ -1,4 +1,6 @@
 import type { Admission, RequestFacts, ResourceContext } from '../access/admission.ts';
+import type { AccountIam } from '../iam/identities.ts';
+import type { PolicyDocument } from '../policy/document.ts';
 import type { ServiceGrammar } from '../policy/grammar.ts';
 import type { ResourceKey } from '../resource-key.ts';
 import type { ExternalEntities } from './external-entities.ts';
@@ -55,4 +57,11 @@ export interface Judged extends Terms {
   /** Whether resource control policies cover the resource's service. */
   readonly coveredByRcps: boolean;
   readonly operation: JudgedOperation;
+  /** The resource's own policy; null: it has none, or it was not read. */
+  readonly policy: PolicyDocument | null;
+  /** The IAM of an account, null where it was not read; absent: IAM was not asked for. */
+  readonly iam?: IamOf | undefined;
 }
+
+/** The users and roles of an account; null: they were not read, or not all of them. */
+export type IamOf = (accountId: string) => AccountIam | null;

@@ -2,6 +2,9 @@ import { valueOrNull } from '../../aws/fact.ts';
 import type { KeyMetadata } from '../../services/kms/facts.ts';
 import type { KeyFacts } from '../key-facts.ts';
 import { keySpecFamily } from '../key-spec.ts';
+import type { ResourceKey } from '../resource-key.ts';
+import type { Terms } from './judged.ts';
+import type { EntityUse } from './use.ts';
 
 /** KMS developer guide, "Key states of KMS keys", read 2026-11-24: no cryptographic operation works in these. */
 const unusable = new Set([
@@ -68,3 +71,24 @@ const unknown = (problem: string): NoService => ({ use: 'unknown', problem });
 
 const notKnown = (what: string, value: string | null): string =>
   value === null ? `the key's ${what} is not known` : `this version does not know the key's ${what} ${value}`;
+
+/** What a key says to everybody alike. `decides`: whom its policy lets in is not asked. */
+export interface KeyAnswer {
+  readonly use: EntityUse;
+  readonly decides: boolean;
+}
+
+/**
+ * What the key says before anybody asks whom it lets in; null: nothing. `decides`: nobody asks that at all.
+ * An `unknown` that does not decide leaves a "no" of the key's policy as it is.
+ */
+export function ofTheKey(key: ResourceKey, checkedAgainst: Terms['checkedAgainst']): KeyAnswer | null {
+  if (key.state === 'none' || checkedAgainst === 'none') return { use: 'no_kms_barrier', decides: true };
+  if (key.state === 'gone') return { use: 'blocked_by_key_state', decides: true };
+  if (key.state === 'unknown') return { use: 'unknown', decides: true };
+  if (key.state === 'aws_managed' && checkedAgainst === 'caller')
+    return { use: 'blocked_by_aws_managed_key', decides: true };
+  const obstacle = key.facts === null ? null : noService(key.facts);
+  if (checkedAgainst === 'service') return { use: obstacle?.use ?? 'possible', decides: true };
+  return obstacle === null ? null : { use: obstacle.use, decides: false };
+}

@@ -1,6 +1,6 @@
 import { valueOrNull } from '../../aws/fact.ts';
 import type { Admission, RequestFacts, ResourceContext } from '../access/admission.ts';
-import { intersectAdmissions, withinAccount } from '../access/intersection.ts';
+import { withinAccount } from '../access/intersection.ts';
 import { contextOfKey } from '../access/key-access.ts';
 import { kms } from '../access/kms.ts';
 import type { KeyFacts } from '../key-facts.ts';
@@ -13,17 +13,15 @@ import {
   type Standing,
 } from '../organization-policies/standing.ts';
 import type { Remaining } from '../organization-policies/taking.ts';
-import { type ActionSet, actionsOf } from '../policy/action.ts';
+import { actionsOf } from '../policy/action.ts';
 import { likePattern } from '../policy/pattern.ts';
 import type { AdmittedEntity, EntityNames, ExternalEntity } from './external-entities.ts';
 import type { Judged } from './judged.ts';
 import { isAsWide, namesIn } from './key-side.ts';
+import { forGroup, together, withActions } from './together.ts';
 
 /** Of the request for the data nothing is known of KMS; whether a service makes it is the caller's choice. */
 const ofData: RequestFacts = { viaService: null, encryptionContext: {} };
-
-/** Combinations that are followed at most: beyond, what one action leaves stands for the others. */
-const combinationLimit = 512;
 
 /** What organization policies leave to those who are let in: to the resource, and to the key behind it. */
 export class PolicyBounds {
@@ -58,12 +56,17 @@ export class PolicyBounds {
     if (actions === null) return this.#ofReader(entity, admissions);
     const inContext = (call: ResourceContext): Remaining => {
       const groups = actions.map((group) => {
-        const set = actionsOf(context.grammar).matching(group, false);
-        const left = this.#underResourceControl(withActions(admissions, set), call);
+        const left = this.#underResourceControl(forGroup(admissions, group, context), call);
         const under = this.#ofPrincipals(entity, left.admissions, call);
         return { admissions: under.admissions, takings: [...left.takings, ...under.takings] };
       });
-      return { admissions: this.#together(groups), takings: groups.flatMap(({ takings }) => takings) };
+      return {
+        admissions: together(
+          groups.map((left) => left.admissions),
+          context.viewpoint,
+        ),
+        takings: groups.flatMap(({ takings }) => takings),
+      };
     };
     const either = inContext(this.#context);
     if (either.admissions.length === 0 || !asksForServices(this.#policies)) return either;
@@ -139,7 +142,11 @@ export class PolicyBounds {
     if (readerCalls === undefined) return { admissions, takings: [] };
     const { grammar, actions } = readerCalls;
     const set = actionsOf(grammar).matching(actions, false);
-    const asked = admissions.map((admission) => ({ ...admission, actions: set }));
+    // A list names no actions; what one principal may call, its own policies have narrowed.
+    const asked = admissions.map((admission) => ({
+      ...admission,
+      actions: admission.actions === 0n ? set : admission.actions & set,
+    }));
     const arn = likePattern(`arn:${this.#context.partition}:${grammar.service}:*`);
     const here = { ...this.#context, grammar, arn };
     const { region: _, ...anywhere } = here;
@@ -160,7 +167,8 @@ export class PolicyBounds {
     context: ResourceContext,
   ): Remaining {
     const accountId = entity.kind === 'account' ? entity.id : null;
-    const caller = { accountId, organizationId: this.#judged.context.viewpoint.organizationId };
+    const { organizationId } = this.#judged.context.viewpoint;
+    const caller = context.caller?.identity ? context.caller : { accountId, organizationId };
     const under = underServiceControl(admissions, this.#overPrincipals(entity), { ...context, caller });
     const wide = under.admissions.filter((admission) => isAsWide(admission, entity));
     const management = under.takings.length === 0 ? null : this.#managementIn(entity);
@@ -200,28 +208,7 @@ export class PolicyBounds {
       ...(tags && { tags }),
     };
   }
-
-  /** One principal needs an action of each group. */
-  #together([first, ...more]: readonly Remaining[]): readonly Admission[] {
-    const { viewpoint } = this.#judged.context;
-    let all = first?.admissions ?? [];
-    for (const { admissions } of more) {
-      const next = all.flatMap((one) =>
-        admissions.flatMap((other) => intersectAdmissions(one, other, viewpoint).common ?? []),
-      );
-      if (next.length > combinationLimit) return all;
-      all = next;
-    }
-    return all;
-  }
 }
 
 const namesLeft = ({ admissions }: Remaining): EntityNames =>
   namesIn(admissions.filter(({ caller }) => caller === 'identity'));
-
-const withActions = (admissions: readonly Admission[], set: ActionSet): readonly Admission[] =>
-  admissions.flatMap((admission) => {
-    const actions = admission.actions & set;
-    if (actions === 0n) return [];
-    return [actions === admission.actions ? admission : { ...admission, actions }];
-  });

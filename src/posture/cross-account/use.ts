@@ -5,6 +5,7 @@ export const uses = [
   'blocked_by_key_state',
   'blocked_by_key_policy',
   'blocked_by_organization_policy',
+  'blocked_by_iam',
   'unknown',
   'possible',
   'no_kms_barrier',

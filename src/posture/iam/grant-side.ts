@@ -2,8 +2,9 @@ import type { Grant } from '../../services/kms/facts.ts';
 import type { Admission, ResourceContext } from '../access/admission.ts';
 import type { CallerIdentity } from '../access/caller.ts';
 import { underConstraints } from '../access/grant-constraints.ts';
+import { isOfAws } from '../access/grants.ts';
 import { actionsOf } from '../policy/action.ts';
-import { isUniqueId, readAwsPrincipal } from '../policy/principal.ts';
+import { isServicePrincipal, isUniqueId, readAwsPrincipal } from '../policy/principal.ts';
 import { type Clause, type Side, sideOf, spanOf } from './clauses.ts';
 import { perhaps } from './span.ts';
 
@@ -32,6 +33,12 @@ function nameOf(text: string): string | null {
   if (type === 'account') return `account ${accountId}`;
   if (session !== null) return `session ${accountId}/${session.role}`;
   return arn === null ? null : `itself ${arn}`;
+}
+
+/** False: whom the grant lets in is not known, so that it may be anybody. */
+export function isGranteeKnown({ granteePrincipal: text, granteeServicePrincipal: service }: Grant): boolean {
+  if (text === null) return service !== null;
+  return nameOf(text) !== null || isServicePrincipal(text) || isOfAws(text);
 }
 
 const ofSession = 'which session of the grantee calls';

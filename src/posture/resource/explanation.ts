@@ -1,7 +1,14 @@
 import { valueOrNull } from '../../aws/fact.ts';
 import type { Organization } from '../../organization/model.ts';
 import { isOutsideAccount, trustOf } from '../access/trust.ts';
-import { butText, byUse, entityText, keyProblem, keyText } from '../cross-account/entity-text.ts';
+import {
+  butText,
+  byUse,
+  entityText,
+  keyProblem,
+  keyText,
+  whereIamText,
+} from '../cross-account/entity-text.ts';
 import { organizationPolicies } from '../cross-account/organization-policies.ts';
 import type { EntityUse } from '../cross-account/use.ts';
 import { actionsOf } from '../policy/action.ts';
@@ -87,6 +94,7 @@ interface Group {
   readonly names: string;
   readonly use: EntityUse;
   readonly policies: string;
+  readonly iam: string;
   /** All checked against the same. */
   readonly operations: ResourceOperation[];
   /** `send`, `describe it (sqs:GetQueueUrl)`. */
@@ -96,13 +104,13 @@ interface Group {
 function groups(posture: ResourcePosture, { operations }: ResourceVerdict): readonly Group[] {
   const found = new Map<string, Group>();
   for (const { operation, entities } of operations) {
-    for (const { use, policies, verdicts } of byUse(entities)) {
+    for (const { use, policies, iam, verdicts } of byUse(entities)) {
       const names = verdicts.map(({ entity }) => entityText(entity)).join(', ');
       const deed = deedText({ operation, entities: verdicts }, posture);
-      const name = `${use} ${operation.checkedAgainst} ${names} ${policies}`;
+      const name = `${use} ${operation.checkedAgainst} ${names} ${policies} ${iam}`;
       const group = found.get(name);
       if (group === undefined)
-        found.set(name, { names, use, policies, operations: [operation], deeds: [deed] });
+        found.set(name, { names, use, policies, iam, operations: [operation], deeds: [deed] });
       else {
         group.operations.push(operation);
         group.deeds.push(deed);
@@ -129,7 +137,7 @@ function deedText({ operation, entities }: OperationVerdict, { rules, context }:
 }
 
 function useText(
-  { use, policies, operations, deeds }: Group,
+  { use, policies, iam, operations, deeds }: Group,
   { rules }: ResourcePosture,
   keys: readonly ResolvedKey[],
 ): string {
@@ -143,19 +151,21 @@ function useText(
       return `cannot ${does}, because neither the key policy nor a grant admits a principal that is let in to it, for ${keyActions(operations)}`;
     case 'blocked_by_organization_policy':
       return `cannot ${does}, because ${policies}`;
+    case 'blocked_by_iam':
+      return `cannot ${does}, because of its IAM: ${iam}`;
     case 'possible':
       return operations.some(({ checkedAgainst }) => checkedAgainst === 'service')
-        ? `can ${does}: ${rules.service} uses the key by its own permission${butText(policies)}`
-        : `can ${does} where IAM there allows it${butText(policies)}`;
+        ? `can ${does}${iam === '' ? '' : whereIamText(iam)}: ${rules.service} uses the key by its own permission${butText(policies)}`
+        : `can ${does}${whereIamText(iam)}${butText(policies)}`;
     case 'no_kms_barrier':
-      return `meets no KMS barrier and can ${does} where IAM there allows it${butText(policies)}`;
+      return `meets no KMS barrier and can ${does}${whereIamText(iam)}${butText(policies)}`;
     default:
-      return `may be able to ${does} or not: ${doubtText(keys, policies)}`;
+      return `may be able to ${does} or not: ${doubtText(keys, [policies, iam])}`;
   }
 }
 
-function doubtText(keys: readonly ResolvedKey[], policies: string): string {
-  const known = [knownDoubt(keys), policies].filter((text) => text !== null && text !== '');
+function doubtText(keys: readonly ResolvedKey[], others: readonly string[]): string {
+  const known = [knownDoubt(keys), ...others].filter((text) => text !== null && text !== '');
   return known.join('; ') || 'conditions or policies that are not evaluated decide';
 }
 

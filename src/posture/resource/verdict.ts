@@ -3,13 +3,16 @@ import type { Admission, RequestFacts, ResourceContext } from '../access/admissi
 import { type OrganizationKnowledge, viewpointOf } from '../access/knowledge.ts';
 import { type SharedWith, sharedWith } from '../access/shared-with.ts';
 import { isOutsideAccount, trustOf } from '../access/trust.ts';
+import { readPolicyOf } from '../access/understood.ts';
 import { entityText } from '../cross-account/entity-text.ts';
 import { ExternalEntities } from '../cross-account/external-entities.ts';
+import { eitherReaders } from '../cross-account/iam-readers.ts';
 import { type EntityVerdict, judgeEntities, overall } from '../cross-account/judge.ts';
-import type { Terms } from '../cross-account/judged.ts';
+import type { IamOf, Terms } from '../cross-account/judged.ts';
 import { type CrossAccountUse, first } from '../cross-account/use.ts';
 import { viaService } from '../cross-account/via-service.ts';
 import { actionsOf } from '../policy/action.ts';
+import type { PolicyDocument } from '../policy/document.ts';
 import type { Access } from '../policy/grammar.ts';
 import { likePattern } from '../policy/pattern.ts';
 import type { ResolvedKey, ResourceKey } from '../resource-key.ts';
@@ -37,6 +40,8 @@ export interface ResourcePosture {
   readonly facts: ResourceFacts;
   readonly rules: ResourceRules;
   readonly context: ResourceContext;
+  /** Its own policy; null: it has none, or it was not read. */
+  readonly policy: PolicyDocument | null;
   /** Operations to which somebody beyond the own account is let in. */
   readonly admitted: readonly AdmittedOperation[];
   /** Why more may be let in than is known, as a phrase; null: nobody else is. */
@@ -65,6 +70,10 @@ export function resourcePosture(
     facts,
     rules,
     context,
+    policy:
+      sharing?.by === 'policy' && sharing.policy !== null
+        ? readPolicyOf(rules.grammar, sharing.policy)
+        : null,
     admitted: allOperations(rules)
       .map((operation) => ({
         operation,
@@ -122,13 +131,15 @@ export interface ResourceVerdict extends UseVerdict {
 /**
  * Whether those whom the resource lets in can use it in the face of its key.
  * @param associated keys that open it as well
+ * @param iam of the other accounts; absent: it was not asked for
  */
 export function resourceVerdict(
   posture: ResourcePosture,
   { key }: ResolvedKey,
   associated: readonly ResolvedKey[] = [],
+  iam?: IamOf,
 ): ResourceVerdict {
-  const { rules, context, admitted } = posture;
+  const { rules, context, admitted, policy } = posture;
   const otherKeys = associated.map((other) => other.key);
   const terms = termsOf(posture, key, otherKeys);
   const judged = admitted.map(({ operation, external }) => ({
@@ -137,6 +148,8 @@ export function resourceVerdict(
       ...terms,
       external,
       context,
+      policy,
+      iam,
       region: posture.facts.scope.region,
       coveredByRcps: rules.coveredByRcps,
       operation: { ...operation, request: () => requestOf(posture) },
@@ -193,7 +206,8 @@ function worstOfEach(verdicts: readonly EntityVerdict[]): readonly EntityVerdict
     const name = entityText(verdict.entity);
     const before = entities.get(name);
     const use = before === undefined ? verdict.use : first([before.use, verdict.use]);
-    entities.set(name, { ...verdict, use });
+    const readers = before === undefined ? verdict.readers : eitherReaders(before.readers, verdict.readers);
+    entities.set(name, { ...verdict, use, readers });
   }
   return [...entities.values()];
 }
