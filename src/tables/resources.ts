@@ -10,6 +10,7 @@ import type { OperationVerdict, ResourcePosture, ResourceVerdict } from '../post
 import type { ResolvedKey } from '../posture/resource-key.ts';
 import { services, sorts } from '../services/catalogue.ts';
 import { boolean, json, key, text, textList } from './column.ts';
+import { iamCells, iamColumns } from './iam-columns.ts';
 import { policyCells, policyColumns } from './policy-columns.ts';
 import { defineTable, errorsCell, errorsColumn, placeColumns, type Row } from './table.ts';
 
@@ -17,7 +18,7 @@ import { defineTable, errorsCell, errorsColumn, placeColumns, type Row } from '.
 export const resources = defineTable({
   name: 'aws_encryption_resources',
   title: 'Encrypted resources and who can use them in the face of their key',
-  doc: 'One row for each resource of the services that are read: its key, whom it lets in, and whether the key lets them read and write it. Service and resource control policies count where they were read; IAM policies of the other account are not evaluated.',
+  doc: 'One row for each resource of the services that are read: its key, whom it lets in, and whether the key lets them read and write it. Service and resource control policies, and IAM of the other accounts (`include_iam`), count where they were read.',
   columns: {
     ...placeColumns,
     arn: key(text("The resource's ARN.")),
@@ -60,13 +61,13 @@ export const resources = defineTable({
       "Whose permission on the key AWS checks for the data: `caller` (whoever uses the resource), `service` (the service's own, so that only the key's state can stop another account), `both`. Where an operation differs, `operations` says so.",
     ),
     cross_account_use: text(
-      'What all that are let in share in all that they are let in to, services aside: `blocked_by_aws_managed_key`, `blocked_by_key_state`, `blocked_by_key_policy`, `blocked_by_organization_policy` (`explanation` names the policy and its statement), `unknown`, `possible` (IAM there still decides), `no_kms_barrier`; `partly_blocked` when some cannot and of others that is not so, or not known; `not_shared` when nobody is let in.',
+      'What all that are let in share in all that they are let in to, services aside: `blocked_by_aws_managed_key`, `blocked_by_key_state`, `blocked_by_key_policy`, `blocked_by_organization_policy` (`explanation` names the policy and its statement), `blocked_by_iam` (IAM there was read, and gives no user or role what it takes; `explanation` says what is missing), `unknown`, `possible` (IAM there still decides where `iam_evaluated` is not true), `no_kms_barrier`; `partly_blocked` when some cannot and of others that is not so, or not known; `not_shared` when nobody is let in.',
     ),
     usable_account_ids: textList(
       'Accounts that can use it where their IAM policies allow it; null when its policy was not read, as in all of these lists.',
     ),
     blocked_account_ids: textList(
-      'Accounts that are let in to an operation that the key does not let them carry out.',
+      'Accounts that are let in to an operation that the key, an organization policy or their own IAM does not let them carry out.',
     ),
     unknown_account_ids: textList('Accounts that are let in and of which it is not known.'),
     blocked_organization_ids: textList(
@@ -96,6 +97,7 @@ export const resources = defineTable({
     ),
     explanation: text('One sentence: the resource, its key, who can and cannot use it and why.'),
     ...policyColumns,
+    ...iamColumns,
     errors: errorsColumn,
   },
 });
@@ -121,6 +123,7 @@ export function resourceRow(
 ): Row<typeof resources> {
   const { facts, rules } = posture;
   const encryption = valueOrNull(facts.encryption);
+  const entities = verdict.operations.flatMap((operation) => operation.entities);
   const isRead = facts.sharing.state === 'known';
   const lists = entityLists(verdict.entities, isRead);
   const reading = verdict.read && entityLists(verdict.read.entities, isRead);
@@ -165,7 +168,8 @@ export function resourceRow(
     write_blocked_services: writing?.blockedServices ?? null,
     operations: isRead ? verdict.operations.map(operationCell) : null,
     explanation: resourceExplanation(posture, verdict, resolved, organization, associated),
-    ...policyCells(verdict.operations.flatMap(({ entities }) => entities)),
+    ...policyCells(entities),
+    ...iamCells(entities, verdict.read?.entities ?? null),
     errors: errorsCell([
       ...failedResourceReads(facts),
       ...[resolved, ...associated].flatMap(({ errors }) => errors),

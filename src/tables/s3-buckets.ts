@@ -10,6 +10,7 @@ import { entityLists } from '../posture/cross-account/entity-lists.ts';
 import type { ResolvedKey } from '../posture/resource-key.ts';
 import type { PublicAccessBlock } from '../services/s3/facts.ts';
 import { boolean, key, text, textList, timestamp } from './column.ts';
+import { iamCells, iamColumns } from './iam-columns.ts';
 import { policyCells, policyColumns } from './policy-columns.ts';
 import { defineTable, errorsCell, errorsColumn, placeColumns, type Row } from './table.ts';
 
@@ -17,7 +18,7 @@ import { defineTable, errorsCell, errorsColumn, placeColumns, type Row } from '.
 export const s3Buckets = defineTable({
   name: 'aws_encryption_s3_buckets',
   title: 'S3 buckets and who can read them in the face of their key',
-  doc: 'One row for each general purpose bucket of each account, whatever `regions` says: the default encryption with its key, whom the bucket policy lets in, and whether the key lets them read. Service and resource control policies count where they were read. IAM policies of the reading account, access point policies and S3 Access Grants are not evaluated.',
+  doc: 'One row for each general purpose bucket of each account, whatever `regions` says: the default encryption with its key, whom the bucket policy lets in, and whether the key lets them read. Service and resource control policies, and IAM of the other accounts (`include_iam`), count where they were read. Access point policies and S3 Access Grants are not evaluated.',
   columns: {
     ...placeColumns,
     name: key(text("The bucket's name.")),
@@ -89,10 +90,10 @@ export const s3Buckets = defineTable({
     ),
 
     cross_account_read: text(
-      'What all that the policy lets in share, services aside: `blocked_by_public_access_block`, `blocked_by_aws_managed_key`, `blocked_by_key_state`, `blocked_by_key_policy`, `blocked_by_organization_policy` (`explanation` names the policy and its statement), `unknown`, `possible` (one principal that bucket policy and key both let in; IAM there still decides), `no_kms_barrier`; `partly_blocked` when some cannot and of others that is not so, or not known; `not_shared` when nobody is let in. `blocked_by_key_state` also where the key does not serve: no symmetric encryption key, of another region, or a text that names no key.',
+      'What all that the policy lets in share, services aside: `blocked_by_public_access_block`, `blocked_by_aws_managed_key`, `blocked_by_key_state`, `blocked_by_key_policy`, `blocked_by_organization_policy` (`explanation` names the policy and its statement), `blocked_by_iam` (IAM there was read, and gives no user or role what it takes; `explanation` says what is missing), `unknown`, `possible` (one principal that bucket policy and key both let in; IAM there still decides where `iam_evaluated` is not true), `no_kms_barrier`; `partly_blocked` when some cannot and of others that is not so, or not known; `not_shared` when nobody is let in. `blocked_by_key_state` also where the key does not serve: no symmetric encryption key, of another region, or a text that names no key.',
     ),
     readable_account_ids: textList(
-      'Accounts that can read where their IAM policies allow it; null when the policy was not read, as in all of these lists.',
+      'Accounts that can read where IAM there allows it; null when the policy was not read, as in all of these lists.',
     ),
     blocked_account_ids: textList('Accounts that the policy lets in and that cannot read.'),
     unknown_account_ids: textList('Accounts that the policy lets in and of which it is not known.'),
@@ -113,7 +114,7 @@ export const s3Buckets = defineTable({
       "The same for writing objects under the bucket's default (PutObject, or replication where no more is let in), in the words of `cross_account_read`. Where the policy demands SSE-S3 in place of the default, for that; `unknown` where it demands another key, and where the default names its key by a bare alias or id, which S3 resolves in the writer's account.",
     ),
     writable_account_ids: textList(
-      'Accounts that can write where their IAM policies allow it; null when the policy was not read, as in all of these lists.',
+      'Accounts that can write where IAM there allows it; null when the policy was not read, as in all of these lists.',
     ),
     write_blocked_account_ids: textList('Accounts that the policy lets in and that cannot write.'),
     write_unknown_account_ids: textList('Accounts that the policy lets in and of which it is not known.'),
@@ -127,6 +128,7 @@ export const s3Buckets = defineTable({
       'One sentence: who can and cannot write and why, what fails in parts only (multipart uploads need `kms:Decrypt`, too), and whether a writer may name another encryption.',
     ),
     ...policyColumns,
+    ...iamColumns,
     errors: errorsColumn,
   },
 });
@@ -187,6 +189,7 @@ export function s3BucketRow(
     write_blocked_services: write.blockedServices,
     write_explanation: writeExplanation(posture, verdict.write, organization),
     ...policyCells([...verdict.entities, ...verdict.write.writers]),
+    ...iamCells([...verdict.entities, ...verdict.write.writers], verdict.entities),
     errors: errorsCell([...failedBucketReads(facts), ...resolved.errors]),
   };
 }

@@ -94,10 +94,12 @@ const asReplicator = { by: 'replicate', demand: 'free', parts: null, sseS3Only: 
 const find = (verdicts: readonly EntityVerdict[], entity: ExternalEntity): EntityVerdict | null =>
   verdicts.find((verdict) => entityText(verdict.entity) === entityText(entity)) ?? null;
 
+const notKnown: EntityVerdict['readers'] = { arns: [], root: 'unknown', missing: '' };
+
 /** Another encryption has to be named, and whether its key admits the entity is not known. */
 const demanded = (verdict: EntityVerdict, demand: HeaderDemand): EntityVerdict =>
   demand === 'other' && verdict.use !== 'blocked_by_public_access_block'
-    ? { ...verdict, use: 'unknown', readers: null }
+    ? { ...verdict, use: 'unknown', readers: verdict.readers && notKnown }
     : verdict;
 
 /**
