@@ -3,7 +3,7 @@ import { kms } from '../access/kms.ts';
 import { type Asked, askedBy, askedByAll } from '../iam/asked.ts';
 import { judgedIdentity, rootUser } from '../iam/caller-requests.ts';
 import { isGrantee } from '../iam/grant-side.ts';
-import { apart, Groups } from '../iam/groups.ts';
+import { Groups } from '../iam/groups.ts';
 import type { AccountIam, Identity } from '../iam/identities.ts';
 import { overPrincipals, overResources } from '../organization-policies/standing.ts';
 import type { PolicyDocument } from '../policy/document.ts';
@@ -107,23 +107,23 @@ export class IamReaders {
     const { operation, context, policy } = this.#judged;
     const named: Named | null = policy?.understood === false ? null : namedIn(admissions);
     const asked = this.#asked(iam.accountId, keys);
-    const tells = (identity: Identity): string =>
-      keys.some(
-        ({ policies }) =>
-          policies !== null && isGrantee(policies.grants, iam.accountId, judgedIdentity(identity).identity),
-      )
-        ? identity.arn
-        : '';
-    const grammar = operation.readerCalls?.grammar ?? context.grammar;
-    for (const group of groupsOf(iam, grammar).sets()) {
+    const grantees = keys.flatMap((key) => key.policies?.grants ?? []).filter(({ size }) => size > 0);
+    const isOneOf = (identity: Identity): boolean =>
+      grantees.some((grants) => isGrantee(grants, iam.accountId, judgedIdentity(identity).identity));
+    const ofAccount = groupsOf(iam, operation.readerCalls?.grammar ?? context.grammar);
+    const parts = ofAccount.parts(asked);
+    for (const group of ofAccount.sets()) {
       if (!touches(group.policySet, operation, context)) continue;
-      const identities = group.identities.filter(({ arn }) => named === null || canBeLetIn(arn, named));
-      const [first, ...more] = identities;
-      if (first === undefined) continue;
-      const some = { ...group, identities: [first, ...more] as const };
-      const parts = more.length === 0 ? [some] : apart(some, askedByAll([asked, group.asked]), tells);
-      for (const { identities: alike, policySet, isServiceLinked } of parts)
-        yield [alike, { judged: judgedIdentity(alike[0]), policySet, isServiceLinked }];
+      for (const { identities: all, policySet, isServiceLinked } of parts(group)) {
+        const identities = all.filter(({ arn }) => named === null || canBeLetIn(arn, named));
+        const single = grantees.length === 0 ? [] : identities.filter(isOneOf);
+        const others = single.length === 0 ? identities : identities.filter((one) => !isOneOf(one));
+        for (const alike of [...single.map((one) => [one]), others]) {
+          const [first] = alike;
+          if (first !== undefined)
+            yield [alike, { judged: judgedIdentity(first), policySet, isServiceLinked }];
+        }
+      }
     }
   }
 
@@ -160,7 +160,7 @@ function groupsOf(iam: AccountIam, grammar: ServiceGrammar): Groups {
   groups.set(iam, ofAccount);
   const cached = ofAccount.get(grammar);
   if (cached !== undefined) return cached;
-  const made = new Groups(iam, [grammar, kms]);
+  const made = new Groups(iam, [grammar, kms], 'statements');
   ofAccount.set(grammar, made);
   return made;
 }

@@ -47,9 +47,10 @@ export const isAbout = ({ actions, notAction }: Statement, grammar: ServiceGramm
   actionsOf(grammar).matching(actions, notAction) !== 0n;
 
 /** What all of them ask together. */
-export function askedByAll(all: readonly Asked[]): Asked {
-  const [first, ...more] = all;
-  if (first !== undefined && more.length === 0) return first;
+export function askedByAll(some: readonly Asked[]): Asked {
+  const all = [...new Set(some)].filter((asked) => asked !== nothing);
+  const [first = nothing, ...more] = all;
+  if (more.length === 0) return first;
   const list = (of: (asked: Asked) => Iterable<string>) => distinct(all.flatMap((asked) => [...of(asked)]));
   return {
     arns: new Set(list(({ arns }) => arns)),
@@ -66,6 +67,18 @@ export function askedByAll(all: readonly Asked[]): Asked {
 /** Whether the answer of a principal that no ARN names depends on which it is. */
 export const asksOfPrincipals = ({ patterns, tags, asksWho }: Asked): boolean =>
   asksWho || patterns.length + tags.length > 0;
+
+/** Many documents ask for nothing: they share it. */
+const nothing: Asked = {
+  arns: new Set(),
+  patterns: [],
+  tags: [],
+  asksWho: false,
+  resources: new Set(),
+  resourcePatterns: [],
+  keyTags: [],
+  asksWhich: false,
+};
 
 const distinct = (texts: readonly string[]): readonly string[] => [...new Set(texts)].sort();
 
@@ -103,6 +116,8 @@ function collect(statements: readonly Statement[]): Asked {
       else if (text !== '*') resources.add(arnPattern(text) ?? likePattern(text));
     }
   }
+  const sets = [patterns, tags, resources, keyTags];
+  if (!asksWho && !asksWhich && sets.every(({ size }) => size === 0)) return nothing;
   return {
     arns: new Set([...patterns].filter(isLiteral)),
     patterns: [...patterns].filter(isPattern).sort(),
