@@ -2,7 +2,7 @@
 -- severity: medium
 -- title: A bucket shared on paper and locked by its key
 -- why: Access to encrypted data takes the IAM policy, the bucket policy and the key policy. A bucket policy that lets in whom the key locks out fails at the first read, and invites somebody to open the key too far in a hurry.
--- fix: Let the same principals in by the key policy, or take them out of the bucket policy.
+-- fix: Let the same principals in by the key policy, or take them out of the bucket policy. Where IAM of their own account locks them out, a policy there gives them what is missing.
 -- needs: aws_encryption_keys, aws_encryption_s3_buckets
 SELECT
   account_id,

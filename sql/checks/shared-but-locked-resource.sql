@@ -2,7 +2,7 @@
 -- severity: medium
 -- title: A queue, topic, snapshot or other resource shared on paper and locked by its key
 -- why: As with buckets: a shared snapshot whose key is not shared cannot be copied, a shared queue not be read.
--- fix: Let the same principals in by the key policy, or stop sharing the resource.
+-- fix: Let the same principals in by the key policy, or stop sharing the resource. Where IAM of their own account locks them out, a policy there gives them what is missing.
 -- needs: aws_encryption_keys, aws_encryption_resources
 SELECT
   account_id,

@@ -33,7 +33,7 @@ FROM judged
 WHERE state <> 'open'
 ORDER BY array_position(ARRAY['locked', 'partly_locked', 'unknown'], state), account_id, name;
 
-COMMENT ON VIEW aws_encryption.locked_buckets IS 'Buckets that let other accounts, organizations or services in on paper, and whose key locks them out.';
+COMMENT ON VIEW aws_encryption.locked_buckets IS 'Buckets that let other accounts, organizations or services in on paper, and whose key, an organization policy or IAM of their own account locks them out.';
 COMMENT ON COLUMN aws_encryption.locked_buckets.account_id IS 'The account that owns the bucket.';
 COMMENT ON COLUMN aws_encryption.locked_buckets.account_name IS 'Its name; null when not known.';
 COMMENT ON COLUMN aws_encryption.locked_buckets.region IS 'The bucket''s region.';

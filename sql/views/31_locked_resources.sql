@@ -40,7 +40,7 @@ FROM judged
 WHERE state <> 'open'
 ORDER BY array_position(ARRAY['locked', 'partly_locked', 'unknown'], state), account_id, service, arn;
 
-COMMENT ON VIEW aws_encryption.locked_resources IS 'Resources of services other than S3 that let other accounts in on paper, and whose key locks them out.';
+COMMENT ON VIEW aws_encryption.locked_resources IS 'Resources of services other than S3 that let other accounts in on paper, and whose key, an organization policy or IAM of their own account locks them out.';
 COMMENT ON COLUMN aws_encryption.locked_resources.account_id IS 'The account that owns the resource.';
 COMMENT ON COLUMN aws_encryption.locked_resources.account_name IS 'Its name; null when not known.';
 COMMENT ON COLUMN aws_encryption.locked_resources.region IS 'The resource''s region.';

@@ -284,7 +284,7 @@ const facets: FaultCase[] = [
     rows: [
       'data us-east-1 resource_policies lake: sha256=null, document=null, understood=null, statements_count=null, mentions_kms=null [s3:GetBucketPolicy AccessDenied]',
       'data us-east-1 s3_bucket_access lake missing',
-      `data us-east-1 s3_buckets lake: ${[...lostWithPolicy, 'organization_policies=null, organization_policy_ids=null'].join(', ')} [s3:GetBucketPolicy AccessDenied]`,
+      `data us-east-1 s3_buckets lake: ${[...lostWithPolicy, 'organization_policies=null, organization_policy_ids=null, iam_evaluated=null'].join(', ')} [s3:GetBucketPolicy AccessDenied]`,
     ],
     coverage: ofTables(
       'data global',

@@ -52,7 +52,7 @@ const lasting = answers.flatMap(([name, effect, reason, kms, s3 = kms]): FaultCa
     rows: [
       `data us-east-1 resource_policies lake: sha256=null, document=null, understood=null, statements_count=null, mentions_kms=null [s3:GetBucketPolicy ${s3}]`,
       'data us-east-1 s3_bucket_access lake missing',
-      `data us-east-1 s3_buckets lake: shared_account_ids=null, write_account_ids=null, shared_organization_ids=null, shared_with_anyone=null, shared_services=null, sharing_complete=false, cross_account_read=unknown, readable_account_ids=null, blocked_account_ids=null, unknown_account_ids=null, blocked_organization_ids=null, blocked_services=null, explanation≠, cross_account_write=unknown, writable_account_ids=null, write_blocked_account_ids=null, write_unknown_account_ids=null, write_blocked_organization_ids=null, write_blocked_services=null, write_explanation≠, organization_policies=null, organization_policy_ids=null [s3:GetBucketPolicy ${s3}]`,
+      `data us-east-1 s3_buckets lake: shared_account_ids=null, write_account_ids=null, shared_organization_ids=null, shared_with_anyone=null, shared_services=null, sharing_complete=false, cross_account_read=unknown, readable_account_ids=null, blocked_account_ids=null, unknown_account_ids=null, blocked_organization_ids=null, blocked_services=null, explanation≠, cross_account_write=unknown, writable_account_ids=null, write_blocked_account_ids=null, write_unknown_account_ids=null, write_blocked_organization_ids=null, write_blocked_services=null, write_explanation≠, organization_policies=null, organization_policy_ids=null, iam_evaluated=null [s3:GetBucketPolicy ${s3}]`,
     ],
     coverage: ofTables(
       'data global',

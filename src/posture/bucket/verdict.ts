@@ -1,5 +1,6 @@
-import { type EntityVerdict, judgeEntities, overall } from '../cross-account/judge.ts';
+import { type EntityVerdict, judgeEntities } from '../cross-account/judge.ts';
 import type { IamOf, Terms } from '../cross-account/judged.ts';
+import { overall } from '../cross-account/overall.ts';
 import type { CrossAccountUse } from '../cross-account/use.ts';
 import type { ResolvedKey } from '../resource-key.ts';
 import { readObjects } from './operations.ts';

@@ -1,8 +1,9 @@
 import { valueOrNull } from '../../aws/fact.ts';
 import { entityText } from '../cross-account/entity-text.ts';
 import type { ExternalEntities, ExternalEntity } from '../cross-account/external-entities.ts';
-import { type EntityVerdict, judgeEntities, overall } from '../cross-account/judge.ts';
+import { type EntityVerdict, judgeEntities } from '../cross-account/judge.ts';
 import type { IamOf, Judged, Terms } from '../cross-account/judged.ts';
+import { overall } from '../cross-account/overall.ts';
 import { type CrossAccountUse, canUse, type EntityUse, isBlocked } from '../cross-account/use.ts';
 import type { ResolvedKey } from '../resource-key.ts';
 import { type DefaultEncryption, type HeaderDemand, headerDemand } from './headers.ts';

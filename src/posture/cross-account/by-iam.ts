@@ -11,16 +11,22 @@ export interface ByIam {
 
 const nobody: Readers = { arns: [], root: 'no', missing: '' };
 
+interface Besides {
+  /** The verdict on a part of the admissions that no IAM policy is asked for; null: there is no such part. */
+  readonly ofServices: EntityUse | null;
+  /** The verdict on what was not known, where IAM decides it. */
+  readonly ifSure: EntityUse;
+}
+
 /**
  * What IAM makes of a verdict. Only accounts are split by their users and roles: one is locked out where none of them
  * has what it takes, and can where one surely has.
- * @param ofServices the verdict on a part of the admissions that no IAM policy is asked for; null: there is no such part
  */
 export function byIam(
   use: EntityUse,
   admitted: AdmittedEntity,
   iam: IamReaders,
-  ofServices: EntityUse | null,
+  { ofServices, ifSure }: Besides,
 ): ByIam {
   const { entity } = admitted;
   if (entity.kind !== 'account') return { use, readers: null };
@@ -28,7 +34,7 @@ export function byIam(
   const answer = iam.of(entity.id, admitted);
   if (answer === null) return { use, readers: null };
   const { decision, ...readers } = answer;
-  if (decision === 'yes') return { use: canUse(use) ? use : 'possible', readers };
+  if (decision === 'yes') return { use: canUse(use) ? use : ifSure, readers };
   if (ofServices !== null && canUse(ofServices)) return { use, readers };
   const isOpen = decision === 'unknown' || ofServices === 'unknown' || admitted.admissions.some(isBeyondIam);
   return { use: isOpen ? 'unknown' : 'blocked_by_iam', readers };

@@ -2,15 +2,14 @@ import { type Admission, withContents } from '../access/admission.ts';
 import { type CommonReach, isCertain } from '../access/intersection.ts';
 import type { KeyFacts } from '../key-facts.ts';
 import { effectOf, type PolicyEffect } from '../organization-policies/effect.ts';
-import type { ResourceKey } from '../resource-key.ts';
 import { byIam } from './by-iam.ts';
 import type { AdmittedEntity, ExternalEntity } from './external-entities.ts';
 import { IamReaders, type Readers } from './iam-readers.ts';
-import type { Judged, Terms } from './judged.ts';
+import { type Judged, keysOf } from './judged.ts';
 import { ofTheKey } from './key-serves.ts';
 import { KeySides } from './key-sides.ts';
 import { PolicyBounds } from './policy-bounds.ts';
-import { type CrossAccountUse, canUse, type EntityUse, first, isBlocked, summary } from './use.ts';
+import { canUse, type EntityUse, first, isBlocked } from './use.ts';
 
 /** What became of one entity. */
 export interface EntityVerdict extends Outcome {
@@ -47,11 +46,15 @@ export function judgeEntities(judged: Judged): readonly EntityVerdict[] {
   const entities = external.with(all);
   const bounds = policies === undefined ? null : new PolicyBounds(judged, policies, entities);
   const iam = judged.iam && new IamReaders(judged, judged.iam);
+  const barrierFree = keysOf(judged).some(
+    (key) => ofTheKey(key, judged.checkedAgainst)?.use === 'no_kms_barrier',
+  );
+  const ifSure = barrierFree ? 'no_kms_barrier' : 'possible';
   return entities.map((admitted) => {
     const verdict = verdictOf(admitted, judged, keys, bounds);
     if (iam === undefined) return { ...verdict, readers: null };
     const ofServices = useOfServices(admitted, judged, keys, bounds);
-    return { ...verdict, ...byIam(verdict.use, admitted, iam, ofServices) };
+    return { ...verdict, ...byIam(verdict.use, admitted, iam, { ofServices, ifSure }) };
   });
 }
 
@@ -105,31 +108,6 @@ function underPolicies(
 interface ByKey {
   readonly judged: Judged;
   readonly sides: KeySides;
-}
-
-const keysOf = ({ key, otherKeys = [] }: Terms): readonly ResourceKey[] => [key, ...otherKeys];
-
-/**
- * The verdict over all entities, services aside.
- * @param mayMissEntities more may be let in than those, since the resource's policy is not wholly known
- */
-export function overall(
-  entities: readonly EntityVerdict[],
-  mayMissEntities: boolean,
-  terms: Terms,
-): CrossAccountUse {
-  const uses = entities.filter(({ entity }) => entity.kind !== 'service').map(({ use }) => use);
-  if (!mayMissEntities) return summary(uses);
-  // Whether there are others is not known; how they fare is, where everybody is locked out.
-  return summary(uses.length === 0 ? ['unknown'] : [...uses, useOfAnybody(terms)]);
-}
-
-function useOfAnybody(terms: Terms): EntityUse {
-  if (terms.publicAccessBlocked === true) return 'blocked_by_public_access_block';
-  const [use = 'unknown', ...more] = keysOf(terms).map(
-    (key) => ofTheKey(key, terms.checkedAgainst)?.use ?? 'unknown',
-  );
-  return [use, ...more].every(isBlocked) ? use : 'unknown';
 }
 
 /** @param bounds what organization policies leave; null: they do not count */

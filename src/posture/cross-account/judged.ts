@@ -47,6 +47,9 @@ export interface Terms {
   readonly publicAccessBlocked: boolean | null;
 }
 
+/** All keys that open the resource, each by itself. */
+export const keysOf = ({ key, otherKeys = [] }: Terms): readonly ResourceKey[] => [key, ...otherKeys];
+
 /** What is judged. */
 export interface Judged extends Terms {
   /** Whom the resource's policy lets in to the operation. */

@@ -60,12 +60,16 @@ export class Groups {
   /** The parts of single groups of `sets` that fare alike. @param asked by policies that are not the identities' own */
   parts(asked: Asked): (group: Group) => readonly Group[] {
     const name = nameOfAsked(asked);
-    const known = this.#parts.get(name) ?? new Map<Group, readonly Group[]>();
-    if (this.#parts.size >= partsLimit) this.#parts.delete(this.#parts.keys().next().value ?? '');
-    this.#parts.set(name, known);
+    let known = this.#parts.get(name);
+    if (known === undefined) {
+      known = new Map();
+      if (this.#parts.size >= partsLimit) this.#parts.delete(this.#parts.keys().next().value ?? '');
+      this.#parts.set(name, known);
+    }
+    const ofAsked = known;
     return (group) => {
-      const parts = known.get(group) ?? apart(group, askedByAll([asked, group.asked]));
-      known.set(group, parts);
+      const parts = ofAsked.get(group) ?? apart(group, askedByAll([asked, group.asked]));
+      ofAsked.set(group, parts);
       return parts;
     };
   }

@@ -111,6 +111,7 @@ ${stackedBars(bars, { label: `Locked resources by cause: ${bars.map(({ label, en
 
 const causeTitles: Readonly<Record<string, string>> = {
   blocked_by_aws_managed_key: 'AWS managed key',
+  blocked_by_iam: 'IAM of the other account',
   blocked_by_key_policy: 'Key policy and grants',
   blocked_by_key_state: 'State of the key',
   blocked_by_organization_policy: 'Organization policies',
@@ -122,6 +123,7 @@ const causeTitles: Readonly<Record<string, string>> = {
 
 const causeSentences: Readonly<Record<string, string>> = {
   blocked_by_aws_managed_key: 'the AWS managed key admits its own account only',
+  blocked_by_iam: 'no user or role there has all that it takes',
   blocked_by_key_policy: 'neither key policy nor a grant admits them',
   blocked_by_key_state: 'the key does not serve, or not in its state',
   blocked_by_organization_policy: 'a service or resource control policy keeps them out',

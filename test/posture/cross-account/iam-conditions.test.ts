@@ -1,5 +1,7 @@
 import { describe } from 'vitest';
+import { withoutKey } from '../../../src/posture/resource-key.ts';
 import { read } from '../bucket/bucket.ts';
+import { sseS3 } from '../bucket/cases/case.ts';
 import { allow, deny, identity, managed } from '../iam/iam.ts';
 import { compute, role, root } from './cast.ts';
 import { analytics, cases, mayDecrypt, mayGet } from './iam-case.ts';
@@ -40,6 +42,14 @@ describe('conditions and tags', () => {
       bucket: [read(root(compute), ofTeam('data'))],
       iam: [identity(compute, { says: [mayGet, mayDecrypt], tags: { team: 'data' } })],
       expected: 'possible',
+      who: justOne,
+    },
+    'the same where there is no key': {
+      facts: sseS3,
+      key: withoutKey('aws_owned'),
+      bucket: [read(root(compute), ofTeam('data'))],
+      iam: [identity(compute, { says: [mayGet], tags: { team: 'data' } })],
+      expected: 'no_kms_barrier',
       who: justOne,
     },
     'and that nobody has': {

@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import { known, unread } from '../../../src/aws/fact.ts';
+import { withoutKey } from '../../../src/posture/resource-key.ts';
 import { read } from '../bucket/bucket.ts';
 import { restricted, sseS3 } from '../bucket/cases/case.ts';
 import { identity, managed } from '../iam/iam.ts';
@@ -96,14 +97,14 @@ describe('groups, grants, root users', () => {
     },
     'no key at all': {
       facts: sseS3,
-      key: { key: { state: 'none' }, arn: null, accountId: null, type: 'aws_owned', errors: [] },
+      key: withoutKey('aws_owned'),
       iam: [analytics(mayGet)],
       expected: 'no_kms_barrier',
       who: justOne,
     },
     'no key at all, and no data': {
       facts: sseS3,
-      key: { key: { state: 'none' }, arn: null, accountId: null, type: 'aws_owned', errors: [] },
+      key: withoutKey('aws_owned'),
       iam: [analytics(mayDecrypt)],
       expected: 'blocked_by_iam',
     },

@@ -1,0 +1,27 @@
+import type { EntityVerdict } from './judge.ts';
+import { keysOf, type Terms } from './judged.ts';
+import { ofTheKey } from './key-serves.ts';
+import { type CrossAccountUse, type EntityUse, isBlocked, summary } from './use.ts';
+
+/**
+ * The verdict over all entities, services aside.
+ * @param mayMissEntities more may be let in than those, since the resource's policy is not wholly known
+ */
+export function overall(
+  entities: readonly EntityVerdict[],
+  mayMissEntities: boolean,
+  terms: Terms,
+): CrossAccountUse {
+  const uses = entities.filter(({ entity }) => entity.kind !== 'service').map(({ use }) => use);
+  if (!mayMissEntities) return summary(uses);
+  // Whether there are others is not known; how they fare is, where everybody is locked out.
+  return summary(uses.length === 0 ? ['unknown'] : [...uses, useOfAnybody(terms)]);
+}
+
+function useOfAnybody(terms: Terms): EntityUse {
+  if (terms.publicAccessBlocked === true) return 'blocked_by_public_access_block';
+  const [use = 'unknown', ...more] = keysOf(terms).map(
+    (key) => ofTheKey(key, terms.checkedAgainst)?.use ?? 'unknown',
+  );
+  return [use, ...more].every(isBlocked) ? use : 'unknown';
+}
