@@ -111,6 +111,21 @@ describe('conditions and tags', () => {
       iam: [all],
       expected: 'unknown',
     },
+    'roles by a pattern of their ARNs': {
+      bucket: [
+        read('*', {
+          Condition: { ArnLike: { 'aws:PrincipalArn': `arn:aws:iam::${compute}:role/ana*` } },
+        }),
+      ],
+      iam: [all, identity(compute, { name: 'etl', says: [mayGet, mayDecrypt] })],
+      expected: 'possible',
+      who: justOne,
+    },
+    'federated identities are none of IAM': {
+      bucket: [read({ Federated: `arn:aws:iam::${compute}:saml-provider/okta` })],
+      iam: [analytics()],
+      expected: 'unknown',
+    },
     'a federated user is no user of IAM': {
       bucket: [read(`arn:aws:sts::${compute}:federated-user/ada`)],
       iam: [analytics()],

@@ -4,9 +4,20 @@ import { withoutKey } from '../../../src/posture/resource-key.ts';
 import { read } from '../bucket/bucket.ts';
 import { restricted, sseS3 } from '../bucket/cases/case.ts';
 import { identity, managed } from '../iam/iam.ts';
-import { compute, customerKey, decrypt, denied, grantTo, role, root, unreachableKey } from './cast.ts';
+import {
+  compute,
+  customerKey,
+  decrypt,
+  denied,
+  grantTo,
+  keyWith,
+  role,
+  root,
+  unreachableKey,
+} from './cast.ts';
 import { analytics, cases, mayDecrypt, mayGet } from './iam-case.ts';
 
+const forCompute = { Condition: { StringEquals: { 'aws:SourceAccount': compute } } };
 const toAccount = [read(root(compute))];
 const all = analytics(mayGet, mayDecrypt);
 const justOne = ['role/analytics'];
@@ -78,6 +89,16 @@ describe('groups, grants, root users', () => {
       iam: [analytics(mayDecrypt)],
       expected: 'blocked_by_iam',
     },
+    'a grant to somebody whom KMS does not name': {
+      key: customerKey({ grants: [grantTo('?')], statements: [decrypt(root(compute))] }),
+      iam: [analytics(mayGet)],
+      expected: 'unknown',
+    },
+    'a key whose state was not read': {
+      key: customerKey({ metadata: 'unread', statements: [decrypt(root(compute))] }),
+      iam: [all],
+      expected: 'unknown',
+    },
     'a key policy that was not read': {
       key: customerKey({ policy: 'unread' }),
       iam: [all],
@@ -115,6 +136,13 @@ describe('groups, grants, root users', () => {
       },
       iam: [all],
       expected: 'unknown',
+    },
+    'Block Public Access, which services that act for the account pass': {
+      facts: { ...restricted, policyIsPublic: known(true) },
+      bucket: [...toAccount, read({ Service: 'logs.amazonaws.com' }, forCompute)],
+      key: keyWith(decrypt(root(compute)), decrypt({ Service: 'logs.amazonaws.com' })),
+      iam: [all],
+      expected: 'possible',
     },
     'Block Public Access': {
       facts: { ...restricted, policyIsPublic: known(true) },

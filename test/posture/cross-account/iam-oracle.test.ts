@@ -135,7 +135,7 @@ test('no verdict is wrong, and few are unknown without need, whatever the polici
       if (readers.root === 'no') expect(ofRoot).toBe('never');
       told.root += readers.root === 'yes' ? 1 : 0;
     }),
-    { numRuns: 600 },
+    { numRuns: 300 },
   );
   // The worlds are such that each of these comes about.
   expect(told.possible).toBeGreaterThan(20);
