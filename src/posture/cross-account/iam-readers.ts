@@ -11,9 +11,10 @@ import type { ServiceGrammar } from '../policy/grammar.ts';
 import type { AdmittedEntity } from './external-entities.ts';
 import { canBeLetIn, type Named, namedIn, touches } from './iam-candidates.ts';
 import { missingText, type Tally } from './iam-text.ts';
-import type { IamOf, Judged } from './judged.ts';
+import { type IamOf, type Judged, keysOf } from './judged.ts';
 import { dataSide, type Reader } from './principal-data.ts';
 import { best, PrincipalsKey, type Reach } from './principal-key.ts';
+import { type HasIt, takenBy } from './taken-by.ts';
 
 /** The users and roles of an account that can do what is judged, by all policies that were read. */
 export interface Readers {
@@ -61,11 +62,13 @@ export class IamReaders {
     // Only services of AWS that act for the account pass the block.
     if (this.#judged.publicAccessBlocked === true)
       return { decision: 'no', arns: [], root: 'no', missing: '' };
-    const keys = this.#keys(accountId);
+    const keys = keysFor(this.#judged, accountId);
     const tally: Tally = { sure: [], maybe: [], withData: [], dependsOn: new Set() };
+    const lacking: Lacking = { data: [], key: [] };
     for (const [identities, reader] of this.#groups(iam, admitted, keys)) {
-      const { hasData, decision, dependsOn } = this.#reach(reader, keys);
+      const { hasData, decision, dependsOn } = reachOf(reader, this.#judged, keys);
       if (hasData) tally.withData.push(...identities);
+      if (decision === 'no') lacking[hasData ? 'key' : 'data'].push(reader);
       if (decision === 'yes') tally.sure.push(...identities);
       if (decision !== 'unknown') continue;
       tally.maybe.push(...identities);
@@ -80,22 +83,25 @@ export class IamReaders {
     return {
       decision,
       arns: tally.sure.map(({ arn }) => arn).sort(),
-      root: this.#reach(root, keys).decision,
+      root: reachOf(root, this.#judged, keys).decision,
       missing:
-        decision === 'yes' ? '' : missingText(tally, this.#judged.operation, admitted, this.#judged.context),
+        decision === 'yes'
+          ? ''
+          : missingText(tally, this.#judged, admitted, decision === 'no' ? this.#taken(lacking) : null),
     };
   }
 
-  #keys(accountId: string): readonly PrincipalsKey[] {
-    const { key, otherKeys = [] } = this.#judged;
-    return [key, ...otherKeys].map((one) => new PrincipalsKey(this.#judged, one, accountId));
-  }
-
-  /** One key that opens the resource is enough. */
-  #reach(reader: Reader, keys: readonly PrincipalsKey[]): Reach & { readonly hasData: boolean } {
-    const data = dataSide(reader, this.#judged);
-    const reaches = data.flatMap((part) => keys.map((key) => key.reach(reader, part)));
-    return { ...best(reaches), hasData: data.length > 0 };
+  /** What alone takes away from somebody what nobody has; null: nothing does, or nobody was given it. */
+  #taken({ data, key }: Lacking): string | null {
+    const hasIt: HasIt = (reader, judged) => {
+      const { hasData, decision } = reachOf(reader, judged, keysFor(judged, reader.judged.accountId));
+      return key.length > 0 ? decision !== 'no' : hasData;
+    };
+    for (const reader of (key.length > 0 ? key : data).slice(0, examined)) {
+      const phrase = takenBy(reader, this.#judged, hasIt);
+      if (phrase !== null) return phrase;
+    }
+    return null;
   }
 
   /** Those who may be let in and whose own policies may allow it, one for all that fare alike. */
@@ -150,6 +156,29 @@ export class IamReaders {
       [...documents].flatMap((document) => [askedBy(document, grammar), askedBy(document, kms)]),
     );
   }
+}
+
+/** Those who lack the data, and those who have it and lack the key; one for all that are alike. */
+interface Lacking {
+  readonly data: Reader[];
+  readonly key: Reader[];
+}
+
+/** So many are asked why. */
+const examined = 8;
+
+const keysFor = (judged: Judged, accountId: string): readonly PrincipalsKey[] =>
+  keysOf(judged).map((key) => new PrincipalsKey(judged, key, accountId));
+
+/** One key that opens the resource is enough. */
+function reachOf(
+  reader: Reader,
+  judged: Judged,
+  keys: readonly PrincipalsKey[],
+): Reach & { readonly hasData: boolean } {
+  const data = dataSide(reader, judged);
+  const reaches = data.flatMap((part) => keys.map((key) => key.reach(reader, part)));
+  return { ...best(reaches), hasData: data.length > 0 };
 }
 
 const groups = new WeakMap<AccountIam, WeakMap<ServiceGrammar, Groups>>();

@@ -2,7 +2,7 @@ import type { ResourceContext } from '../access/admission.ts';
 import type { Identity } from '../iam/identities.ts';
 import { actionsOf } from '../policy/action.ts';
 import type { AdmittedEntity } from './external-entities.ts';
-import type { JudgedOperation } from './judged.ts';
+import type { Judged, JudgedOperation } from './judged.ts';
 
 /** Users and roles of an account, by what they have. */
 export interface Tally {
@@ -18,12 +18,15 @@ export interface Tally {
 /** So many reasons are named. */
 const reasonLimit = 3;
 
-/** `3 roles may s3:GetObject, none kms:Decrypt`: why nobody can, or what decides whether somebody can. */
+/**
+ * `3 roles may s3:GetObject, none kms:Decrypt`: why nobody can, or what decides whether somebody can.
+ * @param taken what takes away what is missing, as a phrase; null: it was not given
+ */
 export function missingText(
   { maybe, withData, dependsOn }: Tally,
-  operation: JudgedOperation,
+  { operation, context }: Pick<Judged, 'operation' | 'context'>,
   admitted: AdmittedEntity,
-  context: ResourceContext,
+  taken: string | null,
 ): string {
   const data = dataText(operation, admitted, context);
   if (maybe.length > 0) {
@@ -31,8 +34,9 @@ export function missingText(
     const on = reasons.length === 0 ? '' : `, depending on ${listed(reasons)}`;
     return `by its IAM ${principalsText(maybe.map(({ arn }) => arn))} may${on}`;
   }
-  if (withData.length === 0) return `no user or role may ${data}`;
-  return `${countText(withData)} may ${data}, none ${operation.keyActions.join(' and ')}`;
+  const why = taken === null ? '' : ` (${taken})`;
+  if (withData.length === 0) return `no user or role may ${data}${why}`;
+  return `${countText(withData)} may ${data}, none ${operation.keyActions.join(' and ')}${why}`;
 }
 
 const listed = (reasons: readonly string[]): string =>

@@ -72,7 +72,7 @@ export class PrincipalsKey {
     const { sure, most, dependsOn } = this.#verdict(reader, operation.request(data), this.policies);
     const hasAll = (set: bigint): boolean => (set & asked) === asked;
     if (!hasAll(most))
-      return this.#isComplete ? no : decide(false, ["grants or policies of the key that were not read"]);
+      return this.#isComplete ? no : decide(false, ['grants or policies of the key that were not read']);
     return decide(hasAll(sure) && this.#isSure && answer === null, hasAll(sure) ? [] : dependsOn);
   }
 

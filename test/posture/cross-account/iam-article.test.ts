@@ -60,12 +60,12 @@ describe("the article's role, its policies changed one by one", () => {
     'with a Deny of the data': {
       iam: [analytics(mayGet, mayDecrypt, deny('s3:*', { Resource: `${arn}/*` }))],
       expected: 'blocked_by_iam',
-      says: 'no user or role may s3:GetObject',
+      says: 'no user or role may s3:GetObject (a Deny of their own policies takes it away)',
     },
     'with a Deny of the key': {
       iam: [analytics(mayGet, mayDecrypt, deny('kms:*'))],
       expected: 'blocked_by_iam',
-      says: '1 role may s3:GetObject, none kms:Decrypt',
+      says: '1 role may s3:GetObject, none kms:Decrypt (a Deny of their own policies takes it away)',
     },
     'through S3 only': {
       iam: [

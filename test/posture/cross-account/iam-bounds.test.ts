@@ -24,12 +24,12 @@ describe('boundaries and organization policies', () => {
     'a boundary silent on the key': {
       iam: [identity(compute, { says: both, boundary: [allow('s3:*')] })],
       expected: 'blocked_by_iam',
-      says: '1 role may s3:GetObject, none kms:Decrypt',
+      says: '1 role may s3:GetObject, none kms:Decrypt (a permissions boundary takes it away)',
     },
     'a boundary silent on the data': {
       iam: [identity(compute, { says: both, boundary: [allow('kms:*')] })],
       expected: 'blocked_by_iam',
-      says: 'no user or role may s3:GetObject',
+      says: 'no user or role may s3:GetObject (a permissions boundary takes it away)',
     },
     'a boundary that denies': {
       iam: [identity(compute, { says: both, boundary: [allow('*'), deny('s3:*')] })],
@@ -67,6 +67,7 @@ describe('boundaries and organization policies', () => {
       bucket: toAccount,
       iam: [identity(compute, { says: both, tags: { team: 'web' } })],
       expected: 'blocked_by_iam',
+      says: 'no user or role may s3:GetObject (organization policies take it away)',
     },
     'a service control policy that denies all but a role': {
       policies: scp([
