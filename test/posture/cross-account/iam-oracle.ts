@@ -22,7 +22,7 @@ export interface WorldRole {
 
 export const bucketArn = 'arn:aws:s3:::lake';
 export const keyArn = `arn:aws:kms:${region}:${data}:key/k`;
-export const objects = ['a/1', 'b/1', 'c/1'].map((name) => `${bucketArn}/${name}`);
+const objects = ['a/1', 'b/1', 'c/1'].map((name) => `${bucketArn}/${name}`);
 const mfas = ['true', 'false', null] as const;
 
 interface Request {
