@@ -1,5 +1,5 @@
 import type { Admission, ResourceContext } from '../access/admission.ts';
-import type { PolicySet } from '../iam/identities.ts';
+import type { PolicySet } from '../iam/shared-policies.ts';
 import { type ActionSet, actionsOf } from '../policy/action.ts';
 import type { ServiceGrammar } from '../policy/grammar.ts';
 import { ANY_TEXT, arnPattern, isLiteral, likePattern, overlaps } from '../policy/pattern.ts';

@@ -1,10 +1,10 @@
 import type { Decision } from '../access/intersection.ts';
 import { kms } from '../access/kms.ts';
+import type { AccountIam, Identity } from '../iam/account-iam.ts';
 import { type Asked, askedBy, askedByAll } from '../iam/asked.ts';
 import { judgedIdentity, rootUser } from '../iam/caller-requests.ts';
 import { isGrantee } from '../iam/grant-side.ts';
 import { Groups } from '../iam/groups.ts';
-import type { AccountIam, Identity } from '../iam/identities.ts';
 import { overPrincipals, overResources } from '../organization-policies/standing.ts';
 import type { PolicyDocument } from '../policy/document.ts';
 import type { ServiceGrammar } from '../policy/grammar.ts';

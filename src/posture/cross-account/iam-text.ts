@@ -1,5 +1,5 @@
 import type { ResourceContext } from '../access/admission.ts';
-import type { Identity } from '../iam/identities.ts';
+import type { Identity } from '../iam/account-iam.ts';
 import { actionsOf } from '../policy/action.ts';
 import type { AdmittedEntity } from './external-entities.ts';
 import type { Judged, JudgedOperation } from './judged.ts';

@@ -1,5 +1,5 @@
 import type { Admission, RequestFacts, ResourceContext } from '../access/admission.ts';
-import type { AccountIam } from '../iam/identities.ts';
+import type { AccountIam } from '../iam/account-iam.ts';
 import type { PolicyDocument } from '../policy/document.ts';
 import type { ServiceGrammar } from '../policy/grammar.ts';
 import type { ResourceKey } from '../resource-key.ts';

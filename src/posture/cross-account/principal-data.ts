@@ -3,7 +3,7 @@ import { afterDeny } from '../access/deny.ts';
 import { partLimit, splitByStatement } from '../access/statement-split.ts';
 import { type JudgedPrincipal, requestsOf } from '../iam/caller-requests.ts';
 import type { SourcedPolicy } from '../iam/clauses.ts';
-import { boundaryOf, identityPolicies, type PrincipalPolicies, sparingNobody } from '../iam/key-verdict.ts';
+import { boundaryOf, identityPolicies, type PrincipalPolicies, sparingNobody } from '../iam/weigh.ts';
 import { actionsOf } from '../policy/action.ts';
 import { likePattern } from '../policy/pattern.ts';
 import type { Statement } from '../policy/statement.ts';

@@ -5,8 +5,10 @@ import { isRead } from '../access/key-access.ts';
 import { kms } from '../access/kms.ts';
 import type { OrganizationKnowledge } from '../access/knowledge.ts';
 import { isGranteeKnown } from '../iam/grant-side.ts';
-import { type KeyPolicies, keyPolicies } from '../iam/key-policies.ts';
-import { identityPolicies, keyVerdict } from '../iam/key-verdict.ts';
+import { keyPolicies } from '../iam/key-policies.ts';
+import type { ResourcePolicies } from '../iam/resource-policies.ts';
+import { verdictFor } from '../iam/verdict.ts';
+import { identityPolicies } from '../iam/weigh.ts';
 import type { KeyFacts } from '../key-facts.ts';
 import type { OrganizationPolicies } from '../organization-policies/policies.ts';
 import { overPrincipals, overResources } from '../organization-policies/standing.ts';
@@ -34,7 +36,7 @@ export class PrincipalsKey {
   readonly #judged: Judged;
   readonly #key: ResourceKey;
   /** Null where no policy of a key is asked, or it was not read. */
-  readonly policies: KeyPolicies | null;
+  readonly policies: ResourcePolicies | null;
   readonly #isComplete: boolean;
   readonly #isSure: boolean;
 
@@ -76,8 +78,8 @@ export class PrincipalsKey {
     return decide(hasAll(sure) && this.#isSure && answer === null, hasAll(sure) ? [] : dependsOn);
   }
 
-  #verdict({ judged, ...own }: Reader, request: RequestFacts, key: KeyPolicies) {
-    const verdict = keyVerdict(judged, own, { ...key, context: { ...key.context, request } });
+  #verdict({ judged, ...own }: Reader, request: RequestFacts, key: ResourcePolicies) {
+    const verdict = verdictFor(judged, own, { ...key, context: { ...key.context, request } });
     return verdict ?? { sure: 0n, most: 0n, dependsOn: [] };
   }
 

@@ -1,4 +1,4 @@
-import type { IdentityPolicy, PolicySet } from '../iam/identities.ts';
+import type { IdentityPolicy, PolicySet } from '../iam/shared-policies.ts';
 import type { Judged } from './judged.ts';
 import type { Reader } from './principal-data.ts';
 

@@ -3,9 +3,11 @@ import type { Identity } from './account-iam.ts';
 import type { Asked } from './asked.ts';
 
 /** What a principal answers to what is asked: two that answer the same fare the same. */
-export function answerOfPrincipal({ type, arn, tags }: Identity, asked: Asked): string {
+export function answerOfPrincipal(identity: Identity, asked: Asked): string {
+  const { type, arn, accountId, name, tags } = identity;
   if (asked.asksWho) return arn;
-  const named = asked.arns.has(arn) ? arn : '';
+  const isNamed = asked.arns.has(arn) || asked.arns.has(`${accountId}/${name}`);
+  const named = isNamed ? arn : '';
   const matched = asked.patterns.map((pattern) => (covers(pattern, arn) ? 1 : 0)).join('');
   return JSON.stringify([type, named, matched, tagsOf(tags, asked.tags)]);
 }

@@ -53,6 +53,11 @@ const namesOf = (accountId: string, { arn, name, id }: CallerIdentity): readonly
   [`session ${id}`, ofSession],
 ];
 
+/** Whether any grant may be for the principal: for others, what a key says does not depend on its grants. */
+export const isGrantee = (grants: GrantsByGrantee, accountId: string, identity: CallerIdentity): boolean =>
+  grants.size > 0 &&
+  (grants.has(`account ${accountId}`) || namesOf(accountId, identity).some(([name]) => grants.has(name)));
+
 /** Users and roles that grants may be for: ARNs, unique ids, `111122223333/analytics`. */
 export const granteesOf = (grants: GrantsByGrantee): readonly string[] =>
   [...grants.keys()].flatMap((name) => /^(?:itself|session) (.*)$/.exec(name)?.[1] ?? []);

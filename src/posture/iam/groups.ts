@@ -1,7 +1,6 @@
 import type { ServiceGrammar } from '../policy/grammar.ts';
-import type { AccountIam, Identity } from './account-iam.ts';
-
 import type { Statement } from '../policy/statement.ts';
+import type { AccountIam, Identity } from './account-iam.ts';
 import { answerOfPrincipal } from './alike.ts';
 import { type Asked, askedBy, askedByAll, isAbout } from './asked.ts';
 import type { IdentityPolicy, PolicySet } from './shared-policies.ts';

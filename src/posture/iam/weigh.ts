@@ -58,10 +58,10 @@ function identitySide(policySet: PolicySet | null, { requests, context }: Caller
   };
 }
 
-const identityPolicies = ({ policies }: PolicySet): readonly SourcedPolicy[] =>
+export const identityPolicies = ({ policies }: PolicySet): readonly SourcedPolicy[] =>
   policies.map(({ arn, name, document }) => ({ kind: 'identity', id: arn ?? name, document }));
 
-const boundaryOf = ({ boundary }: PolicySet): SourcedPolicy | null =>
+export const boundaryOf = ({ boundary }: PolicySet): SourcedPolicy | null =>
   boundary && { kind: 'boundary', id: boundary.arn ?? boundary.name, document: boundary.document };
 
 function deniedBy(
@@ -79,7 +79,7 @@ function deniedBy(
  * A Deny with NotPrincipal always denies a principal that has a permissions boundary, whomever it lists (IAM user guide,
  * "Permissions boundaries", read 2026-11-28).
  */
-function sparingNobody(policy: SourcedPolicy): SourcedPolicy {
+export function sparingNobody(policy: SourcedPolicy): SourcedPolicy {
   const { statements } = policy.document;
   const isSparing = ({ effect, notPrincipal }: Statement): boolean => effect === 'Deny' && notPrincipal;
   if (!statements.some(isSparing)) return policy;

@@ -8,7 +8,7 @@ import { entityText } from '../../../src/posture/cross-account/entity-text.ts';
 import type { EntityVerdict } from '../../../src/posture/cross-account/judge.ts';
 import type { IamOf } from '../../../src/posture/cross-account/judged.ts';
 import type { EntityUse } from '../../../src/posture/cross-account/use.ts';
-import type { Identity } from '../../../src/posture/iam/identities.ts';
+import type { Identity } from '../../../src/posture/iam/account-iam.ts';
 import type { ResolvedKey } from '../../../src/posture/resource-key.ts';
 import { bucketFacts, read } from '../bucket/bucket.ts';
 import { allow, iamOf, identity } from '../iam/iam.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { known } from '../../../src/aws/fact.ts';
 import type { EntityUse } from '../../../src/posture/cross-account/use.ts';
-import type { Identity } from '../../../src/posture/iam/identities.ts';
+import type { Identity } from '../../../src/posture/iam/account-iam.ts';
 import { resourceExplanation } from '../../../src/posture/resource/explanation.ts';
 import type { ResourceSharing } from '../../../src/posture/resource/resource-facts.ts';
 import type { ResourceRules } from '../../../src/posture/resource/rules.ts';
