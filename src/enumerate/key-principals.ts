@@ -2,13 +2,14 @@ import type { AwsError } from '../aws/error.ts';
 import type { KeyAccess } from '../posture/access/key-access.ts';
 import { kms } from '../posture/access/kms.ts';
 import type { OrganizationKnowledge } from '../posture/access/knowledge.ts';
-import type { AccountIam, Identity } from '../posture/iam/account-iam.ts';
+import type { Identity } from '../posture/iam/account-iam.ts';
 import { accountsTrustedBy, type WaysIn } from '../posture/iam/assuming.ts';
 import { keyPolicies } from '../posture/iam/key-policies.ts';
 import { accountsLetIn, type PrincipalsAlike } from '../posture/iam/principals-of-key.ts';
 import type { Verdict } from '../posture/iam/verdict.ts';
 import type { KeyFacts } from '../posture/key-facts.ts';
 import { actionsOf } from '../posture/policy/action.ts';
+import { AccountsRead } from './accounts-read.ts';
 import type { RegionVisit } from './enumerator.ts';
 import type { IamReadings } from './iam-readings.ts';
 
@@ -65,28 +66,4 @@ function isWorthIt({ most }: Verdict): boolean {
   return actionsOf(kms)
     .access(most)
     .some((access) => access !== 'read_metadata');
-}
-
-/** The IAM of accounts, as it was asked for. */
-class AccountsRead {
-  readonly errors: AwsError[] = [];
-  readonly #iam: IamReadings;
-  readonly #accounts = new Map<string, AccountIam | null>();
-
-  constructor(iam: IamReadings) {
-    this.#iam = iam;
-  }
-
-  async account(id: string): Promise<AccountIam | null> {
-    const before = this.#accounts.get(id);
-    if (before !== undefined) return before;
-    const reading = await this.#iam.of(id);
-    if (reading.state === 'unread') this.errors.push(reading.error);
-    const account = reading.state === 'read' ? reading.iam : null;
-    this.#accounts.set(id, account);
-    return account;
-  }
-
-  /** Null, too, for one that was not asked for. */
-  get = (id: string): AccountIam | null => this.#accounts.get(id) ?? null;
 }

@@ -11,6 +11,7 @@ import { callsOf, policyCallsOf } from '../services/operations.ts';
 import type { FoundResource, ReadResource, ResourceService, Wanted } from '../services/service.ts';
 import { resourcePolicies } from '../tables/resource-policies.ts';
 import { failedResourceReads, resourceRow, resources } from '../tables/resources.ts';
+import { withIam } from './accounts-read.ts';
 import { AwsOwnedKeys, addsAwsOwnedKeys } from './aws-owned-keys.ts';
 import { noteListing, type RegionEnumerator, type RegionVisit, type Sink } from './enumerator.ts';
 import { type KeyDepth, KeyResolver, lookupCalls } from './key-resolver.ts';
@@ -144,7 +145,9 @@ async function writeResource(
   ]);
   if (resolved.type === 'aws_owned') owned.add(facts.scope);
   nameKeys(visit, facts, resolved, associated);
-  const verdict = resourceVerdict(posture, resolved, associated);
+  const verdict = await withIam(visit.iam, accountsLetIn(posture), (iamOf) =>
+    resourceVerdict(posture, resolved, associated, iamOf),
+  );
   const row = resourceRow(posture, verdict, resolved, associated, visit.organization);
   await visit.sink.write(resources, row);
   const unlisted = facts.parts?.state === 'unread' ? facts.parts.error : null;
@@ -152,6 +155,11 @@ async function writeResource(
   const errors = [...failedResourceReads(facts), ...[resolved, ...associated].flatMap((key) => key.errors)];
   for (const error of errors) if (error !== unlisted) visit.sink.valueMissing([resources], error);
 }
+
+const accountsLetIn = ({ admitted }: ResourcePosture): readonly string[] =>
+  admitted.flatMap(({ external }) =>
+    external.all.flatMap(({ entity }) => (entity.kind === 'account' ? [entity.id] : [])),
+  );
 
 /** The resource as organization policies leave it, once they are read: only what is said of others depends on them. */
 async function underPolicies(visit: RegionVisit, alone: ResourcePosture): Promise<ResourcePosture> {

@@ -12,6 +12,7 @@ import { listBuckets } from '../services/s3/list-buckets.ts';
 import { resourcePolicies } from '../tables/resource-policies.ts';
 import { s3BucketAccess, s3BucketAccessRows } from '../tables/s3-bucket-access.ts';
 import { failedBucketReads, s3BucketRow, s3Buckets } from '../tables/s3-buckets.ts';
+import { withIam } from './accounts-read.ts';
 import { AwsOwnedKeys, addsAwsOwnedKeys } from './aws-owned-keys.ts';
 import { bucketCalls, readBucket } from './bucket-reads.ts';
 import type { AccountEnumerator, Visit } from './enumerator.ts';
@@ -107,7 +108,8 @@ async function visitBucket(visit: Visit, entry: BucketListEntry, shared: Shared)
   const { named } = visit.scopes;
   if (facts.encryption.state === 'unread') named.failed(facts.scope, facts.encryption.error);
   named.found(facts.scope, resolved, posture.encryption.reference.written);
-  const verdict = bucketVerdict(posture, resolved);
+  const letIn = [...posture.sharedAccountIds, ...posture.writeAccountIds];
+  const verdict = await withIam(visit.iam, letIn, (iamOf) => bucketVerdict(posture, resolved, iamOf));
   await sink.write(s3Buckets, s3BucketRow(posture, verdict, resolved, visit.organization));
   for (const error of [...failedBucketReads(facts), ...resolved.errors]) {
     sink.valueMissing([s3Buckets], error);
