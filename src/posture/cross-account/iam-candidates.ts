@@ -3,6 +3,7 @@ import type { PolicySet } from '../iam/shared-policies.ts';
 import { type ActionSet, actionsOf } from '../policy/action.ts';
 import type { ServiceGrammar } from '../policy/grammar.ts';
 import { ANY_TEXT, arnPattern, isLiteral, likePattern, overlaps } from '../policy/pattern.ts';
+import { namesAccessPoints } from './access-point-arns.ts';
 import type { JudgedOperation } from './judged.ts';
 
 /** The ARNs of users and roles that admissions let in: whole, and with wildcards. */
@@ -25,6 +26,8 @@ export function namedIn(admissions: readonly Admission[]): Named | null {
 export const canBeLetIn = (arn: string, { arns, patterns }: Named): boolean =>
   arns.has(arn) || patterns.some((pattern) => overlaps(pattern, arn));
 
+type Place = Pick<ResourceContext, 'grammar' | 'partition'>;
+
 /** What a policy set allows for some actions: the Resource elements; null: it may be anything. */
 type Touched = readonly string[] | null;
 
@@ -36,9 +39,10 @@ export function touches(set: PolicySet, operation: JudgedOperation, context: Res
   const { grammar, arn } = context;
   if (actions === null)
     return (
-      readerCalls === undefined || touched(set, [readerCalls.actions], readerCalls.grammar)?.length !== 0
+      readerCalls === undefined ||
+      touched(set, [readerCalls.actions], { ...context, grammar: readerCalls.grammar })?.length !== 0
     );
-  const resources = touched(set, actions, grammar);
+  const resources = touched(set, actions, context);
   if (resources === null) return true;
   const inside = `${arn}${grammar.separator ?? '/'}${ANY_TEXT}`;
   return resources.some((text) => {
@@ -50,7 +54,8 @@ export function touches(set: PolicySet, operation: JudgedOperation, context: Res
   });
 }
 
-function touched(set: PolicySet, groups: readonly (readonly string[])[], grammar: ServiceGrammar): Touched {
+function touched(set: PolicySet, groups: readonly (readonly string[])[], context: Place): Touched {
+  const { grammar } = context;
   const catalog = actionsOf(grammar);
   const actions = groups.reduce((all, group) => all | catalog.matching(group, false), 0n);
   const ofSet = cache.get(set) ?? new WeakMap<ServiceGrammar, Map<ActionSet, Touched>>();
@@ -59,13 +64,13 @@ function touched(set: PolicySet, groups: readonly (readonly string[])[], grammar
   ofSet.set(grammar, ofGrammar);
   const cached = ofGrammar.get(actions);
   if (cached !== undefined) return cached;
-  const found = resourcesAllowed(set, actions, grammar);
+  const found = resourcesAllowed(set, actions, context);
   ofGrammar.set(actions, found);
   return found;
 }
 
-function resourcesAllowed({ policies }: PolicySet, actions: ActionSet, grammar: ServiceGrammar): Touched {
-  const catalog = actionsOf(grammar);
+function resourcesAllowed({ policies }: PolicySet, actions: ActionSet, context: Place): Touched {
+  const catalog = actionsOf(context.grammar);
   const resources = new Set<string>();
   for (const { document } of policies) {
     if (document.unread.some(({ effect }) => effect !== 'Deny')) return null;
@@ -73,6 +78,7 @@ function resourcesAllowed({ policies }: PolicySet, actions: ActionSet, grammar: 
       if (statement.effect !== 'Allow') continue;
       if ((catalog.matching(statement.actions, statement.notAction) & actions) === 0n) continue;
       if (statement.resources === null || statement.notResource) return null;
+      if (namesAccessPoints(statement, context)) return null;
       for (const text of statement.resources) {
         if (text === '*') return null;
         resources.add(text);

@@ -7,6 +7,7 @@ import { boundaryOf, identityPolicies, type PrincipalPolicies, sparingNobody } f
 import { actionsOf } from '../policy/action.ts';
 import { likePattern } from '../policy/pattern.ts';
 import type { Statement } from '../policy/statement.ts';
+import { namesAccessPoints } from './access-point-arns.ts';
 import type { Judged } from './judged.ts';
 import { PolicyBounds } from './policy-bounds.ts';
 import { forGroup, together } from './together.ts';
@@ -89,8 +90,33 @@ function byOwnPolicies(
 ): readonly Admission[] {
   if (policySet === null) return requests;
   const boundary = boundaryOf(policySet);
-  const allowed = allowedBy(identityPolicies(policySet), requests, context);
-  return boundary === null ? allowed : allowedBy([boundary], allowed, context);
+  const allowed = orThroughAccessPoints(identityPolicies(policySet), requests, context);
+  return boundary === null ? allowed : orThroughAccessPoints([boundary], allowed, context);
+}
+
+const orThroughAccessPoints: typeof allowedBy = (policies, requests, context) => [
+  ...allowedBy(policies, requests, context),
+  ...throughAccessPoints(policies, requests, context),
+];
+
+/** What policies allow to access points, which may be of the resource. */
+function throughAccessPoints(
+  policies: readonly SourcedPolicy[],
+  requests: readonly Admission[],
+  context: ResourceContext,
+): readonly Admission[] {
+  return policies.flatMap(({ document, id }) =>
+    document.statements
+      .filter((statement) => statement.effect === 'Allow' && namesAccessPoints(statement, context))
+      .flatMap((statement) => {
+        const doubt = `whether the access points of statement ${statement.index} of ${id} are of it`;
+        const wherever = { ...statement, resources: null };
+        return requests
+          .map((part) => splitByStatement(part, wherever, context))
+          .flatMap(({ holds, may }) => [...holds, ...may])
+          .map((part) => withDoubt(part, doubt));
+      }),
+  );
 }
 
 /** The part of requests that one statement or another of some policies allows: surely, or with a doubt. */

@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import { read } from '../bucket/bucket.ts';
+import { allow } from '../iam/iam.ts';
 import { compute, decrypt, keyWith, ours, root, vendor } from './cast.ts';
 import { analytics, cases, mayDecrypt, mayGet } from './iam-case.ts';
 
@@ -37,6 +38,27 @@ describe('whom IAM does not split, and IAM that was not read', () => {
       iam: [],
       expected: 'possible',
       who: null,
+    },
+    'a role that may read through access points, whose buckets nobody knows': {
+      iam: [
+        analytics(
+          allow('s3:GetObject', { Resource: `arn:aws:s3:eu-west-1:${compute}:accesspoint/reports/object/*` }),
+          mayDecrypt,
+        ),
+      ],
+      expected: 'unknown',
+      says: 'depending on whether the access points of statement 0 of',
+    },
+    'access points do not give the key': {
+      iam: [analytics(allow('s3:GetObject', { Resource: 'arn:aws:s3:*:*:accesspoint/*' }))],
+      expected: 'blocked_by_iam',
+    },
+    'nor do they matter beside the bucket itself': {
+      iam: [
+        analytics(allow('s3:GetObject', { Resource: ['arn:aws:s3:*:*:accesspoint/*', '*'] }), mayDecrypt),
+      ],
+      expected: 'possible',
+      who: ['role/analytics'],
     },
     'a service that acts for the account': {
       bucket: [
