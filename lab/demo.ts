@@ -7,7 +7,7 @@ import { checkout } from './checkout.ts';
 import { cloudqueryCli } from './cloudquery.ts';
 import { questions } from './demo/questions.ts';
 import { textTable } from './demo/text-table.ts';
-import { organizationSync } from './organization-sync.ts';
+import { organizationSync, wholeOrganization } from './organization-sync.ts';
 import { startPostgres } from './postgres.ts';
 import { sync } from './sync.ts';
 import { verb } from './verb.ts';
@@ -26,12 +26,14 @@ async function run(): Promise<void> {
   say('Running `cloudquery sync` …\n');
   const env = credentialsEnvironment(aws.organization.managementAccountId);
   const surroundings = { url: aws.url, env };
-  const result = await sync({ ...organizationSync(surroundings, postgres.connectionString), cli });
+  const result = await sync({ ...organizationSync(surroundings, postgres.connectionString, withIam), cli });
   if (result.code !== 0) throw new Error(`cloudquery sync failed: ${result.stderr || result.stdout}`);
   await verb('views', '--connection', postgres.connectionString);
   await answer(postgres.connectionString);
   await writePage(postgres.connectionString);
 }
+
+const withIam = { ...wholeOrganization, include_iam: true };
 
 /** Asks the questions of the README, in SQL, of the synced tables and the views over them, and prints the answers. */
 async function answer(connectionString: string): Promise<void> {

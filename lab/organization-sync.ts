@@ -13,7 +13,7 @@ export interface Surroundings {
   readonly env: Readonly<Record<string, string>>;
 }
 
-const wholeOrganization = { org: { member_role_name: 'OrganizationAccountAccessRole' } };
+export const wholeOrganization = { org: { member_role_name: 'OrganizationAccountAccessRole' } };
 
 /** A sync of what stands for AWS into the database, as the root's spec.yml does it with the real ones. */
 export function organizationSync(

@@ -92,6 +92,24 @@ export const questions: readonly Question[] = [
       order by 1, 2, 6`,
   },
   {
+    title:
+      'Who can really decrypt with the key alias/data-lake, and who can delete it: all policies taken together',
+    sql: `
+      select coalesce(m.name, p.principal_account_id) as account,
+             regexp_replace(p.principal_arn, '^.*::[0-9]*:', '') as principal,
+             case when 'kms:Decrypt' = any(p.unconditional_actions) then 'yes'
+                  when 'kms:Decrypt' = any(p.actions) then 'under conditions' else 'no' end as can_decrypt,
+             case when 'kms:ScheduleKeyDeletion' = any(p.unconditional_actions) then 'yes'
+                  when 'kms:ScheduleKeyDeletion' = any(p.actions) then 'under conditions' else 'no' end as can_delete,
+             array_to_string(p.allowed_by, ', ') as allowed_by,
+             array(select regexp_replace(role, '^.*:', '') from unnest(p.reached_through) as role) as or_as_role
+      from aws_encryption_key_principals p
+      join aws_encryption_keys k using (account_id, region, key_id)
+      left join aws_encryption_accounts m on m.account_id = p.principal_account_id
+      where 'alias/data-lake' = any(k.aliases)
+      order by 1, 2`,
+  },
+  {
     title: 'What could not be seen',
     sql: `
       select account_id, account_name, region, table_name, status, reason,

@@ -22,7 +22,18 @@ const useOfKey = ['kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKey*'];
 export function addDataLake(organization: SimOrganization, data: SimAccount, compute: SimAccount): void {
   const place: Place = { partition: organization.partition, accountId: data.id, region: 'us-east-1' };
   const reader = `arn:${place.partition}:iam::${compute.id}:role/analytics`;
-  compute.roles.set('analytics', { name: 'analytics', trust: { principals: [compute.id] }, allow: [] });
+  compute.roles.set('analytics', {
+    name: 'analytics',
+    trust: { principals: [compute.id] },
+    allow: [
+      's3:GetObject',
+      's3:PutObject',
+      'sqs:SendMessage',
+      'sns:Publish',
+      'kms:Decrypt',
+      'kms:GenerateDataKey',
+    ],
+  });
 
   const managed = addKey(data, awsManagedKey(place, 's3'), 'alias/aws/s3');
   const shared = addKey(data, sharedKey(place, reader), 'alias/data-lake', 'alias/data-lake-current');
@@ -57,6 +68,11 @@ export function addDataLake(organization: SimOrganization, data: SimAccount, com
   bucket('data-lake-partly', kms(shared), reader, `arn:aws:iam::${demoAccounts.vendor}:root`);
   bucket('data-lake-alias', { algorithm: 'aws:kms:dsse', kmsMasterKeyId: 'alias/data-lake' }, reader);
   bucket('data-lake-shared-by-ram', kms(exchange), reader);
+  bucket(
+    'data-lake-reader-lacks-decrypt',
+    kms(everyones),
+    `arn:${place.partition}:iam::${compute.id}:role/reports`,
+  );
   bucket('data-lake-private', kms(own));
   // A key of an account that the sync cannot enter.
   const farKey = `arn:${place.partition}:kms:${place.region}:${demoAccounts.legacy}:key/1e9ac700-0000-4000-8000-000000000001`;

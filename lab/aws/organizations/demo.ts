@@ -4,6 +4,7 @@ import type { SimOrganization } from '../model.ts';
 import { at } from '../wire-shapes.ts';
 import { demoAccounts } from './demo-accounts.ts';
 import { addDataLake } from './demo-data-lake.ts';
+import { addDemoIam } from './demo-iam.ts';
 import { addDemoPolicies } from './demo-policies.ts';
 import { addEveryKind } from './every-kind.ts';
 
@@ -50,6 +51,7 @@ export function demo(): SimOrganization {
   const { partition } = organization;
   const placeOf = (account: { id: string }, region: string) => ({ partition, accountId: account.id, region });
   addDataLake(organization, data, compute);
+  addDemoIam(data, compute);
   addDemoPolicies(organization, data);
   addEveryKind(security, placeOf(security, 'us-east-1'), 'eu-west-1');
   for (const account of [legacy, suspended, compute]) {
