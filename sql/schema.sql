@@ -76,3 +76,81 @@ SELECT CASE finding
   WHEN 'unknown' THEN 'and it is not known whether that account is in the organization or in known_accounts'
 END
 $$;
+
+-- How sure somebody can do something with a key: `unconditional`, `conditional`; `no` when it cannot.
+CREATE OR REPLACE FUNCTION aws_encryption.certainty_of(action text, actions text[], unconditional_actions text[])
+RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$
+SELECT CASE
+  WHEN action = ANY (unconditional_actions) THEN 'unconditional'
+  WHEN action = ANY (actions) THEN 'conditional'
+  ELSE 'no'
+END
+$$;
+
+-- What stands in an element of a policy that may be one text or a list of them; null without the element.
+CREATE OR REPLACE FUNCTION aws_encryption.policy_texts(element jsonb)
+RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$
+SELECT CASE jsonb_typeof(element)
+  WHEN 'array' THEN ARRAY(SELECT jsonb_array_elements_text(element))
+  WHEN 'string' THEN ARRAY[element #>> '{}']
+END
+$$;
+
+-- Whether one of a policy's patterns (`*` any text, `?` one character) stands for a text; null without patterns.
+CREATE OR REPLACE FUNCTION aws_encryption.is_covered(value text, patterns text[])
+RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$
+SELECT value LIKE ANY (ARRAY(
+  SELECT translate(regexp_replace(pattern, '([\\%_])', '\\\1', 'g'), '*?', '%_') FROM unnest(patterns) AS pattern
+)) AND patterns IS NOT NULL
+$$;
+
+-- Whether an identity policy lets decrypt with a key by `kms:Decrypt` or `kms:ReEncryptFrom`: `yes`, `conditional` (a
+-- condition decides), `no`; null when there is no document. The key may be one that does not exist: with ids that
+-- nobody writes down, only patterns that stand for all keys cover it.
+CREATE OR REPLACE FUNCTION aws_encryption.policy_decrypts(document jsonb, key_arn text)
+RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$
+WITH statements AS (
+  SELECT
+    statement ->> 'Effect' AS effect,
+    COALESCE(statement -> 'Condition', '{}') <> '{}' AS is_conditional,
+    ARRAY(SELECT lower(text) FROM unnest(aws_encryption.policy_texts(statement -> 'Action')) AS text) AS actions,
+    ARRAY(SELECT lower(text) FROM unnest(aws_encryption.policy_texts(statement -> 'NotAction')) AS text) AS other_than,
+    statement ? 'NotAction' AS is_other_than,
+    CASE
+      WHEN statement ? 'NotResource'
+        THEN NOT aws_encryption.is_covered(key_arn, aws_encryption.policy_texts(statement -> 'NotResource'))
+      ELSE aws_encryption.is_covered(key_arn, aws_encryption.policy_texts(statement -> 'Resource'))
+    END AS is_about_key
+  FROM jsonb_array_elements(
+    CASE jsonb_typeof(document -> 'Statement')
+      WHEN 'array' THEN document -> 'Statement'
+      WHEN 'object' THEN jsonb_build_array(document -> 'Statement')
+      ELSE '[]'
+    END
+  ) AS statement
+),
+ways AS (
+  SELECT
+    bool_or(effect = 'Allow' AND NOT is_conditional) AS lets,
+    bool_or(effect = 'Allow') AS may_let,
+    bool_or(effect = 'Deny' AND NOT is_conditional) AS denies
+  FROM unnest(ARRAY['kms:decrypt', 'kms:reencryptfrom']) AS action
+  JOIN statements
+    ON is_about_key
+    AND CASE
+      WHEN is_other_than THEN NOT aws_encryption.is_covered(action, other_than)
+      ELSE aws_encryption.is_covered(action, actions)
+    END
+  GROUP BY action
+)
+SELECT CASE
+  WHEN document IS NULL THEN NULL
+  WHEN EXISTS (SELECT FROM ways WHERE lets AND NOT denies) THEN 'yes'
+  WHEN EXISTS (SELECT FROM ways WHERE may_let AND NOT denies) THEN 'conditional'
+  ELSE 'no'
+END
+$$;

@@ -1,0 +1,87 @@
+-- Of which customer managed keys it is known that nobody else can use them than current_principals says: the key's
+-- policies and grants were read and understood, and so was the IAM of the accounts that it lets in.
+CREATE OR REPLACE VIEW aws_encryption.principals_seen AS
+WITH keys AS (
+  SELECT
+    key.*,
+    (
+      reading.status = 'complete' AND reading.synced_at >= key.seen_at
+      AND key.freshness = 'current' AND key.sharing_complete
+    ) IS TRUE AS own_account_seen,
+    reading.status AS reading_status,
+    COALESCE(reading.message, reading.reason) AS reading_message,
+    owner.organization_id
+  FROM aws_encryption.current_keys AS key
+  LEFT JOIN aws_encryption_accounts AS owner ON owner.account_id = key.account_id
+  LEFT JOIN aws_encryption.coverage AS reading
+    ON reading.account_id = key.account_id
+    AND reading.region = key.region
+    AND reading.table_name = 'aws_encryption_key_principals'
+  WHERE key.key_type NOT IN ('aws_managed', 'aws_owned')
+),
+organizations AS (
+  -- A member that is closed or suspended uses nothing.
+  SELECT organization_id, bool_and(in_scope IS TRUE OR state IN ('CLOSED', 'SUSPENDED')) AS all_read
+  FROM aws_encryption_accounts
+  GROUP BY organization_id
+),
+judged AS (
+  SELECT
+    keys.*,
+    CASE
+      WHEN keys.sharing IN ('not_shared', 'not_shareable') THEN true
+      WHEN keys.effective_sharing = 'not_shared' AND keys.effective_sharing_complete THEN true
+      WHEN keys.sharing IN ('public', 'unknown') OR keys.shared_account_ids IS NULL OR keys.shared_organization_ids IS NULL THEN false
+      ELSE
+        NOT EXISTS (
+          SELECT FROM unnest(keys.shared_account_ids) AS shared (id)
+          WHERE NOT EXISTS (
+            SELECT FROM aws_encryption_accounts AS account WHERE account.account_id = shared.id AND account.in_scope
+          )
+        )
+        AND NOT EXISTS (
+          SELECT FROM unnest(keys.shared_organization_ids) AS shared (id)
+          WHERE (shared.id = keys.organization_id AND organizations.all_read) IS NOT TRUE
+        )
+    END AS others_read
+  FROM keys
+  LEFT JOIN organizations ON organizations.organization_id = keys.organization_id
+)
+SELECT
+  account_id,
+  account_name,
+  region,
+  key_id,
+  arn AS key_arn,
+  name AS key_name,
+  key_type,
+  key_state,
+  key_usage,
+  own_account_seen,
+  own_account_seen AND others_read AS all_seen,
+  CASE
+    WHEN own_account_seen AND others_read THEN NULL
+    WHEN own_account_seen THEN 'the key lets in accounts whose IAM is not read'
+    WHEN NOT sharing_complete THEN 'policy or grants of the key were not read completely or not understood'
+    WHEN reading_status IS NULL THEN 'no sync has covered aws_encryption_key_principals here'
+    WHEN reading_status <> 'complete'
+      THEN format('aws_encryption_key_principals is %s here: %s', reading_status, COALESCE(reading_message, 'no reason is given'))
+    ELSE 'the key was not read again'
+  END AS why_not,
+  freshness
+FROM judged;
+
+COMMENT ON VIEW aws_encryption.principals_seen IS 'Of each customer managed key, whether everybody who can use it is known.';
+COMMENT ON COLUMN aws_encryption.principals_seen.account_id IS 'The account that owns the key.';
+COMMENT ON COLUMN aws_encryption.principals_seen.account_name IS 'Its name; null when not known.';
+COMMENT ON COLUMN aws_encryption.principals_seen.region IS 'The region of the key.';
+COMMENT ON COLUMN aws_encryption.principals_seen.key_id IS 'The key''s id.';
+COMMENT ON COLUMN aws_encryption.principals_seen.key_arn IS 'The key''s ARN.';
+COMMENT ON COLUMN aws_encryption.principals_seen.key_name IS 'Its first alias, else its id.';
+COMMENT ON COLUMN aws_encryption.principals_seen.key_type IS 'The key''s type, or unknown.';
+COMMENT ON COLUMN aws_encryption.principals_seen.key_state IS 'Enabled, Disabled, …; null when not read.';
+COMMENT ON COLUMN aws_encryption.principals_seen.key_usage IS 'ENCRYPT_DECRYPT, SIGN_VERIFY, …; null when not read.';
+COMMENT ON COLUMN aws_encryption.principals_seen.own_account_seen IS 'Whether all users and roles of the key''s own account were judged: its IAM, the key''s policies and grants were read and understood.';
+COMMENT ON COLUMN aws_encryption.principals_seen.all_seen IS 'The same of every account that the key lets in, too.';
+COMMENT ON COLUMN aws_encryption.principals_seen.why_not IS 'Why not, in words; null when all were.';
+COMMENT ON COLUMN aws_encryption.principals_seen.freshness IS 'current, kept or unknown, as in current_keys.';
