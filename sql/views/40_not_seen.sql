@@ -9,6 +9,7 @@ WITH covered_tables (table_name) AS (
     ('aws_encryption_key_policies'),
     ('aws_encryption_key_grants'),
     ('aws_encryption_key_access'),
+    ('aws_encryption_key_principals'),
     ('aws_encryption_key_last_usage'),
     ('aws_encryption_custom_key_stores'),
     ('aws_encryption_foreign_keys'),
@@ -16,7 +17,9 @@ WITH covered_tables (table_name) AS (
     ('aws_encryption_s3_bucket_access'),
     ('aws_encryption_resources'),
     ('aws_encryption_resource_policies'),
-    ('aws_encryption_organization_policies')
+    ('aws_encryption_organization_policies'),
+    ('aws_encryption_iam_principals'),
+    ('aws_encryption_iam_policies')
 ),
 read AS (
   SELECT DISTINCT account_id, account_name, table_name FROM aws_encryption.coverage

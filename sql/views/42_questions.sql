@@ -5,8 +5,10 @@ WITH needs (view_name, tables) AS (
   VALUES
     ('account_matrix', ARRAY['aws_encryption_key_access']),
     ('aws_managed_keys_on_shared_resources', ARRAY['aws_encryption_s3_buckets', 'aws_encryption_resources']),
+    ('decrypts_all_keys', ARRAY['aws_encryption_key_principals']),
     ('expiring_material', '{}'),
     ('key_types', '{}'),
+    ('keys_of_one_principal', ARRAY['aws_encryption_key_principals']),
     ('locked_buckets', ARRAY['aws_encryption_s3_buckets']),
     ('locked_resources', ARRAY['aws_encryption_resources']),
     ('monthly_cost', '{}'),
@@ -15,14 +17,21 @@ WITH needs (view_name, tables) AS (
     ('outside_grants', ARRAY['aws_encryption_key_access']),
     ('pending_deletion_uses', ARRAY['aws_encryption_s3_buckets', 'aws_encryption_resources']),
     ('pending_deletions', '{}'),
+    ('policies_decrypting_all_keys', ARRAY['aws_encryption_iam_principals', 'aws_encryption_iam_policies']),
+    ('principals_of_other_accounts', ARRAY['aws_encryption_key_principals']),
     (
       'protected_by_organization_policies',
       ARRAY['aws_encryption_s3_buckets', 'aws_encryption_resources', 'aws_encryption_organization_policies']
     ),
     ('rotation', '{}'),
     ('stale_rows', ARRAY['aws_encryption_s3_buckets', 'aws_encryption_resources']),
+    ('unusable_keys', ARRAY['aws_encryption_key_principals', 'aws_encryption_key_access']),
+    ('unused_decrypting_roles', ARRAY['aws_encryption_key_principals', 'aws_encryption_iam_principals']),
     ('unused_keys', ARRAY['aws_encryption_key_last_usage']),
     ('usable_outside_organization', ARRAY['aws_encryption_key_access']),
+    ('who_can_decrypt', ARRAY['aws_encryption_key_principals']),
+    ('who_can_delete', ARRAY['aws_encryption_key_principals']),
+    ('who_can_escalate', ARRAY['aws_encryption_key_principals']),
     ('write_locked_buckets', ARRAY['aws_encryption_s3_buckets'])
 ),
 existing AS (

@@ -12,35 +12,42 @@ WITH rights AS (
   WHERE actions && ARRAY['kms:Decrypt', 'kms:ReEncryptFrom']
     -- Keys of other usages decrypt nothing.
     AND COALESCE(key_usage, 'ENCRYPT_DECRYPT') = 'ENCRYPT_DECRYPT'
+),
+answers AS (
+  SELECT
+    account_id,
+    account_name,
+    region,
+    key_id,
+    key_arn,
+    key_name,
+    key_type,
+    principal_arn,
+    principal_type,
+    principal_account_id,
+    principal_account_name,
+    through_role,
+    certainty,
+    conditions,
+    allowed_by,
+    policy_arns,
+    limited_by,
+    principals_count,
+    freshness
+  FROM rights
+  UNION ALL
+  SELECT
+    account_id, account_name, region, key_id, key_arn, key_name, key_type, NULL, NULL, NULL, NULL, NULL,
+    'unknown', ARRAY[why_not], NULL, NULL, NULL, NULL, freshness
+  FROM aws_encryption.principals_seen
+  WHERE NOT all_seen AND COALESCE(key_usage, 'ENCRYPT_DECRYPT') = 'ENCRYPT_DECRYPT'
 )
-SELECT
-  account_id,
-  account_name,
-  region,
-  key_id,
-  key_arn,
-  key_name,
-  key_type,
-  principal_arn,
-  principal_type,
-  principal_account_id,
-  principal_account_name,
-  through_role,
-  certainty,
-  conditions,
-  allowed_by,
-  policy_arns,
-  limited_by,
-  principals_count,
-  freshness
-FROM rights
-UNION ALL
-SELECT
-  account_id, account_name, region, key_id, key_arn, key_name, key_type, NULL, NULL, NULL, NULL, NULL,
-  'unknown', ARRAY[why_not], NULL, NULL, NULL, NULL, freshness
-FROM aws_encryption.principals_seen
-WHERE NOT all_seen AND COALESCE(key_usage, 'ENCRYPT_DECRYPT') = 'ENCRYPT_DECRYPT'
-ORDER BY account_id, region, key_id, certainty DESC, principal_arn NULLS LAST, through_role NULLS FIRST;
+SELECT *
+FROM answers
+ORDER BY
+  account_id, region, key_id,
+  array_position(ARRAY['unconditional', 'conditional', 'unknown'], certainty),
+  principal_arn, through_role NULLS FIRST;
 
 COMMENT ON VIEW aws_encryption.who_can_decrypt IS 'Who can decrypt with each key, by itself or through a role, and keys of which not everybody is known.';
 COMMENT ON COLUMN aws_encryption.who_can_decrypt.account_id IS 'The account that owns the key.';

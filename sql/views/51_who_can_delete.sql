@@ -10,36 +10,43 @@ WITH rights AS (
     aws_encryption.certainty_of('kms:PutKeyPolicy', actions, unconditional_actions) AS can_change_policy
   FROM aws_encryption.principal_rights
   WHERE actions && ARRAY['kms:ScheduleKeyDeletion', 'kms:DeleteImportedKeyMaterial', 'kms:DisableKey', 'kms:PutKeyPolicy']
+),
+answers AS (
+  SELECT
+    account_id,
+    account_name,
+    region,
+    key_id,
+    key_arn,
+    key_name,
+    key_type,
+    principal_arn,
+    principal_type,
+    through_role,
+    can_delete,
+    can_delete_material,
+    can_disable,
+    can_change_policy,
+    conditions,
+    allowed_by,
+    policy_arns,
+    limited_by,
+    principals_count,
+    freshness
+  FROM rights
+  UNION ALL
+  SELECT
+    account_id, account_name, region, key_id, key_arn, key_name, key_type, NULL, NULL, NULL,
+    'unknown', 'unknown', 'unknown', 'unknown', ARRAY[why_not], NULL, NULL, NULL, NULL, freshness
+  FROM aws_encryption.principals_seen
+  WHERE NOT own_account_seen
 )
-SELECT
-  account_id,
-  account_name,
-  region,
-  key_id,
-  key_arn,
-  key_name,
-  key_type,
-  principal_arn,
-  principal_type,
-  through_role,
-  can_delete,
-  can_delete_material,
-  can_disable,
-  can_change_policy,
-  conditions,
-  allowed_by,
-  policy_arns,
-  limited_by,
-  principals_count,
-  freshness
-FROM rights
-UNION ALL
-SELECT
-  account_id, account_name, region, key_id, key_arn, key_name, key_type, NULL, NULL, NULL,
-  'unknown', 'unknown', 'unknown', 'unknown', ARRAY[why_not], NULL, NULL, NULL, NULL, freshness
-FROM aws_encryption.principals_seen
-WHERE NOT own_account_seen
-ORDER BY account_id, region, key_id, can_delete DESC, can_change_policy DESC, principal_arn NULLS LAST, through_role NULLS FIRST;
+SELECT *
+FROM answers
+ORDER BY
+  account_id, region, key_id,
+  array_position(ARRAY['unconditional', 'conditional', 'no', 'unknown'], can_delete),
+  principal_arn, through_role NULLS FIRST;
 
 COMMENT ON VIEW aws_encryption.who_can_delete IS 'Who can delete, disable or change each key, by itself or through a role, and keys of which not everybody is known.';
 COMMENT ON COLUMN aws_encryption.who_can_delete.account_id IS 'The account that owns the key.';

@@ -1,40 +1,48 @@
 -- Who cannot decrypt with a customer managed key and can give itself that: by changing the key policy, or by a grant to
 -- itself or to others. Keys of which not everybody is known have a row `unknown`.
 CREATE OR REPLACE VIEW aws_encryption.who_can_escalate AS
-SELECT
-  account_id,
-  account_name,
-  region,
-  key_id,
-  key_arn,
-  key_name,
-  key_type,
-  principal_arn,
-  principal_type,
-  principal_account_id,
-  aws_encryption.certainty_of('kms:PutKeyPolicy', actions, unconditional_actions) AS by_key_policy,
-  aws_encryption.certainty_of('kms:CreateGrant', actions, unconditional_actions) AS by_grant,
-  'administer' = ANY (access) AND actions && ARRAY['kms:ScheduleKeyDeletion', 'kms:DisableKey'] AS is_administrator,
-  service_linked,
-  conditions,
-  allowed_by,
-  policy_arns,
-  principals_count,
-  freshness
-FROM aws_encryption.current_principals
-WHERE actions && ARRAY['kms:PutKeyPolicy', 'kms:CreateGrant']
-  AND can_escalate IS NOT FALSE
-  AND NOT 'kms:Decrypt' = ANY (actions)
-  AND principal_type <> 'root'
-  AND key_type NOT IN ('aws_managed', 'aws_owned')
-  AND COALESCE(key_usage, 'ENCRYPT_DECRYPT') = 'ENCRYPT_DECRYPT'
-UNION ALL
-SELECT
-  account_id, account_name, region, key_id, key_arn, key_name, key_type, NULL, NULL, NULL,
-  'unknown', 'unknown', NULL, NULL, ARRAY[why_not], NULL, NULL, NULL, freshness
-FROM aws_encryption.principals_seen
-WHERE NOT all_seen AND COALESCE(key_usage, 'ENCRYPT_DECRYPT') = 'ENCRYPT_DECRYPT'
-ORDER BY account_id, region, key_id, by_key_policy DESC, by_grant DESC, principal_arn NULLS LAST;
+WITH answers AS (
+  SELECT
+    account_id,
+    account_name,
+    region,
+    key_id,
+    key_arn,
+    key_name,
+    key_type,
+    principal_arn,
+    principal_type,
+    principal_account_id,
+    aws_encryption.certainty_of('kms:PutKeyPolicy', actions, unconditional_actions) AS by_key_policy,
+    aws_encryption.certainty_of('kms:CreateGrant', actions, unconditional_actions) AS by_grant,
+    'administer' = ANY (access) AND actions && ARRAY['kms:ScheduleKeyDeletion', 'kms:DisableKey'] AS is_administrator,
+    service_linked,
+    conditions,
+    allowed_by,
+    policy_arns,
+    principals_count,
+    freshness
+  FROM aws_encryption.current_principals
+  WHERE actions && ARRAY['kms:PutKeyPolicy', 'kms:CreateGrant']
+    AND can_escalate IS NOT FALSE
+    AND NOT 'kms:Decrypt' = ANY (actions)
+    AND principal_type <> 'root'
+    AND key_type NOT IN ('aws_managed', 'aws_owned')
+    AND COALESCE(key_usage, 'ENCRYPT_DECRYPT') = 'ENCRYPT_DECRYPT'
+  UNION ALL
+  SELECT
+    account_id, account_name, region, key_id, key_arn, key_name, key_type, NULL, NULL, NULL,
+    'unknown', 'unknown', NULL, NULL, ARRAY[why_not], NULL, NULL, NULL, freshness
+  FROM aws_encryption.principals_seen
+  WHERE NOT all_seen AND COALESCE(key_usage, 'ENCRYPT_DECRYPT') = 'ENCRYPT_DECRYPT'
+)
+SELECT *
+FROM answers
+ORDER BY
+  account_id, region, key_id,
+  array_position(ARRAY['unconditional', 'conditional', 'no', 'unknown'], by_key_policy),
+  array_position(ARRAY['unconditional', 'conditional', 'no', 'unknown'], by_grant),
+  principal_arn;
 
 COMMENT ON VIEW aws_encryption.who_can_escalate IS 'Who cannot decrypt with a key and can give itself that, and keys of which not everybody is known.';
 COMMENT ON COLUMN aws_encryption.who_can_escalate.account_id IS 'The account that owns the key.';

@@ -96,5 +96,6 @@ function chosen(only: readonly string[] | undefined, all: readonly Check[]): rea
       `--only names ${unknown.join(', ')}, which is no check; there are ${all.map(({ id }) => id).join(', ')}.`,
     );
   if (ids.size === 0) throw new UsageError('--only names no check.');
-  return all.filter(({ id }) => ids.has(id));
+  // What is asked for by name is not left out because it is off.
+  return all.filter(({ id }) => ids.has(id)).map((check) => ({ ...check, optional: null }));
 }

@@ -19,7 +19,24 @@ export interface Check {
   readonly maps: readonly string[];
   /** Tables without which, whole and fresh, nothing can be called fine. */
   readonly needs: readonly string[];
+  /** The key of the source's spec that turns on what it is about; null for what every sync reads. */
+  readonly optional: string | null;
   readonly sql: string;
+}
+
+/** Tables that are filled only where a key of the source's spec says so. */
+const tablesOf: Readonly<Record<string, readonly string[]>> = {
+  include_iam: [
+    'aws_encryption_key_principals',
+    'aws_encryption_iam_principals',
+    'aws_encryption_iam_policies',
+  ],
+};
+
+/** Whether a check asks for what nobody has turned on: none of the tables that its key fills is read anywhere. */
+export function isOff({ optional, needs }: Check, tablesRead: ReadonlySet<string>): boolean {
+  if (optional === null) return false;
+  return needs.every((table) => !tablesOf[optional]?.includes(table) || !tablesRead.has(table));
 }
 
 /** All checks of the package, the most urgent first. */
@@ -45,6 +62,9 @@ function parseCheck({ name, text }: SqlFile): Check {
   if (!severity)
     throw new Error(`sql/checks/${name}.sql has the severity ${field('severity')}, which is none.`);
   if (field('id') !== name) throw new Error(`sql/checks/${name}.sql calls itself ${field('id')}.`);
+  const optional = fields.get('optional') ?? null;
+  if (optional !== null && !(optional in tablesOf))
+    throw new Error(`sql/checks/${name}.sql is optional by ${optional}, which fills no table.`);
   return {
     id: name,
     severity,
@@ -53,6 +73,7 @@ function parseCheck({ name, text }: SqlFile): Check {
     fix: field('fix'),
     maps: list(fields.get('maps') ?? '', ';'),
     needs: list(field('needs'), ','),
+    optional,
     sql: text.slice(header.length),
   };
 }

@@ -13,13 +13,17 @@ export interface Knowledge {
   readonly gaps: readonly Gap[];
   /** What is left out on purpose or cannot be read by anybody: one sentence each. */
   readonly exceptions: readonly string[];
+  /** Tables that some sync has read, or tried to, somewhere. */
+  readonly tablesRead: ReadonlySet<string>;
 }
 
 /** Looks for what was not seen, and for what was seen too long ago. `maxAge` is in seconds. */
 export async function readKnowledge(client: ClientBase, maxAge: number): Promise<Knowledge> {
   const notSeen = await client.query<NotSeen>(NOT_SEEN);
   const old = await client.query<Old>(OLD, [maxAge]);
+  const read = await client.query<{ readonly table_name: string }>(READ);
   return {
+    tablesRead: new Set(read.rows.map(({ table_name }) => table_name)),
     gaps: [
       ...notSeen.rows.filter((row) => row.status !== 'skipped' || isDenied(row)).map(gapOf),
       ...turnedOff(notSeen.rows.filter((row) => !isAboutAwsOwnedKeys(row))),
@@ -115,6 +119,12 @@ const NOT_SEEN = `
     to_char(last_complete_at, 'YYYY-MM-DD HH24:MI') AS since
   FROM aws_encryption.not_seen
   ORDER BY account_id NULLS FIRST, region, table_name
+`;
+
+const READ = `
+  SELECT DISTINCT table_name
+  FROM aws_encryption.coverage
+  WHERE of_whole_place OR status <> 'skipped' OR reason IS DISTINCT FROM 'not_selected'
 `;
 
 // A time well ahead of now comes from a wrong clock, and would be "fresh" for ever.

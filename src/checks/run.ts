@@ -1,6 +1,6 @@
 import type { ClientBase } from 'pg';
 import { codeOf, messageOf } from '../postgres/failure.ts';
-import type { Check, Severity } from './check.ts';
+import { type Check, isOff, type Severity } from './check.ts';
 import { type Gap, gapsOf, readKnowledge } from './knowledge.ts';
 
 /** One row of a check: something that is wrong, or of which that is not known. */
@@ -45,17 +45,23 @@ export async function runChecks(
   try {
     const knowledge = await attempt(client, () => readKnowledge(client, options.maxAge));
     const results: CheckResult[] = [];
-    for (const check of checks) {
+    const off = checks.filter(
+      (check) => knowledge.value !== null && isOff(check, knowledge.value.tablesRead),
+    );
+    for (const check of checks.filter((each) => !off.includes(each))) {
       const rows = await attempt(client, () => findingsOf(client, check));
       const gaps = knowledge.value === null ? [] : gapsOf(knowledge.value, check.needs);
       const absent = missing(check, knowledge.failure ?? rows.failure);
       results.push({ check, findings: rows.value ?? [], gaps: [...gaps, ...absent] });
     }
-    return { results, exceptions: knowledge.value?.exceptions ?? [] };
+    return { results, exceptions: [...(knowledge.value?.exceptions ?? []), ...off.map(leftOut)] };
   } finally {
     await client.query('ROLLBACK');
   }
 }
+
+const leftOut = ({ id, optional }: Check): string =>
+  `check ${id} is left out: ${optional} is off in the source's spec`;
 
 async function findingsOf(client: ClientBase, check: Check): Promise<Finding[]> {
   const { rows } = await client.query<Row>(check.sql);

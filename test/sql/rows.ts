@@ -67,6 +67,7 @@ const regionTables = [
   'key_policies',
   'key_grants',
   'key_access',
+  'key_principals',
   'key_last_usage',
   'custom_key_stores',
   'foreign_keys',
@@ -78,7 +79,7 @@ const regionTables = [
 export function readings(accountId: string, regions: readonly string[], more: Cells = {}): Cells[] {
   return [
     ...regions.flatMap((region) => regionTables.map((table) => reading(accountId, region, table, more))),
-    ...['s3_buckets', 's3_bucket_access', 'resource_policies'].map((table) =>
+    ...['s3_buckets', 's3_bucket_access', 'resource_policies', 'iam_principals', 'iam_policies'].map((table) =>
       reading(accountId, 'global', table, more),
     ),
   ];
@@ -128,6 +129,76 @@ export function access(accountId: string, region: string, keyId: string, more: C
     access: ['use', 'grant'],
     certainty: 'unconditional',
     reason: 'own account: delegates to its IAM policies',
+    ...more,
+  };
+}
+
+/** What a role of the key's account can do with the key: by default use it, whatever the request. */
+export function principal(accountId: string, region: string, keyId: string, more: Cells = {}): Cells {
+  return {
+    ...today,
+    account_id: accountId,
+    region,
+    partition: 'aws',
+    key_id: keyId,
+    arn: arn(accountId, region, keyId),
+    principal_arn: roleArn(accountId, 'app'),
+    principal_type: 'role',
+    principal_account_id: accountId,
+    access: ['use'],
+    actions: ['kms:Decrypt'],
+    unconditional_actions: ['kms:Decrypt'],
+    certainty: 'unconditional',
+    conditions: [],
+    allowed_by: ['iam', 'key_policy'],
+    policy_arns: [],
+    limited_by: [],
+    reached_through: [],
+    can_escalate: false,
+    service_linked: false,
+    identity_center: false,
+    last_used_at: days(-2),
+    principals_count: 1,
+    ...more,
+  };
+}
+
+export const roleArn = (accountId: string, name: string): string => `arn:aws:iam::${accountId}:role/${name}`;
+
+/** A role that IAM lists: made long ago, used of late. */
+export function iamRole(accountId: string, name: string, more: Cells = {}): Cells {
+  return {
+    ...today,
+    account_id: accountId,
+    region: 'global',
+    partition: 'aws',
+    arn: roleArn(accountId, name),
+    principal_type: 'role',
+    name,
+    created_at: days(-500),
+    policies: '[]',
+    assumable: 'yes',
+    service_linked: false,
+    identity_center: false,
+    last_used_at: days(-2),
+    ...more,
+  };
+}
+
+/** A customer managed policy of the statements. */
+export function iamPolicy(accountId: string, name: string, statements: unknown, more: Cells = {}): Cells {
+  return {
+    ...today,
+    account_id: accountId,
+    region: 'global',
+    partition: 'aws',
+    kind: 'customer_managed',
+    arn: `arn:aws:iam::${accountId}:policy/${name}`,
+    sha256: `hash-of-${name}`,
+    name,
+    document: { Version: '2012-10-17', Statement: statements },
+    understood: true,
+    mentions_kms: true,
     ...more,
   };
 }
@@ -189,6 +260,39 @@ export function resource(accountId: string, name: string, more: Cells = {}): Cel
   };
 }
 
+export const administers = {
+  access: ['use', 'grant', 'administer'],
+  actions: [
+    'kms:CreateGrant',
+    'kms:Decrypt',
+    'kms:DisableKey',
+    'kms:PutKeyPolicy',
+    'kms:ScheduleKeyDeletion',
+  ],
+  unconditional_actions: [
+    'kms:CreateGrant',
+    'kms:Decrypt',
+    'kms:DisableKey',
+    'kms:PutKeyPolicy',
+    'kms:ScheduleKeyDeletion',
+  ],
+  can_escalate: true,
+};
+
+/** Who can use an ordinary key: its application, its administrator, the root user. */
+export const administrators = (accountId: string, region: string, keyId: string): Cells[] => [
+  principal(accountId, region, keyId),
+  principal(accountId, region, keyId, { ...administers, principal_arn: roleArn(accountId, 'admin') }),
+  principal(accountId, region, keyId, {
+    ...administers,
+    principal_arn: `arn:aws:iam::${accountId}:root`,
+    principal_type: 'root',
+    service_linked: null,
+    identity_center: null,
+    last_used_at: null,
+  }),
+];
+
 export const keyType = (name: string): Cells => ({ ...today, key_type: name, title: `title of ${name}` });
 
 export const keyTypeNames = [
@@ -209,6 +313,17 @@ export async function insertClean(client: Client): Promise<void> {
   await insert(client, 'aws_encryption_coverage', reading(data, 'global', 'organization_policies'));
   await insert(client, 'aws_encryption_keys', key(data, 'us-east-1', 'orders'));
   await insert(client, 'aws_encryption_key_access', access(data, 'us-east-1', 'orders'));
+  await insert(client, 'aws_encryption_key_principals', ...administrators(data, 'us-east-1', 'orders'));
+  await insert(client, 'aws_encryption_iam_principals', iamRole(data, 'app'), iamRole(data, 'admin'));
+  await insert(
+    client,
+    'aws_encryption_iam_policies',
+    iamPolicy(data, 'app', {
+      Effect: 'Allow',
+      Action: 'kms:Decrypt',
+      Resource: arn(data, 'us-east-1', 'orders'),
+    }),
+  );
   await insert(client, 'aws_encryption_s3_buckets', bucket(data, 'orders'));
   await insert(client, 'aws_encryption_resources', resource(data, 'orders'));
   await insert(client, 'aws_encryption_key_last_usage', {
