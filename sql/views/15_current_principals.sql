@@ -1,8 +1,21 @@
 -- Who can really use which key, all policies taken together: the rows that belong to the key as it was last seen.
 -- Where IAM, a policy or the grants could not be read again, those known from before are kept, and say so.
 CREATE OR REPLACE VIEW aws_encryption.current_principals AS
+-- Once for all: PostgreSQL expects few keys, and would look each up again for every principal.
+WITH keys AS MATERIALIZED (
+  SELECT
+    key.*,
+    reading.status AS reading_status,
+    reading.last_complete_generation
+  FROM aws_encryption.current_keys AS key
+  LEFT JOIN aws_encryption.coverage AS reading
+    ON reading.account_id = key.account_id
+    AND reading.region = key.region
+    AND reading.table_name = 'aws_encryption_key_principals'
+)
 SELECT
-  key.account_id,
+  -- Not the key's: an index on principals of other accounts compares these two.
+  principal.account_id,
   key.account_name,
   key.region,
   key.key_id,
@@ -34,21 +47,17 @@ SELECT
   CASE WHEN principal.sync_generation = key.sync_generation THEN key.freshness ELSE 'kept' END AS freshness,
   principal.sync_generation
 FROM aws_encryption_key_principals AS principal
-JOIN aws_encryption.current_keys AS key
+JOIN keys AS key
   ON key.account_id = principal.account_id
   AND key.region = principal.region
   AND key.key_id = principal.key_id
 LEFT JOIN aws_encryption_accounts AS principal_account
   ON principal_account.account_id = principal.principal_account_id
-LEFT JOIN aws_encryption.coverage AS reading
-  ON reading.account_id = principal.account_id
-  AND reading.region = principal.region
-  AND reading.table_name = 'aws_encryption_key_principals'
 WHERE principal.sync_generation = key.sync_generation
   OR (
-    reading.status IS DISTINCT FROM 'complete'
+    key.reading_status IS DISTINCT FROM 'complete'
     -- Where rows are not deleted, those of before the last complete reading are here, too.
-    AND (principal.sync_generation BETWEEN 1 AND reading.last_complete_generation - 1) IS NOT TRUE
+    AND (principal.sync_generation BETWEEN 1 AND key.last_complete_generation - 1) IS NOT TRUE
   );
 
 COMMENT ON VIEW aws_encryption.current_principals IS 'Who can really use which key, all policies taken together: one row for each key and user, role or root user.';

@@ -31,6 +31,8 @@ judged AS (
     CASE
       WHEN keys.sharing IN ('not_shared', 'not_shareable') THEN true
       WHEN keys.effective_sharing = 'not_shared' AND keys.effective_sharing_complete THEN true
+      -- Others are let in to metadata alone.
+      WHEN NOT keys.shared_access && ARRAY['use', 'grant'] THEN true
       WHEN keys.sharing IN ('public', 'unknown') OR keys.shared_account_ids IS NULL OR keys.shared_organization_ids IS NULL THEN false
       ELSE
         NOT EXISTS (

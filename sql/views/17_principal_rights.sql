@@ -16,6 +16,7 @@ SELECT
   principal_account_name,
   principal_account_state,
   NULL::text AS through_role,
+  access,
   actions,
   unconditional_actions,
   conditions,
@@ -43,6 +44,7 @@ SELECT
   principal.principal_account_name,
   principal.principal_account_state,
   role.principal_arn,
+  role.access,
   role.actions,
   role.unconditional_actions,
   role.conditions,
@@ -79,6 +81,7 @@ COMMENT ON COLUMN aws_encryption.principal_rights.principal_account_id IS 'The p
 COMMENT ON COLUMN aws_encryption.principal_rights.principal_account_name IS 'Its name; null when not known.';
 COMMENT ON COLUMN aws_encryption.principal_rights.principal_account_state IS 'ACTIVE, SUSPENDED, CLOSED, …; null for accounts outside the organization.';
 COMMENT ON COLUMN aws_encryption.principal_rights.through_role IS 'The role that it must assume first; null when it needs none. Whether conditions limit that step is not told.';
+COMMENT ON COLUMN aws_encryption.principal_rights.access IS 'use, grant, administer, read_metadata: what it, or that role, can do.';
 COMMENT ON COLUMN aws_encryption.principal_rights.actions IS 'What it, or that role, can do, be it under conditions.';
 COMMENT ON COLUMN aws_encryption.principal_rights.unconditional_actions IS 'Those that it, or that role, can do whatever the request.';
 COMMENT ON COLUMN aws_encryption.principal_rights.conditions IS 'What decides on the others, a phrase each.';

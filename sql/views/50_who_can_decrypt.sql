@@ -9,7 +9,8 @@ WITH rights AS (
       ELSE 'conditional'
     END AS certainty
   FROM aws_encryption.principal_rights
-  WHERE actions && ARRAY['kms:Decrypt', 'kms:ReEncryptFrom']
+  WHERE 'use' = ANY (access)
+    AND actions && ARRAY['kms:Decrypt', 'kms:ReEncryptFrom']
     -- Keys of other usages decrypt nothing.
     AND COALESCE(key_usage, 'ENCRYPT_DECRYPT') = 'ENCRYPT_DECRYPT'
 ),

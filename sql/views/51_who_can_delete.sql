@@ -9,7 +9,8 @@ WITH rights AS (
     aws_encryption.certainty_of('kms:DisableKey', actions, unconditional_actions) AS can_disable,
     aws_encryption.certainty_of('kms:PutKeyPolicy', actions, unconditional_actions) AS can_change_policy
   FROM aws_encryption.principal_rights
-  WHERE actions && ARRAY['kms:ScheduleKeyDeletion', 'kms:DeleteImportedKeyMaterial', 'kms:DisableKey', 'kms:PutKeyPolicy']
+  WHERE access && ARRAY['administer', 'grant']
+    AND actions && ARRAY['kms:ScheduleKeyDeletion', 'kms:DeleteImportedKeyMaterial', 'kms:DisableKey', 'kms:PutKeyPolicy']
 ),
 answers AS (
   SELECT

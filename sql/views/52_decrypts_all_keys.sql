@@ -11,7 +11,7 @@ accounts AS (
   FROM keys
   GROUP BY account_id, account_name
 ),
-principals AS (
+principals AS MATERIALIZED (
   SELECT
     account_id,
     principal_arn,
@@ -20,9 +20,10 @@ principals AS (
     service_linked,
     identity_center,
     count(*) AS keys_decryptable,
-    count(*) FILTER (WHERE 'kms:Decrypt' = ANY (unconditional_actions)) AS keys_unconditional
+    count(*) FILTER (WHERE unconditional_actions && ARRAY['kms:Decrypt', 'kms:ReEncryptFrom']) AS keys_unconditional
   FROM aws_encryption.current_principals
-  WHERE 'kms:Decrypt' = ANY (actions)
+  WHERE 'use' = ANY (access)
+    AND actions && ARRAY['kms:Decrypt', 'kms:ReEncryptFrom']
     AND principal_account_id = account_id
     AND principal_type <> 'root'
     AND key_type NOT IN ('aws_managed', 'aws_owned')

@@ -1,26 +1,35 @@
 -- Customer managed keys that no user or role can use, or whose policy none can change, and who could mend that. The
 -- root user is no such user: it mends. Where not everybody was seen, the answer is `unknown`.
 CREATE OR REPLACE VIEW aws_encryption.unusable_keys AS
-WITH able AS (
+WITH used AS MATERIALIZED (
   SELECT
     account_id,
     region,
     key_id,
-    COALESCE(sum(principals_count) FILTER (WHERE principal_type <> 'root' AND 'use' = ANY (access)), 0) AS users,
-    COALESCE(
-      sum(principals_count) FILTER (WHERE principal_type <> 'root' AND 'kms:PutKeyPolicy' = ANY (actions)), 0
-    ) AS administrators,
-    -- Only an account that the key lets in and whose users were not read.
-    bool_or(principal_type = 'root' AND 'use' = ANY (access)) AS root_can_use,
+    COALESCE(sum(principals_count) FILTER (WHERE principal_type <> 'root'), 0) AS users,
+    bool_or(principal_type = 'root') AS root_can_use
+  FROM aws_encryption.current_principals
+  WHERE 'use' = ANY (access) AND key_type NOT IN ('aws_managed', 'aws_owned')
+  GROUP BY account_id, region, key_id
+),
+administered AS MATERIALIZED (
+  SELECT
+    account_id,
+    region,
+    key_id,
+    COALESCE(sum(principals_count) FILTER (WHERE principal_type <> 'root'), 0) AS administrators,
     max(aws_encryption.certainty_of('kms:PutKeyPolicy', actions, unconditional_actions)) FILTER (
-      WHERE principal_type = 'root' AND principal_account_id = account_id
+      WHERE principal_type = 'root'
     ) AS root_can_change_policy
   FROM aws_encryption.current_principals
-  WHERE access && ARRAY['use', 'administer']
+  WHERE access && ARRAY['administer', 'grant']
+    AND 'kms:PutKeyPolicy' = ANY (actions)
+    -- Nobody can change the policy of another account's key.
+    AND principal_account_id = account_id
     AND key_type NOT IN ('aws_managed', 'aws_owned')
   GROUP BY account_id, region, key_id
 ),
-named AS (
+named AS MATERIALIZED (
   SELECT
     account_id,
     region,
@@ -37,30 +46,31 @@ named AS (
 judged AS (
   SELECT
     key.*,
-    able.users,
-    able.administrators,
-    able.root_can_use,
+    used.users,
+    used.root_can_use,
     CASE
-      WHEN able.users > 0 OR named.others_can_use THEN 'somebody'
+      WHEN used.users > 0 OR named.others_can_use THEN 'somebody'
       WHEN NOT key.all_seen THEN 'unknown'
       ELSE 'nobody'
     END AS usable_by,
     CASE
-      WHEN able.administrators > 0 THEN 'somebody'
+      WHEN administered.administrators > 0 THEN 'somebody'
       WHEN NOT key.own_account_seen THEN 'unknown'
       ELSE 'nobody'
     END AS administered_by,
     CASE
-      WHEN able.administrators > 0 THEN 'key_administrator'
-      WHEN able.root_can_change_policy = 'unconditional' THEN 'root_user'
-      WHEN able.root_can_change_policy = 'conditional' THEN 'root_user_under_conditions'
+      WHEN administered.administrators > 0 THEN 'key_administrator'
+      WHEN administered.root_can_change_policy = 'unconditional' THEN 'root_user'
+      WHEN administered.root_can_change_policy = 'conditional' THEN 'root_user_under_conditions'
       WHEN NOT key.own_account_seen THEN 'unknown'
       WHEN named.stopped_by_organization THEN 'organization_policies'
       ELSE 'aws_support'
     END AS mended_by
   FROM aws_encryption.principals_seen AS key
-  LEFT JOIN able
-    ON able.account_id = key.account_id AND able.region = key.region AND able.key_id = key.key_id
+  LEFT JOIN used
+    ON used.account_id = key.account_id AND used.region = key.region AND used.key_id = key.key_id
+  LEFT JOIN administered
+    ON administered.account_id = key.account_id AND administered.region = key.region AND administered.key_id = key.key_id
   LEFT JOIN named
     ON named.account_id = key.account_id AND named.region = key.region AND named.key_id = key.key_id
 )

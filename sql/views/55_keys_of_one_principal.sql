@@ -1,7 +1,7 @@
 -- Customer managed keys that one user or role alone can use: with it goes what they protect. The root user and roles of
 -- AWS services do not count. Where not everybody was seen, the answer is `unknown`.
 CREATE OR REPLACE VIEW aws_encryption.keys_of_one_principal AS
-WITH users AS (
+WITH users AS MATERIALIZED (
   SELECT
     account_id,
     region,

@@ -2,7 +2,7 @@
 -- within 400 days; a role that is younger than 90 days may yet be used. Roles of AWS services are left out: only these
 -- can assume them.
 CREATE OR REPLACE VIEW aws_encryption.unused_decrypting_roles AS
-WITH roles AS (
+WITH roles AS MATERIALIZED (
   SELECT
     principal_account_id,
     principal_arn,
@@ -10,10 +10,11 @@ WITH roles AS (
     max(last_used_at) AS last_used_at,
     max(seen_at) AS seen_at,
     count(*) AS keys,
-    count(*) FILTER (WHERE 'kms:Decrypt' = ANY (unconditional_actions)) AS keys_unconditional,
+    count(*) FILTER (WHERE unconditional_actions && ARRAY['kms:Decrypt', 'kms:ReEncryptFrom']) AS keys_unconditional,
     count(DISTINCT account_id) AS key_accounts
   FROM aws_encryption.current_principals
-  WHERE 'kms:Decrypt' = ANY (actions)
+  WHERE 'use' = ANY (access)
+    AND actions && ARRAY['kms:Decrypt', 'kms:ReEncryptFrom']
     AND principal_type = 'role'
     AND service_linked IS NOT TRUE
     AND key_type NOT IN ('aws_managed', 'aws_owned')

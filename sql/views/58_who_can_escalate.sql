@@ -1,5 +1,6 @@
 -- Who cannot decrypt with a customer managed key and can give itself that: by changing the key policy, or by a grant to
--- itself or to others. Keys of which not everybody is known have a row `unknown`.
+-- itself or to others. Accounts that the key lets in and that are not read are rows
+-- of principals_of_other_accounts; a key of whose own account not everybody is known has a row `unknown`.
 CREATE OR REPLACE VIEW aws_encryption.who_can_escalate AS
 WITH answers AS (
   SELECT
@@ -23,9 +24,10 @@ WITH answers AS (
     principals_count,
     freshness
   FROM aws_encryption.current_principals
-  WHERE actions && ARRAY['kms:PutKeyPolicy', 'kms:CreateGrant']
+  WHERE access && ARRAY['administer', 'grant']
+    AND actions && ARRAY['kms:PutKeyPolicy', 'kms:CreateGrant']
     AND can_escalate IS NOT FALSE
-    AND NOT 'kms:Decrypt' = ANY (actions)
+    AND NOT actions && ARRAY['kms:Decrypt', 'kms:ReEncryptFrom']
     AND principal_type <> 'root'
     AND key_type NOT IN ('aws_managed', 'aws_owned')
     AND COALESCE(key_usage, 'ENCRYPT_DECRYPT') = 'ENCRYPT_DECRYPT'
@@ -34,7 +36,7 @@ WITH answers AS (
     account_id, account_name, region, key_id, key_arn, key_name, key_type, NULL, NULL, NULL,
     'unknown', 'unknown', NULL, NULL, ARRAY[why_not], NULL, NULL, NULL, freshness
   FROM aws_encryption.principals_seen
-  WHERE NOT all_seen AND COALESCE(key_usage, 'ENCRYPT_DECRYPT') = 'ENCRYPT_DECRYPT'
+  WHERE NOT own_account_seen AND COALESCE(key_usage, 'ENCRYPT_DECRYPT') = 'ENCRYPT_DECRYPT'
 )
 SELECT *
 FROM answers

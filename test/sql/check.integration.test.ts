@@ -73,7 +73,7 @@ describe('exit code 0', () => {
     const outcome = await judged(clean, unchanged);
     expect(outcome).toMatchObject({ code: 0, stderr: '' });
     expect(lastLine(outcome)).toBe(
-      'Clean: 17 checks at or above medium found nothing, in whole and fresh data.',
+      'Clean: 22 checks at or above medium found nothing, in whole and fresh data.',
     );
   });
 
@@ -90,6 +90,50 @@ describe('exit code 0', () => {
     );
     expect(outcome.code).toBe(0);
     expect(json(outcome).exceptions).toEqual([`account ${suspended} is left out: account_suspended`]);
+  });
+});
+
+describe('what the source’s spec does not include', () => {
+  const off = (client: Client) =>
+    client.query(`
+      UPDATE aws_encryption_coverage SET status = 'skipped', reason = 'not_selected'
+      WHERE table_name = 'aws_encryption_key_principals';
+      DELETE FROM aws_encryption_coverage WHERE table_name LIKE 'aws_encryption_iam_%'
+    `);
+  const leftOut = "check outside-principal-can-use-key is left out: include_iam is off in the source's spec";
+
+  test('is left out, which is said, and keeps nothing from being clean', async () => {
+    const outcome = await judged(clean, off, '--format=json');
+    expect(outcome.code).toBe(0);
+    expect(json(outcome).checks).toHaveLength(19);
+    expect(json(outcome).exceptions).toContain(leftOut);
+  });
+
+  test('is not known where it is asked for by name', async () => {
+    const outcome = await judged(clean, off, '--only=outside-principal-can-use-key', '--format=json');
+    expect(outcome.code).toBe(2);
+    expect(gapsOf(json(outcome))).toEqual([
+      "not_synced: aws_encryption_key_principals is turned off in the source's spec, in 1 places (account and region)",
+    ]);
+  });
+
+  test('is not left out where it is read in some places, or could not be read', async () => {
+    for (const [status, reason] of [
+      ['complete', null],
+      ['failed', 'access_denied'],
+    ]) {
+      const outcome = await judged(
+        clean,
+        async (client) => {
+          await off(client);
+          const more = { status, reason, last_complete_at: null };
+          await insert(client, 'aws_encryption_coverage', reading(data, 'eu-west-1', 'key_principals', more));
+        },
+        '--format=json',
+      );
+      expect(outcome.code).toBe(2);
+      expect(json(outcome).exceptions).not.toContain(leftOut);
+    }
   });
 });
 
@@ -145,6 +189,12 @@ describe('exit code 1', () => {
       ['key-usable-outside-organization', 'high', ...of(east, 'lake'), 'violation'],
       ['key-usable-outside-organization', 'high', ...of(west, 'dark'), 'unknown'],
       ['key-usable-outside-organization', 'high', ...of(east, 'half-read'), 'unknown'],
+      ['outside-principal-can-use-key', 'high', ...of(east, 'lake'), 'violation'],
+      ...[
+        of(west, 'dark'),
+        ...['half-read', 'metadata-only', 'public'].map((id) => of(east, id)),
+        of(east, 'old', legacy),
+      ].map((place) => ['outside-principal-can-use-key', 'high', ...place, 'unknown']),
       ['aws-managed-key-on-shared-bucket', 'medium', data, east, 'arn:aws:s3:::under-aws-s3', 'violation'],
       ['aws-managed-key-on-shared-bucket', 'medium', compute, east, 'arn:aws:s3:::unread', 'unknown'],
       ['aws-managed-key-on-shared-resource', 'medium', ...queue(data, 'under-aws-sqs'), 'violation'],
@@ -168,6 +218,12 @@ describe('exit code 1', () => {
       ['writers-locked-out-of-bucket', 'medium', data, east, 'arn:aws:s3:::logs', 'violation'],
       ['writers-locked-out-of-bucket', 'medium', data, east, 'arn:aws:s3:::possible', 'violation'],
       ['writers-locked-out-of-bucket', 'medium', compute, east, 'arn:aws:s3:::unread', 'unknown'],
+      ...[of(west, 'dark'), of(east, 'half-read'), of(east, 'old', legacy)].map((place) => [
+        'principal-can-escalate-on-key',
+        'low',
+        ...place,
+        'unknown',
+      ]),
       ['unused-key', 'low', ...of(east, 'hsm'), 'violation'],
       ['unused-key', 'low', ...of(east, 'rsa'), 'violation'],
       ...[
@@ -483,6 +539,8 @@ test('checks map to the controls that ask the same, and need tables that exist',
   const maps = new Map(checks.filter((check) => check.maps.length > 0).map(({ id, maps }) => [id, maps]));
   expect(Object.fromEntries(maps)).toEqual({
     'key-public': ['AWS Security Hub KMS.5'],
+    'iam-policy-decrypts-all-keys': ['AWS Security Hub KMS.1'],
+    'inline-policy-decrypts-all-keys': ['AWS Security Hub KMS.2'],
     'condition-limits-no-account': ['AWS Security Hub KMS.5'],
     'key-pending-deletion-in-use': ['AWS Security Hub KMS.3'],
     'rotation-off': [
@@ -493,5 +551,5 @@ test('checks map to the controls that ask the same, and need tables that exist',
       'AWS Security Hub KMS.4',
     ],
   });
-  expect(checks).toHaveLength(19);
+  expect(checks).toHaveLength(26);
 });

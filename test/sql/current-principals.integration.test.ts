@@ -105,6 +105,13 @@ describe('whether everybody was seen', () => {
       [],
       [true, false, letsIn],
     ],
+    [
+      'outsiders, who can read its metadata',
+      { ...outside, shared_access: ['read_metadata'] },
+      [],
+      [],
+      [true, true, null],
+    ],
     ['anyone', { ...outside, sharing: 'public' }, [], [], [true, false, letsIn]],
     [
       'outsiders, whom organization policies keep out',

@@ -2,6 +2,7 @@ import type { Client } from 'pg';
 import {
   access,
   account,
+  administrators,
   arn,
   bucket,
   days,
@@ -9,9 +10,11 @@ import {
   key,
   keyType,
   keyTypeNames,
+  principal,
   reading,
   readings,
   resource,
+  roleArn,
   today,
   yesterday,
 } from './rows.ts';
@@ -39,6 +42,7 @@ export async function insertKnownAnswers(client: Client): Promise<void> {
   await insert(client, 'aws_encryption_coverage', ...coverage);
   await insert(client, 'aws_encryption_keys', ...keys);
   await insert(client, 'aws_encryption_key_access', ...accesses);
+  await insert(client, 'aws_encryption_key_principals', ...principals);
   await insert(client, 'aws_encryption_key_last_usage', ...usages);
   await insert(client, 'aws_encryption_s3_buckets', ...buckets);
   await insert(client, 'aws_encryption_resources', ...resources);
@@ -320,6 +324,23 @@ const accesses = [
     trust: 'external',
     access: ['use'],
   }),
+];
+
+/** Every key has an administrator and a user; of AWS owned and AWS managed keys nothing is said. */
+const principals = [
+  ...keys
+    .filter(({ key_type }) => !['aws_managed', 'aws_owned'].includes(String(key_type)))
+    .flatMap(({ account_id, region, key_id, _cq_sync_time, sync_generation }) =>
+      administrators(String(account_id), String(region), String(key_id)).map((row) => ({
+        ...row,
+        _cq_sync_time,
+        sync_generation,
+      })),
+    ),
+  ...[roleArn(auditor, 'analytics'), roleArn(auditor, 'reports')].map((principal_arn) =>
+    principal(data, east, 'lake', { principal_arn, principal_account_id: auditor }),
+  ),
+  principal(data, east, 'rsa', { principal_arn: roleArn(data, 'gone'), ...yesterday }),
 ];
 
 const usages = [

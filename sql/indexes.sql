@@ -1,0 +1,22 @@
+-- Indexes for many rows of aws_encryption_key_principals (`include_iam`): with them the views about users and roles
+-- answer a million rows in a second or two. CloudQuery leaves them alone; run this again after a sync that made the
+-- table anew (`migrate_mode: forced`).
+CREATE INDEX IF NOT EXISTS aws_encryption_key_principals_by_principal
+  ON aws_encryption_key_principals (principal_arn);
+
+-- Who can use, administer or reach a key: mostly few of all rows, since to read metadata is what most can do.
+CREATE INDEX IF NOT EXISTS aws_encryption_key_principals_using
+  ON aws_encryption_key_principals (account_id, region, key_id)
+  WHERE 'use' = ANY (access);
+
+CREATE INDEX IF NOT EXISTS aws_encryption_key_principals_administering
+  ON aws_encryption_key_principals (account_id, region, key_id)
+  WHERE access && ARRAY['administer', 'grant'];
+
+CREATE INDEX IF NOT EXISTS aws_encryption_key_principals_of_other_accounts
+  ON aws_encryption_key_principals (account_id, region, key_id)
+  WHERE principal_account_id <> account_id;
+
+CREATE INDEX IF NOT EXISTS aws_encryption_key_principals_through_roles
+  ON aws_encryption_key_principals (account_id, region, key_id)
+  WHERE cardinality(reached_through) > 0;
