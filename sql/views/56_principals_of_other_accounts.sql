@@ -13,7 +13,8 @@ WITH others AS (
   FROM aws_encryption.current_principals AS principal
   LEFT JOIN aws_encryption_accounts AS owner ON owner.account_id = principal.account_id
   LEFT JOIN aws_encryption_accounts AS member ON member.account_id = principal.principal_account_id
-  WHERE principal.principal_account_id <> principal.account_id
+  -- Written as its index is.
+  WHERE NULLIF(principal.principal_account_id, principal.account_id) IS NOT NULL
     AND principal.access && ARRAY['use', 'grant']
 )
 SELECT

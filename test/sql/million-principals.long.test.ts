@@ -48,8 +48,10 @@ test.each(answers)('%s %s: %i rows', async (view, where, rows, indexes) => {
   const query = `SELECT * FROM aws_encryption.${view} ${where}`;
   const plan = await client.query({ text: `EXPLAIN ${query}`, rowMode: 'array' });
   const lines = plan.rows.flat().join('\n');
-  for (const index of indexes) expect(lines).toContain(index);
-  if (where !== '') expect(lines).not.toContain('Seq Scan on aws_encryption_key_principals');
+  // Names alone: a plan is hundreds of lines.
+  const used = new Set(lines.match(/aws_encryption_key_principals_\w+/g));
+  expect([...used]).toEqual(expect.arrayContaining([...indexes]));
+  if (where !== '') expect(lines.includes('Seq Scan on aws_encryption_key_principals')).toBe(false);
   const start = performance.now();
   // OFFSET 0 keeps PostgreSQL from leaving out what a count does not need.
   const counted = await client.query(`SELECT count(*) AS rows FROM (${query} OFFSET 0) AS answer`);
