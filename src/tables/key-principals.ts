@@ -61,9 +61,6 @@ export const keyPrincipals = defineKeyTable({
     last_used_at: timestamp(
       'When the role was last used, for whatever it was; null for users, and when not in the 400 days that IAM keeps.',
     ),
-    reached_through: textList(
-      'Roles that can use the key and let the principal in by `sts:AssumeRole`, one step: then it may have no access of its own.',
-    ),
     principals_count: integer('How many principals the row stands for: 1 but for counts.'),
   },
   values: ['tags'],
@@ -143,7 +140,6 @@ function verdictCells({ sure, most, ...verdict }: Verdict) {
     allowed_by: verdict.allowedBy,
     policy_arns: verdict.identityPolicies,
     limited_by: verdict.limitedBy,
-    reached_through: [],
     can_escalate: (sure & escalating) !== 0n ? true : (most & escalating) !== 0n ? null : false,
   };
 }

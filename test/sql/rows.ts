@@ -79,8 +79,8 @@ const regionTables = [
 export function readings(accountId: string, regions: readonly string[], more: Cells = {}): Cells[] {
   return [
     ...regions.flatMap((region) => regionTables.map((table) => reading(accountId, region, table, more))),
-    ...['s3_buckets', 's3_bucket_access', 'resource_policies', 'iam_principals', 'iam_policies'].map((table) =>
-      reading(accountId, 'global', table, more),
+    ...['s3_buckets', 's3_bucket_access', 'resource_policies', 'iam_principals', 'iam_policies'].map(
+      (table) => reading(accountId, 'global', table, more),
     ),
   ];
 }

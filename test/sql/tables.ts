@@ -2,7 +2,6 @@ import type { Client } from 'pg';
 import type { ColumnKind } from '../../src/tables/column.ts';
 import { tables as definitions } from '../../src/tables/index.ts';
 import { primaryKey, syncColumns, type Table } from '../../src/tables/table.ts';
-import { iamTables } from './iam-tables.ts';
 
 /** The types that the official PostgreSQL destination gives to our columns. */
 const types: Readonly<Record<ColumnKind, string>> = {
@@ -16,10 +15,7 @@ const types: Readonly<Record<ColumnKind, string>> = {
   uuid: 'uuid',
 };
 
-export const allTables: readonly Table[] = [
-  ...definitions,
-  ...iamTables.filter(({ name }) => !definitions.some((table) => table.name === name)),
-];
+export const allTables: readonly Table[] = definitions;
 
 /** Makes tables as a sync does: the plugin's columns, and those that the CLI adds. */
 export async function createTables(client: Client, tables: readonly Table[] = allTables): Promise<void> {
