@@ -56,6 +56,8 @@ export class Batches {
     this.clock.after(this.#wait, () => {
       this.#isDue = false;
       this.#overdue = this.flush();
+      // Whoever flushes next is told, and the sync flushes at its end: until then nobody may be waiting.
+      this.#overdue.catch(() => {});
     });
     this.#wait = longestWait;
   }

@@ -80,3 +80,14 @@ test('what is sent at the end comes after what had waited for long', async () =>
   await ended;
   expect(sent).toEqual(['aws_encryption_keys', 'aws_encryption_coverage']);
 });
+
+test('what cannot be sent after it had waited is told to whoever sends next', async () => {
+  const clock = new VirtualClock();
+  const send = () => Promise.reject(new Error('the client left'));
+  const batches = new Batches(send, { generation: 7, salt: null }, clock);
+  await batches.add(keys, { cells: {}, parentId: null });
+  // Nobody waits for it by now: a rejection that is nobody's would end the process.
+  await clock.pass(1_000);
+  await new Promise(setImmediate);
+  await expect(batches.flush()).rejects.toThrow('the client left');
+});
