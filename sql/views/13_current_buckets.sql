@@ -28,6 +28,10 @@ SELECT
   bucket.explanation,
   bucket.organization_policies,
   bucket.organization_policy_ids,
+  bucket.iam_evaluated,
+  bucket.reader_principal_arns,
+  bucket.reader_principals_count,
+  bucket.root_user_can,
   bucket.errors,
   aws_encryption.is_shared(bucket.shared_account_ids, bucket.shared_organization_ids, bucket.shared_with_anyone)
     AS is_shared,
@@ -107,6 +111,10 @@ COMMENT ON COLUMN aws_encryption.current_buckets.blocked_services IS 'Services t
 COMMENT ON COLUMN aws_encryption.current_buckets.explanation IS 'One sentence: bucket, key, accounts and why.';
 COMMENT ON COLUMN aws_encryption.current_buckets.organization_policies IS 'What service and resource control policies make of those who are let in: none, allow, deny, conditional or not_read; null when nobody is.';
 COMMENT ON COLUMN aws_encryption.current_buckets.organization_policy_ids IS 'The policies that take, or may take, something away, p-….';
+COMMENT ON COLUMN aws_encryption.current_buckets.iam_evaluated IS 'Whether IAM of every account that is let in was read and counts in the verdicts.';
+COMMENT ON COLUMN aws_encryption.current_buckets.reader_principal_arns IS 'Users and roles of those accounts that can read by all policies: the first 20.';
+COMMENT ON COLUMN aws_encryption.current_buckets.reader_principals_count IS 'How many they are in all; null when they are not listed.';
+COMMENT ON COLUMN aws_encryption.current_buckets.root_user_can IS 'Whether the root user of one of those accounts can read: yes, no, unknown.';
 COMMENT ON COLUMN aws_encryption.current_buckets.write_account_ids IS 'Other accounts that the bucket policy lets write, replicate or delete objects; null when not read.';
 COMMENT ON COLUMN aws_encryption.current_buckets.cross_account_write IS 'The same as cross_account_read for writing under the bucket''s default.';
 COMMENT ON COLUMN aws_encryption.current_buckets.writable_account_ids IS 'Accounts that bucket and key both let write.';

@@ -40,6 +40,10 @@ SELECT
   resource.explanation,
   resource.organization_policies,
   resource.organization_policy_ids,
+  resource.iam_evaluated,
+  resource.reader_principal_arns,
+  resource.reader_principals_count,
+  resource.root_user_can,
   resource.errors,
   aws_encryption.is_shared(resource.shared_account_ids, resource.shared_organization_ids, resource.shared_with_anyone)
     AS is_shared,
@@ -109,6 +113,10 @@ COMMENT ON COLUMN aws_encryption.current_resources.operations IS 'Each judged op
 COMMENT ON COLUMN aws_encryption.current_resources.explanation IS 'One sentence: resource, key, accounts and why.';
 COMMENT ON COLUMN aws_encryption.current_resources.organization_policies IS 'What service and resource control policies make of those who are let in: none, allow, deny, conditional or not_read; null when nobody is.';
 COMMENT ON COLUMN aws_encryption.current_resources.organization_policy_ids IS 'The policies that take, or may take, something away, p-….';
+COMMENT ON COLUMN aws_encryption.current_resources.iam_evaluated IS 'Whether IAM of every account that is let in was read and counts in the verdicts.';
+COMMENT ON COLUMN aws_encryption.current_resources.reader_principal_arns IS 'Users and roles of those accounts that can read by all policies: the first 20.';
+COMMENT ON COLUMN aws_encryption.current_resources.reader_principals_count IS 'How many they are in all; null when they are not listed.';
+COMMENT ON COLUMN aws_encryption.current_resources.root_user_can IS 'Whether the root user of one of those accounts can read: yes, no, unknown.';
 COMMENT ON COLUMN aws_encryption.current_resources.errors IS 'Reads of the resource that failed; null when none did.';
 COMMENT ON COLUMN aws_encryption.current_resources.is_shared IS 'Whether another account, an organization or anyone is let in; null when not known.';
 COMMENT ON COLUMN aws_encryption.current_resources.seen_at IS 'Time of the sync that last saw it (UTC).';
