@@ -1,8 +1,8 @@
 import { known, notAsked } from '../src/aws/fact.ts';
-import type { AccountIam, Identity } from '../src/posture/iam/account-iam.ts';
-import type { IdentityPolicy, PolicySet } from '../src/posture/iam/shared-policies.ts';
+import { type AccountIam, AccountIamBuilder } from '../src/posture/iam/account-iam.ts';
+import { SharedPolicies } from '../src/posture/iam/shared-policies.ts';
 import type { KeyFacts } from '../src/posture/key-facts.ts';
-import { readPolicy } from '../src/posture/policy/document.ts';
+import type { ManagedPolicyDetail, RoleDetail } from '../src/services/iam/facts.ts';
 
 const region = 'eu-west-1';
 const rolesEach = 1_000;
@@ -27,81 +27,73 @@ const allow = (
   ...more,
 });
 
-const policy = (arn: string | null, name: string, document: string): IdentityPolicy => ({
-  arn,
-  name,
-  group: null,
-  document: readPolicy(document, 'of_principals'),
-});
-
-const aws = (name: string, document: string): PolicySet => ({
-  policies: [policy(`arn:aws:iam::aws:policy/${name}`, name, document)],
-  boundary: null,
-});
-
-const administrator = aws('AdministratorAccess', text(allow('*', '*')));
-const powerUser = aws(
-  'PowerUserAccess',
-  text({ Effect: 'Allow', NotAction: ['iam:*', 'organizations:*', 'account:*'], Resource: '*' }),
-);
-const readOnly = aws(
-  'ReadOnlyAccess',
-  text(allow(['kms:Describe*', 'kms:List*', 's3:Get*', 's3:List*'], '*')),
-);
+/** AWS's own, which every account has. */
+const managed: readonly ManagedPolicyDetail[] = Object.entries({
+  AdministratorAccess: text(allow('*', '*')),
+  PowerUserAccess: text({
+    Effect: 'Allow',
+    NotAction: ['iam:*', 'organizations:*', 'account:*'],
+    Resource: '*',
+  }),
+  ReadOnlyAccess: text(allow(['kms:Describe*', 'kms:List*', 's3:Get*', 's3:List*'], '*')),
+}).map(([name, document]) => ({ arn: `arn:aws:iam::aws:policy/${name}`, name, text: document }));
 
 /**
  * The policies of a large account's roles: most say nothing of keys, many name the keys of their application, some may
  * do everything.
  */
-function policySetOf(account: string, index: number): PolicySet {
-  if (index % 10 === 0) return administrator;
-  if (index % 20 === 1) return powerUser;
-  if (index % 10 === 2) return readOnly;
-  const own = (document: string): PolicySet => ({
-    policies: [policy(null, 'own', document)],
-    boundary: null,
+function policiesOf(account: string, index: number): Pick<RoleDetail, 'inline' | 'attached'> {
+  const attached = (name: string) => ({
+    inline: [],
+    attached: [{ arn: `arn:aws:iam::aws:policy/${name}`, name }],
   });
+  const own = (...statements: readonly object[]) => ({
+    inline: [{ name: 'own', text: text(...statements) }],
+    attached: [],
+  });
+  if (index % 10 === 0) return attached('AdministratorAccess');
+  if (index % 20 === 1) return attached('PowerUserAccess');
+  if (index % 10 === 2) return attached('ReadOnlyAccess');
   if (index % 10 < 6) {
     const named = [index, index + 7].map((each) => keyArn(account, each % keysEach));
     return own(
-      text(
-        allow(['kms:Decrypt', 'kms:GenerateDataKey*'], named),
-        allow('s3:*', `arn:aws:s3:::app-${index}/*`),
-      ),
+      allow(['kms:Decrypt', 'kms:GenerateDataKey*'], named),
+      allow('s3:*', `arn:aws:s3:::app-${index}/*`),
     );
   }
-  if (index % 10 === 6)
-    return own(
-      text(
-        allow('kms:Decrypt', '*', {
-          Condition: { StringEquals: { 'aws:ResourceTag/team': `team-${index % 40}` } },
-        }),
-      ),
-    );
-  return own(text(allow(['s3:GetObject', 'logs:*'], `arn:aws:s3:::app-${index}/*`)));
+  if (index % 10 === 6) {
+    const ofTeam = { Condition: { StringEquals: { 'aws:ResourceTag/team': `team-${index % 40}` } } };
+    return own(allow('kms:Decrypt', '*', ofTeam));
+  }
+  return own(allow(['s3:GetObject', 'logs:*'], `arn:aws:s3:::app-${index}/*`));
 }
 
-function iamOfAccount(account: string): AccountIam {
-  const identities = Array.from({ length: rolesEach }, (_, index): Identity => {
-    const arn = roleArn(account, index);
-    return {
-      type: 'role',
-      arn,
-      accountId: account,
+function iamOfAccount(account: string, shared: SharedPolicies): AccountIam {
+  const builder = new AccountIamBuilder(account, shared);
+  const roles = Array.from(
+    { length: rolesEach },
+    (_, index): RoleDetail => ({
+      arn: roleArn(account, index),
       name: `role-${index}`,
       path: `/team-${index % 40}/`,
       id: `AROA${String(index).padStart(17, '0')}`,
       createdAt: null,
       tags: { team: `team-${index % 40}` },
-      policySet: policySetOf(account, index),
-      trust: null,
-      isServiceLinked: false,
-      isIdentityCenter: false,
+      boundaryArn: null,
+      trustPolicy: trusting(account, index),
       lastUsedAt: null,
-    };
-  });
-  return { accountId: account, identities };
+      ...policiesOf(account, index),
+    }),
+  );
+  builder.add({ users: [], groups: [], roles, policies: managed });
+  return builder.end();
 }
+
+/** Most serve AWS services; some can be had by their whole account. */
+const trusting = (account: string, index: number): string => {
+  const who = index % 10 === 0 ? { AWS: `arn:aws:iam::${account}:root` } : { Service: 'ec2.amazonaws.com' };
+  return text({ Effect: 'Allow', Principal: who, Action: 'sts:AssumeRole' });
+};
 
 /** Most keys leave the decision to IAM, many name the roles of their application, some let another account in. */
 function keyPolicyOf(account: string, index: number, accounts: number): string {
@@ -136,8 +128,10 @@ function keyOf(account: string, index: number, accounts: number): KeyFacts {
 }
 
 /** Accounts with 1,000 roles each. */
-export const accountsWithRoles = (accounts: number): readonly AccountIam[] =>
-  Array.from({ length: accounts }, (_, index) => iamOfAccount(accountId(index)));
+export function accountsWithRoles(accounts: number): readonly AccountIam[] {
+  const shared = new SharedPolicies();
+  return Array.from({ length: accounts }, (_, index) => iamOfAccount(accountId(index), shared));
+}
 
 /** The 100 keys of each of them, one by one. */
 export function* keysOfAccounts(accounts: number): Generator<KeyFacts> {
