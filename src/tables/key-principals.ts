@@ -1,5 +1,6 @@
 import { kms } from '../posture/access/kms.ts';
 import type { Identity } from '../posture/iam/account-iam.ts';
+import { assumable } from '../posture/iam/assumable.ts';
 import type { WaysIn } from '../posture/iam/assuming.ts';
 
 import type { PrincipalsAlike } from '../posture/iam/principals-of-key.ts';
@@ -57,6 +58,9 @@ export const keyPrincipals = defineKeyTable({
     ),
     identity_center: boolean(
       'Whether IAM Identity Center made the role for a permission set. Null for root users and counts.',
+    ),
+    assumable: text(
+      'Whether anybody can assume the role by its trust policy: `yes`, `no` (it names nobody that exists) or `unknown` (not understood). Null for users, root users and counts.',
     ),
     last_used_at: timestamp(
       'When the role was last used, for whatever it was; null for users, and when not in the 400 days that IAM keeps.',
@@ -148,6 +152,7 @@ const ofNoIdentity = {
   reached_through: [],
   service_linked: null,
   identity_center: null,
+  assumable: null,
   last_used_at: null,
 };
 
@@ -168,7 +173,7 @@ function principalCells(
 }
 
 const identityCells = (
-  { arn, type, isServiceLinked, isIdentityCenter, lastUsedAt }: Identity,
+  { arn, type, trust, isServiceLinked, isIdentityCenter, lastUsedAt }: Identity,
   roles: readonly Identity[],
 ) => ({
   principal_arn: arn,
@@ -176,6 +181,7 @@ const identityCells = (
   reached_through: rolesShown(roles),
   service_linked: isServiceLinked,
   identity_center: isIdentityCenter,
+  assumable: trust && assumable(trust),
   last_used_at: lastUsedAt,
   principals_count: 1,
 });

@@ -57,41 +57,50 @@ export class Rights {
     resource: ResourcePolicies,
     isNamed = true,
   ): readonly PrincipalsAlike[] {
-    const alike: PrincipalsAlike[] = [];
-    const add = (verdict: Verdict | null, principals: () => PrincipalsAlike['principals']): void => {
-      if (verdict !== null && verdict.most !== 0n)
-        alike.push({ accountId, verdict, principals: principals() });
-    };
-    if (isNamed) {
-      const root = rootUser(accountId, resource.context.partition);
-      add(verdictFor(root, { policySet: null, isServiceLinked: false }, resource), () => 'root');
-    }
-    if (iam === null) return alike;
+    const root = isNamed ? this.#ofRoot(accountId, resource) : [];
+    return iam === null ? root : [...root, ...this.#ofIdentities(iam, resource)];
+  }
+
+  #ofRoot(accountId: string, resource: ResourcePolicies): readonly PrincipalsAlike[] {
+    const root = rootUser(accountId, resource.context.partition);
+    const verdict = verdictFor(root, { policySet: null, isServiceLinked: false }, resource);
+    return canDoAnything(verdict) ? [{ accountId, verdict, principals: 'root' }] : [];
+  }
+
+  #ofIdentities(iam: AccountIam, resource: ResourcePolicies): readonly PrincipalsAlike[] {
+    const { accountId } = iam;
+    const { arn, tags, grammar } = resource.context;
     const index = this.#indexOf(iam, resource);
-    const asked = askedByAll(
-      resource.policies.map(({ document }) => askedBy(document, resource.context.grammar)),
-    );
-    const named = namedBy(resource, asked, index);
-    for (const identity of named)
-      add(verdictFor(judgedIdentity(identity), identity, resource), () => [identity]);
+    const asked = askedByAll(resource.policies.map(({ document }) => askedBy(document, grammar)));
     const question = questionOf(resource, asked, accountId);
-    const verdictOf = (group: IdentityGroup, answer: string, identity: Identity): Verdict | null => {
-      const workOut = () => verdictFor(judgedIdentity(identity), identity, resource);
-      if (question === null) return workOut();
-      const { arn, tags } = resource.context;
-      const name = `${group.id} ${answer} ${answerOfKey(arn, tags, group.asked)} ${question}`;
-      return this.#remembered(name, workOut);
+    const alike: PrincipalsAlike[] = [];
+    const add = (verdict: Verdict | null, principals: () => readonly Identity[]): void => {
+      if (canDoAnything(verdict)) alike.push({ accountId, verdict, principals: principals() });
     };
-    const naming = index.naming(resource.context.arn);
-    const touched = new Set([...named, ...naming.flatMap(({ identities }) => identities)]);
-    const judge = (group: IdentityGroup, judgedElsewhere: ReadonlySet<Identity>): void => {
+    const judge = (identity: Identity) => verdictFor(judgedIdentity(identity), identity, resource);
+    const judgeGroup = (
+      group: IdentityGroup,
+      judgedElsewhere: ReadonlySet<Identity>,
+      verdictOf: (identity: Identity, answer: string) => Verdict | null,
+    ): void => {
       for (const [answer, some] of apart(group, asked)) {
         const first = some.find((identity) => !judgedElsewhere.has(identity));
-        if (first !== undefined) add(verdictOf(group, answer, first), () => without(some, judgedElsewhere));
+        if (first !== undefined) add(verdictOf(first, answer), () => without(some, judgedElsewhere));
       }
     };
-    for (const group of [...index.broad, ...naming]) judge(group, named);
-    for (const group of index.silent) judge(group, touched);
+    const remembered = (group: IdentityGroup) => (identity: Identity, answer: string) => {
+      if (question === null) return judge(identity);
+      const name = `${group.id} ${answer} ${answerOfKey(arn, tags, group.asked)} ${question}`;
+      return this.#remembered(name, () => judge(identity));
+    };
+    const named = namedBy(resource, asked, index);
+    for (const identity of named) add(judge(identity), () => [identity]);
+    for (const group of index.broad) judgeGroup(group, named, remembered(group));
+    const naming = index.naming(arn);
+    // Few other resources have the same policies and are named by the same groups: that is not worth remembering.
+    for (const group of naming) judgeGroup(group, named, judge);
+    const touched = new Set([...named, ...naming.flatMap(({ identities }) => identities)]);
+    for (const group of index.silent) judgeGroup(group, touched, remembered(group));
     return alike;
   }
 
@@ -115,6 +124,9 @@ export class Rights {
     return verdict;
   }
 }
+
+const canDoAnything = (verdict: Verdict | null): verdict is Verdict =>
+  verdict !== null && verdict.most !== 0n;
 
 /** The same list where it has none of the others: what is worked out of a list is kept by it. */
 const without = (identities: readonly Identity[], others: ReadonlySet<Identity>): readonly Identity[] =>
