@@ -64,6 +64,8 @@ export interface ResourceContext {
   readonly ownCanonicalId: string | null;
   /** Set when one request is judged rather than all. */
   readonly request: RequestFacts | null;
+  /** Pattern of what inside the resource the requests are for: all objects of a bucket; absent: any of it. */
+  readonly contents?: string;
   /** What is inside the resource is encrypted by KMS, which binds the requests for it (S3: TLS). */
   readonly underKms?: boolean;
   /** The region that the requests are made in; absent: conditions on it are left over. */

@@ -8,10 +8,10 @@ export interface CallerIdentity {
   readonly arn: string;
   /** Null for the root user. */
   readonly name: string | null;
-  /** `AIDA…`, `AROA…`; of a root user the account's. */
-  readonly id: string;
-  /** Its own. Tags of a session are not known; they may add to a role's, or take their place. */
-  readonly tags: Readonly<Record<string, string>>;
+  /** `AIDA…`, `AROA…`; of a root user the account's; null: not known. */
+  readonly id: string | null;
+  /** Its own; null: not known. Tags of a session never are; they may add to a role's, or take their place. */
+  readonly tags: Readonly<Record<string, string>> | null;
 }
 
 /** Of whom requests are judged, as far as that is known. */
@@ -36,18 +36,19 @@ const ofServices = new Set(['aws:principalservicename', 'aws:principalservicenam
 /** What a condition key (lower case) is in every request of an identity; null: it tells nothing of who calls. */
 export function valueOfCaller(id: string, identity: CallerIdentity): ValueSet | null {
   const { type, name, tags } = identity;
-  if (id.startsWith(principalTag)) return tagValue(id.slice(principalTag.length), tags);
+  if (id.startsWith(principalTag)) return tags && tagValue(id.slice(principalTag.length), tags);
   if (id === 'aws:principaltype') return exactly(principalTypes[type]);
   if (id === 'aws:username') return type === 'user' && name !== null ? exactly(name) : absent;
-  if (id === 'aws:userid') return exactly(userId(identity));
+  if (id === 'aws:userid') return identity.id === null ? null : exactly(userId(identity.type, identity.id));
   return ofServices.has(id) ? absent : null;
 }
 
 /** A role's is followed by the name of its session. */
-const userId = ({ type, id }: CallerIdentity): string => (type === 'role' ? likePattern(`${id}:*`) : id);
+const userId = (type: CallerIdentity['type'], id: string): string =>
+  type === 'role' ? likePattern(`${id}:*`) : id;
 
 /** Keys of tags are the same in small and capital letters; of two that differ in that only, either may count. */
-function tagValue(key: string, tags: CallerIdentity['tags']): ValueSet {
+function tagValue(key: string, tags: NonNullable<CallerIdentity['tags']>): ValueSet {
   const values = Object.entries(tags).flatMap(([name, value]) => (name.toLowerCase() === key ? [value] : []));
   return values.length === 0 ? absent : exactly(...values);
 }

@@ -64,8 +64,9 @@ const identities: Properties = {
   delegates: everything,
 };
 
-/** What a request to the key may be about. */
-function contentsOf({ request }: ResourceContext): ValueSet {
+/** What inside the resource, or by a request to the key, the requests may be about. */
+function contentsOf({ request, contents }: ResourceContext): ValueSet {
+  if (contents !== undefined) return exactly(contents);
   const value = request?.contents === undefined ? undefined : request.encryptionContext[request.contents];
   return value === undefined ? present : exactly(value);
 }

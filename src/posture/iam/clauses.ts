@@ -22,7 +22,8 @@ export interface SourcedPolicy extends Source {
 
 /** What one statement of a policy says to the requests of one principal. */
 export interface Clause extends Span {
-  readonly source: Source;
+  /** With the document, where it is a policy that was read or tried. */
+  readonly source: Source & Partial<Pick<SourcedPolicy, 'document'>>;
   /** Of the statement; null for grants, and where a whole policy was not read. */
   readonly index: number | null;
   /** What decides on actions that are not sure, a phrase each: condition keys first. */

@@ -48,8 +48,12 @@ type Name = readonly [name: string, doubt: string | null];
 
 const namesOf = (accountId: string, { arn, name, id }: CallerIdentity): readonly Name[] => [
   [`itself ${arn}`, null],
-  [`itself ${id}`, null],
   [`session ${accountId}/${name}`, ofSession],
+  ...(id === null ? [] : ofId(id)),
+];
+
+const ofId = (id: string): readonly Name[] => [
+  [`itself ${id}`, null],
   [`session ${id}`, ofSession],
 ];
 

@@ -25,11 +25,15 @@ export interface Weighed {
   readonly denied: Side;
 }
 
-/** Null for an ARN that is of no principal. */
+/**
+ * Null for an ARN that is of no principal.
+ * @param extent `all`: what forbids is told even to whom nothing is allowed
+ */
 export function weigh(
   judged: JudgedPrincipal,
   { policySet, isServiceLinked }: PrincipalPolicies,
   resource: ResourcePolicies,
+  extent: 'what_matters' | 'all' = 'what_matters',
 ): Weighed | null {
   const caller = requestsOf(judged, resource.context);
   if (caller === null) return null;
@@ -37,11 +41,12 @@ export function weigh(
   const ways = waysTo(judged, own, resource, caller);
   const { requests, context } = caller;
   const { policies } = context.viewpoint;
-  const isFree = isServiceLinked || policies === undefined || ways.length === 0;
+  const isNothing = ways.length === 0 && extent === 'what_matters';
+  const isFree = isServiceLinked || policies === undefined || isNothing;
   const bounds = isFree
     ? unbound
     : organizationBounds(policies, judged.accountId, resource.underResourceControl, requests, context);
-  return { own, ways, bounds, denied: ways.length === 0 ? silent : deniedBy(policySet, resource, caller) };
+  return { own, ways, bounds, denied: isNothing ? silent : deniedBy(policySet, resource, caller) };
 }
 
 const silent: Side = { sure: 0n, most: 0n, clauses: [] };
