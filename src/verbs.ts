@@ -7,5 +7,6 @@ export const verbs: Readonly<Record<string, Verb>> = {
   health: async (argv) => (await import('./health.ts')).health(argv),
   permissions: async (argv) => (await import('./permissions/command.ts')).permissions(argv),
   check: async (argv) => (await import('./checks/command.ts')).check(argv),
+  explain: async (argv) => (await import('./explain/command.ts')).explain(argv),
   report: async (argv) => (await import('./report/command.ts')).report(argv),
 };

@@ -70,6 +70,18 @@ export const directions: readonly Direction[] = [
   { files: 'src/postgres', from: [] },
   { files: 'src/views', from: ['src/postgres', 'src/verb.ts', 'src/visible.ts'] },
   { files: 'src/checks', from: ['src/postgres', 'src/verb.ts', 'src/visible.ts'] },
+  {
+    files: 'src/explain',
+    from: [
+      'src/posture',
+      'src/services/catalogue.ts',
+      'src/services/*/rules.ts',
+      ...facts,
+      'src/postgres',
+      'src/verb.ts',
+      'src/visible.ts',
+    ],
+  },
   { files: 'src/report', from: ['src/postgres', 'src/verb.ts', 'src/visible.ts'] },
   { files: 'src/metrics', from: ['src/log.ts'] },
   // What puts the parts together.
@@ -116,7 +128,11 @@ export const keptTo: readonly Keeping[] = [
     within: 'src',
   },
   { packages: /^@(?:aws-sdk|smithy)\//, files: ['src/aws', 'src/services'], within: 'src' },
-  { packages: /^pg$/, files: ['src/postgres', 'src/views', 'src/checks', 'src/report'], within: 'src' },
+  {
+    packages: /^pg$/,
+    files: ['src/postgres', 'src/views', 'src/checks', 'src/explain', 'src/report'],
+    within: 'src',
+  },
   { packages: /^zod/, files: ['src/spec', 'src/report'], within: 'src' },
   { packages: /^(?:@observablehq\/plot|linkedom)$/, files: ['src/report'], within: 'src' },
   // What is random is seeded.

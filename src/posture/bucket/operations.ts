@@ -9,7 +9,7 @@ import { ANY_TEXT } from '../policy/pattern.ts';
 import type { BucketFacts } from './bucket-facts.ts';
 
 /** Whoever may read a version by its id reads the object, too. */
-const reading = namesOf('read');
+export const reading = namesOf('read');
 const putting = ['s3:PutObject'];
 const replicating = ['s3:ReplicateObject'];
 
@@ -58,17 +58,26 @@ function operation(
  * guide, "Encryption context", read 2026-11-24).
  */
 function requestOf(admission: Admission, facts: BucketFacts): RequestFacts {
+  const [objects = `${facts.arn}/${ANY_TEXT}`] = admission.contents.only ?? [];
+  const request = requestForObjects(objects, facts);
+  return { ...request, encryptionContext: { ...request.encryptionContext, ...ofCloudTrail(admission) } };
+}
+
+/** What S3 asks the key for some objects. @param objects pattern of their ARNs */
+export function requestForObjects(objects: string, facts: BucketKeyFacts): RequestFacts {
   const { scope, arn } = facts;
-  const [objects = `${arn}/${ANY_TEXT}`] = admission.contents.only ?? [];
   const request = {
     viaService: viaService('s3', scope),
-    encryptionContext: { 'aws:s3:arn': usesBucketKey(facts) ? arn : objects, ...ofCloudTrail(admission) },
+    encryptionContext: { 'aws:s3:arn': usesBucketKey(facts) ? arn : objects },
   };
   return usesBucketKey(facts) ? request : { ...request, contents: 'aws:s3:arn' };
 }
 
+/** What of a bucket tells S3's requests to the key. */
+type BucketKeyFacts = Pick<BucketFacts, 'scope' | 'arn' | 'encryption'>;
+
 /** "S3 Bucket Keys aren't supported for DSSE-KMS" (S3 user guide, read 2026-11-28). */
-function usesBucketKey({ encryption }: BucketFacts): boolean {
+function usesBucketKey({ encryption }: BucketKeyFacts): boolean {
   const rule = valueOrNull(encryption);
   return rule?.bucketKeyEnabled === true && rule.sseAlgorithm === 'aws:kms';
 }

@@ -1,6 +1,5 @@
-import { valueOrNull } from '../../aws/fact.ts';
+import { type Fact, valueOrNull } from '../../aws/fact.ts';
 import type { KeyMetadata } from '../../services/kms/facts.ts';
-import type { KeyFacts } from '../key-facts.ts';
 import { keySpecFamily } from '../key-spec.ts';
 import type { ResourceKey } from '../resource-key.ts';
 import type { Terms } from './judged.ts';
@@ -39,13 +38,16 @@ export interface NoService {
  * S3 user guide, "Using server-side encryption with KMS keys": "Amazon S3 only supports symmetric encryption KMS
  * keys"; both read 2026-11-28). A spec, usage or state that is unread, or that AWS adds later, is not known to serve.
  */
-export function noService(facts: KeyFacts): NoService | null {
+export function noService(facts: { readonly metadata: Fact<KeyUse> }): NoService | null {
   const metadata = valueOrNull(facts.metadata);
   const all = metadata === null ? [unknown("the key's state is not known")] : obstacles(metadata);
   return all.find(({ use }) => use === 'blocked_by_key_state') ?? all[0] ?? null;
 }
 
-function obstacles({ keySpec, keyUsage, keyState }: KeyMetadata): readonly NoService[] {
+/** What of a key tells whether it serves. */
+type KeyUse = Pick<KeyMetadata, 'keySpec' | 'keyUsage' | 'keyState'>;
+
+function obstacles({ keySpec, keyUsage, keyState }: KeyUse): readonly NoService[] {
   const found: NoService[] = [];
   const family = keySpecFamily(keySpec);
   if (family !== 'symmetric') {

@@ -1,0 +1,168 @@
+import type { ClientBase } from 'pg';
+import { codeOf } from '../postgres/failure.ts';
+import { notTold, type Told, told } from './facts.ts';
+
+/** A row as JSON: columns that the table lacks are undefined. */
+export type Cells = Readonly<Record<string, unknown>>;
+
+/** A row that is not gone. */
+export interface SeenRow {
+  readonly cells: Cells;
+  /** Why it may not hold any more, a phrase; null: the last sync of its place saw it. */
+  readonly outdated: string | null;
+}
+
+/** Where a table is covered: an account, and the region or `global`. */
+export interface Place {
+  readonly table: Table;
+  /** Absent: of the one account that is asked for the organization. */
+  readonly accountId?: string;
+  readonly region: string;
+}
+
+export type Table =
+  | 'accounts'
+  | 'iam_policies'
+  | 'iam_principals'
+  | 'key_grants'
+  | 'key_policies'
+  | 'keys'
+  | 'organization_policies'
+  | 'resource_policies'
+  | 'resources'
+  | 's3_buckets';
+
+const nameOf = (table: Table): string => `aws_encryption_${table}`;
+
+/** What cannot be answered, in one sentence. */
+export class ExplainError extends Error {
+  override readonly name = 'ExplainError';
+}
+
+/** Reads rows with what coverage says of them. */
+export class Rows {
+  readonly #client: ClientBase;
+  readonly #tables: ReadonlySet<string>;
+
+  private constructor(client: ClientBase, tables: ReadonlySet<string>) {
+    this.#client = client;
+    this.#tables = tables;
+  }
+
+  /** @throws ExplainError when the views are missing */
+  static async open(client: ClientBase): Promise<Rows> {
+    try {
+      await client.query('SELECT FROM aws_encryption.coverage LIMIT 0');
+    } catch (error) {
+      if (!['3F000', '42P01'].includes(codeOf(error) ?? '')) throw error;
+      throw new ExplainError(
+        'The view aws_encryption.coverage is missing, without which nothing is known of what was read: sync aws_encryption_coverage and aws_encryption_accounts, and apply the views (verb `views`).',
+      );
+    }
+    const { rows } = await client.query<{ name: string }>(
+      `SELECT relname AS name FROM pg_class WHERE relname LIKE 'aws\\_encryption\\_%' AND pg_table_is_visible(oid)`,
+    );
+    return new Rows(client, new Set(rows.map(({ name }) => name)));
+  }
+
+  /**
+   * Rows that were not found gone since, the newest first.
+   * @param place by whose coverage they are judged
+   * @param condition SQL on `seen`
+   */
+  async seen(place: Place, condition: string, values: readonly unknown[]): Promise<Told<readonly SeenRow[]>> {
+    const table = nameOf(place.table);
+    if (!this.#tables.has(table)) return notTold(`the table ${table} is not synced`);
+    const account = place.accountId === undefined ? null : place.accountId;
+    const { rows } = await this.#client.query<Answer>(seenIn(table, condition), [
+      account,
+      place.region,
+      table,
+      ...values,
+    ]);
+    return told(rows.map(seenRow));
+  }
+
+  /**
+   * The newest row that a condition on one value is true of, whatever coverage says; null: there is none.
+   * @throws ExplainError when the table is not synced
+   */
+  async anywhere(table: Table, condition: string, value: string): Promise<Cells | null> {
+    const name = nameOf(table);
+    if (!this.#tables.has(name))
+      throw new ExplainError(`The table ${name} is not synced: select it and sync.`);
+    const { rows } = await this.#client.query<{ readonly cells: Cells }>(
+      `SELECT to_jsonb(seen) AS cells FROM ${name} AS seen WHERE ${condition} ORDER BY seen._cq_sync_time DESC LIMIT 1`,
+      [value],
+    );
+    return rows[0]?.cells ?? null;
+  }
+
+  /**
+   * Told: all rows of the place are there, so that what has none does not exist.
+   * @param isRowComplete a row of another table says that all was read of what it is about: then failures beside do not count
+   */
+  async whole({ table, accountId, region }: Place, isRowComplete = false): Promise<Told<null>> {
+    const name = nameOf(table);
+    const { rows } = await this.#client.query<Reading>(
+      `SELECT status, reason, message, listed FROM aws_encryption.coverage
+       WHERE table_name = $1 AND ($2::text IS NULL OR account_id = $2) AND region = $3`,
+      [name, accountId ?? null, region],
+    );
+    const place = [accountId && `of account ${accountId}`, region !== 'global' && `in ${region}`];
+    const where = [name, ...place].filter(Boolean).join(' ');
+    if (rows.length === 0) return notTold(`no sync has read ${where}`);
+    const isEnough = ({ status, listed }: Reading): boolean =>
+      (status === 'complete' && listed === true) || (status === 'partial' && isRowComplete);
+    const open = rows.find((reading) => !isEnough(reading));
+    if (open === undefined) return told(null);
+    return notTold(`${where} is not whole (${open.message ?? open.reason ?? open.status})`);
+  }
+}
+
+interface Answer {
+  readonly cells: Cells;
+  readonly freshness: 'current' | 'kept' | 'unknown';
+  readonly seen_at: string | null;
+}
+
+interface Reading {
+  readonly status: string;
+  readonly reason: string | null;
+  readonly message: string | null;
+  readonly listed: boolean | null;
+}
+
+function seenRow({ cells, freshness, seen_at }: Answer): SeenRow {
+  if (freshness === 'current') return { cells, outdated: null };
+  const why =
+    freshness === 'kept'
+      ? `it could not be read again since ${seen_at} UTC`
+      : 'coverage does not tell whether it is current';
+  return { cells, outdated: why };
+}
+
+/** Gone is what a later, whole listing of its place did not find again: see the views `current_…`. */
+const seenIn = (table: string, condition: string): string => `
+  SELECT
+    to_jsonb(seen) AS cells,
+    CASE
+      WHEN reading.synced_at IS NULL THEN 'unknown'
+      WHEN reading.status IN ('failed', 'skipped') OR seen._cq_sync_time < reading.synced_at THEN 'kept'
+      ELSE 'current'
+    END AS freshness,
+    to_char(seen._cq_sync_time, 'YYYY-MM-DD HH24:MI') AS seen_at
+  FROM ${table} AS seen
+  LEFT JOIN LATERAL (
+    SELECT * FROM aws_encryption.coverage AS place
+    WHERE ($1::text IS NULL OR place.account_id = $1) AND place.region = $2 AND place.table_name = $3
+    ORDER BY place.synced_at DESC NULLS LAST
+    LIMIT 1
+  ) AS reading ON true
+  WHERE (
+    seen._cq_sync_time < reading.synced_at
+    AND (reading.listed OR seen.sync_generation BETWEEN 1 AND reading.last_complete_generation - 1)
+  ) IS NOT TRUE
+    AND ${condition}
+  ORDER BY seen._cq_sync_time DESC
+`;
