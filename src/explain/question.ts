@@ -104,9 +104,11 @@ export function byAllow(question: Question, link: LinkName, { how, clause }: Say
 
 /** A link that a Deny decides. */
 export function byDeny(question: Question, link: LinkName, { how, clause }: Says): Link {
-  return how === 'surely'
-    ? byClause(question, link, 'denied', clause, 'denies it')
-    : byClause(question, link, 'not_known', clause, `may deny it; ${dependsOn(clause)}`);
+  if (how === 'surely') return byClause(question, link, 'denied', clause, 'denies it');
+  const { document } = clause.source;
+  const isTried = document !== undefined && isUnread(document);
+  const why = isTried ? dependsOn(clause) : `may deny it; ${dependsOn(clause)}`;
+  return byClause(question, link, 'not_known', clause, why);
 }
 
 function byClause(

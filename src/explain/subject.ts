@@ -136,15 +136,16 @@ export function resourceSubject(
   const contents = contentsOf(arn, grammar);
   const resource: ResourcePolicies = {
     ...withPolicies(
-      [...documentsOf(told.policy, grammar), ...openWithoutPolicy(told, rules)],
+      documentsOf(told.policy, grammar),
       contents === null ? context : { ...context, contents },
     ),
     underResourceControl: rules.coveredByRcps,
   };
+  const open = openWithoutPolicy(told, rules);
   const operations = rules.operations.flatMap(({ name, access, actions, checkedAgainst, keyActions }) => {
     if (access !== 'read' || actions === null) return [];
     const parts = (judged: JudgedPrincipal): readonly Part[] => [
-      { resource, groups: actions },
+      open ?? { resource, groups: actions },
       ...(checkedAgainst === 'caller' ? keyParts(data, keyActions, request, judged, organization) : []),
       ...(checkedAgainst === 'service' ? keyOfService(data) : []),
     ];
@@ -154,21 +155,17 @@ export function resourceSubject(
   return { ...told, asked, operations };
 }
 
+/** Without a policy no IAM of anybody is asked, either; null: IAM and a policy decide. */
+function openWithoutPolicy({ policy }: OtherTold, { withoutPolicy }: ResourceRules): Part | null {
+  if (withoutPolicy === undefined || policy.state === 'not_told' || policy.value !== null) return null;
+  return { links: [byNothing({ action: null }, 'resource_policy', 'not_known', withoutPolicy)] };
+}
+
 /** A table itself, not its indexes; all that is inside where only that can be reached; null: nothing is inside. */
 function contentsOf(arn: string, grammar: ServiceGrammar): string | null {
   const { onEither, onContents } = actionsOf(grammar);
   if (onEither !== 0n) return arn;
   return onContents === 0n ? null : `${arn}${grammar.separator ?? '/'}${ANY_TEXT}`;
-}
-
-function openWithoutPolicy(
-  { policy }: OtherTold,
-  { withoutPolicy }: ResourceRules,
-): readonly SourcedPolicy[] {
-  const isOpen = withoutPolicy !== undefined && policy.state === 'told' && policy.value === null;
-  return isOpen
-    ? [{ kind: 'resource_policy', id: 'no policy', document: unreadablePolicy(withoutPolicy) }]
-    : [];
 }
 
 /** Decrypting with a key, by calls to KMS or through services. */

@@ -61,9 +61,10 @@ export function clausesOf(
   requests: Admission,
   context: ResourceContext,
 ): readonly Clause[] {
-  const span = spanOf(splitByStatement(requests, statement, context), requests);
+  const parts = splitByStatement(requests, statement, context);
+  const span = spanOf(parts, requests);
   if (span.most === 0n) return [];
-  const dependsOn = open(span) === 0n ? none : reasons(statement, requests, context);
+  const dependsOn = open(span) === 0n ? none : reasons(statement, parts, requests, context);
   return [{ source: policy, index: statement.index, ...span, dependsOn }];
 }
 
@@ -111,6 +112,7 @@ const isWhole = (part: Admission, requests: Admission): boolean =>
 
 function reasons(
   { conditions, resources }: Statement,
+  { holds }: Parts,
   requests: Admission,
   context: ResourceContext,
 ): readonly string[] {
@@ -122,7 +124,9 @@ function reasons(
     .map(({ key }) => key);
   if (keys.length > 0) return [...new Set(keys)].sort();
   const isOpenResource = resources?.some((text) => text.includes('${')) === true;
-  return [isOpenResource ? 'policy variables in its Resource' : 'which session of the principal calls'];
+  if (isOpenResource) return ['policy variables in its Resource'];
+  const isNarrowed = holds.some(({ contents }) => !isSame(contents, requests.contents));
+  return [isNarrowed ? 'which part of the resource is meant' : 'which session of the principal calls'];
 }
 
 /** What decides on the actions of a set that a side leaves open. */
