@@ -88,6 +88,13 @@ const proofs: Readonly<Record<string, (step: string) => Promise<void>>> = {
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' }); // the demo has violations, as the README says of them
     expect(stdout).toContain('aws-managed-key-on-shared-bucket');
   },
+  'node dist/main.js explain': async (step) => {
+    const { code, stdout, stderr } = await verb(step);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+    expect(stdout).toMatch(
+      /^no\n\nCan arn:aws:iam::210987654321:role\/analytics read objects of the bucket data-lake-/,
+    );
+  },
   'node dist/main.js report': async (step) => {
     expect(await verb(step)).toMatchObject({ code: 0, stderr: '' });
     expect(await readFile(join(folder, 'posture.html'), 'utf8')).toContain('<html');
