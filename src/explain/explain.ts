@@ -5,6 +5,7 @@ import type { ResourceRules } from '../posture/resource/rules.ts';
 import { sorts } from '../services/catalogue.ts';
 import { dynamoDbStreamRules } from '../services/dynamodb/rules.ts';
 import { type Answer, answerFor, answerForAccount } from './answer.ts';
+import { bucketSubject } from './bucket-subject.ts';
 import type { KeyTold, OtherTold } from './facts.ts';
 import type { DataKey } from './key-parts.ts';
 import { loadKey } from './load-key.ts';
@@ -15,8 +16,8 @@ import { namesIn } from './names.ts';
 import { organizationOf } from './organization.ts';
 import { type OthersAnswer, othersOf, othersOfKey } from './others.ts';
 import type { PrincipalRef } from './principals.ts';
-import { ExplainError, Rows } from './rows.ts';
-import { bucketSubject, keySubject, resourceSubject, type Subject } from './subject.ts';
+import { ExplainError, Rows, type SeenRow } from './rows.ts';
+import { keySubject, resourceSubject, type Subject } from './subject.ts';
 
 /** What is asked. */
 export interface Query {
@@ -55,6 +56,7 @@ export async function explain(client: ClientBase, query: Query): Promise<Explana
 
 /** What is found of the resource that is asked about. */
 interface Found {
+  readonly accountId: string;
   readonly subject: (organization: OrganizationKnowledge) => Subject;
   readonly others: OthersAnswer;
   readonly key: string | null;
@@ -65,7 +67,7 @@ async function answer(rows: Rows, query: Query): Promise<Explanation> {
   const found = await find(rows, query);
   const organization = await loadOrganization(rows);
   const names = namesIn(organization);
-  const subject = found.subject(organizationOf(organization));
+  const subject = found.subject(organizationOf(organization, found.accountId));
   const head = { asked: subject.asked, resource: subject.arn, accountId: subject.accountId, key: found.key };
   const { who } = query;
   if (who === null) return { ...head, by: { kind: 'everybody', answer: found.others }, notes: found.notes };
@@ -102,10 +104,12 @@ async function findBucket(rows: Rows, name: string, ownKey: string | null): Prom
   const data = await dataKey(rows, told.encryption, ownKey);
   const given = ownKey === null ? told : { ...told, usesBucketKey: null };
   return {
+    accountId: told.accountId,
     subject: (organization) => bucketSubject(given, data, organization),
     others: othersOf(row, 'bucket'),
     key: data.key?.arn ?? null,
     notes: [
+      ...readAt(row),
       ownKey === null
         ? 'It holds for objects under the default key of the bucket: an object may have its own, which --key names.'
         : 'It holds for objects under the key that --key names.',
@@ -126,12 +130,17 @@ async function findResource(rows: Rows, arn: string, ownKey: string | null): Pro
   const rules = rulesOf(told);
   const data = await dataKey(rows, told.encryption, ownKey);
   return {
+    accountId: told.accountId,
     subject: (organization) => resourceSubject(told, rules, data, organization),
     others: othersOf(row, 'resource'),
     key: data.key?.arn ?? null,
-    notes: rules.caveat === undefined ? [] : [`Not counted, too: ${rules.caveat}.`],
+    notes: [...readAt(row), ...(rules.caveat === undefined ? [] : [`Not counted, too: ${rules.caveat}.`])],
   };
 }
+
+/** The answer is as old as what was read. */
+const readAt = ({ seenAt }: SeenRow): readonly string[] =>
+  seenAt === null ? [] : [`As read by the sync of ${seenAt} UTC.`];
 
 /** @throws ExplainError where no policies decide on reading it */
 function rulesOf({ arn, service, resourceType, explanation }: OtherTold): ResourceRules {
@@ -150,10 +159,14 @@ async function findKey(rows: Rows, arn: string): Promise<Found> {
   const seen = await rows.seen({ table: 'keys', accountId, region }, 'seen.arn = $4', [arn]);
   const [row] = seen.state === 'told' ? seen.value : [];
   return {
+    accountId,
     subject: (organization) => keySubject(key, organization),
     others: row === undefined ? { word: 'unknown', letIn: [], explanation: null } : othersOfKey(row),
     key: arn,
-    notes: ['It is about kms:Decrypt, called directly or through any service.'],
+    notes: [
+      ...(row === undefined ? [] : readAt(row)),
+      'It is about kms:Decrypt, called directly or through any service.',
+    ],
   };
 }
 

@@ -6,7 +6,7 @@ import type { Cells, Place, Rows } from './rows.ts';
 
 /** The accounts of the organization and its policies. */
 export async function loadOrganization(rows: Rows): Promise<OrganizationTold> {
-  const accounts = await allOf(rows, { table: 'accounts', region: 'global' });
+  const accounts = await rows.accounts();
   const policies = await allOf(rows, { table: 'organization_policies', region: 'global' });
   return {
     accounts: map(accounts, (list) => list.map(accountIn)),
@@ -44,6 +44,7 @@ function policyRow(cells: Cells): OrganizationPolicyTold {
   const targets = objectsIn(cells, 'targets');
   return {
     id,
+    organizationId: textIn(cells, 'organization_id'),
     type:
       textIn(cells, 'type') === 'RESOURCE_CONTROL_POLICY'
         ? 'RESOURCE_CONTROL_POLICY'

@@ -21,6 +21,8 @@ export interface AccountTold {
 /** A service or resource control policy, as its row says. */
 export interface OrganizationPolicyTold {
   readonly id: string;
+  /** Null: not known. */
+  readonly organizationId: string | null;
   readonly type: PolicyType;
   readonly name: string | null;
   /** JSON. */
@@ -37,20 +39,29 @@ export interface OrganizationTold {
 /** AWS attaches it to everything, and it denies nothing. */
 const attachedToAll = 'p-RCPFullAWSAccess';
 
-/** What rules take of the organization: what is not told is not known, never none. */
-export function organizationOf({ accounts, policies }: OrganizationTold): OrganizationKnowledge {
+/**
+ * What rules take of the organization: what is not told is not known, never none. A database may hold several.
+ * @param accountId of the resource, whose organization counts
+ */
+export function organizationOf(
+  { accounts, policies }: OrganizationTold,
+  accountId: string,
+): OrganizationKnowledge {
   const list = accounts.state === 'told' ? accounts.value : [];
-  const organizationId = list.find((account) => account.organizationId !== null)?.organizationId ?? null;
+  const organizationId = list.find(({ id }) => id === accountId)?.organizationId ?? null;
   const isWhole = accounts.state === 'told' && organizationId !== null;
   const members = list.filter((account) => account.organizationId === organizationId);
   const memberAccountIds = isWhole ? new Set(members.map(({ id }) => id)) : null;
+  const isOf = (id: string | null): boolean => id === null || id === organizationId;
   const ofType = (type: PolicyType, enabled: readonly (boolean | null)[]): PolicyKnowledge => {
     if (isWhole && enabled.length > 0 && enabled.every((each) => each === false))
       return { state: 'not_enabled' };
     if (accounts.state === 'not_told') return { state: 'not_read', problem: accounts.why };
     if (policies.state === 'not_told') return { state: 'not_read', problem: policies.why };
     return attachedPolicies(
-      policies.value.filter((policy) => policy.type === type).map(readPolicyOf),
+      policies.value
+        .filter((policy) => policy.type === type && isOf(policy.organizationId))
+        .map(readPolicyOf),
       members.map(({ id, units }) => ({ id, organizationalUnits: units })),
     );
   };

@@ -18,7 +18,7 @@ function iamLink(question: Question): Link {
   const denied = deniedBy(question, 'identity');
   const allowed = said(weighed.own.allowed.clauses, question);
   const [way] = ways;
-  const isNeeded = way === undefined || way.by.includes('iam');
+  const isNeeded = way === undefined ? !isCappedOnly(question) : way.by.includes('iam');
   if (denied.how === 'surely') return byDeny(question, 'iam', denied);
   // Where nothing allows it, that is what decides.
   if (allowed.how === 'not' && isNeeded) return nothing('denied', 'no policy of its own allows it');
@@ -30,6 +30,10 @@ function iamLink(question: Question): Link {
     ? nothing('allowed', 'not needed: what lets it in names the principal itself')
     : nothing('not_known', `${doubt}, and AWS does not say whether one must`);
 }
+
+/** Something lets the principal itself in, and only its boundary takes that away. */
+const isCappedOnly = ({ weighed, bit }: Question): boolean =>
+  weighed.ways.some(({ by, before }) => !by.includes('iam') && (before.most & bit) !== 0n);
 
 function boundaryLink(question: Question): readonly Link[] {
   const { asker, weighed, ways, bit } = question;

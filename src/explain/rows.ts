@@ -8,6 +8,8 @@ export type Cells = Readonly<Record<string, unknown>>;
 /** A row that is not gone. */
 export interface SeenRow {
   readonly cells: Cells;
+  /** `2026-11-29 16:57`, UTC: the sync that saw it; null: not told. */
+  readonly seenAt: string | null;
   /** Why it may not hold any more, a phrase; null: the last sync of its place saw it. */
   readonly outdated: string | null;
 }
@@ -15,7 +17,7 @@ export interface SeenRow {
 /** Where a table is covered: an account, and the region or `global`. */
 export interface Place {
   readonly table: Table;
-  /** Absent: of the one account that is asked for the organization. */
+  /** Absent: the account of each row. */
   readonly accountId?: string;
   readonly region: string;
 }
@@ -84,6 +86,27 @@ export class Rows {
   }
 
   /**
+   * The rows of accounts that have not left the organization. Each shard writes those of its own, so that the line of
+   * coverage, of one account, does not tell when they were written.
+   */
+  async accounts(): Promise<Told<readonly Cells[]>> {
+    const name = nameOf('accounts');
+    if (!this.#tables.has(name)) return notTold(`the table ${name} is not synced`);
+    const { rows } = await this.#client.query<{ readonly cells: Cells }>(`
+      SELECT DISTINCT ON (seen.account_id) to_jsonb(seen) AS cells
+      FROM ${name} AS seen
+      WHERE NOT EXISTS (
+        SELECT FROM aws_encryption.coverage AS place
+        WHERE place.account_id = seen.account_id AND place.region = 'global' AND place.reason = 'account_left'
+          AND place.synced_at >= seen._cq_sync_time
+      )
+      ORDER BY seen.account_id, seen._cq_sync_time DESC
+    `);
+    const whole = await this.whole({ table: 'accounts', region: 'global' });
+    return whole.state === 'told' ? told(rows.map(({ cells }) => cells)) : whole;
+  }
+
+  /**
    * The newest row that a condition on one value is true of, whatever coverage says; null: there is none.
    * @throws ExplainError when the table is not synced
    */
@@ -134,12 +157,13 @@ interface Reading {
 }
 
 function seenRow({ cells, freshness, seen_at }: Answer): SeenRow {
-  if (freshness === 'current') return { cells, outdated: null };
+  const seenAt = seen_at;
+  if (freshness === 'current') return { cells, seenAt, outdated: null };
   const why =
     freshness === 'kept'
-      ? `it could not be read again since ${seen_at} UTC`
+      ? `it could not be read again since ${seenAt} UTC`
       : 'coverage does not tell whether it is current';
-  return { cells, outdated: why };
+  return { cells, seenAt, outdated: why };
 }
 
 /** Gone is what a later, whole listing of its place did not find again: see the views `current_…`. */
@@ -155,7 +179,7 @@ const seenIn = (table: string, condition: string): string => `
   FROM ${table} AS seen
   LEFT JOIN LATERAL (
     SELECT * FROM aws_encryption.coverage AS place
-    WHERE ($1::text IS NULL OR place.account_id = $1) AND place.region = $2 AND place.table_name = $3
+    WHERE place.account_id = COALESCE($1::text, seen.account_id) AND place.region = $2 AND place.table_name = $3
     ORDER BY place.synced_at DESC NULLS LAST
     LIMIT 1
   ) AS reading ON true

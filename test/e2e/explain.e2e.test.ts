@@ -289,15 +289,26 @@ describe('what was not read is not known, never none', () => {
   });
 
   test('what an older sync saw is not known to hold', async () => {
-    const operation = 'iam:GetAccountAuthorizationDetails';
-    world.aws.faults.add({ operation, account: compute, effect: { kind: 'deny' } });
-    await world.sync({ spec });
-    const { answer, decided_by } = await ask(analytics);
-    expect(answer).toBe('unknown');
-    expect(decided_by).toMatchObject({
-      link: 'iam',
-      why: expect.stringContaining('could not be read again since'),
+    await world.query(
+      `update aws_encryption_coverage
+       set status = 'failed', last_complete_at = null, last_complete_generation = null, _cq_sync_time = _cq_sync_time + interval '1 hour'
+       where table_name = 'aws_encryption_iam_principals' and account_id = $1`,
+      [compute],
+    );
+    const why = expect.stringContaining('could not be read again since');
+    expect(await ask(analytics)).toMatchObject({ answer: 'unknown', decided_by: { link: 'iam', why } });
+  });
+
+  test('four shards tell the same as one sync', async () => {
+    await world.reset();
+    for (const shard of ['1/4', '2/4', '3/4', '4/4']) await world.sync({ spec, args: ['--shard', shard] });
+    await verb('views', '--connection', world.connectionString);
+    expect(await ask(analytics)).toMatchObject({ answer: 'yes' });
+    expect(await ask(role('analytics', sandbox))).toMatchObject({
+      answer: 'no',
+      decided_by: { link: 'scp' },
     });
+    expect(await ask(role('nobody'))).toMatchObject({ answer: 'no', decided_by: { link: 'iam' } });
   });
 
   test('IAM that is not read is said, with what to do', async () => {

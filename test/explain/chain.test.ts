@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { answerFor, answerForAccount } from '../../src/explain/answer.ts';
+import { bucketSubject } from '../../src/explain/bucket-subject.ts';
 import {
   type BucketTold,
   type Encryption,
@@ -19,7 +20,7 @@ import {
   strangeAsker,
 } from '../../src/explain/principals.ts';
 import type { Asker } from '../../src/explain/question.ts';
-import { bucketSubject, keySubject, resourceSubject } from '../../src/explain/subject.ts';
+import { keySubject, resourceSubject } from '../../src/explain/subject.ts';
 import { dynamoDbRules } from '../../src/services/dynamodb/rules.ts';
 import { ecrRules } from '../../src/services/ecr/rules.ts';
 import { efsRules } from '../../src/services/efs/rules.ts';
