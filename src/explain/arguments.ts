@@ -25,7 +25,8 @@ Answers "can this role read this bucket?" from the synced tables: one word, then
 permissions boundary, SCPs, the resource's policy, RCPs, key policy, AWS RAM or grant, state of the key), each allowed,
 denied or not known, with the statement that decides and where it stands.
 
-  --resource    a bucket's name, or the ARN of a bucket, queue, topic, secret, table, …, or of a KMS key
+  --resource    a bucket's name, or the ARN of a bucket, of its objects (arn:aws:s3:::orders/2026/*), of a queue, topic,
+                secret, table, …, or of a KMS key
   --principal   the ARN of a role, user, root user or session of a role; or an account: whoever of it can;
                 default: every account that is let in, as the tables say
   --key         the key's ARN, where an object has another than the bucket's default
@@ -33,7 +34,7 @@ denied or not known, with the statement that decides and where it stands.
   --format      table (default) or json
   --help        this text
 
-It needs the views (the verb \`views\` makes them) and the tables of what is asked about: s3_buckets or resources,
+It needs the right to read the tables, the views (the verb \`views\` makes them) and the tables of what is asked about: s3_buckets or resources,
 resource_policies, keys, key_policies, key_grants, accounts, organization_policies, coverage, and with
 \`include_iam: true\` iam_principals and iam_policies. What was not read is not known, never none.
 

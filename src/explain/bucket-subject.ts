@@ -6,21 +6,21 @@ import { reading, requestForObjects } from '../posture/bucket/operations.ts';
 import type { JudgedPrincipal } from '../posture/iam/caller-requests.ts';
 import type { SourcedPolicy } from '../posture/iam/clauses.ts';
 import { type PolicyDocument, unreadablePolicy } from '../posture/policy/document.ts';
-import { ANY_TEXT } from '../posture/policy/pattern.ts';
+import { ANY_TEXT, likePattern } from '../posture/policy/pattern.ts';
 import type { BucketTold } from './facts.ts';
 import { type DataKey, keyParts, type Part } from './key-parts.ts';
 import type { Link } from './link.ts';
 import { byNothing } from './question.ts';
 import { contextOf, documentsOf, type Subject, withPolicies } from './subject.ts';
 
-/** Reading objects of a bucket, under its default key or another. */
+/** Reading objects of a bucket, all or some, under its default key or another. */
 export function bucketSubject(
   bucket: BucketTold,
   data: DataKey,
   organization: OrganizationKnowledge,
 ): Subject {
-  const { arn } = bucket;
-  const objects = `${arn}/${ANY_TEXT}`;
+  const { arn, name } = bucket;
+  const objects = bucket.objects === null ? `${arn}/${ANY_TEXT}` : likePattern(bucket.objects);
   const underKms = data.encryption.state === 'key';
   const parts = (judged: JudgedPrincipal): readonly Part[] => {
     const isOwn = judged.accountId === bucket.accountId;
@@ -37,9 +37,10 @@ export function bucketSubject(
       ...keyParts(data, ['kms:Decrypt'], requestOfBucket(bucket, objects), judged, organization),
     ];
   };
+  const what = bucket.objects === null ? `objects of the bucket ${name}` : bucket.objects;
   return {
     ...bucket,
-    asked: `read objects of the bucket ${bucket.name}`,
+    asked: `read ${what}`,
     operations: [{ name: 'read', parts }],
   };
 }

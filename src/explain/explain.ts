@@ -88,13 +88,24 @@ const notCounted =
 
 function find(rows: Rows, { resource, key }: Query): Promise<Found> {
   const arn = parseArn(resource);
-  if (arn === null) return findBucket(rows, resource, key);
-  if (arn.service === 's3') return findBucket(rows, arn.resource.replace(/\/.*$/s, ''), key);
+  if (arn === null) return findBucket(rows, resource, null, key);
+  if (arn.service === 's3' && arn.accountId !== '')
+    throw new ExplainError(`${resource} is no bucket: access points and the like are not in the database.`);
+  if (arn.service === 's3') {
+    const [name = '', ...path] = arn.resource.split('/');
+    return findBucket(rows, name, path.length === 0 ? null : resource, key);
+  }
   if (arn.service === 'kms') return findKey(rows, resource);
   return findResource(rows, resource, key);
 }
 
-async function findBucket(rows: Rows, name: string, ownKey: string | null): Promise<Found> {
+/** @param objects ARNs with `*`; null: all of the bucket */
+async function findBucket(
+  rows: Rows,
+  name: string,
+  objects: string | null,
+  ownKey: string | null,
+): Promise<Found> {
   const bucket = await loadBucket(rows, name);
   if (bucket === null)
     throw new ExplainError(
@@ -102,7 +113,7 @@ async function findBucket(rows: Rows, name: string, ownKey: string | null): Prom
     );
   const { told, row } = bucket;
   const data = await dataKey(rows, told.encryption, ownKey);
-  const given = ownKey === null ? told : { ...told, usesBucketKey: null };
+  const given = { ...told, objects, ...(ownKey !== null && { usesBucketKey: null }) };
   return {
     accountId: told.accountId,
     subject: (organization) => bucketSubject(given, data, organization),

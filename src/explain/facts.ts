@@ -33,6 +33,8 @@ export type Encryption =
 export interface BucketTold extends ResourcePlace {
   readonly kind: 'bucket';
   readonly name: string;
+  /** ARNs of the objects that are asked about, with `*`; null: all of them. */
+  readonly objects: string | null;
   /** JSON; null: it has none. */
   readonly policy: Told<string | null>;
   readonly encryption: Encryption;

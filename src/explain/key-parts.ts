@@ -43,17 +43,23 @@ export function keyParts(
   const { encryption, key, missing } = data;
   if (encryption.state === 'no_key')
     return [{ links: [link('key', 'allowed', `no KMS barrier: ${encryption.how}`)] }];
-  if (key !== null) {
+  const isManaged = isAwsManaged(data);
+  if (key !== null && !(isManaged && key.policy.state === 'not_told')) {
     const groups = actions.map((action) => [action]);
     return [
       { resource: policiesOfKey(key, request, judged, organization), groups },
       { links: [stateLink(key.state, request !== null)] },
     ];
   }
-  if (encryption.state === 'key' && encryption.isAwsManaged)
-    return [{ links: [managedLink(encryption.accountId, judged.accountId)] }];
+  const owner = key?.accountId ?? (encryption.state === 'key' ? encryption.accountId : null);
+  if (isManaged) return [{ links: [managedLink(owner, judged.accountId)] }];
   return [{ links: [link('key', 'not_known', encryption.state === 'not_told' ? encryption.why : missing)] }];
 }
+
+/** By what the resource's row says of its key, or by the key's own. */
+const isAwsManaged = ({ encryption, key }: DataKey): boolean =>
+  (encryption.state === 'key' && encryption.isAwsManaged) ||
+  (key?.state.state === 'told' && key.state.value.keyManager === 'AWS');
 
 /** A service that uses the key by a grant of its own needs nothing of the caller. */
 export function keyOfService({ encryption, key, missing }: DataKey): readonly Part[] {
@@ -61,7 +67,7 @@ export function keyOfService({ encryption, key, missing }: DataKey): readonly Pa
     return [{ links: [link('key', 'allowed', `no KMS barrier: ${encryption.how}`)] }];
   const asked = link('key', 'allowed', 'the service uses the key by a grant of its own, whoever comes');
   if (key !== null) return [{ links: [asked, stateLink(key.state, true)] }];
-  if (encryption.state === 'key' && encryption.isAwsManaged)
+  if (isAwsManaged({ encryption, key, missing }))
     return [{ links: [link('key', 'allowed', 'an AWS managed key, which the service uses itself')] }];
   const why = encryption.state === 'not_told' ? encryption.why : missing;
   return [{ links: [asked, link('key_state', 'not_known', why)] }];
@@ -122,7 +128,7 @@ const keyPolicy = (kind: 'key_policy' | 'ram', text: Told<string>): SourcedPolic
 });
 
 /** The id of the grant that stands for those that were not read. */
-export const unreadGrants = 'grants that were not read';
+const unreadGrants = 'grants that were not read';
 
 /** Of a principal whose unique id, or whose role's path, is not known a grant may be. */
 function grantsFor(grants: Told<readonly Grant[]>, { identity }: JudgedPrincipal): readonly Grant[] {

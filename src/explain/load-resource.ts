@@ -18,6 +18,7 @@ export async function loadBucket(rows: Rows, name: string): Promise<Loaded<Bucke
   const bucket: BucketTold = {
     kind: 'bucket',
     name,
+    objects: null,
     ...place,
     policy: await attachedPolicy(rows, place.arn, { ...place, region: 'global' }, isPolicyRead),
     encryption: outdated === null ? encryptionOfBucket(cells) : outdatedEncryption(outdated),

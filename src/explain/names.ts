@@ -1,4 +1,4 @@
-import type { Source } from '../posture/iam/clauses.ts';
+import type { Clause, Source } from '../posture/iam/clauses.ts';
 import type { AccountTold, OrganizationPolicyTold, OrganizationTold } from './organization.ts';
 import type { Asker, Named, Names } from './question.ts';
 
@@ -48,8 +48,11 @@ const wordsOf: Partial<Readonly<Record<Source['kind'], string>>> = {
   resource_policy: 'resource policy',
 };
 
-function ofIdentity({ id }: Source, { judged, own }: Asker): Named {
-  const policy = own.policySet?.policies.find(({ arn, name }) => (arn ?? name) === id);
+function ofIdentity({ id, document }: Clause['source'], { judged, own }: Asker): Named {
+  // Policies of several groups may have one name.
+  const policy = own.policySet?.policies.find(
+    (each) => (each.arn ?? each.name) === id && (document === undefined || each.document === document),
+  );
   const holder = policy?.group ? `group ${policy.group}` : judged.identity.arn;
   return { policy: policy?.arn === null ? `inline policy ${id}` : id, attachedTo: holder };
 }

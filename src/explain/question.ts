@@ -26,7 +26,7 @@ export interface Named {
 /** How policies are called and where they stand. */
 export interface Names {
   /** What a policy is called, and to what it is attached; null: its name says it, or it is not known. */
-  of(source: Source, question: Pick<Question, 'asker' | 'resource'>): Named;
+  of(source: Clause['source'], question: Pick<Question, 'asker' | 'resource'>): Named;
   /** The levels that SCPs and RCPs stand at for an account, from the root down; empty: not known. */
   levels(accountId: string): readonly string[];
 }

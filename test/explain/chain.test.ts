@@ -55,6 +55,7 @@ const bucket: BucketTold = {
   ...place,
   kind: 'bucket',
   name: 'orders',
+  objects: null,
   arn: bucketArn,
   policy: readers,
   encryption: { state: 'key', arn: keyArn, isAwsManaged: false, accountId: data },
@@ -131,6 +132,14 @@ function judge({ bucket: changes = {}, key: ofKey = {}, asker = analytics }: Cas
 
 const noKey: Encryption = { state: 'no_key', how: 'SSE-S3' };
 const managed: Encryption = { state: 'key', arn: null, isAwsManaged: true, accountId: data };
+const ofAws: Partial<KeyTold> = {
+  state: told({
+    keyManager: 'AWS',
+    keySpec: 'SYMMETRIC_DEFAULT',
+    keyUsage: 'ENCRYPT_DECRYPT',
+    keyState: 'Enabled',
+  }),
+};
 const only = { Condition: { StringEquals: { 'aws:PrincipalTag/team': 'bi' } } };
 const context = (value: string) => ({
   policy: told(
@@ -153,6 +162,16 @@ const cases: Readonly<Record<string, Case>> = {
   'one on a part of the objects is open': {
     asker: reader(compute, allow('s3:GetObject', { Resource: `${bucketArn}/public/*` }), decrypt),
     expected: 'unknown: iam s3:GetObject',
+  },
+  'asked about that part, it is not': {
+    bucket: { objects: `${bucketArn}/public/2026/*` },
+    asker: reader(compute, allow('s3:GetObject', { Resource: `${bucketArn}/public/*` }), decrypt),
+    expected: 'yes',
+  },
+  'asked about another part, it is silent': {
+    bucket: { objects: `${bucketArn}/secret/x` },
+    asker: reader(compute, allow('s3:GetObject', { Resource: `${bucketArn}/public/*` }), decrypt),
+    expected: 'no: iam s3:GetObject',
   },
   'a Deny on a part of them is open': {
     asker: reader(compute, get, decrypt, deny('s3:GetObject', { Resource: `${bucketArn}/secret/*` })),
@@ -225,6 +244,10 @@ const cases: Readonly<Record<string, Case>> = {
     key: null,
     asker: reader(data, get),
     expected: 'unknown: key',
+  },
+  'an AWS managed key whose policy was not synced, from another account': {
+    key: { ...ofAws, policy: notTold('denied') },
+    expected: 'no: key',
   },
   'a key that was not seen': { key: null, expected: 'unknown: key' },
   'a key in another state': {
