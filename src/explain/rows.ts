@@ -147,6 +147,7 @@ interface Answer {
   readonly cells: Cells;
   readonly freshness: 'current' | 'kept' | 'unknown';
   readonly seen_at: string | null;
+  readonly message: string | null;
 }
 
 interface Reading {
@@ -156,12 +157,12 @@ interface Reading {
   readonly listed: boolean | null;
 }
 
-function seenRow({ cells, freshness, seen_at }: Answer): SeenRow {
+function seenRow({ cells, freshness, seen_at, message }: Answer): SeenRow {
   const seenAt = seen_at;
   if (freshness === 'current') return { cells, seenAt, outdated: null };
   const why =
     freshness === 'kept'
-      ? `it could not be read again since ${seenAt} UTC`
+      ? `it could not be read again since ${seenAt} UTC${message === null ? '' : ` (${message})`}`
       : 'coverage does not tell whether it is current';
   return { cells, seenAt, outdated: why };
 }
@@ -175,7 +176,8 @@ const seenIn = (table: string, condition: string): string => `
       WHEN reading.status IN ('failed', 'skipped') OR seen._cq_sync_time < reading.synced_at THEN 'kept'
       ELSE 'current'
     END AS freshness,
-    to_char(seen._cq_sync_time, 'YYYY-MM-DD HH24:MI') AS seen_at
+    to_char(seen._cq_sync_time, 'YYYY-MM-DD HH24:MI') AS seen_at,
+    COALESCE(reading.message, reading.reason) AS message
   FROM ${table} AS seen
   LEFT JOIN LATERAL (
     SELECT * FROM aws_encryption.coverage AS place

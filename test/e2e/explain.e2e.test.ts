@@ -312,10 +312,17 @@ describe('what was not read is not known, never none', () => {
   });
 
   test('IAM that is not read is said, with what to do', async () => {
+    await world.reset();
     await world.sync({ spec: { ...spec, include_iam: false } });
+    await verb('views', '--connection', world.connectionString);
+    const isOff = expect.stringContaining('`include_iam` is false');
     expect(await ask(analytics)).toMatchObject({
       answer: 'unknown',
-      decided_by: { link: 'iam', why: expect.stringContaining('set include_iam: true and sync') },
+      decided_by: { link: 'iam', why: isOff },
+    });
+    expect(await ask(role('nobody'))).toMatchObject({
+      answer: 'unknown',
+      decided_by: { link: 'iam', why: isOff },
     });
     expect(await ask(compute)).toMatchObject({
       answer: 'yes',

@@ -15,7 +15,8 @@ import { demoAccounts } from '../../lab/aws/organizations/demo-accounts.ts';
 import { addQueue } from '../../lab/aws/organizations/messaging.ts';
 
 const region = 'us-east-1';
-export const { data, compute, security, vendor } = demoAccounts;
+const { security } = demoAccounts;
+export const { data, compute } = demoAccounts;
 /** A member whose SCP denies what readers need. */
 export const sandbox = '555566667777';
 export const role = (name: string, account: string = compute): string =>
