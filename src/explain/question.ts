@@ -1,6 +1,6 @@
 import { type JudgedPrincipal, requestsOf } from '../posture/iam/caller-requests.ts';
 import type { Clause, Source } from '../posture/iam/clauses.ts';
-import { grantSide } from '../posture/iam/grant-side.ts';
+import { grantSides } from '../posture/iam/grant-side.ts';
 import type { ResourcePolicies } from '../posture/iam/resource-policies.ts';
 import { resourceSides } from '../posture/iam/resource-side.ts';
 import type { Way } from '../posture/iam/ways.ts';
@@ -61,8 +61,8 @@ export function questions(
   if (weighed === null || caller === null) return [];
   const { requests, context } = caller;
   const sides = Object.values(resourceSides(resource.policies, requests, context));
-  const grant = grantSide(resource.grants, judged.accountId, judged.identity, requests, context);
-  const letIn = [...sides, grant].flatMap(({ clauses }) => clauses);
+  const grants = grantSides(resource.grants, judged.accountId, judged.identity, requests, context);
+  const letIn = [...sides, grants.itself, grants.account].flatMap(({ clauses }) => clauses);
   const isOwn = judged.accountId === context.viewpoint.ownAccountId;
   return actions.map((action) => {
     const bit = actionsOf(context.grammar).named(action);
