@@ -15,12 +15,19 @@ export interface Emulator {
   close(): Promise<void>;
 }
 
+/** @see startMoto */
+export interface MotoOptions {
+  /** Every account has the policies that AWS manages. Default false: none, as each account's take a second to load. */
+  readonly awsManagedPolicies?: boolean;
+}
+
 /** moto 5.2.5: an empty world, whose organization has to be created. */
-export async function startMoto(): Promise<Emulator> {
+export async function startMoto({ awsManagedPolicies = false }: MotoOptions = {}): Promise<Emulator> {
   const port = await freePort();
   const args = ['-m', 'moto.server', '-H', '127.0.0.1', '-p', String(port)];
   const credentials = { accessKeyId: 'AKIAMOTOMANAGEMENT00', secretAccessKey: 'anything' };
-  return start(port, args, {}, { credentials, managementAccountId: '123456789012' });
+  const env = { MOTO_IAM_LOAD_MANAGED_POLICIES: String(awsManagedPolicies) };
+  return start(port, args, env, { credentials, managementAccountId: '123456789012' });
 }
 
 /** MiniStack 1.5.33: the organization is there, with its management account. */

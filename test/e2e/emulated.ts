@@ -1,4 +1,5 @@
 import { BackupClient } from '@aws-sdk/client-backup';
+import { IAMClient } from '@aws-sdk/client-iam';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { KMSClient } from '@aws-sdk/client-kms';
 import {
@@ -28,6 +29,7 @@ export function clientsOf({ url, credentials }: Endpoint, region = 'us-east-1') 
     // Left alone, it speaks HTTP/2.
     kinesis: new KinesisClient({ ...options, requestHandler: kms.config.requestHandler }),
     backup: new BackupClient(options),
+    iam: new IAMClient(options),
     organizations: new OrganizationsClient(options),
     sts: new STSClient(options),
   };
