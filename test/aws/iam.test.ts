@@ -228,8 +228,26 @@ describe('documents', () => {
     await aws.close();
   });
 
-  it('are of no use where the list of attached policies is missing', async () => {
-    await expect(readOne(role(''))).rejects.toMatchObject({ reason: 'malformed_answer' });
+  const user = (more: string) =>
+    `<UserDetailList><member><UserName>u</UserName><UserId>AIDA1</UserId><Arn>arn:u</Arn>${more}</member></UserDetailList>`;
+  const group = (more: string) =>
+    `<GroupDetailList><member><GroupName>g</GroupName><Arn>arn:g</Arn>${more}</member></GroupDetailList>`;
+
+  // AWS writes these lists, be they empty; only those of inline policies and tags it leaves out.
+  it.each([
+    ['attached policies of a role', role('')],
+    ['attached policies of a user', user('<GroupList/>')],
+    ['attached policies of a group', group('')],
+    ['groups of a user', user(none)],
+  ])('are of no use where the list of %s is missing', async (_, lists) => {
+    await expect(readOne(lists)).rejects.toMatchObject({ reason: 'malformed_answer' });
+  });
+
+  it('are none where these lists are empty', async () => {
+    const [page] = await readOne(role(none) + user(`${none}<GroupList/>`) + group(none));
+    expect(page?.roles).toMatchObject([{ name: 'r', attached: [], inline: [], tags: {} }]);
+    expect(page?.users).toMatchObject([{ name: 'u', attached: [], inline: [], tags: {}, groups: [] }]);
+    expect(page?.groups).toEqual([{ arn: 'arn:g', name: 'g', attached: [], inline: [] }]);
   });
 });
 
