@@ -37,6 +37,7 @@ export interface Held {
   readonly attached?: readonly string[];
 }
 
+/** Without a boundary: moto leaves those of users out of GetAccountAuthorizationDetails, where AWS tells them. */
 export interface UserToMake extends Held {
   readonly path?: string;
   readonly groups?: readonly string[];
