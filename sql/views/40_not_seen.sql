@@ -22,7 +22,7 @@ WITH covered_tables (table_name) AS (
     ('aws_encryption_iam_policies')
 ),
 read AS (
-  SELECT DISTINCT account_id, account_name, table_name FROM aws_encryption.coverage
+  SELECT DISTINCT account_id, account_name, table_name, status = 'skipped' AS is_skipped FROM aws_encryption.coverage
   -- An account that has left the organization is no gap.
   WHERE table_name <> '*'
     AND reason IS DISTINCT FROM 'account_left'
@@ -32,7 +32,8 @@ read AS (
 -- An account that was read, but not for this table, although other accounts were.
 accounts_without_table AS (
   SELECT account.account_id, account.account_name, of_others.table_name
-  FROM (SELECT DISTINCT account_id, account_name FROM read) AS account
+  -- That something is left out on purpose says nothing of whether the account was read.
+  FROM (SELECT DISTINCT account_id, account_name FROM read WHERE NOT is_skipped) AS account
   -- Accounts and policies of the organization are read once, with one account's credentials.
   CROSS JOIN (
     SELECT DISTINCT table_name FROM read

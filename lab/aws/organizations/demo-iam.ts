@@ -1,5 +1,6 @@
 import { addIamGroup, addIamRole, addIamUser, trustPolicy } from '../account-iam.ts';
 import type { SimAccount } from '../model.ts';
+import { at } from '../wire-shapes.ts';
 
 const region = 'us-east-1';
 
@@ -22,6 +23,7 @@ export function addDemoIam(data: SimAccount, compute: SimAccount): void {
   const keysOfData = `arn:aws:kms:${region}:${data.id}:key/*`;
   addIamRole(data, {
     name: 'etl',
+    lastUsed: { at: at('2026-11-20T03:00:00Z'), region },
     inline: { orders: policy(allow(['kms:Decrypt', 'kms:GenerateDataKey'], keysOfData)) },
   });
   addIamRole(data, {
