@@ -11,11 +11,14 @@ const denyForOrders = (operation: string) => ({ ...deny(operation), resource: or
 
 const denied = (operation: string, count = 1) => `${operation} AccessDeniedException × ${count}`;
 
+/** What can be told of users and roles that read, where IAM was read and the key was not. */
+const readers = ', reader_principal_arns=[], reader_principals_count=0, root_user_can=unknown';
+
 /** Who uses the key `orders`: two buckets and a queue. */
 const verdictsUnknown = (why: string, key = '') => [
-  `compute us-east-1 s3_buckets app-artifacts: ${key}cross_account_read=unknown, readable_account_ids=[], unknown_account_ids=[222222222222], explanation≠ [${why}]`,
-  `data us-east-1 resources jobs: ${key}cross_account_use=unknown, usable_account_ids=[], unknown_account_ids=[333333333333], cross_account_read=unknown, readable_account_ids=[], operations≠, explanation≠ [${why}]`,
-  `data us-east-1 s3_buckets lake: ${key}cross_account_read=unknown, readable_account_ids=[], unknown_account_ids=[333333333333], explanation≠ [${why}]`,
+  `compute us-east-1 s3_buckets app-artifacts: ${key}cross_account_read=unknown, readable_account_ids=[], unknown_account_ids=[222222222222], explanation≠${readers} [${why}]`,
+  `data us-east-1 resources jobs: ${key}cross_account_use=unknown, usable_account_ids=[], unknown_account_ids=[333333333333], cross_account_read=unknown, readable_account_ids=[], operations≠, explanation≠${readers} [${why}]`,
+  `data us-east-1 s3_buckets lake: ${key}cross_account_read=unknown, readable_account_ids=[], unknown_account_ids=[333333333333], explanation≠${readers} [${why}]`,
 ];
 const coverageOfUsers = (why: string) => [
   `compute global s3_buckets: partial access_denied, ${why}`,
@@ -37,11 +40,18 @@ const lostKeys = [
     'key_policies of',
     'key_rotations of',
   ].map((table) => `data eu-west-1 ${table} archive missing`),
+  'data eu-west-1 key_principals: every row missing',
   'data us-east-1 custom_key_stores vault missing',
   'data us-east-1 key_grants of orders missing',
-  ...['keys', 'key_access', 'key_aliases', 'key_last_usage', 'key_policies', 'key_rotations'].map(
-    (table) => `data us-east-1 ${table}: every row missing`,
-  ),
+  ...[
+    'keys',
+    'key_access',
+    'key_aliases',
+    'key_last_usage',
+    'key_policies',
+    'key_principals',
+    'key_rotations',
+  ].map((table) => `data us-east-1 ${table}: every row missing`),
 ];
 
 const wholeAccounts: FaultCase[] = [
@@ -50,7 +60,7 @@ const wholeAccounts: FaultCase[] = [
     faults: [deny('sts:AssumeRole')],
     rows: [
       'data: every row missing',
-      'compute us-east-1 s3_buckets app-artifacts: key_type=null, cross_account_read=unknown, readable_account_ids=[], unknown_account_ids=[222222222222], explanation≠ [sts:AssumeRole AccessDenied]',
+      'compute us-east-1 s3_buckets app-artifacts: key_type=null, cross_account_read=unknown, readable_account_ids=[], unknown_account_ids=[222222222222], explanation≠, iam_evaluated=false, reader_principal_arns=null, reader_principals_count=null, root_user_can=null [sts:AssumeRole AccessDenied]',
     ],
     coverage: [
       'data global *: failed assume_role_denied, sts:AssumeRole AccessDenied × 1',
@@ -106,9 +116,12 @@ const listings: FaultCase[] = [
   {
     name: 'ListKeys denied in one region: its keys are missing, aliases and all other regions are there',
     faults: [{ ...deny('kms:ListKeys'), region: 'eu-west-1' }],
-    rows: ['keys', 'key_access of', 'key_policies of', 'key_rotations of', 'key_last_usage of'].map(
-      (table) => `data eu-west-1 ${table} archive missing`,
-    ),
+    rows: [
+      ...['keys', 'key_access of', 'key_policies of', 'key_rotations of', 'key_last_usage of'].map(
+        (table) => `data eu-west-1 ${table} archive missing`,
+      ),
+      'data eu-west-1 key_principals: every row missing',
+    ],
     coverage: ofKeys('data eu-west-1', `failed access_denied, ${denied('kms:ListKeys')}`),
   },
   {
@@ -214,13 +227,14 @@ const facets: FaultCase[] = [
       'data us-east-1 key_access of orders missing × 2',
       'data us-east-1 key_access of orders: certainty=conditional, reason≠ []',
       'data us-east-1 key_policies of orders missing',
+      'data us-east-1 key_principals of orders missing × 7',
       'data us-east-1 keys orders: sharing=unknown, sharing_complete=false, shared_account_ids=[], shared_outside_organization=null, shared_access=[], shared_by=[], effective_sharing=unknown, effective_sharing_complete=false, effective_shared_account_ids=[], effective_shared_outside_organization=null, unread_policies=[default] [kms:GetKeyPolicy AccessDeniedException]',
     ],
     coverage: [
       ...coverageOfUsers(denied('kms:GetKeyPolicy')),
       ...ofTables(
         'data us-east-1',
-        ['keys', 'key_access', 'key_policies'],
+        ['keys', 'key_access', 'key_policies', 'key_principals'],
         `partial access_denied, ${denied('kms:GetKeyPolicy')}`,
       ),
     ],
@@ -240,7 +254,7 @@ const facets: FaultCase[] = [
       ...coverageOfUsers(denied('kms:ListGrants')),
       ...ofTables(
         'data us-east-1',
-        ['keys', 'key_access', 'key_grants'],
+        ['keys', 'key_access', 'key_grants', 'key_principals'],
         `partial access_denied, ${denied('kms:ListGrants')}`,
       ),
     ],
@@ -249,7 +263,12 @@ const facets: FaultCase[] = [
     name: 'ListResourceTags denied',
     faults: [denyForOrders('kms:ListResourceTags')],
     rows: ['data us-east-1 keys orders: tags=null [kms:ListResourceTags AccessDeniedException]'],
-    coverage: [`data us-east-1 keys: partial access_denied, ${denied('kms:ListResourceTags')}`],
+    // Conditions on tags decide who can use a key.
+    coverage: ofTables(
+      'data us-east-1',
+      ['keys', 'key_principals'],
+      `partial access_denied, ${denied('kms:ListResourceTags')}`,
+    ),
   },
   {
     name: 'GetKeyRotationStatus denied: unknown is not off',
@@ -284,7 +303,7 @@ const facets: FaultCase[] = [
     rows: [
       'data us-east-1 resource_policies lake: sha256=null, document=null, understood=null, statements_count=null, mentions_kms=null [s3:GetBucketPolicy AccessDenied]',
       'data us-east-1 s3_bucket_access lake missing',
-      `data us-east-1 s3_buckets lake: ${[...lostWithPolicy, 'organization_policies=null, organization_policy_ids=null, iam_evaluated=null'].join(', ')} [s3:GetBucketPolicy AccessDenied]`,
+      `data us-east-1 s3_buckets lake: ${[...lostWithPolicy, 'organization_policies=null, organization_policy_ids=null, iam_evaluated=null, reader_principal_arns=null, reader_principals_count=null, root_user_can=null'].join(', ')} [s3:GetBucketPolicy AccessDenied]`,
     ],
     coverage: ofTables(
       'data global',
@@ -347,7 +366,7 @@ const ram: FaultCase[] = [
       ...coverageOfUsers(denied('kms:GetKeyPolicy')),
       ...ofTables(
         'data us-east-1',
-        ['keys', 'key_access', 'key_policies'],
+        ['keys', 'key_access', 'key_policies', 'key_principals'],
         `partial access_denied, ${denied('kms:GetKeyPolicy')}`,
       ),
     ],

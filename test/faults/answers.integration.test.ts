@@ -23,16 +23,24 @@ const lasting = answers.flatMap(([name, effect, reason, kms, s3 = kms]): FaultCa
   {
     name: `${name} to ListKeys of a region`,
     faults: [{ account: data, region: 'eu-west-1', operation: 'kms:ListKeys', effect }],
-    rows: ['keys', 'key_access of', 'key_policies of', 'key_rotations of', 'key_last_usage of'].map(
-      (table) => `data eu-west-1 ${table} archive missing`,
-    ),
+    rows: [
+      ...['keys', 'key_access of', 'key_policies of', 'key_rotations of', 'key_last_usage of'].map(
+        (table) => `data eu-west-1 ${table} archive missing`,
+      ),
+      'data eu-west-1 key_principals: every row missing',
+    ],
     coverage: ofKeys('data eu-west-1', `failed ${reason}, kms:ListKeys ${kms} × 1`),
   },
   {
     name: `${name} to ListResourceTags of a key`,
     faults: [{ account: data, operation: 'kms:ListResourceTags', resource: orders, effect }],
     rows: [`data us-east-1 keys orders: tags=null [kms:ListResourceTags ${kms}]`],
-    coverage: [`data us-east-1 keys: partial ${reason}, kms:ListResourceTags ${kms} × 1`],
+    // Conditions on tags decide who can use a key.
+    coverage: ofTables(
+      'data us-east-1',
+      ['keys', 'key_principals'],
+      `partial ${reason}, kms:ListResourceTags ${kms} × 1`,
+    ),
   },
   {
     name: `${name} to GetBucketEncryption of a bucket`,
@@ -52,7 +60,7 @@ const lasting = answers.flatMap(([name, effect, reason, kms, s3 = kms]): FaultCa
     rows: [
       `data us-east-1 resource_policies lake: sha256=null, document=null, understood=null, statements_count=null, mentions_kms=null [s3:GetBucketPolicy ${s3}]`,
       'data us-east-1 s3_bucket_access lake missing',
-      `data us-east-1 s3_buckets lake: shared_account_ids=null, write_account_ids=null, shared_organization_ids=null, shared_with_anyone=null, shared_services=null, sharing_complete=false, cross_account_read=unknown, readable_account_ids=null, blocked_account_ids=null, unknown_account_ids=null, blocked_organization_ids=null, blocked_services=null, explanation≠, cross_account_write=unknown, writable_account_ids=null, write_blocked_account_ids=null, write_unknown_account_ids=null, write_blocked_organization_ids=null, write_blocked_services=null, write_explanation≠, organization_policies=null, organization_policy_ids=null, iam_evaluated=null [s3:GetBucketPolicy ${s3}]`,
+      `data us-east-1 s3_buckets lake: shared_account_ids=null, write_account_ids=null, shared_organization_ids=null, shared_with_anyone=null, shared_services=null, sharing_complete=false, cross_account_read=unknown, readable_account_ids=null, blocked_account_ids=null, unknown_account_ids=null, blocked_organization_ids=null, blocked_services=null, explanation≠, cross_account_write=unknown, writable_account_ids=null, write_blocked_account_ids=null, write_unknown_account_ids=null, write_blocked_organization_ids=null, write_blocked_services=null, write_explanation≠, organization_policies=null, organization_policy_ids=null, iam_evaluated=null, reader_principal_arns=null, reader_principals_count=null, root_user_can=null [s3:GetBucketPolicy ${s3}]`,
     ],
     coverage: ofTables(
       'data global',

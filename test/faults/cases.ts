@@ -76,6 +76,7 @@ const tablesOfKeys = [
   'key_access',
   'key_policies',
   'key_grants',
+  'key_principals',
   'key_rotations',
   'key_last_usage',
   'foreign_keys',

@@ -23,11 +23,13 @@ const oneByOne = { ...listKeys, effect: { kind: 'short_pages', entries: 1 } } as
 
 /** The rows of keys that were not listed. */
 const lost = (...names: string[]) =>
-  names.flatMap((name) =>
-    ['keys', 'key_access of', 'key_policies of', 'key_rotations of', 'key_last_usage of'].map(
+  names.flatMap((name) => [
+    ...['keys', 'key_access of', 'key_policies of', 'key_rotations of', 'key_last_usage of'].map(
       (table) => `data eu-west-1 ${table} ${name} missing`,
     ),
-  );
+    // The root user of the account, its user, and its two roles.
+    `data eu-west-1 key_principals of ${name} missing × 4`,
+  ]);
 
 /** Coverage of a listing that was cut short after keys were seen: there are rows of all but grants and foreign keys. */
 const cutShort = (reason: string, failure: string) =>
@@ -98,7 +100,7 @@ const tokens: FaultCase[] = [
     ],
     coverage: ofTables(
       'data eu-west-1',
-      ['keys', 'key_access', 'key_grants'],
+      ['keys', 'key_access', 'key_grants', 'key_principals'],
       'partial malformed_answer, kms:ListGrants broken_paging × 1',
     ),
   },
@@ -151,7 +153,11 @@ const entries: FaultCase[] = [
     arrange: (made) => void addKey(dataOf(made), awsMaterialKey(place, 'going', { id: idOf(1) })),
     faults: [{ ...notFound, operation: 'kms:ListResourceTags' }],
     rows: ['data eu-west-1 keys going: tags=null [kms:ListResourceTags NotFoundException]'],
-    coverage: ['data eu-west-1 keys: partial not_found, kms:ListResourceTags NotFoundException × 1'],
+    coverage: ofTables(
+      'data eu-west-1',
+      ['keys', 'key_principals'],
+      'partial not_found, kms:ListResourceTags NotFoundException × 1',
+    ),
   },
   {
     name: 'a bucket that is deleted between ListBuckets and its settings was never there',

@@ -60,7 +60,14 @@ test('every call throttled for good, in one account: its lines say so, and the o
   expect(throttles).toBe(fired);
   expect(rows).toEqual(['data: every row missing']);
   const places = ['data eu-west-1', 'data us-east-1'];
-  const tables = ['key_access', 'key_grants', 'key_last_usage', 'key_policies', 'key_rotations'];
+  const tables = [
+    'key_access',
+    'key_grants',
+    'key_last_usage',
+    'key_policies',
+    'key_principals',
+    'key_rotations',
+  ];
   const failed = (operation: string) => `kms:${operation} ThrottlingException × 1`;
   expect(coverage).toEqual(
     places
