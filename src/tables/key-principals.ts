@@ -68,7 +68,8 @@ export const keyPrincipals = defineKeyTable({
     principals_count: integer('How many principals the row stands for: 1 but for counts.'),
   },
   values: ['tags'],
-  sources: ['policy', 'ramPolicy', 'grants'],
+  // Resource control policies do not bind AWS managed keys: of a key that was not described, too much may be taken away.
+  sources: ['metadata', 'policy', 'ramPolicy', 'grants'],
   rows({ facts, principals, throughRoles }) {
     const { scope, keyId, arn } = facts;
     const { partition } = scope;

@@ -6,6 +6,22 @@ import { type Harness, startHarness } from './harness.ts';
 import { data, org, organization } from './organization.ts';
 import { leaks } from './secrets.ts';
 
+/** Where organization policies were not read, nobody is told to be able to do anything for sure. */
+const perhaps = (
+  place: string,
+  count: number,
+  more = ', certainty=conditional',
+  rest = ', can_escalate=null',
+) => `${place}: unconditional_actions=[]${more}, conditions≠${rest} [] × ${count}`;
+const nobodyForSure = [
+  perhaps('compute us-east-1 key_principals of app', 3),
+  perhaps('data eu-west-1 key_principals of archive', 3),
+  perhaps('data us-east-1 key_principals of aws/s3', 3, '', ''),
+  perhaps('data us-east-1 key_principals of orders', 3, undefined, ''),
+  perhaps('data us-east-1 key_principals of orders', 3),
+  perhaps('data us-east-1 key_principals of vault', 3),
+];
+
 describe('what the organization does not need for a sync', () => {
   const deny = (operation: string) =>
     [{ operation: `organizations:${operation}`, effect: { kind: 'deny' } }] as const;
@@ -20,6 +36,7 @@ describe('what the organization does not need for a sync', () => {
       rows: [
         ...ofAllAccounts('rcp_enabled=null', 'scp_enabled=null'),
         'compute us-east-1 s3_buckets app-artifacts: explanation≠, organization_policies=not_read []',
+        ...nobodyForSure,
         'data us-east-1 key_access of orders: limited_by=null []',
         'data us-east-1 keys orders: effective_sharing=null, effective_sharing_complete=null, effective_shared_account_ids=null, effective_shared_outside_organization=null, organization_policy_ids=null []',
         'data us-east-1 resources jobs: explanation≠, organization_policies=not_read []',
@@ -52,7 +69,11 @@ describe('what the organization does not need for a sync', () => {
       name: 'DescribeOrganization denied to an account of its own: it does not know its organization',
       spec: {},
       faults: deny('DescribeOrganization'),
-      rows: ['management global accounts null: organization_id=null, is_management_account=null []'],
+      // No organization policy binds the management account, if it is that.
+      rows: [
+        'management global accounts null: organization_id=null, is_management_account=null []',
+        perhaps('management us-east-1 key_principals of billing', 2),
+      ],
       coverage: [
         'management global accounts: partial access_denied, organizations:DescribeOrganization AccessDeniedException × 1',
         'management global organization_policies: skipped not_selected',
@@ -74,6 +95,7 @@ describe('organization policies', () => {
       faults: deny('ListPolicies'),
       rows: [
         'compute us-east-1 s3_buckets app-artifacts: explanation≠, organization_policies=not_read []',
+        ...nobodyForSure,
         'data us-east-1 keys orders: effective_sharing_complete=false, effective_shared_outside_organization=null []',
         'data us-east-1 resources jobs: explanation≠, organization_policies=not_read []',
         'data us-east-1 resources news: explanation≠, organization_policies=not_read []',
@@ -86,11 +108,12 @@ describe('organization policies', () => {
       name: 'DescribePolicy denied',
       faults: deny('DescribePolicy'),
       rows: [
-        'compute us-east-1 s3_buckets app-artifacts: cross_account_read=unknown, readable_account_ids=[], unknown_account_ids=[222222222222], explanation≠, organization_policies=conditional, organization_policy_ids=[p-FullAWSAccess] []',
+        'compute us-east-1 s3_buckets app-artifacts: cross_account_read=unknown, readable_account_ids=[], unknown_account_ids=[222222222222], explanation≠, organization_policies=conditional, organization_policy_ids=[p-FullAWSAccess], reader_principal_arns=[], reader_principals_count=0, root_user_can=unknown []',
+        ...nobodyForSure,
         'data us-east-1 keys orders: effective_sharing_complete=false, effective_shared_outside_organization=null []',
-        'data us-east-1 resources jobs: cross_account_use=unknown, usable_account_ids=[], unknown_account_ids=[333333333333], cross_account_read=unknown, readable_account_ids=[], operations≠, explanation≠, organization_policies=conditional, organization_policy_ids=[p-FullAWSAccess] []',
+        'data us-east-1 resources jobs: cross_account_use=unknown, usable_account_ids=[], unknown_account_ids=[333333333333], cross_account_read=unknown, readable_account_ids=[], operations≠, explanation≠, organization_policies=conditional, organization_policy_ids=[p-FullAWSAccess], reader_principal_arns=[], reader_principals_count=0, root_user_can=unknown []',
         'data us-east-1 resources news: organization_policies=conditional, organization_policy_ids=[p-FullAWSAccess] []',
-        'data us-east-1 s3_buckets lake: cross_account_read=unknown, readable_account_ids=[], unknown_account_ids=[333333333333], explanation≠, organization_policies=conditional, organization_policy_ids=[p-FullAWSAccess] []',
+        'data us-east-1 s3_buckets lake: cross_account_read=unknown, readable_account_ids=[], unknown_account_ids=[333333333333], explanation≠, organization_policies=conditional, organization_policy_ids=[p-FullAWSAccess], reader_principal_arns=[], reader_principals_count=0, root_user_can=unknown []',
         'management global organization_policies FullAWSAccess: content=null, understood=null, mentions_kms=null [organizations:DescribePolicy AccessDeniedException]',
       ],
       coverage: [line('partial access_denied, organizations:DescribePolicy AccessDeniedException × 1')],
@@ -99,11 +122,12 @@ describe('organization policies', () => {
       name: 'ListTargetsForPolicy denied',
       faults: deny('ListTargetsForPolicy', 'p-FullAWSAccess'),
       rows: [
-        'compute us-east-1 s3_buckets app-artifacts: cross_account_read=unknown, readable_account_ids=[], unknown_account_ids=[222222222222], explanation≠, organization_policies=conditional, organization_policy_ids=[p-FullAWSAccess] []',
+        'compute us-east-1 s3_buckets app-artifacts: cross_account_read=unknown, readable_account_ids=[], unknown_account_ids=[222222222222], explanation≠, organization_policies=conditional, organization_policy_ids=[p-FullAWSAccess], reader_principal_arns=[], reader_principals_count=0, root_user_can=unknown []',
+        ...nobodyForSure,
         'data us-east-1 keys orders: effective_sharing_complete=false, effective_shared_outside_organization=null []',
-        'data us-east-1 resources jobs: cross_account_use=unknown, usable_account_ids=[], unknown_account_ids=[333333333333], cross_account_read=unknown, readable_account_ids=[], operations≠, explanation≠, organization_policies=conditional, organization_policy_ids=[p-FullAWSAccess] []',
+        'data us-east-1 resources jobs: cross_account_use=unknown, usable_account_ids=[], unknown_account_ids=[333333333333], cross_account_read=unknown, readable_account_ids=[], operations≠, explanation≠, organization_policies=conditional, organization_policy_ids=[p-FullAWSAccess], reader_principal_arns=[], reader_principals_count=0, root_user_can=unknown []',
         'data us-east-1 resources news: organization_policies=conditional, organization_policy_ids=[p-FullAWSAccess] []',
-        'data us-east-1 s3_buckets lake: cross_account_read=unknown, readable_account_ids=[], unknown_account_ids=[333333333333], explanation≠, organization_policies=conditional, organization_policy_ids=[p-FullAWSAccess] []',
+        'data us-east-1 s3_buckets lake: cross_account_read=unknown, readable_account_ids=[], unknown_account_ids=[333333333333], explanation≠, organization_policies=conditional, organization_policy_ids=[p-FullAWSAccess], reader_principal_arns=[], reader_principals_count=0, root_user_can=unknown []',
         'management global organization_policies FullAWSAccess: targets=null [organizations:ListTargetsForPolicy AccessDeniedException]',
       ],
       coverage: [line('partial access_denied, organizations:ListTargetsForPolicy AccessDeniedException × 1')],

@@ -46,19 +46,24 @@ function silentDifferences(undisturbed: Seen, seen: Seen): string[] {
 const mayBeUnread = (table: string, { errors, document }: Row): boolean =>
   table === 'resource_policies' && errors !== null && document === null;
 
-/** Whether all that differs is said of others, where organization policies could not be read; an explanation says so. */
+/**
+ * Whether all that differs is said of others, where organization policies, or which accounts they bind, could not be
+ * read; an explanation says so, or the conditions.
+ */
 function hangsOnPolicies({ rows }: Seen, columns: readonly string[]): boolean {
-  const { status } =
-    rows.coverage?.find(({ table_name }) => table_name === 'aws_encryption_organization_policies') ?? {};
-  return (
-    (status === 'failed' || status === 'partial') &&
-    columns.every((column) =>
-      /^(?:cross_account_|readable_|usable_|writable_|unknown_account|operations$|.*explanation$|effective_|organization_polic|limited_by)/.test(
-        column,
-      ),
-    )
+  const isUnread = (rows.coverage ?? []).some(
+    ({ table_name, status }) =>
+      /^aws_encryption_(?:organization_policies|accounts)$/.test(String(table_name)) &&
+      (status === 'failed' || status === 'partial'),
   );
+  return isUnread && columns.every((column) => ofOthers.test(column) || ofPrincipals.test(column));
 }
+
+const ofOthers =
+  /^(?:cross_account_|readable_|usable_|writable_|unknown_account|operations$|.*explanation$|effective_|organization_polic|limited_by|reader_principal|root_user_can)/;
+
+/** What a user, role or root user can do for sure, and why no more. */
+const ofPrincipals = /^(?:unconditional_actions|certainty|conditions|can_escalate)$/;
 
 /** Without these the keys of a place cannot be listed. */
 const listing = ['kms:ListKeys', 'account:ListRegions', 'sts:AssumeRole'];

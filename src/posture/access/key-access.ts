@@ -74,7 +74,8 @@ const denying = (document: PolicyDocument | null, name: string | null): readonly
   document === null ? [] : [{ document, name }];
 
 const unreadPolicy = 'the key policy is not known, so a Deny in it is not ruled out';
-const unreadRamPolicy = 'the policy AWS_RAM is not known, so a Deny in it is not ruled out';
+/** Why nothing that other policies say is sure where `AWS_RAM` was not read. */
+export const unreadRamPolicy = 'the policy AWS_RAM is not known, so a Deny in it is not ruled out';
 
 function sharing(
   { metadata, policy, ramPolicy, grants }: KeyAccessFacts,

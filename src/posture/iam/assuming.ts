@@ -105,6 +105,7 @@ function trustOf(
   };
   return {
     policies: [{ kind: 'resource_policy', id: 'the trust policy', document: trust }],
+    unread: [],
     grants: new Map(),
     context,
     underResourceControl: true,

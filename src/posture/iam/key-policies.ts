@@ -1,5 +1,5 @@
 import { valueOrNull } from '../../aws/fact.ts';
-import { contextOfKey, type KeyAccessFacts } from '../access/key-access.ts';
+import { contextOfKey, isRead, type KeyAccessFacts, unreadRamPolicy } from '../access/key-access.ts';
 import { kms } from '../access/kms.ts';
 import type { OrganizationKnowledge } from '../access/knowledge.ts';
 import { readPolicyOf } from '../access/understood.ts';
@@ -7,6 +7,8 @@ import type { KeyFacts } from '../key-facts.ts';
 import type { SourcedPolicy } from './clauses.ts';
 import { byGrantee } from './grant-side.ts';
 import type { ResourcePolicies } from './resource-policies.ts';
+
+const ramPolicyName = 'the policy AWS_RAM';
 
 /** Null where the key policy was not read: then nobody's rights are told. */
 export function keyPolicies(
@@ -21,10 +23,11 @@ export function keyPolicies(
     { kind: 'key_policy', id: 'the key policy', document: readPolicyOf(kms, text) },
   ];
   if (ramText !== null)
-    policies.push({ kind: 'ram', id: 'the policy AWS_RAM', document: readPolicyOf(kms, ramText) });
+    policies.push({ kind: 'ram', id: ramPolicyName, document: readPolicyOf(kms, ramText) });
   const context = contextOfKey(facts, organization, null);
   return {
     policies,
+    unread: isRead(facts.ramPolicy) ? [] : [{ kind: 'ram', id: ramPolicyName, problem: unreadRamPolicy }],
     grants: byGrantee(valueOrNull(facts.grants) ?? []),
     context: { ...context, region: facts.scope.region, ...(tags && { tags }) },
     underResourceControl: valueOrNull(facts.metadata)?.keyManager !== 'AWS',

@@ -142,7 +142,7 @@ function namedBy(resource: ResourcePolicies, asked: Asked, index: IdentityIndex)
 
 /** What a key's side of a question is; null: its grants are for the account as a whole, and nothing is remembered. */
 function questionOf(
-  { context, policies, grants, underResourceControl }: ResourcePolicies,
+  { context, policies, unread, grants, underResourceControl }: ResourcePolicies,
   asked: Asked,
   accountId: string,
 ): string | null {
@@ -150,7 +150,8 @@ function questionOf(
   const { arn, tags, region, viewpoint } = context;
   const documents = policies.map(({ document }) => document.sha256).join(' ');
   const answer = answerOfKey(arn, tags, asked);
-  return `${viewpoint.ownAccountId} ${region} ${underResourceControl} ${documents} ${answer}`;
+  const missing = unread.map(({ id }) => id).join();
+  return `${viewpoint.ownAccountId} ${region} ${underResourceControl} ${documents} ${missing} ${answer}`;
 }
 
 /** Of a group, those who answer the same to what the key's policies ask. */

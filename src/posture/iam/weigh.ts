@@ -1,11 +1,11 @@
 import { anyone } from '../policy/principal.ts';
 import type { Statement } from '../policy/statement.ts';
 import { type CallerRequests, type JudgedPrincipal, requestsOf } from './caller-requests.ts';
-import { type Side, type SourcedPolicy, saidBy } from './clauses.ts';
+import { type Side, type SourcedPolicy, saidBy, sideOf } from './clauses.ts';
 import { type Bounds, organizationBounds } from './organization-side.ts';
 import type { ResourcePolicies } from './resource-policies.ts';
 import type { PolicySet } from './shared-policies.ts';
-import { all } from './span.ts';
+import { all, perhaps } from './span.ts';
 import { type IdentitySide, type Way, waysTo } from './ways.ts';
 
 /** What a principal brings along. */
@@ -71,13 +71,21 @@ export const boundaryOf = ({ boundary }: PolicySet): SourcedPolicy | null =>
 
 function deniedBy(
   policySet: PolicySet | null,
-  { policies }: ResourcePolicies,
+  { policies, unread }: ResourcePolicies,
   { requests, context }: CallerRequests,
 ): Side {
   const boundary = policySet && boundaryOf(policySet);
   const ofIdentity = policySet === null ? [] : identityPolicies(policySet);
   const ofKey = boundary === null ? policies : policies.map(sparingNobody);
-  return saidBy([...ofIdentity, ...(boundary ? [boundary] : []), ...ofKey], 'Deny', requests, context);
+  const said = saidBy([...ofIdentity, ...(boundary ? [boundary] : []), ...ofKey], 'Deny', requests, context);
+  if (unread.length === 0) return said;
+  const maybe = unread.map(({ problem, ...source }) => ({
+    source,
+    index: null,
+    ...perhaps(requests.actions),
+    dependsOn: [problem],
+  }));
+  return sideOf([...said.clauses, ...maybe]);
 }
 
 /**

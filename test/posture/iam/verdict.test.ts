@@ -75,6 +75,13 @@ const cases: Readonly<Record<string, Case>> = {
     expected: 'maybe',
     dependsOn: ['aws:SourceIp'],
   },
+  'the policy AWS_RAM was not read, and may deny': {
+    who: { says },
+    key: { ram: 'unread' },
+    expected: 'maybe',
+    allowedBy: ['iam', 'key_policy'],
+    dependsOn: ['the policy AWS_RAM is not known, so a Deny in it is not ruled out'],
+  },
   'the key policy names the role, IAM is silent': {
     key: { text: to(role(data)) },
     expected: 'surely',
