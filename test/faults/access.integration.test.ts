@@ -360,7 +360,7 @@ const ram: FaultCase[] = [
       'data us-east-1 key_access of orders missing',
       'data us-east-1 key_access of orders: certainty=conditional, reason≠ [] × 3',
       'data us-east-1 key_policies of orders missing',
-      'data us-east-1 key_principals of orders: unconditional_actions=[], certainty=conditional, conditions≠, can_escalate=null [] × 4',
+      'data us-east-1 key_principals of orders: unconditional_actions=[], certainty=conditional, conditions≠, can_escalate=null [] × 3',
       'data us-east-1 key_principals of orders: actions≠, unconditional_actions=[], certainty=conditional, conditions≠, allowed_by=[iam,key_policy] [] × 2',
       'data us-east-1 key_principals of orders: actions≠, unconditional_actions=[], certainty=conditional, conditions≠, allowed_by=[key_policy] []',
       'data us-east-1 keys orders: sharing_complete=false, shared_outside_organization=null, shared_by=[key_policy], effective_sharing_complete=false, effective_shared_outside_organization=null, unread_policies=[AWS_RAM] [kms:GetKeyPolicy AccessDeniedException]',

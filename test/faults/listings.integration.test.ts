@@ -27,7 +27,7 @@ const lost = (...names: string[]) =>
     ...['keys', 'key_access of', 'key_policies of', 'key_rotations of', 'key_last_usage of'].map(
       (table) => `data eu-west-1 ${table} ${name} missing`,
     ),
-    // The root user of the account, its user, and its two roles.
+    // The root user, the user and the role of the account, and the user elsewhere that can become the role.
     `data eu-west-1 key_principals of ${name} missing × 4`,
   ]);
 

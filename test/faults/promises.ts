@@ -30,8 +30,9 @@ function silentDifferences(undisturbed: Seen, seen: Seen): string[] {
     const what = `${table} ${row.account_id} ${row.region} ${row.arn ?? row.key_id ?? row.alias_name ?? row.resource_arn}`;
     const change = found === null ? 'missing' : columns.join(', ');
     const problems: string[] = [];
-    // A verdict of one account hangs on policies of the organization: coverage tells of them at their own place.
-    if (found !== null && hangsOnPolicies(seen, columns)) return [];
+    // A verdict of one account hangs on policies of the organization and on IAM of others: coverage tells of those at
+    // their own place.
+    if (found !== null && (hangsOnPolicies(seen, columns) || hangsOnIam(seen, found, columns))) return [];
     if (coverageOf(seen, table, row).every(({ status }) => status === 'complete')) {
       problems.push(`${what}: ${change}, and coverage says complete`);
     }
@@ -58,6 +59,23 @@ function hangsOnPolicies({ rows }: Seen, columns: readonly string[]): boolean {
   );
   return isUnread && columns.every((column) => ofOthers.test(column) || ofPrincipals.test(column));
 }
+
+/** Whether all that differs is said of accounts whose IAM was not read, and the row says that it was not. */
+function hangsOnIam(
+  { rows }: Seen,
+  { iam_evaluated: isEvaluated }: Row,
+  columns: readonly string[],
+): boolean {
+  const isUnread = (rows.coverage ?? []).some(
+    ({ table_name, status }) =>
+      /^(?:aws_encryption_iam_principals|\*)$/.test(String(table_name)) && status === 'failed',
+  );
+  return isUnread && isEvaluated === false && columns.every((column) => ofAccounts.test(column));
+}
+
+/** What is said of single accounts that are let in. */
+const ofAccounts =
+  /^(?:cross_account_|readable_|usable_|writable_|(?:write_)?(?:blocked|unknown)_account_ids|operations$|.*explanation$|iam_evaluated|reader_principal|root_user_can|fix$)/;
 
 const ofOthers =
   /^(?:cross_account_|readable_|usable_|writable_|unknown_account|operations$|.*explanation$|effective_|organization_polic|limited_by|reader_principal|root_user_can)/;
