@@ -10,7 +10,7 @@ export const iamColumns = {
     'Whether IAM of every account that is let in was read and counts in the verdicts: identity policies and permissions boundaries of its users and roles. False when it was not, or `include_iam` is off; null when no account is let in, or it is not known who is. Organizations and anyone who are let in are not split by it.',
   ),
   reader_principal_arns: textList(
-    `Users and roles of those accounts that can read by all policies that were read: their own, their boundary, service and resource control policies, the resource's and the key's or a grant. The first ${listed}, ascending; who only can under conditions that are not decided is not among them. Null when \`iam_evaluated\` is not true, and where there is nothing to read.`,
+    `Users and roles of those accounts that can read by all policies that were read: their own, their boundary, service and resource control policies, the resource's and the key's or a grant. The first ${listed}, ascending; who only can under conditions that are not decided, or by what was not read, is not among them: where the verdict is \`unknown\`, there may be more. Null when \`iam_evaluated\` is not true, and where there is nothing to read.`,
   ),
   reader_principals_count: integer('How many they are in all; null when they are not listed.'),
   root_user_can: text(

@@ -76,6 +76,7 @@ const everyOperation = [
   ...['kms:ListGrants', 'kms:ListResourceTags', 'kms:GetKeyRotationStatus', 'kms:ListKeyRotations'],
   ...['kms:DescribeCustomKeyStores', 's3:ListBuckets', 's3:GetBucketPolicy', 's3:GetBucketEncryption'],
   ...['s3control:GetPublicAccessBlock', 'sqs:ListQueues', 'sqs:GetQueueAttributes', 'sns:ListTopics'],
+  'iam:GetAccountAuthorizationDetails',
 ];
 
 const passing = answers.map(
