@@ -114,6 +114,8 @@ function policiesOfKey(
     policies.push(keyPolicy('ram', { state: 'told', value: key.ramPolicy.value }));
   return {
     policies,
+    // They are among the policies: what explains shows what they may allow, too.
+    unread: [],
     grants: byGrantee(grantsFor(key.grants, judged)),
     context: { ...context, region, ...(tags && { tags }) },
     underResourceControl: state.state === 'not_told' || state.value.keyManager !== 'AWS',

@@ -121,6 +121,7 @@ export const withPolicies = (
   context: ResourceContext,
 ): Omit<ResourcePolicies, 'underResourceControl'> => ({
   policies,
+  unread: [],
   grants: new Map(),
   context,
   needsNoPolicy: true,

@@ -30,7 +30,7 @@ export function verdictFor(
   return weighed && verdictOf(weighed);
 }
 
-function verdictOf(weighed: Weighed): Verdict {
+export function verdictOf(weighed: Weighed): Verdict {
   const { ways, own } = weighed;
   if (ways.length === 0) return noAccess;
   const final = left(either(ways.map(({ after }) => after)), weighed);
