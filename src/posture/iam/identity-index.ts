@@ -23,10 +23,12 @@ export class IdentityIndex {
   /** Whose policies write ARNs of keys out, or say nothing of keys: as they stand to all other keys. */
   readonly silent: readonly IdentityGroup[];
   readonly #byKey = new Map<string, IdentityGroup[]>();
-  readonly #byName = new Map<string, Identity>();
+  readonly #iam: AccountIam;
 
   /** @param asked by the organization's policies */
-  constructor({ accountId, identities }: AccountIam, grammar: ServiceGrammar, asked: Asked) {
+  constructor(iam: AccountIam, grammar: ServiceGrammar, asked: Asked) {
+    const { identities } = iam;
+    this.#iam = iam;
     const nameOf = once((set: PolicySet) => policiesOf(set, grammar));
     const askedOf = once((set: PolicySet) => askedByAll([askedBySet(set, grammar), asked]));
     const bySet = groupsOf(
@@ -37,10 +39,12 @@ export class IdentityIndex {
     this.broad = bySet.filter(({ identities: [first] }) => isBroad(first.policySet, grammar));
     const narrow = bySet.filter((group) => !this.broad.includes(group));
     for (const group of narrow) {
+      // Of what they ask nothing is needed any more.
+      const found = { ...group, asked };
       for (const arn of group.asked.resources) {
         const list = this.#byKey.get(arn);
-        if (list) list.push(group);
-        else this.#byKey.set(arn, [group]);
+        if (list) list.push(found);
+        else this.#byKey.set(arn, [found]);
       }
     }
     const rest = narrow.flatMap((group) => group.identities);
@@ -49,10 +53,6 @@ export class IdentityIndex {
       ({ policySet }) => (policySet.boundary ? 'bound' : ''),
       () => asked,
     );
-    for (const identity of identities) {
-      const { arn, id, name } = identity;
-      for (const known of [arn, id, `${accountId}/${name}`]) this.#byName.set(known, identity);
-    }
   }
 
   /** Whose policies write the key's ARN out. */
@@ -62,13 +62,28 @@ export class IdentityIndex {
 
   /** By an ARN, a unique id, or the account and name of a role: `111122223333/analytics`. */
   identity(name: string): Identity | undefined {
-    return this.#byName.get(name);
+    return (name.startsWith('arn:') ? byArn : byOtherName)(this.#iam).get(name);
   }
 }
 
 type Identities = readonly [Identity, ...Identity[]];
 
 let made = 0;
+
+/** The same for all services. */
+const byArn = once(
+  ({ identities }: AccountIam) => new Map(identities.map((identity) => [identity.arn, identity])),
+);
+
+/** Asked for where grants or sessions are named: most accounts never need it. */
+const byOtherName = once(
+  ({ accountId, identities }: AccountIam) =>
+    new Map(
+      identities.flatMap((identity) =>
+        [identity.id, `${accountId}/${identity.name}`].map((name) => [name, identity] as const),
+      ),
+    ),
+);
 
 /** @param nameOf different for identities whose policies say different things */
 function groupsOf(

@@ -39,7 +39,7 @@ export function accountsLetIn(
 }
 
 /** So many verdicts are remembered. */
-const memoryLimit = 65_536;
+const memoryLimit = 16_384;
 
 /** Who can really use which key, or become which role. One for a whole sync: what is worked out for one serves all alike. */
 export class Rights {
