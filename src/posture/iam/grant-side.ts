@@ -46,16 +46,13 @@ const ofSession = 'which session of the grantee calls';
 /** A name under which grants for a principal stand, and what else decides that they are; null: nothing does. */
 type Name = readonly [name: string, doubt: string | null];
 
-const namesOf = (accountId: string, { arn, name, id }: CallerIdentity): readonly Name[] => [
-  [`itself ${arn}`, null],
-  [`session ${accountId}/${name}`, ofSession],
-  ...(id === null ? [] : ofId(id)),
-];
-
-const ofId = (id: string): readonly Name[] => [
-  [`itself ${id}`, null],
-  [`session ${id}`, ofSession],
-];
+function namesOf(accountId: string, { type, arn, name, id }: CallerIdentity): readonly Name[] {
+  const itself = [arn, ...(id === null ? [] : [id])].map((text): Name => [`itself ${text}`, null]);
+  // A user may have the name of a role.
+  if (type !== 'role') return itself;
+  const sessionsOf = [`${accountId}/${name}`, ...(id === null ? [] : [id])];
+  return [...itself, ...sessionsOf.map((text): Name => [`session ${text}`, ofSession])];
+}
 
 /** Whether any grant may be for the principal: for others, what a key says does not depend on its grants. */
 export const isGrantee = (grants: GrantsByGrantee, accountId: string, identity: CallerIdentity): boolean =>

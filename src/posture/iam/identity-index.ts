@@ -75,13 +75,15 @@ const byArn = once(
   ({ identities }: AccountIam) => new Map(identities.map((identity) => [identity.arn, identity])),
 );
 
-/** Asked for where grants or sessions are named: most accounts never need it. */
+/** Asked for where grants or sessions are named: most accounts never need it. A user may have the name of a role. */
 const byOtherName = once(
   ({ accountId, identities }: AccountIam) =>
     new Map(
-      identities.flatMap((identity) =>
-        [identity.id, `${accountId}/${identity.name}`].map((name) => [name, identity] as const),
-      ),
+      identities.flatMap((identity) => {
+        const names =
+          identity.type === 'role' ? [identity.id, `${accountId}/${identity.name}`] : [identity.id];
+        return names.map((name) => [name, identity] as const);
+      }),
     ),
 );
 
