@@ -174,7 +174,9 @@ function apart(
 function askedByOrganization(accountId: string, { grammar, viewpoint }: ResourceContext): Asked {
   const { policies } = viewpoint;
   if (policies === undefined) return askedByAll([]);
-  const owners = [...(policies.memberAccountIds ?? [])];
+  const { resourceControl } = policies;
+  // Also where it is not known who the members are.
+  const owners = resourceControl.state === 'read' ? [...resourceControl.levels.keys()] : [];
   const standings: readonly Standing[] = [
     overPrincipals(policies, accountId),
     ...owners.map((id) => overResources(policies, id)),
