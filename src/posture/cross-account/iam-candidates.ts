@@ -1,6 +1,7 @@
 import type { Admission, ResourceContext } from '../access/admission.ts';
 import type { PolicySet } from '../iam/shared-policies.ts';
 import { type ActionSet, actionsOf } from '../policy/action.ts';
+import { mayAllowAnything } from '../policy/document.ts';
 import type { ServiceGrammar } from '../policy/grammar.ts';
 import { ANY_TEXT, arnPattern, isLiteral, likePattern, overlaps } from '../policy/pattern.ts';
 import { namesAccessPoints } from './access-point-arns.ts';
@@ -73,7 +74,7 @@ function resourcesAllowed({ policies }: PolicySet, actions: ActionSet, context: 
   const catalog = actionsOf(context.grammar);
   const resources = new Set<string>();
   for (const { document } of policies) {
-    if (document.unread.some(({ effect }) => effect !== 'Deny')) return null;
+    if (mayAllowAnything(document)) return null;
     for (const statement of document.statements) {
       if (statement.effect !== 'Allow') continue;
       if ((catalog.matching(statement.actions, statement.notAction) & actions) === 0n) continue;

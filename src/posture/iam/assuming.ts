@@ -2,6 +2,7 @@ import { partitionOfArn } from '../../aws/arn.ts';
 import type { ResourceContext } from '../access/admission.ts';
 import { type OrganizationKnowledge, viewpointOf } from '../access/knowledge.ts';
 import { sts } from '../access/sts.ts';
+import { mayAllowAnything } from '../policy/document.ts';
 import type { Principal } from '../policy/principal.ts';
 import type { AccountIam, Identity } from './account-iam.ts';
 import type { Rights } from './principals-of-key.ts';
@@ -68,10 +69,11 @@ export class Assuming {
 export type WaysIn = ReadonlyMap<Identity, readonly Identity[]>;
 
 /**
- * The accounts whose users and roles a role's trust policy names; null: those of any account. Services and federated
- * users are no users or roles of IAM.
+ * The accounts whose users and roles a role's trust policy names; null: those of any account, also where
+ * nobody understands whom it names. Services and federated users are no users or roles of IAM.
  */
 export function accountsTrustedBy({ trust }: Identity): readonly string[] | null {
+  if (trust !== null && mayAllowAnything(trust)) return null;
   const allowing = (trust?.statements ?? []).filter(({ effect }) => effect === 'Allow');
   const isOpen = allowing.some(
     ({ principals, notPrincipal }) =>

@@ -2,6 +2,7 @@ import type { ResourceContext } from '../access/admission.ts';
 import type { KeyAccess } from '../access/key-access.ts';
 import { accountsOf, isOutsideAccount, trustOf } from '../access/trust.ts';
 import { overPrincipals, overResources, type Standing } from '../organization-policies/standing.ts';
+import { mayAllowAnything } from '../policy/document.ts';
 import type { ServiceGrammar } from '../policy/grammar.ts';
 import type { AccountIam, Identity } from './account-iam.ts';
 import { answerOfKey, answerOfPrincipal } from './alike.ts';
@@ -22,12 +23,13 @@ export interface PrincipalsAlike {
 
 /**
  * The accounts whose users and roles a key may let in, its own first; null: those of any account, since an organization
- * or everybody is let in.
+ * or everybody is let in, or since nobody understands whom a statement lets in.
  */
 export function accountsLetIn(
   { findings }: KeyAccess,
-  { context }: ResourcePolicies,
+  { context, policies }: ResourcePolicies,
 ): readonly string[] | null {
+  if (policies.some(({ document }) => mayAllowAnything(document))) return null;
   const letIn = new Set([context.viewpoint.ownAccountId]);
   for (const admission of findings.flatMap(({ admissions }) => admissions)) {
     if (admission.caller !== 'identity' || !isOutsideAccount(trustOf(admission, context))) continue;

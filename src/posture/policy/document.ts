@@ -45,6 +45,10 @@ export function readPolicy(text: string, form: PolicyForm = 'of_resources'): Pol
 /** A policy of which nothing is known but why, a phrase: it may allow or deny anything. */
 export const unreadablePolicy = (problem: string): PolicyDocument => unreadable(null, '', problem);
 
+/** Whether what is not understood of it may allow anything to anybody. */
+export const mayAllowAnything = ({ unread }: Pick<PolicyDocument, 'unread'>): boolean =>
+  unread.some(({ effect }) => effect !== 'Deny');
+
 /** How many statements a document has, understood or not; null where it has no statements, or cannot tell. */
 export function statementsIn({ value }: Pick<PolicyDocument, 'value'>): number | null {
   const raw = isObject(value) ? value.Statement : undefined;

@@ -223,6 +223,18 @@ const cases: Readonly<Record<string, Case>> = {
     who: { tags: { team: 'web' } },
     expected: 'no',
   },
+  'the key policy lets somebody of another account in by a statement that nobody understands': {
+    account: compute,
+    key: { text: to(root(compute), { Condition: { StringSounds: { 'aws:username': 'x' } } }) },
+    who: { says },
+    expected: 'maybe',
+  },
+  'the key policy cannot be read at all, and another account allows': {
+    account: compute,
+    key: { text: '{' },
+    who: { says },
+    expected: 'maybe',
+  },
   'a variable in the Resource is filled by the role': {
     who: {
       says: [allow(decrypt, { Resource: `arn:aws:kms:*:*:key/\${aws:PrincipalTag/key}` })],
