@@ -84,7 +84,7 @@ async function answer(rows: Rows, query: Query): Promise<Explanation> {
 }
 
 const notCounted =
-  'Session policies, session tags and policies of VPC endpoints and access points are not in the database and not counted.';
+  'Session policies and policies of VPC endpoints and access points are not in the database and not counted; nor are session tags, which leave conditions on tags open where a role takes them.';
 
 function find(rows: Rows, { resource, key }: Query): Promise<Found> {
   const arn = parseArn(resource);

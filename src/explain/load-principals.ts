@@ -1,3 +1,5 @@
+import { takesSessionTags } from '../posture/iam/assumable.ts';
+import { readPolicy } from '../posture/policy/document.ts';
 import { flagIn, objectsIn, policyIn, tagsIn, textIn } from './cells.ts';
 import { notTold, type Told, told } from './facts.ts';
 import {
@@ -97,11 +99,19 @@ function identityIn(
     accountId,
     name: textIn(cells, 'name') ?? '',
     id: textIn(cells, 'principal_id'),
-    tags: outdated === null ? tagsIn(cells, 'tags') : null,
+    tags: outdated === null ? tagsOfSessions(cells) : null,
     isServiceLinked: flagIn(cells, 'service_linked') === true,
     policies: gap || told((policies ?? []).map((policy) => policyOf(policy, byHash))),
     boundary: gap || told(boundaryArn === null ? null : boundaryOf(boundaryArn, byArn)),
   };
+}
+
+/** Null: not known, or sessions of the role may have others. */
+function tagsOfSessions(cells: Cells): IdentityTold['tags'] {
+  if (textIn(cells, 'principal_type') === 'user') return tagsIn(cells, 'tags');
+  const trust = policyIn(cells, 'trust_policy', 'the trust policy');
+  const areFixed = trust.state === 'told' && !takesSessionTags(readPolicy(trust.value));
+  return areFixed ? tagsIn(cells, 'tags') : null;
 }
 
 function policyOf(policy: Cells, byHash: Texts): PolicyTold {

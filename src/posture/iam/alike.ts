@@ -1,15 +1,22 @@
 import { covers } from '../policy/pattern.ts';
 import type { Identity } from './account-iam.ts';
 import type { Asked } from './asked.ts';
+import { tagsOfSessions } from './caller-requests.ts';
 
 /** What a principal answers to what is asked: two that answer the same fare the same. */
 export function answerOfPrincipal(identity: Identity, asked: Asked): string {
-  const { type, arn, accountId, name, tags } = identity;
+  const { type, arn, accountId, name } = identity;
   if (asked.asksWho) return arn;
   const isNamed = asked.arns.has(arn) || asked.arns.has(`${accountId}/${name}`);
   const named = isNamed ? arn : '';
   const matched = asked.patterns.map((pattern) => (covers(pattern, arn) ? 1 : 0)).join('');
-  return JSON.stringify([type, named, matched, tagsOf(tags, asked.tags)]);
+  return JSON.stringify([type, named, matched, asked.tags.length === 0 ? [] : tagsAsked(identity, asked)]);
+}
+
+/** Null: those of its sessions are not known. */
+function tagsAsked(identity: Identity, asked: Asked): readonly string[] | null {
+  const tags = tagsOfSessions(identity);
+  return tags && tagsOf(tags, asked.tags);
 }
 
 /** The same of a key. @param tags undefined: not known */

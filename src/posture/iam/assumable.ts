@@ -1,4 +1,4 @@
-import type { PolicyDocument } from '../policy/document.ts';
+import { mayAllowAnything, type PolicyDocument } from '../policy/document.ts';
 import { covers, likePattern } from '../policy/pattern.ts';
 import type { Statement } from '../policy/statement.ts';
 
@@ -28,6 +28,23 @@ const deniesEverybody = (statement: Statement): boolean =>
   statement.principals.some(({ type }) => type === 'anyone') &&
   statement.conditions.length === 0 &&
   assuming.every((action) => names(statement, action));
+
+const takesTags = new WeakMap<PolicyDocument, boolean>();
+
+/**
+ * Whether sessions of a role may have tags of their own, which add to the role's or take their place: its trust policy
+ * must allow `sts:TagSession`, also for tags that an earlier session passes on (IAM user guide, "Pass session tags in AWS
+ * STS", read 2026-11-29). A trust policy that is not understood may.
+ */
+export function takesSessionTags(trust: PolicyDocument): boolean {
+  const cached = takesTags.get(trust);
+  if (cached !== undefined) return cached;
+  const answer =
+    mayAllowAnything(trust) ||
+    trust.statements.some((statement) => statement.effect === 'Allow' && names(statement, 'sts:tagsession'));
+  takesTags.set(trust, answer);
+  return answer;
+}
 
 function names({ actions, notAction }: Statement, action: string): boolean {
   const isListed = actions.some((pattern) => covers(likePattern(pattern.toLowerCase()), action));

@@ -6,6 +6,7 @@ import { actionsOf } from '../policy/action.ts';
 import { type Principal, readAwsPrincipal } from '../policy/principal.ts';
 import { members } from '../policy/value-set.ts';
 import type { Identity } from './account-iam.ts';
+import { takesSessionTags } from './assumable.ts';
 
 /** Somebody whose rights are judged: a user, a role, or the root user of an account. */
 export interface JudgedPrincipal {
@@ -13,10 +14,14 @@ export interface JudgedPrincipal {
   readonly identity: CallerIdentity;
 }
 
-export const judgedIdentity = ({ accountId, type, arn, name, id, tags }: Identity): JudgedPrincipal => ({
-  accountId,
-  identity: { type, arn, name, id, tags },
-});
+export const judgedIdentity = (given: Identity): JudgedPrincipal => {
+  const { accountId, type, arn, name, id } = given;
+  return { accountId, identity: { type, arn, name, id, tags: tagsOfSessions(given) } };
+};
+
+/** The tags that all its sessions have; null: they may have others. */
+export const tagsOfSessions = ({ tags, trust }: Pick<Identity, 'tags' | 'trust'>): Identity['tags'] | null =>
+  trust !== null && takesSessionTags(trust) ? null : tags;
 
 export const rootUser = (accountId: string, partition: string): JudgedPrincipal => ({
   accountId,

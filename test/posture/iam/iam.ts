@@ -45,6 +45,8 @@ export interface GivenIdentity {
   /** Absent: nothing bounds it. */
   readonly boundary?: readonly Statement[];
   readonly policySet?: PolicySet;
+  /** The trust policy of a role; absent: none is known. */
+  readonly trust?: readonly Statement[];
 }
 
 export function identity(accountId: string, given: GivenIdentity = {}): Identity {
@@ -65,7 +67,7 @@ export function identity(accountId: string, given: GivenIdentity = {}): Identity
       policies: says === undefined ? [] : [managed(accountId, 'own', ...says)],
       boundary: boundary === undefined ? null : managed(accountId, 'boundary', ...boundary),
     },
-    trust: null,
+    trust: given.trust === undefined ? null : readPolicy(policyOf(...given.trust), 'of_resources'),
     isServiceLinked: path.startsWith('/aws-service-role/'),
     isIdentityCenter: path.startsWith('/aws-reserved/sso.amazonaws.com/'),
     lastUsedAt: null,

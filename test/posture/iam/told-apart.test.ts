@@ -8,6 +8,7 @@ import {
   grantTo,
   organization,
   policyOf,
+  root,
 } from '../cross-account/cast.ts';
 import { organizationWith } from '../organization-policies/organization.ts';
 import { allow, deny, iamOf, identity, principalsOf, verdictOn } from './iam.ts';
@@ -52,4 +53,14 @@ test('a resource control policy spares a role, and it is not known who is a memb
   const alike = principalsOf(keyOf({}), unlisted, [iamOf(data, other, spared)]);
   expect(verdictOn(alike, spared.arn)).toMatchObject({ surely: [decrypt] });
   expect(verdictOn(alike, other.arn)).toBeNull();
+});
+
+test('of roles with the same policies and tags, only the sessions of one may have tags of their own', () => {
+  const says = [allow(decrypt, { Condition: { StringEquals: { 'aws:PrincipalTag/team': 'lake' } } })];
+  const trust = (Action: readonly string[]) => [{ Effect: 'Allow', Principal: { AWS: root(data) }, Action }];
+  const closed = identity(data, { name: 'build', says, trust: trust(['sts:AssumeRole']) });
+  const open = identity(data, { says, trust: trust(['sts:AssumeRole', 'sts:TagSession']) });
+  const alike = principalsOf(keyOf({}), organization, [iamOf(data, closed, open)]);
+  expect(verdictOn(alike, closed.arn)).toBeNull();
+  expect(verdictOn(alike, open.arn)).toMatchObject({ surely: [], atMost: [decrypt] });
 });

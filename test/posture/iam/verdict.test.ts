@@ -46,6 +46,15 @@ function judge({ account = data, who = {}, key = {}, policies }: Case) {
   return verdictOn(principalsOf(facts, known, [iamOf(account, judged)]), judged.arn);
 }
 
+const toTagged = to('*', {
+  Condition: { StringEquals: { 'aws:PrincipalTag/team': 'lake', 'kms:CallerAccount': data } },
+});
+const trusting = (...actions: readonly string[]): Statement => ({
+  Effect: 'Allow',
+  Principal: { AWS: root(data) },
+  Action: actions,
+});
+
 const cases: Readonly<Record<string, Case>> = {
   'the key policy hands the decision to IAM, which allows': {
     who: { says },
@@ -233,6 +242,41 @@ const cases: Readonly<Record<string, Case>> = {
     account: compute,
     key: { text: '{' },
     who: { says },
+    expected: 'maybe',
+  },
+  'a tag that only sessions of the role may have': {
+    key: { text: toTagged },
+    who: { trust: [trusting('sts:AssumeRole', 'sts:TagSession')] },
+    expected: 'maybe',
+    dependsOn: ['aws:PrincipalTag/team'],
+  },
+  'a tag in whose place sessions of the role may have another': {
+    key: { text: toTagged },
+    who: { tags: { team: 'lake' }, trust: [trusting('sts:*')] },
+    expected: 'maybe',
+  },
+  'a Deny by a tag that sessions of the role may not have': {
+    who: {
+      says: [...says, deny('kms:*', { Condition: { StringNotEquals: { 'aws:PrincipalTag/team': 'lake' } } })],
+      trust: [trusting('sts:AssumeRoleWithSAML', 'sts:TagSession')],
+    },
+    expected: 'maybe',
+  },
+  'a tag of the role, whose sessions can have no others': {
+    key: { text: toTagged },
+    who: { tags: { team: 'lake' }, trust: [trusting('sts:AssumeRole')] },
+    expected: 'surely',
+  },
+  'a tag that neither the role nor its sessions can have': {
+    key: { text: toTagged },
+    who: { trust: [trusting('sts:AssumeRole')] },
+    expected: 'no',
+  },
+  'a variable in the Resource that sessions of the role may fill': {
+    who: {
+      says: [allow(decrypt, { Resource: `arn:aws:kms:*:*:key/\${aws:PrincipalTag/key}` })],
+      trust: [trusting('sts:AssumeRole', 'sts:TagSession')],
+    },
     expected: 'maybe',
   },
   'a variable in the Resource is filled by the role': {
