@@ -20,6 +20,22 @@ describe('conditions and tags', () => {
       expected: 'unknown',
       says: `account ${compute} may be able to read or not: by its IAM role/analytics may, depending on aws:MultiFactorAuthPresent (statement 0 of arn:aws:iam::${compute}:policy/own)`,
     },
+    'a tag that only sessions of the role may have': {
+      iam: [
+        identity(compute, {
+          says: [allow('s3:GetObject', ofTeam('data')), mayDecrypt],
+          trust: [
+            {
+              Effect: 'Allow',
+              Principal: { AWS: root(compute) },
+              Action: ['sts:AssumeRole', 'sts:TagSession'],
+            },
+          ],
+        }),
+      ],
+      expected: 'unknown',
+      says: 'depending on aws:PrincipalTag/team',
+    },
     'one on the key': {
       iam: [analytics(mayGet, allow('kms:Decrypt', mfa))],
       expected: 'unknown',
