@@ -17,7 +17,7 @@ const rowsAlike = 10_000;
 export const keyPrincipals = defineKeyTable({
   name: 'aws_encryption_key_principals',
   title: 'Users and roles that can really use KMS keys',
-  doc: 'One row for each key and each IAM user, role or root user that can do anything with it, by the key policy, AWS RAM and grants, IAM policies, permissions boundaries, service and resource control policies together. Of the own account, and of every account that the key lets in and whose IAM was read. Only with `include_iam`. Session policies are not known. Nor are tags of sessions: where the trust policy of a role allows `sts:TagSession`, conditions on `aws:PrincipalTag/…` are not decided.',
+  doc: 'One row for each key and each IAM user, role or root user that can do anything with it, by the key policy, AWS RAM and grants, IAM policies, permissions boundaries, service and resource control policies together. Of the own account, and of every account that the key lets in and whose IAM was read; root users of the own account and of accounts that the key names (where it lets in an organization or anyone, those of its accounts may, too). Only with `include_iam`. Session policies are not known. Nor are tags of sessions: where the trust policy of a role allows `sts:TagSession`, conditions on `aws:PrincipalTag/…` are not decided.',
   columns: {
     ...placeColumns,
     key_id: key(text('Joins `aws_encryption_keys`.')),
