@@ -25,8 +25,11 @@ export interface IamTeller {
   page(page: AuthorizationPage): Promise<void>;
   /** All pages are told. */
   identities(iam: AccountIam): Promise<void>;
-  /** @param error what cut the reading short; null: nothing did */
-  end(error: AwsError | null, reading: Reading): Promise<void>;
+  /**
+   * @param error what cut the reading short; null: nothing did
+   * @returns tells of it, where that is for whoever knows that the account is not told of as a whole; else null
+   */
+  end(error: AwsError | null, reading: Reading): Promise<(() => Promise<void>) | null>;
 }
 
 /** @param site of the reading, for what is missing in its answers */
@@ -48,6 +51,7 @@ const tellerOfOther = ({ log }: SyncContext): IamTeller => ({
   async identities() {},
   async end(error) {
     if (error !== null) log.warn(error.message);
+    return null;
   },
 });
 
@@ -101,18 +105,22 @@ class TellerOfOwn implements IamTeller {
     }
   }
 
-  async end(error: AwsError | null, reading: Reading): Promise<void> {
+  async end(error: AwsError | null, reading: Reading): Promise<(() => Promise<void>) | null> {
     const { run, seen, sink } = this.#outlet;
     if (error !== null) sink.listingFailed(iamTables, error);
     for (const unit of this.#units) run.settle(unit, sink.outcome(unit.table));
-    if (this.#units.length === 0 && error === null) return;
-    if (error !== null && this.#isToldOfAccount(error)) return;
-    await run.registered;
-    await reportScope(this.#context, this.#place, run, reading, seen);
+    if (this.#units.length === 0 && error === null) return null;
+    const tell = async (): Promise<void> => {
+      await run.registered;
+      await reportScope(this.#context, this.#place, run, reading, seen);
+    };
+    if (error !== null && this.#mayBeToldOfAccount(error)) return tell;
+    await tell();
+    return null;
   }
 
-  /** An account that cannot be entered is told of as a whole, by who asks for its regions. */
-  #isToldOfAccount(error: AwsError): boolean {
+  /** An account that cannot be entered is told of as a whole, by who asks for its regions: unless that one was let in. */
+  #mayBeToldOfAccount(error: AwsError): boolean {
     const { selection } = this.#context;
     return (
       selection.region.tables.length > 0 && isLockedOut(error) && error.site.operation.startsWith('sts:')

@@ -10,6 +10,7 @@ import { Rights } from '../posture/iam/principals-of-key.ts';
 import { SharedPolicies } from '../posture/iam/shared-policies.ts';
 import { iamCalls } from '../services/iam/calls.ts';
 import { StateError } from '../state/state-error.ts';
+import type { AccountReading } from './account.ts';
 import type { SyncContext } from './context.ts';
 import { type IamTeller, iamTeller, tellIamLeftOut } from './iam-report.ts';
 import { needsIam } from './walk-needs.ts';
@@ -22,15 +23,22 @@ export interface IamBeingRead {
   readonly readings: IamReadings;
   /** Resolves when rows and coverage of all accounts are written. Rejects when the sync is stopped, or when the state cannot be told. */
   readonly told: Promise<void>;
+  /** Once accounts are read: of which only the IAM could not be entered. Rejects as `told` does. */
+  tellRest(readings: ReadonlyMap<string, AccountReading>): Promise<void>;
 }
+
+/** What is told of accounts, unless they are told of as a whole, by account. */
+type Deferred = Map<string, () => Promise<void>>;
 
 /**
  * Begins to read the IAM of every account, side by side with the accounts themselves: verdicts on a key need that of
  * others. Every shard reads all of them, for its verdicts, and tells of those that it has.
  */
 export function readIam(context: SyncContext, walk: Walk): IamBeingRead {
-  if (!needsIam(context.selected)) return { readings: noIam, told: Promise.resolve() };
-  if (!context.options.includeIam) return { readings: noIam, told: tellIamLeftOut(context, walk) };
+  const deferred: Deferred = new Map();
+  const tellRest = (readings: ReadonlyMap<string, AccountReading>) => tellUnless(deferred, readings);
+  if (!needsIam(context.selected)) return { readings: noIam, told: Promise.resolve(), tellRest };
+  if (!context.options.includeIam) return { readings: noIam, told: tellIamLeftOut(context, walk), tellRest };
   const shared = new SharedPolicies();
   const readings = new Map(walk.plans.map((plan) => [plan.account.id, new Awaited<AccountIamReading>()]));
   const told = pMap(
@@ -38,7 +46,8 @@ export function readIam(context: SyncContext, walk: Walk): IamBeingRead {
     async (plan) => {
       const reading = readings.get(plan.account.id);
       try {
-        await readAccount(context, plan, shared, (read) => reading?.resolve(read));
+        const tell = await readAccount(context, plan, shared, (read) => reading?.resolve(read));
+        if (tell !== null) deferred.set(plan.account.id, tell);
       } catch (error) {
         for (const each of readings.values()) each.reject(error);
         throw error;
@@ -55,7 +64,13 @@ export function readIam(context: SyncContext, walk: Walk): IamBeingRead {
       assuming: new Assuming(rights),
     },
     told,
+    tellRest,
   };
+}
+
+/** A failure of the account as a whole says it for its IAM, too. */
+async function tellUnless(deferred: Deferred, readings: ReadonlyMap<string, AccountReading>): Promise<void> {
+  for (const [accountId, tell] of deferred) if (readings.get(accountId) !== 'failed') await tell();
 }
 
 /** A promise that is settled from outside. What rejects it ends the sync otherwise, also where nobody waits. */
@@ -72,13 +87,16 @@ class Awaited<T> {
   }
 }
 
-/** @param know is told as soon as all is read, before rows are written */
+/**
+ * @param know is told as soon as all is read, before rows are written
+ * @returns what is still to be told, see `IamTeller.end`
+ */
 async function readAccount(
   context: SyncContext,
   plan: AccountPlan,
   shared: SharedPolicies,
   know: (reading: AccountIamReading) => void,
-): Promise<void> {
+): Promise<(() => Promise<void>) | null> {
   const accountId = plan.account.id;
   const { homeRegion } = partitionOf(plan.partition);
   const site = { operation: 'iam:GetAccountAuthorizationDetails', accountId, region: homeRegion };
@@ -96,7 +114,7 @@ async function readAccount(
   } finally {
     access.close();
   }
-  await teller.end(failure, { startedAt, finishedAt: context.now(), counts: access.counts });
+  return await teller.end(failure, { startedAt, finishedAt: context.now(), counts: access.counts });
 }
 
 async function readPages(

@@ -45,6 +45,7 @@ export async function runSync(context: SyncContext, walk: Walk | null): Promise<
     const iam = readIam(context, walk);
     const reading = readAccounts(context, walk, policies, iam.readings);
     const [, readings] = await Promise.all([written, reading, policies.told, iam.told]);
+    await iam.tellRest(readings);
     await reportUntold(context);
     await settleUnopened(context, findingsOf(walk, readings));
     history.closeRest();

@@ -269,6 +269,22 @@ test('an account that cannot be entered is told of as a whole, or of its IAM whe
   expect(lines(alone)).toContain(`${other} principals failed assume_role_denied`);
 });
 
+test('an account that is not let in again when its IAM is read is told of, where its regions are known', async () => {
+  await world();
+  aws.faults.add({ operation, account: other, effect: { kind: 'expire_credentials' } });
+  aws.faults.add({ operation: 'sts:AssumeRole', account: other, nth: 2, effect: { kind: 'deny' } });
+  const said = await sync({}, [...iamTables, 'aws_encryption_key_aliases']);
+  expect(said.rows.coverage?.filter(({ table_name }) => table_name === '*')).toEqual([]);
+  expect(lines(said).filter((line) => line.startsWith(other))).toEqual([
+    `${other} policies failed assume_role_denied`,
+    `${other} principals failed assume_role_denied`,
+  ]);
+  expect(said.errors.filter((table) => table.startsWith('iam_')).sort()).toEqual([
+    'iam_policies',
+    'iam_principals',
+  ]);
+});
+
 test('a stop while IAM is read ends the sync', async () => {
   await world();
   const fault = aws.faults.add({ operation, effect: { kind: 'time_out' } });
