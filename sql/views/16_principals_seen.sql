@@ -5,7 +5,8 @@ WITH keys AS (
   SELECT
     key.*,
     (
-      reading.status = 'complete' AND reading.synced_at >= key.seen_at
+      -- By the same sync: principals of a later one are not joined to the key as it was seen.
+      reading.status = 'complete' AND reading.synced_at = key.seen_at
       AND key.freshness = 'current' AND key.sharing_complete
     ) IS TRUE AS own_account_seen,
     reading.status AS reading_status,
@@ -68,7 +69,7 @@ SELECT
     WHEN reading_status IS NULL THEN 'no sync has covered aws_encryption_key_principals here'
     WHEN reading_status <> 'complete'
       THEN format('aws_encryption_key_principals is %s here: %s', reading_status, COALESCE(reading_message, 'no reason is given'))
-    ELSE 'the key was not read again'
+    ELSE 'the key and its principals were not read by the same sync'
   END AS why_not,
   freshness
 FROM judged;

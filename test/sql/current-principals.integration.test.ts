@@ -66,6 +66,18 @@ describe('which rows are current', () => {
     ]);
   });
 
+  test('nobody is missed of a key that was not read together with its principals', async () => {
+    const later = { _cq_sync_time: days(0), sync_generation: 3 };
+    const apart = {
+      keys: [key(data, east, 'k')],
+      key_principals: [of('k', { ...later, principal_arn: 'later' })],
+    };
+    const sync = `UPDATE aws_encryption_coverage SET _cq_sync_time = '${days(0)}', last_complete_generation = 3
+      WHERE table_name = 'aws_encryption_key_principals'`;
+    const asked = `SELECT certainty FROM aws_encryption.who_can_decrypt WHERE key_id = 'k'`;
+    expect(await answer(apart, asked, sync)).toEqual([['unknown']]);
+  });
+
   test('none of a key that is gone', async () => {
     const gone = { keys: [key(data, east, 'k', yesterday)], key_principals: [of('k', yesterday)] };
     expect(await answer(gone, current)).toEqual([]);
@@ -142,7 +154,16 @@ describe('whether everybody was seen', () => {
       [
         `UPDATE aws_encryption_coverage SET _cq_sync_time = '${days(-1)}' WHERE table_name = 'aws_encryption_key_principals'`,
       ],
-      [false, false, 'the key was not read again'],
+      [false, false, 'the key and its principals were not read by the same sync'],
+    ],
+    [
+      'its principals were read again without the key, whose rows are then those of another sync',
+      {},
+      [],
+      [
+        `UPDATE aws_encryption_coverage SET _cq_sync_time = '${days(0)}' WHERE table_name = 'aws_encryption_key_principals'`,
+      ],
+      [false, false, 'the key and its principals were not read by the same sync'],
     ],
   ];
 
