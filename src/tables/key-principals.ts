@@ -1,13 +1,12 @@
 import { kms } from '../posture/access/kms.ts';
 import type { Identity } from '../posture/iam/account-iam.ts';
 import { assumable } from '../posture/iam/assumable.ts';
-import type { WaysIn } from '../posture/iam/assuming.ts';
-
 import type { PrincipalsAlike } from '../posture/iam/principals-of-key.ts';
 import type { Verdict } from '../posture/iam/verdict.ts';
 import { actionsOf } from '../posture/policy/action.ts';
 import { boolean, integer, key, text, textList, timestamp } from './column.ts';
 import { defineKeyTable } from './key-table.ts';
+import { rolesShown } from './roles-shown.ts';
 import { placeColumns } from './table.ts';
 
 /** Beyond that many that can do the same with one key, they are counted by account. */
@@ -51,7 +50,7 @@ export const keyPrincipals = defineKeyTable({
       'Whether it may give itself more: change the key policy (`kms:PutKeyPolicy`) or make grants (`kms:CreateGrant`). Null where conditions decide.',
     ),
     reached_through: textList(
-      'Roles that can use, pass on or administer the key and that it can become by `sts:AssumeRole`, in one step and be it under conditions: up to 20 ARNs. A principal that gets there by a role alone has empty `access` and `actions`.',
+      'Roles that can use, pass on or administer the key and that it can become by `sts:AssumeRole`, in one step and be it under conditions: up to 20 ARNs, those first that add a right. A principal that gets there by a role alone has empty `access` and `actions`.',
     ),
     service_linked: boolean(
       'Whether only an AWS service can assume the role. Null for root users and counts.',
@@ -78,14 +77,16 @@ export const keyPrincipals = defineKeyTable({
       principals.flatMap((alike) => (alike.principals === 'root' ? [] : alike.principals)),
     );
     const counted = countedTogether(principals);
+    const shown = rolesShown(principals);
+    const reached = (identity: Identity) => shown(throughRoles.get(identity) ?? []);
     const ofDirect = principals.flatMap((alike) => {
       const cells = { ...place, principal_account_id: alike.accountId, ...verdictCells(alike.verdict) };
-      return principalCells(alike, partition, counted.has(alike), throughRoles).map((principal) => ({
+      return principalCells(alike, partition, counted.has(alike), reached).map((principal) => ({
         ...cells,
         ...principal,
       }));
     });
-    const ofOthers = [...throughRoles].flatMap(([identity, roles]) =>
+    const ofOthers = [...throughRoles.keys()].flatMap((identity) =>
       direct.has(identity)
         ? []
         : [
@@ -93,7 +94,7 @@ export const keyPrincipals = defineKeyTable({
               ...place,
               principal_account_id: identity.accountId,
               ...noDirectAccess,
-              ...identityCells(identity, roles),
+              ...identityCells(identity, reached(identity)),
             },
           ],
     );
@@ -161,7 +162,7 @@ function principalCells(
   { accountId, principals }: PrincipalsAlike,
   partition: string,
   isCounted: boolean,
-  throughRoles: WaysIn,
+  reached: (identity: Identity) => readonly string[],
 ) {
   const arnOf = (what: string): string => `arn:${partition}:iam::${accountId}:${what}`;
   if (principals === 'root')
@@ -170,28 +171,19 @@ function principalCells(
     const count = { principals_count: principals.length, ...ofNoIdentity };
     return [{ principal_arn: arnOf('*'), principal_type: 'account', ...count }];
   }
-  return principals.map((identity) => identityCells(identity, throughRoles.get(identity) ?? []));
+  return principals.map((identity) => identityCells(identity, reached(identity)));
 }
 
 const identityCells = (
   { arn, type, trust, isServiceLinked, isIdentityCenter, lastUsedAt }: Identity,
-  roles: readonly Identity[],
+  reached: readonly string[],
 ) => ({
   principal_arn: arn,
   principal_type: type,
-  reached_through: rolesShown(roles),
+  reached_through: reached,
   service_linked: isServiceLinked,
   identity_center: isIdentityCenter,
   assumable: trust && assumable(trust),
   last_used_at: lastUsedAt,
   principals_count: 1,
 });
-
-/** ARNs of roles that are listed at most. */
-const rolesListed = 20;
-
-const rolesShown = (roles: readonly Identity[]): readonly string[] =>
-  roles
-    .map((role) => role.arn)
-    .sort()
-    .slice(0, rolesListed);

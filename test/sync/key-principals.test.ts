@@ -111,6 +111,26 @@ test('who can become a role that can use the key is told with the role', async (
   expect(through.map(([arn]) => arn)).not.toContain(`arn:aws:iam::${compute}:user/ann`);
 });
 
+test('of many roles that a user can become, the listed ones tell all that it gets', async () => {
+  await world((owner) => {
+    const trust = { trustPolicy: trustPolicy({ AWS: `arn:aws:iam::${data}:user/ci` }) };
+    addIamUser(owner, { name: 'ci' });
+    for (let index = 10; index < 40; index++)
+      addIamRole(owner, { name: `job-${index}`, inline: { own: identityPolicy('kms:Decrypt') }, ...trust });
+    addIamRole(owner, {
+      name: 'keeper',
+      inline: { own: identityPolicy('kms:ScheduleKeyDeletion') },
+      ...trust,
+    });
+  });
+  const said = await sync();
+  const ci = said.rows.key_principals?.find(({ principal_arn: arn }) => String(arn).endsWith('user/ci'));
+  const roles = ci?.reached_through as readonly string[];
+  expect(roles).toHaveLength(20);
+  expect(roles).toEqual(expect.arrayContaining([`arn:aws:iam::${data}:role/keeper`]));
+  expect(roles).toEqual(roles.toSorted());
+});
+
 test('the IAM of another account that cannot be read is missing, and said to be', async () => {
   await world();
   aws.faults.add({
