@@ -85,6 +85,6 @@ COMMENT ON COLUMN aws_encryption.principals_seen.key_type IS 'The key''s type, o
 COMMENT ON COLUMN aws_encryption.principals_seen.key_state IS 'Enabled, Disabled, …; null when not read.';
 COMMENT ON COLUMN aws_encryption.principals_seen.key_usage IS 'ENCRYPT_DECRYPT, SIGN_VERIFY, …; null when not read.';
 COMMENT ON COLUMN aws_encryption.principals_seen.own_account_seen IS 'Whether all users and roles of the key''s own account were judged: its IAM, the key''s policies and grants were read and understood.';
-COMMENT ON COLUMN aws_encryption.principals_seen.all_seen IS 'The same of every account that the key lets in, too.';
+COMMENT ON COLUMN aws_encryption.principals_seen.all_seen IS 'The same of every account that the key lets in, too. Who of accounts that are not read can assume a role among them is not known either way: trust_policy of current_iam_principals names them.';
 COMMENT ON COLUMN aws_encryption.principals_seen.why_not IS 'Why not, in words; null when all were.';
 COMMENT ON COLUMN aws_encryption.principals_seen.freshness IS 'current, kept or unknown, as in current_keys.';

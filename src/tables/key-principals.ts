@@ -50,7 +50,7 @@ export const keyPrincipals = defineKeyTable({
       'Whether it may give itself more: change the key policy (`kms:PutKeyPolicy`) or make grants (`kms:CreateGrant`). Null where conditions decide.',
     ),
     reached_through: textList(
-      'Roles that can use, pass on or administer the key and that it can become by `sts:AssumeRole`, in one step and be it under conditions: up to 20 ARNs, those first that add a right. A principal that gets there by a role alone has empty `access` and `actions`.',
+      'Roles that can use, pass on or administer the key and that it can become by `sts:AssumeRole`, in one step and be it under conditions: up to 20 ARNs, those first that add a right. Only of accounts whose IAM was read, and by trust policies that were understood: whom else a role trusts, `trust_policy` of `aws_encryption_iam_principals` says. A principal that gets there by a role alone has empty `access` and `actions`.',
     ),
     service_linked: boolean(
       'Whether only an AWS service can assume the role. Null for root users and counts.',
