@@ -48,7 +48,9 @@ export interface Explanation {
 export async function explain(client: ClientBase, query: Query): Promise<Explanation> {
   await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
   try {
-    return await answer(await Rows.open(client), query);
+    const rows = await Rows.open(client);
+    const explained = await answer(rows, query);
+    return { ...explained, notes: [...explained.notes, ...rows.times.notes()] };
   } finally {
     await client.query('ROLLBACK');
   }

@@ -24,7 +24,7 @@ export async function loadKey(rows: Rows, arn: string): Promise<KeyTold | { read
   const isGrantsRead = key.outdated === null && !('kms:ListGrants' in (objectIn(key.cells, 'errors') ?? {}));
   const policies = await byArn('key_policies');
   const grants = await byArn('key_grants');
-  const grantsWhole = await rows.whole({ ...place, table: 'key_grants' }, isGrantsRead);
+  const grantsWhole = await rows.whole({ ...place, table: 'key_grants' }, isGrantsRead, key.seenAt);
   return {
     arn,
     accountId,

@@ -20,7 +20,7 @@ export async function loadBucket(rows: Rows, name: string): Promise<Loaded<Bucke
     name,
     objects: null,
     ...place,
-    policy: await attachedPolicy(rows, place.arn, { ...place, region: 'global' }, isPolicyRead),
+    policy: await attachedPolicy(rows, place.arn, { ...place, region: 'global' }, isPolicyRead, row),
     encryption: outdated === null ? encryptionOfBucket(cells) : outdatedEncryption(outdated),
     usesBucketKey: usesBucketKey(cells),
     hasAcls: current(row, textIn(cells, 'object_ownership') !== 'BucketOwnerEnforced'),
@@ -42,7 +42,7 @@ export async function loadResource(rows: Rows, arn: string): Promise<Loaded<Othe
     ...place,
     service: textIn(cells, 'service') ?? '',
     resourceType: textIn(cells, 'resource_type') ?? '',
-    policy: await attachedPolicy(rows, arn, place, isPolicyRead),
+    policy: await attachedPolicy(rows, arn, place, isPolicyRead, row),
     encryption: outdated === null ? encryptionOfResource(cells) : outdatedEncryption(outdated),
     explanation: textIn(cells, 'explanation'),
   };
@@ -87,6 +87,7 @@ async function attachedPolicy(
   arn: string,
   { accountId, region }: { readonly accountId: string; readonly region: string },
   isPolicyRead: boolean,
+  { seenAt }: SeenRow,
 ): Promise<Told<string | null>> {
   const place = { table: 'resource_policies', accountId, region } as const;
   const seen = await rows.seen(place, 'seen.resource_arn = $4', [arn]);
@@ -96,7 +97,7 @@ async function attachedPolicy(
     if (row.outdated !== null) return notTold(`the resource's policy may not be current: ${row.outdated}`);
     return policyIn(row.cells, 'document', "the resource's policy");
   }
-  const whole = await rows.whole(place, isPolicyRead);
+  const whole = await rows.whole(place, isPolicyRead, seenAt);
   return whole.state === 'told' ? told(null) : notTold(`the resource's policy is not known: ${whole.why}`);
 }
 

@@ -1,6 +1,7 @@
 import type { ClientBase } from 'pg';
 import { codeOf } from '../postgres/failure.ts';
 import { notTold, type Told, told } from './facts.ts';
+import { ReadingTimes } from './reading-times.ts';
 
 /** A row as JSON: columns that the table lacks are undefined. */
 export type Cells = Readonly<Record<string, unknown>>;
@@ -45,6 +46,7 @@ export class ExplainError extends Error {
 export class Rows {
   readonly #client: ClientBase;
   readonly #tables: ReadonlySet<string>;
+  readonly times = new ReadingTimes();
 
   private constructor(client: ClientBase, tables: ReadonlySet<string>) {
     this.#client = client;
@@ -82,6 +84,7 @@ export class Rows {
       table,
       ...values,
     ]);
+    for (const { seen_at } of rows) this.times.note(table, seen_at);
     return told(rows.map(seenRow));
   }
 
@@ -124,11 +127,17 @@ export class Rows {
   /**
    * Told: all rows of the place are there, so that what has none does not exist.
    * @param isRowComplete a row of another table says that all was read of what it is about: then failures beside do not count
+   * @param since when that row was seen: an earlier listing does not tell what it has
    */
-  async whole({ table, accountId, region }: Place, isRowComplete = false): Promise<Told<null>> {
+  async whole(
+    { table, accountId, region }: Place,
+    isRowComplete = false,
+    since: string | null = null,
+  ): Promise<Told<null>> {
     const name = nameOf(table);
     const { rows } = await this.#client.query<Reading>(
-      `SELECT status, reason, message, listed FROM aws_encryption.coverage
+      `SELECT status, reason, message, listed, to_char(synced_at, 'YYYY-MM-DD HH24:MI') AS synced_at
+       FROM aws_encryption.coverage
        WHERE table_name = $1 AND ($2::text IS NULL OR account_id = $2) AND region = $3`,
       [name, accountId ?? null, region],
     );
@@ -138,7 +147,11 @@ export class Rows {
     const isEnough = ({ status, listed }: Reading): boolean =>
       (status === 'complete' && listed === true) || (status === 'partial' && isRowComplete);
     const open = rows.find((reading) => !isEnough(reading));
-    if (open === undefined) return told(null);
+    for (const { synced_at } of rows) this.times.note(name, synced_at);
+    const earlier = rows.find(({ synced_at }) => since !== null && (synced_at ?? '') < since);
+    if (open === undefined && earlier === undefined) return told(null);
+    if (open === undefined)
+      return notTold(`${where} was last read on ${earlier?.synced_at} UTC, before what it belongs to`);
     return notTold(`${where} is not whole (${open.message ?? open.reason ?? open.status})`);
   }
 }
@@ -155,6 +168,7 @@ interface Reading {
   readonly reason: string | null;
   readonly message: string | null;
   readonly listed: boolean | null;
+  readonly synced_at: string | null;
 }
 
 function seenRow({ cells, freshness, seen_at, message }: Answer): SeenRow {
