@@ -20,10 +20,24 @@ WITH keys AS (
     AND reading.table_name = 'aws_encryption_key_principals'
   WHERE key.key_type NOT IN ('aws_managed', 'aws_owned')
 ),
+missing AS MATERIALIZED (
+  SELECT account_id FROM aws_encryption.coverage WHERE table_name = '*' AND status = 'missing'
+),
+accounts AS MATERIALIZED (
+  SELECT
+    account.account_id,
+    account.organization_id,
+    account.state,
+    -- In scope since, and the sync that would have read it was cut short, or reads the accounts alone.
+    account.in_scope AND NOT EXISTS (
+      SELECT FROM missing WHERE missing.account_id = account.account_id
+    ) AS is_read
+  FROM aws_encryption_accounts AS account
+),
 organizations AS (
   -- A member that is closed or suspended uses nothing.
-  SELECT organization_id, bool_and(in_scope IS TRUE OR state IN ('CLOSED', 'SUSPENDED')) AS all_read
-  FROM aws_encryption_accounts
+  SELECT organization_id, bool_and(is_read IS TRUE OR state IN ('CLOSED', 'SUSPENDED')) AS all_read
+  FROM accounts
   GROUP BY organization_id
 ),
 judged AS (
@@ -39,7 +53,7 @@ judged AS (
         NOT EXISTS (
           SELECT FROM unnest(keys.shared_account_ids) AS shared (id)
           WHERE NOT EXISTS (
-            SELECT FROM aws_encryption_accounts AS account WHERE account.account_id = shared.id AND account.in_scope
+            SELECT FROM accounts AS account WHERE account.account_id = shared.id AND account.is_read
           )
         )
         AND NOT EXISTS (

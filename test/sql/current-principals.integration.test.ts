@@ -2,9 +2,9 @@ import type { Client } from 'pg';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { applyViews } from '../../src/views/apply.ts';
 import { connect, databases } from './database.ts';
-import { account, days, ids, insertClean, key, principal, yesterday } from './rows.ts';
+import { account, days, ids, insertClean, key, principal, reading, yesterday } from './rows.ts';
 import { answerWith, type Given } from './rows-added.ts';
-import { type Cells, createTables } from './tables.ts';
+import { type Cells, createTables, insert } from './tables.ts';
 
 /** Which rows about users and roles are current, and of which keys everybody was seen. */
 const { data, compute, auditor, organization } = ids;
@@ -17,6 +17,7 @@ beforeAll(async () => {
   await createTables(client);
   await applyViews(client);
   await insertClean(client);
+  await insert(client, 'aws_encryption_coverage', reading(compute, east, 'keys'));
 });
 
 const answer = (given: Given, query: string, ...before: readonly string[]) =>
@@ -25,6 +26,7 @@ const answer = (given: Given, query: string, ...before: readonly string[]) =>
 const of = (keyId: string, more: Cells = {}) => principal(data, east, keyId, more);
 const onlyPartial = `UPDATE aws_encryption_coverage SET status = 'partial', message = 'IAM of ${compute} was not read'
   WHERE table_name = 'aws_encryption_key_principals'`;
+const neverRead = `DELETE FROM aws_encryption_coverage WHERE account_id = '${compute}'`;
 const notRead = 'aws_encryption_key_principals is partial here: IAM of 333333333333 was not read';
 const inOther = { sharing: 'organization', shared_account_ids: [compute], shared_access: ['use'] };
 const outside = {
@@ -93,6 +95,20 @@ describe('whether everybody was seen', () => {
       inOther,
       [account('compute', { in_scope: false })],
       [],
+      [true, false, letsIn],
+    ],
+    [
+      'an account that is in scope and that no sync has read yet',
+      inOther,
+      [account('compute')],
+      [neverRead],
+      [true, false, letsIn],
+    ],
+    [
+      'the whole organization, of which one was not read yet',
+      { ...inOther, shared_account_ids: [], shared_organization_ids: [organization] },
+      [account('compute')],
+      [neverRead],
       [true, false, letsIn],
     ],
     ['an account outside the organization', outside, [], [], [true, false, letsIn]],

@@ -3,7 +3,18 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { readChecks } from '../../src/checks/check.ts';
 import { applyViews } from '../../src/views/apply.ts';
 import { connect, databases } from './database.ts';
-import { administers, days, iamPolicy, iamRole, ids, insertClean, key, principal, roleArn } from './rows.ts';
+import {
+  administers,
+  days,
+  iamPolicy,
+  iamRole,
+  ids,
+  insertClean,
+  key,
+  principal,
+  reading,
+  roleArn,
+} from './rows.ts';
 import { answerWith, type Given } from './rows-added.ts';
 import { type Cells, createTables } from './tables.ts';
 
@@ -332,6 +343,7 @@ describe('a user or role outside the organization that can use a key', () => {
     const shared = { ...outside, sharing: 'organization', shared_account_ids: [compute] };
     const given = {
       accounts: [{ ...member, account_id: compute }],
+      coverage: [reading(compute, 'us-east-1', 'keys')],
       keys: [k(shared)],
       key_principals: [there('etl', compute), { ...there('reader'), access: ['read_metadata'] }],
     };
