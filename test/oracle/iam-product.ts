@@ -57,7 +57,7 @@ function iamOf(account: IamAccount, shared: SharedPolicies): AccountIam {
       .map((user) => ({ ...detailOf(account, user), groups: user.groups })),
     roles: principals
       .filter(({ kind }) => kind === 'role')
-      .map((role) => ({ ...detailOf(account, role), trustPolicy: null, lastUsedAt: null })),
+      .map((role) => ({ ...detailOf(account, role), trustPolicy: withoutSessionTags, lastUsedAt: null })),
     groups: Object.entries(groups).map(([name, held]) => ({
       arn: `arn:aws:iam::${account.id}:group/${name}`,
       name,
@@ -71,6 +71,12 @@ function iamOf(account: IamAccount, shared: SharedPolicies): AccountIam {
   });
   return builder.end();
 }
+
+/** Sessions with tags of their own are beyond the evaluator. */
+const withoutSessionTags = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+});
 
 const detailOf = (account: IamAccount, principal: IamPrincipal) => ({
   arn: arnOf(account, principal),
