@@ -31,7 +31,8 @@ export class Assuming {
     const cached = this.#ways.get(roles);
     if (cached !== undefined) return cached;
     const ways = new Map<Identity, Identity[]>();
-    for (const role of roles) {
+    // In order, so that whoever shows them has little to sort.
+    for (const role of roles.toSorted((a, b) => (a.arn < b.arn ? -1 : 1))) {
       for (const assumer of this.#assumersOf(role, organization, iamOf, readAccountIds)) {
         const list = ways.get(assumer);
         if (list) list.push(role);
