@@ -3,7 +3,7 @@ import type { AccountIam } from '../src/posture/iam/account-iam.ts';
 import { Assuming } from '../src/posture/iam/assuming.ts';
 import { judgedIdentity } from '../src/posture/iam/caller-requests.ts';
 import { keyPolicies } from '../src/posture/iam/key-policies.ts';
-import { accountsLetIn, Rights } from '../src/posture/iam/principals-of-key.ts';
+import { accountsLetIn, Rights } from '../src/posture/iam/rights.ts';
 import { verdictFor } from '../src/posture/iam/verdict.ts';
 import { assessKey } from '../src/posture/key.ts';
 import { keyPrincipals } from '../src/tables/key-principals.ts';

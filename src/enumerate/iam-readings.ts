@@ -1,7 +1,7 @@
 import type { AwsError } from '../aws/error.ts';
 import type { AccountIam } from '../posture/iam/account-iam.ts';
 import { Assuming } from '../posture/iam/assuming.ts';
-import { Rights } from '../posture/iam/principals-of-key.ts';
+import { Rights } from '../posture/iam/rights.ts';
 
 /** What is known of the IAM of one account. */
 export type AccountIamReading =

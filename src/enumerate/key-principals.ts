@@ -3,9 +3,9 @@ import type { KeyAccess } from '../posture/access/key-access.ts';
 import { kms } from '../posture/access/kms.ts';
 import type { OrganizationKnowledge } from '../posture/access/knowledge.ts';
 import type { Identity } from '../posture/iam/account-iam.ts';
-import { accountsTrustedBy, type WaysIn } from '../posture/iam/assuming.ts';
+import { accountsTrustedByAll, type WaysIn } from '../posture/iam/assuming.ts';
 import { keyPolicies } from '../posture/iam/key-policies.ts';
-import { accountsLetIn, type PrincipalsAlike } from '../posture/iam/principals-of-key.ts';
+import { accountsLetIn, type PrincipalsAlike } from '../posture/iam/rights.ts';
 import type { Verdict } from '../posture/iam/verdict.ts';
 import type { KeyFacts } from '../posture/key-facts.ts';
 import { actionsOf } from '../posture/policy/action.ts';
@@ -53,8 +53,7 @@ async function waysThrough(
   const all = new Map<Identity, readonly Identity[]>();
   for (const { principals: some, verdict } of principals) {
     if (some === 'root' || !isWorthIt(verdict)) continue;
-    const trusted = [...new Set(some.map(accountsTrustedBy))].flatMap((ids) => ids ?? iam.accountIds);
-    for (const id of new Set(trusted)) await read.account(id);
+    for (const id of accountsTrustedByAll(some) ?? iam.accountIds) await read.account(id);
     const ways = iam.assuming.waysThrough(some, knowledge, (id) => read.get(id), iam.accountIds);
     for (const [identity, roles] of ways) all.set(identity, [...(all.get(identity) ?? []), ...roles]);
   }

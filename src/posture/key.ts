@@ -4,7 +4,7 @@ import { accessToKey, type KeyAccess } from './access/key-access.ts';
 import type { OrganizationKnowledge } from './access/knowledge.ts';
 import type { AccessFinding } from './access/row.ts';
 import type { WaysIn } from './iam/assuming.ts';
-import type { PrincipalsAlike } from './iam/principals-of-key.ts';
+import type { PrincipalsAlike } from './iam/rights.ts';
 import type { KeyFacts } from './key-facts.ts';
 import { type Classification, classify, type KeyType, keyTypesByName } from './key-types.ts';
 import { type MaterialState, materialState } from './material.ts';

@@ -6,7 +6,7 @@ import { type AccountIamReading, type IamReadings, noIam } from '../enumerate/ia
 import type { AccountPlan, Walk } from '../organization/plan.ts';
 import { type AccountIam, AccountIamBuilder } from '../posture/iam/account-iam.ts';
 import { Assuming } from '../posture/iam/assuming.ts';
-import { Rights } from '../posture/iam/principals-of-key.ts';
+import { Rights } from '../posture/iam/rights.ts';
 import { SharedPolicies } from '../posture/iam/shared-policies.ts';
 import { iamCalls } from '../services/iam/calls.ts';
 import { StateError } from '../state/state-error.ts';

@@ -1,7 +1,7 @@
 import { kms } from '../posture/access/kms.ts';
 import type { Identity } from '../posture/iam/account-iam.ts';
 import { assumable } from '../posture/iam/assumable.ts';
-import type { PrincipalsAlike } from '../posture/iam/principals-of-key.ts';
+import type { PrincipalsAlike } from '../posture/iam/rights.ts';
 import type { Verdict } from '../posture/iam/verdict.ts';
 import { actionsOf } from '../posture/policy/action.ts';
 import { boolean, integer, key, text, textList, timestamp } from './column.ts';

@@ -1,5 +1,5 @@
 import type { Identity } from '../posture/iam/account-iam.ts';
-import type { PrincipalsAlike } from '../posture/iam/principals-of-key.ts';
+import type { PrincipalsAlike } from '../posture/iam/rights.ts';
 import type { Verdict } from '../posture/iam/verdict.ts';
 
 /** ARNs of roles that are listed at most. */

@@ -4,7 +4,7 @@ import { accessToKey } from '../../src/posture/access/key-access.ts';
 import { kms } from '../../src/posture/access/kms.ts';
 import { type AccountIam, AccountIamBuilder } from '../../src/posture/iam/account-iam.ts';
 import { keyPolicies } from '../../src/posture/iam/key-policies.ts';
-import { accountsLetIn, type PrincipalsAlike, Rights } from '../../src/posture/iam/principals-of-key.ts';
+import { accountsLetIn, type PrincipalsAlike, Rights } from '../../src/posture/iam/rights.ts';
 import { SharedPolicies } from '../../src/posture/iam/shared-policies.ts';
 import { actionsOf } from '../../src/posture/policy/action.ts';
 import type { IamProduct, PairAnswer } from './compare-iam.ts';

@@ -5,7 +5,7 @@ import { type Asked, askedBy, askedByAll } from '../iam/asked.ts';
 import { judgedIdentity, rootUser } from '../iam/caller-requests.ts';
 import { isGrantee } from '../iam/grant-side.ts';
 import { Groups } from '../iam/groups.ts';
-import { overPrincipals, overResources } from '../organization-policies/standing.ts';
+import { overPrincipals, overResources, policiesOf } from '../organization-policies/standing.ts';
 import type { PolicyDocument } from '../policy/document.ts';
 import type { ServiceGrammar } from '../policy/grammar.ts';
 import type { AdmittedEntity } from './external-entities.ts';
@@ -118,9 +118,10 @@ export class IamReaders {
       grantees.some((grants) => isGrantee(grants, iam.accountId, judgedIdentity(identity).identity));
     const ofAccount = groupsOf(iam, operation.readerCalls?.grammar ?? context.grammar);
     const parts = ofAccount.parts(asked);
-    for (const group of ofAccount.sets()) {
-      if (!touches(group.policySet, operation, context)) continue;
-      for (const { identities: all, policySet, isServiceLinked } of parts(group)) {
+    for (const group of ofAccount.all) {
+      const { policySet, isServiceLinked } = group;
+      if (!touches(policySet, operation, context)) continue;
+      for (const all of parts(group)) {
         const identities = all.filter(({ arn }) => named === null || canBeLetIn(arn, named));
         const single = grantees.length === 0 ? [] : identities.filter(isOneOf);
         const others = single.length === 0 ? identities : identities.filter((one) => !isOneOf(one));
@@ -147,10 +148,7 @@ export class IamReaders {
         overPrincipals(policies, accountId),
         ...owners.map((id) => overResources(policies, id)),
       ];
-      for (const standing of standings) {
-        if (standing.state !== 'bound') continue;
-        for (const { document } of [...standing.levels.flat(), ...standing.unplaced]) documents.add(document);
-      }
+      for (const { document } of policiesOf(standings)) documents.add(document);
     }
     return askedByAll(
       [...documents].flatMap((document) => [askedBy(document, grammar), askedBy(document, kms)]),
@@ -189,7 +187,7 @@ function groupsOf(iam: AccountIam, grammar: ServiceGrammar): Groups {
   groups.set(iam, ofAccount);
   const cached = ofAccount.get(grammar);
   if (cached !== undefined) return cached;
-  const made = new Groups(iam, [grammar, kms], 'statements');
+  const made = new Groups(iam, [grammar, kms]);
   ofAccount.set(grammar, made);
   return made;
 }

@@ -39,3 +39,21 @@ function tagsOf(tags: Readonly<Record<string, string>>, asked: readonly string[]
     .map(([name, value]) => `${name.toLowerCase()}=${value}`)
     .sort();
 }
+
+/** Some identities, at least one. */
+export type Identities = readonly [Identity, ...Identity[]];
+
+/** Identities by a name that is the same for those that fare alike. */
+export function alikeBy(
+  identities: readonly Identity[],
+  nameOf: (identity: Identity) => string,
+): ReadonlyMap<string, Identities> {
+  const byName = new Map<string, [Identity, ...Identity[]]>();
+  for (const identity of identities) {
+    const name = nameOf(identity);
+    const same = byName.get(name);
+    if (same) same.push(identity);
+    else byName.set(name, [identity]);
+  }
+  return byName;
+}

@@ -5,6 +5,7 @@ import type { ServiceGrammar } from '../policy/grammar.ts';
 import { arnPattern, isLiteral, likePattern } from '../policy/pattern.ts';
 import type { Principal } from '../policy/principal.ts';
 import type { Statement } from '../policy/statement.ts';
+import type { PolicySet } from './shared-policies.ts';
 
 /**
  * What policies ask of a principal and of a resource, for actions of one service: of two principals that answer alike,
@@ -63,6 +64,14 @@ export function askedByAll(some: readonly Asked[]): Asked {
     asksWhich: all.some(({ asksWhich }) => asksWhich),
   };
 }
+
+/** What the policies of identities ask, those of a boundary included. */
+export const askedBySet = ({ policies, boundary }: PolicySet, grammars: readonly ServiceGrammar[]): Asked =>
+  askedByAll(
+    [...policies, ...(boundary ? [boundary] : [])].flatMap(({ document }) =>
+      grammars.map((grammar) => askedBy(document, grammar)),
+    ),
+  );
 
 /** Whether the answer of a principal that no ARN names depends on which it is. */
 export const asksOfPrincipals = ({ patterns, tags, asksWho }: Asked): boolean =>

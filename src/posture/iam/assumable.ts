@@ -1,6 +1,7 @@
 import { mayAllowAnything, type PolicyDocument } from '../policy/document.ts';
 import { covers, likePattern } from '../policy/pattern.ts';
 import type { Statement } from '../policy/statement.ts';
+import { once } from './once.ts';
 
 /** The actions that give a session of a role (IAM user guide, "Methods to assume a role", read 2026-11-29). */
 const assuming = ['sts:assumerole', 'sts:assumerolewithsaml', 'sts:assumerolewithwebidentity'];
@@ -29,22 +30,16 @@ const deniesEverybody = (statement: Statement): boolean =>
   statement.conditions.length === 0 &&
   assuming.every((action) => names(statement, action));
 
-const takesTags = new WeakMap<PolicyDocument, boolean>();
-
 /**
  * Whether sessions of a role may have tags of their own, which add to the role's or take their place: its trust policy
  * must allow `sts:TagSession`, also for tags that an earlier session passes on (IAM user guide, "Pass session tags in AWS
  * STS", read 2026-11-29). A trust policy that is not understood may.
  */
-export function takesSessionTags(trust: PolicyDocument): boolean {
-  const cached = takesTags.get(trust);
-  if (cached !== undefined) return cached;
-  const answer =
+export const takesSessionTags = once(
+  (trust: PolicyDocument): boolean =>
     mayAllowAnything(trust) ||
-    trust.statements.some((statement) => statement.effect === 'Allow' && names(statement, 'sts:tagsession'));
-  takesTags.set(trust, answer);
-  return answer;
-}
+    trust.statements.some((statement) => statement.effect === 'Allow' && names(statement, 'sts:tagsession')),
+);
 
 function names({ actions, notAction }: Statement, action: string): boolean {
   const isListed = actions.some((pattern) => covers(likePattern(pattern.toLowerCase()), action));

@@ -5,8 +5,9 @@ import { sts } from '../access/sts.ts';
 import { mayAllowAnything } from '../policy/document.ts';
 import type { Principal } from '../policy/principal.ts';
 import type { AccountIam, Identity } from './account-iam.ts';
-import type { Rights } from './principals-of-key.ts';
+import { once } from './once.ts';
 import type { ResourcePolicies } from './resource-policies.ts';
+import type { Rights } from './rights.ts';
 
 /** Who can become which role by sts:AssumeRole, in one step. One for a whole sync. */
 export class Assuming {
@@ -87,6 +88,17 @@ export function accountsTrustedBy({ trust }: Identity): readonly string[] | null
   );
   return [...new Set(named)];
 }
+
+/** The accounts that some roles trust, once for each list of roles; null: one of them may trust any. */
+export const accountsTrustedByAll = once((roles: readonly Identity[]): readonly string[] | null => {
+  const trusted = new Set<string>();
+  for (const role of roles) {
+    const accounts = accountsTrustedBy(role);
+    if (accounts === null) return null;
+    for (const id of accounts) trusted.add(id);
+  }
+  return [...trusted];
+});
 
 const isOfIam = (type: Principal['type']): boolean =>
   type === 'account' || type === 'role' || type === 'user' || type === 'assumed_role';

@@ -1,7 +1,8 @@
 import type { ServiceGrammar } from '../policy/grammar.ts';
 import type { AccountIam, Identity } from './account-iam.ts';
-import { answerOfPrincipal } from './alike.ts';
-import { type Asked, askedBy, askedByAll, isAbout } from './asked.ts';
+import { alikeBy, answerOfPrincipal, type Identities } from './alike.ts';
+import { type Asked, askedByAll, askedBySet, isAbout } from './asked.ts';
+import { once } from './once.ts';
 import type { IdentityPolicy, PolicySet } from './shared-policies.ts';
 
 /**
@@ -30,7 +31,7 @@ export class IdentityIndex {
     const { identities } = iam;
     this.#iam = iam;
     const nameOf = once((set: PolicySet) => policiesOf(set, grammar));
-    const askedOf = once((set: PolicySet) => askedByAll([askedBySet(set, grammar), asked]));
+    const askedOf = once((set: PolicySet) => askedByAll([askedBySet(set, [grammar]), asked]));
     const bySet = groupsOf(
       identities,
       ({ policySet }) => nameOf(policySet),
@@ -66,8 +67,6 @@ export class IdentityIndex {
   }
 }
 
-type Identities = readonly [Identity, ...Identity[]];
-
 let made = 0;
 
 /** The same for all services. */
@@ -93,15 +92,11 @@ function groupsOf(
   nameOf: (identity: Identity) => string,
   askedOf: (identity: Identity) => Asked,
 ): readonly (IdentityGroup & { readonly identities: Identities })[] {
-  const byName = new Map<string, [Identity, ...Identity[]]>();
-  for (const identity of identities) {
+  const alike = alikeBy(identities, (identity) => {
     const answer = answerOfPrincipal(identity, askedOf(identity));
-    const name = `${identity.isServiceLinked} ${answer} ${nameOf(identity)}`;
-    const same = byName.get(name);
-    if (same) same.push(identity);
-    else byName.set(name, [identity]);
-  }
-  return [...byName.values()].map((same) => ({ id: made++, asked: askedOf(same[0]), identities: same }));
+    return `${identity.isServiceLinked} ${answer} ${nameOf(identity)}`;
+  });
+  return [...alike.values()].map((same) => ({ id: made++, asked: askedOf(same[0]), identities: same }));
 }
 
 /** Whether its policies say something of keys that they do not name by their whole ARNs. */
@@ -128,20 +123,3 @@ function policiesOf({ policies, boundary }: PolicySet, grammar: ServiceGrammar):
 }
 
 const policyName = ({ arn, name, document }: IdentityPolicy): string => `${arn ?? name} ${document.sha256}`;
-
-const askedBySet = ({ policies, boundary }: PolicySet, grammar: ServiceGrammar): Asked =>
-  askedByAll(
-    [...policies, ...(boundary ? [boundary] : [])].map(({ document }) => askedBy(document, grammar)),
-  );
-
-/** Worked out once for each. */
-function once<In extends object, Out>(workOut: (given: In) => Out): (given: In) => Out {
-  const known = new WeakMap<In, Out>();
-  return (given) => {
-    const before = known.get(given);
-    if (before !== undefined) return before;
-    const result = workOut(given);
-    known.set(given, result);
-    return result;
-  };
-}

@@ -2,6 +2,7 @@ import type { Admission, ResourceContext } from '../access/admission.ts';
 import type { Principal } from '../policy/principal.ts';
 import type { Statement } from '../policy/statement.ts';
 import { type Clause, clausesOf, type Side, type SourcedPolicy, sideOf, unreadClauses } from './clauses.ts';
+import { once } from './once.ts';
 import { perhaps } from './span.ts';
 
 /**
@@ -42,24 +43,17 @@ export function resourceSides(
 
 const unsure = (clause: Clause): Clause => ({ ...clause, ...perhaps(clause.most) });
 
-const parts = new WeakMap<Statement, ReadonlyMap<Naming, Statement>>();
-
 /** The statement for the principals that it names in one way, once for each way. */
-function partsOf(statement: Statement): ReadonlyMap<Naming, Statement> {
-  const cached = parts.get(statement);
-  if (cached !== undefined) return cached;
-  const made = new Map<Naming, Statement>();
-  if (statement.notPrincipal) made.set('anyone', statement);
-  else {
-    for (const naming of namings) {
-      const principals = statement.principals.filter((principal) => namingOf(principal) === naming);
-      const isWhole = principals.length === statement.principals.length;
-      if (principals.length > 0) made.set(naming, isWhole ? statement : { ...statement, principals });
-    }
+const partsOf = once((statement: Statement): ReadonlyMap<Naming, Statement> => {
+  if (statement.notPrincipal) return new Map([['anyone', statement]]);
+  const parts = new Map<Naming, Statement>();
+  for (const naming of namings) {
+    const principals = statement.principals.filter((principal) => namingOf(principal) === naming);
+    const isWhole = principals.length === statement.principals.length;
+    if (principals.length > 0) parts.set(naming, isWhole ? statement : { ...statement, principals });
   }
-  parts.set(statement, made);
-  return made;
-}
+  return parts;
+});
 
 /** Null: it names no user or role. */
 function namingOf({ type }: Principal): Naming | null {

@@ -71,3 +71,11 @@ function bound(levels: PolicyLevels, unplaced: readonly OrganizationPolicy[]): S
   kept.set(levels, made);
   return made;
 }
+
+/** Every policy that counts, or may, by some standings, each once. */
+export const policiesOf = (standings: Iterable<Standing>): ReadonlySet<OrganizationPolicy> =>
+  new Set(
+    [...new Set(standings)].flatMap((standing) =>
+      standing.state === 'bound' ? [...standing.levels.flat(), ...standing.unplaced] : [],
+    ),
+  );

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { OrganizationKnowledge } from '../../../src/posture/access/knowledge.ts';
 import type { Identity } from '../../../src/posture/iam/account-iam.ts';
 import { Assuming, accountsTrustedBy } from '../../../src/posture/iam/assuming.ts';
-import { Rights } from '../../../src/posture/iam/principals-of-key.ts';
+import { Rights } from '../../../src/posture/iam/rights.ts';
 import { readPolicy } from '../../../src/posture/policy/document.ts';
 import { compute, data, organization, policyOf, role, root, type Statement } from '../cross-account/cast.ts';
 import { organizationWith } from '../organization-policies/organization.ts';

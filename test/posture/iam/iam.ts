@@ -3,7 +3,7 @@ import { kms } from '../../../src/posture/access/kms.ts';
 import type { OrganizationKnowledge } from '../../../src/posture/access/knowledge.ts';
 import type { AccountIam, Identity } from '../../../src/posture/iam/account-iam.ts';
 import { keyPolicies } from '../../../src/posture/iam/key-policies.ts';
-import { accountsLetIn, type PrincipalsAlike, Rights } from '../../../src/posture/iam/principals-of-key.ts';
+import { accountsLetIn, type PrincipalsAlike, Rights } from '../../../src/posture/iam/rights.ts';
 import type { IdentityPolicy, PolicySet } from '../../../src/posture/iam/shared-policies.ts';
 import type { KeyFacts } from '../../../src/posture/key-facts.ts';
 import { actionsOf } from '../../../src/posture/policy/action.ts';

@@ -1,11 +1,11 @@
 import type { ResourceContext } from '../access/admission.ts';
 import type { KeyAccess } from '../access/key-access.ts';
 import { accountsOf, isOutsideAccount, trustOf } from '../access/trust.ts';
-import { overPrincipals, overResources, type Standing } from '../organization-policies/standing.ts';
+import { overPrincipals, overResources, policiesOf } from '../organization-policies/standing.ts';
 import { mayAllowAnything } from '../policy/document.ts';
 import type { ServiceGrammar } from '../policy/grammar.ts';
 import type { AccountIam, Identity } from './account-iam.ts';
-import { answerOfKey, answerOfPrincipal } from './alike.ts';
+import { alikeBy, answerOfKey, answerOfPrincipal } from './alike.ts';
 import { type Asked, askedBy, askedByAll, asksOfPrincipals } from './asked.ts';
 import { judgedIdentity, rootUser } from './caller-requests.ts';
 import { granteesOf } from './grant-side.ts';
@@ -162,14 +162,7 @@ function apart(
   asked: Asked,
 ): Iterable<readonly [string, readonly Identity[]]> {
   if (!asksOfPrincipals(asked)) return [['', identities]];
-  const byAnswer = new Map<string, Identity[]>();
-  for (const identity of identities) {
-    const answer = answerOfPrincipal(identity, asked);
-    const same = byAnswer.get(answer);
-    if (same) same.push(identity);
-    else byAnswer.set(answer, [identity]);
-  }
-  return byAnswer;
+  return alikeBy(identities, (identity) => answerOfPrincipal(identity, asked));
 }
 
 /** By the service control policies of an account, and by all resource control policies. */
@@ -179,12 +172,6 @@ function askedByOrganization(accountId: string, { grammar, viewpoint }: Resource
   const { resourceControl } = policies;
   // Also where it is not known who the members are.
   const owners = resourceControl.state === 'read' ? [...resourceControl.levels.keys()] : [];
-  const standings: readonly Standing[] = [
-    overPrincipals(policies, accountId),
-    ...owners.map((id) => overResources(policies, id)),
-  ];
-  const documents = [...new Set(standings)].flatMap((standing) =>
-    standing.state === 'bound' ? [...standing.levels.flat(), ...standing.unplaced] : [],
-  );
-  return askedByAll([...new Set(documents)].map(({ document }) => askedBy(document, grammar)));
+  const standings = [overPrincipals(policies, accountId), ...owners.map((id) => overResources(policies, id))];
+  return askedByAll([...policiesOf(standings)].map(({ document }) => askedBy(document, grammar)));
 }
