@@ -17,6 +17,11 @@ export type KeyLoss = 'at_once' | 'within_hours' | 'at_next_attach' | 'new_data_
 export interface SortRules extends ResourceRules {
   /** In a user's words: `Amazon SQS queues`. */
   readonly title: string;
+  /**
+   * Whether its service is read where the spec does not choose: what can be shared with other accounts, and what
+   * audits and databases rest on. All sorts of a service say the same.
+   */
+  readonly byDefault: boolean;
   /** The words of the table's `resource_type` column, with what a reader must know of one, or null. */
   readonly resourceTypes: Readonly<Record<string, string | null>>;
   /**

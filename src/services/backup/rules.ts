@@ -10,6 +10,7 @@ import { backupGrammar } from './grammar.ts';
  */
 export const backupRules = {
   service: 'backup',
+  byDefault: true,
   title: 'Vaults of AWS Backup',
   resourceTypes: { backup_vault: null },
   calls: { 'backup:ListBackupVaults': null, 'backup:GetBackupVaultAccessPolicy': null },

@@ -10,6 +10,7 @@ import type { SortRules } from '../sort-rules.ts';
  */
 export const cloudWatchLogsRules = {
   service: 'logs',
+  byDefault: true,
   title: 'Log groups of CloudWatch Logs',
   resourceTypes: { log_group: null },
   calls: { 'logs:DescribeLogGroups': 10 },

@@ -14,6 +14,7 @@ import { dynamoDbStreamGrammar } from './stream-grammar.ts';
 
 const shared = {
   service: 'dynamodb',
+  byDefault: true,
   coveredByRcps: true,
   viaService: 'dynamodb',
   defaultAlias: 'alias/aws/dynamodb',

@@ -7,6 +7,7 @@ import type { BlockStorage, EbsSnapshot } from './calls.ts';
 
 const ebs = {
   service: 'ebs',
+  byDefault: true,
   coveredByRcps: false,
   viaService: 'ec2',
   defaultAlias: 'alias/aws/ebs',

@@ -17,6 +17,7 @@ import { ecrGrammar } from './grammar.ts';
  */
 export const ecrRules = {
   service: 'ecr',
+  byDefault: true,
   title: 'Repositories of Amazon ECR',
   resourceTypes: { repository: null },
   calls: { 'ecr:DescribeRepositories': null, 'ecr:GetRepositoryPolicy': null },

@@ -9,6 +9,7 @@ import { efsGrammar } from './grammar.ts';
  */
 export const efsRules = {
   service: 'elasticfilesystem',
+  byDefault: true,
   title: 'File systems of Amazon EFS',
   resourceTypes: { file_system: null },
   calls: {

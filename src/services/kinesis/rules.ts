@@ -9,6 +9,7 @@ import { kinesisGrammar } from './grammar.ts';
  */
 export const kinesisRules = {
   service: 'kinesis',
+  byDefault: true,
   title: 'Amazon Kinesis data streams',
   resourceTypes: { stream: 'of DynamoDB: the latest of a table' },
   // "Quotas and limits" of its developer guide, read 2026-11-29: ListStreams 5, DescribeStreamSummary 20 a second.

@@ -10,6 +10,7 @@ import { lambdaGrammar } from './grammar.ts';
  */
 export const lambdaRules = {
   service: 'lambda',
+  byDefault: true,
   title: 'AWS Lambda functions',
   resourceTypes: { function: null, alias: 'of a function' },
   calls: { 'lambda:ListFunctions': 15, 'lambda:ListAliases': 15, 'lambda:GetPolicy': 15 },

@@ -7,6 +7,7 @@ import type { DatabaseEncryption } from './calls.ts';
 
 const rds = {
   service: 'rds',
+  byDefault: true,
   coveredByRcps: false,
   viaService: 'rds',
   defaultAlias: 'alias/aws/rds',

@@ -9,6 +9,7 @@ import { secretsManagerGrammar } from './grammar.ts';
  */
 export const secretsManagerRules = {
   service: 'secretsmanager',
+  byDefault: true,
   title: 'Secrets of AWS Secrets Manager',
   resourceTypes: { secret: null },
   calls: { 'secretsmanager:ListSecrets': 100, 'secretsmanager:GetResourcePolicy': 50 },

@@ -10,6 +10,7 @@ import { snsGrammar } from './grammar.ts';
  */
 export const snsRules = {
   service: 'sns',
+  byDefault: true,
   title: 'Amazon SNS topics',
   resourceTypes: { topic: null },
   calls: { 'sns:ListTopics': null, 'sns:GetTopicAttributes': null },

@@ -10,6 +10,7 @@ import { sqsGrammar } from './grammar.ts';
  */
 export const sqsRules = {
   service: 'sqs',
+  byDefault: true,
   title: 'Amazon SQS queues',
   resourceTypes: { queue: null },
   calls: { 'sqs:ListQueues': null, 'sqs:GetQueueAttributes': null },
