@@ -6,6 +6,12 @@ import { ecrRules } from './ecr/rules.ts';
 import { efsRules } from './efs/rules.ts';
 import { kinesisRules } from './kinesis/rules.ts';
 import { lambdaRules } from './lambda/rules.ts';
+import {
+  documentDbRules,
+  documentDbSnapshotRules,
+  neptuneRules,
+  neptuneSnapshotRules,
+} from './rds/engine-rules.ts';
 import { rdsClusterRules, rdsClusterSnapshotRules, rdsInstanceRules, rdsSnapshotRules } from './rds/rules.ts';
 import { secretsManagerRules } from './secrets-manager/rules.ts';
 import { snsRules } from './sns/rules.ts';
@@ -24,6 +30,10 @@ const catalogue = [
   rdsClusterSnapshotRules,
   rdsInstanceRules,
   rdsClusterRules,
+  neptuneSnapshotRules,
+  neptuneRules,
+  documentDbSnapshotRules,
+  documentDbRules,
   lambdaRules,
   cloudWatchLogsRules,
   ecrRules,

@@ -4,6 +4,8 @@ import type { Service } from '../service.ts';
 
 interface SimDatabase {
   id: string;
+  /** `postgres`, `aurora-postgresql`, `neptune`, `docdb`, … */
+  engine: string;
   /** `none`, `sse-kms`, `sse-rds`; null: not answered, as before the field existed. */
   encryptionType: string | null;
   /** ARN of the key; undefined: none of KMS. */
@@ -18,6 +20,7 @@ interface SimSnapshot extends SimDatabase {
 }
 
 const database = (given: Given<SimDatabase>): SimDatabase => ({
+  engine: 'postgres',
   encryptionType: given.kmsKeyId === undefined ? 'none' : 'sse-kms',
   ...given,
 });
@@ -55,7 +58,7 @@ export const dbClusterSnapshots = new ResourceKind<SimSnapshot>({
 
 const paging = { size: 'MaxRecords', answers: 100, token: 'Marker' };
 
-/** Amazon RDS and Aurora: what is known of databases and their snapshots. */
+/** Amazon RDS, Aurora, Neptune and DocumentDB: what is known of databases and their snapshots. */
 export const rds: Service = {
   name: 'rds',
   wire: queryWire('http://rds.amazonaws.com/doc/2014-10-31/'),
@@ -64,9 +67,10 @@ export const rds: Service = {
     DescribeDBInstances: dbInstances.list({
       entries: 'DBInstances.DBInstance',
       paging,
-      entry: ({ id, arn, ...instance }) => ({
+      entry: ({ id, arn, engine, ...instance }) => ({
         DBInstanceIdentifier: id,
         DBInstanceArn: arn,
+        Engine: engine,
         StorageEncrypted: instance.kmsKeyId !== undefined,
         ...encryptionOf(instance),
       }),
@@ -74,9 +78,10 @@ export const rds: Service = {
     DescribeDBClusters: dbClusters.list({
       entries: 'DBClusters.DBCluster',
       paging,
-      entry: ({ id, arn, ...cluster }) => ({
+      entry: ({ id, arn, engine, ...cluster }) => ({
         DBClusterIdentifier: id,
         DBClusterArn: arn,
+        Engine: engine,
         StorageEncrypted: cluster.kmsKeyId !== undefined,
         ...encryptionOf(cluster),
       }),
@@ -84,9 +89,10 @@ export const rds: Service = {
     DescribeDBSnapshots: dbSnapshots.list({
       entries: 'DBSnapshots.DBSnapshot',
       paging,
-      entry: ({ id, arn, snapshotType, ...snapshot }) => ({
+      entry: ({ id, arn, engine, snapshotType, ...snapshot }) => ({
         DBSnapshotIdentifier: id,
         DBSnapshotArn: arn,
+        Engine: engine,
         SnapshotType: snapshotType,
         Encrypted: snapshot.kmsKeyId !== undefined,
         ...encryptionOf(snapshot),
@@ -95,9 +101,10 @@ export const rds: Service = {
     DescribeDBClusterSnapshots: dbClusterSnapshots.list({
       entries: 'DBClusterSnapshots.DBClusterSnapshot',
       paging,
-      entry: ({ id, arn, snapshotType, ...snapshot }) => ({
+      entry: ({ id, arn, engine, snapshotType, ...snapshot }) => ({
         DBClusterSnapshotIdentifier: id,
         DBClusterSnapshotArn: arn,
+        Engine: engine,
         SnapshotType: snapshotType,
         StorageEncrypted: snapshot.kmsKeyId !== undefined,
         ...encryptionOf(snapshot),
@@ -122,6 +129,6 @@ function restoreBy(AttributeValue: readonly string[]) {
   return [{ AttributeName: 'restore', AttributeValues: { AttributeValue } }];
 }
 
-function encryptionOf({ encryptionType, kmsKeyId }: Omit<SimDatabase, 'id'>) {
+function encryptionOf({ encryptionType, kmsKeyId }: Pick<SimDatabase, 'encryptionType' | 'kmsKeyId'>) {
   return { StorageEncryptionType: encryptionType ?? undefined, KmsKeyId: kmsKeyId };
 }

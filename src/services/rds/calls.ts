@@ -15,11 +15,12 @@ export interface DatabaseEncryption {
 /** An instance or a cluster. */
 export interface Database extends DatabaseEncryption {
   readonly arn: string;
+  /** `postgres`, `aurora-mysql`, …; `neptune` and `docdb` are services of their own that answer by these calls. */
+  readonly engine: string;
 }
 
 /** A snapshot of an instance or of a cluster. */
-export interface DatabaseSnapshot extends DatabaseEncryption {
-  readonly arn: string;
+export interface DatabaseSnapshot extends Database {
   readonly id: string;
   /** `manual`, `automated`, `awsbackup`: AWS shares only what is not automated. */
   readonly snapshotType: string;
@@ -28,7 +29,7 @@ export interface DatabaseSnapshot extends DatabaseEncryption {
 /** Whom a snapshot is shared with: the values of its attribute `restore`, account ids or `all`. */
 export type RestoreAttribute = readonly string[];
 
-/** RDS and Aurora as seen from one scope. Rejects with AwsError only. */
+/** RDS, Aurora, Neptune and DocumentDB as seen from one scope. Rejects with AwsError only. */
 export interface RdsReads {
   instances(): AsyncIterable<readonly Database[]>;
   clusters(): AsyncIterable<readonly Database[]>;
@@ -65,18 +66,21 @@ export function rdsReads(access: ScopeAccess): RdsReads {
     instances: () =>
       all('rds:DescribeDBInstances', 'DBInstances', (instance) => ({
         arn: instance.requiredText('DBInstanceArn'),
+        engine: instance.requiredText('Engine'),
         ...encryptionOf(instance, 'StorageEncrypted'),
       })),
 
     clusters: () =>
       all('rds:DescribeDBClusters', 'DBClusters', (cluster) => ({
         arn: cluster.requiredText('DBClusterArn'),
+        engine: cluster.requiredText('Engine'),
         ...encryptionOf(cluster, 'StorageEncrypted'),
       })),
 
     snapshots: () =>
       all('rds:DescribeDBSnapshots', 'DBSnapshots', (snapshot) => ({
         arn: snapshot.requiredText('DBSnapshotArn'),
+        engine: snapshot.requiredText('Engine'),
         id: snapshot.requiredText('DBSnapshotIdentifier'),
         snapshotType: snapshot.requiredText('SnapshotType'),
         ...encryptionOf(snapshot, 'Encrypted'),
@@ -85,6 +89,7 @@ export function rdsReads(access: ScopeAccess): RdsReads {
     clusterSnapshots: () =>
       all('rds:DescribeDBClusterSnapshots', 'DBClusterSnapshots', (snapshot) => ({
         arn: snapshot.requiredText('DBClusterSnapshotArn'),
+        engine: snapshot.requiredText('Engine'),
         id: snapshot.requiredText('DBClusterSnapshotIdentifier'),
         snapshotType: snapshot.requiredText('SnapshotType'),
         ...encryptionOf(snapshot, 'StorageEncrypted'),

@@ -1,9 +1,11 @@
 import { known } from '../../aws/fact.ts';
 import type { Scope } from '../../organization/model.ts';
 import type { ResourceSharing } from '../../posture/resource/resource-facts.ts';
-import type { ReadResource, ResourceService } from '../service.ts';
+import type { ResourceRules } from '../../posture/resource/rules.ts';
+import type { FoundResource, ReadResource, ResourceService } from '../service.ts';
 import { notShareable, readSharing } from '../sharing.ts';
-import { type DatabaseEncryption, type DatabaseSnapshot, type RestoreAttribute, rdsReads } from './calls.ts';
+import { type Database, type DatabaseSnapshot, type RestoreAttribute, rdsReads } from './calls.ts';
+import { familyOf } from './engine-rules.ts';
 import {
   databaseEncryption,
   rdsClusterRules,
@@ -17,8 +19,9 @@ export const rdsSnapshots: ResourceService = {
 
   async *list(access, scope) {
     const reads = rdsReads(access);
+    const sort = { rules: rdsSnapshotRules, resourceType: 'snapshot' };
     for await (const page of reads.snapshots()) {
-      yield page.map((snapshot) => snapshotReader(scope, 'snapshot', snapshot, reads.snapshotSharing));
+      yield page.map((snapshot) => snapshotReader(scope, sort, snapshot, reads.snapshotSharing));
     }
   },
 };
@@ -29,9 +32,12 @@ export const rdsClusterSnapshots: ResourceService = {
   async *list(access, scope) {
     const reads = rdsReads(access);
     for await (const page of reads.clusterSnapshots()) {
-      yield page.map((snapshot) =>
-        snapshotReader(scope, 'cluster_snapshot', snapshot, reads.clusterSnapshotSharing),
-      );
+      yield page.map((snapshot) => {
+        const family = familyOf(snapshot.engine);
+        const rules = family?.snapshots ?? rdsClusterSnapshotRules;
+        const sort = { rules, resourceType: `${family?.prefix ?? ''}cluster_snapshot` };
+        return snapshotReader(scope, sort, snapshot, reads.clusterSnapshotSharing);
+      });
     }
   },
 };
@@ -41,7 +47,7 @@ export const rdsInstances: ResourceService = {
 
   async *list(access, scope) {
     for await (const page of rdsReads(access).instances()) {
-      yield page.map((instance) => async () => databaseFacts(scope, 'instance', instance));
+      yield page.map((instance) => databaseReader(scope, rdsInstanceRules, 'instance', instance));
     }
   },
 };
@@ -51,14 +57,35 @@ export const rdsClusters: ResourceService = {
 
   async *list(access, scope) {
     for await (const page of rdsReads(access).clusters()) {
-      yield page.map((cluster) => async () => databaseFacts(scope, 'cluster', cluster));
+      yield page.map((cluster) => databaseReader(scope, rdsClusterRules, 'cluster', cluster));
     }
   },
 };
 
+/** What a resource is, by its engine. */
+interface Sort {
+  readonly rules: ResourceRules;
+  readonly resourceType: string;
+}
+
+/** @param rules of what is of RDS itself */
+function databaseReader(
+  scope: Scope,
+  rules: ResourceRules,
+  resourceType: string,
+  database: Database,
+): ReadResource {
+  const family = familyOf(database.engine);
+  const sort = {
+    rules: family?.databases ?? rules,
+    resourceType: `${family?.prefix ?? ''}${resourceType}`,
+  };
+  return async () => [found(scope, sort, database)];
+}
+
 function snapshotReader(
   scope: Scope,
-  resourceType: string,
+  sort: Sort,
   snapshot: DatabaseSnapshot,
   readRestore: (id: string) => Promise<RestoreAttribute>,
 ): ReadResource {
@@ -68,13 +95,18 @@ function snapshotReader(
       snapshot.snapshotType === 'automated'
         ? notShareable
         : await readSharing(readRestore(snapshot.id), sharingByRestore);
-    return sharing && { ...databaseFacts(scope, resourceType, snapshot), sharing };
+    return sharing && [found(scope, sort, snapshot, sharing)];
   };
 }
 
-function databaseFacts(scope: Scope, resourceType: string, database: DatabaseEncryption & { arn: string }) {
+function found(
+  scope: Scope,
+  { rules, resourceType }: Sort,
+  database: Database,
+  sharing = notShareable,
+): FoundResource {
   const encryption = known(databaseEncryption(database));
-  return { scope, resourceType, arn: database.arn, encryption, sharing: notShareable };
+  return { rules, facts: { scope, resourceType, arn: database.arn, encryption, sharing } };
 }
 
 const sharingByRestore = (restore: RestoreAttribute): ResourceSharing => ({

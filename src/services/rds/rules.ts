@@ -56,7 +56,7 @@ export const rdsSnapshotRules = {
   operations: [copy('CopyDBSnapshot')],
 } as const satisfies SortRules;
 
-/** Snapshots of Aurora and Multi-AZ clusters; Neptune and DocumentDB answer by the same API. */
+/** Snapshots of Aurora and Multi-AZ clusters; those of Neptune and DocumentDB come with them (`engine-rules.ts`). */
 export const rdsClusterSnapshotRules = {
   ...snapshots,
   title: 'Snapshots of Amazon RDS clusters, Aurora among them',
