@@ -13,6 +13,7 @@ import {
   neptuneSnapshotRules,
 } from './rds/engine-rules.ts';
 import { rdsClusterRules, rdsClusterSnapshotRules, rdsInstanceRules, rdsSnapshotRules } from './rds/rules.ts';
+import { datashareRules, redshiftClusterRules, redshiftSnapshotRules } from './redshift/rules.ts';
 import { secretsManagerRules } from './secrets-manager/rules.ts';
 import { snsRules } from './sns/rules.ts';
 import type { SortRules } from './sort-rules.ts';
@@ -40,6 +41,9 @@ const catalogue = [
   efsRules,
   kinesisRules,
   backupRules,
+  redshiftSnapshotRules,
+  redshiftClusterRules,
+  datashareRules,
 ] as const;
 
 /** Every sort of resources that is read, service by service: what users choose from and documentation says. */

@@ -7,6 +7,7 @@ import { efs } from './efs/resources.ts';
 import { kinesis } from './kinesis/resources.ts';
 import { lambda } from './lambda/resources.ts';
 import { rdsClusterSnapshots, rdsClusters, rdsInstances, rdsSnapshots } from './rds/resources.ts';
+import { redshiftClusters, redshiftDatashares, redshiftSnapshots } from './redshift/resources.ts';
 import { secretsManager } from './secrets-manager/resources.ts';
 import type { ResourceService } from './service.ts';
 import { sns } from './sns/resources.ts';
@@ -31,4 +32,7 @@ export const resourceServices: readonly ResourceService[] = [
   efs,
   kinesis,
   backup,
+  redshiftSnapshots,
+  redshiftClusters,
+  redshiftDatashares,
 ];

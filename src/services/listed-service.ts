@@ -3,7 +3,11 @@ import { type ApiCalls, apiCalls } from '../aws/api-calls.ts';
 import { type Fact, known, notAsked, readFact } from '../aws/fact.ts';
 import type { Protocol } from '../aws/protocol.ts';
 import type { EndpointName } from '../aws/regional-endpoint.ts';
-import type { ResourceEncryption, ResourceSharing } from '../posture/resource/resource-facts.ts';
+import type {
+  ResourceEncryption,
+  ResourceFacts,
+  ResourceSharing,
+} from '../posture/resource/resource-facts.ts';
 import type { ResourceService, Wanted } from './service.ts';
 import { byPolicy, notShareable, readSharing } from './sharing.ts';
 import type { SortRules } from './sort-rules.ts';
@@ -36,6 +40,8 @@ export interface Listed<Input, Rules extends SortRules> {
   };
   /** @param item as it was described, else as it was listed */
   readonly encryption: (item: Fields) => ResourceEncryption;
+  /** Whom the listing itself tells that it is shared with, and why others may be let in; absent where it does not. */
+  readonly sharing?: (item: Fields) => Pick<ResourceFacts, 'othersLetIn'> & { sharing: ResourceSharing };
   /** The call for its policy; absent where it cannot have one. */
   readonly policy?: {
     readonly operation: keyof Rules['calls'] & string;
@@ -59,12 +65,12 @@ export function listedService<Input, Rules extends SortRules>(
     async *list(access, scope, wanted) {
       const calls = apiCalls(access, { signingName: rules.service, endpoint, protocol });
       for await (const page of listing(declared, calls, wanted)) {
-        yield page.map(({ arn, described, shared }) => async () => {
+        yield page.map(({ arn, described, shared, othersLetIn }) => async () => {
           // One after the other: a resource that is gone is told from one without a policy.
           const encryption = await described();
           if (encryption.state === 'unread' && encryption.error.reason === 'not_found') return null;
           const sharing = await shared();
-          return sharing && { scope, resourceType, arn, encryption, sharing };
+          return sharing && { scope, resourceType, arn, encryption, sharing, othersLetIn };
         });
       }
     },
@@ -77,6 +83,7 @@ interface Entry {
   readonly described: () => Promise<Fact<ResourceEncryption>>;
   /** Null: it was deleted meanwhile. */
   readonly shared: () => Promise<Fact<ResourceSharing> | null>;
+  readonly othersLetIn: string | undefined;
 }
 
 /** Entries are read with their page: one that lacks what AWS always answers fails the listing. */
@@ -91,7 +98,7 @@ function listing<Input, Rules extends SortRules>(
     const entries = answer.requiredObjects(items).map((item) => ({
       arn: arn(item),
       described: describing(declared, item, calls, wanted),
-      shared: asking(declared, item, calls),
+      ...sharingOf(declared, item, calls),
     }));
     const page = { items: entries, next: answer.text(next) };
     return more === undefined ? page : { ...page, truncated: answer.boolean(more) };
@@ -112,6 +119,17 @@ function describing<Input, Rules extends SortRules>(
   const { operation, item } = describe;
   const input = describe.input(listed);
   return () => readFact(call(operation, input, (answer) => encryption(answer.requiredObject(item))));
+}
+
+function sharingOf<Input, Rules extends SortRules>(
+  declared: Listed<Input, Rules>,
+  listed: Fields,
+  calls: ApiCalls<Input, Fields>,
+): Pick<Entry, 'shared' | 'othersLetIn'> {
+  const told = declared.sharing?.(listed);
+  if (told === undefined) return { shared: asking(declared, listed, calls), othersLetIn: undefined };
+  const fact = known(told.sharing);
+  return { shared: async () => fact, othersLetIn: told.othersLetIn };
 }
 
 function asking<Input, Rules extends SortRules>(

@@ -13,6 +13,8 @@ import { KMSClient } from '@aws-sdk/client-kms';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { RAMClient } from '@aws-sdk/client-ram';
 import { RDSClient } from '@aws-sdk/client-rds';
+import { RedshiftClient } from '@aws-sdk/client-redshift';
+import { RedshiftServerlessClient } from '@aws-sdk/client-redshift-serverless';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
@@ -33,6 +35,8 @@ import { kmsApi } from '../../src/services/kms/calls.ts';
 import { lambdaApi } from '../../src/services/lambda/calls.ts';
 import { ramApi } from '../../src/services/ram/calls.ts';
 import { rdsApi } from '../../src/services/rds/calls.ts';
+import { redshiftApi } from '../../src/services/redshift/calls.ts';
+import { redshiftServerlessApi } from '../../src/services/redshift-serverless/api.ts';
 import { secretsManagerEndpoint } from '../../src/services/secrets-manager/resources.ts';
 import { snsApi } from '../../src/services/sns/calls.ts';
 import { sqsApi } from '../../src/services/sqs/calls.ts';
@@ -66,6 +70,8 @@ const services: readonly (readonly [EndpointName, SdkClient])[] = [
   [lambdaApi.endpoint, LambdaClient],
   [ramApi.endpoint, RAMClient],
   [rdsApi.endpoint, RDSClient],
+  [redshiftApi.endpoint, RedshiftClient],
+  [redshiftServerlessApi.endpoint, RedshiftServerlessClient],
   [secretsManagerEndpoint, SecretsManagerClient],
   [snsApi.endpoint, SNSClient],
   [sqsApi.endpoint, SQSClient],

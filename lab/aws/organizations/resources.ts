@@ -10,6 +10,8 @@ import { fileSystems } from '../services/efs.ts';
 import { streams } from '../services/kinesis.ts';
 import { functions } from '../services/lambda.ts';
 import { dbClusterSnapshots, dbClusters, dbInstances, dbSnapshots } from '../services/rds.ts';
+import { datashares, redshiftClusters, redshiftSnapshots } from '../services/redshift.ts';
+import { namespaces } from '../services/redshift-serverless.ts';
 import { secrets } from '../services/secrets-manager.ts';
 
 /** Puts resources of other services into one region of an account, each with AWS's defaults where nothing is said. */
@@ -42,5 +44,9 @@ export function resourcesIn(account: SimAccount, region: string) {
     fileSystem: into(fileSystems),
     stream: into(streams),
     vault: into(vaults),
+    redshiftCluster: into(redshiftClusters),
+    redshiftSnapshot: into(redshiftSnapshots),
+    datashare: into(datashares),
+    namespace: into(namespaces),
   };
 }

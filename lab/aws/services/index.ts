@@ -13,6 +13,8 @@ import { lambda } from './lambda.ts';
 import { organizations } from './organizations.ts';
 import { ram } from './ram.ts';
 import { rds } from './rds.ts';
+import { redshift } from './redshift.ts';
+import { redshiftServerless } from './redshift-serverless.ts';
 import { s3 } from './s3.ts';
 import { s3Control } from './s3-control.ts';
 import { secretsManager } from './secrets-manager.ts';
@@ -42,4 +44,6 @@ export const services: readonly Service[] = [
   kinesis,
   backup,
   ram,
+  redshift,
+  redshiftServerless,
 ];

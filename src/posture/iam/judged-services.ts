@@ -5,6 +5,7 @@ import type { Statement } from '../policy/statement.ts';
 const judgedServices = [
   ...['kms', 's3', 'sqs', 'sns', 'secretsmanager', 'dynamodb', 'ec2', 'rds', 'ecr', 'lambda', 'logs'],
   ...['elasticfilesystem', 'backup', 'kinesis', 'sts'],
+  ...['redshift', 'redshift-serverless'],
 ];
 
 /** Patterns are few and come again and again; the bound only guards against a hostile account. */

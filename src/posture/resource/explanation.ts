@@ -13,7 +13,7 @@ import { organizationPolicies } from '../cross-account/organization-policies.ts'
 import type { EntityUse } from '../cross-account/use.ts';
 import { actionsOf } from '../policy/action.ts';
 import type { ResolvedKey } from '../resource-key.ts';
-import type { ResourceOperation } from './rules.ts';
+import type { ResourceOperation, ResourceRules } from './rules.ts';
 import type { OperationVerdict, ResourcePosture, ResourceVerdict } from './verdict.ts';
 
 /**
@@ -84,7 +84,7 @@ function nobodyText({ facts, rules }: ResourcePosture, keys: readonly ResolvedKe
   if (sharing.everybody)
     return "no other account is let in, since the region's block of public snapshots (block-all-sharing) takes away that it is public";
   // "You can't share snapshots that are encrypted with the default AWS managed key" (EBS and RDS user guides).
-  return keys.every(({ key }) => key.state === 'aws_managed')
+  return rules.managedKeyDoubt === undefined && keys.every(({ key }) => key.state === 'aws_managed')
     ? `no other account is let in, and AWS lets nobody share it while it is under the AWS managed key ${rules.defaultAlias}`
     : 'no other account is let in';
 }
@@ -160,7 +160,7 @@ function useText(
     case 'no_kms_barrier':
       return `meets no KMS barrier and can ${does}${whereIamText(iam)}${butText(policies)}`;
     default:
-      return `may be able to ${does} or not: ${doubtText(keys, [policies, iam])}`;
+      return `may be able to ${does} or not: ${doubtText(keys, [managedDoubt(keys, rules), policies, iam])}`;
   }
 }
 
@@ -168,6 +168,9 @@ function doubtText(keys: readonly ResolvedKey[], others: readonly string[]): str
   const known = [knownDoubt(keys), ...others].filter((text) => text !== null && text !== '');
   return known.join('; ') || 'conditions or policies that are not evaluated decide';
 }
+
+const managedDoubt = (keys: readonly ResolvedKey[], { managedKeyDoubt = '' }: ResourceRules): string =>
+  keys.some(({ key }) => key.state === 'aws_managed') ? managedKeyDoubt : '';
 
 function knownDoubt(keys: readonly ResolvedKey[]): string | null {
   for (const { key } of keys) if (key.state === 'unknown') return key.problem;

@@ -20,7 +20,12 @@ export interface LetIn {
 
 type Rules = Pick<ResourceRules, 'withoutPolicy'>;
 
-export function letIn(facts: ResourceFacts, { withoutPolicy }: Rules, context: ResourceContext): LetIn {
+export function letIn(facts: ResourceFacts, rules: Rules, context: ResourceContext): LetIn {
+  const told = bySharing(facts, rules, context);
+  return { ...told, others: told.others ?? facts.othersLetIn ?? null };
+}
+
+function bySharing(facts: ResourceFacts, { withoutPolicy }: Rules, context: ResourceContext): LetIn {
   const sharing = valueOrNull(facts.sharing);
   if (sharing === null) return nobodyBut('its policy was not read');
   if (sharing.by === 'nothing') return nobodyBut(null);

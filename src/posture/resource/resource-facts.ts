@@ -44,6 +44,8 @@ export interface ResourceFacts {
   readonly arn: string;
   readonly encryption: Fact<ResourceEncryption>;
   readonly sharing: Fact<ResourceSharing>;
+  /** Why others than `sharing` tells may be let in, as a phrase; absent: nobody else is. */
+  readonly othersLetIn?: string | undefined;
   /** Which parts with policies and rows of their own it has (streams, aliases); absent for what has none. */
   readonly parts?: Fact<unknown>;
   /** Asked where a snapshot says that it is public; absent for whatever is not. */

@@ -37,6 +37,11 @@ export interface ResourceRules {
   /** The AWS managed key that is used where KMS is on and no key is named: `alias/aws/sqs`; null: there is none. */
   readonly defaultAlias: string | null;
   /**
+   * Why it is not known whether that key keeps other accounts out where a caller's permission is checked, as a phrase;
+   * absent: its policy does.
+   */
+  readonly managedKeyDoubt?: string;
+  /**
    * Whose permission on the key the service checks for the data as a whole; an operation may differ. `both`: the
    * key's policy must admit the service itself and whoever uses the resource.
    */

@@ -136,12 +136,12 @@ export interface ResourceVerdict extends UseVerdict {
  */
 export function resourceVerdict(
   posture: ResourcePosture,
-  { key }: ResolvedKey,
+  resolved: ResolvedKey,
   associated: readonly ResolvedKey[] = [],
   iam?: IamOf,
 ): ResourceVerdict {
   const { rules, context, admitted, policy } = posture;
-  const otherKeys = associated.map((other) => other.key);
+  const [key, ...otherKeys] = [judgedKey(resolved, rules), ...associated.map((other) => other.key)];
   const terms = termsOf(posture, key, otherKeys);
   const judged = admitted.map(({ operation, external }) => ({
     operation,
@@ -169,6 +169,12 @@ export function resourceVerdict(
       : null;
   return { ...useOf(operations), operations, read: of('read'), write: of('write') };
 }
+
+/** An AWS managed key of which AWS does not say whether it keeps others out is not known. */
+const judgedKey = ({ key }: ResolvedKey, { managedKeyDoubt }: ResourceRules): ResourceKey =>
+  key.state === 'aws_managed' && managedKeyDoubt !== undefined
+    ? { state: 'unknown', problem: managedKeyDoubt }
+    : key;
 
 /** What the key says to whoever may be let in besides those who are known; nothing, where operations differ. */
 function termsOf({ rules }: ResourcePosture, key: ResourceKey, otherKeys: readonly ResourceKey[]): Terms {
