@@ -14,6 +14,7 @@ import {
 } from './rds/engine-rules.ts';
 import { rdsClusterRules, rdsClusterSnapshotRules, rdsInstanceRules, rdsSnapshotRules } from './rds/rules.ts';
 import { datashareRules, redshiftClusterRules, redshiftSnapshotRules } from './redshift/rules.ts';
+import { namespaceRules, namespaceSnapshotRules } from './redshift-serverless/rules.ts';
 import { secretsManagerRules } from './secrets-manager/rules.ts';
 import { snsRules } from './sns/rules.ts';
 import type { SortRules } from './sort-rules.ts';
@@ -44,6 +45,8 @@ const catalogue = [
   redshiftSnapshotRules,
   redshiftClusterRules,
   datashareRules,
+  namespaceSnapshotRules,
+  namespaceRules,
 ] as const;
 
 /** Every sort of resources that is read, service by service: what users choose from and documentation says. */

@@ -8,6 +8,7 @@ import { kinesis } from './kinesis/resources.ts';
 import { lambda } from './lambda/resources.ts';
 import { rdsClusterSnapshots, rdsClusters, rdsInstances, rdsSnapshots } from './rds/resources.ts';
 import { redshiftClusters, redshiftDatashares, redshiftSnapshots } from './redshift/resources.ts';
+import { redshiftNamespaceSnapshots, redshiftNamespaces } from './redshift-serverless/resources.ts';
 import { secretsManager } from './secrets-manager/resources.ts';
 import type { ResourceService } from './service.ts';
 import { sns } from './sns/resources.ts';
@@ -35,4 +36,6 @@ export const resourceServices: readonly ResourceService[] = [
   redshiftSnapshots,
   redshiftClusters,
   redshiftDatashares,
+  redshiftNamespaceSnapshots,
+  redshiftNamespaces,
 ];

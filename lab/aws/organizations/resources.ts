@@ -11,7 +11,7 @@ import { streams } from '../services/kinesis.ts';
 import { functions } from '../services/lambda.ts';
 import { dbClusterSnapshots, dbClusters, dbInstances, dbSnapshots } from '../services/rds.ts';
 import { datashares, redshiftClusters, redshiftSnapshots } from '../services/redshift.ts';
-import { namespaces } from '../services/redshift-serverless.ts';
+import { namespaceSnapshots, namespaces } from '../services/redshift-serverless.ts';
 import { secrets } from '../services/secrets-manager.ts';
 
 /** Puts resources of other services into one region of an account, each with AWS's defaults where nothing is said. */
@@ -48,5 +48,6 @@ export function resourcesIn(account: SimAccount, region: string) {
     redshiftSnapshot: into(redshiftSnapshots),
     datashare: into(datashares),
     namespace: into(namespaces),
+    namespaceSnapshot: into(namespaceSnapshots),
   };
 }

@@ -1,4 +1,6 @@
+import type { Fields } from '../../aws/answer.ts';
 import { awsJson } from '../../aws/json-protocols.ts';
+import type { WarehouseEncryption } from '../redshift/warehouse-encryption.ts';
 
 export const redshiftServerlessApi = {
   signingName: 'redshift-serverless',
@@ -13,3 +15,10 @@ export const listNamespaces = {
   items: 'namespaces',
   next: 'nextToken',
 } as const;
+
+/** Of a namespace or a snapshot: what is serverless is always encrypted. */
+export const namespaceEncryption = (described: Fields): WarehouseEncryption => ({
+  encrypted: true,
+  byHsm: false,
+  kmsKeyId: described.text('kmsKeyId') || null,
+});

@@ -2,7 +2,7 @@ import type { Fields } from '../../aws/answer.ts';
 import { apiCalls } from '../../aws/api-calls.ts';
 import { awsQuery } from '../../aws/query-protocols.ts';
 import type { ScopeAccess } from '../../aws/scope-access.ts';
-import { listNamespaces, redshiftServerlessApi } from '../redshift-serverless/api.ts';
+import { listNamespaces, namespaceEncryption, redshiftServerlessApi } from '../redshift-serverless/api.ts';
 import type { WarehouseEncryption } from './warehouse-encryption.ts';
 
 /** A cluster or a serverless namespace. */
@@ -96,13 +96,6 @@ export function redshiftReads(access: ScopeAccess): RedshiftReads {
       ),
   };
 }
-
-/** What is serverless is always encrypted. */
-export const namespaceEncryption = (described: Fields): WarehouseEncryption => ({
-  encrypted: true,
-  byHsm: false,
-  kmsKeyId: described.text('kmsKeyId') || null,
-});
 
 const consumerOf = (association: Fields): DatashareConsumer => ({
   consumer: association.requiredText('ConsumerIdentifier'),

@@ -4,7 +4,11 @@ import {
   paginateDescribeDataSharesForProducer,
   RedshiftClient,
 } from '@aws-sdk/client-redshift';
-import { ListNamespacesCommand, RedshiftServerlessClient } from '@aws-sdk/client-redshift-serverless';
+import {
+  ListNamespacesCommand,
+  ListSnapshotsCommand,
+  RedshiftServerlessClient,
+} from '@aws-sdk/client-redshift-serverless';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { addAccount, newOrganization } from '../../../lab/aws/build.ts';
 import { baseCredentials } from '../../../lab/aws/credentials.ts';
@@ -85,4 +89,19 @@ test('namespaces name the key of AWS by a word', async () => {
   add().namespace({ id: 'n' });
   const { namespaces } = await new RedshiftServerlessClient(options()).send(new ListNamespacesCommand({}));
   expect(namespaces).toMatchObject([{ namespaceId: 'n', kmsKeyId: 'AWS_OWNED_KMS_KEY' }]);
+});
+
+test('snapshots of namespaces name the accounts that restore them to namespaces and to clusters', async () => {
+  add().namespaceSnapshot({ id: 's', kmsKeyId: key, sharedWith: ['333333333333'] });
+  const { snapshots } = await new RedshiftServerlessClient(options()).send(new ListSnapshotsCommand({}));
+  expect(snapshots).toEqual([
+    {
+      snapshotArn: `arn:aws:redshift-serverless:${region}:222222222222:snapshot/s`,
+      snapshotName: 's',
+      ownerAccount: '222222222222',
+      accountsWithRestoreAccess: ['333333333333'],
+      accountsWithProvisionedRestoreAccess: [],
+      kmsKeyId: key,
+    },
+  ]);
 });
