@@ -4,8 +4,16 @@ import { dynamoDbRules } from './dynamodb/rules.ts';
 import { ebsDefaultRules, ebsSnapshotRules, ebsVolumeRules } from './ebs/rules.ts';
 import { ecrRules } from './ecr/rules.ts';
 import { efsRules } from './efs/rules.ts';
+import {
+  cacheClusterRules,
+  cacheSnapshotRules,
+  replicationGroupRules,
+  serverlessCacheRules,
+  serverlessCacheSnapshotRules,
+} from './elasticache/rules.ts';
 import { kinesisRules } from './kinesis/rules.ts';
 import { lambdaRules } from './lambda/rules.ts';
+import { memoryDbClusterRules, memoryDbSnapshotRules } from './memorydb/rules.ts';
 import {
   documentDbRules,
   documentDbSnapshotRules,
@@ -47,6 +55,13 @@ const catalogue = [
   datashareRules,
   namespaceSnapshotRules,
   namespaceRules,
+  replicationGroupRules,
+  cacheClusterRules,
+  serverlessCacheRules,
+  cacheSnapshotRules,
+  serverlessCacheSnapshotRules,
+  memoryDbClusterRules,
+  memoryDbSnapshotRules,
 ] as const;
 
 /** Every sort of resources that is read, service by service: what users choose from and documentation says. */

@@ -4,8 +4,16 @@ import { dynamoDb } from './dynamodb/resources.ts';
 import { ebsDefault, ebsSnapshots, ebsVolumes } from './ebs/resources.ts';
 import { ecr } from './ecr/resources.ts';
 import { efs } from './efs/resources.ts';
+import {
+  cacheClusters,
+  cacheSnapshots,
+  replicationGroups,
+  serverlessCacheSnapshots,
+  serverlessCaches,
+} from './elasticache/resources.ts';
 import { kinesis } from './kinesis/resources.ts';
 import { lambda } from './lambda/resources.ts';
+import { memoryDbClusters, memoryDbSnapshots } from './memorydb/resources.ts';
 import { rdsClusterSnapshots, rdsClusters, rdsInstances, rdsSnapshots } from './rds/resources.ts';
 import { redshiftClusters, redshiftDatashares, redshiftSnapshots } from './redshift/resources.ts';
 import { redshiftNamespaceSnapshots, redshiftNamespaces } from './redshift-serverless/resources.ts';
@@ -38,4 +46,11 @@ export const resourceServices: readonly ResourceService[] = [
   redshiftDatashares,
   redshiftNamespaceSnapshots,
   redshiftNamespaces,
+  replicationGroups,
+  cacheClusters,
+  serverlessCaches,
+  cacheSnapshots,
+  serverlessCacheSnapshots,
+  memoryDbClusters,
+  memoryDbSnapshots,
 ];

@@ -29,6 +29,8 @@ export interface Listed<Input, Rules extends SortRules> {
     readonly next: string;
     /** What says whether there is one; absent where only the marker tells. */
     readonly more?: string;
+    /** Which of the list are resources of this sort; absent: all. */
+    readonly only?: (item: Fields) => boolean;
     readonly arn: (item: Fields) => string;
   };
   /** The call that tells how one is encrypted; absent where the listing does. */
@@ -92,14 +94,17 @@ function listing<Input, Rules extends SortRules>(
   calls: ApiCalls<Input, Fields>,
   wanted: Wanted,
 ): AsyncIterable<readonly Entry[]> {
-  const { operation, input, items, next, more, arn } = declared.list;
+  const { operation, input, items, next, more, only = () => true, arn } = declared.list;
   const identify = (entry: Entry) => entry.arn;
   return calls.list(operation, identify, input, (answer) => {
-    const entries = answer.requiredObjects(items).map((item) => ({
-      arn: arn(item),
-      described: describing(declared, item, calls, wanted),
-      ...sharingOf(declared, item, calls),
-    }));
+    const entries = answer
+      .requiredObjects(items)
+      .filter(only)
+      .map((item) => ({
+        arn: arn(item),
+        described: describing(declared, item, calls, wanted),
+        ...sharingOf(declared, item, calls),
+      }));
     const page = { items: entries, next: answer.text(next) };
     return more === undefined ? page : { ...page, truncated: answer.boolean(more) };
   });

@@ -7,10 +7,12 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ECRClient } from '@aws-sdk/client-ecr';
 import { EFSClient } from '@aws-sdk/client-efs';
+import { ElastiCacheClient } from '@aws-sdk/client-elasticache';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { LambdaClient } from '@aws-sdk/client-lambda';
+import { MemoryDBClient } from '@aws-sdk/client-memorydb';
 import { RAMClient } from '@aws-sdk/client-ram';
 import { RDSClient } from '@aws-sdk/client-rds';
 import { RedshiftClient } from '@aws-sdk/client-redshift';
@@ -29,10 +31,12 @@ import { dynamoDbApi } from '../../src/services/dynamodb/calls.ts';
 import { ec2Api } from '../../src/services/ec2/api.ts';
 import { ecrEndpoint } from '../../src/services/ecr/resources.ts';
 import { efsEndpoint } from '../../src/services/efs/resources.ts';
+import { elastiCacheEndpoint } from '../../src/services/elasticache/resources.ts';
 import { iamApi } from '../../src/services/iam/api.ts';
 import { kinesisEndpoint } from '../../src/services/kinesis/resources.ts';
 import { kmsApi } from '../../src/services/kms/calls.ts';
 import { lambdaApi } from '../../src/services/lambda/calls.ts';
+import { memoryDbEndpoint } from '../../src/services/memorydb/resources.ts';
 import { ramApi } from '../../src/services/ram/calls.ts';
 import { rdsApi } from '../../src/services/rds/calls.ts';
 import { redshiftApi } from '../../src/services/redshift/calls.ts';
@@ -64,10 +68,12 @@ const services: readonly (readonly [EndpointName, SdkClient])[] = [
   [ec2Api.endpoint, EC2Client],
   [ecrEndpoint, ECRClient],
   [efsEndpoint, EFSClient],
+  [elastiCacheEndpoint, ElastiCacheClient],
   [iamApi.endpoint, IAMClient],
   [kinesisEndpoint, KinesisClient],
   [kmsApi.endpoint, KMSClient],
   [lambdaApi.endpoint, LambdaClient],
+  [memoryDbEndpoint, MemoryDBClient],
   [ramApi.endpoint, RAMClient],
   [rdsApi.endpoint, RDSClient],
   [redshiftApi.endpoint, RedshiftClient],

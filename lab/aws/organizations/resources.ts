@@ -7,8 +7,10 @@ import { tables } from '../services/dynamodb.ts';
 import { snapshots, volumes } from '../services/ec2/block-storage.ts';
 import { repositories } from '../services/ecr.ts';
 import { fileSystems } from '../services/efs.ts';
+import * as elastiCache from '../services/elasticache.ts';
 import { streams } from '../services/kinesis.ts';
 import { functions } from '../services/lambda.ts';
+import { memoryDbClusters, memoryDbSnapshots } from '../services/memorydb.ts';
 import { dbClusterSnapshots, dbClusters, dbInstances, dbSnapshots } from '../services/rds.ts';
 import { datashares, redshiftClusters, redshiftSnapshots } from '../services/redshift.ts';
 import { namespaceSnapshots, namespaces } from '../services/redshift-serverless.ts';
@@ -49,5 +51,12 @@ export function resourcesIn(account: SimAccount, region: string) {
     datashare: into(datashares),
     namespace: into(namespaces),
     namespaceSnapshot: into(namespaceSnapshots),
+    replicationGroup: into(elastiCache.replicationGroups),
+    cacheCluster: into(elastiCache.cacheClusters),
+    serverlessCache: into(elastiCache.serverlessCaches),
+    cacheSnapshot: into(elastiCache.cacheSnapshots),
+    serverlessCacheSnapshot: into(elastiCache.serverlessCacheSnapshots),
+    memoryDbCluster: into(memoryDbClusters),
+    memoryDbSnapshot: into(memoryDbSnapshots),
   };
 }

@@ -6,10 +6,12 @@ import { dynamoDb } from './dynamodb.ts';
 import { ec2 } from './ec2.ts';
 import { ecr } from './ecr.ts';
 import { efs } from './efs.ts';
+import { elastiCache } from './elasticache.ts';
 import { iam } from './iam.ts';
 import { kinesis } from './kinesis.ts';
 import { kms } from './kms.ts';
 import { lambda } from './lambda.ts';
+import { memoryDb } from './memorydb.ts';
 import { organizations } from './organizations.ts';
 import { ram } from './ram.ts';
 import { rds } from './rds.ts';
@@ -46,4 +48,6 @@ export const services: readonly Service[] = [
   ram,
   redshift,
   redshiftServerless,
+  elastiCache,
+  memoryDb,
 ];

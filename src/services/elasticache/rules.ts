@@ -1,0 +1,61 @@
+import { noPolicyGrammar } from '../no-policy-grammar.ts';
+import type { SortRules } from '../sort-rules.ts';
+
+/**
+ * Caches and what is saved of them. ElastiCache uses a key by a grant for each cache; nothing of it is shared with other
+ * accounts but what is exported to a bucket. A cache whose key is gone "cannot be modified or recovered after a hardware
+ * failure" (ElastiCache user guide, "At-Rest Encryption in ElastiCache", read 2026-11-29).
+ */
+const elastiCache = {
+  service: 'elasticache',
+  byDefault: false,
+  sharedBy: 'nothing',
+  coveredByRcps: false,
+  whenKeyIsLost: 'at_next_attach',
+  viaService: 'elasticache',
+  // Without a key of the customer's the service takes one of its own.
+  defaultAlias: null,
+  checkedAgainst: 'service',
+  grammar: noPolicyGrammar('elasticache'),
+  operations: [],
+  encryptionContext: () => ({}),
+} as const;
+
+export const replicationGroupRules = {
+  ...elastiCache,
+  title: 'Replication groups of Amazon ElastiCache',
+  resourceTypes: {
+    replication_group: 'of ElastiCache: with durability, it fails within 12 hours without its key',
+  },
+  calls: { 'elasticache:DescribeReplicationGroups': null },
+} as const satisfies SortRules;
+
+export const cacheClusterRules = {
+  ...elastiCache,
+  title: 'Clusters of Amazon ElastiCache that stand alone',
+  resourceTypes: { cache_cluster: 'of ElastiCache: what is in no replication group' },
+  calls: { 'elasticache:DescribeCacheClusters': null },
+} as const satisfies SortRules;
+
+export const serverlessCacheRules = {
+  ...elastiCache,
+  title: 'Serverless caches of Amazon ElastiCache',
+  resourceTypes: { serverless_cache: null },
+  calls: { 'elasticache:DescribeServerlessCaches': null },
+} as const satisfies SortRules;
+
+export const cacheSnapshotRules = {
+  ...elastiCache,
+  title: 'Backups of Amazon ElastiCache clusters',
+  resourceTypes: { cache_snapshot: null },
+  calls: { 'elasticache:DescribeSnapshots': null },
+  whenKeyIsLost: 'not_known',
+} as const satisfies SortRules;
+
+export const serverlessCacheSnapshotRules = {
+  ...elastiCache,
+  title: 'Backups of serverless Amazon ElastiCache caches',
+  resourceTypes: { serverless_cache_snapshot: null },
+  calls: { 'elasticache:DescribeServerlessCacheSnapshots': null },
+  whenKeyIsLost: 'not_known',
+} as const satisfies SortRules;
