@@ -54,6 +54,7 @@ const codes: Partial<Record<Reason, readonly string[]>> = {
     'DBClusterSnapshotNotFoundFault',
     'RepositoryNotFoundException', // ECR
     'FileSystemNotFound', // EFS
+    'EventDataStoreNotFoundException', // CloudTrail
   ],
   invalid_state: [
     'KMSInvalidStateException',

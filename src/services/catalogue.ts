@@ -1,4 +1,5 @@
 import { backupRules } from './backup/rules.ts';
+import { eventDataStoreRules, trailRules } from './cloudtrail/rules.ts';
 import { cloudWatchLogsRules } from './cloudwatch-logs/rules.ts';
 import { dynamoDbRules } from './dynamodb/rules.ts';
 import { ebsDefaultRules, ebsSnapshotRules, ebsVolumeRules } from './ebs/rules.ts';
@@ -62,6 +63,8 @@ const catalogue = [
   serverlessCacheSnapshotRules,
   memoryDbClusterRules,
   memoryDbSnapshotRules,
+  trailRules,
+  eventDataStoreRules,
 ] as const;
 
 /** Every sort of resources that is read, service by service: what users choose from and documentation says. */

@@ -1,4 +1,5 @@
 import { backup } from './backup/resources.ts';
+import { eventDataStores, trails } from './cloudtrail/resources.ts';
 import { cloudWatchLogs } from './cloudwatch-logs/resources.ts';
 import { dynamoDb } from './dynamodb/resources.ts';
 import { ebsDefault, ebsSnapshots, ebsVolumes } from './ebs/resources.ts';
@@ -53,4 +54,6 @@ export const resourceServices: readonly ResourceService[] = [
   serverlessCacheSnapshots,
   memoryDbClusters,
   memoryDbSnapshots,
+  trails,
+  eventDataStores,
 ];

@@ -3,11 +3,13 @@ import { type ApiCalls, apiCalls } from '../aws/api-calls.ts';
 import { type Fact, known, notAsked, readFact } from '../aws/fact.ts';
 import type { Protocol } from '../aws/protocol.ts';
 import type { EndpointName } from '../aws/regional-endpoint.ts';
+import type { Scope } from '../organization/model.ts';
 import type {
   ResourceEncryption,
   ResourceFacts,
   ResourceSharing,
 } from '../posture/resource/resource-facts.ts';
+import { documentIn } from './policy-texts.ts';
 import type { ResourceService, Wanted } from './service.ts';
 import { byPolicy, notShareable, readSharing } from './sharing.ts';
 import type { SortRules } from './sort-rules.ts';
@@ -29,16 +31,16 @@ export interface Listed<Input, Rules extends SortRules> {
     readonly next: string;
     /** What says whether there is one; absent where only the marker tells. */
     readonly more?: string;
-    /** Which of the list are resources of this sort; absent: all. */
-    readonly only?: (item: Fields) => boolean;
     readonly arn: (item: Fields) => string;
+    /** Which of the list are the account's own resources of this sort in the region; absent: all. */
+    readonly only?: (item: Fields, scope: Scope) => boolean;
   };
   /** The call that tells how one is encrypted; absent where the listing does. */
   readonly describe?: {
     readonly operation: keyof Rules['calls'] & string;
     readonly input: (item: Fields) => Input;
-    /** The resource in the answer. */
-    readonly item: string;
+    /** The resource in the answer; absent: the answer is it. */
+    readonly item?: string;
   };
   /** @param item as it was described, else as it was listed */
   readonly encryption: (item: Fields) => ResourceEncryption;
@@ -48,11 +50,11 @@ export interface Listed<Input, Rules extends SortRules> {
   readonly policy?: {
     readonly operation: keyof Rules['calls'] & string;
     readonly input: (item: Fields) => Input;
-    /** Its text in the answer. */
-    readonly text: string;
+    /** Its text in the answer; of several policies, all as one. */
+    readonly text: string | ((answer: Fields) => string | null);
     /** The code by which AWS says that there is none; absent where it leaves the text out, or answers an empty one. */
     readonly none?: string;
-    /** A text that the answer has with and without a policy, where it leaves the policy's out. */
+    /** What the answer has with and without a policy, where it leaves the policy's text out. */
     readonly always?: string;
   };
 }
@@ -66,7 +68,7 @@ export function listedService<Input, Rules extends SortRules>(
     rules,
     async *list(access, scope, wanted) {
       const calls = apiCalls(access, { signingName: rules.service, endpoint, protocol });
-      for await (const page of listing(declared, calls, wanted)) {
+      for await (const page of listing(declared, calls, { scope, wanted })) {
         yield page.map(({ arn, described, shared, othersLetIn }) => async () => {
           // One after the other: a resource that is gone is told from one without a policy.
           const encryption = await described();
@@ -88,23 +90,27 @@ interface Entry {
   readonly othersLetIn: string | undefined;
 }
 
+/** Where a listing is read, and what for. */
+interface Asked {
+  readonly scope: Scope;
+  readonly wanted: Wanted;
+}
+
 /** Entries are read with their page: one that lacks what AWS always answers fails the listing. */
 function listing<Input, Rules extends SortRules>(
   declared: Listed<Input, Rules>,
   calls: ApiCalls<Input, Fields>,
-  wanted: Wanted,
+  { scope, wanted }: Asked,
 ): AsyncIterable<readonly Entry[]> {
-  const { operation, input, items, next, more, only = () => true, arn } = declared.list;
+  const { operation, input, items, next, more, arn, only = () => true } = declared.list;
   const identify = (entry: Entry) => entry.arn;
   return calls.list(operation, identify, input, (answer) => {
-    const entries = answer
-      .requiredObjects(items)
-      .filter(only)
-      .map((item) => ({
-        arn: arn(item),
-        described: describing(declared, item, calls, wanted),
-        ...sharingOf(declared, item, calls),
-      }));
+    const listed = answer.requiredObjects(items).filter((item) => only(item, scope));
+    const entries = listed.map((item) => ({
+      arn: arn(item),
+      described: describing(declared, item, calls, wanted),
+      ...sharingOf(declared, item, calls),
+    }));
     const page = { items: entries, next: answer.text(next) };
     return more === undefined ? page : { ...page, truncated: answer.boolean(more) };
   });
@@ -123,7 +129,8 @@ function describing<Input, Rules extends SortRules>(
   if (wanted === 'policy') return async () => notAsked;
   const { operation, item } = describe;
   const input = describe.input(listed);
-  return () => readFact(call(operation, input, (answer) => encryption(answer.requiredObject(item))));
+  const read = (answer: Fields) => encryption(item === undefined ? answer : answer.requiredObject(item));
+  return () => readFact(call(operation, input, read));
 }
 
 function sharingOf<Input, Rules extends SortRules>(
@@ -145,16 +152,14 @@ function asking<Input, Rules extends SortRules>(
   if (policy === undefined) return async () => notShareable;
   const { operation, text, none, always } = policy;
   const input = policy.input(listed);
+  const textIn = (answer: Fields) => (typeof text === 'string' ? answer.text(text) : text(answer));
+  const read = (answer: Fields): string | null => {
+    if (always !== undefined) answer.requiredText(always);
+    // Who says by a code that there is none always answers one.
+    else if (none !== undefined && typeof text === 'string') return answer.requiredText(text);
+    return documentIn(textIn(answer));
+  };
   const reading = () =>
-    none === undefined
-      ? call(operation, input, (answer) => {
-          if (always !== undefined) answer.requiredText(always);
-          return documentIn(answer.text(text));
-        })
-      : find(operation, none, input, (answer) => answer.requiredText(text));
+    none === undefined ? call(operation, input, read) : find(operation, none, input, read);
   return () => readSharing(reading(), byPolicy);
 }
-
-/** An empty text or document is no policy. */
-const documentIn = (text: string | null): string | null =>
-  text === null || /^\s*(?:\{\s*\})?\s*$/.test(text) ? null : text;

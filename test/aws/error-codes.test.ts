@@ -28,6 +28,7 @@ const meanings: readonly [who: string, reason: Reason, codes: string][] = [
   ['Organizations', 'not_found', 'OrganizationalUnitNotFoundException'],
   ['EC2 and RDS', 'not_found', 'InvalidSnapshot.NotFound DBSnapshotNotFound DBClusterSnapshotNotFoundFault'],
   ['ECR and EFS', 'not_found', 'RepositoryNotFoundException FileSystemNotFound'],
+  ['CloudTrail', 'not_found', 'EventDataStoreNotFoundException'],
   ['KMS', 'invalid_state', 'KMSInvalidStateException KMSInvalidState DisabledException'],
   ['KMS', 'invalid_state', 'KeyUnavailableException'],
   ['any service', 'unsupported', 'UnsupportedOperationException UnsupportedOperation InvalidAction'],

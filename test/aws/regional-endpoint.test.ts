@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AccountClient } from '@aws-sdk/client-account';
 import { BackupClient } from '@aws-sdk/client-backup';
+import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EC2Client } from '@aws-sdk/client-ec2';
@@ -26,6 +27,7 @@ import { partitionOfRegion, regionNames } from '../../src/aws/partitions.ts';
 import { type EndpointName, regionalEndpoint, signingRegionOf } from '../../src/aws/regional-endpoint.ts';
 import { accountApi } from '../../src/services/account/calls.ts';
 import { backupEndpoint } from '../../src/services/backup/resources.ts';
+import { cloudTrailEndpoint } from '../../src/services/cloudtrail/resources.ts';
 import { logsEndpoint } from '../../src/services/cloudwatch-logs/resources.ts';
 import { dynamoDbApi } from '../../src/services/dynamodb/calls.ts';
 import { ec2Api } from '../../src/services/ec2/api.ts';
@@ -63,6 +65,7 @@ type SdkClient = new (config: {
 const services: readonly (readonly [EndpointName, SdkClient])[] = [
   [accountApi.endpoint, AccountClient],
   [backupEndpoint, BackupClient],
+  [cloudTrailEndpoint, CloudTrailClient],
   [logsEndpoint, CloudWatchLogsClient],
   [dynamoDbApi.endpoint, DynamoDBClient],
   [ec2Api.endpoint, EC2Client],

@@ -2,6 +2,7 @@ import { regionOf } from '../build.ts';
 import type { SimAccount } from '../model.ts';
 import type { Given, Resource, ResourceKind } from '../resource-kind.ts';
 import { vaults } from '../services/backup.ts';
+import { eventDataStores, trails } from '../services/cloudtrail.ts';
 import { logGroups } from '../services/cloudwatch-logs.ts';
 import { tables } from '../services/dynamodb.ts';
 import { snapshots, volumes } from '../services/ec2/block-storage.ts';
@@ -58,5 +59,7 @@ export function resourcesIn(account: SimAccount, region: string) {
     serverlessCacheSnapshot: into(elastiCache.serverlessCacheSnapshots),
     memoryDbCluster: into(memoryDbClusters),
     memoryDbSnapshot: into(memoryDbSnapshots),
+    trail: into(trails),
+    eventDataStore: into(eventDataStores),
   };
 }

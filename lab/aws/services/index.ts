@@ -1,6 +1,7 @@
 import type { Service } from '../service.ts';
 import { account } from './account.ts';
 import { backup } from './backup.ts';
+import { cloudTrail } from './cloudtrail.ts';
 import { cloudWatchLogs } from './cloudwatch-logs.ts';
 import { dynamoDb } from './dynamodb.ts';
 import { ec2 } from './ec2.ts';
@@ -45,6 +46,7 @@ export const services: readonly Service[] = [
   efs,
   kinesis,
   backup,
+  cloudTrail,
   ram,
   redshift,
   redshiftServerless,

@@ -3,9 +3,9 @@ import type { Statement } from '../policy/statement.ts';
 
 /** Prefixes of the actions that verdicts ask about: of an account's IAM nothing else is held. */
 const judgedServices = [
-  ...['kms', 's3', 'sqs', 'sns', 'secretsmanager', 'dynamodb', 'ec2', 'rds', 'ecr', 'lambda', 'logs'],
-  ...['elasticfilesystem', 'backup', 'kinesis', 'sts'],
-  ...['redshift', 'redshift-serverless'],
+  ...['backup', 'cloudtrail', 'dynamodb', 'ec2', 'ecr', 'elasticfilesystem', 'kinesis', 'kms'],
+  ...['lambda', 'logs', 'rds', 'redshift', 'redshift-serverless', 's3', 'secretsmanager', 'sns'],
+  ...['sqs', 'sts'],
 ];
 
 /** Patterns are few and come again and again; the bound only guards against a hostile account. */
