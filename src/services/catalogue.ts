@@ -28,6 +28,7 @@ import { secretsManagerRules } from './secrets-manager/rules.ts';
 import { snsRules } from './sns/rules.ts';
 import type { SortRules } from './sort-rules.ts';
 import { sqsRules } from './sqs/rules.ts';
+import { ssmRules } from './ssm/rules.ts';
 
 const catalogue = [
   sqsRules,
@@ -65,6 +66,7 @@ const catalogue = [
   memoryDbSnapshotRules,
   trailRules,
   eventDataStoreRules,
+  ssmRules,
 ] as const;
 
 /** Every sort of resources that is read, service by service: what users choose from and documentation says. */

@@ -22,6 +22,7 @@ import { secretsManager } from './secrets-manager/resources.ts';
 import type { ResourceService } from './service.ts';
 import { sns } from './sns/resources.ts';
 import { sqs } from './sqs/resources.ts';
+import { ssm } from './ssm/resources.ts';
 
 /** The services whose resources are read, sort by sort. A new one is a file and a line here. */
 export const resourceServices: readonly ResourceService[] = [
@@ -56,4 +57,5 @@ export const resourceServices: readonly ResourceService[] = [
   memoryDbSnapshots,
   trails,
   eventDataStores,
+  ssm,
 ];

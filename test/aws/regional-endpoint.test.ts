@@ -21,6 +21,7 @@ import { RedshiftServerlessClient } from '@aws-sdk/client-redshift-serverless';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { SSMClient } from '@aws-sdk/client-ssm';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { checkout } from '../../lab/checkout.ts';
 import { partitionOfRegion, regionNames } from '../../src/aws/partitions.ts';
@@ -46,6 +47,7 @@ import { redshiftServerlessApi } from '../../src/services/redshift-serverless/ap
 import { secretsManagerEndpoint } from '../../src/services/secrets-manager/resources.ts';
 import { snsApi } from '../../src/services/sns/calls.ts';
 import { sqsApi } from '../../src/services/sqs/calls.ts';
+import { ssmApi } from '../../src/services/ssm/calls.ts';
 
 afterEach(() => vi.unstubAllEnvs());
 
@@ -84,6 +86,7 @@ const services: readonly (readonly [EndpointName, SdkClient])[] = [
   [secretsManagerEndpoint, SecretsManagerClient],
   [snsApi.endpoint, SNSClient],
   [sqsApi.endpoint, SQSClient],
+  [ssmApi.endpoint, SSMClient],
 ];
 
 /** As an endpoint is declared. */

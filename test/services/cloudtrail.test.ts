@@ -3,7 +3,10 @@ import { addAccount, addKey } from '../../lab/aws/build.ts';
 import { awsMaterialKey } from '../../lab/aws/keys.ts';
 import { eventDataStores, trails } from '../../lab/aws/services/cloudtrail.ts';
 import { collect } from '../../src/aws/paging.ts';
-import { trails as trailSort } from '../../src/services/cloudtrail/resources.ts';
+import {
+  eventDataStores as storeSort,
+  trails as trailSort,
+} from '../../src/services/cloudtrail/resources.ts';
 import { oneAnswer, scope } from '../aws/one-answer.ts';
 import { accountId, admitting, readService, region, regionOfKeys, seen } from './region-of-keys.ts';
 
@@ -93,6 +96,16 @@ describe('event data stores', () => {
       ['plain-shared', 'aws_owned', 'aws_owned', 'no_kms_barrier', ['333333333333']],
     ]);
     expect([...read.sink.said]).toEqual([]);
+  });
+
+  it('are not said to be under a key of CloudTrail by an answer that tells nothing', async () => {
+    const aws = await oneAnswer();
+    const EventDataStoreArn = `arn:aws:cloudtrail:${scope.region}:${scope.accountId}:eventdatastore/one`;
+    aws.answer = { status: 200, body: JSON.stringify({ EventDataStores: [{ EventDataStoreArn }] }) };
+    const listed = await collect(storeSort.list(aws.access, scope, 'all'));
+    const found = await listed[0]?.();
+    await aws.close();
+    expect(found).toMatchObject({ encryption: { state: 'unread' }, sharing: { state: 'unread' } });
   });
 
   it.each([

@@ -16,6 +16,7 @@ import { dbClusterSnapshots, dbClusters, dbInstances, dbSnapshots } from '../ser
 import { datashares, redshiftClusters, redshiftSnapshots } from '../services/redshift.ts';
 import { namespaceSnapshots, namespaces } from '../services/redshift-serverless.ts';
 import { secrets } from '../services/secrets-manager.ts';
+import { parameters } from '../services/ssm.ts';
 
 /** Puts resources of other services into one region of an account, each with AWS's defaults where nothing is said. */
 export function resourcesIn(account: SimAccount, region: string) {
@@ -61,5 +62,6 @@ export function resourcesIn(account: SimAccount, region: string) {
     memoryDbSnapshot: into(memoryDbSnapshots),
     trail: into(trails),
     eventDataStore: into(eventDataStores),
+    parameter: into(parameters),
   };
 }

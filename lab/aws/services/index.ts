@@ -23,6 +23,7 @@ import { s3Control } from './s3-control.ts';
 import { secretsManager } from './secrets-manager.ts';
 import { sns } from './sns.ts';
 import { sqs } from './sqs.ts';
+import { ssm } from './ssm.ts';
 import { sts } from './sts.ts';
 
 /** Every service that the simulator speaks. */
@@ -47,6 +48,7 @@ export const services: readonly Service[] = [
   kinesis,
   backup,
   cloudTrail,
+  ssm,
   ram,
   redshift,
   redshiftServerless,

@@ -5,7 +5,7 @@ import type { Statement } from '../policy/statement.ts';
 const judgedServices = [
   ...['backup', 'cloudtrail', 'dynamodb', 'ec2', 'ecr', 'elasticfilesystem', 'kinesis', 'kms'],
   ...['lambda', 'logs', 'rds', 'redshift', 'redshift-serverless', 's3', 'secretsmanager', 'sns'],
-  ...['sqs', 'sts'],
+  ...['sqs', 'ssm', 'sts'],
 ];
 
 /** Patterns are few and come again and again; the bound only guards against a hostile account. */
