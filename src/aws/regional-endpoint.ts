@@ -9,12 +9,20 @@ export interface EndpointName {
   readonly serviceId: string;
   /** Partitions, or single regions, whose ordinary addresses are the FIPS ones, by id. */
   readonly fipsAnyway?: readonly string[];
-  /** What dual-stack addresses begin with, where that is something else: in these partitions, by id; absent: in all. */
-  readonly dualStack?: { readonly prefix: string; readonly partitions?: readonly string[] };
+  /** What FIPS addresses without dual stack begin with, where that is more than `prefix` with `-fips` behind. */
+  readonly fips?: OwnPrefix;
+  /** What dual-stack addresses begin with, where that is something else. */
+  readonly dualStack?: OwnPrefix;
   /** Of a service that has one address for each partition, by the partition's id. */
   readonly global?: Readonly<Record<string, GlobalAddress>>;
   /** Whether a partition's ordinary addresses are the dual-stack ones as well; absent: in none they are. */
   readonly dualStackAnyway?: (partition: string, fips: boolean) => boolean;
+}
+
+/** In these partitions, by id; absent: in all. */
+interface OwnPrefix {
+  readonly prefix: string;
+  readonly partitions?: readonly string[];
 }
 
 /** The one address of a service in a partition, its region aside. */
@@ -62,7 +70,7 @@ export async function regionalEndpoint(
   if (dualStack && !supportsDualStack)
     throw new EndpointError('DualStack is enabled but this partition does not support DualStack');
   const { fipsAnyway = [], dualStackAnyway = () => false } = named;
-  const prefix = dualStack ? dualStackPrefix(named, name) : named.prefix;
+  const prefix = (dualStack && ownPrefix(named.dualStack, name)) || named.prefix;
   const suffix = dualStack && !dualStackAnyway(name, fips) ? dualStackDnsSuffix : dnsSuffix;
   const address = named.global?.[name];
   if (address !== undefined) {
@@ -70,14 +78,12 @@ export async function regionalEndpoint(
     return new URL(`https://${host}.${suffix}`);
   }
   const isMarked = fips && (dualStack || ![name, region].some((place) => fipsAnyway.includes(place)));
-  return new URL(`https://${prefix}${isMarked ? '-fips' : ''}.${region}.${suffix}`);
+  const marked = (!dualStack && ownPrefix(named.fips, name)) || `${prefix}-fips`;
+  return new URL(`https://${isMarked ? marked : prefix}.${region}.${suffix}`);
 }
 
-function dualStackPrefix(
-  { prefix, dualStack }: Pick<EndpointName, 'prefix' | 'dualStack'>,
-  partition: string,
-): string {
-  if (dualStack === undefined) return prefix;
-  const { prefix: own, partitions = [partition] } = dualStack;
-  return partitions.includes(partition) ? own : prefix;
+/** Undefined: there is none in this partition. */
+function ownPrefix(own: OwnPrefix | undefined, partition: string): string | undefined {
+  const { partitions = [partition] } = own ?? {};
+  return partitions.includes(partition) ? own?.prefix : undefined;
 }

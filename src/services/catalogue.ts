@@ -12,6 +12,7 @@ import {
   serverlessCacheRules,
   serverlessCacheSnapshotRules,
 } from './elasticache/rules.ts';
+import { eksRules } from './eks/rules.ts';
 import { kinesisRules } from './kinesis/rules.ts';
 import { lambdaRules } from './lambda/rules.ts';
 import { memoryDbClusterRules, memoryDbSnapshotRules } from './memorydb/rules.ts';
@@ -67,6 +68,7 @@ const catalogue = [
   trailRules,
   eventDataStoreRules,
   ssmRules,
+  eksRules,
 ] as const;
 
 /** Every sort of resources that is read, service by service: what users choose from and documentation says. */

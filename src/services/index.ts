@@ -12,6 +12,7 @@ import {
   serverlessCacheSnapshots,
   serverlessCaches,
 } from './elasticache/resources.ts';
+import { eks } from './eks/resources.ts';
 import { kinesis } from './kinesis/resources.ts';
 import { lambda } from './lambda/resources.ts';
 import { memoryDbClusters, memoryDbSnapshots } from './memorydb/resources.ts';
@@ -58,4 +59,5 @@ export const resourceServices: readonly ResourceService[] = [
   trails,
   eventDataStores,
   ssm,
+  eks,
 ];

@@ -9,6 +9,7 @@ import { EC2Client } from '@aws-sdk/client-ec2';
 import { ECRClient } from '@aws-sdk/client-ecr';
 import { EFSClient } from '@aws-sdk/client-efs';
 import { ElastiCacheClient } from '@aws-sdk/client-elasticache';
+import { EKSClient } from '@aws-sdk/client-eks';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { KMSClient } from '@aws-sdk/client-kms';
@@ -35,6 +36,7 @@ import { ec2Api } from '../../src/services/ec2/api.ts';
 import { ecrEndpoint } from '../../src/services/ecr/resources.ts';
 import { efsEndpoint } from '../../src/services/efs/resources.ts';
 import { elastiCacheEndpoint } from '../../src/services/elasticache/resources.ts';
+import { eksApi } from '../../src/services/eks/calls.ts';
 import { iamApi } from '../../src/services/iam/api.ts';
 import { kinesisEndpoint } from '../../src/services/kinesis/resources.ts';
 import { kmsApi } from '../../src/services/kms/calls.ts';
@@ -74,6 +76,7 @@ const services: readonly (readonly [EndpointName, SdkClient])[] = [
   [ecrEndpoint, ECRClient],
   [efsEndpoint, EFSClient],
   [elastiCacheEndpoint, ElastiCacheClient],
+  [eksApi.endpoint, EKSClient],
   [iamApi.endpoint, IAMClient],
   [kinesisEndpoint, KinesisClient],
   [kmsApi.endpoint, KMSClient],

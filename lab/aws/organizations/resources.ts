@@ -9,6 +9,7 @@ import { snapshots, volumes } from '../services/ec2/block-storage.ts';
 import { repositories } from '../services/ecr.ts';
 import { fileSystems } from '../services/efs.ts';
 import * as elastiCache from '../services/elasticache.ts';
+import { kubernetesClusters } from '../services/eks.ts';
 import { streams } from '../services/kinesis.ts';
 import { functions } from '../services/lambda.ts';
 import { memoryDbClusters, memoryDbSnapshots } from '../services/memorydb.ts';
@@ -63,5 +64,6 @@ export function resourcesIn(account: SimAccount, region: string) {
     trail: into(trails),
     eventDataStore: into(eventDataStores),
     parameter: into(parameters),
+    kubernetesCluster: into(kubernetesClusters),
   };
 }

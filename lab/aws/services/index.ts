@@ -8,6 +8,7 @@ import { ec2 } from './ec2.ts';
 import { ecr } from './ecr.ts';
 import { efs } from './efs.ts';
 import { elastiCache } from './elasticache.ts';
+import { eks } from './eks.ts';
 import { iam } from './iam.ts';
 import { kinesis } from './kinesis.ts';
 import { kms } from './kms.ts';
@@ -49,6 +50,7 @@ export const services: readonly Service[] = [
   backup,
   cloudTrail,
   ssm,
+  eks,
   ram,
   redshift,
   redshiftServerless,
