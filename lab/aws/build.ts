@@ -95,6 +95,7 @@ export function newRegion(): SimRegion {
     resources: new Map(),
     ebsDefault: { enabled: false, kmsKeyId: 'alias/aws/ebs' },
     snapshotBlock: { state: 'unblocked', managedBy: 'account' },
+    imageBlock: { state: 'unblocked', managedBy: 'account' },
     resourceShares: [],
   };
 }

@@ -131,6 +131,8 @@ export interface SimRegion {
   resources: Map<string, Map<string, unknown>>;
   ebsDefault: SimEbsDefault;
   snapshotBlock: SimSnapshotBlock;
+  /** The same of machine images. */
+  imageBlock: SimSnapshotBlock;
   /** What the account shares by AWS RAM. */
   resourceShares: SimResourceShare[];
 }

@@ -36,6 +36,8 @@ interface Listing<T> {
   readonly entry: (resource: Found<T>, call: Call) => unknown;
   /** Where it has the names alone. */
   readonly names?: string;
+  /** Whether a call asks for one; absent: every call does for all. */
+  readonly only?: (resource: T, call: Call) => boolean;
   readonly paging: Paging & {
     /** The most that AWS answers in one page. */
     readonly answers: number;
@@ -83,13 +85,15 @@ export class ResourceKind<T extends Resource> {
   }
 
   /** The call that lists those of a region. */
-  list({ entries, entry, names, paging }: Listing<T>): Operation {
+  list({ entries, entry, names, only, paging }: Listing<T>): Operation {
     const { size, token, next = token, more, answers, max = answers } = paging;
     const limits = { max, default: paging.default ?? answers };
     const [list = '', element] = entries.split('.');
     const run = (call: Call): Output => {
       const asked = size === undefined ? answers : pageSize(call.input, size, limits);
-      const page = pageOfArray([...this.in(call.account, call.region).values()], {
+      const all = [...this.in(call.account, call.region).values()];
+      const wanted = only === undefined ? all : all.filter((resource) => only(resource, call));
+      const page = pageOfArray(wanted, {
         marker: text(call.input, token),
         limit: Math.min(answers, asked),
         invalid: () => new InvalidInput(`Invalid ${token}`),

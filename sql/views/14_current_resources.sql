@@ -14,6 +14,7 @@ SELECT
   resource.kms_key_arn,
   resource.key_account_id,
   resource.associated_kms_key_ids,
+  resource.further_kms_key_ids,
   COALESCE(resource.key_type, CASE WHEN resource.key_reference IN ('none', 'invalid') THEN 'none' ELSE 'unknown' END) AS key_type,
   resource.shared_account_ids,
   resource.shared_organization_ids,
@@ -88,6 +89,7 @@ COMMENT ON COLUMN aws_encryption.current_resources.kms_key_arn IS 'The key, reso
 COMMENT ON COLUMN aws_encryption.current_resources.key_account_id IS 'The account that owns the key.';
 COMMENT ON COLUMN aws_encryption.current_resources.key_type IS 'The key''s type; none where no KMS key is used; unknown.';
 COMMENT ON COLUMN aws_encryption.current_resources.associated_kms_key_ids IS 'Keys that open an EBS snapshot as well, each by itself; null for all else.';
+COMMENT ON COLUMN aws_encryption.current_resources.further_kms_key_ids IS 'Keys that are needed beside it: of images whose snapshots are under several; null for all else.';
 COMMENT ON COLUMN aws_encryption.current_resources.shared_account_ids IS 'Other accounts that the resource lets in, to whatever it may be; null when not read.';
 COMMENT ON COLUMN aws_encryption.current_resources.shared_organization_ids IS 'Organizations that it lets in; null when not read.';
 COMMENT ON COLUMN aws_encryption.current_resources.shared_with_anyone IS 'Whether it lets anyone in; null when not read or not known.';

@@ -13,6 +13,12 @@ WITH uses AS (
   FROM aws_encryption.current_resources
   CROSS JOIN unnest(associated_kms_key_ids) AS associated (key_arn)
   WHERE associated.key_arn IS DISTINCT FROM kms_key_arn
+  UNION
+  -- The keys of an image's other snapshots.
+  SELECT further.key_arn, account_id, service, resource_type, arn
+  FROM aws_encryption.current_resources
+  CROSS JOIN unnest(further_kms_key_ids) AS further (key_arn)
+  WHERE further.key_arn IS DISTINCT FROM kms_key_arn
 ),
 knowledge AS (
   SELECT

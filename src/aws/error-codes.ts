@@ -50,6 +50,7 @@ const codes: Partial<Record<Reason, readonly string[]>> = {
     'PolicyNotFoundException', // Organizations
     'NoSuchEntity',
     'InvalidSnapshot.NotFound', // EC2
+    'InvalidAMIID.NotFound',
     'DBSnapshotNotFound', // RDS
     'DBClusterSnapshotNotFoundFault',
     'RepositoryNotFoundException', // ECR

@@ -138,21 +138,25 @@ async function writeResource(
   { resolver, owned }: Shared,
 ): Promise<void> {
   const alone = resourcePosture(facts, rules, visit.knowledge);
-  const [posture, resolved, ...associated] = await Promise.all([
+  const [posture, resolved, associated, further] = await Promise.all([
     underPolicies(visit, alone),
     keyOf(alone, resolver),
-    ...associatedKeys(alone, resolver),
+    Promise.all(associatedKeys(alone, resolver)),
+    Promise.all(furtherKeys(alone, resolver)),
   ]);
   if (resolved.type === 'aws_owned') owned.add(facts.scope);
-  nameKeys(visit, facts, resolved, associated);
+  nameKeys(visit, facts, resolved, associated, further);
   const verdict = await withIam(visit.iam, accountsLetIn(posture), (iamOf) =>
-    resourceVerdict(posture, resolved, associated, iamOf),
+    resourceVerdict(posture, resolved, associated, iamOf, further),
   );
-  const row = resourceRow(posture, verdict, resolved, associated, visit.organization);
+  const row = resourceRow(posture, verdict, resolved, associated, visit.organization, further);
   await visit.sink.write(resources, row);
   const unlisted = facts.parts?.state === 'unread' ? facts.parts.error : null;
   if (unlisted !== null) visit.sink.rowsMissing([resources], unlisted);
-  const errors = [...failedResourceReads(facts), ...[resolved, ...associated].flatMap((key) => key.errors)];
+  const errors = [
+    ...failedResourceReads(facts),
+    ...[resolved, ...associated, ...further.flat()].flatMap((key) => key.errors),
+  ];
   for (const error of errors) if (error !== unlisted) visit.sink.valueMissing([resources], error);
 }
 
@@ -173,24 +177,42 @@ function nameKeys(
   { scope, encryption }: ResourceFacts,
   key: ResolvedKey,
   associated: readonly ResolvedKey[],
+  further: readonly (readonly ResolvedKey[])[],
 ): void {
   if (encryption.state === 'unread') named.failed(scope, encryption.error);
   const written = valueOrNull(encryption);
   named.found(scope, key, written?.key ?? null);
   for (const [i, other] of associated.entries())
     named.found(scope, other, written?.associatedKeys?.[i] ?? null);
+  for (const [i, keys] of further.entries()) {
+    const names = written?.furtherKeys?.[i];
+    for (const [j, other] of keys.entries())
+      named.found(scope, other, (j === 0 ? names?.key : names?.associatedKeys[j - 1]) ?? null);
+  }
 }
 
 /** Whom a key admits matters only where somebody is let in whose permission on it is checked. */
 const depthOf = ({ admitted }: ResourcePosture): KeyDepth =>
   admitted.some(({ operation }) => operation.checkedAgainst === 'caller') ? 'access' : 'identity';
 
-function associatedKeys(posture: ResourcePosture, resolver: KeyResolver): readonly Promise<ResolvedKey>[] {
-  const { facts, rules } = posture;
-  return (valueOrNull(facts.encryption)?.associatedKeys ?? []).map((key) =>
-    resolver.resolve(readKeyReference(key, rules.defaultAlias), facts.scope, depthOf(posture)),
+const resolving =
+  (posture: ResourcePosture, resolver: KeyResolver) =>
+  (key: string): Promise<ResolvedKey> => {
+    const { facts, rules } = posture;
+    return resolver.resolve(readKeyReference(key, rules.defaultAlias), facts.scope, depthOf(posture));
+  };
+
+const associatedKeys = (posture: ResourcePosture, resolver: KeyResolver): readonly Promise<ResolvedKey>[] =>
+  (valueOrNull(posture.facts.encryption)?.associatedKeys ?? []).map(resolving(posture, resolver));
+
+/** Each with those that do in its place behind it. */
+const furtherKeys = (
+  posture: ResourcePosture,
+  resolver: KeyResolver,
+): readonly Promise<readonly ResolvedKey[]>[] =>
+  (valueOrNull(posture.facts.encryption)?.furtherKeys ?? []).map((one) =>
+    Promise.all([one.key, ...one.associatedKeys].map(resolving(posture, resolver))),
   );
-}
 
 function keyOf(posture: ResourcePosture, resolver: KeyResolver): Promise<ResolvedKey> | ResolvedKey {
   const { facts, rules } = posture;

@@ -3,6 +3,7 @@ import { eventDataStoreRules, trailRules } from './cloudtrail/rules.ts';
 import { cloudWatchLogsRules } from './cloudwatch-logs/rules.ts';
 import { dynamoDbRules } from './dynamodb/rules.ts';
 import { ebsDefaultRules, ebsSnapshotRules, ebsVolumeRules } from './ebs/rules.ts';
+import { imageRules } from './ec2/rules.ts';
 import { ecrRules } from './ecr/rules.ts';
 import { efsRules } from './efs/rules.ts';
 import {
@@ -39,6 +40,7 @@ const catalogue = [
   ebsSnapshotRules,
   ebsVolumeRules,
   ebsDefaultRules,
+  imageRules,
   rdsSnapshotRules,
   rdsClusterSnapshotRules,
   rdsInstanceRules,

@@ -3,6 +3,7 @@ import { eventDataStores, trails } from './cloudtrail/resources.ts';
 import { cloudWatchLogs } from './cloudwatch-logs/resources.ts';
 import { dynamoDb } from './dynamodb/resources.ts';
 import { ebsDefault, ebsSnapshots, ebsVolumes } from './ebs/resources.ts';
+import { images } from './ec2/resources.ts';
 import { ecr } from './ecr/resources.ts';
 import { efs } from './efs/resources.ts';
 import {
@@ -34,6 +35,7 @@ export const resourceServices: readonly ResourceService[] = [
   ebsSnapshots,
   ebsVolumes,
   ebsDefault,
+  images,
   rdsSnapshots,
   rdsClusterSnapshots,
   rdsInstances,

@@ -37,6 +37,9 @@ export const resources = defineTable({
     associated_kms_key_ids: textList(
       'Keys that open it as well, each by itself: `AssociatedKmsKeys` of EBS snapshots; null for whatever has none such.',
     ),
+    further_kms_key_ids: textList(
+      'Keys that are needed beside `kms_key_id`: of images whose snapshots are under several keys, with keys that do in place of one; null for whatever takes one key.',
+    ),
     key_type: text('Joins `aws_encryption_key_types`; null when it cannot be told or no key is used.'),
     shared_account_ids: textList(
       'Other accounts that are let in, to whatever it may be; null when not read.',
@@ -49,7 +52,7 @@ export const resources = defineTable({
       'What others are let in to: `read`, `write`, `list`, `read_metadata`, `administer`; null when not read.',
     ),
     snapshot_block_public_access: text(
-      'Of EBS snapshots that say that they are public: `block-all-sharing` (they are private all the same), `block-new-sharing`, `unblocked`, by the account and region; null for all others and when not read.',
+      'Of EBS snapshots that say that they are public: `block-all-sharing` (they are private all the same), `block-new-sharing`, `unblocked`, by the account and region. Of public images the like, which only keeps others from becoming public; null for all else and when not read.',
     ),
     snapshot_block_managed_by: text(
       'Who set that: `account` or `declarative-policy`; null where the column before is.',
@@ -120,6 +123,7 @@ export function resourceRow(
   resolved: ResolvedKey,
   associated: readonly ResolvedKey[],
   organization: Organization,
+  further: readonly (readonly ResolvedKey[])[] = [],
 ): Row<typeof resources> {
   const { facts, rules } = posture;
   const encryption = valueOrNull(facts.encryption);
@@ -143,6 +147,7 @@ export function resourceRow(
     kms_key_arn: resolved.arn,
     key_account_id: resolved.accountId,
     associated_kms_key_ids: encryption?.associatedKeys ?? null,
+    further_kms_key_ids: encryption?.furtherKeys?.flatMap((one) => [one.key, ...one.associatedKeys]) ?? null,
     key_type: resolved.type,
     shared_account_ids: posture.shared?.sharedAccountIds ?? null,
     shared_organization_ids: posture.shared?.sharedOrganizationIds ?? null,
@@ -167,12 +172,12 @@ export function resourceRow(
     write_blocked_account_ids: writing?.blockedAccounts ?? null,
     write_blocked_services: writing?.blockedServices ?? null,
     operations: isRead ? verdict.operations.map(operationCell) : null,
-    explanation: resourceExplanation(posture, verdict, resolved, organization, associated),
+    explanation: resourceExplanation(posture, verdict, resolved, organization, associated, further),
     ...policyCells(entities),
     ...iamCells(entities, verdict.read?.entities ?? null),
     errors: errorsCell([
       ...failedResourceReads(facts),
-      ...[resolved, ...associated].flatMap(({ errors }) => errors),
+      ...[resolved, ...associated, ...further.flat()].flatMap(({ errors }) => errors),
     ]),
   };
 }

@@ -6,6 +6,7 @@ import { eventDataStores, trails } from '../services/cloudtrail.ts';
 import { logGroups } from '../services/cloudwatch-logs.ts';
 import { tables } from '../services/dynamodb.ts';
 import { snapshots, volumes } from '../services/ec2/block-storage.ts';
+import { images } from '../services/ec2/images.ts';
 import { repositories } from '../services/ecr.ts';
 import { fileSystems } from '../services/efs.ts';
 import * as elastiCache from '../services/elasticache.ts';
@@ -31,6 +32,7 @@ export function resourcesIn(account: SimAccount, region: string) {
     table: into(tables),
     volume: into(volumes),
     snapshot: into(snapshots),
+    image: into(images),
     /** Volumes are encrypted with this key unless they name another. */
     encryptVolumes(kmsKeyId: string) {
       content.ebsDefault = { enabled: true, kmsKeyId };

@@ -10,18 +10,22 @@ import {
   getEbsEncryptionByDefault,
   getSnapshotBlockPublicAccessState,
 } from './ec2/block-storage.ts';
+import { describeImageAttribute, describeImages, getImageBlockPublicAccessState } from './ec2/images.ts';
 
-/** Amazon EC2: what tells an account's regions, and EBS. */
+/** Amazon EC2: what tells an account's regions, EBS, and machine images. */
 export const ec2: Service = {
   name: 'ec2',
   wire: ec2Wire('http://ec2.amazonaws.com/doc/2016-11-15/'),
   operations: {
+    DescribeImages: describeImages,
+    DescribeImageAttribute: describeImageAttribute,
     DescribeRegions: { run: describeRegions },
     DescribeSnapshots: describeSnapshots,
     DescribeSnapshotAttribute: describeSnapshotAttribute,
     DescribeVolumes: describeVolumes,
     GetEbsDefaultKmsKeyId: { run: getEbsDefaultKmsKeyId },
     GetEbsEncryptionByDefault: { run: getEbsEncryptionByDefault },
+    GetImageBlockPublicAccessState: { run: getImageBlockPublicAccessState },
     GetSnapshotBlockPublicAccessState: { run: getSnapshotBlockPublicAccessState },
   },
 };

@@ -11,9 +11,9 @@ import type { ServiceGrammar } from '../policy/grammar.ts';
 import type { AdmittedEntity } from './external-entities.ts';
 import { canBeLetIn, type Named, namedIn, touches } from './iam-candidates.ts';
 import { missingText, type Tally } from './iam-text.ts';
-import { type IamOf, type Judged, keysOf } from './judged.ts';
+import { type IamOf, type Judged, waysOf } from './judged.ts';
 import { dataSide, type Reader } from './principal-data.ts';
-import { best, PrincipalsKey, type Reach } from './principal-key.ts';
+import { allNeeded, best, PrincipalsKey, type Reach } from './principal-key.ts';
 import { type HasIt, takenBy } from './taken-by.ts';
 
 /** The users and roles of an account that can do what is judged, by all policies that were read. */
@@ -62,11 +62,11 @@ export class IamReaders {
     // Only services of AWS that act for the account pass the block.
     if (this.#judged.publicAccessBlocked === true)
       return { decision: 'no', arns: [], root: 'no', missing: '' };
-    const keys = keysFor(this.#judged, accountId);
+    const ways = waysFor(this.#judged, accountId);
     const tally: Tally = { sure: [], maybe: [], withData: [], dependsOn: new Set() };
     const lacking: Lacking = { data: [], key: [] };
-    for (const [identities, reader] of this.#groups(iam, admitted, keys)) {
-      const { hasData, decision, dependsOn } = reachOf(reader, this.#judged, keys);
+    for (const [identities, reader] of this.#groups(iam, admitted, ways.flat())) {
+      const { hasData, decision, dependsOn } = reachOf(reader, this.#judged, ways);
       if (hasData) tally.withData.push(...identities);
       if (decision === 'no') lacking[hasData ? 'key' : 'data'].push(reader);
       if (decision === 'yes') tally.sure.push(...identities);
@@ -83,7 +83,7 @@ export class IamReaders {
     return {
       decision,
       arns: tally.sure.map(({ arn }) => arn).sort(),
-      root: reachOf(root, this.#judged, keys).decision,
+      root: reachOf(root, this.#judged, ways).decision,
       missing:
         decision === 'yes'
           ? ''
@@ -94,7 +94,7 @@ export class IamReaders {
   /** What alone takes away from somebody what nobody has; null: nothing does, or nobody was given it. */
   #taken({ data, key }: Lacking): string | null {
     const hasIt: HasIt = (reader, judged) => {
-      const { hasData, decision } = reachOf(reader, judged, keysFor(judged, reader.judged.accountId));
+      const { hasData, decision } = reachOf(reader, judged, waysFor(judged, reader.judged.accountId));
       return key.length > 0 ? decision !== 'no' : hasData;
     };
     for (const reader of (key.length > 0 ? key : data).slice(0, examined)) {
@@ -165,17 +165,21 @@ interface Lacking {
 /** So many are asked why. */
 const examined = 8;
 
-const keysFor = (judged: Judged, accountId: string): readonly PrincipalsKey[] =>
-  keysOf(judged).map((key) => new PrincipalsKey(judged, key, accountId));
+type PrincipalsWay = readonly PrincipalsKey[];
 
-/** One key that opens the resource is enough. */
+const waysFor = (judged: Judged, accountId: string): readonly PrincipalsWay[] =>
+  waysOf(judged).map((way) => way.map((key) => new PrincipalsKey(judged, key, accountId)));
+
+/** One way to open the resource is enough, for which all of its keys are needed. */
 function reachOf(
   reader: Reader,
   judged: Judged,
-  keys: readonly PrincipalsKey[],
+  ways: readonly PrincipalsWay[],
 ): Reach & { readonly hasData: boolean } {
   const data = dataSide(reader, judged);
-  const reaches = data.flatMap((part) => keys.map((key) => key.reach(reader, part)));
+  const reaches = data.flatMap((part) =>
+    ways.map((keys) => allNeeded(keys.map((key) => key.reach(reader, part)))),
+  );
   return { ...best(reaches), hasData: data.length > 0 };
 }
 

@@ -1,12 +1,12 @@
 import { type Admission, withContents } from '../access/admission.ts';
-import { type CommonReach, isCertain } from '../access/intersection.ts';
-import type { KeyFacts } from '../key-facts.ts';
+import { type CommonReach, commonOfAll, isCertain } from '../access/intersection.ts';
 import { effectOf, type PolicyEffect } from '../organization-policies/effect.ts';
+import type { ResourceKey } from '../resource-key.ts';
 import { byIam } from './by-iam.ts';
 import type { AdmittedEntity, ExternalEntity } from './external-entities.ts';
 import { IamReaders, type Readers } from './iam-readers.ts';
-import { type Judged, keysOf } from './judged.ts';
-import { ofTheKey } from './key-serves.ts';
+import { type Judged, waysOf } from './judged.ts';
+import { ofTheKey, ofTheKeys } from './key-serves.ts';
 import { KeySides } from './key-sides.ts';
 import { PolicyBounds } from './policy-bounds.ts';
 import { canUse, type EntityUse, first, isBlocked } from './use.ts';
@@ -30,10 +30,8 @@ interface Outcome {
 export function judgeEntities(judged: Judged): readonly EntityVerdict[] {
   const { external } = judged;
   const { policies } = judged.context.viewpoint;
-  const keys = keysOf(judged).map((key): ByKey => {
-    const byKey = { ...judged, key };
-    return { judged: byKey, sides: new KeySides(byKey) };
-  });
+  const ways = byWays(judged);
+  const keys = [...new Set(ways.flat())];
   const { admissions } = external;
   const probe = policies === undefined ? null : new PolicyBounds(judged, policies);
   const names =
@@ -46,14 +44,14 @@ export function judgeEntities(judged: Judged): readonly EntityVerdict[] {
   const entities = external.with(all);
   const bounds = policies === undefined ? null : new PolicyBounds(judged, policies, entities);
   const iam = judged.iam && new IamReaders(judged, judged.iam);
-  const barrierFree = keysOf(judged).some(
-    (key) => ofTheKey(key, judged.checkedAgainst)?.use === 'no_kms_barrier',
+  const barrierFree = waysOf(judged).some(
+    (way) => ofTheKeys(way, judged.checkedAgainst)?.use === 'no_kms_barrier',
   );
   const ifSure = barrierFree ? 'no_kms_barrier' : 'possible';
   return entities.map((admitted) => {
-    const verdict = verdictOf(admitted, judged, keys, bounds);
+    const verdict = verdictOf(admitted, judged, ways, bounds);
     if (iam === undefined) return { ...verdict, readers: null };
-    const ofServices = useOfServices(admitted, judged, keys, bounds);
+    const ofServices = useOfServices(admitted, judged, ways, bounds);
     return { ...verdict, ...byIam(verdict.use, admitted, iam, { ofServices, ifSure }) };
   });
 }
@@ -63,37 +61,38 @@ type WithoutIam = Omit<EntityVerdict, 'readers'>;
 const verdictOf = (
   admitted: AdmittedEntity,
   judged: Judged,
-  keys: readonly ByKey[],
+  ways: readonly ByWay[],
   bounds: PolicyBounds | null,
 ): WithoutIam =>
   bounds === null
-    ? { entity: admitted.entity, policies: null, ...outcomeOf(admitted, judged, keys, null) }
-    : underPolicies(admitted, judged, keys, bounds);
+    ? { entity: admitted.entity, policies: null, ...outcomeOf(admitted, judged, ways, null) }
+    : underPolicies(admitted, judged, ways, bounds);
 
 /** Of services that act for an account: no IAM policy is asked for them. Null: there are none. */
 function useOfServices(
   { entity, admissions }: AdmittedEntity,
   judged: Judged,
-  keys: readonly ByKey[],
+  ways: readonly ByWay[],
   bounds: PolicyBounds | null,
 ): EntityUse | null {
   if (entity.kind !== 'account') return null;
   const services = admissions.filter(({ caller }) => caller !== 'identity');
   if (services.length === 0) return null;
-  return verdictOf({ entity, admissions: services }, judged, keys, bounds).use;
+  return verdictOf({ entity, admissions: services }, judged, ways, bounds).use;
 }
 
 /** The verdict with organization policies: they decide where nothing before them in the order locks out. */
 function underPolicies(
   admitted: AdmittedEntity,
   judged: Judged,
-  keys: readonly ByKey[],
+  ways: readonly ByWay[],
   bounds: PolicyBounds,
 ): WithoutIam {
   const { entity, admissions } = admitted;
-  const without = outcomeOf(admitted, judged, keys, null);
+  const keys = [...new Set(ways.flat())];
+  const without = outcomeOf(admitted, judged, ways, null);
   const { admissions: left, takings } = bounds.ofResource(entity, admissions);
-  const after = left.length === 0 ? null : outcomeOf({ entity, admissions: left }, judged, keys, bounds);
+  const after = left.length === 0 ? null : outcomeOf({ entity, admissions: left }, judged, ways, bounds);
   const isDenied = after === null || (!isBlocked(without.use) && isBlocked(after.use));
   const blocked: Outcome = { use: 'blocked_by_organization_policy', admissions };
   const outcome = isBlocked(without.use) ? without : isDenied || after === null ? blocked : after;
@@ -110,11 +109,28 @@ interface ByKey {
   readonly sides: KeySides;
 }
 
+/** Keys that open it together. */
+type ByWay = readonly ByKey[];
+
+/** What a key says is worked out once, in however many ways it takes part. */
+function byWays(judged: Judged): readonly ByWay[] {
+  const byKey = new Map<ResourceKey, ByKey>();
+  const of = (key: ResourceKey): ByKey => {
+    const before = byKey.get(key);
+    if (before !== undefined) return before;
+    const ofKey = { ...judged, key };
+    const made = { judged: ofKey, sides: new KeySides(ofKey) };
+    byKey.set(key, made);
+    return made;
+  };
+  return waysOf(judged).map((way) => way.map(of));
+}
+
 /** @param bounds what organization policies leave; null: they do not count */
 function outcomeOf(
   admitted: AdmittedEntity,
   judged: Judged,
-  keys: readonly ByKey[],
+  ways: readonly ByWay[],
   bounds: PolicyBounds | null,
 ): Outcome {
   const { entity, admissions } = admitted;
@@ -122,14 +138,14 @@ function outcomeOf(
   // Services pass the block, also when they act for another account.
   const passing = admissions.filter(isOfService);
   if (publicAccessBlocked === true && passing.length < admissions.length) {
-    const outcome = passing.length === 0 ? null : ofKeys(entity, passing, keys, bounds);
+    const outcome = passing.length === 0 ? null : ofWays(entity, passing, judged, ways, bounds);
     return outcome === null || isBlocked(outcome.use)
       ? { use: 'blocked_by_public_access_block', admissions }
       : outcome;
   }
   // It may be a principal of the own account, which no key locks out.
   if (entity.kind === 'unique_id') return { use: 'unknown', admissions };
-  const outcome = ofKeys(entity, admissions, keys, bounds);
+  const outcome = ofWays(entity, admissions, judged, ways, bounds);
   // What a block or an access point's policy may take away is not known to be possible; nor is it for an account
   // that nobody can name.
   const mayBeBlocked = publicAccessBlocked === null && passing.length < admissions.length;
@@ -140,45 +156,61 @@ function outcomeOf(
 const isOfService = ({ caller, principal }: Admission): boolean =>
   caller === 'service' || principal.type === 'pseudo_account';
 
-/** One key that opens the resource is enough. */
-function ofKeys(
+/** One way to open the resource is enough. */
+function ofWays(
   entity: ExternalEntity,
   admissions: readonly Admission[],
-  keys: readonly ByKey[],
+  judged: Judged,
+  ways: readonly ByWay[],
   bounds: PolicyBounds | null,
 ): Outcome {
-  const outcomes = keys.map(({ judged, sides }) =>
-    keyOutcome(admissions, judged, (admission, facts) => sides.reach(entity, admission, facts, bounds)),
-  );
+  const outcomes = ways.map((keys) => ofWay(entity, admissions, judged, keys, bounds));
   const having = (accept: (use: EntityUse) => boolean) => outcomes.find(({ use }) => accept(use));
   const blocked = { use: first(outcomes.map(({ use }) => use)), admissions };
   return having(canUse) ?? having((use) => use === 'unknown') ?? blocked;
 }
 
-function keyOutcome(
+/** All keys of a way are needed, by one principal. */
+function ofWay(
+  entity: ExternalEntity,
   admissions: readonly Admission[],
-  { key, checkedAgainst, context }: Judged,
-  reach: (admission: Admission, facts: KeyFacts) => CommonReach,
+  { context, checkedAgainst }: Judged,
+  keys: ByWay,
+  bounds: PolicyBounds | null,
 ): Outcome {
   const whole = (use: EntityUse): Outcome => ({ use, admissions });
-  const ofKey = ofTheKey(key, checkedAgainst);
-  if (ofKey !== null && (ofKey.decides || isBlocked(ofKey.use))) {
+  const ofThem = ofTheKeys(
+    keys.map(({ judged }) => judged.key),
+    checkedAgainst,
+  );
+  if (ofThem?.decides === true) {
     // Nobody asks the key who it is; the resource's own conditions and doubts still stand.
-    return canUse(ofKey.use)
-      ? best(admissions, ofKey.use, (admission) =>
+    return canUse(ofThem.use)
+      ? best(admissions, ofThem.use, (admission) =>
           isCertain(admission, context.viewpoint)
             ? { decision: 'yes', contents: [admission.contents] }
             : { decision: 'unknown', contents: [] },
         )
-      : whole(ofKey.use);
+      : whole(ofThem.use);
   }
   // No key policy can name them: an origin access identity of CloudFront cannot read what KMS encrypts.
   if (admissions.every(({ principal }) => principal.type === 'pseudo_account'))
     return whole('blocked_by_key_policy');
-  const facts = key.state === 'found' ? key.facts : null;
-  if (facts === null) return whole('unknown');
-  const outcome = best(admissions, 'possible', (admission) => reach(admission, facts));
-  return outcome.use === 'possible' && ofKey !== null ? { ...outcome, use: 'unknown' } : outcome;
+  const asked = keys.flatMap(({ judged: { key }, sides }) => {
+    const decides = ofTheKey(key, checkedAgainst)?.decides ?? false;
+    return key.state === 'found' && !decides ? [{ facts: key.facts, sides }] : [];
+  });
+  const outcome = best(admissions, 'possible', (admission) => {
+    const letIn = asked.map(({ facts, sides }) => sides.lists(entity, admission, facts, bounds));
+    const lists = letIn.flatMap((ofKey) => ofKey.lists);
+    return commonOfAll(
+      admission,
+      lists,
+      context.viewpoint,
+      letIn.every(({ complete }) => complete),
+    );
+  });
+  return outcome.use === 'possible' && ofThem !== null ? { ...outcome, use: 'unknown' } : outcome;
 }
 
 /** The best that holds for some of the admissions, with those for which it holds. */

@@ -36,8 +36,10 @@ export interface JudgedOperation {
 /** What keeps everybody out alike, whoever it is. */
 export interface Terms {
   readonly key: ResourceKey;
-  /** Keys that do as well, each by itself. */
-  readonly otherKeys?: readonly ResourceKey[];
+  /**
+   * How keys open the resource: each way does, and takes all of its keys. Absent: by `key` alone.
+   */
+  readonly ways?: readonly KeyWay[];
   /**
    * `service`: the service itself uses the key, so that only the key itself can stop an entity; `none`: the key plays
    * no part.
@@ -47,8 +49,11 @@ export interface Terms {
   readonly publicAccessBlocked: boolean | null;
 }
 
-/** All keys that open the resource, each by itself. */
-export const keysOf = ({ key, otherKeys = [] }: Terms): readonly ResourceKey[] => [key, ...otherKeys];
+/** Keys that open a resource together, at least one. */
+export type KeyWay = readonly ResourceKey[];
+
+/** The ways that keys open the resource, each by itself. */
+export const waysOf = ({ key, ways = [[key]] }: Terms): readonly KeyWay[] => ways;
 
 /** What is judged. */
 export interface Judged extends Terms {

@@ -3,7 +3,7 @@ import type { KeyMetadata } from '../../services/kms/facts.ts';
 import { keySpecFamily } from '../key-spec.ts';
 import type { ResourceKey } from '../resource-key.ts';
 import type { Terms } from './judged.ts';
-import type { EntityUse } from './use.ts';
+import { type EntityUse, first, isBlocked } from './use.ts';
 
 /** KMS developer guide, "Key states of KMS keys", read 2026-11-24: no cryptographic operation works in these. */
 const unusable = new Set([
@@ -93,4 +93,18 @@ export function ofTheKey(key: ResourceKey, checkedAgainst: Terms['checkedAgainst
   const obstacle = key.facts === null ? null : noService(key.facts);
   if (checkedAgainst === 'service') return { use: obstacle?.use ?? 'possible', decides: true };
   return obstacle === null ? null : { use: obstacle.use, decides: false };
+}
+
+/** The same of keys that are all needed: one that locks out is enough, and what one leaves open stays open. */
+export function ofTheKeys(
+  keys: readonly ResourceKey[],
+  checkedAgainst: Terms['checkedAgainst'],
+): KeyAnswer | null {
+  const answers = keys.map((key) => ofTheKey(key, checkedAgainst));
+  const given = answers.flatMap((answer) => answer ?? []);
+  const locking = given.filter(({ use }) => isBlocked(use));
+  if (locking.length > 0) return { use: first(locking.map(({ use }) => use)), decides: true };
+  if (given.length === answers.length && given.every(({ decides }) => decides))
+    return { use: first(given.map(({ use }) => use)), decides: true };
+  return given.some(({ use }) => use === 'unknown') ? { use: 'unknown', decides: false } : null;
 }

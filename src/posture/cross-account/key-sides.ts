@@ -1,11 +1,18 @@
 import type { Admission } from '../access/admission.ts';
-import { type CommonReach, commonOfAll, intersectAdmissions } from '../access/intersection.ts';
+import { intersectAdmissions } from '../access/intersection.ts';
 import type { KeyFacts } from '../key-facts.ts';
 import type { Remaining, Taking } from '../organization-policies/taking.ts';
 import type { EntityNames, ExternalEntity } from './external-entities.ts';
 import type { Judged } from './judged.ts';
 import { isAsWide, type KeySide, keySide, namesOf } from './key-side.ts';
 import type { PolicyBounds } from './policy-bounds.ts';
+
+/** Whom a key lets in to each of its actions. */
+export interface LetInByKey {
+  readonly lists: readonly (readonly Admission[])[];
+  /** Whether that is all: without it nobody is proven to be kept out. */
+  readonly complete: boolean;
+}
 
 /** Whom the key lets in, worked out once for each different request. */
 export class KeySides {
@@ -39,23 +46,21 @@ export class KeySides {
   }
 
   /**
-   * Is there one principal of the entity that an admission to the resource and the key both let in? With `yes`, for
-   * what inside the resource that holds.
+   * Whom of those that may be the entity the key lets in, a list for each of its actions.
    * @param bounds what organization policies leave of it; null: they do not count
    */
-  reach(
+  lists(
     entity: ExternalEntity,
     admission: Admission,
     facts: KeyFacts,
     bounds: PolicyBounds | null,
-  ): CommonReach {
-    const { context } = this.#judged;
+  ): LetInByKey {
     const { separately, complete } = this.#side(admission, facts);
     const lists =
       bounds === null
         ? separately.map((list) => list.filter((other) => isAsWide(other, entity)))
         : this.#underPolicies(entity, admission, facts, bounds).map(({ admissions }) => admissions);
-    return commonOfAll(admission, lists, context.viewpoint, complete);
+    return { lists, complete };
   }
 
   /** What organization policies take away of the key's side. */

@@ -1,6 +1,6 @@
 import type { EntityVerdict } from './judge.ts';
-import { keysOf, type Terms } from './judged.ts';
-import { ofTheKey } from './key-serves.ts';
+import { type Terms, waysOf } from './judged.ts';
+import { ofTheKeys } from './key-serves.ts';
 import { type CrossAccountUse, type EntityUse, isBlocked, summary } from './use.ts';
 
 /**
@@ -20,8 +20,8 @@ export function overall(
 
 function useOfAnybody(terms: Terms): EntityUse {
   if (terms.publicAccessBlocked === true) return 'blocked_by_public_access_block';
-  const [use = 'unknown', ...more] = keysOf(terms).map(
-    (key) => ofTheKey(key, terms.checkedAgainst)?.use ?? 'unknown',
+  const [use = 'unknown', ...more] = waysOf(terms).map(
+    (keys) => ofTheKeys(keys, terms.checkedAgainst)?.use ?? 'unknown',
   );
   return [use, ...more].every(isBlocked) ? use : 'unknown';
 }

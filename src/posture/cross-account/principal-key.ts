@@ -114,6 +114,15 @@ export function best(reaches: readonly Reach[]): Reach {
     : { decision: 'unknown', dependsOn: open.flatMap(({ dependsOn }) => dependsOn) };
 }
 
+/** What comes of several that are all needed. */
+export function allNeeded(reaches: readonly Reach[]): Reach {
+  if (reaches.some(({ decision }) => decision === 'no')) return no;
+  return {
+    decision: reaches.every(({ decision }) => decision === 'yes') ? 'yes' : 'unknown',
+    dependsOn: reaches.flatMap(({ dependsOn }) => dependsOn),
+  };
+}
+
 /** What a grant's constraints name of what is inside the resource. */
 const contextValues = ({ constraints }: Grant, contextKey: string): readonly string[] =>
   [constraints?.EncryptionContextEquals, constraints?.EncryptionContextSubset].flatMap((context) => {

@@ -19,6 +19,7 @@ import type { OperationVerdict, ResourcePosture, ResourceVerdict } from './verdi
 /**
  * One sentence: the resource, its key, and who can and cannot use it.
  * @param associated keys that open it as well
+ * @param further keys that are needed beside that, each with those that do in its place
  */
 export function resourceExplanation(
   posture: ResourcePosture,
@@ -26,11 +27,12 @@ export function resourceExplanation(
   key: ResolvedKey,
   organization: Organization,
   associated: readonly ResolvedKey[] = [],
+  further: readonly (readonly ResolvedKey[])[] = [],
 ): string {
   const { arn, resourceType } = posture.facts;
-  const who = entityTexts(posture, verdict, [key, ...associated]);
+  const who = entityTexts(posture, verdict, [key, ...associated, ...further.flat()]);
   return [
-    `${resourceType} ${arn}, encrypted with ${encryptionText(posture, key, associated)}: ${who.join(', and ')}`,
+    `${resourceType} ${arn}, encrypted with ${encryptionText(posture, key, associated, further)}: ${who.join(', and ')}`,
     ...missingTexts(posture),
     ...(posture.rules.caveat === undefined ? [] : [posture.rules.caveat]),
     ...organizationPolicies(
@@ -45,16 +47,20 @@ function encryptionText(
   { facts, rules }: ResourcePosture,
   key: ResolvedKey,
   associated: readonly ResolvedKey[],
+  further: readonly (readonly ResolvedKey[])[],
 ): string {
   const encryption = facts.encryption.state === 'known' ? facts.encryption.value : null;
   switch (encryption?.state) {
     case 'kms': {
-      const others = associated.map((other, i) =>
-        keyText(other, encryption.associatedKeys?.[i] ?? 'not named'),
+      const first = eitherText(
+        [key, ...associated],
+        [encryption.key ?? rules.defaultAlias, ...(encryption.associatedKeys ?? [])],
       );
-      return [keyText(key, encryption.key ?? rules.defaultAlias ?? 'not named'), ...others].join(
-        ', opened as well by ',
-      );
+      const more = further.map((keys, i) => {
+        const written = encryption.furtherKeys?.[i];
+        return eitherText(keys, written === undefined ? [] : [written.key, ...written.associatedKeys]);
+      });
+      return [first, ...more].join(', and in part with ');
     }
     case 'aws_owned':
       return 'a key that AWS owns';
@@ -66,6 +72,10 @@ function encryptionText(
       return 'a key that is not known';
   }
 }
+
+/** @param written as the resource names them */
+const eitherText = (keys: readonly ResolvedKey[], written: readonly (string | null)[]): string =>
+  keys.map((key, i) => keyText(key, written[i] ?? 'not named')).join(', opened as well by ');
 
 function entityTexts(
   posture: ResourcePosture,

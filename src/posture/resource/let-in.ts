@@ -1,12 +1,11 @@
 import { valueOrNull } from '../../aws/fact.ts';
 import { type Admission, type ResourceContext, withDoubt } from '../access/admission.ts';
 import { intersectAdmissions } from '../access/intersection.ts';
-import { principalAdmissions } from '../access/principal-admissions.ts';
 import { findingsOfPolicy } from '../access/statements.ts';
 import { readPolicyOf } from '../access/understood.ts';
 import { actionsOf } from '../policy/action.ts';
-import { anyone, readAwsPrincipal } from '../policy/principal.ts';
-import type { ResourceFacts, ResourceSharing } from './resource-facts.ts';
+import { letInByList } from './let-in-by-list.ts';
+import type { ResourceFacts } from './resource-facts.ts';
 import type { ResourceOperation, ResourceRules } from './rules.ts';
 
 /** Whom a resource lets in, to whatever it may be. */
@@ -29,7 +28,10 @@ function bySharing(facts: ResourceFacts, { withoutPolicy }: Rules, context: Reso
   const sharing = valueOrNull(facts.sharing);
   if (sharing === null) return nobodyBut('its policy was not read');
   if (sharing.by === 'nothing') return nobodyBut(null);
-  if (sharing.by === 'accounts') return byAccounts(sharing, facts, context);
+  if (sharing.by === 'accounts') {
+    const { admissions, others } = letInByList(sharing, facts, context);
+    return { admissions, named: admissions, others };
+  }
   const itself =
     sharing.policy === null ? nobodyBut(withoutPolicy ?? null) : byPolicy(sharing.policy, context);
   const missing =
@@ -51,40 +53,6 @@ function byPolicy(text: string, context: ResourceContext): LetIn {
     named: findings.flatMap((finding) => finding.named),
     others: understood ? null : 'its policy was in part not understood',
   };
-}
-
-function byAccounts(
-  { accountIds, everybody }: Extract<ResourceSharing, { readonly by: 'accounts' }>,
-  facts: ResourceFacts,
-  context: ResourceContext,
-): LetIn {
-  const accounts = accountIds.flatMap((id) => readAwsPrincipal(id) ?? []);
-  const isPublic = everybody && mayBePublic(facts);
-  const principals = isPublic === true ? [...accounts, anyone] : accounts;
-  const admissions = principals.flatMap((principal) => principalAdmissions(principal, 0n, context));
-  const others =
-    isPublic === null
-      ? "it is shared with everybody, and whether the region's block of public snapshots takes that away is not known"
-      : null;
-  return { admissions, named: admissions, others };
-}
-
-/**
- * "Snapshots that are already publicly shared are treated as private" under `block-all-sharing`, and "remain
- * publicly available" under `block-new-sharing` (EnableSnapshotBlockPublicAccess, botocore 1.44.8, read 2026-11-28).
- * Null: not known.
- */
-function mayBePublic({ publicAccess }: ResourceFacts): boolean | null {
-  if (publicAccess === undefined) return true;
-  switch (valueOrNull(publicAccess)?.state) {
-    case 'block-all-sharing':
-      return false;
-    case 'block-new-sharing':
-    case 'unblocked':
-      return true;
-    default:
-      return null;
-  }
 }
 
 /** Combinations that are followed at most: beyond, whether one principal has all it needs stays open. */

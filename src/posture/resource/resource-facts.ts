@@ -17,20 +17,41 @@ export interface ResourceEncryption {
   readonly key: string | null;
   /** Keys that open it as well, each by itself (EBS snapshots: `AssociatedKmsKeys`); absent where there is no such. */
   readonly associatedKeys?: readonly string[];
+  /** Keys that are needed beside the first (images whose snapshots are under several); absent where one is enough. */
+  readonly furtherKeys?: readonly FurtherKey[];
+}
+
+/** A key that is needed as well. */
+export interface FurtherKey {
+  readonly key: string;
+  /** Keys that do in its place, each by itself. */
+  readonly associatedKeys: readonly string[];
 }
 
 /** How a resource is shared with other accounts. */
 export type ResourceSharing =
   /** By a policy of its own; null: it has none. */
   | { readonly by: 'policy'; readonly policy: string | null }
-  /** By a list of accounts, as snapshots are; `everybody`: it is public. */
-  | { readonly by: 'accounts'; readonly accountIds: readonly string[]; readonly everybody: boolean }
+  | SharedByList
   /** This sort of resource cannot be shared. */
   | { readonly by: 'nothing' };
 
-/** Whether an account lets its EBS snapshots of one region be public (GetSnapshotBlockPublicAccessState). */
+/** By a list of accounts, as snapshots are, or of organizations and their units, as images are, too. */
+export interface SharedByList {
+  readonly by: 'accounts';
+  readonly accountIds: readonly string[];
+  /** ARNs of organizations and of organizational units; absent where AWS shares the sort with none. */
+  readonly organizationArns?: readonly string[];
+  /** It is public. */
+  readonly everybody: boolean;
+}
+
+/**
+ * Whether an account lets its EBS snapshots, or its images, of one region be public (GetSnapshotBlockPublicAccessState,
+ * GetImageBlockPublicAccessState).
+ */
 export interface SnapshotPublicAccess {
-  /** `block-all-sharing`, `block-new-sharing`, `unblocked`. */
+  /** `block-all-sharing` (snapshots only), `block-new-sharing`, `unblocked`. */
   readonly state: string;
   /** `account`, `declarative-policy`; null when not answered. */
   readonly managedBy: string | null;
@@ -48,6 +69,6 @@ export interface ResourceFacts {
   readonly othersLetIn?: string | undefined;
   /** Which parts with policies and rows of their own it has (streams, aliases); absent for what has none. */
   readonly parts?: Fact<unknown>;
-  /** Asked where a snapshot says that it is public; absent for whatever is not. */
+  /** Asked where a snapshot or an image says that it is public; absent for whatever is not. */
   readonly publicAccess?: Fact<SnapshotPublicAccess>;
 }

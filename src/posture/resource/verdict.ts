@@ -8,7 +8,7 @@ import { entityText } from '../cross-account/entity-text.ts';
 import { ExternalEntities } from '../cross-account/external-entities.ts';
 import { eitherReaders } from '../cross-account/iam-readers.ts';
 import { type EntityVerdict, judgeEntities } from '../cross-account/judge.ts';
-import type { IamOf, Terms } from '../cross-account/judged.ts';
+import type { IamOf, KeyWay, Terms } from '../cross-account/judged.ts';
 import { overall } from '../cross-account/overall.ts';
 import { type CrossAccountUse, first } from '../cross-account/use.ts';
 import { viaService } from '../cross-account/via-service.ts';
@@ -133,20 +133,24 @@ export interface ResourceVerdict extends UseVerdict {
  * Whether those whom the resource lets in can use it in the face of its key.
  * @param associated keys that open it as well
  * @param iam of the other accounts; absent: it was not asked for
+ * @param further keys that are needed beside that, each with those that do in its place
  */
 export function resourceVerdict(
   posture: ResourcePosture,
   resolved: ResolvedKey,
   associated: readonly ResolvedKey[] = [],
   iam?: IamOf,
+  further: readonly (readonly ResolvedKey[])[] = [],
 ): ResourceVerdict {
   const { rules, context, admitted, policy } = posture;
-  const [key, ...otherKeys] = [judgedKey(resolved, rules), ...associated.map((other) => other.key)];
-  const terms = termsOf(posture, key, otherKeys);
+  const key = judgedKey(resolved, rules);
+  const ways = waysBy(key, associated, further);
+  const terms = termsOf(posture, key, ways);
   const judged = admitted.map(({ operation, external }) => ({
     operation,
     entities: judgeEntities({
       ...terms,
+      ways: waysBy(keyFor(operation, posture, key), associated, further),
       external,
       context,
       policy,
@@ -176,13 +180,30 @@ const judgedKey = ({ key }: ResolvedKey, { managedKeyDoubt }: ResourceRules): Re
     ? { state: 'unknown', problem: managedKeyDoubt }
     : key;
 
+/** Ways to open a resource that are followed at most. */
+const wayLimit = 64;
+
+/** Each choice of one key for each part of the resource that is encrypted by itself. */
+function waysBy(
+  key: ResourceKey,
+  associated: readonly ResolvedKey[],
+  further: readonly (readonly ResolvedKey[])[],
+): readonly KeyWay[] {
+  let ways: readonly KeyWay[] = [[key], ...associated.map((other) => [other.key])];
+  for (const choices of further) {
+    ways = ways.flatMap((way) => choices.map((other) => [...way, other.key]));
+    if (ways.length > wayLimit) return [[{ state: 'unknown', problem: 'too many keys open it together' }]];
+  }
+  return ways;
+}
+
 /** What the key says to whoever may be let in besides those who are known; nothing, where operations differ. */
-function termsOf({ rules }: ResourcePosture, key: ResourceKey, otherKeys: readonly ResourceKey[]): Terms {
+function termsOf({ rules }: ResourcePosture, key: ResourceKey, ways: readonly KeyWay[]): Terms {
   const ofData = rules.operations.filter(({ access }) => access !== 'other');
   const [checkedAgainst = 'none', ...more] = new Set(ofData.map((operation) => operation.checkedAgainst));
   return {
     key,
-    otherKeys,
+    ways,
     checkedAgainst: more.length === 0 ? checkedAgainst : 'none',
     publicAccessBlocked: false,
   };

@@ -1,5 +1,6 @@
 import type { Fields } from '../../aws/answer.ts';
 import { apiCalls } from '../../aws/api-calls.ts';
+import { collect } from '../../aws/paging.ts';
 import type { ScopeAccess } from '../../aws/scope-access.ts';
 import { ec2Api } from '../ec2/api.ts';
 
@@ -41,6 +42,8 @@ export interface EncryptionDefault {
 export interface EbsReads {
   /** Snapshots that the account owns. */
   snapshots(): AsyncIterable<readonly EbsSnapshot[]>;
+  /** Those of up to 200 ids that the account owns; what it does not own, or what is gone, is left out. */
+  snapshotsById(ids: readonly string[]): Promise<readonly EbsSnapshot[]>;
   volumes(): AsyncIterable<readonly BlockStorage[]>;
   /** createVolumePermission of a snapshot. */
   snapshotSharing(snapshotId: string): Promise<SharedWithAccounts>;
@@ -48,25 +51,35 @@ export interface EbsReads {
   encryptionDefault(): Promise<EncryptionDefault>;
 }
 
+/** Narrows a listing of EC2: as `--filters` of the command line does. */
+interface Filter {
+  readonly [name: string]: string | readonly string[];
+  readonly Name: string;
+  readonly Value: readonly string[];
+}
+
 /** Most that AWS gives in one page (EC2 API reference, 2026-10-01); without it AWS does not page at all. */
 const pageSize = { snapshots: 1000, volumes: 500 };
 
 export function ebsReads(access: ScopeAccess): EbsReads {
   const { call, list } = apiCalls(access, ec2Api);
+  const ownSnapshots = (only: { readonly Filter?: readonly Filter[] }) =>
+    list<EbsSnapshot>(
+      'ec2:DescribeSnapshots',
+      ({ id }) => id,
+      (NextToken) => ({ Owner: ['self'], ...only, MaxResults: pageSize.snapshots, NextToken }),
+      (answer) => ({
+        items: answer.requiredObjects('snapshotSet').map((snapshot) => ({
+          ...blockStorage(snapshot, 'snapshotId'),
+          associatedKmsKeyIds: associatedKmsKeys(snapshot),
+        })),
+        next: answer.text('nextToken'),
+      }),
+    );
   return {
-    snapshots: () =>
-      list<EbsSnapshot>(
-        'ec2:DescribeSnapshots',
-        ({ id }) => id,
-        (NextToken) => ({ Owner: ['self'], MaxResults: pageSize.snapshots, NextToken }),
-        (answer) => ({
-          items: answer.requiredObjects('snapshotSet').map((snapshot) => ({
-            ...blockStorage(snapshot, 'snapshotId'),
-            associatedKmsKeyIds: associatedKmsKeys(snapshot),
-          })),
-          next: answer.text('nextToken'),
-        }),
-      ),
+    snapshots: () => ownSnapshots({}),
+
+    snapshotsById: (Value) => collect(ownSnapshots({ Filter: [{ Name: 'snapshot-id', Value }] })),
 
     volumes: () =>
       list<BlockStorage>(

@@ -1,5 +1,7 @@
 import { type Fact, known, unread } from '../../../src/aws/fact.ts';
+import type { OrganizationKnowledge } from '../../../src/posture/access/knowledge.ts';
 import { type EntityLists, entityLists } from '../../../src/posture/cross-account/entity-lists.ts';
+import type { IamOf } from '../../../src/posture/cross-account/judged.ts';
 import type { CrossAccountUse } from '../../../src/posture/cross-account/use.ts';
 import type { Access } from '../../../src/posture/policy/grammar.ts';
 import { resourceExplanation } from '../../../src/posture/resource/explanation.ts';
@@ -29,6 +31,7 @@ export interface Judgement extends EntityLists {
   readonly judged: readonly string[];
   /** Whom it lets in to anything; null: not read. */
   readonly shared: readonly string[] | null;
+  readonly organizations: readonly string[] | null;
   readonly anyone: boolean | null;
   readonly access: readonly Access[] | null;
   readonly explanation: string;
@@ -38,6 +41,12 @@ export interface Judgement extends EntityLists {
 export interface Besides {
   /** Keys that open it as well. */
   readonly associated?: readonly ResolvedKey[];
+  /** Keys that are needed as well, each with those that do in its place. */
+  readonly further?: readonly (readonly ResolvedKey[])[];
+  readonly resourceType?: string;
+  /** Absent: it was not asked for. */
+  readonly iam?: IamOf | undefined;
+  readonly knowledge?: OrganizationKnowledge;
   readonly publicAccess?: Fact<SnapshotPublicAccess>;
 }
 
@@ -47,28 +56,29 @@ export function judge(
   arn: string,
   shared: Shared,
   key: ResolvedKey,
-  { associated = [], publicAccess }: Besides = {},
+  { associated = [], further = [], publicAccess, resourceType = 'resource', knowledge, iam }: Besides = {},
 ): Judgement {
   const associatedKeys = associated.map((one) => one.arn ?? '');
   const facts = {
     scope: { accountId: data, accountName: 'data', region, partition: 'aws' },
-    resourceType: 'resource',
+    resourceType,
     arn,
     encryption: known({ state: 'kms', key: null, associatedKeys } as const),
     sharing: shared === 'unread' ? unread(denied('kms:DescribeKey')) : known(sharingOf(shared)),
     ...(publicAccess && { publicAccess }),
   };
-  const posture = resourcePosture(facts, rules, organization);
-  const verdict = resourceVerdict(posture, key, associated);
+  const posture = resourcePosture(facts, rules, knowledge ?? organization);
+  const verdict = resourceVerdict(posture, key, associated, iam, further);
   return {
     use: verdict.use,
     read: verdict.read?.use ?? null,
     write: verdict.write?.use ?? null,
     judged: verdict.operations.map(({ operation }) => operation.name),
     shared: posture.shared?.sharedAccountIds ?? null,
+    organizations: posture.shared?.sharedOrganizationIds ?? null,
     anyone: posture.shared?.anyone ?? null,
     access: posture.shared?.access ?? null,
-    explanation: resourceExplanation(posture, verdict, key, noPolicies, associated),
+    explanation: resourceExplanation(posture, verdict, key, noPolicies, associated, further),
     ...entityLists(verdict.entities, shared !== 'unread'),
   };
 }

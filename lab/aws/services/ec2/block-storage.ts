@@ -45,9 +45,12 @@ export const describeVolumes = volumes.list({
   entry: ({ id, kmsKeyId }) => ({ volumeId: id, encrypted: kmsKeyId !== undefined, kmsKeyId }),
 });
 
+const idsAsked = ({ input }: Call): readonly string[] => formList(input, 'Filter.1.Value');
+
 const listSnapshots = snapshots.list({
   entries: 'snapshotSet.item',
   paging: { ...paging, max: 1000 },
+  only: ({ id }, call) => call.input['Filter.1.Name'] === undefined || idsAsked(call).includes(id),
   entry: ({ id, kmsKeyId, associatedKmsKeys }, { account }) => ({
     snapshotId: id,
     ownerId: account.id,
@@ -60,12 +63,19 @@ const listSnapshots = snapshots.list({
   }),
 });
 
-/** Only `OwnerId=self` is known: snapshots that others share are not simulated. */
+/** Only `OwnerId=self` is known: snapshots that others share are not simulated. Of filters `snapshot-id` is. */
 export const describeSnapshots: Operation = {
   ...listSnapshots,
   run(call) {
-    if (formList(call.input, 'Owner').join() === 'self') return listSnapshots.run(call);
-    return refuse(400, 'InvalidParameterValue', 'only snapshots of the owner self are simulated');
+    const { input } = call;
+    if (formList(input, 'Owner').join() !== 'self')
+      return refuse(400, 'InvalidParameterValue', 'only snapshots of the owner self are simulated');
+    const filters = Object.keys(input).filter((name) => /^Filter\.\d+\.Name$/.test(name));
+    const isKnown = filters.every((name) => name === 'Filter.1.Name' && input[name] === 'snapshot-id');
+    if (!isKnown) return refuse(400, 'InvalidParameterValue', 'only the filter snapshot-id is simulated');
+    if (idsAsked(call).length > 200)
+      return refuse(400, 'FilterLimitExceeded', 'The maximum number of filter values is 200');
+    return listSnapshots.run(call);
   },
 };
 
