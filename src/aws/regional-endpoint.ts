@@ -12,7 +12,7 @@ export interface EndpointName {
   /** What FIPS addresses without dual stack begin with, where that is more than `prefix` with `-fips` behind. */
   readonly fips?: OwnPrefix;
   /** What dual-stack addresses begin with, where that is something else. */
-  readonly dualStack?: OwnPrefix;
+  readonly dualStack?: DualStackName;
   /** Of a service that has one address for each partition, by the partition's id. */
   readonly global?: Readonly<Record<string, GlobalAddress>>;
   /** Whether a partition's ordinary addresses are the dual-stack ones as well; absent: in none they are. */
@@ -22,7 +22,14 @@ export interface EndpointName {
 /** In these partitions, by id; absent: in all. */
 interface OwnPrefix {
   readonly prefix: string;
-  readonly partitions?: readonly string[];
+  readonly partitions?: readonly string[] | undefined;
+}
+
+interface DualStackName extends OwnPrefix {
+  /** Of the addresses with FIPS; absent: as without. */
+  readonly partitionsWithFips?: readonly string[];
+  /** Partitions whose dual-stack addresses are the FIPS ones, by id. */
+  readonly fipsAnyway?: readonly string[];
 }
 
 /** The one address of a service in a partition, its region aside. */
@@ -70,20 +77,32 @@ export async function regionalEndpoint(
   if (dualStack && !supportsDualStack)
     throw new EndpointError('DualStack is enabled but this partition does not support DualStack');
   const { fipsAnyway = [], dualStackAnyway = () => false } = named;
-  const prefix = (dualStack && ownPrefix(named.dualStack, name)) || named.prefix;
+  const prefix = dualStack ? dualStackPrefix(named, name, fips) : named.prefix;
   const suffix = dualStack && !dualStackAnyway(name, fips) ? dualStackDnsSuffix : dnsSuffix;
   const address = named.global?.[name];
   if (address !== undefined) {
     const host = address.hosts[(fips ? 1 : 0) + (dualStack ? 2 : 0)];
     return new URL(`https://${host}.${suffix}`);
   }
-  const isMarked = fips && (dualStack || ![name, region].some((place) => fipsAnyway.includes(place)));
+  const unmarked = dualStack ? (named.dualStack?.fipsAnyway ?? []) : fipsAnyway;
+  const isMarked = fips && ![name, region].some((place) => unmarked.includes(place));
   const marked = (!dualStack && ownPrefix(named.fips, name)) || `${prefix}-fips`;
   return new URL(`https://${isMarked ? marked : prefix}.${region}.${suffix}`);
 }
 
+function dualStackPrefix(
+  { prefix, dualStack }: Pick<EndpointName, 'prefix' | 'dualStack'>,
+  partition: string,
+  fips: boolean,
+): string {
+  const own = fips
+    ? { ...dualStack, partitions: dualStack?.partitionsWithFips ?? dualStack?.partitions }
+    : dualStack;
+  return ownPrefix(own, partition) ?? prefix;
+}
+
 /** Undefined: there is none in this partition. */
-function ownPrefix(own: OwnPrefix | undefined, partition: string): string | undefined {
+function ownPrefix(own: Partial<OwnPrefix> | undefined, partition: string): string | undefined {
   const { partitions = [partition] } = own ?? {};
   return partitions.includes(partition) ? own?.prefix : undefined;
 }

@@ -7,8 +7,8 @@ import type { SourcedPolicy } from '../posture/iam/clauses.ts';
 import type { ResourcePolicies } from '../posture/iam/resource-policies.ts';
 import { actionsOf } from '../posture/policy/action.ts';
 import { unreadablePolicy } from '../posture/policy/document.ts';
-import type { ServiceGrammar } from '../posture/policy/grammar.ts';
-import { ANY_TEXT, likePattern } from '../posture/policy/pattern.ts';
+import { contentsOf, type ServiceGrammar } from '../posture/policy/grammar.ts';
+import { likePattern } from '../posture/policy/pattern.ts';
 import type { ResourceRules } from '../posture/resource/rules.ts';
 import type { KeyTold, OtherTold, ResourcePlace, Told } from './facts.ts';
 import { type DataKey, keyOfService, keyParts, type Part } from './key-parts.ts';
@@ -49,7 +49,7 @@ export function resourceSubject(
     ),
   };
   const context = contextOf(told, grammar, organization);
-  const contents = contentsOf(arn, grammar);
+  const contents = askedOf(arn, grammar);
   const resource: ResourcePolicies = {
     ...withPolicies(
       documentsOf(told.policy, grammar),
@@ -78,10 +78,10 @@ function openWithoutPolicy({ policy }: OtherTold, { withoutPolicy }: ResourceRul
 }
 
 /** A table itself, not its indexes; all that is inside where only that can be reached; null: nothing is inside. */
-function contentsOf(arn: string, grammar: ServiceGrammar): string | null {
+function askedOf(arn: string, grammar: ServiceGrammar): string | null {
   const { onEither, onContents } = actionsOf(grammar);
   if (onEither !== 0n) return arn;
-  return onContents === 0n ? null : `${arn}${grammar.separator ?? '/'}${ANY_TEXT}`;
+  return onContents === 0n ? null : (contentsOf(grammar, arn)[0] ?? null);
 }
 
 /** Decrypting with a key, by calls to KMS or through services. */

@@ -23,6 +23,7 @@ import {
   neptuneRules,
   neptuneSnapshotRules,
 } from './rds/engine-rules.ts';
+import { mskRules } from './msk/rules.ts';
 import { rdsClusterRules, rdsClusterSnapshotRules, rdsInstanceRules, rdsSnapshotRules } from './rds/rules.ts';
 import { datashareRules, redshiftClusterRules, redshiftSnapshotRules } from './redshift/rules.ts';
 import { namespaceRules, namespaceSnapshotRules } from './redshift-serverless/rules.ts';
@@ -71,6 +72,7 @@ const catalogue = [
   eventDataStoreRules,
   ssmRules,
   eksRules,
+  mskRules,
 ] as const;
 
 /** Every sort of resources that is read, service by service: what users choose from and documentation says. */

@@ -17,6 +17,7 @@ import { eks } from './eks/resources.ts';
 import { kinesis } from './kinesis/resources.ts';
 import { lambda } from './lambda/resources.ts';
 import { memoryDbClusters, memoryDbSnapshots } from './memorydb/resources.ts';
+import { msk } from './msk/resources.ts';
 import { rdsClusterSnapshots, rdsClusters, rdsInstances, rdsSnapshots } from './rds/resources.ts';
 import { redshiftClusters, redshiftDatashares, redshiftSnapshots } from './redshift/resources.ts';
 import { redshiftNamespaceSnapshots, redshiftNamespaces } from './redshift-serverless/resources.ts';
@@ -62,4 +63,5 @@ export const resourceServices: readonly ResourceService[] = [
   eventDataStores,
   ssm,
   eks,
+  msk,
 ];

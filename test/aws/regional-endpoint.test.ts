@@ -11,6 +11,7 @@ import { EFSClient } from '@aws-sdk/client-efs';
 import { ElastiCacheClient } from '@aws-sdk/client-elasticache';
 import { EKSClient } from '@aws-sdk/client-eks';
 import { IAMClient } from '@aws-sdk/client-iam';
+import { KafkaClient } from '@aws-sdk/client-kafka';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { LambdaClient } from '@aws-sdk/client-lambda';
@@ -42,6 +43,7 @@ import { kinesisEndpoint } from '../../src/services/kinesis/resources.ts';
 import { kmsApi } from '../../src/services/kms/calls.ts';
 import { lambdaApi } from '../../src/services/lambda/calls.ts';
 import { memoryDbEndpoint } from '../../src/services/memorydb/resources.ts';
+import { mskEndpoint } from '../../src/services/msk/resources.ts';
 import { ramApi } from '../../src/services/ram/calls.ts';
 import { rdsApi } from '../../src/services/rds/calls.ts';
 import { redshiftApi } from '../../src/services/redshift/calls.ts';
@@ -78,6 +80,7 @@ const services: readonly (readonly [EndpointName, SdkClient])[] = [
   [elastiCacheEndpoint, ElastiCacheClient],
   [eksApi.endpoint, EKSClient],
   [iamApi.endpoint, IAMClient],
+  [mskEndpoint, KafkaClient],
   [kinesisEndpoint, KinesisClient],
   [kmsApi.endpoint, KMSClient],
   [lambdaApi.endpoint, LambdaClient],

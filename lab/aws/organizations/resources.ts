@@ -11,6 +11,7 @@ import { repositories } from '../services/ecr.ts';
 import { fileSystems } from '../services/efs.ts';
 import * as elastiCache from '../services/elasticache.ts';
 import { kubernetesClusters } from '../services/eks.ts';
+import { kafkaClusters } from '../services/kafka.ts';
 import { streams } from '../services/kinesis.ts';
 import { functions } from '../services/lambda.ts';
 import { memoryDbClusters, memoryDbSnapshots } from '../services/memorydb.ts';
@@ -67,5 +68,6 @@ export function resourcesIn(account: SimAccount, region: string) {
     eventDataStore: into(eventDataStores),
     parameter: into(parameters),
     kubernetesCluster: into(kubernetesClusters),
+    kafkaCluster: into(kafkaClusters),
   };
 }

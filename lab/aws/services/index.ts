@@ -10,6 +10,7 @@ import { efs } from './efs.ts';
 import { elastiCache } from './elasticache.ts';
 import { eks } from './eks.ts';
 import { iam } from './iam.ts';
+import { kafka } from './kafka.ts';
 import { kinesis } from './kinesis.ts';
 import { kms } from './kms.ts';
 import { lambda } from './lambda.ts';
@@ -51,6 +52,7 @@ export const services: readonly Service[] = [
   cloudTrail,
   ssm,
   eks,
+  kafka,
   ram,
   redshift,
   redshiftServerless,

@@ -1,4 +1,5 @@
 import { actionsOf } from '../policy/action.ts';
+import { contentsOf } from '../policy/grammar.ts';
 import { ANY_TEXT, arnPattern, covers, likePattern, overlaps } from '../policy/pattern.ts';
 import type { Statement } from '../policy/statement.ts';
 import { exactly, isEmpty, meet, members, type ValueSet, without } from '../policy/value-set.ts';
@@ -22,11 +23,11 @@ export function splitByResource(admission: Admission, statement: Statement, cont
   const inside = withActions(admission, admission.actions & catalog.onContents);
   const either = withActions(admission, admission.actions & catalog.onEither);
   const itself = withActions(admission, admission.actions & ~(catalog.onContents | catalog.onEither));
-  const contents = `${context.arn}${context.grammar.separator ?? '/'}${ANY_TEXT}`;
+  const contents = contentsOf(context.grammar, context.arn);
   const parts = [
     ...(itself === null ? [] : [splitItself(itself, patterns, context.arn)]),
-    ...(inside === null ? [] : [splitContents(inside, patterns, exactly(contents))]),
-    ...(either === null ? [] : [splitContents(either, patterns, exactly(context.arn, contents))]),
+    ...(inside === null ? [] : [splitContents(inside, patterns, exactly(...contents))]),
+    ...(either === null ? [] : [splitContents(either, patterns, exactly(context.arn, ...contents))]),
   ];
   const holds = parts.flatMap((part) => part.holds);
   const may = parts.flatMap((part) => part.may);

@@ -2,7 +2,7 @@ import type { Admission, ResourceContext } from '../access/admission.ts';
 import type { PolicySet } from '../iam/shared-policies.ts';
 import { type ActionSet, actionsOf } from '../policy/action.ts';
 import { mayAllowAnything } from '../policy/document.ts';
-import type { ServiceGrammar } from '../policy/grammar.ts';
+import { contentsOf, type ServiceGrammar } from '../policy/grammar.ts';
 import { ANY_TEXT, arnPattern, isLiteral, likePattern, overlaps } from '../policy/pattern.ts';
 import { namesAccessPoints } from './access-point-arns.ts';
 import type { JudgedOperation } from './judged.ts';
@@ -45,13 +45,14 @@ export function touches(set: PolicySet, operation: JudgedOperation, context: Res
     );
   const resources = touched(set, actions, context);
   if (resources === null) return true;
-  const inside = `${arn}${grammar.separator ?? '/'}${ANY_TEXT}`;
+  const inside = contentsOf(grammar, arn);
+  const beginnings = [arn, ...inside.map((pattern) => pattern.slice(0, pattern.indexOf(ANY_TEXT)))];
   return resources.some((text) => {
     const [beginning = ''] = /^[^*?$]*/.exec(text) ?? [];
-    if (!arn.startsWith(beginning) && !beginning.startsWith(arn)) return false;
+    if (!beginnings.some((own) => own.startsWith(beginning) || beginning.startsWith(own))) return false;
     if (text.includes('${')) return true;
     const pattern = arnPattern(text) ?? likePattern(text);
-    return overlaps(pattern, arn) || overlaps(pattern, inside);
+    return overlaps(pattern, arn) || inside.some((one) => overlaps(pattern, one));
   });
 }
 

@@ -55,12 +55,13 @@ const isOfData = (access: Access | null): boolean =>
 
 function buildCatalog(grammar: ServiceGrammar): ActionCatalog {
   const rules = Object.entries(grammar.actions);
+  const withPrefix = (name: string): string => (name.includes(':') ? name : `${grammar.service}:${name}`);
+  const prefixes = new Set(rules.map(([name]) => withPrefix(name).replace(/:.*/, '').toLowerCase()));
+  prefixes.add(grammar.service);
   const hasEffect = ({ access, acrossAccounts }: ActionRule): boolean => access !== null || acrossAccounts;
   const names = rules.flatMap(([name, rule]) => (hasEffect(rule) ? name : [])).sort();
-  const without = rules.flatMap(([name, rule]) =>
-    hasEffect(rule) ? [] : `${grammar.service}:${name}`.toLowerCase(),
-  );
-  const spelled = names.map((name) => `${grammar.service}:${name}`);
+  const without = rules.flatMap(([name, rule]) => (hasEffect(rule) ? [] : withPrefix(name).toLowerCase()));
+  const spelled = names.map(withPrefix);
   const lower = spelled.map((name) => name.toLowerCase());
   const setOf = (accept: (rule: ActionRule, index: number) => boolean): ActionSet =>
     names.reduce((set, name, i) => {
@@ -77,7 +78,7 @@ function buildCatalog(grammar: ServiceGrammar): ActionCatalog {
     return without.some((name) => covers(like, name));
   };
   const isOwn = (pattern: string): boolean =>
-    !pattern.includes(':') || pattern.toLowerCase().startsWith(`${grammar.service}:`);
+    !pattern.includes(':') || prefixes.has(pattern.replace(/:.*/, '').toLowerCase());
   const accesses = new Map<ActionSet, readonly Access[]>();
   const lists = new Map<ActionSet, readonly string[]>();
 
@@ -120,7 +121,7 @@ function buildCatalog(grammar: ServiceGrammar): ActionCatalog {
       unknown.set(patterns, list);
       return list;
     },
-    named: (action) => expand(action.includes(':') ? action : `${grammar.service}:${action}`),
+    named: (action) => expand(withPrefix(action)),
     matching(patterns, not) {
       let named = matched.get(patterns);
       if (named === undefined) {

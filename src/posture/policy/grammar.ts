@@ -1,3 +1,5 @@
+import { ANY_TEXT } from './pattern.ts';
+
 /** What an action gives: `use` and `grant` of a key, `read`, `write` and `list` of data, the rest of both. */
 export type Access = 'use' | 'grant' | 'read' | 'write' | 'list' | 'administer' | 'read_metadata';
 
@@ -62,13 +64,16 @@ export const own: RuleOf = (access) => ({ access, acrossAccounts: false, on: 're
 /** Actions on the resource or on what is inside that it honours for other accounts, too. */
 export const acrossEither: RuleOf = (access) => ({ access, acrossAccounts: true, on: 'either' });
 
+/** Actions on what is inside that it honours for other accounts, too. */
+export const acrossInside: RuleOf = (access) => ({ access, acrossAccounts: true, on: 'contents' });
+
 /** What sets one service's resource policies apart. One file per service says it; the reader is the same for all. */
 export interface ServiceGrammar {
-  /** The prefix of its actions: `kms`. */
+  /** The prefix of its actions, and the service in its ARNs: `kms`. */
   readonly service: string;
   /**
-   * All its actions without the prefix, those without effect in a policy of the resource included: an action that
-   * is missing here is one that nobody can judge.
+   * All its actions, those without effect in a policy of the resource included: an action that is missing here is one
+   * that nobody can judge. Without the prefix; one of another prefix has it before: `kafka-cluster:ReadData`.
    */
   readonly actions: Readonly<Record<string, ActionRule>>;
   /** Condition keys (lower case) of its own that hold the caller's account, beside aws:PrincipalAccount. */
@@ -81,6 +86,8 @@ export interface ServiceGrammar {
   readonly callerChoice: readonly string[];
   /** What stands between the ARN of the resource and the rest of the ARN of what is inside; `/` where not said. */
   readonly separator?: '/' | ':';
+  /** Where what is inside has ARNs that do not begin with the resource's: what stands for them in patterns. */
+  readonly contents?: (arn: string) => readonly string[];
   /** Condition keys (lower case; a last `/` or `:` stands for all that begin so) that not every request carries. */
   readonly requestKeys?: Readonly<Record<string, RequestKey>>;
   /** Whether it answers requests that nobody signed. KMS does not. */
@@ -94,3 +101,7 @@ export const noOwnKeys = {
   delegationKeys: { account: [], arn: [] },
   callerChoice: [],
 } as const;
+
+/** The ARNs of what is inside a resource, as patterns. @param arn of the resource, or a pattern of it */
+export const contentsOf = ({ separator = '/', contents }: ServiceGrammar, arn: string): readonly string[] =>
+  contents?.(arn) ?? [`${arn}${separator}${ANY_TEXT}`];
