@@ -10,7 +10,7 @@ import { unreadablePolicy } from '../posture/policy/document.ts';
 import { contentsOf, type ServiceGrammar } from '../posture/policy/grammar.ts';
 import { likePattern } from '../posture/policy/pattern.ts';
 import type { ResourceRules } from '../posture/resource/rules.ts';
-import type { KeyTold, OtherTold, ResourcePlace, Told } from './facts.ts';
+import { type KeyTold, notTold, type OtherTold, type ResourcePlace, type Told } from './facts.ts';
 import { type DataKey, keyOfService, keyParts, type Part } from './key-parts.ts';
 import { byNothing } from './question.ts';
 
@@ -52,7 +52,7 @@ export function resourceSubject(
   const contents = askedOf(arn, grammar);
   const resource: ResourcePolicies = {
     ...withPolicies(
-      documentsOf(told.policy, grammar),
+      documentsOf(policyToldOf(told, rules), grammar),
       contents === null ? context : { ...context, contents },
     ),
     underResourceControl: rules.coveredByRcps,
@@ -77,11 +77,16 @@ function openWithoutPolicy({ policy }: OtherTold, { withoutPolicy }: ResourceRul
   return { links: [byNothing({ action: null }, 'resource_policy', 'not_known', withoutPolicy)] };
 }
 
-/** A table itself, not its indexes; all that is inside where only that can be reached; null: nothing is inside. */
+/** Its policy, where that alone decides. */
+const policyToldOf = ({ policy }: OtherTold, { within }: ResourceRules): OtherTold['policy'] =>
+  within === undefined ? policy : notTold(`the policy of ${within} decides as well, and is not looked at`);
+
+/** A table itself, not its indexes; all that is inside where only that can be reached; null: nothing is inside, or of several kinds. */
 function askedOf(arn: string, grammar: ServiceGrammar): string | null {
   const { onEither, onContents } = actionsOf(grammar);
   if (onEither !== 0n) return arn;
-  return onContents === 0n ? null : (contentsOf(grammar, arn)[0] ?? null);
+  const [first, ...more] = contentsOf(grammar, arn);
+  return onContents === 0n || first === undefined || more.length > 0 ? null : first;
 }
 
 /** Decrypting with a key, by calls to KMS or through services. */

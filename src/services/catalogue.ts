@@ -1,6 +1,7 @@
 import { backupRules } from './backup/rules.ts';
 import { eventDataStoreRules, trailRules } from './cloudtrail/rules.ts';
 import { cloudWatchLogsRules } from './cloudwatch-logs/rules.ts';
+import { domainRules, repositoryRules } from './codeartifact/rules.ts';
 import { dynamoDbRules } from './dynamodb/rules.ts';
 import { ebsDefaultRules, ebsSnapshotRules, ebsVolumeRules } from './ebs/rules.ts';
 import { imageRules } from './ec2/rules.ts';
@@ -73,6 +74,8 @@ const catalogue = [
   ssmRules,
   eksRules,
   mskRules,
+  domainRules,
+  repositoryRules,
 ] as const;
 
 /** Every sort of resources that is read, service by service: what users choose from and documentation says. */

@@ -1,6 +1,7 @@
 import { backup } from './backup/resources.ts';
 import { eventDataStores, trails } from './cloudtrail/resources.ts';
 import { cloudWatchLogs } from './cloudwatch-logs/resources.ts';
+import { codeArtifact } from './codeartifact/resources.ts';
 import { dynamoDb } from './dynamodb/resources.ts';
 import { ebsDefault, ebsSnapshots, ebsVolumes } from './ebs/resources.ts';
 import { images } from './ec2/resources.ts';
@@ -64,4 +65,5 @@ export const resourceServices: readonly ResourceService[] = [
   ssm,
   eks,
   msk,
+  codeArtifact,
 ];

@@ -110,9 +110,10 @@ export function failedResourceReads({
   encryption,
   sharing,
   parts = notApplicable,
+  within = notApplicable,
   publicAccess = notApplicable,
 }: ResourceFacts): readonly AwsError[] {
-  const reads: readonly Fact<unknown>[] = [encryption, sharing, parts, publicAccess];
+  const reads: readonly Fact<unknown>[] = [encryption, sharing, parts, within, publicAccess];
   const errors = reads.flatMap((read) => (read.state === 'unread' ? [read.error] : []));
   return [...new Set(errors)];
 }

@@ -4,6 +4,7 @@ import { AccountClient } from '@aws-sdk/client-account';
 import { BackupClient } from '@aws-sdk/client-backup';
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { CodeartifactClient } from '@aws-sdk/client-codeartifact';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ECRClient } from '@aws-sdk/client-ecr';
@@ -32,6 +33,7 @@ import { accountApi } from '../../src/services/account/calls.ts';
 import { backupEndpoint } from '../../src/services/backup/resources.ts';
 import { cloudTrailEndpoint } from '../../src/services/cloudtrail/resources.ts';
 import { logsEndpoint } from '../../src/services/cloudwatch-logs/resources.ts';
+import { codeArtifactApi } from '../../src/services/codeartifact/calls.ts';
 import { dynamoDbApi } from '../../src/services/dynamodb/calls.ts';
 import { ec2Api } from '../../src/services/ec2/api.ts';
 import { ecrEndpoint } from '../../src/services/ecr/resources.ts';
@@ -73,6 +75,7 @@ const services: readonly (readonly [EndpointName, SdkClient])[] = [
   [backupEndpoint, BackupClient],
   [cloudTrailEndpoint, CloudTrailClient],
   [logsEndpoint, CloudWatchLogsClient],
+  [codeArtifactApi.endpoint, CodeartifactClient],
   [dynamoDbApi.endpoint, DynamoDBClient],
   [ec2Api.endpoint, EC2Client],
   [ecrEndpoint, ECRClient],

@@ -4,6 +4,7 @@ import type { Given, Resource, ResourceKind } from '../resource-kind.ts';
 import { vaults } from '../services/backup.ts';
 import { eventDataStores, trails } from '../services/cloudtrail.ts';
 import { logGroups } from '../services/cloudwatch-logs.ts';
+import { codeDomains, codeRepositories } from '../services/codeartifact.ts';
 import { tables } from '../services/dynamodb.ts';
 import { snapshots, volumes } from '../services/ec2/block-storage.ts';
 import { images } from '../services/ec2/images.ts';
@@ -68,6 +69,8 @@ export function resourcesIn(account: SimAccount, region: string) {
     eventDataStore: into(eventDataStores),
     parameter: into(parameters),
     kubernetesCluster: into(kubernetesClusters),
+    codeDomain: into(codeDomains),
+    codeRepository: into(codeRepositories),
     kafkaCluster: into(kafkaClusters),
   };
 }

@@ -3,6 +3,7 @@ import { account } from './account.ts';
 import { backup } from './backup.ts';
 import { cloudTrail } from './cloudtrail.ts';
 import { cloudWatchLogs } from './cloudwatch-logs.ts';
+import { codeArtifact } from './codeartifact.ts';
 import { dynamoDb } from './dynamodb.ts';
 import { ec2 } from './ec2.ts';
 import { ecr } from './ecr.ts';
@@ -53,6 +54,7 @@ export const services: readonly Service[] = [
   ssm,
   eks,
   kafka,
+  codeArtifact,
   ram,
   redshift,
   redshiftServerless,

@@ -2,9 +2,10 @@ import { valueOrNull } from '../../aws/fact.ts';
 import { type Admission, type ResourceContext, withDoubt } from '../access/admission.ts';
 import { intersectAdmissions } from '../access/intersection.ts';
 import { findingsOfPolicy } from '../access/statements.ts';
-import { readPolicyOf } from '../access/understood.ts';
 import { actionsOf } from '../policy/action.ts';
+import type { PolicyDocument } from '../policy/document.ts';
 import { letInByList } from './let-in-by-list.ts';
+import { policiesInForce } from './policies-in-force.ts';
 import type { ResourceFacts } from './resource-facts.ts';
 import type { ResourceOperation, ResourceRules } from './rules.ts';
 
@@ -17,14 +18,14 @@ export interface LetIn {
   readonly others: string | null;
 }
 
-type Rules = Pick<ResourceRules, 'withoutPolicy'>;
+type Rules = Pick<ResourceRules, 'withoutPolicy' | 'within'>;
 
 export function letIn(facts: ResourceFacts, rules: Rules, context: ResourceContext): LetIn {
   const told = bySharing(facts, rules, context);
   return { ...told, others: told.others ?? facts.othersLetIn ?? null };
 }
 
-function bySharing(facts: ResourceFacts, { withoutPolicy }: Rules, context: ResourceContext): LetIn {
+function bySharing(facts: ResourceFacts, { withoutPolicy, within }: Rules, context: ResourceContext): LetIn {
   const sharing = valueOrNull(facts.sharing);
   if (sharing === null) return nobodyBut('its policy was not read');
   if (sharing.by === 'nothing') return nobodyBut(null);
@@ -32,19 +33,20 @@ function bySharing(facts: ResourceFacts, { withoutPolicy }: Rules, context: Reso
     const { admissions, others } = letInByList(sharing, facts, context);
     return { admissions, named: admissions, others };
   }
-  const itself =
-    sharing.policy === null ? nobodyBut(withoutPolicy ?? null) : byPolicy(sharing.policy, context);
+  const policy = policiesInForce(facts, context.grammar);
+  const itself = policy === null ? nobodyBut(withoutPolicy ?? null) : byPolicy(policy, context);
+  const notRead =
+    facts.within?.state === 'unread' ? `the policy of ${within ?? 'what it is in'} was not read` : null;
   const missing =
     facts.parts?.state === 'unread'
       ? 'which parts with policies of their own it has (streams, aliases) was not read'
       : null;
-  return { ...itself, others: itself.others ?? missing };
+  return { ...itself, others: itself.others ?? notRead ?? missing };
 }
 
 const nobodyBut = (others: string | null): LetIn => ({ admissions: [], named: [], others });
 
-function byPolicy(text: string, context: ResourceContext): LetIn {
-  const policy = readPolicyOf(context.grammar, text);
+function byPolicy(policy: PolicyDocument, context: ResourceContext): LetIn {
   const findings = findingsOfPolicy(policy, 'resource_policy', context);
   // A Deny that is not understood lets nobody in.
   const understood = policy.unread.every(({ effect }) => effect === 'Deny');

@@ -69,6 +69,8 @@ export interface ResourceFacts {
   readonly othersLetIn?: string | undefined;
   /** Which parts with policies and rows of their own it has (streams, aliases); absent for what has none. */
   readonly parts?: Fact<unknown>;
+  /** The policy of what it is in, which decides as well (a repository's domain); absent for what is in nothing. */
+  readonly within?: Fact<string | null>;
   /** Asked where a snapshot or an image says that it is public; absent for whatever is not. */
   readonly publicAccess?: Fact<SnapshotPublicAccess>;
 }

@@ -56,6 +56,8 @@ export interface ResourceRules {
   readonly encryptionContext: (arn: string) => Readonly<Record<string, string>>;
   /** What its explanations add: ways in, or out of a lock, that are not read. */
   readonly caveat?: string;
+  /** What it is in, whose policy decides as well: `its domain`. */
+  readonly within?: string;
   /** Set where a resource without a policy is open to some: why others may be let in to it, as a phrase. */
   readonly withoutPolicy?: string;
 }

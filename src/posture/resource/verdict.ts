@@ -3,7 +3,6 @@ import type { Admission, RequestFacts, ResourceContext } from '../access/admissi
 import { type OrganizationKnowledge, viewpointOf } from '../access/knowledge.ts';
 import { type SharedWith, sharedWith } from '../access/shared-with.ts';
 import { isOutsideAccount, trustOf } from '../access/trust.ts';
-import { readPolicyOf } from '../access/understood.ts';
 import { entityText } from '../cross-account/entity-text.ts';
 import { ExternalEntities } from '../cross-account/external-entities.ts';
 import { eitherReaders } from '../cross-account/iam-readers.ts';
@@ -18,6 +17,7 @@ import type { Access } from '../policy/grammar.ts';
 import { likePattern } from '../policy/pattern.ts';
 import type { ResolvedKey, ResourceKey } from '../resource-key.ts';
 import { letIn, letInTo } from './let-in.ts';
+import { policiesInForce } from './policies-in-force.ts';
 import type { ResourceFacts, ResourceSharing } from './resource-facts.ts';
 import { allOperations } from './rest.ts';
 import type { ResourceOperation, ResourceRules } from './rules.ts';
@@ -41,7 +41,7 @@ export interface ResourcePosture {
   readonly facts: ResourceFacts;
   readonly rules: ResourceRules;
   readonly context: ResourceContext;
-  /** Its own policy; null: it has none, or it was not read. */
+  /** Its own policy, with that of what it is in; null: it has none, or none was read. */
   readonly policy: PolicyDocument | null;
   /** Operations to which somebody beyond the own account is let in. */
   readonly admitted: readonly AdmittedOperation[];
@@ -71,10 +71,7 @@ export function resourcePosture(
     facts,
     rules,
     context,
-    policy:
-      sharing?.by === 'policy' && sharing.policy !== null
-        ? readPolicyOf(rules.grammar, sharing.policy)
-        : null,
+    policy: policiesInForce(facts, rules.grammar),
     admitted: allOperations(rules)
       .map((operation) => ({
         operation,

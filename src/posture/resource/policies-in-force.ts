@@ -1,0 +1,25 @@
+import { valueOrNull } from '../../aws/fact.ts';
+import { readPolicyOf } from '../access/understood.ts';
+import type { PolicyDocument } from '../policy/document.ts';
+import type { ServiceGrammar } from '../policy/grammar.ts';
+import type { ResourceFacts } from './resource-facts.ts';
+
+/** The policies that decide about a resource, its own and that of what it is in, as one; null: none is known. */
+export function policiesInForce(
+  { sharing, within }: Pick<ResourceFacts, 'sharing' | 'within'>,
+  grammar: ServiceGrammar,
+): PolicyDocument | null {
+  const shared = valueOrNull(sharing);
+  if (shared?.by !== 'policy') return null;
+  const texts = [shared.policy, within === undefined ? null : valueOrNull(within)];
+  const [first, second] = texts.flatMap((text) => (text === null ? [] : [readPolicyOf(grammar, text)]));
+  return first === undefined || second === undefined ? (first ?? null) : together(first, second);
+}
+
+const together = (first: PolicyDocument, second: PolicyDocument): PolicyDocument => ({
+  ...first,
+  understood: first.understood && second.understood,
+  problem: first.problem ?? second.problem,
+  statements: [...first.statements, ...second.statements],
+  unread: [...first.unread, ...second.unread],
+});

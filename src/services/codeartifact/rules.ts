@@ -1,0 +1,61 @@
+import { byService, oneOf, reading, writing } from '../../posture/resource/rules.ts';
+import type { SortRules } from '../sort-rules.ts';
+import { domainGrammar, repositoryGrammar } from './grammar.ts';
+
+/**
+ * All packages of a domain are encrypted with one key, to which accounts that read them are not let in
+ * (CodeArtifact user guide, "Domain overview", read 2026-11-29): CodeArtifact uses it itself. What becomes of packages
+ * without their key the guide does not say. Package managers read with a token of the domain, whoever calls the API
+ * himself needs none.
+ */
+const shared = {
+  service: 'codeartifact',
+  byDefault: true,
+  sharedBy: 'policy',
+  coveredByRcps: true,
+  whenKeyIsLost: 'not_known',
+  viaService: 'codeartifact',
+  defaultAlias: 'alias/aws/codeartifact',
+  checkedAgainst: 'service',
+  operations: [
+    reading('read packages', oneOf('codeartifact', 'ReadFromRepository GetPackageVersionAsset'), byService),
+    writing(
+      'publish packages',
+      oneOf('codeartifact', 'PublishPackageVersion CopyPackageVersions'),
+      byService,
+    ),
+  ],
+  // No caller's permission is checked, so that no policy can ask for it.
+  encryptionContext: () => ({}),
+} as const;
+
+const repositoryCalls = {
+  'codeartifact:ListRepositoriesInDomain': null,
+  'codeartifact:GetRepositoryPermissionsPolicy': null,
+} as const;
+
+/** Domains, by which their repositories are found as well. */
+export const domainRules = {
+  ...shared,
+  title: 'AWS CodeArtifact domains',
+  resourceTypes: { domain: null },
+  calls: {
+    'codeartifact:ListDomains': null,
+    'codeartifact:GetDomainPermissionsPolicy': null,
+    ...repositoryCalls,
+  },
+  grammar: domainGrammar,
+} as const satisfies SortRules;
+
+/**
+ * Repositories of the account's domains, whichever account manages them. "Both policies are evaluated and an action is
+ * allowed if permitted by either" (CodeArtifact user guide, "Domain policies", read 2026-11-29).
+ */
+export const repositoryRules = {
+  ...shared,
+  title: 'AWS CodeArtifact repositories',
+  resourceTypes: { repository: 'of CodeArtifact: under the key of its domain, whose policy counts as well' },
+  calls: repositoryCalls,
+  grammar: repositoryGrammar,
+  within: 'its domain',
+} as const satisfies SortRules;
