@@ -56,6 +56,7 @@ const codes: Partial<Record<Reason, readonly string[]>> = {
     'RepositoryNotFoundException', // ECR
     'FileSystemNotFound', // EFS
     'EventDataStoreNotFoundException', // CloudTrail
+    'PipelineNotFoundException', // CodePipeline
   ],
   invalid_state: [
     'KMSInvalidStateException',

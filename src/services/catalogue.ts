@@ -2,6 +2,8 @@ import { backupRules } from './backup/rules.ts';
 import { eventDataStoreRules, trailRules } from './cloudtrail/rules.ts';
 import { cloudWatchLogsRules } from './cloudwatch-logs/rules.ts';
 import { domainRules, repositoryRules } from './codeartifact/rules.ts';
+import { codeBuildRules } from './codebuild/rules.ts';
+import { codePipelineRules } from './codepipeline/rules.ts';
 import { dynamoDbRules } from './dynamodb/rules.ts';
 import { ebsDefaultRules, ebsSnapshotRules, ebsVolumeRules } from './ebs/rules.ts';
 import { imageRules } from './ec2/rules.ts';
@@ -76,6 +78,8 @@ const catalogue = [
   mskRules,
   domainRules,
   repositoryRules,
+  codeBuildRules,
+  codePipelineRules,
 ] as const;
 
 /** Every sort of resources that is read, service by service: what users choose from and documentation says. */

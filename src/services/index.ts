@@ -2,6 +2,8 @@ import { backup } from './backup/resources.ts';
 import { eventDataStores, trails } from './cloudtrail/resources.ts';
 import { cloudWatchLogs } from './cloudwatch-logs/resources.ts';
 import { codeArtifact } from './codeartifact/resources.ts';
+import { codeBuild } from './codebuild/resources.ts';
+import { codePipeline } from './codepipeline/resources.ts';
 import { dynamoDb } from './dynamodb/resources.ts';
 import { ebsDefault, ebsSnapshots, ebsVolumes } from './ebs/resources.ts';
 import { images } from './ec2/resources.ts';
@@ -66,4 +68,6 @@ export const resourceServices: readonly ResourceService[] = [
   eks,
   msk,
   codeArtifact,
+  codeBuild,
+  codePipeline,
 ];

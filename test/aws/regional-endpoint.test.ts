@@ -5,6 +5,8 @@ import { BackupClient } from '@aws-sdk/client-backup';
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { CodeartifactClient } from '@aws-sdk/client-codeartifact';
+import { CodeBuildClient } from '@aws-sdk/client-codebuild';
+import { CodePipelineClient } from '@aws-sdk/client-codepipeline';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ECRClient } from '@aws-sdk/client-ecr';
@@ -34,6 +36,8 @@ import { backupEndpoint } from '../../src/services/backup/resources.ts';
 import { cloudTrailEndpoint } from '../../src/services/cloudtrail/resources.ts';
 import { logsEndpoint } from '../../src/services/cloudwatch-logs/resources.ts';
 import { codeArtifactApi } from '../../src/services/codeartifact/calls.ts';
+import { codeBuildApi } from '../../src/services/codebuild/calls.ts';
+import { codePipelineApi } from '../../src/services/codepipeline/calls.ts';
 import { dynamoDbApi } from '../../src/services/dynamodb/calls.ts';
 import { ec2Api } from '../../src/services/ec2/api.ts';
 import { ecrEndpoint } from '../../src/services/ecr/resources.ts';
@@ -76,6 +80,8 @@ const services: readonly (readonly [EndpointName, SdkClient])[] = [
   [cloudTrailEndpoint, CloudTrailClient],
   [logsEndpoint, CloudWatchLogsClient],
   [codeArtifactApi.endpoint, CodeartifactClient],
+  [codeBuildApi.endpoint, CodeBuildClient],
+  [codePipelineApi.endpoint, CodePipelineClient],
   [dynamoDbApi.endpoint, DynamoDBClient],
   [ec2Api.endpoint, EC2Client],
   [ecrEndpoint, ECRClient],

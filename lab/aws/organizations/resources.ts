@@ -5,6 +5,8 @@ import { vaults } from '../services/backup.ts';
 import { eventDataStores, trails } from '../services/cloudtrail.ts';
 import { logGroups } from '../services/cloudwatch-logs.ts';
 import { codeDomains, codeRepositories } from '../services/codeartifact.ts';
+import { projects } from '../services/codebuild.ts';
+import { pipelines } from '../services/codepipeline.ts';
 import { tables } from '../services/dynamodb.ts';
 import { snapshots, volumes } from '../services/ec2/block-storage.ts';
 import { images } from '../services/ec2/images.ts';
@@ -71,6 +73,8 @@ export function resourcesIn(account: SimAccount, region: string) {
     kubernetesCluster: into(kubernetesClusters),
     codeDomain: into(codeDomains),
     codeRepository: into(codeRepositories),
+    project: into(projects),
+    pipeline: into(pipelines),
     kafkaCluster: into(kafkaClusters),
   };
 }

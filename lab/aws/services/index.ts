@@ -4,6 +4,8 @@ import { backup } from './backup.ts';
 import { cloudTrail } from './cloudtrail.ts';
 import { cloudWatchLogs } from './cloudwatch-logs.ts';
 import { codeArtifact } from './codeartifact.ts';
+import { codeBuild } from './codebuild.ts';
+import { codePipeline } from './codepipeline.ts';
 import { dynamoDb } from './dynamodb.ts';
 import { ec2 } from './ec2.ts';
 import { ecr } from './ecr.ts';
@@ -55,6 +57,8 @@ export const services: readonly Service[] = [
   eks,
   kafka,
   codeArtifact,
+  codeBuild,
+  codePipeline,
   ram,
   redshift,
   redshiftServerless,
