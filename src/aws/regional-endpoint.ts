@@ -15,6 +15,8 @@ export interface EndpointName {
   readonly dualStack?: DualStackName;
   /** Of a service that has one address for each partition, by the partition's id. */
   readonly global?: Readonly<Record<string, GlobalAddress>>;
+  /** Of a service whose addresses are all dual-stack ones, in every partition, whatever is asked for. */
+  readonly dualStackOnly?: true;
   /** Whether a partition's ordinary addresses are the dual-stack ones as well; absent: in none they are. */
   readonly dualStackAnyway?: (partition: string, fips: boolean) => boolean;
 }
@@ -60,11 +62,13 @@ export async function regionalEndpoint(
     import('@smithy/core/config'),
   ]);
   const place = profile === null ? {} : { profile };
-  const [configured, fips, dualStack] = await Promise.all([
+  const [configured, fips, asksDualStack] = await Promise.all([
     configuredEndpoint(serviceId, profile),
     config.loadConfig(config.NODE_USE_FIPS_ENDPOINT_CONFIG_OPTIONS, place)(),
     config.loadConfig(config.NODE_USE_DUALSTACK_ENDPOINT_CONFIG_OPTIONS, place)(),
   ]);
+  const { dualStackOnly = false } = named;
+  const dualStack = asksDualStack && !dualStackOnly;
   if (configured !== undefined) {
     if (fips) throw new EndpointError('Invalid Configuration: FIPS and custom endpoint are not supported');
     if (dualStack)
@@ -72,6 +76,8 @@ export async function regionalEndpoint(
     return new URL(configured);
   }
   const { name, dnsSuffix, dualStackDnsSuffix, supportsDualStack, supportsFIPS } = partition(region);
+  if (dualStackOnly)
+    return new URL(`https://${named.prefix}${fips ? '-fips' : ''}.${region}.${dualStackDnsSuffix}`);
   if (fips && !supportsFIPS)
     throw new EndpointError('FIPS is enabled but this partition does not support FIPS');
   if (dualStack && !supportsDualStack)

@@ -30,6 +30,8 @@ import { mskRules } from './msk/rules.ts';
 import { rdsClusterRules, rdsClusterSnapshotRules, rdsInstanceRules, rdsSnapshotRules } from './rds/rules.ts';
 import { datashareRules, redshiftClusterRules, redshiftSnapshotRules } from './redshift/rules.ts';
 import { namespaceRules, namespaceSnapshotRules } from './redshift-serverless/rules.ts';
+import { s3TablesRules } from './s3-tables/rules.ts';
+import { s3VectorsRules } from './s3-vectors/rules.ts';
 import { secretsManagerRules } from './secrets-manager/rules.ts';
 import { snsRules } from './sns/rules.ts';
 import type { SortRules } from './sort-rules.ts';
@@ -80,6 +82,8 @@ const catalogue = [
   repositoryRules,
   codeBuildRules,
   codePipelineRules,
+  s3TablesRules,
+  s3VectorsRules,
 ] as const;
 
 /** Every sort of resources that is read, service by service: what users choose from and documentation says. */

@@ -24,6 +24,8 @@ import { msk } from './msk/resources.ts';
 import { rdsClusterSnapshots, rdsClusters, rdsInstances, rdsSnapshots } from './rds/resources.ts';
 import { redshiftClusters, redshiftDatashares, redshiftSnapshots } from './redshift/resources.ts';
 import { redshiftNamespaceSnapshots, redshiftNamespaces } from './redshift-serverless/resources.ts';
+import { s3Tables } from './s3-tables/resources.ts';
+import { s3Vectors } from './s3-vectors/resources.ts';
 import { secretsManager } from './secrets-manager/resources.ts';
 import type { ResourceService } from './service.ts';
 import { sns } from './sns/resources.ts';
@@ -70,4 +72,6 @@ export const resourceServices: readonly ResourceService[] = [
   codeArtifact,
   codeBuild,
   codePipeline,
+  s3Tables,
+  s3Vectors,
 ];

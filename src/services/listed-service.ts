@@ -41,6 +41,8 @@ export interface Listed<Input, Rules extends SortRules> {
     readonly input: (item: Fields) => Input;
     /** The resource in the answer; absent: the answer is it. */
     readonly item?: string;
+    /** The code by which AWS says that nothing was set, with what holds then; absent where it always answers. */
+    readonly none?: { readonly code: string; readonly encryption: ResourceEncryption };
   };
   /** @param item as it was described, else as it was listed */
   readonly encryption: (item: Fields) => ResourceEncryption;
@@ -119,7 +121,7 @@ function listing<Input, Rules extends SortRules>(
 function describing<Input, Rules extends SortRules>(
   { describe, encryption }: Listed<Input, Rules>,
   listed: Fields,
-  { call }: ApiCalls<Input, Fields>,
+  { call, find }: ApiCalls<Input, Fields>,
   wanted: Wanted,
 ): Entry['described'] {
   if (describe === undefined) {
@@ -127,10 +129,11 @@ function describing<Input, Rules extends SortRules>(
     return async () => fact;
   }
   if (wanted === 'policy') return async () => notAsked;
-  const { operation, item } = describe;
+  const { operation, item, none } = describe;
   const input = describe.input(listed);
   const read = (answer: Fields) => encryption(item === undefined ? answer : answer.requiredObject(item));
-  return () => readFact(call(operation, input, read));
+  if (none === undefined) return () => readFact(call(operation, input, read));
+  return () => readFact(find(operation, none.code, input, read).then((found) => found ?? none.encryption));
 }
 
 function sharingOf<Input, Rules extends SortRules>(

@@ -23,6 +23,8 @@ import { RAMClient } from '@aws-sdk/client-ram';
 import { RDSClient } from '@aws-sdk/client-rds';
 import { RedshiftClient } from '@aws-sdk/client-redshift';
 import { RedshiftServerlessClient } from '@aws-sdk/client-redshift-serverless';
+import { S3TablesClient } from '@aws-sdk/client-s3tables';
+import { S3VectorsClient } from '@aws-sdk/client-s3vectors';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
@@ -54,6 +56,8 @@ import { ramApi } from '../../src/services/ram/calls.ts';
 import { rdsApi } from '../../src/services/rds/calls.ts';
 import { redshiftApi } from '../../src/services/redshift/calls.ts';
 import { redshiftServerlessApi } from '../../src/services/redshift-serverless/api.ts';
+import { s3TablesEndpoint } from '../../src/services/s3-tables/resources.ts';
+import { s3VectorsEndpoint } from '../../src/services/s3-vectors/resources.ts';
 import { secretsManagerEndpoint } from '../../src/services/secrets-manager/resources.ts';
 import { snsApi } from '../../src/services/sns/calls.ts';
 import { sqsApi } from '../../src/services/sqs/calls.ts';
@@ -98,6 +102,8 @@ const services: readonly (readonly [EndpointName, SdkClient])[] = [
   [rdsApi.endpoint, RDSClient],
   [redshiftApi.endpoint, RedshiftClient],
   [redshiftServerlessApi.endpoint, RedshiftServerlessClient],
+  [s3TablesEndpoint, S3TablesClient],
+  [s3VectorsEndpoint, S3VectorsClient],
   [secretsManagerEndpoint, SecretsManagerClient],
   [snsApi.endpoint, SNSClient],
   [sqsApi.endpoint, SQSClient],

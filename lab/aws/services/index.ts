@@ -25,6 +25,8 @@ import { redshift } from './redshift.ts';
 import { redshiftServerless } from './redshift-serverless.ts';
 import { s3 } from './s3.ts';
 import { s3Control } from './s3-control.ts';
+import { s3Tables } from './s3-tables.ts';
+import { s3Vectors } from './s3-vectors.ts';
 import { secretsManager } from './secrets-manager.ts';
 import { sns } from './sns.ts';
 import { sqs } from './sqs.ts';
@@ -59,6 +61,8 @@ export const services: readonly Service[] = [
   codeArtifact,
   codeBuild,
   codePipeline,
+  s3Tables,
+  s3Vectors,
   ram,
   redshift,
   redshiftServerless,

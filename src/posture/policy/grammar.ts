@@ -61,6 +61,9 @@ export const across: RuleOf = (access) => ({ access, acrossAccounts: true, on: '
 /** Actions on the resource that it honours for the own account only. */
 export const own: RuleOf = (access) => ({ access, acrossAccounts: false, on: 'resource' });
 
+/** Actions on what is inside the resource that the service honours for other accounts, too. */
+export const acrossContents: RuleOf = (access) => ({ access, acrossAccounts: true, on: 'contents' });
+
 /** Actions on the resource or on what is inside that it honours for other accounts, too. */
 export const acrossEither: RuleOf = (access) => ({ access, acrossAccounts: true, on: 'either' });
 
