@@ -9,12 +9,16 @@ export interface EndpointName {
   readonly serviceId: string;
   /** Partitions, or single regions, whose ordinary addresses are the FIPS ones, by id. */
   readonly fipsAnyway?: readonly string[];
+  /** Partitions without FIPS addresses of the service, though others have them there, by id. */
+  readonly withoutFips?: readonly string[];
   /** What FIPS addresses without dual stack begin with, where that is more than `prefix` with `-fips` behind. */
   readonly fips?: OwnPrefix;
   /** What dual-stack addresses begin with, where that is something else. */
   readonly dualStack?: DualStackName;
   /** Of a service that has one address for each partition, by the partition's id. */
   readonly global?: Readonly<Record<string, GlobalAddress>>;
+  /** What stands before the region in dual-stack addresses of S3, which have the suffix of the ordinary ones. */
+  readonly dualStackLabel?: string;
   /** Of a service whose addresses are all dual-stack ones, in every partition, whatever is asked for. */
   readonly dualStackOnly?: true;
   /** Whether a partition's ordinary addresses are the dual-stack ones as well; absent: in none they are. */
@@ -80,9 +84,11 @@ export async function regionalEndpoint(
     return new URL(`https://${named.prefix}${fips ? '-fips' : ''}.${region}.${dualStackDnsSuffix}`);
   if (fips && !supportsFIPS)
     throw new EndpointError('FIPS is enabled but this partition does not support FIPS');
+  if (fips && named.withoutFips?.includes(name)) throw new EndpointError('Partition does not support FIPS');
   if (dualStack && !supportsDualStack)
     throw new EndpointError('DualStack is enabled but this partition does not support DualStack');
-  const { fipsAnyway = [], dualStackAnyway = () => false } = named;
+  const { fipsAnyway = [], dualStackLabel } = named;
+  const { dualStackAnyway = () => dualStackLabel !== undefined } = named;
   const prefix = dualStack ? dualStackPrefix(named, name, fips) : named.prefix;
   const suffix = dualStack && !dualStackAnyway(name, fips) ? dualStackDnsSuffix : dnsSuffix;
   const address = named.global?.[name];
@@ -93,7 +99,8 @@ export async function regionalEndpoint(
   const unmarked = dualStack ? (named.dualStack?.fipsAnyway ?? []) : fipsAnyway;
   const isMarked = fips && ![name, region].some((place) => unmarked.includes(place));
   const marked = (!dualStack && ownPrefix(named.fips, name)) || `${prefix}-fips`;
-  return new URL(`https://${isMarked ? marked : prefix}.${region}.${suffix}`);
+  const label = dualStack && dualStackLabel !== undefined ? `.${dualStackLabel}` : '';
+  return new URL(`https://${isMarked ? marked : prefix}${label}.${region}.${suffix}`);
 }
 
 function dualStackPrefix(

@@ -30,6 +30,7 @@ import { mskRules } from './msk/rules.ts';
 import { rdsClusterRules, rdsClusterSnapshotRules, rdsInstanceRules, rdsSnapshotRules } from './rds/rules.ts';
 import { datashareRules, redshiftClusterRules, redshiftSnapshotRules } from './redshift/rules.ts';
 import { namespaceRules, namespaceSnapshotRules } from './redshift-serverless/rules.ts';
+import { s3ExpressRules } from './s3-express/rules.ts';
 import { s3TablesRules } from './s3-tables/rules.ts';
 import { s3VectorsRules } from './s3-vectors/rules.ts';
 import { secretsManagerRules } from './secrets-manager/rules.ts';
@@ -82,6 +83,7 @@ const catalogue = [
   repositoryRules,
   codeBuildRules,
   codePipelineRules,
+  s3ExpressRules,
   s3TablesRules,
   s3VectorsRules,
 ] as const;

@@ -24,6 +24,7 @@ import { msk } from './msk/resources.ts';
 import { rdsClusterSnapshots, rdsClusters, rdsInstances, rdsSnapshots } from './rds/resources.ts';
 import { redshiftClusters, redshiftDatashares, redshiftSnapshots } from './redshift/resources.ts';
 import { redshiftNamespaceSnapshots, redshiftNamespaces } from './redshift-serverless/resources.ts';
+import { s3Express } from './s3-express/resources.ts';
 import { s3Tables } from './s3-tables/resources.ts';
 import { s3Vectors } from './s3-vectors/resources.ts';
 import { secretsManager } from './secrets-manager/resources.ts';
@@ -72,6 +73,7 @@ export const resourceServices: readonly ResourceService[] = [
   codeArtifact,
   codeBuild,
   codePipeline,
+  s3Express,
   s3Tables,
   s3Vectors,
 ];

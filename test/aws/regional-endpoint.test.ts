@@ -23,6 +23,7 @@ import { RAMClient } from '@aws-sdk/client-ram';
 import { RDSClient } from '@aws-sdk/client-rds';
 import { RedshiftClient } from '@aws-sdk/client-redshift';
 import { RedshiftServerlessClient } from '@aws-sdk/client-redshift-serverless';
+import { S3Client } from '@aws-sdk/client-s3';
 import { S3TablesClient } from '@aws-sdk/client-s3tables';
 import { S3VectorsClient } from '@aws-sdk/client-s3vectors';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
@@ -56,6 +57,7 @@ import { ramApi } from '../../src/services/ram/calls.ts';
 import { rdsApi } from '../../src/services/rds/calls.ts';
 import { redshiftApi } from '../../src/services/redshift/calls.ts';
 import { redshiftServerlessApi } from '../../src/services/redshift-serverless/api.ts';
+import { s3ExpressApi } from '../../src/services/s3-express/calls.ts';
 import { s3TablesEndpoint } from '../../src/services/s3-tables/resources.ts';
 import { s3VectorsEndpoint } from '../../src/services/s3-vectors/resources.ts';
 import { secretsManagerEndpoint } from '../../src/services/secrets-manager/resources.ts';
@@ -76,6 +78,19 @@ type SdkClient = new (config: {
       properties?: { authSchemes?: readonly { signingRegion?: string }[] };
     };
   };
+};
+
+/** S3's client, as it asks for directory buckets and their settings. */
+const S3ExpressClient: SdkClient = class {
+  readonly config: InstanceType<SdkClient>['config'];
+
+  constructor({ region }: { region: string }) {
+    const { serviceId, endpointProvider } = new S3Client({ region }).config;
+    this.config = {
+      serviceId,
+      endpointProvider: (place) => endpointProvider({ ...place, UseS3ExpressControlEndpoint: true }),
+    };
+  }
 };
 
 const services: readonly (readonly [EndpointName, SdkClient])[] = [
@@ -102,6 +117,7 @@ const services: readonly (readonly [EndpointName, SdkClient])[] = [
   [rdsApi.endpoint, RDSClient],
   [redshiftApi.endpoint, RedshiftClient],
   [redshiftServerlessApi.endpoint, RedshiftServerlessClient],
+  [s3ExpressApi.endpoint, S3ExpressClient],
   [s3TablesEndpoint, S3TablesClient],
   [s3VectorsEndpoint, S3VectorsClient],
   [secretsManagerEndpoint, SecretsManagerClient],

@@ -15,7 +15,7 @@ const region = 'eu-west-1';
 const admitting = (action: string, principal: unknown = { AWS: reader }) =>
   JSON.stringify({ Statement: [{ Effect: 'Allow', Principal: principal, Action: action, Resource: '*' }] });
 
-/** Table and vector buckets under every sort of key, shared in every way. */
+/** Directory, table and vector buckets under every sort of key, shared in every way. */
 function world() {
   const organization = newOrganization();
   const account = addAccount(organization, { id: data });
@@ -34,6 +34,27 @@ function world() {
     under('brand:new', own),
   ];
   const add = resourcesIn(account, region);
+  const inDirectory = (name: string, action: string | null, key?: typeof own, principal?: unknown) =>
+    add.directoryBucket({
+      name: `${name}--euw1-az1--x-s3`,
+      policy: action && admitting(action, principal),
+      ...(key && { encryption: { algorithm: 'aws:kms', kmsKey: key.metadata.Arn } }),
+    });
+  inDirectory('default', null);
+  inDirectory('shared', 's3express:*');
+  inDirectory('alone', null, own);
+  inDirectory('own', 's3express:CreateSession', own);
+  inDirectory('foreign', 's3express:CreateSession', foreign);
+  inDirectory('public', 's3express:CreateSession', own, '*');
+  // Identity policies alone give this, in the own account.
+  inDirectory('void', 's3express:GetBucketPolicy', own);
+  add.directoryBucket({
+    name: 'to-read--euw1-az1--x-s3',
+    policy: admitting('s3express:CreateSession').replace(
+      '}]}',
+      ',"Condition":{"StringEquals":{"s3express:SessionMode":"ReadOnly"}}}]}',
+    ),
+  });
   add.tableBucket({ name: 'default' });
   add.tableBucket({ name: 'said', encryption: { sseAlgorithm: 'AES256' }, policy: admitting('s3tables:*') });
   add.tableBucket({ name: 'alone', encryption: byOwn.s3tables });
@@ -97,6 +118,28 @@ describe('what is read of', () => {
     expect([...sink.said]).toEqual([]);
   });
 
+  it('directory buckets', async () => {
+    const { rows, sink } = await rowsOf('s3express');
+    expect(seenOf(rows)).toEqual(
+      (
+        [
+          ['alone', 'kms', data, 'not_shared', 'not_shared', false],
+          ['default', 'aws_owned', null, 'not_shared', 'not_shared', false],
+          ['foreign', 'kms', owner, 'blocked_by_key_policy', 'blocked_by_key_policy', false],
+          ['own', 'kms', data, 'blocked_by_key_policy', 'blocked_by_key_policy', false],
+          ['public', 'kms', data, 'blocked_by_key_policy', 'blocked_by_key_policy', true],
+          ['shared', 'aws_owned', null, 'no_kms_barrier', 'no_kms_barrier', false],
+          ['to-read', 'aws_owned', null, 'unknown', 'unknown', false],
+          ['void', 'kms', data, 'not_shared', 'not_shared', false],
+        ] as const
+      ).map(([name, ...more]) => [`${name}--euw1-az1--x-s3`, ...more]),
+    );
+    const shared = rows.find(({ arn }) => String(arn).includes('/shared-'));
+    expect(shared?.arn).toBe(`arn:aws:s3express:${region}:${data}:bucket/shared--euw1-az1--x-s3`);
+    expect(shared?.shared_access).toEqual(['read', 'write']);
+    expect([...sink.said]).toEqual([]);
+  });
+
   it('vector buckets', async () => {
     const { rows, sink } = await rowsOf('s3vectors');
     expect(seenOf(rows)).toEqual([
@@ -113,6 +156,8 @@ describe('what is read of', () => {
 });
 
 describe.each([
+  ['s3express', 's3express:GetBucketEncryption', 'encryption_state'],
+  ['s3express', 's3express:GetBucketPolicy', 'shared_account_ids'],
   ['s3tables', 's3tables:GetTableBucketEncryption', 'encryption_state'],
   ['s3tables', 's3tables:GetTableBucketPolicy', 'shared_account_ids'],
   ['s3vectors', 's3vectors:GetVectorBucket', 'encryption_state'],
@@ -133,6 +178,7 @@ describe.each([
 });
 
 describe.each([
+  ['s3express', 's3express:ListDirectoryBuckets'],
   ['s3tables', 's3tables:ListTableBuckets'],
   ['s3vectors', 's3vectors:ListVectorBuckets'],
 ])('the listing of %s', (service, operation) => {

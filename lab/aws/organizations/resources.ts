@@ -21,6 +21,7 @@ import { memoryDbClusters, memoryDbSnapshots } from '../services/memorydb.ts';
 import { dbClusterSnapshots, dbClusters, dbInstances, dbSnapshots } from '../services/rds.ts';
 import { datashares, redshiftClusters, redshiftSnapshots } from '../services/redshift.ts';
 import { namespaceSnapshots, namespaces } from '../services/redshift-serverless.ts';
+import { directoryBuckets } from '../services/s3-express.ts';
 import { tableBuckets } from '../services/s3-tables.ts';
 import { vectorBuckets } from '../services/s3-vectors.ts';
 import { secrets } from '../services/secrets-manager.ts';
@@ -78,6 +79,7 @@ export function resourcesIn(account: SimAccount, region: string) {
     project: into(projects),
     pipeline: into(pipelines),
     kafkaCluster: into(kafkaClusters),
+    directoryBucket: into(directoryBuckets),
     tableBucket: into(tableBuckets),
     vectorBucket: into(vectorBuckets),
   };

@@ -25,6 +25,7 @@ import { redshift } from './redshift.ts';
 import { redshiftServerless } from './redshift-serverless.ts';
 import { s3 } from './s3.ts';
 import { s3Control } from './s3-control.ts';
+import { s3Express } from './s3-express.ts';
 import { s3Tables } from './s3-tables.ts';
 import { s3Vectors } from './s3-vectors.ts';
 import { secretsManager } from './secrets-manager.ts';
@@ -61,6 +62,7 @@ export const services: readonly Service[] = [
   codeArtifact,
   codeBuild,
   codePipeline,
+  s3Express,
   s3Tables,
   s3Vectors,
   ram,

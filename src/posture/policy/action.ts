@@ -69,7 +69,10 @@ function buildCatalog(grammar: ServiceGrammar): ActionCatalog {
       return rule !== undefined && accept(rule, i) ? set | (1n << BigInt(i)) : set;
     }, 0n);
   const all = setOf(() => true);
-  const byAccess = accessOrder.map((access) => ({ access, set: setOf((rule) => rule.access === access) }));
+  const byAccess = accessOrder.map((access) => ({
+    access,
+    set: setOf((rule) => rule.access === access || rule.also === access),
+  }));
   const expansions = new Map<string, ActionSet>();
   const matched = new WeakMap<readonly string[], ActionSet>();
   const unknown = new WeakMap<readonly string[], readonly string[]>();

@@ -6,6 +6,8 @@ export type Access = 'use' | 'grant' | 'read' | 'write' | 'list' | 'administer' 
 export interface ActionRule {
   /** Null when the action has no effect in a policy of this resource; no policy's wildcard stands for it then. */
   readonly access: Access | null;
+  /** What it gives as well: a session may be one of reading and writing. */
+  readonly also?: Access;
   /** Whether the service honours it for principals of other accounts. */
   readonly acrossAccounts: boolean;
   /**

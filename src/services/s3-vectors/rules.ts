@@ -11,7 +11,8 @@ const needsKey = byCaller('kms:Decrypt');
  */
 export const s3VectorsRules = {
   service: 's3vectors',
-  byDefault: true,
+  // Shareable, but many regions have no address of it, and each would be said not to be known whole.
+  byDefault: false,
   title: 'Amazon S3 vector buckets',
   resourceTypes: { vector_bucket: "the default of its indexes; an index's own encryption is not read" },
   calls: {
