@@ -63,6 +63,14 @@ const expected: Record<string, readonly [service: string, type: string, name: st
     'safe',
     allow('backup:CopyIntoBackupVault'),
   ],
+  [arn('s3express', 'bucket/fast--euw1-az1--x-s3')]: [
+    's3express',
+    'directory_bucket',
+    'fast--euw1-az1--x-s3',
+    allow('s3express:CreateSession'),
+  ],
+  [arn('s3tables', 'bucket/facts')]: ['s3tables', 'table_bucket', 'facts', allow('s3tables:GetTableData')],
+  [arn('s3vectors', 'bucket/docs')]: ['s3vectors', 'vector_bucket', 'docs', allow('s3vectors:GetVectors')],
 };
 const policyOf = (name: string): string => expected[name]?.[3] ?? '';
 
@@ -92,6 +100,13 @@ function world() {
   add.stream({ name: 'plain' });
   add.vault({ name: 'safe', policy: policyOf(arn('backup', 'backup-vault:safe')) });
   add.vault({ name: 'plain' });
+  const fast = 'fast--euw1-az1--x-s3';
+  add.directoryBucket({ name: fast, policy: policyOf(arn('s3express', `bucket/${fast}`)) });
+  add.directoryBucket({ name: 'plain--euw1-az1--x-s3' });
+  add.tableBucket({ name: 'facts', policy: policyOf(arn('s3tables', 'bucket/facts')) });
+  add.tableBucket({ name: 'plain' });
+  add.vectorBucket({ name: 'docs', policy: policyOf(arn('s3vectors', 'bucket/docs')) });
+  add.vectorBucket({ name: 'plain' });
   add.snapshot({ id: 'snap-1', kmsKeyId: key, sharedWith: [reader] });
   add.dbSnapshot({ id: 'manual', kmsKeyId: key, sharedWith: [reader] });
   add.logGroup({ name: '/app' });
