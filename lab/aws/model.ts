@@ -214,6 +214,22 @@ export interface SimBucket {
   publicAccessBlock: SimPublicAccessBlock | null;
   /** Besides the owner's FULL_CONTROL. */
   aclGrants: SimAclGrant[];
+  /** Empty: ReplicationConfigurationNotFoundError. */
+  replication: SimReplicationRule[];
+  /** The bucket that server access logs go to; null: none do. */
+  loggingTarget: string | null;
+}
+
+export interface SimReplicationRule {
+  bucketArn: string;
+  /** `Enabled`, `Disabled`; default `Enabled`. */
+  status?: string;
+  /** Of the destination's owner, where replicas become its own. */
+  account?: string;
+  replicaKmsKeyId?: string;
+  /** SseKmsEncryptedObjects, UseSourceMultiRegionKey: `Enabled`, `Disabled`; undefined: not written. */
+  kmsObjects?: string;
+  sourceMultiRegionKey?: string;
 }
 
 export interface SimBucketEncryption {

@@ -13,6 +13,8 @@ export const bucketCalls = {
   publicAccessBlock: 's3:GetPublicAccessBlock',
   policyIsPublic: 's3:GetBucketPolicyStatus',
   acl: 's3:GetBucketAcl',
+  replication: 's3:GetBucketReplication',
+  loggingTarget: 's3:GetBucketLogging',
 } as const satisfies Readonly<Record<string, Operation>>;
 
 /**
@@ -53,9 +55,11 @@ async function readIn(
     if ([policy, encryption, ownership, publicAccessBlock].some(isGone)) return null;
     const hasNoPolicy = policy.state === 'known' && policy.value === null;
     const hasNoAcl = ownership.state === 'known' && ownership.value === 'BucketOwnerEnforced';
-    const [policyIsPublic, acl] = await Promise.all([
+    const [policyIsPublic, acl, replication, loggingTarget] = await Promise.all([
       hasNoPolicy ? noPolicy : asked(bucket.policyIsPublic),
       hasNoAcl ? notApplicable : asked(bucket.acl),
+      asked(bucket.replication),
+      asked(bucket.loggingTarget),
     ]);
     return {
       scope: { ...scope, region },
@@ -70,6 +74,8 @@ async function readIn(
       policy,
       policyIsPublic,
       acl,
+      replication,
+      loggingTarget,
     };
   });
 }

@@ -28,7 +28,11 @@ export class NamedKeys {
   readonly #places = new Map<string, Names>();
 
   /** A resource's key, where it is of another account. @param written as the resource names it */
-  found(place: Place, { arn, accountId }: ResolvedKey, written: string | null): void {
+  found(
+    place: Place,
+    { arn, accountId }: Pick<ResolvedKey, 'arn' | 'accountId'>,
+    written: string | null,
+  ): void {
     const name = arn ?? written;
     if (name === null || accountId === null || accountId === place.accountId) return;
     const { counts } = this.#of(place);

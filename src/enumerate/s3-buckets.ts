@@ -11,13 +11,14 @@ import type { BucketListEntry, PublicAccessBlock } from '../services/s3/facts.ts
 import { listBuckets } from '../services/s3/list-buckets.ts';
 import { resourcePolicies } from '../tables/resource-policies.ts';
 import { s3BucketAccess, s3BucketAccessRows } from '../tables/s3-bucket-access.ts';
-import { failedBucketReads, s3BucketRow, s3Buckets } from '../tables/s3-buckets.ts';
+import { failedBucketReads, keyErrors, s3BucketRow, s3Buckets } from '../tables/s3-buckets.ts';
 import { withIam } from './accounts-read.ts';
 import { AwsOwnedKeys, addsAwsOwnedKeys } from './aws-owned-keys.ts';
 import { bucketCalls, readBucket } from './bucket-reads.ts';
 import type { AccountEnumerator, Visit } from './enumerator.ts';
 import { KeyResolver, lookupCalls } from './key-resolver.ts';
 import { readAll } from './read-all.ts';
+import { nameReplicaKeys, replicaKeysOf } from './replica-keys.ts';
 import { writePolicy } from './resource-policies.ts';
 
 /**
@@ -95,9 +96,10 @@ async function visitBucket(visit: Visit, entry: BucketListEntry, shared: Shared)
   await writePolicy(sink, policyOfBucket(facts));
   if (!judgedTables.some((table) => sink.selected(table))) return;
   const alone = bucketPosture(facts, visit.knowledge);
-  const [posture, resolved] = await Promise.all([
+  const [posture, resolved, replicaKeys] = await Promise.all([
     underPolicies(visit, alone),
     sink.selected(s3Buckets) ? keyOf(alone, shared.resolver) : null,
+    replicaKeysOf(facts, shared.resolver),
   ]);
   if (sink.selected(s3BucketAccess)) {
     for (const row of s3BucketAccessRows(posture)) await sink.write(s3BucketAccess, row);
@@ -107,11 +109,14 @@ async function visitBucket(visit: Visit, entry: BucketListEntry, shared: Shared)
   if (resolved.type === 'aws_owned') shared.owned.add(facts.scope);
   const { named } = visit.scopes;
   if (facts.encryption.state === 'unread') named.failed(facts.scope, facts.encryption.error);
-  named.found(facts.scope, resolved, posture.encryption.reference.written);
+  const { written } = posture.encryption.reference;
+  named.found(facts.scope, resolved, written);
+  nameReplicaKeys(named, facts, replicaKeys, resolved.arn ?? written);
   const letIn = [...posture.sharedAccountIds, ...posture.writeAccountIds];
   const verdict = await withIam(visit.iam, letIn, (iamOf) => bucketVerdict(posture, resolved, iamOf));
-  await sink.write(s3Buckets, s3BucketRow(posture, verdict, resolved, visit.organization));
-  for (const error of [...failedBucketReads(facts), ...resolved.errors]) {
+  const keys = { resolved, replicaKeys };
+  await sink.write(s3Buckets, s3BucketRow(posture, verdict, keys, visit.organization));
+  for (const error of [...failedBucketReads(facts), ...keyErrors(keys)]) {
     sink.valueMissing([s3Buckets], error);
   }
 }

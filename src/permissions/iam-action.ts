@@ -6,6 +6,7 @@ import type { Operation } from '../services/operations.ts';
  */
 const otherwise: Partial<Readonly<Record<Operation, string>>> = {
   's3:GetBucketEncryption': 's3:GetEncryptionConfiguration',
+  's3:GetBucketReplication': 's3:GetReplicationConfiguration',
   's3:GetPublicAccessBlock': 's3:GetBucketPublicAccessBlock',
   's3:ListBuckets': 's3:ListAllMyBuckets',
   's3express:GetBucketEncryption': 's3express:GetEncryptionConfiguration',

@@ -4,14 +4,16 @@ import type { Organization } from '../organization/model.ts';
 import type { BucketFacts } from '../posture/bucket/bucket-facts.ts';
 import { bucketExplanation } from '../posture/bucket/explanation.ts';
 import type { BucketPosture } from '../posture/bucket/posture.ts';
+import type { ReplicaKey } from '../posture/bucket/replication.ts';
 import type { BucketVerdict } from '../posture/bucket/verdict.ts';
 import { writeExplanation } from '../posture/bucket/write-explanation.ts';
 import { entityLists } from '../posture/cross-account/entity-lists.ts';
 import type { ResolvedKey } from '../posture/resource-key.ts';
 import type { PublicAccessBlock } from '../services/s3/facts.ts';
-import { boolean, key, text, textList, timestamp } from './column.ts';
+import { boolean, json, key, text, textList, timestamp } from './column.ts';
 import { iamCells, iamColumns } from './iam-columns.ts';
 import { policyCells, policyColumns } from './policy-columns.ts';
+import { replicationCell } from './replication-cell.ts';
 import { defineTable, errorsCell, errorsColumn, placeColumns, type Row } from './table.ts';
 
 /** The article's question for every bucket: which key encrypts it, and who is locked out by that key. */
@@ -129,14 +131,20 @@ export const s3Buckets = defineTable({
     ),
     ...policyColumns,
     ...iamColumns,
+    replication: json(
+      'Where objects are replicated to, each different way once, `[]` for nowhere; null when not read. Of each: `status` (`Enabled`, `Disabled`); `bucket_arn`; `account_id`, the owner of that bucket where the rule makes it the owner of the replicas, null where the rule names none, whichever account it may be; `kms_key`, the key of the replicas as its owner wrote it, null when none is named; `kms_key_arn` and `key_account_id`, the key that it leads to and its owner, null when not known; `kms_objects`, whether objects under KMS keys are replicated; `source_multi_region_key`, whether replicas are encrypted by the related multi-Region key of the key of the source, null where the rule does not say.',
+    ),
+    logging_target_bucket: text(
+      'Name of the bucket that server access logs go to, which AWS delivers under SSE-S3 only; empty when they go to no bucket, null when not read. Logs that go to CloudWatch Logs are not read.',
+    ),
     errors: errorsColumn,
   },
 });
 
 /** The reads about a bucket that failed, those of its key aside. */
 export function failedBucketReads(facts: BucketFacts): readonly AwsError[] {
-  const { encryption, ownership, publicAccessBlock, accountPublicAccessBlock, policy, policyIsPublic, acl } =
-    facts;
+  const { encryption, ownership, publicAccessBlock, accountPublicAccessBlock } = facts;
+  const { policy, policyIsPublic, acl, replication, loggingTarget } = facts;
   const reads: readonly Fact<unknown>[] = [
     encryption,
     ownership,
@@ -145,14 +153,30 @@ export function failedBucketReads(facts: BucketFacts): readonly AwsError[] {
     policy,
     policyIsPublic,
     acl,
+    replication,
+    loggingTarget,
   ];
   return reads.flatMap((read) => (read.state === 'unread' ? [read.error] : []));
 }
 
+/** The keys behind a bucket. */
+interface BucketKeys {
+  /** Of its default encryption. */
+  readonly resolved: ResolvedKey;
+  /** Of its replication, by how it names them. */
+  readonly replicaKeys: ReadonlyMap<string, ReplicaKey>;
+}
+
+/** The reads about the keys of a bucket that failed. */
+export const keyErrors = ({ resolved, replicaKeys }: BucketKeys): readonly AwsError[] => [
+  ...resolved.errors,
+  ...[...replicaKeys.values()].flatMap(({ errors }) => errors),
+];
+
 export function s3BucketRow(
   posture: BucketPosture,
   verdict: BucketVerdict,
-  resolved: ResolvedKey,
+  keys: BucketKeys,
   organization: Organization,
 ): Row<typeof s3Buckets> {
   const { facts, publicAccess } = posture;
@@ -167,7 +191,7 @@ export function s3BucketRow(
     arn: facts.arn,
     account_name: facts.scope.accountName,
     creation_date: facts.creationDate,
-    ...encryptionCells(posture, resolved),
+    ...encryptionCells(posture, keys.resolved),
     object_ownership: valueOrNull(facts.ownership),
     ...blockCells(facts.publicAccessBlock),
     effective_restrict_public_buckets: publicAccess.restrictPublicBuckets,
@@ -180,7 +204,7 @@ export function s3BucketRow(
     blocked_organization_ids: lists.blockedOrganizations,
     blocked_anyone: lists.blockedAnyone,
     blocked_services: lists.blockedServices,
-    explanation: bucketExplanation(posture, verdict, resolved, organization),
+    explanation: bucketExplanation(posture, verdict, keys.resolved, organization),
     cross_account_write: verdict.write.crossAccountWrite,
     writable_account_ids: write.readableAccounts,
     write_blocked_account_ids: write.blockedAccounts,
@@ -190,7 +214,9 @@ export function s3BucketRow(
     write_explanation: writeExplanation(posture, verdict.write, organization),
     ...policyCells([...verdict.entities, ...verdict.write.writers]),
     ...iamCells([...verdict.entities, ...verdict.write.writers], verdict.entities),
-    errors: errorsCell([...failedBucketReads(facts), ...resolved.errors]),
+    replication: replicationCell(facts, keys.replicaKeys),
+    logging_target_bucket: facts.loggingTarget.state === 'known' ? (facts.loggingTarget.value ?? '') : null,
+    errors: errorsCell([...failedBucketReads(facts), ...keyErrors(keys)]),
   };
 }
 

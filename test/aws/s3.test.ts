@@ -114,6 +114,8 @@ describe('a bucket', () => {
     ['GetBucketPolicy', (bucket) => bucket.policy()],
     ['GetBucketPolicyStatus', (bucket) => bucket.policyIsPublic()],
     ['GetBucketAcl', (bucket) => bucket.acl()],
+    ['GetBucketReplication', (bucket) => bucket.replication()],
+    ['GetBucketLogging', (bucket) => bucket.loggingTarget()],
   ];
   const mayBeAbsent = reads.filter(([operation]) => operation !== 'GetBucketAcl');
 

@@ -59,6 +59,8 @@ describe('absent, denied and deleted meanwhile are three things', () => {
         is_public: false,
         shared_account_ids: [],
         cross_account_read: 'not_shared',
+        replication: [],
+        logging_target_bucket: '',
         errors: null,
       },
     ]);
@@ -76,6 +78,8 @@ describe('absent, denied and deleted meanwhile are three things', () => {
     ['s3:GetBucketPolicyStatus', { is_public: null, cross_account_read: 'unknown' }],
     ['s3:GetPublicAccessBlock', { restrict_public_buckets: null, effective_restrict_public_buckets: null }],
     ['s3:GetBucketOwnershipControls', { object_ownership: null }],
+    ['s3:GetBucketReplication', { replication: null, logging_target_bucket: '' }],
+    ['s3:GetBucketLogging', { replication: [], logging_target_bucket: null }],
   ])('denied: %s', async (operation, nulls) => {
     const { organization, account } = world();
     addBucket(account, { name: 'lake', region, policy: bucketPolicy('lake', reader) });
@@ -200,9 +204,11 @@ describe('only what the selected tables need is asked', () => {
       'kms:ListGrants 1',
       'ram:ListResources 1',
       's3:GetBucketEncryption 40',
+      's3:GetBucketLogging 40',
       's3:GetBucketOwnershipControls 40',
       's3:GetBucketPolicy 40',
       's3:GetBucketPolicyStatus 40',
+      's3:GetBucketReplication 40',
       's3:GetPublicAccessBlock 40',
       's3:ListBuckets 1',
       's3control:GetPublicAccessBlock 1',

@@ -179,6 +179,8 @@ export function bucketByProduct(
       policy: known(JSON.stringify(policy)),
       policyIsPublic: known(blocked),
       acl: notApplicable,
+      replication: known(null),
+      loggingTarget: known(null),
     },
     controls === null ? knowledge : { ...knowledge, policies: policiesOf(controls) },
   );

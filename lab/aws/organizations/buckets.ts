@@ -18,6 +18,8 @@ export function addBucket(account: SimAccount, options: BucketOptions): SimBucke
       RestrictPublicBuckets: true,
     },
     aclGrants: [],
+    replication: [],
+    loggingTarget: null,
     ...options,
   };
   account.buckets.set(bucket.name, bucket);

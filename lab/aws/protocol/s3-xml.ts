@@ -23,6 +23,8 @@ const subResources: Readonly<Record<string, string>> = {
   policyStatus: 'GetBucketPolicyStatus',
   acl: 'GetBucketAcl',
   location: 'GetBucketLocation',
+  replication: 'GetBucketReplication',
+  logging: 'GetBucketLogging',
 };
 
 /** S3's REST-XML with path-style buckets; errors have no wrapper. */

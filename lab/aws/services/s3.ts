@@ -1,6 +1,7 @@
 import { text } from '../protocol/input.ts';
 import { s3Wire } from '../protocol/s3-xml.ts';
 import type { Service } from '../service.ts';
+import { getBucketLogging, getBucketReplication } from './s3/copies.ts';
 import { bucketTarget } from './s3/find-bucket.ts';
 import { listBuckets } from './s3/list-buckets.ts';
 import * as settings from './s3/settings.ts';
@@ -25,6 +26,8 @@ export const s3: Service = {
     GetBucketPolicy: { run: settings.getBucketPolicy },
     GetBucketPolicyStatus: { run: settings.getBucketPolicyStatus },
     GetBucketAcl: { run: settings.getBucketAcl },
+    GetBucketReplication: { action: 'GetReplicationConfiguration', run: getBucketReplication },
+    GetBucketLogging: { run: getBucketLogging },
   },
   resourceOf: (input) => text(input, 'Bucket'),
   target: bucketTarget,

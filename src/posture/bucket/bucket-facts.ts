@@ -1,6 +1,11 @@
 import type { Fact } from '../../aws/fact.ts';
 import type { Scope } from '../../organization/model.ts';
-import type { AclGrant, BucketEncryption, PublicAccessBlock } from '../../services/s3/facts.ts';
+import type {
+  AclGrant,
+  BucketEncryption,
+  PublicAccessBlock,
+  ReplicationRule,
+} from '../../services/s3/facts.ts';
 
 /** Everything that was read, or tried, about one bucket that ListBuckets named. A known null: there is none. */
 export interface BucketFacts {
@@ -21,4 +26,7 @@ export interface BucketFacts {
   readonly policyIsPublic: Fact<boolean | null>;
   /** Not applicable where ownership switches ACLs off. */
   readonly acl: Fact<readonly AclGrant[]>;
+  readonly replication: Fact<readonly ReplicationRule[] | null>;
+  /** The bucket that server access logs go to, by its name. */
+  readonly loggingTarget: Fact<string | null>;
 }

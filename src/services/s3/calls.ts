@@ -3,7 +3,7 @@ import { required, requiredSome } from '../../aws/answer.ts';
 import { AwsError, type CallSite } from '../../aws/error.ts';
 import type { ScopeAccess, SendOptions } from '../../aws/scope-access.ts';
 import { type OpenedS3, s3Calls } from './client.ts';
-import type { BucketReads, PublicAccessBlock } from './facts.ts';
+import type { BucketReads, PublicAccessBlock, ReplicationRule } from './facts.ts';
 
 /** The bucket lives in another region than the one that was asked: ask once more there. */
 export class BucketElsewhere extends AwsError {
@@ -109,6 +109,27 @@ export function bucketReads(access: ScopeAccess, bucket: string): BucketReads {
       });
       return grants ?? [];
     },
+
+    replication: () =>
+      read(
+        'GetBucketReplication',
+        'ReplicationConfigurationNotFoundError',
+        async ({ sdk, client }, options, site) => {
+          const output = await client.send(new sdk.GetBucketReplicationCommand(input), options);
+          const name = 'ReplicationConfiguration';
+          const rules = required(output.ReplicationConfiguration, name, site).Rules ?? [];
+          return requiredSome(rules, 'Rule', site).map((rule) => replicationRuleOf(rule, site));
+        },
+      ),
+
+    // A bucket that is not logged answers an empty document.
+    loggingTarget: () =>
+      read('GetBucketLogging', null, async ({ sdk, client }, options, site) => {
+        const { LoggingEnabled } = await client.send(new sdk.GetBucketLoggingCommand(input), options);
+        return LoggingEnabled === undefined
+          ? null
+          : required(LoggingEnabled.TargetBucket, 'TargetBucket', site);
+      }),
   };
 }
 
@@ -130,6 +151,19 @@ export function publicAccessBlockOf(
     ignorePublicAcls: block.IgnorePublicAcls ?? null,
     blockPublicPolicy: block.BlockPublicPolicy ?? null,
     restrictPublicBuckets: block.RestrictPublicBuckets ?? null,
+  };
+}
+
+function replicationRuleOf(rule: Sdk.ReplicationRule, site: CallSite): ReplicationRule {
+  const destination = required(rule.Destination, 'Destination', site);
+  const encryption = destination.EncryptionConfiguration;
+  return {
+    status: required(rule.Status, 'Status', site),
+    bucketArn: required(destination.Bucket, 'Bucket', site),
+    accountId: destination.Account || null,
+    replicaKmsKeyId: encryption?.ReplicaKmsKeyID || null,
+    kmsObjects: rule.SourceSelectionCriteria?.SseKmsEncryptedObjects?.Status ?? null,
+    sourceMultiRegionKey: encryption?.UseSourceMultiRegionKey?.Status ?? null,
   };
 }
 

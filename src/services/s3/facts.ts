@@ -40,6 +40,22 @@ export interface AclGrant {
   readonly permission: string | null;
 }
 
+/** GetBucketReplication, one of its rules. */
+export interface ReplicationRule {
+  /** `Enabled`, `Disabled`. */
+  readonly status: string;
+  /** ARN of the bucket that objects are replicated to. */
+  readonly bucketArn: string;
+  /** Whose that bucket is, where the rule says so; null: it does not, whichever account's it may be. */
+  readonly accountId: string | null;
+  /** Key of the replicas, an ARN of a key or an alias; null when the rule names none. */
+  readonly replicaKmsKeyId: string | null;
+  /** Of SseKmsEncryptedObjects, `Enabled` or `Disabled`; null when the rule does not have it. */
+  readonly kmsObjects: string | null;
+  /** Of UseSourceMultiRegionKey, `Enabled` or `Disabled`; null when the rule does not have it. */
+  readonly sourceMultiRegionKey: string | null;
+}
+
 /** All reads of one bucket in its region. Null always means: AWS says that there is none. Reject with AwsError only. */
 export interface BucketReads {
   encryption(): Promise<BucketEncryption | null>;
@@ -52,4 +68,8 @@ export interface BucketReads {
   /** Whether AWS calls the policy public; null without a policy. */
   policyIsPublic(): Promise<boolean | null>;
   acl(): Promise<readonly AclGrant[]>;
+  /** Never empty. */
+  replication(): Promise<readonly ReplicationRule[] | null>;
+  /** The bucket that server access logs go to, by its name; logs that go to CloudWatch Logs are not told here. */
+  loggingTarget(): Promise<string | null>;
 }

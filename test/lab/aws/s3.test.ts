@@ -2,9 +2,11 @@ import {
   GetBucketAclCommand,
   GetBucketEncryptionCommand,
   GetBucketLocationCommand,
+  GetBucketLoggingCommand,
   GetBucketOwnershipControlsCommand,
   GetBucketPolicyCommand,
   GetBucketPolicyStatusCommand,
+  GetBucketReplicationCommand,
   GetPublicAccessBlockCommand,
   HeadBucketCommand,
   ListBucketsCommand,
@@ -164,4 +166,46 @@ test("the account's own Block Public Access is S3 Control's", async () => {
   expect(await (await ask()).text()).toContain(
     '<IgnorePublicAcls>true</IgnorePublicAcls><BlockPublicPolicy>false</BlockPublicPolicy>',
   );
+});
+
+test('a bucket tells where its objects and its access logs go, or that they go nowhere', async () => {
+  const replicaKmsKeyId = 'arn:aws:kms:eu-west-1:333333333333:key/k';
+  addBucket(data, {
+    name: 'lake',
+    region: 'us-east-1',
+    loggingTarget: 'logs',
+    replication: [
+      {
+        bucketArn: 'arn:aws:s3:::copies',
+        account: '333333333333',
+        replicaKmsKeyId,
+        kmsObjects: 'Enabled',
+        sourceMultiRegionKey: 'Disabled',
+      },
+      { bucketArn: 'arn:aws:s3:::plain', status: 'Disabled' },
+    ],
+  });
+  addBucket(data, { name: 'alone', region: 'us-east-1' });
+  const { ReplicationConfiguration } = await s3().send(new GetBucketReplicationCommand({ Bucket: 'lake' }));
+  expect(ReplicationConfiguration?.Rules).toMatchObject([
+    {
+      Status: 'Enabled',
+      SourceSelectionCriteria: { SseKmsEncryptedObjects: { Status: 'Enabled' } },
+      Destination: {
+        Bucket: 'arn:aws:s3:::copies',
+        Account: '333333333333',
+        EncryptionConfiguration: {
+          ReplicaKmsKeyID: replicaKmsKeyId,
+          UseSourceMultiRegionKey: { Status: 'Disabled' },
+        },
+      },
+    },
+    { Status: 'Disabled', Destination: { Bucket: 'arn:aws:s3:::plain' } },
+  ]);
+  await expect(s3().send(new GetBucketReplicationCommand({ Bucket: 'alone' }))).rejects.toMatchObject({
+    name: 'ReplicationConfigurationNotFoundError',
+  });
+  const loggingOf = async (Bucket: string) =>
+    (await s3().send(new GetBucketLoggingCommand({ Bucket }))).LoggingEnabled?.TargetBucket;
+  expect([await loggingOf('lake'), await loggingOf('alone')]).toEqual(['logs', undefined]);
 });

@@ -45,6 +45,8 @@ export function bucketFacts(
     policy: known(statements.length === 0 ? null : policyOf(...statements)),
     policyIsPublic: known(statements.length === 0 ? null : false),
     acl: notApplicable,
+    replication: known(null),
+    loggingTarget: known(null),
     ...changes,
   };
 }

@@ -81,7 +81,7 @@ function policyOf({ name, policy }: SimBucket): string {
   return policy;
 }
 
-function absent(bucket: string, code: string, message: string): ApiError {
+export function absent(bucket: string, code: string, message: string): ApiError {
   return new ApiError(404, code, message, { BucketName: bucket });
 }
 
