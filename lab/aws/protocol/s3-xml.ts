@@ -57,12 +57,7 @@ export const s3Wire: Wire = {
 /** S3 Control's: under `/v20180820/`, errors wrapped. */
 export const s3ControlWire: Wire = {
   failures: s3Failures,
-  read(request) {
-    const [, , ...rest] = request.path.split('/');
-    const isBlock = request.method === 'GET' && rest.join('/') === 'configuration/publicAccessBlock';
-    const AccountId = request.headers['x-amz-account-id'];
-    return isBlock ? { operation: 'GetPublicAccessBlock', input: { AccountId } } : null;
-  },
+  read: readS3Control,
   success: (_operation: string, output: Output, requestId: string) => {
     const { root = '', xml = {} } = output as S3Reply;
     return s3Answer(200, declaration + xmlElement(`${root} xmlns="${controlNamespace}"`, xml), requestId, {
@@ -82,6 +77,33 @@ export const s3ControlWire: Wire = {
       { 'Content-Type': 'text/xml' },
     ),
 };
+
+/** What may be read of S3 Control, by the path below its version. */
+const controlPaths: readonly (readonly [path: RegExp, operation: string])[] = [
+  [/^configuration\/publicAccessBlock$/, 'GetPublicAccessBlock'],
+  [/^accesspoint$/, 'ListAccessPoints'],
+  [/^accesspoint\/(?<Name>[^/]+)$/, 'GetAccessPoint'],
+  [/^accesspoint\/(?<Name>[^/]+)\/policy$/, 'GetAccessPointPolicy'],
+  [/^accesspoint\/(?<Name>[^/]+)\/policyStatus$/, 'GetAccessPointPolicyStatus'],
+  [/^mrap\/instances$/, 'ListMultiRegionAccessPoints'],
+  [/^mrap\/instances\/(?<Name>[^/]+)\/policy$/, 'GetMultiRegionAccessPointPolicy'],
+  [/^mrap\/instances\/(?<Name>[^/]+)\/policystatus$/, 'GetMultiRegionAccessPointPolicyStatus'],
+];
+
+function readS3Control(request: HttpRequest): { operation: string; input: Input } | null {
+  if (request.method !== 'GET') return null;
+  const [, , ...rest] = request.path.split('/');
+  const path = rest.join('/');
+  const AccountId = request.headers['x-amz-account-id'];
+  for (const [form, operation] of controlPaths) {
+    const match = form.exec(path);
+    if (match === null) continue;
+    const named = Object.entries(match.groups ?? {}).map(([name, text]) => [name, decodeURIComponent(text)]);
+    const query = Object.fromEntries(new URLSearchParams(request.query));
+    return { operation, input: { ...query, ...Object.fromEntries(named), AccountId } };
+  }
+  return null;
+}
 
 const controlNamespace = 'http://awss3control.amazonaws.com/doc/2018-08-20/';
 const hostId = 'c2ltdWxhdGVkIGhvc3Q=';

@@ -28,6 +28,7 @@ import { s3Control } from './s3-control.ts';
 import { s3Express } from './s3-express.ts';
 import { s3Tables } from './s3-tables.ts';
 import { s3Vectors } from './s3-vectors.ts';
+import { s3Control, s3MultiRegion } from './s3-control.ts';
 import { secretsManager } from './secrets-manager.ts';
 import { sns } from './sns.ts';
 import { sqs } from './sqs.ts';
@@ -44,6 +45,7 @@ export const services: readonly Service[] = [
   kms,
   s3,
   s3Control,
+  s3MultiRegion,
   sqs,
   sns,
   secretsManager,
