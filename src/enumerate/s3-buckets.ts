@@ -112,7 +112,7 @@ async function visitBucket(visit: Visit, entry: BucketListEntry, shared: Shared)
   const { written } = posture.encryption.reference;
   named.found(facts.scope, resolved, written);
   nameReplicaKeys(named, facts, replicaKeys, resolved.arn ?? written);
-  const letIn = [...posture.sharedAccountIds, ...posture.writeAccountIds];
+  const letIn = [...posture.shared.accountIds, ...posture.shared.writeAccountIds];
   const verdict = await withIam(visit.iam, letIn, (iamOf) => bucketVerdict(posture, resolved, iamOf));
   const keys = { resolved, replicaKeys };
   await sink.write(s3Buckets, s3BucketRow(posture, verdict, keys, visit.organization));

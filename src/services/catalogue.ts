@@ -9,6 +9,7 @@ import { ebsDefaultRules, ebsSnapshotRules, ebsVolumeRules } from './ebs/rules.t
 import { imageRules } from './ec2/rules.ts';
 import { ecrRules } from './ecr/rules.ts';
 import { efsRules } from './efs/rules.ts';
+import { eksRules } from './eks/rules.ts';
 import {
   cacheClusterRules,
   cacheSnapshotRules,
@@ -16,17 +17,16 @@ import {
   serverlessCacheRules,
   serverlessCacheSnapshotRules,
 } from './elasticache/rules.ts';
-import { eksRules } from './eks/rules.ts';
 import { kinesisRules } from './kinesis/rules.ts';
 import { lambdaRules } from './lambda/rules.ts';
 import { memoryDbClusterRules, memoryDbSnapshotRules } from './memorydb/rules.ts';
+import { mskRules } from './msk/rules.ts';
 import {
   documentDbRules,
   documentDbSnapshotRules,
   neptuneRules,
   neptuneSnapshotRules,
 } from './rds/engine-rules.ts';
-import { mskRules } from './msk/rules.ts';
 import { rdsClusterRules, rdsClusterSnapshotRules, rdsInstanceRules, rdsSnapshotRules } from './rds/rules.ts';
 import { datashareRules, redshiftClusterRules, redshiftSnapshotRules } from './redshift/rules.ts';
 import { namespaceRules, namespaceSnapshotRules } from './redshift-serverless/rules.ts';

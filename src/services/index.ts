@@ -9,6 +9,7 @@ import { ebsDefault, ebsSnapshots, ebsVolumes } from './ebs/resources.ts';
 import { images } from './ec2/resources.ts';
 import { ecr } from './ecr/resources.ts';
 import { efs } from './efs/resources.ts';
+import { eks } from './eks/resources.ts';
 import {
   cacheClusters,
   cacheSnapshots,
@@ -16,7 +17,6 @@ import {
   serverlessCacheSnapshots,
   serverlessCaches,
 } from './elasticache/resources.ts';
-import { eks } from './eks/resources.ts';
 import { kinesis } from './kinesis/resources.ts';
 import { lambda } from './lambda/resources.ts';
 import { memoryDbClusters, memoryDbSnapshots } from './memorydb/resources.ts';

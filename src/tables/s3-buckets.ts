@@ -246,14 +246,14 @@ function blockCells(block: Fact<PublicAccessBlock | null>) {
   };
 }
 
-function sharingCells({ facts, access, sharedAccountIds, writeAccountIds }: BucketPosture) {
+function sharingCells({ facts, access, shared }: BucketPosture) {
   const isRead = facts.policy.state === 'known';
   return {
-    shared_account_ids: isRead ? sharedAccountIds : null,
-    write_account_ids: isRead ? writeAccountIds : null,
-    shared_organization_ids: isRead ? access.sharedOrganizationIds : null,
-    shared_with_anyone: isRead ? access.sharedWithAnyone : null,
-    shared_services: isRead ? access.sharedServices : null,
+    shared_account_ids: isRead ? shared.accountIds : null,
+    write_account_ids: isRead ? shared.writeAccountIds : null,
+    shared_organization_ids: isRead ? shared.organizationIds : null,
+    shared_with_anyone: isRead ? shared.withAnyone : null,
+    shared_services: isRead ? shared.services : null,
     sharing_complete: access.complete,
   };
 }

@@ -49,6 +49,17 @@ export interface Admission {
   readonly leftover: readonly Condition[];
   /** Other reasons, one phrase each, why the admission may not hold. */
   readonly doubts: readonly string[];
+  /** The access point whose policy was held against the resource's; absent: no access point that was read. */
+  readonly through?: Through;
+}
+
+/** The access point that requests come through. */
+export interface Through {
+  readonly arn: string;
+  /** Whose it is. */
+  readonly accountId: string;
+  /** Whether Block Public Access keeps them out, the resource's own included; null: not known. */
+  readonly blocked: boolean | null;
 }
 
 /** The properties of an admission that are sets of values. */
@@ -74,8 +85,18 @@ export interface ResourceContext {
   readonly tags?: Readonly<Record<string, string>>;
   /** Set when only requests for data that a service makes for the caller are judged, or only the caller's own. */
   readonly isViaService?: boolean;
+  /** Set when only requests through one access point are judged, or, null, only those through none. */
+  readonly accessPoint?: AccessPointUsed | null;
   /** Set when only requests of one account or principal are judged: what policy variables stand for. */
   readonly caller?: JudgedCaller;
+}
+
+/** What requests tell of the access point that they come through. */
+export interface AccessPointUsed {
+  readonly arn: string;
+  readonly accountId: string;
+  /** `Internet`, `VPC`; null: not known. */
+  readonly networkOrigin: string | null;
 }
 
 /** What is known of the request to a key. */

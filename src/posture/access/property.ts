@@ -73,6 +73,17 @@ const isService: Readonly<Record<Caller, Property>> = {
   anonymous: missing,
 };
 
+/** Where all requests come through one access point, or all through none; null: the key does not tell of that. */
+function propertyOfAccessPoint(id: string, { grammar, accessPoint }: ResourceContext): Property | null {
+  if (accessPoint === undefined) return null;
+  const { account, arn, networkOrigin = [] } = grammar.delegationKeys;
+  if (![account, arn, networkOrigin].some((names) => names.includes(id))) return null;
+  if (accessPoint === null) return missing;
+  if (account.includes(id)) return constant(exactly(accessPoint.accountId), 'account');
+  if (arn.includes(id)) return constant(exactly(accessPoint.arn), 'text');
+  return accessPoint.networkOrigin === null ? unknown : constant(exactly(accessPoint.networkOrigin), 'text');
+}
+
 const resourceTag = 'aws:resourcetag/';
 
 /** Keys of tags are the same in small and capital letters as condition keys; two that differ in that only leave it open. */
@@ -130,6 +141,8 @@ export function propertyOf(
   }
   if (grammar.viaServiceKeys.includes(id))
     return caller === 'identity' ? dimension('services', 'service') : unknown;
+  const ofAccessPoint = propertyOfAccessPoint(id, context);
+  if (ofAccessPoint !== null) return ofAccessPoint;
   if (grammar.delegationKeys.account.includes(id)) return dimension('delegates', 'account');
   if (grammar.delegationKeys.arn.includes(id)) return dimension('delegates', 'access_point');
   // KMS is asked by services for their callers, or by the callers themselves; data by either, as the caller likes.

@@ -100,9 +100,19 @@ export const s3: ServiceGrammar = {
   ),
   accountKeys: [],
   viaServiceKeys: [],
-  delegationKeys: { account: ['s3:dataaccesspointaccount'], arn: ['s3:dataaccesspointarn'] },
+  delegationKeys: {
+    account: ['s3:dataaccesspointaccount'],
+    arn: ['s3:dataaccesspointarn'],
+    networkOrigin: ['s3:accesspointnetworkorigin'],
+  },
   // How the caller connects and signs is the caller's to choose; it keeps no principal out.
   callerChoice: ['aws:securetransport', 's3:tlsversion', 's3:signatureversion'],
   requestKeys: s3RequestKeys,
   anonymous: true,
 };
+
+/**
+ * The same in policies of access points, which name objects `…:accesspoint/name/object/key` (S3 user guide, "Configuring
+ * IAM policies for using access points", read 2026-11-29).
+ */
+export const s3AccessPoint: ServiceGrammar = { ...s3, separator: '/object/' };

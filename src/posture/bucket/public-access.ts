@@ -1,5 +1,6 @@
 import type { Fact } from '../../aws/fact.ts';
 import type { AclGrant, PublicAccessBlock } from '../../services/s3/facts.ts';
+import type { AccessPointFacts } from './access-point-facts.ts';
 import type { BucketFacts } from './bucket-facts.ts';
 
 /** Null: not known. */
@@ -40,6 +41,24 @@ export function publicAccess(facts: PublicAccessFacts): PublicAccess {
     blocksPolicy: both(restrictPublicBuckets, byPolicy),
   };
 }
+
+/**
+ * Whether the block keeps out of an access point with a public policy whom the bucket's policy would let in: its own
+ * settings, the bucket's and those of the bucket owner's account count (S3 user guide, "Managing public access to access
+ * points", read 2026-11-29). Null: not known.
+ */
+export function blocksThrough(point: AccessPointFacts, bucket: BlocksOfBucket): boolean | null {
+  const blocks = [point.publicAccessBlock, bucket.publicAccessBlock, bucket.accountPublicAccessBlock];
+  return both(any(blocks.map((block) => setting(block, 'restrictPublicBuckets'))), isPublicPolicy(point));
+}
+
+type BlocksOfBucket = Pick<BucketFacts, 'publicAccessBlock' | 'accountPublicAccessBlock'>;
+
+/** By AWS's judgement; what answers in a VPC only is never public (S3 user guide, "Blocking public access"). */
+const isPublicPolicy = ({ policyIsPublic, networkOrigin }: AccessPointFacts): boolean | null => {
+  if (networkOrigin === 'VPC') return false;
+  return policyIsPublic.state === 'known' ? (policyIsPublic.value ?? false) : null;
+};
 
 function restrictedBy(facts: PublicAccessFacts): PublicAccess['restrictedBy'] {
   if (setting(facts.publicAccessBlock, 'restrictPublicBuckets') === true) return 'bucket';

@@ -1,3 +1,4 @@
+import type { Admission } from '../access/admission.ts';
 import { type Alike, butText, keyProblem, whereIamText } from '../cross-account/entity-text.ts';
 import type { EntityVerdict } from '../cross-account/judge.ts';
 import { noService } from '../cross-account/key-serves.ts';
@@ -23,7 +24,7 @@ export function useText(
 ): string {
   switch (use) {
     case 'blocked_by_public_access_block':
-      return `cannot ${verb}, because the bucket policy is public and Block Public Access${blockedBy(posture)} then admits only AWS services and the own account`;
+      return `cannot ${verb}, because the ${publicPolicy(posture)} is public and Block Public Access${blockedBy(posture)} then admits only AWS services and the own account`;
     case 'blocked_by_aws_managed_key':
       return `cannot ${verb}, because the policy of an AWS managed key admits its own account only (kms:CallerAccount) and nobody can change it`;
     case 'blocked_by_key_state':
@@ -42,6 +43,10 @@ export function useText(
       return `meets no KMS barrier and can ${verb}${whereIamText(iam)}${butText(policies)}`;
   }
 }
+
+/** Whose policy is public that is blocked. */
+const publicPolicy = ({ publicAccess }: BucketPosture): string =>
+  publicAccess.blocksPolicy === true ? 'bucket policy' : "access point's policy";
 
 const blockedBy = ({ publicAccess: { restrictedBy } }: BucketPosture): string =>
   restrictedBy === 'account' ? ' of the account (its own, or by an S3 policy of the organization)' : '';
@@ -65,12 +70,18 @@ function knownDoubt({ publicAccess, encryption }: BucketPosture, resolved: Resol
   return null;
 }
 
-/** The objects that an entity is let in to, when not all of the bucket's. */
+/** The objects that an entity is let in to, when not all of the bucket's, and through what, when not directly. */
 export function prefixText({ admissions }: EntityVerdict, arn: string): string {
   const paths = new Set(admissions.flatMap(({ contents }) => contents.only ?? []).map(written));
-  if (paths.size === 0 || paths.has(`${arn}/*`)) return '';
   const prefixes = [...paths].map((path) => path.replace(`${arn}/`, '')).sort();
-  return ` (only objects ${prefixes.join(', ')})`;
+  const isPart = paths.size > 0 && !paths.has(`${arn}/*`);
+  return `${isPart ? ` (only objects ${prefixes.join(', ')})` : ''}${throughText(admissions)}`;
+}
+
+/** The access points through which all of it comes. */
+function throughText(admissions: readonly Admission[]): string {
+  const points = new Set(admissions.map(({ through }) => through?.arn ?? null));
+  return points.size === 0 || points.has(null) ? '' : ` (only through ${[...points].sort().join(', ')})`;
 }
 
 /** What is said of those whom nobody can name, as the policy is not wholly known. */

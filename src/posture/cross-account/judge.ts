@@ -134,23 +134,44 @@ function outcomeOf(
   bounds: PolicyBounds | null,
 ): Outcome {
   const { entity, admissions } = admitted;
-  const { publicAccessBlocked } = judged;
-  // Services pass the block, also when they act for another account.
-  const passing = admissions.filter(isOfService);
-  if (publicAccessBlocked === true && passing.length < admissions.length) {
-    const outcome = passing.length === 0 ? null : ofWays(entity, passing, judged, ways, bounds);
+  const weigh = (some: readonly Admission[]) => ofWays(entity, some, judged, ways, bounds);
+  const block = (admission: Admission) => blockOf(admission, judged);
+  const passing = admissions.filter((admission) => block(admission) !== true);
+  if (passing.length < admissions.length) {
+    const outcome = passing.length === 0 ? null : ofPassing(entity, passing, weigh, block);
     return outcome === null || isBlocked(outcome.use)
       ? { use: 'blocked_by_public_access_block', admissions }
       : outcome;
   }
   // It may be a principal of the own account, which no key locks out.
   if (entity.kind === 'unique_id') return { use: 'unknown', admissions };
-  const outcome = ofWays(entity, admissions, judged, ways, bounds);
-  // What a block or an access point's policy may take away is not known to be possible; nor is it for an account
-  // that nobody can name.
-  const mayBeBlocked = publicAccessBlocked === null && passing.length < admissions.length;
-  const open = mayBeBlocked || entity.kind === 'access_point' || entity.kind === 'canonical_user';
-  return open && canUse(outcome.use) ? { ...outcome, use: 'unknown' } : outcome;
+  return ofPassing(entity, admissions, weigh, block);
+}
+
+/**
+ * What a block or an access point's policy may take away is not known to be possible; nor is it for an account that
+ * nobody can name.
+ */
+function ofPassing(
+  entity: ExternalEntity,
+  admissions: readonly Admission[],
+  weigh: (some: readonly Admission[]) => Outcome,
+  block: (admission: Admission) => boolean | null,
+): Outcome {
+  const isOpen = entity.kind === 'access_point' || entity.kind === 'canonical_user';
+  const surely = isOpen ? [] : admissions.filter((admission) => block(admission) === false);
+  const sure = surely.length === 0 ? null : weigh(surely);
+  if (sure !== null && (canUse(sure.use) || surely.length === admissions.length)) return sure;
+  const outcome = weigh(admissions);
+  return canUse(outcome.use) ? { ...outcome, use: 'unknown' } : outcome;
+}
+
+/**
+ * Whether Block Public Access keeps an admission out. Services pass it, also when they act for another account.
+ */
+function blockOf(admission: Admission, { publicAccessBlocked }: Judged): boolean | null {
+  if (isOfService(admission)) return false;
+  return admission.through === undefined ? publicAccessBlocked : admission.through.blocked;
 }
 
 const isOfService = ({ caller, principal }: Admission): boolean =>

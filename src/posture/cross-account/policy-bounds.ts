@@ -18,6 +18,7 @@ import { likePattern } from '../policy/pattern.ts';
 import type { AdmittedEntity, EntityNames, ExternalEntity } from './external-entities.ts';
 import type { Judged } from './judged.ts';
 import { isAsWide, namesIn } from './key-side.ts';
+import { byWay, eitherTarget, type Target, targetsThrough } from './policy-targets.ts';
 import { forGroup, together, withActions } from './together.ts';
 
 /** Of the request for the data nothing is known of KMS; whether a service makes it is the caller's choice. */
@@ -51,12 +52,33 @@ export class PolicyBounds {
 
   /** Whom the resource's policies still let in to the operation, with what takes away from the others. */
   ofResource(entity: ExternalEntity, admissions: readonly Admission[]): Remaining {
-    const { operation, context } = this.#judged;
-    const { actions } = operation;
+    const { actions } = this.#judged.operation;
     if (actions === null) return this.#ofReader(entity, admissions);
+    const ways = byWay(admissions).map(([through, some]) => {
+      const direct: Target = { context: this.#context, overResource: this.#overResource };
+      if (through === undefined) return this.#ofCalls(entity, some, actions, direct);
+      const targets = targetsThrough(through, direct, this.#policies);
+      return eitherTarget(
+        some,
+        targets.map((target) => this.#ofCalls(entity, some.map(target.seen), actions, target)),
+      );
+    });
+    return {
+      admissions: ways.flatMap((way) => way.admissions),
+      takings: ways.flatMap(({ takings }) => takings),
+    };
+  }
+
+  /** Of requests for one resource, as policies name it. */
+  #ofCalls(
+    entity: ExternalEntity,
+    admissions: readonly Admission[],
+    actions: readonly (readonly string[])[],
+    { context, overResource }: Target,
+  ): Remaining {
     const inContext = (call: ResourceContext): Remaining => {
       const groups = actions.map((group) => {
-        const left = this.#underResourceControl(forGroup(admissions, group, context), call);
+        const left = underResourceControl(forGroup(admissions, group, context), overResource, call);
         const under = this.#ofPrincipals(entity, left.admissions, call);
         return { admissions: under.admissions, takings: [...left.takings, ...under.takings] };
       });
@@ -68,10 +90,10 @@ export class PolicyBounds {
         takings: groups.flatMap(({ takings }) => takings),
       };
     };
-    const either = inContext(this.#context);
+    const either = inContext(context);
     if (either.admissions.length === 0 || !asksForServices(this.#policies)) return either;
     // Which way to come is the caller's choice, statement by statement; no statement leaves both where each way is denied.
-    const ways = [false, true].map((isViaService) => inContext({ ...this.#context, isViaService }));
+    const ways = [false, true].map((isViaService) => inContext({ ...context, isViaService }));
     if (ways.some((way) => way.admissions.length > 0)) return either;
     return { admissions: [], takings: ways.flatMap(({ takings }) => takings) };
   }

@@ -86,11 +86,16 @@ export interface ServiceGrammar {
   /** Condition keys (lower case) that hold the service through which the caller comes. */
   readonly viaServiceKeys: readonly string[];
   /** Condition keys (lower case) that hand the decision to access points: account id, or ARN of one. */
-  readonly delegationKeys: { readonly account: readonly string[]; readonly arn: readonly string[] };
+  readonly delegationKeys: {
+    readonly account: readonly string[];
+    readonly arn: readonly string[];
+    /** Whether access points answer the internet, or a network only. */
+    readonly networkOrigin?: readonly string[];
+  };
   /** Condition keys (lower case) whose value the caller chooses freely, so that they keep nobody out. */
   readonly callerChoice: readonly string[];
   /** What stands between the ARN of the resource and the rest of the ARN of what is inside; `/` where not said. */
-  readonly separator?: '/' | ':';
+  readonly separator?: '/' | ':' | '/object/';
   /** Where what is inside has ARNs that do not begin with the resource's: what stands for them in patterns. */
   readonly contents?: (arn: string) => readonly string[];
   /** Condition keys (lower case; a last `/` or `:` stands for all that begin so) that not every request carries. */

@@ -1,10 +1,8 @@
-import { isIP } from 'node:net';
 import { required } from '../../aws/answer.ts';
-import { type ClientConfig, slim } from '../../aws/client.ts';
-import { configuredEndpoint } from '../../aws/configured-endpoint.ts';
 import type { ScopeAccess } from '../../aws/scope-access.ts';
-import { nullFor, serviceCalls } from '../../aws/service-calls.ts';
+import { nullFor } from '../../aws/service-calls.ts';
 import { publicAccessBlockOf } from './calls.ts';
+import { s3ControlCalls } from './control-client.ts';
 import type { PublicAccessBlock } from './facts.ts';
 
 /**
@@ -16,7 +14,7 @@ export function accountPublicAccessBlock(
   access: ScopeAccess,
   accountId: string,
 ): Promise<PublicAccessBlock | null> {
-  const { call } = serviceCalls(access, (config) => open(access, config));
+  const { call } = s3ControlCalls(access);
   return call('s3:GetAccountPublicAccessBlock', async ({ sdk, client }, options, site) => {
     const command = new sdk.GetPublicAccessBlockCommand({ AccountId: accountId });
     const none = 'NoSuchPublicAccessBlockConfiguration';
@@ -24,20 +22,4 @@ export function accountPublicAccessBlock(
     const name = 'PublicAccessBlockConfiguration';
     return output && publicAccessBlockOf(required(output.PublicAccessBlockConfiguration, name, site), site);
   });
-}
-
-async function open(access: ScopeAccess, config: ClientConfig) {
-  const sdk = await import('@aws-sdk/client-s3-control');
-  const client = slim(new sdk.S3ControlClient(config));
-  const custom = access.customEndpoint;
-  const url =
-    custom === null ? await configuredAddress(access) : custom.hostnameImmutable ? custom.url : null;
-  if (url !== null) client.config.endpointProvider = () => ({ url: new URL(url) });
-  return { sdk, client };
-}
-
-/** The SDK would put the account's id before the host, which an address such as 127.0.0.1 cannot bear. */
-async function configuredAddress({ profile }: ScopeAccess): Promise<string | null> {
-  const url = await configuredEndpoint('S3 Control', profile);
-  return url !== undefined && isIP(new URL(url).hostname.replace(/^\[|\]$/g, '')) !== 0 ? url : null;
 }

@@ -15,6 +15,6 @@ test('who shares by access points of another account lets that account in', () =
     read('*', { ...throughPointsOf(compute), Action: 's3:PutObject' }),
   ];
   const posture = bucketPosture(bucketFacts({}, statements), organization);
-  expect(posture.sharedAccountIds).toEqual([compute, vendor]);
-  expect(posture.writeAccountIds).toEqual([compute]);
+  expect(posture.shared.accountIds).toEqual([compute, vendor]);
+  expect(posture.shared.writeAccountIds).toEqual([compute]);
 });

@@ -104,11 +104,6 @@ const policyOf = ({ name, policy }: WithPolicy): string => {
   });
 };
 
-const policyOfMultiRegion = ({ policy }: WithPolicy): string => {
-  if (policy !== null) return policy;
-  throw new ApiError(404, 'NoSuchMultiRegionAccessPointPolicy', 'There is no policy', {});
-};
-
 /** S3 Control's calls about access points. */
 export const accessPointOperations: Readonly<Record<string, Operation>> = {
   ListAccessPoints: asDocument('ListAccessPointsResult', listAccessPoints),
@@ -140,17 +135,14 @@ export const multiRegionOperations: Readonly<Record<string, Operation>> = {
   GetMultiRegionAccessPointPolicy: inOneRegion(
     multiRegionAccessPoints.detail((one) => ({
       root: 'GetMultiRegionAccessPointPolicyResult',
-      xml: { Policy: { Established: { Policy: policyOfMultiRegion(one) } } },
+      xml: { Policy: one.policy === null ? {} : { Established: { Policy: one.policy } } },
     })),
   ),
   GetMultiRegionAccessPointPolicyStatus: inOneRegion(
-    multiRegionAccessPoints.detail((one) => {
-      policyOfMultiRegion(one);
-      return {
-        root: 'GetMultiRegionAccessPointPolicyStatusResult',
-        xml: { Established: { IsPublic: one.policyIsPublic } },
-      };
-    }),
+    multiRegionAccessPoints.detail((one) => ({
+      root: 'GetMultiRegionAccessPointPolicyStatusResult',
+      xml: { Established: { IsPublic: one.policyIsPublic } },
+    })),
   ),
 };
 
