@@ -1,6 +1,6 @@
 import { isFailedRead } from '../aws/error.ts';
 import { foreignKeyOf } from '../posture/foreign-key.ts';
-import { foreignKeys } from '../tables/foreign-keys.ts';
+import { foreignKeyRow, foreignKeys } from '../tables/foreign-keys.ts';
 import { noteListing, type RegionEnumerator, type RegionVisit } from './enumerator.ts';
 import { resourcesOfRegion } from './resources.ts';
 import { s3BucketsOfAccount } from './s3-buckets.ts';
@@ -22,25 +22,16 @@ export const keysOfOthers: RegionEnumerator = {
     const { scope, scopes, sink, knowledge } = visit;
     if (!sink.selected(foreignKeys)) return;
     const named = scopes.named.take(scope);
-    const isWhole = finders.every((finder) => named.finders.has(finder));
-    if (!isWhole) sink.leftOut([foreignKeys], 'some');
+    const haveAllLooked = finders.every((finder) => named.finders.has(finder));
+    if (!haveAllLooked) sink.leftOut([foreignKeys], 'some');
     for (const error of named.errors) sink.rowsMissing([foreignKeys], error);
+    const areUsesComplete = haveAllLooked && named.errors.length === 0 && named.areKeysTold;
     const shared = await sharedWith(visit);
-    for (const arn of [...new Set([...shared, ...named.counts.keys()])].sort()) {
-      const { ownerAccountId, ownerName, trust } = foreignKeyOf(arn, scope.accountId, knowledge);
-      const count = named.counts.get(arn) ?? 0;
-      await sink.write(foreignKeys, {
-        account_id: scope.accountId,
-        region: scope.region,
-        partition: scope.partition,
-        arn,
-        account_name: scope.accountName,
-        owner_account_id: ownerAccountId,
-        owner_name: ownerName,
-        trust,
-        found_by: [...(shared.has(arn) ? ['ram'] : []), ...(count > 0 ? ['resource'] : [])],
-        resources_count: isWhole && named.errors.length === 0 ? count : null,
-      });
+    for (const arn of [...new Set([...shared, ...named.uses.keys()])].sort()) {
+      const owner = foreignKeyOf(arn, scope.accountId, knowledge);
+      const uses = named.uses.get(arn) ?? null;
+      const isShared = shared.has(arn);
+      await sink.write(foreignKeys, foreignKeyRow({ arn, scope, owner, isShared, uses, areUsesComplete }));
     }
   },
 };

@@ -1,42 +1,56 @@
 import type { AwsError } from '../aws/error.ts';
 import type { Scope } from '../organization/model.ts';
+import { KeyUses, type User } from '../posture/key-uses.ts';
 import type { ResolvedKey } from '../posture/resource-key.ts';
 
 type Place = Pick<Scope, 'accountId' | 'region'>;
 
 /** What the resources of one account and region say of keys of other accounts. */
 export interface NamedInPlace {
-  /** ARN → how many resources name it. */
-  readonly counts: ReadonlyMap<string, number>;
+  /** ARN → what names it. */
+  readonly uses: ReadonlyMap<string, KeyUses>;
   /** Why a resource may name another one: one error for each sort of failure. */
   readonly errors: readonly AwsError[];
+  /** Whether each resource that was listed said which key it is under, in words that this version knows. */
+  readonly areKeysTold: boolean;
   /** Who looked through all resources that it could list. */
   readonly finders: ReadonlySet<string>;
 }
 
 class Names {
-  readonly counts = new Map<string, number>();
+  readonly uses = new Map<string, KeyUses>();
   readonly errors = new Map<string, AwsError>();
   readonly finders = new Set<string>();
+  areKeysTold = true;
+}
+
+/** A key as a resource names it, and what that led to. */
+export interface NamedKey {
+  readonly resolved: Pick<ResolvedKey, 'arn' | 'accountId'>;
+  /** As the resource has it. */
+  readonly written: string | null;
 }
 
 /**
  * The keys of other accounts that resources name, gathered while resources are read, for the enumerator that writes
- * them down once all are: of each place as many as it has such keys.
+ * them down once all are: of each place as many as it has such keys, each with a few of its resources.
  */
 export class NamedKeys {
   readonly #places = new Map<string, Names>();
 
-  /** A resource's key, where it is of another account. @param written as the resource names it */
-  found(
-    place: Place,
-    { arn, accountId }: Pick<ResolvedKey, 'arn' | 'accountId'>,
-    written: string | null,
-  ): void {
-    const name = arn ?? written;
-    if (name === null || accountId === null || accountId === place.accountId) return;
-    const { counts } = this.#of(place);
-    counts.set(name, (counts.get(name) ?? 0) + 1);
+  /** A resource's keys: those of other accounts are remembered, each once however often the resource names it. */
+  found(place: Place, keys: readonly NamedKey[], user: User): void {
+    for (const name of new Set(keys.flatMap((key) => nameElsewhere(place, key)))) {
+      const { uses } = this.#of(place);
+      const known = uses.get(name) ?? new KeyUses();
+      uses.set(name, known);
+      known.add(user);
+    }
+  }
+
+  /** A resource was read and its key is not known: it may be any account's. */
+  notTold(place: Place): void {
+    this.#of(place).areKeysTold = false;
   }
 
   /** Resources were not listed, or do not tell which key they use. `region` is `global` for the whole account. */
@@ -57,8 +71,9 @@ export class NamedKeys {
     const ofAccount = this.#of({ ...place, region: 'global' });
     this.#places.delete(nameOf(place));
     return {
-      counts: ofRegion.counts,
+      uses: ofRegion.uses,
       errors: [...new Map([...ofAccount.errors, ...ofRegion.errors]).values()],
+      areKeysTold: ofRegion.areKeysTold,
       finders: new Set([...ofAccount.finders, ...ofRegion.finders]),
     };
   }
@@ -70,6 +85,13 @@ export class NamedKeys {
     this.#places.set(nameOf(place), names);
     return names;
   }
+}
+
+/** The name of a key that is of another account; none for any other. */
+function nameElsewhere({ accountId }: Place, { resolved, written }: NamedKey): readonly string[] {
+  const name = resolved.arn ?? written;
+  const isElsewhere = resolved.accountId !== null && resolved.accountId !== accountId;
+  return name !== null && isElsewhere ? [name] : [];
 }
 
 const nameOf = ({ accountId, region }: Place): string => `${accountId}/${region}`;

@@ -3,7 +3,6 @@ import type { BucketFacts } from '../posture/bucket/bucket-facts.ts';
 import { type ReplicaKey, replicaKeyNamed } from '../posture/bucket/replication.ts';
 import { readKeyReference } from '../posture/key-reference.ts';
 import type { KeyResolver } from './key-resolver.ts';
-import type { NamedKeys } from './named-keys.ts';
 
 /** The keys that a bucket's replication names, as its owner wrote them → as far as they are known. */
 export type ReplicaKeys = ReadonlyMap<string, ReplicaKey>;
@@ -19,21 +18,4 @@ export async function replicaKeysOf(
     return [name, key ?? (await resolver.resolve(readKeyReference(name, null), scope, 'identity'))];
   });
   return new Map(await Promise.all(keys));
-}
-
-/** Keys of other accounts that replication names are used by the bucket, like that of its default: each once. */
-export function nameReplicaKeys(
-  named: NamedKeys,
-  { scope, replication }: BucketFacts,
-  keys: ReplicaKeys,
-  ofDefault: string | null,
-): void {
-  if (replication.state === 'unread') named.failed(scope, replication.error);
-  const seen = new Set([ofDefault]);
-  for (const [written, key] of keys) {
-    const name = key.arn ?? written;
-    if (seen.has(name)) continue;
-    seen.add(name);
-    named.found(scope, key, written);
-  }
 }

@@ -3,7 +3,6 @@ import { valueOrNull } from '../aws/fact.ts';
 import { isElsewhere, straysIn } from '../aws/strays.ts';
 import { readKeyReference } from '../posture/key-reference.ts';
 import { policyOfResource } from '../posture/resource/attached-policy.ts';
-import type { ResourceFacts } from '../posture/resource/resource-facts.ts';
 import { type ResourcePosture, resourcePosture, resourceVerdict } from '../posture/resource/verdict.ts';
 import { keyNotKnown, type ResolvedKey, withoutKey } from '../posture/resource-key.ts';
 import { resourceServices } from '../services/index.ts';
@@ -145,7 +144,7 @@ async function writeResource(
     Promise.all(furtherKeys(alone, resolver)),
   ]);
   if (resolved.type === 'aws_owned') owned.add(facts.scope);
-  nameKeys(visit, facts, resolved, associated, further);
+  nameKeys(visit, { rules, facts }, resolved, associated, further);
   const verdict = await withIam(visit.iam, accountsLetIn(posture), (iamOf) =>
     resourceVerdict(posture, resolved, associated, iamOf, further),
   );
@@ -174,21 +173,27 @@ async function underPolicies(visit: RegionVisit, alone: ResourcePosture): Promis
 /** Keys of other accounts that a resource names are a table of their own. */
 function nameKeys(
   { scopes: { named } }: RegionVisit,
-  { scope, encryption }: ResourceFacts,
+  { rules, facts }: FoundResource,
   key: ResolvedKey,
   associated: readonly ResolvedKey[],
   further: readonly (readonly ResolvedKey[])[],
 ): void {
+  const { scope, resourceType, arn, encryption, parts } = facts;
   if (encryption.state === 'unread') named.failed(scope, encryption.error);
   const written = valueOrNull(encryption);
-  named.found(scope, key, written?.key ?? null);
-  for (const [i, other] of associated.entries())
-    named.found(scope, other, written?.associatedKeys?.[i] ?? null);
-  for (const [i, keys] of further.entries()) {
-    const names = written?.furtherKeys?.[i];
-    for (const [j, other] of keys.entries())
-      named.found(scope, other, (j === 0 ? names?.key : names?.associatedKeys[j - 1]) ?? null);
-  }
+  if (written?.state === 'unknown' || parts?.state === 'unread') named.notTold(scope);
+  const keys = [
+    { resolved: key, written: written?.key ?? null },
+    ...associated.map((resolved, i) => ({ resolved, written: written?.associatedKeys?.[i] ?? null })),
+    ...further.flatMap((choices, part) => {
+      const names = written?.furtherKeys?.[part];
+      return choices.map((resolved, i) => ({
+        resolved,
+        written: (i === 0 ? names?.key : names?.associatedKeys[i - 1]) ?? null,
+      }));
+    }),
+  ];
+  named.found(scope, keys, { service: rules.service, resourceType, arn });
 }
 
 /** Whom a key admits matters only where somebody is let in whose permission on it is checked. */

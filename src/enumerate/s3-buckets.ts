@@ -3,6 +3,7 @@ import { type Fact, readFact } from '../aws/fact.ts';
 import { letsOthersIn } from '../posture/access/beyond.ts';
 import { type BucketPosture, bucketPosture } from '../posture/bucket/posture.ts';
 import { bucketVerdict } from '../posture/bucket/verdict.ts';
+import { bucketSort } from '../posture/key-uses.ts';
 import { policyOfBucket } from '../posture/resource/attached-policy.ts';
 import { keyNotKnown, type ResolvedKey, withoutKey } from '../posture/resource-key.ts';
 import type { Operation } from '../services/operations.ts';
@@ -11,14 +12,20 @@ import type { BucketListEntry, PublicAccessBlock } from '../services/s3/facts.ts
 import { listBuckets } from '../services/s3/list-buckets.ts';
 import { resourcePolicies } from '../tables/resource-policies.ts';
 import { s3BucketAccess, s3BucketAccessRows } from '../tables/s3-bucket-access.ts';
-import { failedBucketReads, keyErrors, s3BucketRow, s3Buckets } from '../tables/s3-buckets.ts';
+import {
+  type BucketKeys,
+  failedBucketReads,
+  keyErrors,
+  s3BucketRow,
+  s3Buckets,
+} from '../tables/s3-buckets.ts';
 import { withIam } from './accounts-read.ts';
 import { AwsOwnedKeys, addsAwsOwnedKeys } from './aws-owned-keys.ts';
 import { bucketCalls, readBucket } from './bucket-reads.ts';
 import type { AccountEnumerator, Visit } from './enumerator.ts';
 import { KeyResolver, lookupCalls } from './key-resolver.ts';
 import { readAll } from './read-all.ts';
-import { nameReplicaKeys, replicaKeysOf } from './replica-keys.ts';
+import { replicaKeysOf } from './replica-keys.ts';
 import { writePolicy } from './resource-policies.ts';
 
 /**
@@ -107,11 +114,7 @@ async function visitBucket(visit: Visit, entry: BucketListEntry, shared: Shared)
   }
   if (resolved === null) return;
   if (resolved.type === 'aws_owned') shared.owned.add(facts.scope);
-  const { named } = visit.scopes;
-  if (facts.encryption.state === 'unread') named.failed(facts.scope, facts.encryption.error);
-  const { written } = posture.encryption.reference;
-  named.found(facts.scope, resolved, written);
-  nameReplicaKeys(named, facts, replicaKeys, resolved.arn ?? written);
+  nameKeys(visit, posture, { resolved, replicaKeys });
   const letIn = [...posture.shared.accountIds, ...posture.shared.writeAccountIds];
   const verdict = await withIam(visit.iam, letIn, (iamOf) => bucketVerdict(posture, resolved, iamOf));
   const keys = { resolved, replicaKeys };
@@ -119,6 +122,21 @@ async function visitBucket(visit: Visit, entry: BucketListEntry, shared: Shared)
   for (const error of [...failedBucketReads(facts), ...keyErrors(keys)]) {
     sink.valueMissing([s3Buckets], error);
   }
+}
+
+/** Keys of other accounts that a bucket's default and its replication name are rows of a table of their own. */
+function nameKeys(
+  { scopes: { named } }: Visit,
+  { facts, encryption }: BucketPosture,
+  keys: BucketKeys,
+): void {
+  const { scope, arn, replication } = facts;
+  if (facts.encryption.state === 'unread') named.failed(scope, facts.encryption.error);
+  if (replication.state === 'unread') named.failed(scope, replication.error);
+  if (encryption.sseClass === 'other') named.notTold(scope);
+  const ofDefault = { resolved: keys.resolved, written: encryption.reference.written };
+  const ofReplicas = [...keys.replicaKeys].map(([written, resolved]) => ({ resolved, written }));
+  named.found(scope, [ofDefault, ...ofReplicas], { ...bucketSort, arn });
 }
 
 /** The bucket as organization policies leave it, once they are read: only what is said of others depends on them. */

@@ -160,7 +160,7 @@ export function failedBucketReads(facts: BucketFacts): readonly AwsError[] {
 }
 
 /** The keys behind a bucket. */
-interface BucketKeys {
+export interface BucketKeys {
   /** Of its default encryption. */
   readonly resolved: ResolvedKey;
   /** Of its replication, by how it names them. */

@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { addAccount, addKey, newOrganization } from '../../lab/aws/build.ts';
 import type { Fault } from '../../lab/aws/faults.ts';
 import { awsMaterialKey } from '../../lab/aws/keys.ts';
+import type { SimAccount } from '../../lab/aws/model.ts';
 import { addBucket } from '../../lab/aws/organizations/buckets.ts';
 import { addQueue } from '../../lab/aws/organizations/messaging.ts';
 import { shareKey } from '../../lab/aws/ram-shares.ts';
+import { volumes } from '../../lab/aws/services/ec2/block-storage.ts';
 import { keysOfOthers } from '../../src/enumerate/foreign-keys.ts';
 import { noIam } from '../../src/enumerate/iam-readings.ts';
 import { resourcesOfRegion } from '../../src/enumerate/resources.ts';
@@ -34,6 +36,8 @@ const knowledge = {
 interface Given {
   readonly faults?: readonly Fault[];
   readonly tables?: readonly Table[];
+  /** What the user's account has beside that. */
+  readonly arrange?: (account: SimAccount) => unknown;
 }
 
 const everything = [foreignKeys, resources, s3Buckets];
@@ -42,7 +46,7 @@ const everything = [foreignKeys, resources, s3Buckets];
  * `user` may use two keys of `owner` by RAM; its queue and its bucket name one of them, another bucket a stranger's
  * key, which nobody can look at.
  */
-async function visited({ faults = [], tables = everything }: Given = {}) {
+async function visited({ faults = [], tables = everything, arrange }: Given = {}) {
   const organization = newOrganization();
   const account = addAccount(organization, { id: user });
   const place = { partition: 'aws', accountId: owner, region };
@@ -66,6 +70,7 @@ async function visited({ faults = [], tables = everything }: Given = {}) {
     region: 'us-east-1',
     encryption: { algorithm: 'aws:kms', kmsMasterKeyId: strange },
   });
+  arrange?.(account);
   await using simulated = await simulate(organization);
   for (const fault of faults) simulated.simulator.faults.add(fault);
   const scopes = await scopesOf(simulated);
@@ -111,8 +116,76 @@ describe('keys of other accounts', () => {
     ]);
     expect(said).toEqual([]);
     expect(
-      sink.rows(foreignKeys).map((row) => `${row.owner_account_id} ${row.owner_name} ${row.trust}`),
-    ).toEqual([`${owner} keys organization`, `${owner} keys organization`, `${stranger} vendor external`]);
+      sink
+        .rows(foreignKeys)
+        .map((row) => `${row.owner_account_id} ${row.owner_name} ${row.owner_standing} ${row.trust}`),
+    ).toEqual([
+      `${owner} keys organization organization`,
+      `${owner} keys organization organization`,
+      `${stranger} vendor known_account external`,
+    ]);
+  });
+
+  const queue = {
+    service: 'sqs',
+    resource_type: 'queue',
+    count: 1,
+    arns: [`arn:aws:sqs:${region}:${user}:jobs`],
+  };
+  const bucket = (name: string) => ({
+    service: 's3',
+    resource_type: 'bucket',
+    count: 1,
+    arns: [`arn:aws:s3:::${name}`],
+  });
+  const usesIn = ({ sink }: { readonly sink: RecordingSink }) =>
+    sink.rows(foreignKeys).map(({ used_by_services, uses, uses_complete, buckets_count }) => ({
+      used_by_services,
+      uses,
+      uses_complete,
+      buckets_count,
+    }));
+
+  it('tell what names them', async () => {
+    expect(usesIn(await visited())).toEqual([
+      {
+        used_by_services: ['s3', 'sqs'],
+        uses: [bucket('lake'), queue],
+        uses_complete: true,
+        buckets_count: 1,
+      },
+      { used_by_services: [], uses: [], uses_complete: true, buckets_count: 0 },
+      { used_by_services: ['s3'], uses: [bucket('strange')], uses_complete: true, buckets_count: 1 },
+    ]);
+  });
+
+  it('tell what was seen to name them, where not all was: nothing seen is not "nothing"', async () => {
+    const tables = [foreignKeys, resources, s3BucketAccess];
+    expect(usesIn(await visited({ tables }))).toEqual([
+      { used_by_services: ['sqs'], uses: [queue], uses_complete: false, buckets_count: null },
+      { used_by_services: null, uses: null, uses_complete: false, buckets_count: null },
+    ]);
+  });
+
+  it.each<[what: string, arrange: NonNullable<Given['arrange']>]>([
+    [
+      'bucket',
+      (account) => addBucket(account, { name: 'odd', region, encryption: { algorithm: 'aws:new' } }),
+    ],
+    ['volume', (account) => volumes.add(account, region, { id: 'vol-1', kmsKeyId: '' })],
+  ])('may have more uses where it is not understood what a %s is under', async (_, arrange) => {
+    const given = await visited({ arrange });
+    expect(given.rows).toEqual([
+      ['lake', ['ram', 'resource'], null],
+      ['spare', ['ram'], null],
+      ['strange', ['resource'], null],
+    ]);
+    expect(usesIn(given)[1]).toEqual({
+      used_by_services: null,
+      uses: null,
+      uses_complete: false,
+      buckets_count: null,
+    });
   });
 
   it.each<[what: string, given: Given, rows: unknown, said: readonly string[]]>([
