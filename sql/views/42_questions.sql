@@ -15,6 +15,12 @@ WITH needs (view_name, tables) AS (
     ('multi_region_exposure', '{}'),
     ('not_seen', '{}'),
     ('outside_grants', ARRAY['aws_encryption_key_access']),
+    (
+      'own_keys_used_by_others',
+      ARRAY[
+        'aws_encryption_key_access', 'aws_encryption_foreign_keys', 'aws_encryption_s3_buckets', 'aws_encryption_resources'
+      ]
+    ),
     ('pending_deletion_uses', ARRAY['aws_encryption_s3_buckets', 'aws_encryption_resources']),
     ('pending_deletions', '{}'),
     ('policies_decrypting_all_keys', ARRAY['aws_encryption_iam_principals', 'aws_encryption_iam_policies']),
@@ -22,6 +28,10 @@ WITH needs (view_name, tables) AS (
     (
       'protected_by_organization_policies',
       ARRAY['aws_encryption_s3_buckets', 'aws_encryption_resources', 'aws_encryption_organization_policies']
+    ),
+    (
+      'resources_under_foreign_keys',
+      ARRAY['aws_encryption_foreign_keys', 'aws_encryption_s3_buckets', 'aws_encryption_resources']
     ),
     ('rotation', '{}'),
     ('stale_rows', ARRAY['aws_encryption_s3_buckets', 'aws_encryption_resources']),

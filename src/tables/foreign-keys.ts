@@ -33,7 +33,7 @@ export const foreignKeys = defineTable({
       `What was seen to name it: \`[{service, resource_type, count, arns}]\`, with the ARNs of the first ${arnsKept} of each by name; null where \`used_by_services\` is.`,
     ),
     uses_complete: boolean(
-      'Whether all of it was seen: all services and buckets were read, and each resource said which key it is under.',
+      'Whether all of it was seen: buckets and the resources of all services, those aside that are read only where the spec asks for them, were listed, and each said which key it is under.',
     ),
     resources_count: integer(
       'Resources of the account and region that name it, buckets included; null where `uses_complete` is false.',

@@ -176,7 +176,9 @@ describe('tables that are not synced', () => {
       'locked_buckets',
       'write_locked_buckets',
       'aws_managed_keys_on_shared_resources',
+      'own_keys_used_by_others',
       'pending_deletion_uses',
+      'resources_under_foreign_keys',
       'protected_by_organization_policies',
       'stale_rows',
     ];

@@ -73,7 +73,7 @@ describe('exit code 0', () => {
     const outcome = await judged(clean, unchanged);
     expect(outcome).toMatchObject({ code: 0, stderr: '' });
     expect(lastLine(outcome)).toBe(
-      'Clean: 22 checks at or above medium found nothing, in whole and fresh data.',
+      'Clean: 23 checks at or above medium found nothing, in whole and fresh data.',
     );
   });
 
@@ -105,7 +105,7 @@ describe('what the source’s spec does not include', () => {
   test('is left out, which is said, and keeps nothing from being clean', async () => {
     const outcome = await judged(clean, off, '--format=json');
     expect(outcome.code).toBe(0);
-    expect(json(outcome).checks).toHaveLength(19);
+    expect(json(outcome).checks).toHaveLength(20);
     expect(json(outcome).exceptions).toContain(leftOut);
   });
 
@@ -178,6 +178,8 @@ describe('exit code 1', () => {
       ['key-public', 'critical', ...of(east, 'public'), 'violation'],
       ['key-public', 'critical', ...of(west, 'dark'), 'unknown'],
       ['key-public', 'critical', ...of(east, 'half-read'), 'unknown'],
+      ['resource-under-outside-key', 'critical', compute, east, 'arn:aws:s3:::unread', 'unknown'],
+      ['resource-under-outside-key', 'critical', ...queue(compute, 'unread'), 'unknown'],
       ['condition-limits-no-account', 'high', ...of(east, 'public'), 'violation'],
       ['grant-to-outside-account', 'high', ...of(east, 'half-read'), 'violation'],
       ['grant-to-outside-account', 'high', ...of(east, 'lake'), 'violation'],
@@ -551,5 +553,5 @@ test('checks map to the controls that ask the same, and need tables that exist',
       'AWS Security Hub KMS.4',
     ],
   });
-  expect(checks).toHaveLength(26);
+  expect(checks).toHaveLength(27);
 });
