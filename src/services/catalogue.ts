@@ -17,6 +17,8 @@ import {
   serverlessCacheRules,
   serverlessCacheSnapshotRules,
 } from './elasticache/rules.ts';
+import { eventArchiveRules, eventBusRules } from './eventbridge/rules.ts';
+import { firehoseRules } from './firehose/rules.ts';
 import { kinesisRules } from './kinesis/rules.ts';
 import { lambdaRules } from './lambda/rules.ts';
 import { memoryDbClusterRules, memoryDbSnapshotRules } from './memorydb/rules.ts';
@@ -86,6 +88,9 @@ const catalogue = [
   s3ExpressRules,
   s3TablesRules,
   s3VectorsRules,
+  eventBusRules,
+  eventArchiveRules,
+  firehoseRules,
 ] as const;
 
 /** Every sort of resources that is read, service by service: what users choose from and documentation says. */

@@ -17,6 +17,8 @@ import {
   serverlessCacheSnapshots,
   serverlessCaches,
 } from './elasticache/resources.ts';
+import { eventArchives, eventBuses } from './eventbridge/resources.ts';
+import { firehose } from './firehose/resources.ts';
 import { kinesis } from './kinesis/resources.ts';
 import { lambda } from './lambda/resources.ts';
 import { memoryDbClusters, memoryDbSnapshots } from './memorydb/resources.ts';
@@ -76,4 +78,7 @@ export const resourceServices: readonly ResourceService[] = [
   s3Express,
   s3Tables,
   s3Vectors,
+  eventBuses,
+  eventArchives,
+  firehose,
 ];

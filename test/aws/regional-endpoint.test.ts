@@ -13,6 +13,8 @@ import { ECRClient } from '@aws-sdk/client-ecr';
 import { EFSClient } from '@aws-sdk/client-efs';
 import { EKSClient } from '@aws-sdk/client-eks';
 import { ElastiCacheClient } from '@aws-sdk/client-elasticache';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { FirehoseClient } from '@aws-sdk/client-firehose';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { KafkaClient } from '@aws-sdk/client-kafka';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
@@ -47,6 +49,8 @@ import { ecrEndpoint } from '../../src/services/ecr/resources.ts';
 import { efsEndpoint } from '../../src/services/efs/resources.ts';
 import { eksApi } from '../../src/services/eks/calls.ts';
 import { elastiCacheEndpoint } from '../../src/services/elasticache/resources.ts';
+import { eventsEndpoint } from '../../src/services/eventbridge/resources.ts';
+import { firehoseApi } from '../../src/services/firehose/calls.ts';
 import { iamApi } from '../../src/services/iam/api.ts';
 import { kinesisEndpoint } from '../../src/services/kinesis/resources.ts';
 import { kmsApi } from '../../src/services/kms/calls.ts';
@@ -107,6 +111,8 @@ const services: readonly (readonly [EndpointName, SdkClient])[] = [
   [efsEndpoint, EFSClient],
   [elastiCacheEndpoint, ElastiCacheClient],
   [eksApi.endpoint, EKSClient],
+  [eventsEndpoint, EventBridgeClient],
+  [firehoseApi.endpoint, FirehoseClient],
   [iamApi.endpoint, IAMClient],
   [mskEndpoint, KafkaClient],
   [kinesisEndpoint, KinesisClient],

@@ -15,6 +15,8 @@ import { fileSystems } from '../services/efs.ts';
 import { kubernetesClusters } from '../services/eks.ts';
 import * as elastiCache from '../services/elasticache.ts';
 import { kafkaClusters } from '../services/kafka.ts';
+import { eventArchives, eventBuses } from '../services/eventbridge.ts';
+import { deliveryStreams } from '../services/firehose.ts';
 import { streams } from '../services/kinesis.ts';
 import { functions } from '../services/lambda.ts';
 import { memoryDbClusters, memoryDbSnapshots } from '../services/memorydb.ts';
@@ -82,5 +84,8 @@ export function resourcesIn(account: SimAccount, region: string) {
     directoryBucket: into(directoryBuckets),
     tableBucket: into(tableBuckets),
     vectorBucket: into(vectorBuckets),
+    eventBus: into(eventBuses),
+    deliveryStream: into(deliveryStreams),
+    eventArchive: into(eventArchives),
   };
 }

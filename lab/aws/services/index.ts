@@ -12,6 +12,8 @@ import { ecr } from './ecr.ts';
 import { efs } from './efs.ts';
 import { eks } from './eks.ts';
 import { elastiCache } from './elasticache.ts';
+import { eventBridge } from './eventbridge.ts';
+import { firehose } from './firehose.ts';
 import { iam } from './iam.ts';
 import { kafka } from './kafka.ts';
 import { kinesis } from './kinesis.ts';
@@ -66,6 +68,8 @@ export const services: readonly Service[] = [
   s3Express,
   s3Tables,
   s3Vectors,
+  eventBridge,
+  firehose,
   ram,
   redshift,
   redshiftServerless,

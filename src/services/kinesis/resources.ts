@@ -4,10 +4,17 @@ import { kinesisRules, streamEncryption } from './rules.ts';
 
 export const kinesisEndpoint = { prefix: 'kinesis', serviceId: 'Kinesis', fipsAnyway: ['aws-us-gov'] };
 
+/** As other services ask for streams that they read. */
+export const kinesisApi = {
+  signingName: 'kinesis',
+  endpoint: kinesisEndpoint,
+  protocol: awsJson('1.1', 'Kinesis_20131202'),
+};
+
 export const kinesis = listedService({
   rules: kinesisRules,
   endpoint: kinesisEndpoint,
-  protocol: awsJson('1.1', 'Kinesis_20131202'),
+  protocol: kinesisApi.protocol,
   resourceType: 'stream',
   list: {
     operation: 'kinesis:ListStreams',
