@@ -56,6 +56,7 @@ const loss: Readonly<Record<KeyLoss, string>> = {
   at_once: 'unusable at once',
   within_hours: 'unusable within hours',
   at_next_attach: 'goes on until it is detached',
+  until_it_fails: 'goes on until its hardware fails',
   new_data_only: 'nothing new can be made',
   not_known: 'not known',
 };

@@ -31,7 +31,7 @@ export interface Listed<Input, Rules extends SortRules> {
     readonly next: string;
     /** What says whether there is one; absent where only the marker tells. */
     readonly more?: string;
-    readonly arn: (item: Fields) => string;
+    readonly arn: (item: Fields, scope: Scope) => string;
     /** Which of the list are the account's own resources of this sort in the region; absent: all. */
     readonly only?: (item: Fields, scope: Scope) => boolean;
   };
@@ -109,7 +109,7 @@ function listing<Input, Rules extends SortRules>(
   return calls.list(operation, identify, input, (answer) => {
     const listed = answer.requiredObjects(items).filter((item) => only(item, scope));
     const entries = listed.map((item) => ({
-      arn: arn(item),
+      arn: arn(item, scope),
       described: describing(declared, item, calls, wanted),
       ...sharingOf(declared, item, calls),
     }));

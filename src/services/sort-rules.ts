@@ -5,10 +5,17 @@ import type { ResourceRules } from '../posture/resource/rules.ts';
  * - `at_once`: its data cannot be used from then on;
  * - `within_hours`: when what the service keeps of the key is used up;
  * - `at_next_attach`: what is in use goes on, and nothing can be opened anew;
+ * - `until_it_fails`: what is in use goes on, until its hardware fails or it is to be changed;
  * - `new_data_only`: what is stored stays readable, nothing new can be written;
  * - `not_known`: AWS does not say.
  */
-export type KeyLoss = 'at_once' | 'within_hours' | 'at_next_attach' | 'new_data_only' | 'not_known';
+export type KeyLoss =
+  | 'at_once'
+  | 'within_hours'
+  | 'at_next_attach'
+  | 'until_it_fails'
+  | 'new_data_only'
+  | 'not_known';
 
 /**
  * One sort of resources that use KMS keys (queues; snapshots of EBS; volumes), by AWS's documentation: all that is

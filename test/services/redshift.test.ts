@@ -18,6 +18,7 @@ function world() {
   add.redshiftCluster({ name: 'hsm', hsm: true });
   const sharedWith = [reader];
   add.redshiftSnapshot({ id: 'own/alone', kmsKeyId: own });
+  add.redshiftSnapshot({ id: 'own/by-name', kmsKeyId: own, tellsArn: false });
   add.redshiftSnapshot({ id: 'own/daily', kmsKeyId: own, snapshotType: 'automated' });
   add.redshiftSnapshot({ id: 'own/locked', kmsKeyId: own, sharedWith });
   add.redshiftSnapshot({ id: 'own/open', kmsKeyId: shared, sharedWith });
@@ -68,6 +69,7 @@ describe('what is read of Redshift', () => {
       ['datashare', 'owned', 'aws_owned', 'aws_owned', 'no_kms_barrier', 'no_kms_barrier'],
       ['datashare', 'serverless', kms, customer, 'possible', null],
       ['snapshot', 'alone', kms, customer, 'not_shared', null],
+      ['snapshot', 'by-name', kms, customer, 'not_shared', null],
       ['snapshot', 'daily', kms, customer, 'not_shared', null],
       ['snapshot', 'default', 'aws_owned_or_managed', null, 'unknown', null],
       ['snapshot', 'foreign', kms, customer, 'blocked_by_key_policy', null],

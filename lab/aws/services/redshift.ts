@@ -22,6 +22,8 @@ interface SimSnapshot {
   snapshotType: string;
   /** Account ids, or `amazon-redshift-support`. */
   sharedWith: string[];
+  /** False: its ARN is not answered. */
+  tellsArn: boolean;
 }
 
 interface SimDatashare {
@@ -50,7 +52,14 @@ export const redshiftClusters = new ResourceKind<SimCluster>({
 export const redshiftSnapshots = new ResourceKind<SimSnapshot>({
   arn: 'redshift:snapshot:*',
   namedBy: ['SnapshotIdentifier'],
-  complete: (given) => ({ encrypted: true, hsm: false, snapshotType: 'manual', sharedWith: [], ...given }),
+  complete: (given) => ({
+    encrypted: true,
+    hsm: false,
+    snapshotType: 'manual',
+    sharedWith: [],
+    tellsArn: true,
+    ...given,
+  }),
   missing: (id) => [404, 'ClusterSnapshotNotFound', `Snapshot ${id} not found.`],
 });
 export const datashares = new ResourceKind<SimDatashare>({
@@ -82,10 +91,10 @@ export const redshift: Service = {
     DescribeClusterSnapshots: redshiftSnapshots.list({
       entries: 'Snapshots.Snapshot',
       paging,
-      entry: ({ id, arn, encrypted, kmsKeyId, hsm, snapshotType, sharedWith }) => ({
+      entry: ({ id, arn, encrypted, kmsKeyId, hsm, snapshotType, sharedWith, tellsArn }) => ({
         SnapshotIdentifier: id.split('/').at(-1),
         ClusterIdentifier: id.split('/')[0],
-        SnapshotArn: arn,
+        SnapshotArn: tellsArn ? arn : undefined,
         SnapshotType: snapshotType,
         Encrypted: encrypted,
         KmsKeyId: kmsKeyId,

@@ -11,7 +11,7 @@ const elastiCache = {
   byDefault: false,
   sharedBy: 'nothing',
   coveredByRcps: false,
-  whenKeyIsLost: 'at_next_attach',
+  whenKeyIsLost: 'until_it_fails',
   viaService: 'elasticache',
   // Without a key of the customer's the service takes one of its own.
   defaultAlias: null,

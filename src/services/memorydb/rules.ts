@@ -26,7 +26,7 @@ export const memoryDbClusterRules = {
   title: 'Clusters of Amazon MemoryDB',
   resourceTypes: { cluster: null },
   calls: { 'memorydb:DescribeClusters': null },
-  whenKeyIsLost: 'at_next_attach',
+  whenKeyIsLost: 'until_it_fails',
 } as const satisfies SortRules;
 
 export const memoryDbSnapshotRules = {

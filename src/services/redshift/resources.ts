@@ -1,4 +1,6 @@
+import type { Fields } from '../../aws/answer.ts';
 import { known } from '../../aws/fact.ts';
+import type { Scope } from '../../organization/model.ts';
 import { listedService } from '../listed-service.ts';
 import type { ResourceService } from '../service.ts';
 import { notShareable } from '../sharing.ts';
@@ -41,7 +43,7 @@ export const redshiftSnapshots = listedService({
     input: (Marker) => ({ MaxRecords, Marker }),
     items: 'Snapshots',
     next: 'Marker',
-    arn: (snapshot) => snapshot.requiredText('SnapshotArn'),
+    arn: snapshotArn,
   },
   encryption: (snapshot) =>
     warehouseEncryption({
@@ -51,6 +53,14 @@ export const redshiftSnapshots = listedService({
     }),
   sharing: snapshotSharing,
 });
+
+/** AWS answers it, else it is made of what is answered, as the Service Authorization Reference has it. */
+function snapshotArn(snapshot: Fields, { partition, region, accountId }: Scope): string {
+  const cluster = snapshot.requiredText('ClusterIdentifier');
+  const name = snapshot.requiredText('SnapshotIdentifier');
+  const arn = `arn:${partition}:redshift:${region}:${accountId}:snapshot:${cluster}/${name}`;
+  return snapshot.text('SnapshotArn') || arn;
+}
 
 export const redshiftDatashares: ResourceService = {
   rules: datashareRules,
