@@ -19,6 +19,7 @@ import {
 } from './elasticache/rules.ts';
 import { eventArchiveRules, eventBusRules } from './eventbridge/rules.ts';
 import { firehoseRules } from './firehose/rules.ts';
+import { glueRules } from './glue/rules.ts';
 import { kinesisRules } from './kinesis/rules.ts';
 import { lambdaRules } from './lambda/rules.ts';
 import { memoryDbClusterRules, memoryDbSnapshotRules } from './memorydb/rules.ts';
@@ -91,6 +92,9 @@ const catalogue = [
   eventBusRules,
   eventArchiveRules,
   firehoseRules,
+  openSearchRules,
+  serverlessRules,
+  glueRules,
 ] as const;
 
 /** Every sort of resources that is read, service by service: what users choose from and documentation says. */

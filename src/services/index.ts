@@ -19,6 +19,7 @@ import {
 } from './elasticache/resources.ts';
 import { eventArchives, eventBuses } from './eventbridge/resources.ts';
 import { firehose } from './firehose/resources.ts';
+import { glue } from './glue/resources.ts';
 import { kinesis } from './kinesis/resources.ts';
 import { lambda } from './lambda/resources.ts';
 import { memoryDbClusters, memoryDbSnapshots } from './memorydb/resources.ts';
@@ -81,4 +82,7 @@ export const resourceServices: readonly ResourceService[] = [
   eventBuses,
   eventArchives,
   firehose,
+  openSearch,
+  openSearchServerless,
+  glue,
 ];

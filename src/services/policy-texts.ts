@@ -6,7 +6,7 @@ export const documentIn = (text: string | null): string | null =>
 
 /**
  * Several policies of one resource, which AWS weighs together, as one; null: there is none. Where one of them is not
- * understood, or they are of different versions, the text is none that anybody understands.
+ * understood, or their versions differ and it matters, the text is none that anybody understands.
  */
 export function joinedPolicies(texts: readonly (string | null)[]): string | null {
   const documents = texts.flatMap((text) => documentIn(text) ?? []);
@@ -15,7 +15,9 @@ export function joinedPolicies(texts: readonly (string | null)[]): string | null
   const read = documents.map((text) => readPolicy(text));
   const values = read.flatMap(({ understood, value }) => (understood ? [value as WrittenPolicy] : []));
   const versions = new Set(values.map(({ Version }) => Version));
-  if (values.length < documents.length || versions.size > 1) return documents.join('\n');
+  // Versions differ in policy variables only (IAM user guide, "Version", read 2026-11-29).
+  const isOfAnyVersion = !documents.some((text) => /\$|\\u0024/.test(text));
+  if (values.length < documents.length || (versions.size > 1 && !isOfAnyVersion)) return documents.join('\n');
   const [Version] = versions;
   return JSON.stringify({ Version, Statement: values.flatMap(({ Statement }) => Statement) });
 }

@@ -15,6 +15,7 @@ import { EKSClient } from '@aws-sdk/client-eks';
 import { ElastiCacheClient } from '@aws-sdk/client-elasticache';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { FirehoseClient } from '@aws-sdk/client-firehose';
+import { GlueClient } from '@aws-sdk/client-glue';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { KafkaClient } from '@aws-sdk/client-kafka';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
@@ -51,6 +52,7 @@ import { eksApi } from '../../src/services/eks/calls.ts';
 import { elastiCacheEndpoint } from '../../src/services/elasticache/resources.ts';
 import { eventsEndpoint } from '../../src/services/eventbridge/resources.ts';
 import { firehoseApi } from '../../src/services/firehose/calls.ts';
+import { glueApi } from '../../src/services/glue/calls.ts';
 import { iamApi } from '../../src/services/iam/api.ts';
 import { kinesisEndpoint } from '../../src/services/kinesis/resources.ts';
 import { kmsApi } from '../../src/services/kms/calls.ts';
@@ -113,6 +115,7 @@ const services: readonly (readonly [EndpointName, SdkClient])[] = [
   [eksApi.endpoint, EKSClient],
   [eventsEndpoint, EventBridgeClient],
   [firehoseApi.endpoint, FirehoseClient],
+  [glueApi.endpoint, GlueClient],
   [iamApi.endpoint, IAMClient],
   [mskEndpoint, KafkaClient],
   [kinesisEndpoint, KinesisClient],

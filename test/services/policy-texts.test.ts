@@ -21,6 +21,11 @@ describe('the policies of one resource, as one', () => {
       [policy('glue:a'), JSON.stringify({ Version: '2012-10-17', Statement: allow('glue:b') })],
       policy('glue:a', 'glue:b'),
     ],
+    [
+      'other versions without variables',
+      [policy('glue:a'), policy('glue:b').replace('2012-10-17', '2008-10-17')],
+      policy('glue:a', 'glue:b'),
+    ],
   ])('of %s', (_what, texts, joined) => {
     expect(joinedPolicies(texts)).toBe(joined);
   });
@@ -31,7 +36,10 @@ describe('the policies of one resource, as one', () => {
       'one has a statement of an unknown form',
       [policy('glue:a'), '{"Version":"2012-10-17","Statement":[7]}'],
     ],
-    ['their versions differ', [policy('glue:a'), policy('glue:a').replace('2012', '2008')]],
+    [
+      'their versions differ, and one has a variable',
+      [policy('glue:a'), policy(`glue:\${aws:username}`).replace('2012', '2008')],
+    ],
   ])('are no JSON where %s', (_what, texts) => {
     expect(() => JSON.parse(joinedPolicies(texts) ?? '{}')).toThrow(SyntaxError);
   });

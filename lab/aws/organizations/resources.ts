@@ -17,6 +17,7 @@ import * as elastiCache from '../services/elasticache.ts';
 import { kafkaClusters } from '../services/kafka.ts';
 import { eventArchives, eventBuses } from '../services/eventbridge.ts';
 import { deliveryStreams } from '../services/firehose.ts';
+import { catalogs } from '../services/glue.ts';
 import { streams } from '../services/kinesis.ts';
 import { functions } from '../services/lambda.ts';
 import { memoryDbClusters, memoryDbSnapshots } from '../services/memorydb.ts';
@@ -87,5 +88,8 @@ export function resourcesIn(account: SimAccount, region: string) {
     eventBus: into(eventBuses),
     deliveryStream: into(deliveryStreams),
     eventArchive: into(eventArchives),
+    searchDomain: into(searchDomains),
+    collection: into(collections),
+    dataCatalog: into(catalogs),
   };
 }

@@ -14,6 +14,7 @@ import { eks } from './eks.ts';
 import { elastiCache } from './elasticache.ts';
 import { eventBridge } from './eventbridge.ts';
 import { firehose } from './firehose.ts';
+import { glue } from './glue.ts';
 import { iam } from './iam.ts';
 import { kafka } from './kafka.ts';
 import { kinesis } from './kinesis.ts';
@@ -70,6 +71,9 @@ export const services: readonly Service[] = [
   s3Vectors,
   eventBridge,
   firehose,
+  openSearch,
+  openSearchServerless,
+  glue,
   ram,
   redshift,
   redshiftServerless,
