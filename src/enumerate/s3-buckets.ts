@@ -1,11 +1,11 @@
 import { isFailedRead } from '../aws/error.ts';
 import { type Fact, readFact } from '../aws/fact.ts';
 import { letsOthersIn } from '../posture/access/beyond.ts';
+import type { AccessPointsOfBucket } from '../posture/bucket/access-point-facts.ts';
 import { type BucketPosture, bucketPosture } from '../posture/bucket/posture.ts';
 import { bucketVerdict } from '../posture/bucket/verdict.ts';
 import { bucketSort } from '../posture/key-uses.ts';
 import { policyOfBucket } from '../posture/resource/attached-policy.ts';
-import { keyNotKnown, type ResolvedKey, withoutKey } from '../posture/resource-key.ts';
 import type { Operation } from '../services/operations.ts';
 import { accountPublicAccessBlock } from '../services/s3/account-block.ts';
 import type { BucketListEntry, PublicAccessBlock } from '../services/s3/facts.ts';
@@ -19,8 +19,15 @@ import {
   s3BucketRow,
   s3Buckets,
 } from '../tables/s3-buckets.ts';
+import {
+  accessPointCalls,
+  accessPointsOf,
+  multiRegionCalls,
+  unreadAccessPoints,
+} from './access-points-of-bucket.ts';
 import { withIam } from './accounts-read.ts';
 import { AwsOwnedKeys, addsAwsOwnedKeys } from './aws-owned-keys.ts';
+import { bucketKey } from './bucket-key.ts';
 import { bucketCalls, readBucket } from './bucket-reads.ts';
 import type { AccountEnumerator, Visit } from './enumerator.ts';
 import { KeyResolver, lookupCalls } from './key-resolver.ts';
@@ -51,7 +58,14 @@ export const s3BucketsOfAccount: AccountEnumerator = {
   calls(table) {
     if (table !== s3Buckets) return policyReads;
     const ofBuckets = Object.values(bucketCalls);
-    return ['s3:ListBuckets', 's3:GetAccountPublicAccessBlock', ...ofBuckets, ...lookupCalls];
+    const ofAccessPoints = [...accessPointCalls, ...multiRegionCalls];
+    return [
+      's3:ListBuckets',
+      's3:GetAccountPublicAccessBlock',
+      ...ofBuckets,
+      ...ofAccessPoints,
+      ...lookupCalls,
+    ];
   },
 
   async visit(visit) {
@@ -102,10 +116,15 @@ async function visitBucket(visit: Visit, entry: BucketListEntry, shared: Shared)
   if (facts === null) return;
   await writePolicy(sink, policyOfBucket(facts));
   if (!judgedTables.some((table) => sink.selected(table))) return;
-  const alone = bucketPosture(facts, visit.knowledge);
+  const byPolicy = bucketPosture(facts, visit.knowledge);
+  const points = sink.selected(s3Buckets) ? await accessPointsOf(visit, byPolicy) : unreadAccessPoints;
+  const alone =
+    points.points.length + points.readAccounts.size === 0
+      ? byPolicy
+      : bucketPosture(facts, visit.knowledge, points);
   const [posture, resolved, replicaKeys] = await Promise.all([
-    underPolicies(visit, alone),
-    sink.selected(s3Buckets) ? keyOf(alone, shared.resolver) : null,
+    underPolicies(visit, alone, points),
+    sink.selected(s3Buckets) ? bucketKey(alone, shared.resolver) : null,
     replicaKeysOf(facts, shared.resolver),
   ]);
   if (sink.selected(s3BucketAccess)) {
@@ -118,10 +137,9 @@ async function visitBucket(visit: Visit, entry: BucketListEntry, shared: Shared)
   const letIn = [...posture.shared.accountIds, ...posture.shared.writeAccountIds];
   const verdict = await withIam(visit.iam, letIn, (iamOf) => bucketVerdict(posture, resolved, iamOf));
   const keys = { resolved, replicaKeys };
-  await sink.write(s3Buckets, s3BucketRow(posture, verdict, keys, visit.organization));
-  for (const error of [...failedBucketReads(facts), ...keyErrors(keys)]) {
-    sink.valueMissing([s3Buckets], error);
-  }
+  const errors = [...failedBucketReads(facts), ...points.errors, ...keyErrors(keys)];
+  await sink.write(s3Buckets, s3BucketRow(posture, verdict, keys, visit.organization, errors));
+  for (const error of errors) sink.valueMissing([s3Buckets], error);
 }
 
 /** Keys of other accounts that a bucket's default and its replication name are rows of a table of their own. */
@@ -140,25 +158,11 @@ function nameKeys(
 }
 
 /** The bucket as organization policies leave it, once they are read: only what is said of others depends on them. */
-async function underPolicies(visit: Visit, alone: BucketPosture): Promise<BucketPosture> {
+async function underPolicies(
+  visit: Visit,
+  alone: BucketPosture,
+  accessPoints: AccessPointsOfBucket,
+): Promise<BucketPosture> {
   if (!alone.hasExternalEntities && !letsOthersIn(alone.access.findings)) return alone;
-  return bucketPosture(alone.facts, await visit.knowledgeWithPolicies);
-}
-
-function keyOf(
-  { facts, encryption, hasExternalEntities }: BucketPosture,
-  resolver: KeyResolver,
-): Promise<ResolvedKey> | ResolvedKey {
-  switch (encryption.sseClass) {
-    case 's3':
-      return withoutKey('aws_owned');
-    case 'unspecified':
-      return withoutKey(null);
-    case 'other':
-      return keyNotKnown('this version does not know the algorithm');
-    case 'unread':
-      return keyNotKnown('the default encryption could not be read');
-    case 'kms':
-      return resolver.resolve(encryption.reference, facts.scope, hasExternalEntities ? 'access' : 'identity');
-  }
+  return bucketPosture(alone.facts, await visit.knowledgeWithPolicies, accessPoints);
 }

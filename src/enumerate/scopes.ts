@@ -11,6 +11,7 @@ import type { Walk } from '../organization/plan.ts';
 import { kmsReads } from '../services/kms/calls.ts';
 import type { KmsReads } from '../services/kms/reads.ts';
 import { ramReads } from '../services/ram/calls.ts';
+import { AccessPointReadings } from './access-point-readings.ts';
 import { KmsMemory, type Reader } from './kms-memory.ts';
 import { NamedKeys } from './named-keys.ts';
 import { noRamHistory, type RamHistory, RamShares } from './ram-shares.ts';
@@ -44,6 +45,8 @@ export class Scopes {
   readonly #counts = new Map<string, CallCounts>();
   /** The keys of other accounts that resources name, for who writes them down once all are read. */
   readonly named = new NamedKeys();
+  /** The access points of accounts, for whoever needs them first. */
+  readonly accessPoints = new AccessPointReadings(this);
 
   constructor(
     private readonly aws: Aws,

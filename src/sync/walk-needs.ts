@@ -7,6 +7,7 @@ import { keyPrincipals } from '../tables/key-principals.ts';
 import { keys } from '../tables/keys.ts';
 import { organizationPolicies } from '../tables/organization-policies.ts';
 import { resources } from '../tables/resources.ts';
+import { s3AccessPoints } from '../tables/s3-access-points.ts';
 import { s3BucketAccess } from '../tables/s3-bucket-access.ts';
 import { s3Buckets } from '../tables/s3-buckets.ts';
 import type { Table } from '../tables/table.ts';
@@ -19,6 +20,7 @@ const underPolicies: readonly Table[] = [
   keyPrincipals,
   s3Buckets,
   s3BucketAccess,
+  s3AccessPoints,
   resources,
 ];
 

@@ -10,6 +10,7 @@ import { keyTables } from './of-a-key.ts';
 import { organizationPolicies } from './organization-policies.ts';
 import { resourcePolicies } from './resource-policies.ts';
 import { resources } from './resources.ts';
+import { s3AccessPoints } from './s3-access-points.ts';
 import { s3BucketAccess } from './s3-bucket-access.ts';
 import { s3Buckets } from './s3-buckets.ts';
 import type { Table } from './table.ts';
@@ -23,6 +24,7 @@ export const tables: readonly Table[] = [
   foreignKeys,
   s3Buckets,
   s3BucketAccess,
+  s3AccessPoints,
   resources,
   resourcePolicies,
   accounts,

@@ -20,7 +20,7 @@ import { defineTable, errorsCell, errorsColumn, placeColumns, type Row } from '.
 export const s3Buckets = defineTable({
   name: 'aws_encryption_s3_buckets',
   title: 'S3 buckets and who can read them in the face of their key',
-  doc: 'One row for each general purpose bucket of each account, whatever `regions` says: the default encryption with its key, whom the bucket policy lets in, and whether the key lets them read. Service and resource control policies, and IAM of the other accounts (`include_iam`), count where they were read. Access point policies and S3 Access Grants are not evaluated.',
+  doc: 'One row for each general purpose bucket of each account, whatever `regions` says: the default encryption with its key, whom the bucket policy lets in, and whether the key lets them read. Service and resource control policies, and IAM of the other accounts (`include_iam`), count where they were read. Where the bucket policy leaves the decision to access points, those of the own account and of others that are read decide with it (`aws_encryption_s3_access_points`). S3 Access Grants are not evaluated.',
   columns: {
     ...placeColumns,
     name: key(text("The bucket's name.")),
@@ -178,6 +178,7 @@ export function s3BucketRow(
   verdict: BucketVerdict,
   keys: BucketKeys,
   organization: Organization,
+  errors: readonly AwsError[],
 ): Row<typeof s3Buckets> {
   const { facts, publicAccess } = posture;
   const isRead = facts.policy.state === 'known';
@@ -216,7 +217,7 @@ export function s3BucketRow(
     ...iamCells([...verdict.entities, ...verdict.write.writers], verdict.entities),
     replication: replicationCell(facts, keys.replicaKeys),
     logging_target_bucket: facts.loggingTarget.state === 'known' ? (facts.loggingTarget.value ?? '') : null,
-    errors: errorsCell([...failedBucketReads(facts), ...keyErrors(keys)]),
+    errors: errorsCell(errors),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { RegionEnumerator } from '../../src/enumerate/enumerator.ts';
 import { noIam } from '../../src/enumerate/iam-readings.ts';
 import { resourcesOfRegion } from '../../src/enumerate/resources.ts';
 import type { Simulated } from '../aws/simulated.ts';
@@ -5,12 +6,28 @@ import { organization as knowledge, noPolicies } from '../posture/cross-account/
 import type { RecordingSink } from './recording-sink.ts';
 import { scopesOf, turns } from './scopes.ts';
 
+interface Place {
+  readonly accountId: string;
+  readonly region: string;
+}
+
 /** Visits one scope for the resources of some services. */
-export async function visitResources(
+export function visitResources(
   simulated: Simulated,
   sink: RecordingSink,
-  { accountId, region }: { readonly accountId: string; readonly region: string },
+  place: Place,
   services: readonly string[],
+): Promise<RecordingSink> {
+  const enumerators = resourcesOfRegion.filter(({ name }) => services.includes(name));
+  return visitRegion(simulated, sink, place, enumerators);
+}
+
+/** Lets some enumerators visit one scope. */
+export async function visitRegion(
+  simulated: Simulated,
+  sink: RecordingSink,
+  { accountId, region }: Place,
+  enumerators: readonly RegionEnumerator[],
 ): Promise<RecordingSink> {
   const scopes = await scopesOf(simulated);
   await scopes.use(accountId, region, async ({ kms, ram }) => {
@@ -29,7 +46,6 @@ export async function visitResources(
       now: new Date(),
       signal: new AbortController().signal,
     };
-    const enumerators = resourcesOfRegion.filter(({ name }) => services.includes(name));
     await Promise.all(enumerators.map((enumerator) => enumerator.visit(visit)));
   });
   return sink;

@@ -95,7 +95,10 @@ export interface ResourceContext {
 export interface AccessPointUsed {
   readonly arn: string;
   readonly accountId: string;
-  /** `Internet`, `VPC`; null: not known. */
+  /**
+   * `Internet`, `VPC`; null of a multi-Region one, which answers the internet and VPCs (S3 user guide, "Multi-Region
+   * Access Points", read 2026-11-29): what it tells conditions, AWS does not say.
+   */
   readonly networkOrigin: string | null;
 }
 

@@ -2,6 +2,7 @@ import type { Fact } from '../../aws/fact.ts';
 import { actionsOf } from '../policy/action.ts';
 import type { PolicyDocument } from '../policy/document.ts';
 import { type Principal, readAwsPrincipal } from '../policy/principal.ts';
+import { exactly } from '../policy/value-set.ts';
 import {
   type AccessPointUsed,
   type Admission,
@@ -53,13 +54,14 @@ export function admittedThrough(
     .filter(({ caller }) => caller !== 'anonymous');
   if (byBucket.length === 0) return [];
   const letIn = bySide(point, context, organization);
-  const both = byBucket.flatMap((one) => [
-    ...letIn.admissions.flatMap((other) => common(one, other, context)),
-    ...(letIn.more === null ? [] : [withDoubt(one, letIn.more)]),
-  ]);
-  const inNetwork =
-    point.networkOrigin === 'Internet' ? both : both.map((one) => withDoubt(one, network(point)));
-  return inNetwork.map((one) => ({ ...one, through: throughOf(one, point, bucket) }));
+  const both = byBucket.flatMap((one) => letIn.admissions.flatMap((other) => common(one, other, context)));
+  const { networkOrigin } = point;
+  const isAnywhere = networkOrigin === 'Internet' || networkOrigin === null;
+  const inNetwork = isAnywhere ? both : both.map((one) => withDoubt(one, network(point)));
+  const known = inNetwork.map((one) => ({ ...one, through: throughOf(one, point, bucket) }));
+  if (letIn.more === null) return known;
+  const delegates = exactly(point.accountId);
+  return [...known, ...byBucket.map((one) => ({ ...withDoubt(one, letIn.more ?? ''), delegates }))];
 }
 
 /** Whom the access point lets in. `more`: why it may let in others, a phrase; null: it does not. */

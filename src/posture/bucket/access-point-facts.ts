@@ -1,3 +1,4 @@
+import type { AwsError } from '../../aws/error.ts';
 import type { Fact } from '../../aws/fact.ts';
 import type { Scope } from '../../organization/model.ts';
 import type { PublicAccessBlock } from '../../services/s3/facts.ts';
@@ -17,7 +18,7 @@ export interface AccessPointFacts {
   readonly bucket: string | null;
   /** Null where AWS does not say. */
   readonly bucketAccountId: string | null;
-  /** `Internet`, `VPC`, or newer; null of a multi-Region one, of which AWS does not say. */
+  /** `Internet`, `VPC`, or newer; null of a multi-Region one, which answers everywhere. */
   readonly networkOrigin: string | null;
   readonly vpcId: string | null;
   /** What it is attached to beside a bucket, as AWS calls it; null: nothing. */
@@ -36,3 +37,13 @@ export interface AccessPointsOfBucket {
 }
 
 export const noAccessPointsRead: AccessPointsOfBucket = { points: [], readAccounts: new Set() };
+
+/** The reads about an access point that failed. */
+export const failedAccessPointReads = ({
+  publicAccessBlock,
+  policy,
+  policyIsPublic,
+}: AccessPointFacts): readonly AwsError[] =>
+  [publicAccessBlock, policy, policyIsPublic].flatMap((read) =>
+    read.state === 'unread' ? [read.error] : [],
+  );

@@ -7,16 +7,20 @@ import type { BucketPosture } from './posture.ts';
 import { type Doing, othersText, prefixText, useText } from './use-text.ts';
 import type { BucketVerdict } from './verdict.ts';
 
-/** One sentence: the bucket, its key, who can and cannot read, and for which objects that holds. */
+/**
+ * One sentence: the bucket, its key, who can and cannot read, and for which objects that holds.
+ * @param nobody what is said where nobody is let in
+ */
 export function bucketExplanation(
   posture: BucketPosture,
   verdict: BucketVerdict,
   key: ResolvedKey,
   organization: Organization,
+  nobody = 'the bucket policy admits no other account to read objects',
 ): string {
   const { name, scope } = posture.facts;
   const { accountId } = scope;
-  const who = entityTexts(posture, verdict, key);
+  const who = entityTexts(posture, verdict, key, nobody);
   return [
     `Bucket ${name} of account ${accountId}, ${scope.region}, encrypted by default with ${encryptionText(posture, key)}: ${who.join(', and ')}`,
     `this holds for objects written by account ${accountId} under the bucket's default, existing objects keep their own key`,
@@ -47,7 +51,12 @@ export function encryptionText({ encryption, facts }: BucketPosture, key: Resolv
   }
 }
 
-function entityTexts(posture: BucketPosture, verdict: BucketVerdict, key: ResolvedKey): readonly string[] {
+function entityTexts(
+  posture: BucketPosture,
+  verdict: BucketVerdict,
+  key: ResolvedKey,
+  nobody: string,
+): readonly string[] {
   const texts = byUse(verdict.entities).map((alike) => {
     const names = alike.verdicts.map(
       (verdict) => `${entityText(verdict.entity)}${prefixText(verdict, posture.facts.arn)}`,
@@ -55,7 +64,7 @@ function entityTexts(posture: BucketPosture, verdict: BucketVerdict, key: Resolv
     return `${names.join(', ')} ${useText(alike, reading, posture, key)}`;
   });
   if (posture.mayMissEntities) return [...texts, othersText(posture)];
-  return texts.length > 0 ? texts : ['the bucket policy admits no other account to read objects'];
+  return texts.length > 0 ? texts : [nobody];
 }
 
 const reading: Doing = { verb: 'read', keyActions: 'kms:Decrypt' };

@@ -47,9 +47,13 @@ export function publicAccess(facts: PublicAccessFacts): PublicAccess {
  * settings, the bucket's and those of the bucket owner's account count (S3 user guide, "Managing public access to access
  * points", read 2026-11-29). Null: not known.
  */
-export function blocksThrough(point: AccessPointFacts, bucket: BlocksOfBucket): boolean | null {
+export const blocksThrough = (point: AccessPointFacts, bucket: BlocksOfBucket): boolean | null =>
+  both(restrictsThrough(point, bucket), isPublicPolicy(point));
+
+/** RestrictPublicBuckets of any of them. */
+export function restrictsThrough(point: AccessPointFacts, bucket: BlocksOfBucket): boolean | null {
   const blocks = [point.publicAccessBlock, bucket.publicAccessBlock, bucket.accountPublicAccessBlock];
-  return both(any(blocks.map((block) => setting(block, 'restrictPublicBuckets'))), isPublicPolicy(point));
+  return any(blocks.map((block) => setting(block, 'restrictPublicBuckets')));
 }
 
 type BlocksOfBucket = Pick<BucketFacts, 'publicAccessBlock' | 'accountPublicAccessBlock'>;

@@ -1,6 +1,5 @@
 import type { BucketAccess } from '../access/bucket-access.ts';
 import type { ExternalEntities } from '../cross-account/external-entities.ts';
-import { mentionsAccessPoints } from './delegation.ts';
 
 /** Whom a bucket is shared with, by itself or through access points. All ids ascending. */
 export interface SharedBucket {
@@ -14,33 +13,27 @@ export interface SharedBucket {
   readonly services: readonly string[];
 }
 
+/** As the bucket's policy alone tells it. */
+export const sharedByPolicy = (access: BucketAccess): SharedBucket => ({
+  accountIds: access.sharedAccountIds,
+  writeAccountIds: access.writeAccountIds,
+  organizationIds: access.sharedOrganizationIds,
+  withAnyone: access.sharedWithAnyone,
+  services: access.sharedServices,
+});
+
 /**
- * Where the policy leaves the decision to access points, it alone does not tell.
- * @param readers whom policy and access points let in to read
+ * Where access points decide, too: as those tell it who are let in.
+ * @param readers whom policies let in to read
  * @param writers the same for all that writes
  */
-export function sharedBucket(
-  access: BucketAccess,
-  readers: ExternalEntities,
-  writers: ExternalEntities,
-): SharedBucket {
-  const { policy, context } = access;
-  if (!mentionsAccessPoints(policy, context.grammar))
-    return {
-      accountIds: access.sharedAccountIds,
-      writeAccountIds: access.writeAccountIds,
-      organizationIds: access.sharedOrganizationIds,
-      withAnyone: access.sharedWithAnyone,
-      services: access.sharedServices,
-    };
-  return {
-    accountIds: accountsIn(readers),
-    writeAccountIds: accountsIn(writers),
-    organizationIds: idsIn(readers, 'organization'),
-    withAnyone: readers.all.some(({ entity }) => entity.kind === 'anyone'),
-    services: idsIn(readers, 'service'),
-  };
-}
+export const sharedWithParties = (readers: ExternalEntities, writers: ExternalEntities): SharedBucket => ({
+  accountIds: accountsIn(readers),
+  writeAccountIds: accountsIn(writers),
+  organizationIds: idsIn(readers, 'organization'),
+  withAnyone: readers.all.some(({ entity }) => entity.kind === 'anyone'),
+  services: idsIn(readers, 'service'),
+});
 
 /** An account whose access points decide is shared with. */
 const accountsIn = (entities: ExternalEntities): readonly string[] =>
