@@ -52,7 +52,9 @@ SELECT
   bucket.write_blocked_services,
   bucket.write_explanation,
   COALESCE(bucket.sharing_complete, false) AS sharing_complete,
-  bucket.sync_generation
+  bucket.sync_generation,
+  bucket.replication,
+  bucket.logging_target_bucket
 FROM aws_encryption_s3_buckets AS bucket
 LEFT JOIN aws_encryption_accounts AS account
   ON account.account_id = bucket.account_id
@@ -129,3 +131,5 @@ COMMENT ON COLUMN aws_encryption.current_buckets.seen_at IS 'Time of the sync th
 COMMENT ON COLUMN aws_encryption.current_buckets.freshness IS 'current, kept (its account or region could not be read again) or unknown.';
 COMMENT ON COLUMN aws_encryption.current_buckets.sharing_complete IS 'False when the policy was unread or not understood: it may let in more.';
 COMMENT ON COLUMN aws_encryption.current_buckets.sync_generation IS 'The sync that last saw it: rows about its policy that belong to it have the same.';
+COMMENT ON COLUMN aws_encryption.current_buckets.replication IS 'Where objects are replicated to, each different way once, [] for nowhere; null when not read.';
+COMMENT ON COLUMN aws_encryption.current_buckets.logging_target_bucket IS 'Bucket that server access logs go to; empty when they go to none, null when not read.';

@@ -1,9 +1,20 @@
 -- What a pending deletion will break: everything configured with the key. Data that a resource holds may be under a
 -- key of its past, so "none_found" is no proof; where a resource or its key was not seen, the answer is `unknown`.
 CREATE OR REPLACE VIEW aws_encryption.pending_deletion_uses AS
-WITH uses AS (
+WITH replication_ways AS (
+  SELECT bucket.account_id, bucket.arn, way
+  FROM aws_encryption.current_buckets AS bucket
+  CROSS JOIN LATERAL jsonb_array_elements(
+    CASE jsonb_typeof(bucket.replication) WHEN 'array' THEN bucket.replication ELSE '[]' END
+  ) AS way
+),
+uses AS (
   SELECT kms_key_arn, account_id, 's3' AS service, 'bucket' AS resource_type, arn
   FROM aws_encryption.current_buckets
+  UNION
+  -- What a bucket's replication encrypts its copies with.
+  SELECT way ->> 'kms_key_arn', account_id, 's3', 'bucket', arn
+  FROM replication_ways
   UNION ALL
   SELECT kms_key_arn, account_id, service, resource_type, arn
   FROM aws_encryption.current_resources
@@ -27,6 +38,10 @@ knowledge AS (
     AND COALESCE(bool_and(status IN ('complete', 'skipped')), true)
     AND NOT EXISTS (
       SELECT FROM aws_encryption.current_buckets WHERE kms_key_arn IS NULL AND key_type = 'unknown'
+    )
+    AND NOT EXISTS (SELECT FROM aws_encryption.current_buckets WHERE replication IS NULL)
+    AND NOT EXISTS (
+      SELECT FROM replication_ways WHERE way ->> 'kms_key' IS NOT NULL AND way ->> 'kms_key_arn' IS NULL
     )
     AND NOT EXISTS (
       SELECT FROM aws_encryption.current_resources

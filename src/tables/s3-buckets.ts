@@ -132,7 +132,7 @@ export const s3Buckets = defineTable({
     ...policyColumns,
     ...iamColumns,
     replication: json(
-      'Where objects are replicated to, each different way once, `[]` for nowhere; null when not read. Of each: `status` (`Enabled`, `Disabled`); `bucket_arn`; `account_id`, the owner of that bucket where the rule makes it the owner of the replicas, null where the rule names none, whichever account it may be; `kms_key`, the key of the replicas as its owner wrote it, null when none is named; `kms_key_arn` and `key_account_id`, the key that it leads to and its owner, null when not known; `kms_objects`, whether objects under KMS keys are replicated; `source_multi_region_key`, whether replicas are encrypted by the related multi-Region key of the key of the source, null where the rule does not say.',
+      'Where objects are replicated to, each different way once, `[]` for nowhere; null when not read. Of each: `status` (`Enabled`, `Disabled`); `bucket_arn`; `account_id`, the owner of that bucket where the rule makes it the owner of the replicas, null where the rule names none, whichever account it may be; `trust`, where that account is (`same_account`, `organization`, `external`, `other_account` for membership not known), and `known_account_name`, its name in `known_accounts`, each null without an account or name; `kms_key`, the key of the replicas as its owner wrote it, null when none is named; `kms_key_arn` and `key_account_id`, the key that it leads to and its owner, null when not known; `kms_objects`, whether objects under KMS keys are replicated; `source_multi_region_key`, whether replicas are encrypted by the related multi-Region key of the key of the source, null where the rule does not say.',
     ),
     logging_target_bucket: text(
       'Name of the bucket that server access logs go to, which AWS delivers under SSE-S3 only; empty when they go to no bucket, null when not read. Logs that go to CloudWatch Logs are not read.',
@@ -215,7 +215,7 @@ export function s3BucketRow(
     write_explanation: writeExplanation(posture, verdict.write, organization),
     ...policyCells([...verdict.entities, ...verdict.write.writers]),
     ...iamCells([...verdict.entities, ...verdict.write.writers], verdict.entities),
-    replication: replicationCell(facts, keys.replicaKeys),
+    replication: replicationCell(posture, keys.replicaKeys),
     logging_target_bucket: facts.loggingTarget.state === 'known' ? (facts.loggingTarget.value ?? '') : null,
     errors: errorsCell(errors),
   };

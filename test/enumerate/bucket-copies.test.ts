@@ -13,8 +13,14 @@ import { bucketVisit } from './visit-buckets.ts';
 const data = '222222222222';
 const owner = '333333333333';
 const stranger = '999988887777';
+const vendor = '888877776666';
 const [region, far] = ['eu-west-1', 'us-east-1'];
 const strange = `arn:aws:kms:${far}:${stranger}:key/1e9ac700-0000-4000-8000-000000000001`;
+const knowledge = {
+  organizationId: 'o-exampleorg1',
+  memberAccountIds: new Set([data, owner]),
+  knownAccounts: { [vendor]: 'backups' },
+};
 const bucketArn = 'arn:aws:s3:::copies';
 
 /** One bucket with these rules, and what is said of it and of the keys of others that it names. */
@@ -37,7 +43,7 @@ async function seen(replication: readonly SimReplicationRule[], ...faults: reado
   await using simulated = await simulate(organization);
   for (const fault of faults) simulated.simulator.faults.add(fault);
   const sink = new RecordingSink(s3Buckets);
-  const visit = await bucketVisit(simulated, sink, data);
+  const visit = { ...(await bucketVisit(simulated, sink, data)), knowledge };
   await s3BucketsOfAccount.visit(visit);
   const named = visit.scopes.named.take({ accountId: data, region });
   const [row] = sink.rows(s3Buckets);
@@ -54,6 +60,8 @@ const plain = {
   status: 'Enabled',
   bucket_arn: bucketArn,
   account_id: null,
+  trust: null,
+  known_account_name: null,
   kms_key: null,
   kms_key_arn: null,
   key_account_id: null,
@@ -65,7 +73,14 @@ describe('the replication of a bucket', () => {
   it.each<[what: string, rule: SimReplicationRule, way: object]>([
     ['whose owner and key no rule names', { bucketArn }, {}],
     ['that is switched off', { bucketArn, status: 'Disabled' }, { status: 'Disabled' }],
-    ['to another account', { bucketArn, account: owner }, { account_id: owner }],
+    ['to the own account', { bucketArn, account: data }, { account_id: data, trust: 'same_account' }],
+    ['to a member', { bucketArn, account: owner }, { account_id: owner, trust: 'organization' }],
+    [
+      'to an account that the spec names',
+      { bucketArn, account: vendor },
+      { account_id: vendor, trust: 'external', known_account_name: 'backups' },
+    ],
+    ['to a stranger', { bucketArn, account: stranger }, { account_id: stranger, trust: 'external' }],
     [
       'under a key by its ARN',
       { bucketArn, kmsObjects: 'Enabled', replicaKmsKeyId: strange },

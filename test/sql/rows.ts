@@ -232,6 +232,8 @@ export function bucket(accountId: string, name: string, more: Cells = {}): Cells
     write_blocked_organization_ids: [],
     write_blocked_services: [],
     write_explanation: `writing to ${name} is explained`,
+    replication: '[]',
+    logging_target_bucket: '',
     ...more,
   };
 }

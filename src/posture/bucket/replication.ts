@@ -1,10 +1,16 @@
 import { parseArn } from '../../aws/arn.ts';
 import type { ReplicationRule } from '../../services/s3/facts.ts';
+import type { Viewpoint } from '../access/knowledge.ts';
+import { type Trust, trustOfAccount } from '../access/trust.ts';
 import { readKeyReference } from '../key-reference.ts';
 import type { ResolvedKey } from '../resource-key.ts';
 
 /** One way in which a bucket's objects are replicated. */
 export interface ReplicationWay extends ReplicationRule {
+  /** Where the account is that the rule names; null where it names none. */
+  readonly trust: Trust | null;
+  /** Its name in `known_accounts`; null otherwise. */
+  readonly knownAccountName: string | null;
   /** Null: AWS says something that this version does not know. */
   readonly replicatesKmsObjects: boolean | null;
   /** Null: the rule does not say. */
@@ -12,7 +18,10 @@ export interface ReplicationWay extends ReplicationRule {
 }
 
 /** Each different way once, in the order of the rules: these differ by what they select as well. */
-export function replicationWays(rules: readonly ReplicationRule[]): readonly ReplicationWay[] {
+export function replicationWays(
+  rules: readonly ReplicationRule[],
+  viewpoint: Viewpoint,
+): readonly ReplicationWay[] {
   const ways = new Map<string, ReplicationWay>();
   for (const rule of rules) {
     const { status, bucketArn, accountId, replicaKmsKeyId, kmsObjects, sourceMultiRegionKey } = rule;
@@ -27,6 +36,8 @@ export function replicationWays(rules: readonly ReplicationRule[]): readonly Rep
     if (ways.has(name)) continue;
     ways.set(name, {
       ...rule,
+      trust: accountId === null ? null : trustOfAccount(accountId, viewpoint),
+      knownAccountName: accountId === null ? null : (viewpoint.knownAccounts[accountId] ?? null),
       // "By default, Amazon S3 doesn't replicate objects that are encrypted with SSE-KMS or DSSE-KMS" (S3 user guide,
       // "Replicating encrypted objects", read 2026-11-29).
       replicatesKmsObjects: kmsObjects === null ? false : isEnabled(kmsObjects),
