@@ -4,9 +4,9 @@ import type { Statement } from '../policy/statement.ts';
 /** Prefixes of the actions that verdicts ask about: of an account's IAM nothing else is held. */
 const judgedServices = [
   ...['backup', 'cloudtrail', 'codeartifact', 'codebuild', 'dynamodb', 'ec2', 'ecr', 'elasticfilesystem'],
-  ...['es', 'glue', 'kafka', 'kafka-cluster', 'kinesis', 'kms', 'lambda', 'logs'],
-  ...['rds', 'redshift', 'redshift-serverless', 's3', 's3express', 's3tables', 's3vectors', 'secretsmanager'],
-  ...['sns', 'sqs', 'ssm', 'sts'],
+  ...['es', 'events', 'glue', 'kafka', 'kafka-cluster', 'kinesis', 'kms', 'lambda'],
+  ...['logs', 'rds', 'redshift', 'redshift-serverless', 's3', 's3express', 's3tables', 's3vectors'],
+  ...['secretsmanager', 'sns', 'sqs', 'ssm', 'sts'],
 ];
 
 /** Patterns are few and come again and again; the bound only guards against a hostile account. */
