@@ -24,6 +24,8 @@ import { kinesisRules } from './kinesis/rules.ts';
 import { lambdaRules } from './lambda/rules.ts';
 import { memoryDbClusterRules, memoryDbSnapshotRules } from './memorydb/rules.ts';
 import { mskRules } from './msk/rules.ts';
+import { openSearchRules } from './opensearch/rules.ts';
+import { serverlessRules } from './opensearch-serverless/rules.ts';
 import {
   documentDbRules,
   documentDbSnapshotRules,

@@ -22,6 +22,8 @@ import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { MemoryDBClient } from '@aws-sdk/client-memorydb';
+import { OpenSearchClient } from '@aws-sdk/client-opensearch';
+import { OpenSearchServerlessClient } from '@aws-sdk/client-opensearchserverless';
 import { RAMClient } from '@aws-sdk/client-ram';
 import { RDSClient } from '@aws-sdk/client-rds';
 import { RedshiftClient } from '@aws-sdk/client-redshift';
@@ -59,6 +61,8 @@ import { kmsApi } from '../../src/services/kms/calls.ts';
 import { lambdaApi } from '../../src/services/lambda/calls.ts';
 import { memoryDbEndpoint } from '../../src/services/memorydb/resources.ts';
 import { mskEndpoint } from '../../src/services/msk/resources.ts';
+import { openSearchApi } from '../../src/services/opensearch/calls.ts';
+import { serverlessApi } from '../../src/services/opensearch-serverless/calls.ts';
 import { ramApi } from '../../src/services/ram/calls.ts';
 import { rdsApi } from '../../src/services/rds/calls.ts';
 import { redshiftApi } from '../../src/services/redshift/calls.ts';
@@ -122,6 +126,8 @@ const services: readonly (readonly [EndpointName, SdkClient])[] = [
   [kmsApi.endpoint, KMSClient],
   [lambdaApi.endpoint, LambdaClient],
   [memoryDbEndpoint, MemoryDBClient],
+  [openSearchApi.endpoint, OpenSearchClient],
+  [serverlessApi.endpoint, OpenSearchServerlessClient],
   [ramApi.endpoint, RAMClient],
   [rdsApi.endpoint, RDSClient],
   [redshiftApi.endpoint, RedshiftClient],

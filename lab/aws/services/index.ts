@@ -21,6 +21,8 @@ import { kinesis } from './kinesis.ts';
 import { kms } from './kms.ts';
 import { lambda } from './lambda.ts';
 import { memoryDb } from './memorydb.ts';
+import { openSearch } from './opensearch.ts';
+import { openSearchServerless } from './opensearch-serverless.ts';
 import { organizations } from './organizations.ts';
 import { ram } from './ram.ts';
 import { rds } from './rds.ts';
