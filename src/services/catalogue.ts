@@ -20,6 +20,7 @@ import {
 import { eventArchiveRules, eventBusRules } from './eventbridge/rules.ts';
 import { firehoseRules } from './firehose/rules.ts';
 import { glueRules } from './glue/rules.ts';
+import { fsxBackupRules, fsxFileSystemRules } from './fsx/rules.ts';
 import { kinesisRules } from './kinesis/rules.ts';
 import { lambdaRules } from './lambda/rules.ts';
 import { memoryDbClusterRules, memoryDbSnapshotRules } from './memorydb/rules.ts';
@@ -97,6 +98,8 @@ const catalogue = [
   openSearchRules,
   serverlessRules,
   glueRules,
+  fsxFileSystemRules,
+  fsxBackupRules,
 ] as const;
 
 /** Every sort of resources that is read, service by service: what users choose from and documentation says. */

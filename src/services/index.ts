@@ -20,6 +20,7 @@ import {
 import { eventArchives, eventBuses } from './eventbridge/resources.ts';
 import { firehose } from './firehose/resources.ts';
 import { glue } from './glue/resources.ts';
+import { fsxBackups, fsxFileSystems } from './fsx/resources.ts';
 import { kinesis } from './kinesis/resources.ts';
 import { lambda } from './lambda/resources.ts';
 import { memoryDbClusters, memoryDbSnapshots } from './memorydb/resources.ts';
@@ -87,4 +88,6 @@ export const resourceServices: readonly ResourceService[] = [
   openSearch,
   openSearchServerless,
   glue,
+  fsxFileSystems,
+  fsxBackups,
 ];

@@ -16,6 +16,7 @@ import { ElastiCacheClient } from '@aws-sdk/client-elasticache';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { FirehoseClient } from '@aws-sdk/client-firehose';
 import { GlueClient } from '@aws-sdk/client-glue';
+import { FSxClient } from '@aws-sdk/client-fsx';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { KafkaClient } from '@aws-sdk/client-kafka';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
@@ -55,6 +56,7 @@ import { elastiCacheEndpoint } from '../../src/services/elasticache/resources.ts
 import { eventsEndpoint } from '../../src/services/eventbridge/resources.ts';
 import { firehoseApi } from '../../src/services/firehose/calls.ts';
 import { glueApi } from '../../src/services/glue/calls.ts';
+import { fsxEndpoint } from '../../src/services/fsx/resources.ts';
 import { iamApi } from '../../src/services/iam/api.ts';
 import { kinesisEndpoint } from '../../src/services/kinesis/resources.ts';
 import { kmsApi } from '../../src/services/kms/calls.ts';
@@ -120,6 +122,7 @@ const services: readonly (readonly [EndpointName, SdkClient])[] = [
   [eventsEndpoint, EventBridgeClient],
   [firehoseApi.endpoint, FirehoseClient],
   [glueApi.endpoint, GlueClient],
+  [fsxEndpoint, FSxClient],
   [iamApi.endpoint, IAMClient],
   [mskEndpoint, KafkaClient],
   [kinesisEndpoint, KinesisClient],

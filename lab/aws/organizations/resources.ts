@@ -18,6 +18,7 @@ import { eventArchives, eventBuses } from '../services/eventbridge.ts';
 import { deliveryStreams } from '../services/firehose.ts';
 import { catalogs } from '../services/glue.ts';
 import { kafkaClusters } from '../services/kafka.ts';
+import { fsxBackups, fsxFileSystems } from '../services/fsx.ts';
 import { streams } from '../services/kinesis.ts';
 import { functions } from '../services/lambda.ts';
 import { memoryDbClusters, memoryDbSnapshots } from '../services/memorydb.ts';
@@ -93,5 +94,7 @@ export function resourcesIn(account: SimAccount, region: string) {
     searchDomain: into(searchDomains),
     collection: into(collections),
     dataCatalog: into(catalogs),
+    fsxFileSystem: into(fsxFileSystems),
+    fsxBackup: into(fsxBackups),
   };
 }

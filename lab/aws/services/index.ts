@@ -15,6 +15,7 @@ import { elastiCache } from './elasticache.ts';
 import { eventBridge } from './eventbridge.ts';
 import { firehose } from './firehose.ts';
 import { glue } from './glue.ts';
+import { fsx } from './fsx.ts';
 import { iam } from './iam.ts';
 import { kafka } from './kafka.ts';
 import { kinesis } from './kinesis.ts';
@@ -81,4 +82,5 @@ export const services: readonly Service[] = [
   redshiftServerless,
   elastiCache,
   memoryDb,
+  fsx,
 ];
