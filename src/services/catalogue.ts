@@ -19,8 +19,8 @@ import {
 } from './elasticache/rules.ts';
 import { eventArchiveRules, eventBusRules } from './eventbridge/rules.ts';
 import { firehoseRules } from './firehose/rules.ts';
-import { glueRules } from './glue/rules.ts';
 import { fsxBackupRules, fsxFileSystemRules } from './fsx/rules.ts';
+import { glueRules } from './glue/rules.ts';
 import { kinesisRules } from './kinesis/rules.ts';
 import { lambdaRules } from './lambda/rules.ts';
 import { memoryDbClusterRules, memoryDbSnapshotRules } from './memorydb/rules.ts';

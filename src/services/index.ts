@@ -19,8 +19,8 @@ import {
 } from './elasticache/resources.ts';
 import { eventArchives, eventBuses } from './eventbridge/resources.ts';
 import { firehose } from './firehose/resources.ts';
-import { glue } from './glue/resources.ts';
 import { fsxBackups, fsxFileSystems } from './fsx/resources.ts';
+import { glue } from './glue/resources.ts';
 import { kinesis } from './kinesis/resources.ts';
 import { lambda } from './lambda/resources.ts';
 import { memoryDbClusters, memoryDbSnapshots } from './memorydb/resources.ts';
