@@ -57,6 +57,7 @@ const codes: Partial<Record<Reason, readonly string[]>> = {
     'FileSystemNotFound', // EFS
     'EventDataStoreNotFoundException', // CloudTrail
     'PipelineNotFoundException', // CodePipeline
+    'BackupNotFoundException', // DynamoDB
   ],
   invalid_state: [
     'KMSInvalidStateException',

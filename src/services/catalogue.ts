@@ -5,6 +5,7 @@ import { domainRules, repositoryRules } from './codeartifact/rules.ts';
 import { codeBuildRules } from './codebuild/rules.ts';
 import { codePipelineRules } from './codepipeline/rules.ts';
 import { dynamoDbRules } from './dynamodb/rules.ts';
+import { dynamoDbBackupRules, dynamoDbRules } from './dynamodb/rules.ts';
 import { ebsDefaultRules, ebsSnapshotRules, ebsVolumeRules } from './ebs/rules.ts';
 import { imageRules } from './ec2/rules.ts';
 import { ecrRules } from './ecr/rules.ts';
@@ -50,6 +51,7 @@ const catalogue = [
   snsRules,
   secretsManagerRules,
   dynamoDbRules,
+  dynamoDbBackupRules,
   ebsSnapshotRules,
   ebsVolumeRules,
   ebsDefaultRules,

@@ -4,6 +4,7 @@ import { cloudWatchLogs } from './cloudwatch-logs/resources.ts';
 import { codeArtifact } from './codeartifact/resources.ts';
 import { codeBuild } from './codebuild/resources.ts';
 import { codePipeline } from './codepipeline/resources.ts';
+import { dynamoDbBackups } from './dynamodb/backups.ts';
 import { dynamoDb } from './dynamodb/resources.ts';
 import { ebsDefault, ebsSnapshots, ebsVolumes } from './ebs/resources.ts';
 import { images } from './ec2/resources.ts';
@@ -45,6 +46,7 @@ export const resourceServices: readonly ResourceService[] = [
   sns,
   secretsManager,
   dynamoDb,
+  dynamoDbBackups,
   ebsSnapshots,
   ebsVolumes,
   ebsDefault,

@@ -8,6 +8,7 @@ import { codeDomains, codeRepositories } from '../services/codeartifact.ts';
 import { projects } from '../services/codebuild.ts';
 import { pipelines } from '../services/codepipeline.ts';
 import { tables } from '../services/dynamodb.ts';
+import { tableBackups, tables } from '../services/dynamodb.ts';
 import { snapshots, volumes } from '../services/ec2/block-storage.ts';
 import { images } from '../services/ec2/images.ts';
 import { repositories } from '../services/ecr.ts';
@@ -94,6 +95,7 @@ export function resourcesIn(account: SimAccount, region: string) {
     searchDomain: into(searchDomains),
     collection: into(collections),
     dataCatalog: into(catalogs),
+    tableBackup: into(tableBackups),
     fsxFileSystem: into(fsxFileSystems),
     fsxBackup: into(fsxBackups),
   };

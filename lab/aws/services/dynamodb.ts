@@ -28,7 +28,29 @@ export const tables = new ResourceKind<SimTable>({
   ],
 });
 
-/** Amazon DynamoDB: what is known of tables, never their items. */
+interface SimBackup {
+  /** Its table, of which there is one backup. */
+  name: string;
+  /** ARN of the key of the table when it was made; undefined: a key that AWS owns. */
+  kmsKeyArn?: string;
+  /** `ACTIVE`, `DELETED`, … */
+  status: string;
+  /** False: AWS tells nothing of the table's features. */
+  features: boolean;
+}
+
+export const tableBackups = new ResourceKind<SimBackup>({
+  arn: 'dynamodb:table/*/backup/01489602797149-73d8d5bc',
+  namedBy: ['BackupArn'],
+  complete: (given) => ({ status: 'ACTIVE', features: true, ...given }),
+  missing: (name) => [
+    400,
+    'com.amazonaws.dynamodb.v20120810#BackupNotFoundException',
+    `Backup not found: ${name}`,
+  ],
+});
+
+/** Amazon DynamoDB: what is known of tables and their backups, never their items. */
 export const dynamoDb: Service = {
   name: 'dynamodb',
   wire: jsonWire({ target: 'DynamoDB_20120810', version: '1.0' }),
@@ -44,15 +66,40 @@ export const dynamoDb: Service = {
         TableStatus: 'ACTIVE',
         ...(stream && { LatestStreamLabel: stream.label, LatestStreamArn: `${arn}/stream/${stream.label}` }),
         ...(kmsKeyArn && {
-          SSEDescription: { Status: 'ENABLED', SSEType: 'KMS', KMSMasterKeyArn: kmsKeyArn },
+          SSEDescription: sseOf(kmsKeyArn),
         }),
       },
     })),
     GetResourcePolicy: { run: getResourcePolicy },
+    ListBackups: tableBackups.list({
+      entries: 'BackupSummaries',
+      paging: {
+        size: 'Limit',
+        answers: 100,
+        token: 'ExclusiveStartBackupArn',
+        next: 'LastEvaluatedBackupArn',
+      },
+      entry: ({ name, arn, status }) => ({
+        TableName: name,
+        BackupArn: arn,
+        BackupStatus: status,
+        BackupType: 'USER',
+      }),
+    }),
+    DescribeBackup: tableBackups.detail(({ arn, status, kmsKeyArn, features }) => ({
+      BackupDescription: {
+        BackupDetails: { BackupArn: arn, BackupStatus: status, BackupType: 'USER' },
+        ...(features && {
+          SourceTableFeatureDetails: kmsKeyArn === undefined ? {} : { SSEDescription: sseOf(kmsKeyArn) },
+        }),
+      },
+    })),
   },
   /** The stream of a table goes by the name of its table. */
   resourceOf: (input) => tables.nameIn(input)?.split('/')[0],
 };
+
+const sseOf = (KMSMasterKeyArn: string) => ({ Status: 'ENABLED', SSEType: 'KMS', KMSMasterKeyArn });
 
 /** The marker is the name of the last table of the page before. */
 function listTables({ account, region, input }: Call): Output {

@@ -1,3 +1,4 @@
+import type { Fields } from '../../aws/answer.ts';
 import { apiCalls } from '../../aws/api-calls.ts';
 import { awsJson } from '../../aws/json-protocols.ts';
 import type { ScopeAccess } from '../../aws/scope-access.ts';
@@ -46,10 +47,9 @@ export function dynamoDbReads(access: ScopeAccess): DynamoDbReads {
     table: (TableName) =>
       call('dynamodb:DescribeTable', { TableName }, (answer) => {
         const table = answer.requiredObject('Table');
-        const sse = table.object('SSEDescription');
         return {
           arn: table.requiredText('TableArn'),
-          encryption: sse && { type: sse.text('SSEType'), kmsKeyArn: sse.text('KMSMasterKeyArn') || null },
+          encryption: sseIn(table),
           latestStreamArn: table.text('LatestStreamArn') || null,
         };
       }),
@@ -59,4 +59,10 @@ export function dynamoDbReads(access: ScopeAccess): DynamoDbReads {
         answer.requiredText('Policy'),
       ),
   };
+}
+
+/** The SSEDescription of a table, or of one as it was when a backup of it was made. */
+export function sseIn(described: Fields): DynamoDbTable['encryption'] {
+  const sse = described.object('SSEDescription');
+  return sse && { type: sse.text('SSEType'), kmsKeyArn: sse.text('KMSMasterKeyArn') || null };
 }

@@ -7,6 +7,7 @@ import {
   reading,
   writing,
 } from '../../posture/resource/rules.ts';
+import { noPolicyGrammar } from '../no-policy-grammar.ts';
 import type { SortRules } from '../sort-rules.ts';
 import type { DynamoDbTable } from './calls.ts';
 import { dynamoDbGrammar } from './grammar.ts';
@@ -70,6 +71,24 @@ export const dynamoDbStreamRules: ResourceRules = {
   grammar: dynamoDbStreamGrammar,
   operations: [reading('read', allOf('dynamodb', 'GetShardIterator GetRecords'), byCaller('kms:Decrypt'))],
 };
+
+/**
+ * Backups on demand, and those that DynamoDB makes of a deleted table; AWS Backup keeps its own in vaults. They "remain
+ * encrypted with the customer managed key that was used when those backups were created. You will need that same key to
+ * restore those backups" (DynamoDB developer guide, "DynamoDB encryption at rest usage notes"). The API reference gives
+ * the rates of both calls (@aws-sdk/client-dynamodb 3.1169.0, both read 2026-11-29).
+ */
+export const dynamoDbBackupRules = {
+  ...shared,
+  title: 'Backups of Amazon DynamoDB tables',
+  resourceTypes: { table_backup: null },
+  calls: { 'dynamodb:ListBackups': 5, 'dynamodb:DescribeBackup': 10 },
+  encryptionCalls: ['dynamodb:DescribeBackup'],
+  sharedBy: 'nothing',
+  whenKeyIsLost: 'at_once',
+  grammar: noPolicyGrammar('dynamodb'),
+  operations: [],
+} as const satisfies SortRules;
 
 export function tableEncryption({ encryption }: Pick<DynamoDbTable, 'encryption'>): ResourceEncryption {
   if (encryption === null) return { state: 'aws_owned', key: null };
