@@ -6,9 +6,9 @@ import { type Simulated, simulate } from '../aws/simulated.ts';
 import { RecordingSink } from '../enumerate/recording-sink.ts';
 import { visitResources } from '../enumerate/visit-resources.ts';
 
-export const data = '222222222222';
+const data = '222222222222';
 export const reader = '333333333333';
-export const region = 'eu-west-1';
+const region = 'eu-west-1';
 
 /**
  * A region of an account, and ARNs of keys that its resources may be under: of its own, let to the reader or not,
