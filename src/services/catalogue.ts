@@ -4,7 +4,6 @@ import { cloudWatchLogsRules } from './cloudwatch-logs/rules.ts';
 import { domainRules, repositoryRules } from './codeartifact/rules.ts';
 import { codeBuildRules } from './codebuild/rules.ts';
 import { codePipelineRules } from './codepipeline/rules.ts';
-import { dynamoDbRules } from './dynamodb/rules.ts';
 import { dynamoDbBackupRules, dynamoDbRules } from './dynamodb/rules.ts';
 import { ebsDefaultRules, ebsSnapshotRules, ebsVolumeRules } from './ebs/rules.ts';
 import { imageRules } from './ec2/rules.ts';

@@ -7,7 +7,6 @@ import { logGroups } from '../services/cloudwatch-logs.ts';
 import { codeDomains, codeRepositories } from '../services/codeartifact.ts';
 import { projects } from '../services/codebuild.ts';
 import { pipelines } from '../services/codepipeline.ts';
-import { tables } from '../services/dynamodb.ts';
 import { tableBackups, tables } from '../services/dynamodb.ts';
 import { snapshots, volumes } from '../services/ec2/block-storage.ts';
 import { images } from '../services/ec2/images.ts';
