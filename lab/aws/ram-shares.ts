@@ -38,6 +38,24 @@ export function shareKey(
   return share;
 }
 
+/** Shares a resource that is no key, of an account and a region. */
+export function shareResource(
+  account: SimAccount,
+  arn: string,
+  principals: readonly string[],
+  { name = 'resources', status = 'AVAILABLE', listed = true }: ShareOptions = {},
+): SimResourceShare {
+  const [, partition = '', service = '', region = ''] = arn.split(':');
+  const { resourceShares } = regionOf(account, region);
+  const share: SimResourceShare = {
+    arn: `arn:${partition}:ram:${region}:${account.id}:resource-share/${name}-${resourceShares.length}`,
+    principals: [...principals],
+    resources: [{ arn, type: `${service}:Any`, status, listed }],
+  };
+  resourceShares.push(share);
+  return share;
+}
+
 export const unitArn = (organization: SimOrganization, unitId: string): string =>
   organizationsArn(organization, 'ou', unitId);
 

@@ -11,7 +11,7 @@ export function servicesPage(): string {
     code(sort.service),
     Object.keys(sort.resourceTypes).map(code).join(', '),
     callsOf(sort).map(code).join(', '),
-    shared[sort.sharedBy],
+    sharedBy(sort),
     operations(sort, 'read'),
     operations(sort, 'write'),
     sort.defaultAlias === null ? '' : code(sort.defaultAlias),
@@ -51,6 +51,11 @@ const shared: Readonly<Record<SortRules['sharedBy'], string>> = {
   accounts: 'a list of accounts',
   nothing: 'cannot be shared',
 };
+
+function sharedBy({ sharedBy: way, alsoSharedByRam }: SortRules): string {
+  if (alsoSharedByRam === undefined) return shared[way];
+  return way === 'nothing' ? 'AWS RAM' : `${shared[way]}, AWS RAM`;
+}
 
 const loss: Readonly<Record<KeyLoss, string>> = {
   at_once: 'unusable at once',

@@ -1,5 +1,6 @@
-import type { Fact } from '../aws/fact.ts';
+import { type Fact, known, readFact } from '../aws/fact.ts';
 import type { KeyFacts } from '../posture/key-facts.ts';
+import type { RamReads, SharedByRam } from '../services/ram/calls.ts';
 
 /** What earlier syncs found out about keys that AWS RAM shares, and what this one leaves for later ones. */
 export interface RamHistory {
@@ -13,38 +14,48 @@ export interface RamHistory {
 export const noRamHistory: RamHistory = { sharedKeyIds: () => new Set(), remember: () => {} };
 
 /**
- * Which keys of one account and region may have the key policy `AWS_RAM`. RAM's list of what is shared lags behind,
- * so keys that the last sync saw shared count, too. Where RAM does not answer, every key may have one: KMS is asked
- * then, and nothing is guessed.
+ * What AWS RAM shares of one account and region: its keys, which may have the key policy `AWS_RAM` then, and other
+ * resources. RAM's list of what is shared lags behind, so keys that the last sync saw shared count, too. Where RAM does
+ * not answer, every key may have such a policy: KMS is asked then, and nothing is guessed.
  */
 export class RamShares {
-  readonly #list: () => Promise<Fact<ReadonlySet<string>>>;
-  #listed: Promise<Fact<ReadonlySet<string>>> | null = null;
+  readonly #list: () => Promise<Fact<SharedByRam>>;
+  readonly #principalsOf: RamReads['principalsOf'];
+  #listed: Promise<Fact<SharedByRam>> | null = null;
 
   /**
    * @param list asks RAM, once; a failure is no answer
-   * @param before ids that the last sync saw shared
+   * @param before ids of keys that the last sync saw shared
    */
   constructor(
-    list: () => Promise<Fact<ReadonlySet<string>>>,
+    list: () => Promise<Fact<SharedByRam>>,
+    principalsOf: RamReads['principalsOf'],
     readonly before: ReadonlySet<string>,
   ) {
     this.#list = list;
+    this.#principalsOf = principalsOf;
+  }
+
+  /** With whom a resource is shared that is no key; nobody is asked about one that RAM does not list. */
+  async principalsOf(arn: string): Promise<Fact<readonly string[]>> {
+    const listed = await this.#answer();
+    if (listed.state !== 'known') return listed;
+    return listed.value.arns.has(arn) ? readFact(this.#principalsOf(arn)) : known([]);
   }
 
   /** False only when RAM says that it does not share the key, and nothing was seen before. */
   async mayShare(keyId: string): Promise<boolean> {
     const listed = await this.#answer();
-    return listed.state !== 'known' || listed.value.has(keyId) || this.before.has(keyId);
+    return listed.state !== 'known' || listed.value.keyIds.has(keyId) || this.before.has(keyId);
   }
 
   /** Whether RAM says that it shares the key. */
   async isShared(keyId: string): Promise<boolean> {
     const listed = await this.#answer();
-    return listed.state === 'known' && listed.value.has(keyId);
+    return listed.state === 'known' && listed.value.keyIds.has(keyId);
   }
 
-  #answer(): Promise<Fact<ReadonlySet<string>>> {
+  #answer(): Promise<Fact<SharedByRam>> {
     this.#listed ??= this.#list();
     return this.#listed;
   }

@@ -3,10 +3,11 @@ import { valueOrNull } from '../aws/fact.ts';
 import { isElsewhere, straysIn } from '../aws/strays.ts';
 import { readKeyReference } from '../posture/key-reference.ts';
 import { policyOfResource } from '../posture/resource/attached-policy.ts';
+import type { ResourceFacts } from '../posture/resource/resource-facts.ts';
 import { type ResourcePosture, resourcePosture, resourceVerdict } from '../posture/resource/verdict.ts';
 import { keyNotKnown, type ResolvedKey, withoutKey } from '../posture/resource-key.ts';
 import { resourceServices } from '../services/index.ts';
-import { callsOf, policyCallsOf } from '../services/operations.ts';
+import { callsOf, type Operation, policyCallsOf } from '../services/operations.ts';
 import type { FoundResource, ReadResource, ResourceService, Wanted } from '../services/service.ts';
 import { resourcePolicies } from '../tables/resource-policies.ts';
 import { failedResourceReads, resourceRow, resources } from '../tables/resources.ts';
@@ -32,7 +33,7 @@ function resourcesOf(service: string): RegionEnumerator {
     calls: (table) =>
       table === resourcePolicies
         ? sorts.flatMap(({ rules }) => policyCallsOf(rules))
-        : [...sorts.flatMap(({ rules }) => callsOf(rules)), ...lookupCalls],
+        : [...sorts.flatMap(({ rules }) => callsOf(rules)), ...ramCallsOf(sorts), ...lookupCalls],
     looksUpKeys: true,
 
     async visit(visit) {
@@ -49,6 +50,9 @@ function resourcesOf(service: string): RegionEnumerator {
     },
   };
 }
+
+const ramCallsOf = (sorts: readonly ResourceService[]): readonly Operation[] =>
+  sorts.some(({ rules }) => rules.alsoSharedByRam) ? ['ram:ListResources', 'ram:ListPrincipals'] : [];
 
 const hasPolicies = ({ rules }: ResourceService): boolean => rules.sharedBy === 'policy';
 
@@ -131,11 +135,19 @@ async function writeFound(
   if (wanted === 'all') await writeResource(visit, found, shared);
 }
 
+/** With whom AWS RAM shares it: RAM lists what it shares once a region, and is asked again for what is on the list. */
+async function withRam({ ram }: RegionVisit, { rules, facts }: FoundResource): Promise<ResourceFacts> {
+  if (rules.alsoSharedByRam === undefined || facts.ram !== undefined) return facts;
+  return { ...facts, ram: await ram.principalsOf(facts.arn) };
+}
+
 async function writeResource(
   visit: RegionVisit,
-  { rules, facts }: FoundResource,
+  found: FoundResource,
   { resolver, owned }: Shared,
 ): Promise<void> {
+  const { rules } = found;
+  const facts = await withRam(visit, found);
   const alone = resourcePosture(facts, rules, visit.knowledge);
   const [posture, resolved, associated, further] = await Promise.all([
     underPolicies(visit, alone),

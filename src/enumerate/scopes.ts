@@ -10,7 +10,7 @@ import type { Scope } from '../organization/model.ts';
 import type { Walk } from '../organization/plan.ts';
 import { kmsReads } from '../services/kms/calls.ts';
 import type { KmsReads } from '../services/kms/reads.ts';
-import { ramReads } from '../services/ram/calls.ts';
+import { ramReads, type SharedByRam } from '../services/ram/calls.ts';
 import { AccessPointReadings } from './access-point-readings.ts';
 import { KmsMemory, type Reader } from './kms-memory.ts';
 import { NamedKeys } from './named-keys.ts';
@@ -40,7 +40,7 @@ export class Scopes {
   readonly #ahead: ReadAhead;
   readonly #memory: KmsMemory;
   /** What RAM said, kept as long as resources may ask for keys; by the name of the scope. */
-  readonly #ramListings = new Map<string, Promise<Fact<ReadonlySet<string>>>>();
+  readonly #ramListings = new Map<string, Promise<Fact<SharedByRam>>>();
   /** Calls of those that were closed, until somebody takes them. */
   readonly #counts = new Map<string, CallCounts>();
   /** The keys of other accounts that resources name, for who writes them down once all are read. */
@@ -137,17 +137,18 @@ export class Scopes {
       listing: readBy('listing'),
       ram: new RamShares(
         () => this.#listShared(name, access),
+        (arn) => ramReads(access).principalsOf(arn),
         this.ramHistory.sharedKeyIds(accountId, region),
       ),
       users: 0,
     };
   }
 
-  /** A role that may not ask RAM loses nothing by it: KMS is asked of each key. */
-  #listShared(name: string, access: ScopeAccess): Promise<Fact<ReadonlySet<string>>> {
+  /** A role that may not ask RAM loses no key by it: KMS is asked of each. */
+  #listShared(name: string, access: ScopeAccess): Promise<Fact<SharedByRam>> {
     const before = this.#ramListings.get(name);
     if (before !== undefined) return before;
-    const listing = readFact(ramReads(access).sharedKeyIds()).then((listed) => {
+    const listing = readFact(ramReads(access).shared()).then((listed) => {
       if (listed.state === 'unread') this.log.debug(listed.error.message);
       return listed;
     });

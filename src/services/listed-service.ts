@@ -1,6 +1,6 @@
 import type { Fields } from '../aws/answer.ts';
 import { type ApiCalls, apiCalls } from '../aws/api-calls.ts';
-import { type Fact, known, notAsked, readFact } from '../aws/fact.ts';
+import { type Fact, known, notApplicable, notAsked, readFact } from '../aws/fact.ts';
 import type { Protocol } from '../aws/protocol.ts';
 import type { EndpointName } from '../aws/regional-endpoint.ts';
 import type { Scope } from '../organization/model.ts';
@@ -48,6 +48,8 @@ export interface Listed<Input, Rules extends SortRules> {
   readonly encryption: (item: Fields) => ResourceEncryption;
   /** Whom the listing itself tells that it is shared with, and why others may be let in; absent where it does not. */
   readonly sharing?: (item: Fields) => Pick<ResourceFacts, 'othersLetIn'> & { sharing: ResourceSharing };
+  /** Whether AWS RAM can share one; absent: it can share each, where it can share the sort. */
+  readonly byRam?: (item: Fields) => boolean;
   /** The call for its policy; absent where it cannot have one. */
   readonly policy?: {
     readonly operation: keyof Rules['calls'] & string;
@@ -71,12 +73,12 @@ export function listedService<Input, Rules extends SortRules>(
     async *list(access, scope, wanted) {
       const calls = apiCalls(access, { signingName: rules.service, endpoint, protocol });
       for await (const page of listing(declared, calls, { scope, wanted })) {
-        yield page.map(({ arn, described, shared, othersLetIn }) => async () => {
+        yield page.map(({ arn, described, shared, othersLetIn, ram }) => async () => {
           // One after the other: a resource that is gone is told from one without a policy.
           const encryption = await described();
           if (encryption.state === 'unread' && encryption.error.reason === 'not_found') return null;
           const sharing = await shared();
-          return sharing && { scope, resourceType, arn, encryption, sharing, othersLetIn };
+          return sharing && { scope, resourceType, arn, encryption, sharing, othersLetIn, ...ram };
         });
       }
     },
@@ -86,6 +88,7 @@ export function listedService<Input, Rules extends SortRules>(
 /** A resource as it was listed, and how the rest of it is read. */
 interface Entry {
   readonly arn: string;
+  readonly ram: Pick<ResourceFacts, 'ram'>;
   readonly described: () => Promise<Fact<ResourceEncryption>>;
   /** Null: it was deleted meanwhile. */
   readonly shared: () => Promise<Fact<ResourceSharing> | null>;
@@ -110,6 +113,7 @@ function listing<Input, Rules extends SortRules>(
     const listed = answer.requiredObjects(items).filter((item) => only(item, scope));
     const entries = listed.map((item) => ({
       arn: arn(item, scope),
+      ram: declared.byRam?.(item) === false ? { ram: notApplicable } : {},
       described: describing(declared, item, calls, wanted),
       ...sharingOf(declared, item, calls),
     }));

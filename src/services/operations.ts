@@ -25,6 +25,7 @@ const others = [
   'organizations:ListPolicies',
   'organizations:ListRoots',
   'organizations:ListTargetsForPolicy',
+  'ram:ListPrincipals',
   'ram:ListResources',
   's3:GetAccessPoint',
   's3:GetAccessPointPolicy',

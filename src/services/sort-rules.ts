@@ -38,7 +38,7 @@ export interface SortRules extends ResourceRules {
   readonly calls: Readonly<Record<string, number | null>>;
   /** Those of `calls` that only tell how it is encrypted; absent where each tells more. */
   readonly encryptionCalls?: readonly string[];
-  /** How it can be shared: by a policy of its own, by a list of accounts, or not at all. */
+  /** How it can be shared, AWS RAM aside: by a policy of its own, by a list of accounts, or not at all. */
   readonly sharedBy: 'policy' | 'accounts' | 'nothing';
   /** What breaks when the key is disabled or deleted. */
   readonly whenKeyIsLost: KeyLoss;

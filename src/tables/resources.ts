@@ -111,9 +111,10 @@ export function failedResourceReads({
   sharing,
   parts = notApplicable,
   within = notApplicable,
+  ram = notApplicable,
   publicAccess = notApplicable,
 }: ResourceFacts): readonly AwsError[] {
-  const reads: readonly Fact<unknown>[] = [encryption, sharing, parts, within, publicAccess];
+  const reads: readonly Fact<unknown>[] = [encryption, sharing, parts, within, ram, publicAccess];
   const errors = reads.flatMap((read) => (read.state === 'unread' ? [read.error] : []));
   return [...new Set(errors)];
 }
@@ -129,7 +130,7 @@ export function resourceRow(
   const { facts, rules } = posture;
   const encryption = valueOrNull(facts.encryption);
   const entities = verdict.operations.flatMap((operation) => operation.entities);
-  const isRead = facts.sharing.state === 'known';
+  const isRead = posture.shared !== null;
   const lists = entityLists(verdict.entities, isRead);
   const reading = verdict.read && entityLists(verdict.read.entities, isRead);
   const writing = verdict.write && entityLists(verdict.write.entities, isRead);

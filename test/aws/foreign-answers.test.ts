@@ -22,7 +22,8 @@ type Ask = () => Promise<unknown>;
 
 const listings: readonly (readonly [string, Ask])[] = [
   ['regions', () => listRegions(access)],
-  ['shares', () => ramReads(access).sharedKeyIds()],
+  ['shares', () => ramReads(access).shared()],
+  ['principals', () => ramReads(access).principalsOf('arn:aws:backup:::x')],
   ['keys', () => collect(kmsReads(access).listKeys())],
   ['tables', () => collect(dynamoDbReads(access).tableNames())],
   ['functions', () => collect(lambdaReads(access).functions())],
@@ -42,7 +43,7 @@ const reads: readonly (readonly [string, Ask])[] = [
 /** Every field that is read first in one of the answers, with this value. */
 const filledWith = (value: unknown): string => {
   const fields = `Regions resources Keys TableNames Functions Aliases BackupVaultList logGroups repositories
-    FileSystems StreamSummaries SecretList QueueUrls Attributes Table`;
+    FileSystems principals StreamSummaries SecretList QueueUrls Attributes Table`;
   const filled = Object.fromEntries(fields.split(/\s+/).map((field) => [field, value]));
   return JSON.stringify({ ...filled, Policy: [value] });
 };

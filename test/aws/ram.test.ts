@@ -5,8 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { addAccount, addKey, newOrganization } from '../../lab/aws/build.ts';
 import type { Effect } from '../../lab/aws/faults.ts';
 import { awsMaterialKey } from '../../lab/aws/keys.ts';
-import type { SimOrganization } from '../../lab/aws/model.ts';
-import { organizationArn, shareKey, unitArn } from '../../lab/aws/ram-shares.ts';
+import type { SimAccount, SimOrganization } from '../../lab/aws/model.ts';
+import { organizationArn, shareKey, shareResource, unitArn } from '../../lab/aws/ram-shares.ts';
 import { collect } from '../../src/aws/paging.ts';
 import { kmsReads } from '../../src/services/kms/calls.ts';
 import { ramReads } from '../../src/services/ram/calls.ts';
@@ -32,7 +32,7 @@ async function openIn(simulated: Simulated, accountId: string, inRegion = region
 }
 
 const sharedIds = async (simulated: Simulated) => [
-  ...(await ramReads(await openIn(simulated, owner)).sharedKeyIds()),
+  ...(await ramReads(await openIn(simulated, owner)).shared()).keyIds,
 ];
 
 describe('keys that an account shares by AWS RAM', () => {
@@ -64,6 +64,24 @@ describe('keys that an account shares by AWS RAM', () => {
     simulated.simulator.faults.add({ effect: { kind: 'short_pages', entries: 1 } });
     expect(await sharedIds(simulated)).toEqual([two.metadata.KeyId, three.metadata.KeyId]);
     expect(simulated.simulator.requests.byOperation()).toEqual({ 'ram:ListResources': 8 });
+  });
+
+  it('are told apart from other resources of the place, with whom these are shared by all shares', async () => {
+    const { organization, keys } = world();
+    const account = organization.accounts.get(owner) as SimAccount;
+    const subnet = `arn:aws:ec2:${region}:${owner}:subnet/subnet-1`;
+    const role = `arn:aws:iam::${other}:role/reader`;
+    shareKey(organization, keys[0] as (typeof keys)[0], [other]);
+    shareResource(account, subnet, [role, other]);
+    shareResource(account, subnet, [other, organizationArn(organization)]);
+    shareResource(account, subnet.replace(owner, other), [owner]);
+    await using simulated = await simulate(organization);
+    simulated.simulator.faults.add({ effect: { kind: 'short_pages', entries: 1 } });
+    const ram = ramReads(await openIn(simulated, owner));
+    const { keyIds, arns } = await ram.shared();
+    expect([[...keyIds], [...arns]]).toEqual([[keys[0]?.metadata.KeyId], [subnet]]);
+    expect(await ram.principalsOf(subnet)).toEqual([other, role, organizationArn(organization)].toSorted());
+    expect(await ram.principalsOf(`${subnet}0`)).toEqual([]);
   });
 
   it.each<[what: string, effect: Effect, reason: string, requests: number]>([

@@ -15,7 +15,7 @@ import {
   ListAliasesCommand,
   ListFunctionsCommand,
 } from '@aws-sdk/client-lambda';
-import { ListResourcesCommand, RAMClient } from '@aws-sdk/client-ram';
+import { ListPrincipalsCommand, ListResourcesCommand, RAMClient } from '@aws-sdk/client-ram';
 import { ListSecretsCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { GetQueueAttributesCommand, ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -120,9 +120,17 @@ const calls: readonly Call[] = [
   },
   {
     operation: 'ram:ListResources',
-    ours: () => ramReads(access).sharedKeyIds(),
+    ours: () => ramReads(access).shared(),
     theirs: () =>
       new RAMClient(scopedBy()).send(new ListResourcesCommand({ resourceOwner: 'SELF', maxResults: 500 })),
+  },
+  {
+    operation: 'ram:ListPrincipals',
+    ours: () => ramReads(access).principalsOf(functionArn),
+    theirs: () =>
+      new RAMClient(scopedBy()).send(
+        new ListPrincipalsCommand({ resourceOwner: 'SELF', resourceArn: functionArn, maxResults: 500 }),
+      ),
   },
   {
     operation: 'secretsmanager:ListSecrets',

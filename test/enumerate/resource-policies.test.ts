@@ -71,6 +71,20 @@ const expected: Record<string, readonly [service: string, type: string, name: st
   ],
   [arn('s3tables', 'bucket/facts')]: ['s3tables', 'table_bucket', 'facts', allow('s3tables:GetTableData')],
   [arn('s3vectors', 'bucket/docs')]: ['s3vectors', 'vector_bucket', 'docs', allow('s3vectors:GetVectors')],
+  [arn('kafka', 'cluster/orders/1a-1')]: ['kafka', 'cluster', 'orders/1a-1', allow('kafka-cluster:Connect')],
+  [arn('codeartifact', 'domain/shared')]: [
+    'codeartifact',
+    'domain',
+    'shared',
+    allow('codeartifact:CreateRepository'),
+  ],
+  [arn('codeartifact', 'repository/shared/npm')]: [
+    'codeartifact',
+    'repository',
+    'shared/npm',
+    allow('codeartifact:ReadFromRepository'),
+  ],
+  [arn('codebuild', 'project/site')]: ['codebuild', 'project', 'site', allow('codebuild:BatchGetProjects')],
 };
 const policyOf = (name: string): string => expected[name]?.[3] ?? '';
 
@@ -107,6 +121,13 @@ function world() {
   add.tableBucket({ name: 'plain' });
   add.vectorBucket({ name: 'docs', policy: policyOf(arn('s3vectors', 'bucket/docs')) });
   add.vectorBucket({ name: 'plain' });
+  add.kafkaCluster({ id: 'orders/1a-1', policy: policyOf(arn('kafka', 'cluster/orders/1a-1')) });
+  add.kafkaCluster({ id: 'plain/1a-1' });
+  add.codeDomain({ name: 'shared', policy: policyOf(arn('codeartifact', 'domain/shared')) });
+  add.codeRepository({ id: 'shared/npm', policy: policyOf(arn('codeartifact', 'repository/shared/npm')) });
+  add.codeRepository({ id: 'shared/plain' });
+  add.project({ name: 'site', policy: policyOf(arn('codebuild', 'project/site')) });
+  add.project({ name: 'plain' });
   add.snapshot({ id: 'snap-1', kmsKeyId: key, sharedWith: [reader] });
   add.dbSnapshot({ id: 'manual', kmsKeyId: key, sharedWith: [reader] });
   add.logGroup({ name: '/app' });

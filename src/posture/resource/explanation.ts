@@ -1,4 +1,4 @@
-import { valueOrNull } from '../../aws/fact.ts';
+import { notApplicable, valueOrNull } from '../../aws/fact.ts';
 import type { Organization } from '../../organization/model.ts';
 import { isOutsideAccount, trustOf } from '../access/trust.ts';
 import {
@@ -89,7 +89,8 @@ function entityTexts(
 
 function nobodyText({ facts, rules }: ResourcePosture, keys: readonly ResolvedKey[]): string {
   const sharing = valueOrNull(facts.sharing);
-  if (sharing?.by === 'nothing') return 'it cannot be shared with other accounts';
+  if (sharing?.by === 'nothing' && (facts.ram ?? notApplicable).state === 'not_applicable')
+    return 'it cannot be shared with other accounts';
   if (sharing?.by !== 'accounts') return 'no other account is let in';
   if (sharing.everybody)
     return "no other account is let in, since the region's block of public snapshots (block-all-sharing) takes away that it is public";

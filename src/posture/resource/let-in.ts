@@ -1,3 +1,4 @@
+import { parseArn } from '../../aws/arn.ts';
 import { valueOrNull } from '../../aws/fact.ts';
 import { type Admission, type ResourceContext, withDoubt } from '../access/admission.ts';
 import { intersectAdmissions } from '../access/intersection.ts';
@@ -5,14 +6,18 @@ import { findingsOfPolicy } from '../access/statements.ts';
 import { actionsOf } from '../policy/action.ts';
 import type { PolicyDocument } from '../policy/document.ts';
 import { letInByList } from './let-in-by-list.ts';
+import type { LetInByEntry } from './let-in-by-organization.ts';
 import { policiesInForce } from './policies-in-force.ts';
 import type { ResourceFacts } from './resource-facts.ts';
 import type { ResourceOperation, ResourceRules } from './rules.ts';
 
 /** Whom a resource lets in, to whatever it may be. */
 export interface LetIn {
+  /** By policies, to what these allow. */
   readonly admissions: readonly Admission[];
-  /** Before Deny: whom its policy names. */
+  /** By a list of accounts or AWS RAM, to the operations that are shared so. */
+  readonly listed: readonly Admission[];
+  /** Before Deny: whom its policy or a list names. */
   readonly named: readonly Admission[];
   /** Why others than these may be let in, as a phrase; null: nobody else is. */
   readonly others: string | null;
@@ -21,18 +26,48 @@ export interface LetIn {
 type Rules = Pick<ResourceRules, 'withoutPolicy' | 'within'>;
 
 export function letIn(facts: ResourceFacts, rules: Rules, context: ResourceContext): LetIn {
-  const told = bySharing(facts, rules, context);
-  return { ...told, others: told.others ?? facts.othersLetIn ?? null };
+  const told = byItself(facts, rules, context);
+  const itself = { ...told, others: told.others ?? facts.othersLetIn ?? null };
+  const { ram } = facts;
+  if (ram === undefined || ram.state === 'not_applicable') return itself;
+  if (ram.state !== 'known')
+    return { ...itself, others: itself.others ?? 'whom AWS RAM lets in was not read' };
+  const byRam = listOf(letInByRam(ram.value, facts, context));
+  return {
+    ...itself,
+    listed: [...itself.listed, ...byRam.listed],
+    named: [...itself.named, ...byRam.named],
+    others: itself.others ?? byRam.others,
+  };
 }
 
-function bySharing(facts: ResourceFacts, { withoutPolicy, within }: Rules, context: ResourceContext): LetIn {
+const listOf = ({ admissions, others }: LetInByEntry): LetIn => ({
+  admissions: [],
+  listed: admissions,
+  named: admissions,
+  others,
+});
+
+function letInByRam(
+  principals: readonly string[],
+  facts: ResourceFacts,
+  context: ResourceContext,
+): LetInByEntry {
+  const isOrganization = (id: string) => parseArn(id)?.service === 'organizations';
+  const list = {
+    by: 'accounts',
+    accountIds: principals.filter((id) => !isOrganization(id)),
+    organizationArns: principals.filter(isOrganization),
+    everybody: false,
+  } as const;
+  return letInByList(list, facts, context);
+}
+
+function byItself(facts: ResourceFacts, { withoutPolicy, within }: Rules, context: ResourceContext): LetIn {
   const sharing = valueOrNull(facts.sharing);
   if (sharing === null) return nobodyBut('its policy was not read');
   if (sharing.by === 'nothing') return nobodyBut(null);
-  if (sharing.by === 'accounts') {
-    const { admissions, others } = letInByList(sharing, facts, context);
-    return { admissions, named: admissions, others };
-  }
+  if (sharing.by === 'accounts') return listOf(letInByList(sharing, facts, context));
   const policy = policiesInForce(facts, context.grammar);
   const itself = policy === null ? nobodyBut(withoutPolicy ?? null) : byPolicy(policy, context);
   const notRead =
@@ -44,7 +79,12 @@ function bySharing(facts: ResourceFacts, { withoutPolicy, within }: Rules, conte
   return { ...itself, others: itself.others ?? notRead ?? missing };
 }
 
-const nobodyBut = (others: string | null): LetIn => ({ admissions: [], named: [], others });
+const nobodyBut = (others: string | null): LetIn => ({
+  admissions: [],
+  listed: [],
+  named: [],
+  others,
+});
 
 function byPolicy(policy: PolicyDocument, context: ResourceContext): LetIn {
   const findings = findingsOfPolicy(policy, 'resource_policy', context);
@@ -52,6 +92,7 @@ function byPolicy(policy: PolicyDocument, context: ResourceContext): LetIn {
   const understood = policy.unread.every(({ effect }) => effect === 'Deny');
   return {
     admissions: findings.flatMap((finding) => finding.admissions),
+    listed: [],
     named: findings.flatMap((finding) => finding.named),
     others: understood ? null : 'its policy was in part not understood',
   };
@@ -63,10 +104,10 @@ const combinationLimit = 512;
 /** Whom the resource lets in to an operation: one principal with an action of each of its groups. */
 export function letInTo(
   { actions }: ResourceOperation,
-  { admissions }: LetIn,
+  { admissions, listed }: LetIn,
   { grammar, viewpoint }: ResourceContext,
 ): readonly Admission[] {
-  if (actions === null) return admissions;
+  if (actions === null) return listed;
   const catalog = actionsOf(grammar);
   // The lists are those of the service's rules: the catalog remembers what each of them names.
   const [first = 0n, ...more] = actions.map((group) => catalog.matching(group, false));

@@ -71,6 +71,11 @@ export interface ResourceFacts {
   readonly parts?: Fact<unknown>;
   /** The policy of what it is in, which decides as well (a repository's domain); absent for what is in nothing. */
   readonly within?: Fact<string | null>;
+  /**
+   * With whom AWS RAM shares it: ids of accounts, ARNs of organizations, organizational units, roles and users; absent
+   * for what RAM shares never.
+   */
+  readonly ram?: Fact<readonly string[]>;
   /** Asked where a snapshot or an image says that it is public; absent for whatever is not. */
   readonly publicAccess?: Fact<SnapshotPublicAccess>;
 }

@@ -13,7 +13,7 @@ export interface ResourceOperation {
   readonly access: 'read' | 'write' | 'other';
   /**
    * What a resource's policy must allow one principal: an action of each group, `[['sqs:ReceiveMessage']]`; null
-   * where a list of accounts shares it.
+   * where a list of accounts shares it, or AWS RAM.
    */
   readonly actions: readonly (readonly string[])[] | null;
   /** Where a list shares it: what whoever is on the list calls in the own account. */
@@ -56,6 +56,8 @@ export interface ResourceRules {
   readonly encryptionContext: (arn: string) => Readonly<Record<string, string>>;
   /** What its explanations add: ways in, or out of a lock, that are not read. */
   readonly caveat?: string;
+  /** AWS RAM shares it as well, which lets in to the operations that a list shares. */
+  readonly alsoSharedByRam?: true;
   /** What it is in, whose policy decides as well: `its domain`. */
   readonly within?: string;
   /** Set where a resource without a policy is open to some: why others may be let in to it, as a phrase. */

@@ -16,9 +16,9 @@ import type { PolicyDocument } from '../policy/document.ts';
 import type { Access } from '../policy/grammar.ts';
 import { likePattern } from '../policy/pattern.ts';
 import type { ResolvedKey, ResourceKey } from '../resource-key.ts';
-import { letIn, letInTo } from './let-in.ts';
+import { type LetIn, letIn, letInTo } from './let-in.ts';
 import { policiesInForce } from './policies-in-force.ts';
-import type { ResourceFacts, ResourceSharing } from './resource-facts.ts';
+import type { ResourceFacts } from './resource-facts.ts';
 import { allOperations } from './rest.ts';
 import type { ResourceOperation, ResourceRules } from './rules.ts';
 
@@ -47,7 +47,7 @@ export interface ResourcePosture {
   readonly admitted: readonly AdmittedOperation[];
   /** Why more may be let in than is known, as a phrase; null: nobody else is. */
   readonly others: string | null;
-  /** Null: sharing was not read. */
+  /** Null: sharing was not read, or not all of it, and nobody is known. */
   readonly shared: ResourceShared | null;
 }
 
@@ -79,28 +79,39 @@ export function resourcePosture(
       }))
       .filter(({ external }) => external.all.length > 0),
     others: all.others,
-    shared: sharing && sharedBy(all, sharing, context),
+    shared: sharing && sharedBy(all, facts, rules, context),
   };
 }
 
 function sharedBy(
-  { admissions, named, others }: ReturnType<typeof letIn>,
-  sharing: ResourceSharing,
+  { admissions, listed, named, others }: LetIn,
+  { ram, within }: ResourceFacts,
+  { operations }: ResourceRules,
   context: ResourceContext,
-): ResourceShared {
-  const all = admissions.filter((admission) => isOutsideAccount(trustOf(admission, context)));
+): ResourceShared | null {
+  const isBeyond = (admission: Admission) => isOutsideAccount(trustOf(admission, context));
+  const all = [...admissions, ...listed].filter(isBeyond);
   // What an action that nobody knows lets in to is supposed, not proven.
   const beyond = all.filter(({ unknownAction }) => unknownAction === null);
   const hasAnyone = (list: readonly Admission[]) =>
     list.some((admission) => trustOf(admission, context) === 'anyone');
   const notKnown = others !== null || hasAnyone(all);
   const actions = beyond.reduce((set, admission) => set | admission.actions, 0n);
-  const listed: readonly Access[] = sharing.by === 'accounts' && beyond.length > 0 ? ['read'] : [];
+  // Nobody is known, and not all was read that may let somebody in.
+  if (beyond.length === 0 && [ram, within].some((read) => read?.state === 'unread')) return null;
+  const byList = listed.some(isBeyond) ? operations.flatMap(accessByList) : [];
+  const access = new Set<Access>([...byList, ...actionsOf(context.grammar).access(actions)]);
   return {
     ...sharedWith(beyond, named, context),
     anyone: hasAnyone(beyond) || (notKnown ? null : false),
-    access: [...listed, ...actionsOf(context.grammar).access(actions)].sort(),
+    access: [...access].sort(),
   };
+}
+
+/** What whoever is on a list is let in to. */
+function accessByList({ actions, access }: ResourceOperation): readonly Access[] {
+  if (actions !== null) return [];
+  return [access === 'other' ? 'read_metadata' : access];
 }
 
 /** One operation, and what became of those who are let in to it. */

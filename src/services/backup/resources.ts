@@ -18,6 +18,7 @@ export const backup = listedService({
     arn: (vault) => vault.requiredText('BackupVaultArn'),
   },
   encryption: (vault) => vaultEncryption(vault.text('EncryptionKeyType'), vault.text('EncryptionKeyArn')),
+  byRam: (vault) => vault.text('VaultType') !== 'BACKUP_VAULT',
   policy: {
     operation: 'backup:GetBackupVaultAccessPolicy',
     input: (vault) => ({ path: ['backup-vaults', vault.requiredText('BackupVaultName'), 'access-policy'] }),

@@ -1,12 +1,15 @@
 import type { ResourceEncryption } from '../../posture/resource/resource-facts.ts';
-import { byService, oneOf, writing } from '../../posture/resource/rules.ts';
+import { byService, oneOf, reading, writing } from '../../posture/resource/rules.ts';
+import { readerCalls } from '../reader-calls.ts';
 import type { SortRules } from '../sort-rules.ts';
 import { backupGrammar } from './grammar.ts';
 
 /**
  * Vaults. What another account copies into one is encrypted again with the vault's key by AWS Backup itself, in the
  * account of the vault (AWS Backup developer guide, "Encryption for a backup copy to a different account or AWS
- * Region", read 2026-11-29). A vault names its key, `aws/backup` included.
+ * Region", read 2026-11-29). A vault names its key, `aws/backup` included. Logically air-gapped ones are shared by AWS
+ * RAM as well, to be restored from ("Logically air-gapped vault", read 2026-11-29); whose permission on a customer's key
+ * counts then is not said there, so that the key is not taken to keep anybody out.
  */
 export const backupRules = {
   service: 'backup',
@@ -21,11 +24,17 @@ export const backupRules = {
   defaultAlias: 'alias/aws/backup',
   checkedAgainst: 'service',
   grammar: backupGrammar,
-  operations: [writing('copy into', oneOf('backup', 'CopyIntoBackupVault'), byService)],
+  alsoSharedByRam: true,
+  operations: [
+    {
+      ...reading('restore from', null, byService),
+      readerCalls: readerCalls('backup', 'StartRestoreJob StartCopyJob'),
+    },
+    writing('copy into', oneOf('backup', 'CopyIntoBackupVault'), byService),
+  ],
   // No caller's permission is checked, so that no policy can ask for it.
   encryptionContext: () => ({}),
-  caveat:
-    'whom AWS RAM lets in to an air-gapped vault is not read, nor the keys of backups that keep their own',
+  caveat: 'keys of backups that keep their own are not read, nor who may restore by multi-party approval',
 } as const satisfies SortRules;
 
 /** @param type `AWS_OWNED_KMS_KEY`, `CUSTOMER_MANAGED_KMS_KEY`; null where AWS does not answer it, as for most vaults */

@@ -1,4 +1,6 @@
 import type { ResourceEncryption } from '../../posture/resource/resource-facts.ts';
+import { byNobody, doingElse } from '../../posture/resource/rules.ts';
+import { readerCalls } from '../reader-calls.ts';
 import type { SortRules } from '../sort-rules.ts';
 import type { Project } from './calls.ts';
 import { codeBuildGrammar } from './grammar.ts';
@@ -28,7 +30,13 @@ export const codeBuildRules = {
   defaultAlias: 'alias/aws/s3',
   checkedAgainst: 'service',
   grammar: codeBuildGrammar,
-  operations: [],
+  alsoSharedByRam: true,
+  operations: [
+    {
+      ...doingElse('see it and its builds', null, byNobody),
+      readerCalls: readerCalls('codebuild', 'BatchGetProjects'),
+    },
+  ],
   // No caller's permission is checked, so that no policy can ask for it.
   encryptionContext: () => ({}),
   caveat:

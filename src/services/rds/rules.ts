@@ -38,7 +38,7 @@ const copy = (calls: string) =>
     readerCalls: readerCalls('rds', `${calls} RestoreDBInstanceFromDBSnapshot RestoreDBClusterFromSnapshot`),
   }) as const;
 
-/** A database's key is used by a grant that RDS made when the database was created; a database cannot be shared. */
+/** A database's key is used by a grant that RDS made when it was created; neither a policy nor a list shares it. */
 const databases = {
   ...rds,
   sharedBy: 'nothing',
@@ -72,11 +72,23 @@ export const rdsInstanceRules = {
   calls: { 'rds:DescribeDBInstances': null },
 } as const satisfies SortRules;
 
+/**
+ * AWS RAM shares Aurora clusters, to be cloned: "you can't clone a cluster that is encrypted with the default RDS key"
+ * across accounts, and the account that clones needs the key for what it makes by it (Aurora user guide, "Cross-account
+ * cloning with AWS RAM and Amazon Aurora", read 2026-11-29).
+ */
 export const rdsClusterRules = {
   ...databases,
   title: 'Amazon RDS clusters, Aurora among them',
   resourceTypes: { cluster: null },
   calls: { 'rds:DescribeDBClusters': null },
+  alsoSharedByRam: true,
+  operations: [
+    {
+      ...reading('clone', null, byCaller('kms:CreateGrant', 'kms:DescribeKey')),
+      readerCalls: readerCalls('rds', 'RestoreDBClusterToPointInTime'),
+    },
+  ],
 } as const satisfies SortRules;
 
 /**
