@@ -97,7 +97,8 @@ const calls: readonly Call[] = [
   {
     operation: 'lambda:ListFunctions',
     ours: () => collect(lambdaReads(access).functions()),
-    theirs: () => new LambdaClient(scopedBy()).send(new ListFunctionsCommand({ MaxItems: 50 })),
+    theirs: () =>
+      new LambdaClient(scopedBy()).send(new ListFunctionsCommand({ FunctionVersion: 'ALL', MaxItems: 50 })),
   },
   {
     operation: 'lambda:ListAliases',

@@ -11,6 +11,16 @@ interface SimFunction extends Shared {
   kmsKeyArn?: string;
   /** Name → the alias's own policy; null: none. */
   aliases?: Record<string, string | null>;
+  /** The version that all aliases stand for. Default: `$LATEST`. */
+  aliasesOf?: string;
+  /** Published versions by their numbers. */
+  versions?: Record<string, SimVersion>;
+}
+
+interface SimVersion {
+  kmsKeyArn?: string;
+  /** Its own policy; undefined: none. */
+  policy?: string;
 }
 
 const noSuch: Refusal = [404, 'ResourceNotFoundException', 'The resource you requested does not exist.'];
@@ -34,16 +44,13 @@ export const lambda: Service = {
     GetPolicy: 'GET /2015-03-31/functions/{FunctionName}/policy',
   }),
   operations: {
-    ListFunctions: functions.list({
-      entries: 'Functions',
-      paging,
-      entry: ({ name, arn, kmsKeyArn }) => ({ FunctionName: name, FunctionArn: arn, KMSKeyArn: kmsKeyArn }),
-    }),
+    ListFunctions: { paging, run: listFunctions },
     ListAliases: { paging, run: listAliases },
-    GetPolicy: functions.detail(({ policy, aliases = {} }, { input }) => {
-      const alias = text(input, 'Qualifier');
+    GetPolicy: functions.detail(({ policy, aliases = {}, versions = {} }, { input }) => {
+      const part = text(input, 'Qualifier');
+      const ofPart = part === undefined ? policy : (aliases[part] ?? versions[part]?.policy);
       return {
-        Policy: (alias === undefined ? policy : aliases[alias]) ?? refuse(...noSuch),
+        Policy: ofPart ?? refuse(...noSuch),
         RevisionId: '1',
       };
     }),
@@ -51,17 +58,43 @@ export const lambda: Service = {
   resourceOf: functions.nameIn,
 };
 
-function listAliases(call: Call): Output {
-  const { arn, aliases = {} } = functions.named(call);
-  const page = pageOfArray(Object.keys(aliases), {
-    marker: text(call.input, paging.token),
-    limit: pageSize(call.input, paging.size, { max: paging.max, default: 50 }),
+/** With `FunctionVersion=ALL` the published versions as well, each by an ARN that names the version. */
+function listFunctions(call: Call): Output {
+  const { account, region, input, world } = call;
+  const withVersions = text(input, 'FunctionVersion') === 'ALL';
+  const place = `arn:${world.organization.partition}:lambda:${region}:${account.id}:function`;
+  const entries = [...functions.in(account, region).values()].flatMap(
+    ({ name, kmsKeyArn, versions = {} }) => {
+      const all = { $LATEST: { kmsKeyArn }, ...(withVersions && versions) };
+      return Object.entries(all).map(([Version, version]) => ({
+        FunctionName: name,
+        FunctionArn: `${place}:${name}${withVersions ? `:${Version}` : ''}`,
+        Version,
+        KMSKeyArn: version.kmsKeyArn,
+      }));
+    },
+  );
+  const page = pageIn(entries, call);
+  return { Functions: page.items, NextMarker: page.next };
+}
+
+const pageIn = <T>(all: readonly T[], { input }: Call) =>
+  pageOfArray(all, {
+    marker: text(input, paging.token),
+    limit: Math.min(
+      paging.answers,
+      pageSize(input, paging.size, { max: paging.max, default: paging.answers }),
+    ),
     invalid: () => failure(lambda, 'invalid_input', 'Invalid Marker'),
   });
+
+function listAliases(call: Call): Output {
+  const { arn, aliases = {}, aliasesOf = '$LATEST' } = functions.named(call);
+  const page = pageIn(Object.keys(aliases), call);
   const Aliases = page.items.map((Name) => ({
     Name,
     AliasArn: `${arn}:${Name}`,
-    FunctionVersion: '$LATEST',
+    FunctionVersion: aliasesOf,
   }));
   return { Aliases, NextMarker: page.next };
 }

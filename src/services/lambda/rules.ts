@@ -4,7 +4,9 @@ import type { SortRules } from '../sort-rules.ts';
 import { lambdaGrammar } from './grammar.ts';
 
 /**
- * Functions: the key of their environment variables. Lambda decrypts these by a grant of the function's own
+ * Functions, their aliases and published versions: the key of their environment variables. A version keeps the key
+ * that it was published with, and has a policy of its own, for which it must be asked: as many calls of GetPolicy as
+ * there are versions (GetPolicy, @aws-sdk/client-lambda, read 2026-11-29). Lambda decrypts these by a grant of the function's own
  * execution role; who invokes needs no key. Who reads them needs a customer managed key, with its own permission;
  * the code comes without it (Lambda developer guide, "Securing Lambda environment variables", read 2026-11-28).
  */
@@ -12,7 +14,11 @@ export const lambdaRules = {
   service: 'lambda',
   byDefault: true,
   title: 'AWS Lambda functions',
-  resourceTypes: { function: null, alias: 'of a function' },
+  resourceTypes: {
+    function: null,
+    alias: 'of a function',
+    version: 'of a function: a published one that names a key or has a policy',
+  },
   calls: { 'lambda:ListFunctions': 15, 'lambda:ListAliases': 15, 'lambda:GetPolicy': 15 },
   sharedBy: 'policy',
   coveredByRcps: false,
@@ -30,10 +36,10 @@ export const lambdaRules = {
       byCaller('kms:Decrypt'),
     ),
   ],
-  // Of an alias: the function's.
+  // Of an alias or a version: the function's.
   encryptionContext: (arn) => ({ 'aws:lambda:FunctionArn': arn.split(':', 7).join(':') }),
   caveat:
-    'policies of versions, which may let others in, and a key of the code package (SourceKMSKeyArn) are not read',
+    'a key of the code package (SourceKMSKeyArn) is not read, since only lambda:GetFunction tells it, which gives the code and environment variables as well',
 } as const satisfies SortRules;
 
 /** Without a key AWS says only that it owns or manages the one in use. */
@@ -41,3 +47,11 @@ export const functionEncryption = (kmsKeyArn: string | null): ResourceEncryption
   state: kmsKeyArn === null ? 'aws_owned_or_managed' : 'kms',
   key: kmsKeyArn,
 });
+
+/** Of an alias: that of its versions; not known where they differ, or are not there. */
+export function aliasEncryption(versions: readonly (ResourceEncryption | undefined)[]): ResourceEncryption {
+  const [first, ...more] = versions;
+  if (first === undefined) return { state: 'unknown', key: null };
+  const isSame = more.every((other) => other?.state === first.state && other.key === first.key);
+  return isSame ? first : { state: 'unknown', key: first.key };
+}
