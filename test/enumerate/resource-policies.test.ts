@@ -85,6 +85,15 @@ const expected: Record<string, readonly [service: string, type: string, name: st
     allow('codeartifact:ReadFromRepository'),
   ],
   [arn('codebuild', 'project/site')]: ['codebuild', 'project', 'site', allow('codebuild:BatchGetProjects')],
+  [arn('cloudtrail', 'eventdatastore/audit')]: [
+    'cloudtrail',
+    'event_data_store',
+    'audit',
+    allow('cloudtrail:StartQuery'),
+  ],
+  [arn('ssm', 'parameter/prod/db')]: ['ssm', 'parameter', 'prod/db', allow('ssm:GetParameter')],
+  [arn('es', 'domain/logs')]: ['es', 'domain', 'logs', allow('es:ESHttpGet')],
+  [arn('glue', 'catalog')]: ['glue', 'data_catalog', 'catalog', allow('glue:GetTable')],
 };
 const policyOf = (name: string): string => expected[name]?.[3] ?? '';
 
@@ -128,6 +137,15 @@ function world() {
   add.codeRepository({ id: 'shared/plain' });
   add.project({ name: 'site', policy: policyOf(arn('codebuild', 'project/site')) });
   add.project({ name: 'plain' });
+  const audit = policyOf(arn('cloudtrail', 'eventdatastore/audit'));
+  add.eventDataStore({ name: 'audit', kmsKeyId: key, policy: audit });
+  add.eventDataStore({ name: 'plain' });
+  const policies = [policyOf(arn('ssm', 'parameter/prod/db'))];
+  add.parameter({ name: 'prod/db', keyId: key, tier: 'Advanced', policies });
+  add.parameter({ name: 'plain' });
+  add.searchDomain({ name: 'logs', kmsKeyId: key, policy: policyOf(arn('es', 'domain/logs')) });
+  add.searchDomain({ name: 'plain' });
+  add.dataCatalog({ name: 'catalog', mode: 'SSE-KMS', policy: policyOf(arn('glue', 'catalog')) });
   add.snapshot({ id: 'snap-1', kmsKeyId: key, sharedWith: [reader] });
   add.dbSnapshot({ id: 'manual', kmsKeyId: key, sharedWith: [reader] });
   add.logGroup({ name: '/app' });
