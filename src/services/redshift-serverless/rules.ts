@@ -1,7 +1,5 @@
-import { byCaller, reading } from '../../posture/resource/rules.ts';
 import { noPolicyGrammar } from '../no-policy-grammar.ts';
-import { readerCalls } from '../reader-calls.ts';
-import { sharedUnderDefaultKey } from '../redshift/rules.ts';
+import { restoring, restoringCaveat, sharedUnderDefaultKey } from '../redshift/rules.ts';
 import type { SortRules } from '../sort-rules.ts';
 
 const serverless = {
@@ -45,14 +43,6 @@ export const namespaceSnapshotRules = {
   whenKeyIsLost: 'at_once',
   checkedAgainst: 'caller',
   managedKeyDoubt: sharedUnderDefaultKey,
-  operations: [
-    {
-      ...reading('restore', null, byCaller('kms:Decrypt')),
-      readerCalls: readerCalls('redshift-serverless', 'RestoreFromSnapshot'),
-    },
-    {
-      ...reading('restore to a cluster', null, byCaller('kms:Decrypt')),
-      readerCalls: readerCalls('redshift', 'RestoreFromClusterSnapshot'),
-    },
-  ],
+  operations: [restoring],
+  caveat: restoringCaveat,
 } as const satisfies SortRules;

@@ -1,6 +1,5 @@
 import { byCaller, byService, type ResourceRules, reading, writing } from '../../posture/resource/rules.ts';
 import { noPolicyGrammar } from '../no-policy-grammar.ts';
-import { readerCalls } from '../reader-calls.ts';
 import type { SortRules } from '../sort-rules.ts';
 
 const redshift = {
@@ -20,6 +19,15 @@ const redshift = {
  */
 export const sharedUnderDefaultKey =
   'AWS says that a snapshot under the default key can be shared as it is, and not whether it means the AWS managed key';
+
+/**
+ * A snapshot of either service is restored by calls of both, `redshift:RestoreFromClusterSnapshot` and
+ * `redshift-serverless:RestoreFromSnapshot`. Each is enough, so that who lacks one of them is not locked out: IAM is not
+ * asked for them.
+ */
+export const restoring = reading('restore', null, byCaller('kms:Decrypt'));
+export const restoringCaveat =
+  'whether IAM and service control policies there allow one of the calls that restore it is not asked';
 
 /**
  * Clusters use their key by a grant. Without the key a cluster answers no queries, and is deleted after 14 days in that
@@ -51,16 +59,8 @@ export const redshiftSnapshotRules = {
   whenKeyIsLost: 'at_once',
   checkedAgainst: 'caller',
   managedKeyDoubt: sharedUnderDefaultKey,
-  operations: [
-    {
-      ...reading('restore', null, byCaller('kms:Decrypt')),
-      readerCalls: readerCalls('redshift', 'RestoreFromClusterSnapshot'),
-    },
-    {
-      ...reading('restore to serverless', null, byCaller('kms:Decrypt')),
-      readerCalls: readerCalls('redshift-serverless', 'RestoreFromSnapshot'),
-    },
-  ],
+  operations: [restoring],
+  caveat: restoringCaveat,
 } as const satisfies SortRules;
 
 /**
