@@ -38,4 +38,6 @@ export const secretsManagerRules = {
     ),
   ],
   encryptionContext: (arn) => ({ SecretARN: arn, SecretVersionId: '*' }),
+  // DescribeSecret alone tells of them (CrossAccountReplicas, botocore 1.44.8, read 2026-11-29).
+  caveat: 'a replica of it in another account is not read',
 } as const satisfies SortRules;
