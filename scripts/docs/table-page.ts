@@ -1,6 +1,6 @@
 import { callsOf } from '../../src/permissions/calls.ts';
-import { iamAction } from '../../src/permissions/iam-action.ts';
 import { memberPolicy } from '../../src/permissions/policy.ts';
+import { iamAction } from '../../src/services/iam-action.ts';
 import { accounts } from '../../src/tables/accounts.ts';
 import type { ColumnKind } from '../../src/tables/column.ts';
 import { primaryKey, syncColumns, type Table } from '../../src/tables/table.ts';

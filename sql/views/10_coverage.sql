@@ -41,7 +41,8 @@ tables_read AS (
     place._cq_sync_time AS synced_at,
     place.finished_at AS read_at,
     COALESCE(place.last_complete_at, CASE WHEN place.status = 'complete' THEN place.finished_at END) AS last_complete_at,
-    place.last_complete_generation
+    place.last_complete_generation,
+    place.services_left_out
   FROM aws_encryption_coverage AS place
   LEFT JOIN whole_places AS whole_account
     ON whole_account.account_id = place.account_id
@@ -58,12 +59,12 @@ tables_read AS (
 )
 SELECT
   account_id, account_name, region, table_name, status, reason, message, rows, failed_operations,
-  of_whole_place, listed, synced_at, read_at, last_complete_at, last_complete_generation
+  of_whole_place, listed, synced_at, read_at, last_complete_at, last_complete_generation, services_left_out
 FROM tables_read
 UNION ALL
 SELECT
   account_id, account_name, region, table_name, status, reason, message, NULL, failed_operations,
-  true, false, _cq_sync_time, finished_at, last_complete_at, last_complete_generation
+  true, false, _cq_sync_time, finished_at, last_complete_at, last_complete_generation, NULL
 FROM whole_places
 UNION ALL
 SELECT
@@ -74,7 +75,7 @@ SELECT
   'missing',
   'not_read',
   'The account is in scope, but no sync has said anything about it: the sync was cut short, or the table aws_encryption_coverage is not kept.',
-  NULL, NULL, true, false, NULL, NULL, NULL, NULL
+  NULL, NULL, true, false, NULL, NULL, NULL, NULL, NULL
 FROM aws_encryption_accounts AS account
 WHERE account.in_scope IS NOT FALSE
   AND NOT EXISTS (
@@ -101,3 +102,4 @@ COMMENT ON COLUMN aws_encryption.coverage.synced_at IS 'Time of the sync that la
 COMMENT ON COLUMN aws_encryption.coverage.read_at IS 'When that reading ended (UTC); null when there was none.';
 COMMENT ON COLUMN aws_encryption.coverage.last_complete_at IS 'When the table was last listed completely here (UTC); null when never, or not known.';
 COMMENT ON COLUMN aws_encryption.coverage.last_complete_generation IS 'Generation of the sync that last listed it completely: older rows are gone in AWS. Null when not known.';
+COMMENT ON COLUMN aws_encryption.coverage.services_left_out IS 'Services that the source''s spec left out of that reading (resource_services): older rows of theirs are not gone. Null when none.';

@@ -84,6 +84,8 @@ WHERE CASE
       THEN finding.status = 'complete' AND finding.synced_at = reading.synced_at
         AND key._cq_sync_time < finding.synced_at
         AND key.sync_generation BETWEEN 1 AND finding.last_complete_generation - 1
+        -- It did not look at resources of a service that the spec leaves out.
+        AND (substr(key.key_id, 11) = ANY (finding.services_left_out)) IS NOT TRUE
     -- Listed since, by the last reading or by one before it.
     ELSE key._cq_sync_time < reading.synced_at
       AND (reading.listed OR key.sync_generation BETWEEN 1 AND reading.last_complete_generation - 1)

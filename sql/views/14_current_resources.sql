@@ -71,6 +71,8 @@ WHERE (
   resource._cq_sync_time < reading.synced_at
   -- Listed since, by the last reading or by one before it.
   AND (reading.listed OR resource.sync_generation BETWEEN 1 AND reading.last_complete_generation - 1)
+  -- That reading did not look for those of a service that the spec leaves out.
+  AND (resource.service = ANY (reading.services_left_out)) IS NOT TRUE
 ) IS NOT TRUE
   -- Where rows are not deleted, the account may have left the organization since.
   AND (whole_account.left_at > resource._cq_sync_time) IS NOT TRUE;

@@ -22,6 +22,7 @@ export async function readKnowledge(client: ClientBase, maxAge: number): Promise
   const notSeen = await client.query<NotSeen>(NOT_SEEN);
   const old = await client.query<Old>(OLD, [maxAge]);
   const read = await client.query<{ readonly table_name: string }>(READ);
+  const leftOut = await client.query<{ readonly service: string }>(LEFT_OUT);
   return {
     tablesRead: new Set(read.rows.map(({ table_name }) => table_name)),
     gaps: [
@@ -29,13 +30,16 @@ export async function readKnowledge(client: ClientBase, maxAge: number): Promise
       ...turnedOff(notSeen.rows.filter((row) => !isAboutAwsOwnedKeys(row))),
       ...old.rows.map(staleGap),
     ],
-    exceptions: notSeen.rows
-      .filter(isException)
-      .map((row) =>
-        isAboutAwsOwnedKeys(row)
-          ? `AWS owned keys are left out: ${row.reason}`
-          : `${placeOf(row)} is left out: ${row.reason ?? 'no reason is given'}`,
-      ),
+    exceptions: [
+      ...notSeen.rows
+        .filter(isException)
+        .map((row) =>
+          isAboutAwsOwnedKeys(row)
+            ? `AWS owned keys are left out: ${row.reason}`
+            : `${placeOf(row)} is left out: ${row.reason ?? 'no reason is given'}`,
+        ),
+      ...servicesLeftOut(leftOut.rows.map(({ service }) => service)),
+    ],
   };
 }
 
@@ -91,6 +95,10 @@ function turnedOff(rows: readonly NotSeen[]): readonly Gap[] {
   }));
 }
 
+/** Not part of what is read by default, nor chosen: what they use is not looked at. */
+const servicesLeftOut = (services: readonly string[]): readonly string[] =>
+  services.length === 0 ? [] : [`resources of ${services.join(', ')} are left out: resource_services`];
+
 function gapOf(row: NotSeen): Gap {
   if (row.account_id === null)
     return {
@@ -125,6 +133,14 @@ const READ = `
   SELECT DISTINCT table_name
   FROM aws_encryption.coverage
   WHERE of_whole_place OR status <> 'skipped' OR reason IS DISTINCT FROM 'not_selected'
+`;
+
+// Of lines that are not complete a gap is told.
+const LEFT_OUT = `
+  SELECT DISTINCT unnest(services_left_out) AS service
+  FROM aws_encryption.coverage
+  WHERE table_name = 'aws_encryption_resources' AND status = 'complete'
+  ORDER BY service
 `;
 
 // A time well ahead of now comes from a wrong clock, and would be "fresh" for ever.

@@ -20,3 +20,11 @@ export const accountEnumerators: readonly AccountEnumerator[] = [
   s3BucketsOfAccount,
   s3MultiRegionAccessPoints,
 ];
+
+/** What is listed region by region where only some services are chosen. */
+export const regionEnumeratorsFor = (services: readonly string[]): readonly RegionEnumerator[] =>
+  regionEnumerators.filter((each) => !resourcesOfRegion.includes(each) || services.includes(each.name));
+
+/** What is not listed then. */
+export const enumeratorsLeftOut = (services: readonly string[]): readonly RegionEnumerator[] =>
+  resourcesOfRegion.filter(({ name }) => !services.includes(name));

@@ -87,7 +87,7 @@ async function attachedPolicy(
   arn: string,
   { accountId, region }: { readonly accountId: string; readonly region: string },
   isPolicyRead: boolean,
-  { seenAt }: SeenRow,
+  { cells, seenAt }: SeenRow,
 ): Promise<Told<string | null>> {
   const place = { table: 'resource_policies', accountId, region } as const;
   const seen = await rows.seen(place, 'seen.resource_arn = $4', [arn]);
@@ -97,7 +97,7 @@ async function attachedPolicy(
     if (row.outdated !== null) return notTold(`the resource's policy may not be current: ${row.outdated}`);
     return policyIn(row.cells, 'document', "the resource's policy");
   }
-  const whole = await rows.whole(place, isPolicyRead, seenAt);
+  const whole = await rows.whole(place, isPolicyRead, seenAt, textIn(cells, 'service'));
   return whole.state === 'told' ? told(null) : notTold(`the resource's policy is not known: ${whole.why}`);
 }
 

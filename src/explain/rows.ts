@@ -128,30 +128,35 @@ export class Rows {
    * Told: all rows of the place are there, so that what has none does not exist.
    * @param isRowComplete a row of another table says that all was read of what it is about: then failures beside do not count
    * @param since when that row was seen: an earlier listing does not tell what it has
+   * @param service whose rows are meant: the spec may leave it out; null: any
    */
   async whole(
     { table, accountId, region }: Place,
     isRowComplete = false,
     since: string | null = null,
+    service: string | null = null,
   ): Promise<Told<null>> {
     const name = nameOf(table);
     const { rows } = await this.#client.query<Reading>(
-      `SELECT status, reason, message, listed, to_char(synced_at, 'YYYY-MM-DD HH24:MI') AS synced_at
+      `SELECT status, reason, message, listed, to_char(synced_at, 'YYYY-MM-DD HH24:MI') AS synced_at,
+         COALESCE($4 = ANY (services_left_out), false) AS is_left_out
        FROM aws_encryption.coverage
        WHERE table_name = $1 AND ($2::text IS NULL OR account_id = $2) AND region = $3`,
-      [name, accountId ?? null, region],
+      [name, accountId ?? null, region, service],
     );
     const place = [accountId && `of account ${accountId}`, region !== 'global' && `in ${region}`];
     const where = [name, ...place].filter(Boolean).join(' ');
     if (rows.length === 0) return notTold(`no sync has read ${where}`);
-    const isEnough = ({ status, listed }: Reading): boolean =>
-      (status === 'complete' && listed === true) || (status === 'partial' && isRowComplete);
+    const isEnough = ({ status, listed, is_left_out }: Reading): boolean =>
+      !is_left_out && ((status === 'complete' && listed === true) || (status === 'partial' && isRowComplete));
     const open = rows.find((reading) => !isEnough(reading));
     for (const { synced_at } of rows) this.times.note(name, synced_at);
     const earlier = rows.find(({ synced_at }) => since !== null && (synced_at ?? '') < since);
     if (open === undefined && earlier === undefined) return told(null);
     if (open === undefined)
       return notTold(`${where} was last read on ${earlier?.synced_at} UTC, before what it belongs to`);
+    if (open.is_left_out)
+      return notTold(`${where} is read without ${service}: \`resource_services\` leaves it out`);
     return notTold(`${where} is not whole (${open.message ?? open.reason ?? open.status})`);
   }
 }
@@ -169,6 +174,7 @@ interface Reading {
   readonly message: string | null;
   readonly listed: boolean | null;
   readonly synced_at: string | null;
+  readonly is_left_out: boolean;
 }
 
 function seenRow({ cells, freshness, seen_at, message }: Answer): SeenRow {
@@ -202,6 +208,7 @@ const seenIn = (table: string, condition: string): string => `
   WHERE (
     seen._cq_sync_time < reading.synced_at
     AND (reading.listed OR seen.sync_generation BETWEEN 1 AND reading.last_complete_generation - 1)
+    AND (to_jsonb(seen) ->> 'service' = ANY (reading.services_left_out)) IS NOT TRUE
   ) IS NOT TRUE
     AND ${condition}
   ORDER BY seen._cq_sync_time DESC

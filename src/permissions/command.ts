@@ -1,10 +1,13 @@
 import { messageOf } from '../postgres/failure.ts';
+import { services } from '../services/catalogue.ts';
+import { everyService, servicesByDefault, servicesIn } from '../services/choice.ts';
+import { hintFor } from '../spec/resource-services.ts';
 import { selectTables } from '../table-choice.ts';
 import type { Table } from '../tables/table.ts';
 import { defineVerb, UsageError } from '../verb.ts';
 import { accountPolicy, type IamPolicy, memberPolicy, organizationPolicy } from './policy.ts';
 
-const usage = `Usage: permissions [--for member] [--tables "aws_encryption_*"] [--skip-tables …] [--member-role NAME]
+const usage = `Usage: permissions [--for member] [--tables "aws_encryption_*"] [--services "*"]
 
 Prints the least IAM policy with which the tables can be read, as JSON.
 
@@ -13,6 +16,8 @@ Prints the least IAM policy with which the tables can be read, as JSON.
                  account: the credentials of one account that is read by itself
   --tables       names and patterns, separated by commas, as in the spec; default: all tables
   --skip-tables  the same for tables to leave out
+  --services     services whose resources are read, separated by commas, as in the spec's resource_services: "*" for
+                 all; default: those that are read where the spec does not choose
   --member-role  with --for organization: the role's name; default: OrganizationAccountAccessRole
   --partition    with --for organization: aws (default), aws-cn, aws-us-gov, …
   --help         this text
@@ -27,12 +32,17 @@ export const permissions = defineVerb({
     for: { type: 'string', default: 'member' },
     tables: { type: 'string', default: '*' },
     'skip-tables': { type: 'string', default: '' },
+    services: { type: 'string', default: '' },
     'member-role': { type: 'string', default: 'OrganizationAccountAccessRole' },
     partition: { type: 'string', default: 'aws' },
   },
   read(values) {
     const role = `arn:${values.partition}:iam::*:role/${values['member-role']}`;
-    return policyFor(values.for, tablesOf(values.tables, values['skip-tables']), role);
+    const chosen = {
+      tables: tablesOf(values.tables, values['skip-tables']),
+      services: servicesOf(values.services),
+    };
+    return policyFor(values.for, chosen, role);
   },
   async run(policy) {
     process.stdout.write(`${JSON.stringify(policy, null, 2)}\n`);
@@ -40,21 +50,40 @@ export const permissions = defineVerb({
   },
 });
 
-function policyFor(whom: string, tables: readonly Table[], memberRole: string): IamPolicy {
+/** What is read with the permissions. */
+interface Chosen {
+  readonly tables: readonly Table[];
+  readonly services: readonly string[];
+}
+
+function policyFor(whom: string, { tables, services }: Chosen, memberRole: string): IamPolicy {
   switch (whom) {
     case 'member':
-      return memberPolicy(tables);
+      return memberPolicy(tables, services);
     case 'organization':
-      return organizationPolicy(tables, memberRole);
+      return organizationPolicy(tables, memberRole, services);
     case 'account':
-      return accountPolicy(tables);
+      return accountPolicy(tables, services);
     default:
       throw new UsageError(`--for ${whom} is none of member, organization, account.`);
   }
 }
 
+const names = (text: string): string[] =>
+  text
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+
+function servicesOf(text: string): readonly string[] {
+  const written = names(text);
+  const unknown = written.find((name) => name !== everyService && !services.includes(name));
+  if (unknown !== undefined)
+    throw new UsageError(`--services has ${unknown}, which is no service; ${hintFor(unknown)}`);
+  return written.length === 0 ? servicesByDefault : servicesIn(written);
+}
+
 function tablesOf(include: string, skip: string): readonly Table[] {
-  const names = (text: string) => text.split(',').filter((name) => name !== '');
   try {
     return selectTables({ tables: names(include), skipTables: names(skip), skipDependentTables: false });
   } catch (error) {

@@ -1,8 +1,8 @@
 import { membershipCalls } from '../organization/calls.ts';
+import { iamActions } from '../services/iam-action.ts';
 import type { Operation } from '../services/operations.ts';
 import type { Table } from '../tables/table.ts';
 import { readingCalls, walkCalls } from './calls.ts';
-import { iamActions } from './iam-action.ts';
 
 /** A policy document of IAM, as far as this plugin needs its grammar. */
 export interface IamPolicy {
@@ -18,19 +18,25 @@ export interface PolicyStatement {
 }
 
 /** For the role that is assumed in each account of an organization. */
-export const memberPolicy = (tables: readonly Table[]): IamPolicy => document(reading(tables));
+export const memberPolicy = (tables: readonly Table[], services?: readonly string[]): IamPolicy =>
+  document(reading(tables, services));
 
 /** For the credentials of an account that is read by itself, without its organization. */
-export const accountPolicy = (tables: readonly Table[]): IamPolicy =>
-  document(reading(tables), allow('ReadMembership', membershipCalls));
+export const accountPolicy = (tables: readonly Table[], services?: readonly string[]): IamPolicy =>
+  document(reading(tables, services), allow('ReadMembership', membershipCalls));
 
 /**
  * For the credentials that list the organization, of the management account or of a delegated administrator: it
  * reads its own account with them, and assumes the role of all others.
  * @param memberRole the ARN of the role in all accounts: `arn:aws:iam::*:role/…`
+ * @param services those whose resources are read; those by default
  */
-export const organizationPolicy = (tables: readonly Table[], memberRole: string): IamPolicy =>
-  document(reading(tables), allow('ReadOrganization', walkCalls(tables)), {
+export const organizationPolicy = (
+  tables: readonly Table[],
+  memberRole: string,
+  services?: readonly string[],
+): IamPolicy =>
+  document(reading(tables, services), allow('ReadOrganization', walkCalls(tables)), {
     ...allow('AssumeMemberRole', ['sts:AssumeRole']),
     Resource: memberRole,
   });
@@ -39,7 +45,8 @@ function document(...statements: readonly PolicyStatement[]): IamPolicy {
   return { Version: '2012-10-17', Statement: statements.filter(({ Action }) => Action.length > 0) };
 }
 
-const reading = (tables: readonly Table[]): PolicyStatement => allow('ReadEncryption', readingCalls(tables));
+const reading = (tables: readonly Table[], services?: readonly string[]): PolicyStatement =>
+  allow('ReadEncryption', readingCalls(tables, services));
 
 /** All reads are of whatever is there, so no resource is named. */
 function allow(sid: string, operations: readonly Operation[]): PolicyStatement {

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { servicesByDefault } from '../services/choice.ts';
 import { operations } from '../services/operations.ts';
 import { account, organization, regionsKey } from './accounts.ts';
 import {
@@ -13,6 +14,7 @@ import {
   withoutEffect,
   yesOrNo,
 } from './field.ts';
+import { notEveryServiceWithOthers, serviceNames } from './resource-services.ts';
 import * as format from './text-format.ts';
 
 /** Requests in flight beyond which one Node process gains nothing. */
@@ -114,6 +116,12 @@ const mapping = z.strictObject(
         example: { 'kms:DescribeKey': 1000 },
       },
     ),
+    resource_services: listKey(serviceNames, {
+      doc: 'Services whose resources are read, by their names in the column `service` of `aws_encryption_resources`; `*` alone means all of them. Those by default are what can be shared, what audits, and databases. Empty means the default. What each costs: [services](services.md).',
+      default: [...servicesByDefault],
+      example: ['sqs', 'sns', 'secretsmanager'],
+      jsonSchema: notEveryServiceWithOthers,
+    }),
     include_grants: keyWithDefault(yesOrNo(), {
       doc: 'Whether ListGrants is called (100 a second per region); without it, sharing is incomplete.',
       default: true,

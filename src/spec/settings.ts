@@ -1,4 +1,5 @@
 import type { AwsSettings, CredentialSource } from '../aws/settings.ts';
+import { servicesIn } from '../services/choice.ts';
 import { type CheckedSpec, maxConcurrency, usualDeletion } from './definition.ts';
 
 /**
@@ -34,6 +35,7 @@ export function settingsOf({
   aws_debug,
   quota_share,
   requests_per_second,
+  resource_services,
   include_grants,
   include_key_last_usage,
   include_organization_policies,
@@ -75,6 +77,8 @@ export function settingsOf({
     },
     sync: {
       awsDebug: aws_debug,
+      /** The services whose resources are read, name by name. */
+      resourceServices: servicesIn(resource_services),
       includeOrganizationPolicies: include_organization_policies,
       /** Names of accounts outside the organization, by account id. */
       knownAccounts: known_accounts ?? {},

@@ -4,6 +4,7 @@ import type { SkipReason } from '../organization/model.ts';
 import type { coverage } from '../tables/coverage.ts';
 import type { Row } from '../tables/table.ts';
 import { coverageReason } from './coverage-reason.ts';
+import type { LeftOutOfTable } from './left-out-services.ts';
 import type { Coverage } from './scope-coverage.ts';
 
 type CoverageRow = Row<typeof coverage>;
@@ -26,16 +27,23 @@ export interface Reading {
   readonly counts: CallCounts | null;
 }
 
-/** How one table fared in one scope. */
-export function scopeCoverage(place: Place, seen: Coverage, reading: Reading): CoverageRow {
+/** How one table fared in one scope. @param leftOut what the choice of services takes from it; null: nothing */
+export function scopeCoverage(
+  place: Place,
+  seen: Coverage,
+  reading: Reading,
+  leftOut: LeftOutOfTable | null = null,
+): CoverageRow {
+  const isByChoice = seen.reason === 'not_selected' && leftOut?.isNarrowed === true;
   return {
     ...placed(place),
     ...read(reading),
     status: seen.status,
     reason: seen.reason,
-    message: seen.message,
+    message: isByChoice ? `Left out by \`resource_services\`: ${leftOut.services.join(', ')}.` : seen.message,
     rows: seen.rows,
     failed_operations: seen.failedOperations,
+    services_left_out: leftOut?.services ?? null,
   };
 }
 
@@ -97,6 +105,7 @@ function read(reading: Reading) {
     finished_at: reading.finishedAt,
     last_complete_at: null,
     last_complete_generation: null,
+    services_left_out: null,
     requests: reading.counts?.requests ?? null,
     throttles: reading.counts?.throttles ?? null,
   };

@@ -37,9 +37,11 @@ export function readRegion(context: ReadingContext, scope: Scope, buckets: Promi
   };
   const resources = visit(work.resources, slots.resources);
   const keys = visit(work.listings, slots.listings);
-  const keysOfOthers = Promise.all([resources, buckets]).then(() =>
-    visit(work.afterResources, slots.listings),
-  );
+  const keysOfOthers = Promise.all([resources, buckets]).then(() => {
+    // What nobody reads who does not choose it is not waited for, and not missed.
+    for (const service of context.selection.leftOut.usually) scopes.named.finished(scope, service);
+    return visit(work.afterResources, slots.listings);
+  });
   const whole = async (): Promise<void> => {
     await Promise.all([opened.run.registered, resources, keys, keysOfOthers]);
     await finishScope(context, opened, scopes.takeCounts(accountId, region));

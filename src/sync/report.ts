@@ -20,16 +20,21 @@ export async function reportScope(
   reading: Reading,
   seen: ScopeCoverage = run.coverage,
 ): Promise<void> {
-  const { history, selected } = context;
+  const { history, selected, selection } = context;
   for (const { table, text, error } of seen.errors()) {
     const telling = { table, text };
     if (!context.lockouts.defers(error, place.accountId, telling)) await reportError(context, [table], text);
   }
   if (!selected.has(coverage)) return;
   const before = run.lastComplete();
-  for (const [{ name }, fared] of seen.coverage()) {
-    const completeAt = history.isKept && fared.enumerated ? reading.finishedAt : null;
-    const row = scopeCoverage({ ...place, table: name }, fared, reading);
+  const mayKeepRows = run.mayKeepRowsOf(selection.leftOut.units);
+  for (const [table, fared] of seen.coverage()) {
+    const { name } = table;
+    const leftOut = selection.leftOutOf(table, place.region);
+    // Rows of services that are not read now are older, and not gone.
+    const isWhole = fared.enumerated && !(leftOut !== null && mayKeepRows);
+    const completeAt = history.isKept && isWhole ? reading.finishedAt : null;
+    const row = scopeCoverage({ ...place, table: name }, fared, reading, leftOut);
     run.told(name, completeAt);
     const last = completeAt
       ? { at: completeAt, generation: history.generation }

@@ -80,6 +80,10 @@ export class ScopeCoverage {
     this.#tables = new Map([...tables].map((table) => [table, new TableNotes()]));
   }
 
+  get tables(): readonly Table[] {
+    return [...this.#tables.keys()];
+  }
+
   wrote(table: Table, rows = 1): void {
     this.#of(table).rows += rows;
   }

@@ -89,6 +89,12 @@ export class ScopeRun {
     return last;
   }
 
+  /** Whether earlier syncs may have left rows in any of these units. */
+  mayKeepRowsOf(unitNames: ReadonlySet<string>): boolean {
+    if (unitNames.size === 0) return false;
+    return [...(this.before?.units ?? [])].some(([name, { rows }]) => unitNames.has(name) && rows.length > 0);
+  }
+
   /** Rows of these units may come from now on. */
   begin(units: Iterable<Unit>): void {
     for (const unit of units) this.#end(unit, notHeardOf);

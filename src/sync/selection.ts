@@ -1,5 +1,6 @@
 import type { Enumerator, RegionVisit, Visit } from '../enumerate/enumerator.ts';
-import { accountEnumerators, regionEnumerators } from '../enumerate/index.ts';
+import { accountEnumerators, regionEnumeratorsFor } from '../enumerate/index.ts';
+import { servicesByDefault } from '../services/choice.ts';
 import { accounts } from '../tables/accounts.ts';
 import { coverage } from '../tables/coverage.ts';
 import { iamPolicies } from '../tables/iam-policies.ts';
@@ -7,6 +8,7 @@ import { iamPrincipals } from '../tables/iam-principals.ts';
 import { keys } from '../tables/keys.ts';
 import { organizationPolicies } from '../tables/organization-policies.ts';
 import type { Table } from '../tables/table.ts';
+import { type LeftOutOfTable, LeftOutServices } from './left-out-services.ts';
 import type { ScopeTables } from './scope-run.ts';
 import {
   accountUnit,
@@ -48,6 +50,7 @@ interface AccountTables {
 export class Selection {
   readonly region: ScopeWork<RegionVisit>;
   readonly account: ScopeWork<Visit>;
+  readonly leftOut: LeftOutServices;
   readonly #ofIam: readonly Table[];
   readonly #policyOwner: string | null;
   readonly #readAccount: AccountTables;
@@ -57,8 +60,15 @@ export class Selection {
   /**
    * @param policyOwner the account that rows of organization policies are written for; null: none are
    * @param readsIam whether the IAM of the accounts is read
+   * @param services those whose resources are read
    */
-  constructor(selected: ReadonlySet<Table>, policyOwner: string | null = null, readsIam = false) {
+  constructor(
+    selected: ReadonlySet<Table>,
+    policyOwner: string | null = null,
+    readsIam = false,
+    services: readonly string[] = servicesByDefault,
+  ) {
+    this.leftOut = new LeftOutServices(services);
     const lines = (...names: readonly string[]) => (selected.has(coverage) ? names.map(coverageUnit) : []);
     const own = selected.has(accounts) ? [accountUnit] : [];
     const ofAccount = byName([...own, ...lines('*', accounts.name, keys.name, organizationPolicies.name)]);
@@ -80,7 +90,7 @@ export class Selection {
     this.#readAccount = tablesOf({ tables, units: new Map([...units, ...ofIam]) });
     this.#unreadAccount = tablesOf({ tables: [], units: new Map() });
     this.#unreadRegion = { tables: [], units: byName(lines('*')) };
-    const region = workOf(regionEnumerators, selected);
+    const region = workOf(regionEnumeratorsFor(services), selected);
     const { listings, afterResources } = region;
     // Where no resource is read, nobody waits for any.
     const isWaiting = region.resources.length + this.account.resources.length > 0;
@@ -101,6 +111,15 @@ export class Selection {
 
   #tablesFor({ usual, withPolicies }: AccountTables, accountId: string): ScopeTables {
     return accountId === this.#policyOwner ? withPolicies : usual;
+  }
+
+  /**
+   * What the choice of services takes from a table in a place; null: nothing. A table of which nothing is left to list
+   * in regions says so where the account is told of.
+   */
+  leftOutOf(table: Table, region: string): LeftOutOfTable | null {
+    const isOfRegions = this.region.tables.includes(table);
+    return isOfRegions === (region === 'global') ? null : this.leftOut.of(table);
   }
 
   /** Whether any table is selected whose rows need keys of this and other scopes. */

@@ -52,6 +52,7 @@ export async function startSync(
     knownAccounts,
     awsDebug,
     includeOrganizationPolicies,
+    resourceServices,
   } = settings.sync;
   if (backend === null) {
     if (deletion === 'generation') throw new StateError('unfit', generationWithoutState);
@@ -108,6 +109,7 @@ export async function startSync(
           selected,
           policies.state === 'read' ? policies.ownerAccountId : null,
           settings.enumerate.includeIam && needsIam(selected),
+          resourceServices,
         ),
         shard,
         history,

@@ -3,6 +3,7 @@ import { AwsError } from '../aws/error.ts';
 import type { Visit } from '../enumerate/enumerator.ts';
 import type { Scope } from '../organization/model.ts';
 import { StateError } from '../state/state-error.ts';
+import type { Table } from '../tables/table.ts';
 import type { ReadingContext } from './context.ts';
 import { refusalOf } from './refusal.ts';
 import { reportScope } from './report.ts';
@@ -28,6 +29,7 @@ export async function visitScope<V extends Visit>(
 ): Promise<void> {
   const { batches, scopes, organization, knowledge, knowledgeWithPolicies, iam, options, slots, signal } =
     context;
+  const { selection } = context;
   const now = context.now();
   run.start(now);
   const visit = {
@@ -60,7 +62,12 @@ export async function visitScope<V extends Visit>(
         if (signal.aborted || error instanceof StateError) throw error;
         sink.listingFailed(enumerator.tables, surprise(error, enumerator.name, scope));
       }
-      for (const unit of units) run.settle(unit, sink.outcome(unit.table));
+      // What the resources of services that are not read now once named may still be named by them.
+      const mayBeNamed = enumerator.afterResources === true && run.mayKeepRowsOf(selection.leftOut.units);
+      for (const unit of units) {
+        const outcome = sink.outcome(unit.table);
+        run.settle(unit, { ...outcome, isComplete: outcome.isComplete && !mayBeNamed });
+      }
     }),
   );
 }
@@ -72,6 +79,8 @@ export async function finishScope(
   counts: CallCounts | null,
 ): Promise<void> {
   const finishedAt = context.now();
+  const isNarrowed = (table: Table) => context.selection.leftOutOf(table, scope.region)?.isNarrowed === true;
+  run.coverage.leftOut(run.coverage.tables.filter(isNarrowed), 'some');
   await reportScope(context, scope, run, { startedAt: run.startedAt ?? finishedAt, finishedAt, counts });
 }
 

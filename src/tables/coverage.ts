@@ -1,4 +1,4 @@
-import { integer, json, key, text, timestamp } from './column.ts';
+import { integer, json, key, text, textList, timestamp } from './column.ts';
 import { defineTable } from './table.ts';
 
 /** What a sync saw and what it could not see: the table to look at before any other is believed. */
@@ -30,6 +30,9 @@ export const coverage = defineTable({
     ),
     last_complete_generation: integer(
       'The newest `sync_generation` that listed this table completely here: rows of an older one are gone in AWS, where they were not deleted. Of a whole account, when it has left the organization; null of other whole places, when it never was, and without a state backend.',
+    ),
+    services_left_out: textList(
+      'Services that this reading left out, since `resource_services` does not choose them: older rows of theirs are kept, and are not gone in AWS. `complete` holds without them; where any is read by default, the status is `partial`. Null where nothing is left out.',
     ),
     requests: integer(
       'AWS requests made for this place, for all its tables together; null where they are not counted by place.',

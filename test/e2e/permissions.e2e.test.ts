@@ -2,8 +2,9 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { credentialsEnvironment } from '../../lab/aws/credentials.ts';
 import { type Simulator, startSimulator } from '../../lab/aws/server.ts';
 import { callsOf, readingCalls, walkCalls } from '../../src/permissions/calls.ts';
-import { iamAction } from '../../src/permissions/iam-action.ts';
 import { type IamPolicy, memberPolicy, organizationPolicy } from '../../src/permissions/policy.ts';
+import { services } from '../../src/services/catalogue.ts';
+import { iamAction } from '../../src/services/iam-action.ts';
 import { operations } from '../../src/services/operations.ts';
 import { walkNeeds } from '../../src/sync/walk-needs.ts';
 import { accounts } from '../../src/tables/accounts.ts';
@@ -33,8 +34,8 @@ const actionsOf = ({ Statement }: IamPolicy) => Statement.flatMap(({ Action }) =
 
 /** What the policies of the product allow that read these tables. */
 const declared = (chosen: readonly Table[]): Allowed => ({
-  management: actionsOf(organizationPolicy(chosen, `arn:aws:iam::*:role/${memberRole}`)),
-  member: actionsOf(memberPolicy(chosen)),
+  management: actionsOf(organizationPolicy(chosen, `arn:aws:iam::*:role/${memberRole}`, services)),
+  member: actionsOf(memberPolicy(chosen, services)),
 });
 
 async function syncWith(allowed: Allowed, chosen: readonly Table[]) {
@@ -43,6 +44,7 @@ async function syncWith(allowed: Allowed, chosen: readonly Table[]) {
     org: { member_role_name: memberRole },
     include_key_last_usage: true,
     include_iam: true,
+    resource_services: ['*'],
     max_retries: 0,
     custom_endpoint_url: aws.url,
   });
@@ -77,8 +79,9 @@ test.each(tables.map((table) => ({ table, name: table.name })))(
       ? []
       : ['ListAccountsForParent', 'ListOrganizationalUnitsForParent', 'ListRoots'];
     const walk = walkCalls([table]).filter((name) => !tree.some((call) => name === `organizations:${call}`));
-    const roles = readingCalls([table]).length > 0 ? ['sts:AssumeRole'] : [];
-    expect(made()).toEqual([...roles, ...walk, ...readingCalls([table])].sort());
+    const reading = readingCalls([table], services);
+    const roles = reading.length > 0 ? ['sts:AssumeRole'] : [];
+    expect(made()).toEqual([...roles, ...walk, ...reading].sort());
   },
 );
 
@@ -96,7 +99,7 @@ test(`without ${dispensable} in a member account, each key is asked, and nothing
   expect(aws.requests.count({ operation: 'kms:GetKeyPolicy' })).toBeGreaterThan(before);
 });
 
-const memberCalls = readingCalls(tables).filter((operation) => operation !== dispensable);
+const memberCalls = readingCalls(tables, services).filter((operation) => operation !== dispensable);
 test.each(memberCalls)('without %s in a member account, its coverage says so', async (operation) => {
   const { management, member } = declared(tables);
   const left = member.filter((action) => action !== iamAction(operation));

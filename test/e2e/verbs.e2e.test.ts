@@ -41,6 +41,18 @@ test('permissions: of the chosen tables only', async () => {
   ).not.toContain('kms:ListGrants');
 });
 
+test('permissions: of the chosen services only', async () => {
+  const chosen = await allowed('--tables', 'aws_encryption_resources', '--services', 'sqs, backup');
+  expect(chosen).toEqual(expect.arrayContaining(['sqs:ListQueues', 'backup:ListBackupVaults']));
+  expect(chosen).not.toContain('kinesis:ListStreams');
+  expect(await allowed('--services', '*')).toEqual(expect.arrayContaining(await allowed()));
+  const { code, stderr } = await run('permissions', '--services', 'kinesys');
+  expect([code, stderr.split('\n')[0]]).toEqual([
+    64,
+    '--services has kinesys, which is no service; did you mean `kinesis`?',
+  ]);
+});
+
 test('permissions: of who lists the organization, and of an account by itself', async () => {
   const organization = await run(
     'permissions',

@@ -17,7 +17,15 @@ const model = 'src/organization/model.ts';
  * allows points back along the way of the data, or skips a part of it (docs/architecture.md).
  */
 export const directions: readonly Direction[] = [
-  { files: 'src/spec', from: ['src/services/operations.ts', 'src/aws/settings.ts'] },
+  {
+    files: 'src/spec',
+    from: [
+      'src/services/choice.ts',
+      'src/services/catalogue.ts',
+      'src/services/operations.ts',
+      'src/aws/settings.ts',
+    ],
+  },
   { files: 'src/aws', from: [] },
   { files: 'src/services', from: ['src/aws', 'src/posture', model] },
   { files: 'src/organization', from: ['src/spec', 'src/aws', 'src/services'] },
@@ -57,7 +65,11 @@ export const directions: readonly Direction[] = [
     from: [
       'src/spec',
       'src/organization',
+      'src/services/catalogue.ts',
+      'src/services/choice.ts',
+      'src/services/iam-action.ts',
       'src/services/operations.ts',
+      'src/services/releases.ts',
       'src/enumerate',
       'src/tables',
       'src/sync/walk-needs.ts',

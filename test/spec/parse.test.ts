@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { services } from '../../src/services/catalogue.ts';
+import { servicesByDefault } from '../../src/services/choice.ts';
 import { parseSpec, SpecError } from '../../src/spec/parse.ts';
 import { badSpecs, goodSpecs } from './specs.ts';
 
@@ -25,6 +27,7 @@ describe('a good spec', () => {
         enumerate: { includeGrants: true, includeKeyLastUsage: false, includeIam: false },
         sync: {
           awsDebug: false,
+          resourceServices: servicesByDefault,
           includeOrganizationPolicies: true,
           knownAccounts: {},
           deletion: 'scope',
@@ -33,6 +36,15 @@ describe('a good spec', () => {
       },
       warnings: [],
     });
+  });
+
+  it.each<[string, readonly string[] | null, readonly string[]]>([
+    ['left out', null, servicesByDefault],
+    ['empty', [], servicesByDefault],
+    ['of all', ['*'], services],
+    ['in another order', ['sns', 'sqs'], ['sqs', 'sns']],
+  ])('services, %s', (_, written, read) => {
+    expect(parse({ resource_services: written }).settings.sync.resourceServices).toEqual(read);
   });
 
   it('keeps what was written', () => {
@@ -77,6 +89,7 @@ describe('a good spec', () => {
       enumerate: { includeGrants: false, includeKeyLastUsage: true, includeIam: true },
       sync: {
         awsDebug: true,
+        resourceServices: ['sqs', 'backup'],
         includeOrganizationPolicies: false,
         knownAccounts: { '999988887777': 'auditor' },
         deletion: 'generation',

@@ -1,3 +1,4 @@
+import { services } from '../../src/services/catalogue.ts';
 import { operations } from '../../src/services/operations.ts';
 
 /** Specs that a user may write, by what is special about them. */
@@ -14,6 +15,8 @@ export const goodSpecs: Readonly<Record<string, unknown>> = {
   },
   'empty lists': { regions: [], accounts: [] },
   'every enabled region': { regions: ['*'] },
+  'resources of every service': { resource_services: ['*'] },
+  'services by default': { resource_services: [] },
   'regions of several partitions': {
     regions: ['us-gov-west-1', 'cn-northwest-1', 'eusc-de-east-1', 'us-isob-east-1'],
   },
@@ -91,6 +94,7 @@ export const goodSpecs: Readonly<Record<string, unknown>> = {
   "this plugin's own keys": {
     quota_share: 1,
     requests_per_second: { 'kms:DescribeKey': 1000, 'kms:GetKeyLastUsage': 0.5 },
+    resource_services: ['sqs', 'backup'],
     include_grants: false,
     include_key_last_usage: true,
     include_organization_policies: false,
@@ -218,6 +222,19 @@ export const badSpecs: readonly (readonly [written: unknown, sentence: string])[
     { org: { member_role_name: 'r', member_trusted_principal: 'arn' } },
     'spec.org.member_trusted_principal is "arn"; it must be a mapping that says how to get credentials, such as `role_arn` or `local_profile`',
   ],
+  [
+    { resource_services: ['sqs', 'kinesys'] },
+    'spec.resource_services[1] is "kinesys"; it must be a service whose resources are read, or "*" alone for all of them; did you mean `kinesis`?',
+  ],
+  [
+    { resource_services: ['s3'] },
+    `spec.resource_services[0] is "s3"; it must be a service whose resources are read, or "*" alone for all of them; the services are ${services.map((name) => `\`${name}\``).join(', ')}`,
+  ],
+  [
+    { resource_services: ['sqs', '*'] },
+    'spec.resource_services is ["sqs","*"]; it must be either names of services or "*" alone',
+  ],
+  [{ resource_services: 'sqs' }, 'spec.resource_services is "sqs"; it must be a list of services'],
   [{ concurrency: 0 }, 'spec.concurrency is 0; it must be a whole number of requests, 1 or more'],
   [{ concurrency: '256' }, 'spec.concurrency is "256"; it must be a whole number of requests, 1 or more'],
   [{ max_retries: 1.5 }, 'spec.max_retries is 1.5; it must be a whole number of retries from 0 to 1000'],

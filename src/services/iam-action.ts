@@ -1,4 +1,4 @@
-import type { Operation } from '../services/operations.ts';
+import type { Operation } from './operations.ts';
 
 /**
  * Where IAM names the permission otherwise than the API its operation (Service Authorization Reference, Amazon S3,

@@ -1,0 +1,76 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Client } from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { checkout } from '../../lab/checkout.ts';
+import { readKnowledge } from '../../src/checks/knowledge.ts';
+import { applyViews } from '../../src/views/apply.ts';
+import { connect, databases } from './database.ts';
+import { account, days, ids, key, reading } from './rows.ts';
+import { type Cells, createTables, insert } from './tables.ts';
+
+/* Rows of services that the last reading left out by choice: older than it, and not gone. */
+
+const { data } = ids;
+const east = 'us-east-1';
+const server = databases();
+let client: Client;
+
+const before = { _cq_sync_time: days(-2), _cq_source_name: 'aws-encryption', sync_generation: 1 };
+const since = { _cq_sync_time: days(-1), _cq_source_name: 'aws-encryption', sync_generation: 2 };
+const line = (table: string, more: Cells = {}) =>
+  reading(data, east, table, { ...since, last_complete_generation: 2, ...more });
+const resource = (service: string): Cells => ({
+  ...before,
+  account_id: data,
+  region: east,
+  service,
+  resource_type: 'thing',
+  arn: `arn:aws:${service}:${east}:${data}:thing`,
+});
+const owned = (service: string) =>
+  key(data, east, `aws-owned/${service}`, { ...before, enumerated_by: 'resource' });
+
+beforeAll(async () => {
+  client = await connect((await server.create()).connectionString);
+  await createTables(client);
+  await applyViews(client);
+  await insert(client, 'aws_encryption_accounts', account('data'));
+  await insert(client, 'aws_encryption_coverage', line('resources', { services_left_out: ['sns'] }));
+  await insert(client, 'aws_encryption_coverage', line('keys'));
+  await insert(client, 'aws_encryption_resources', resource('sqs'), resource('sns'));
+  await insert(client, 'aws_encryption_keys', owned('sqs'), owned('sns'));
+});
+afterAll(() => client?.end());
+
+const rowsOf = async (query: string) => (await client.query({ text: query, rowMode: 'array' })).rows;
+
+test('the views show them as kept', async () => {
+  const resources = 'SELECT service, freshness FROM aws_encryption.current_resources';
+  expect(await rowsOf(resources)).toEqual([['sns', 'kept']]);
+  const keys = 'SELECT key_id, freshness FROM aws_encryption.current_keys';
+  expect(await rowsOf(keys)).toEqual([['aws-owned/sns', 'kept']]);
+});
+
+test('a check says that it does not look at them', async () => {
+  const { exceptions, gaps } = await readKnowledge(client, 30 * 24 * 60 * 60);
+  expect(exceptions).toEqual(['resources of sns are left out: resource_services']);
+  expect(gaps.filter(({ table }) => table === 'aws_encryption_resources')).toEqual([]);
+});
+
+test('the statement for a state that is lost leaves them', async () => {
+  const docs = await readFile(join(checkout, 'docs/reliability.md'), 'utf8');
+  const statement = /```sql\n(.*?)```/s.exec(docs)?.[1] ?? '';
+  await insert(client, 'aws_encryption_coverage', line('foreign_keys', { services_left_out: ['sns'] }));
+  await insert(client, 'aws_encryption_foreign_keys', {
+    ...before,
+    account_id: data,
+    region: east,
+    arn: `arn:aws:kms:${east}:999988887777:key/named`,
+  });
+  await client.query('BEGIN');
+  await client.query(statement);
+  expect(await rowsOf('SELECT service FROM aws_encryption_resources')).toEqual([['sns']]);
+  expect(await rowsOf('SELECT count(*)::integer FROM aws_encryption_foreign_keys')).toEqual([[1]]);
+  await client.query('ROLLBACK');
+});
