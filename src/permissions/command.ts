@@ -1,13 +1,14 @@
 import { messageOf } from '../postgres/failure.ts';
 import { services } from '../services/catalogue.ts';
 import { everyService, servicesByDefault, servicesIn } from '../services/choice.ts';
+import { releasedVersions } from '../services/releases.ts';
 import { hintFor } from '../spec/resource-services.ts';
 import { selectTables } from '../table-choice.ts';
 import type { Table } from '../tables/table.ts';
 import { defineVerb, UsageError } from '../verb.ts';
-import { accountPolicy, type IamPolicy, memberPolicy, organizationPolicy } from './policy.ts';
+import { accountPolicy, type IamPolicy, memberPolicy, organizationPolicy, policySince } from './policy.ts';
 
-const usage = `Usage: permissions [--for member] [--tables "aws_encryption_*"] [--services "*"]
+const usage = `Usage: permissions [--for member] [--tables "aws_encryption_*"] [--services "*"] [--since VERSION]
 
 Prints the least IAM policy with which the tables can be read, as JSON.
 
@@ -18,6 +19,7 @@ Prints the least IAM policy with which the tables can be read, as JSON.
   --skip-tables  the same for tables to leave out
   --services     services whose resources are read, separated by commas, as in the spec's resource_services: "*" for
                  all; default: those that are read where the spec does not choose
+  --since        only what a role lacks that was made for all tables of this version, such as 0.1.0
   --member-role  with --for organization: the role's name; default: OrganizationAccountAccessRole
   --partition    with --for organization: aws (default), aws-cn, aws-us-gov, …
   --help         this text
@@ -33,6 +35,7 @@ export const permissions = defineVerb({
     tables: { type: 'string', default: '*' },
     'skip-tables': { type: 'string', default: '' },
     services: { type: 'string', default: '' },
+    since: { type: 'string' },
     'member-role': { type: 'string', default: 'OrganizationAccountAccessRole' },
     partition: { type: 'string', default: 'aws' },
   },
@@ -42,9 +45,11 @@ export const permissions = defineVerb({
       tables: tablesOf(values.tables, values['skip-tables']),
       services: servicesOf(values.services),
     };
-    return policyFor(values.for, chosen, role);
+    const policy = policyFor(values.for, chosen, role);
+    return differenceOf(policy, values.since ?? null);
   },
-  async run(policy) {
+  async run({ policy, nothing }) {
+    if (nothing !== null) process.stderr.write(`${nothing}\n`);
     process.stdout.write(`${JSON.stringify(policy, null, 2)}\n`);
     return 0;
   },
@@ -81,6 +86,27 @@ function servicesOf(text: string): readonly string[] {
   if (unknown !== undefined)
     throw new UsageError(`--services has ${unknown}, which is no service; ${hintFor(unknown)}`);
   return written.length === 0 ? servicesByDefault : servicesIn(written);
+}
+
+/** What is printed, and what is said beside it where that allows nothing. */
+interface Printed {
+  readonly policy: IamPolicy;
+  readonly nothing: string | null;
+}
+
+/** @param version null: the whole policy */
+function differenceOf(whole: IamPolicy, version: string | null): Printed {
+  if (version === null) return { policy: whole, nothing: null };
+  const policy = policySince(whole, knownVersion(version));
+  const lacksNothing = policy.Statement.length === 0;
+  return { policy, nothing: lacksNothing ? `A role of ${version} lacks nothing for these tables.` : null };
+}
+
+function knownVersion(version: string): string {
+  if (releasedVersions.includes(version)) return version;
+  throw new UsageError(
+    `--since ${version} is no version whose roles are known; known: ${releasedVersions.join(', ')}.`,
+  );
 }
 
 function tablesOf(include: string, skip: string): readonly Table[] {

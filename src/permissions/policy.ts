@@ -1,6 +1,7 @@
 import { membershipCalls } from '../organization/calls.ts';
 import { iamActions } from '../services/iam-action.ts';
 import type { Operation } from '../services/operations.ts';
+import { wasNeeded } from '../services/releases.ts';
 import type { Table } from '../tables/table.ts';
 import { readingCalls, walkCalls } from './calls.ts';
 
@@ -40,6 +41,15 @@ export const organizationPolicy = (
     ...allow('AssumeMemberRole', ['sts:AssumeRole']),
     Resource: memberRole,
   });
+
+/** What a role lacks that was made by a policy of a released version, for all tables. */
+export const policySince = ({ Statement }: IamPolicy, version: string): IamPolicy =>
+  document(
+    ...Statement.map((statement) => ({
+      ...statement,
+      Action: statement.Action.filter((action) => !wasNeeded(version, action)),
+    })),
+  );
 
 function document(...statements: readonly PolicyStatement[]): IamPolicy {
   return { Version: '2012-10-17', Statement: statements.filter(({ Action }) => Action.length > 0) };

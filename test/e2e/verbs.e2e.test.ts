@@ -53,6 +53,19 @@ test('permissions: of the chosen services only', async () => {
   ]);
 });
 
+test('permissions: what a role of an earlier version lacks', async () => {
+  const lacking = await allowed('--since', '0.1.0');
+  expect(lacking).toContain('kinesis:ListStreams');
+  expect(lacking).not.toContain('kms:ListKeys');
+  const nothing = await run('permissions', '--since', '0.1.0', '--tables', 'aws_encryption_key_aliases');
+  expect([nothing.code, nothing.stderr]).toEqual([0, 'A role of 0.1.0 lacks nothing for these tables.\n']);
+  const { code, stderr } = await run('permissions', '--since', '0.0.9');
+  expect([code, stderr.split('\n')[0]]).toEqual([
+    64,
+    '--since 0.0.9 is no version whose roles are known; known: 0.1.0.',
+  ]);
+});
+
 test('permissions: of who lists the organization, and of an account by itself', async () => {
   const organization = await run(
     'permissions',
