@@ -73,7 +73,7 @@ describe('exit code 0', () => {
     const outcome = await judged(clean, unchanged);
     expect(outcome).toMatchObject({ code: 0, stderr: '' });
     expect(lastLine(outcome)).toBe(
-      'Clean: 23 checks at or above medium found nothing, in whole and fresh data.',
+      'Clean: 28 checks at or above medium found nothing, in whole and fresh data.',
     );
   });
 
@@ -105,7 +105,7 @@ describe('what the source’s spec does not include', () => {
   test('is left out, which is said, and keeps nothing from being clean', async () => {
     const outcome = await judged(clean, off, '--format=json');
     expect(outcome.code).toBe(0);
-    expect(json(outcome).checks).toHaveLength(20);
+    expect(json(outcome).checks).toHaveLength(25);
     expect(json(outcome).exceptions).toContain(leftOut);
   });
 
@@ -552,6 +552,27 @@ test('checks map to the controls that ask the same, and need tables that exist',
       'CIS AWS Foundations Benchmark v5.0.0 3.6',
       'AWS Security Hub KMS.4',
     ],
+    'unencrypted-volume': ['AWS Security Hub EC2.3'],
+    'unencrypted-snapshot': ['AWS Security Hub RDS.4', 'AWS Security Hub Neptune.6'],
+    'unencrypted-database': [
+      'CIS AWS Foundations Benchmark v1.4.0 2.3.1',
+      'CIS AWS Foundations Benchmark v3.0.0 2.3.1',
+      'CIS AWS Foundations Benchmark v5.0.0 2.2.1',
+      ...['RDS.3', 'RDS.27', 'Neptune.1', 'DocumentDB.1', 'Redshift.10', 'ElastiCache.4', 'Opensearch.1'].map(
+        (control) => `AWS Security Hub ${control}`,
+      ),
+    ],
+    'unencrypted-file-system': [
+      'CIS AWS Foundations Benchmark v3.0.0 2.4.1',
+      'CIS AWS Foundations Benchmark v5.0.0 2.3.1',
+      'AWS Security Hub EFS.1',
+    ],
+    'ebs-encryption-by-default-off': [
+      'CIS AWS Foundations Benchmark v1.4.0 2.2.1',
+      'CIS AWS Foundations Benchmark v3.0.0 2.2.1',
+      'CIS AWS Foundations Benchmark v5.0.0 5.1.1',
+      'AWS Security Hub EC2.7',
+    ],
   });
-  expect(checks).toHaveLength(27);
+  expect(checks).toHaveLength(32);
 });

@@ -1,0 +1,22 @@
+-- id: unencrypted-file-system
+-- severity: medium
+-- title: A file system that is not encrypted
+-- why: No key stands before what is in it. Whether it is encrypted is said when a file system is made, and never again.
+-- fix: Make a file system with encryption under a customer managed key, and move the files with AWS DataSync or a backup.
+-- maps: CIS AWS Foundations Benchmark v3.0.0 2.4.1; CIS AWS Foundations Benchmark v5.0.0 2.3.1; AWS Security Hub EFS.1
+-- needs: aws_encryption_resources
+SELECT
+  account_id,
+  account_name,
+  region,
+  arn AS resource,
+  CASE encryption_state
+    WHEN 'none' THEN format('%s is not encrypted', arn)
+    ELSE format('it is not known whether %s is encrypted', arn)
+  END AS message,
+  CASE encryption_state WHEN 'none' THEN 'violation' ELSE 'unknown' END AS status
+FROM aws_encryption.current_resources
+WHERE service IN ('elasticfilesystem', 'fsx')
+  AND resource_type = 'file_system'
+  AND COALESCE(encryption_state, 'unknown') IN ('none', 'unknown')
+ORDER BY status DESC, account_id, region, arn;
