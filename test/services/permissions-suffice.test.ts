@@ -3,7 +3,7 @@ import { addAccount, newOrganization } from '../../lab/aws/build.ts';
 import { resourcesIn } from '../../lab/aws/organizations/resources.ts';
 import { shareResource } from '../../lab/aws/ram-shares.ts';
 import { resourcesOfRegion } from '../../src/enumerate/resources.ts';
-import { iamActions } from '../../src/permissions/iam-action.ts';
+import { iamActions } from '../../src/services/iam-action.ts';
 import { resourcePolicies } from '../../src/tables/resource-policies.ts';
 import { resources } from '../../src/tables/resources.ts';
 import { simulate } from '../aws/simulated.ts';
