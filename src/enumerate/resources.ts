@@ -30,10 +30,17 @@ function resourcesOf(service: string): RegionEnumerator {
     tables,
     marks: new Map(tables.map((table) => [table, { service }])),
     adds: [addsAwsOwnedKeys(service, resources)],
+    // Sorts of a service may share a call.
     calls: (table) =>
       table === resourcePolicies
-        ? sorts.flatMap(({ rules }) => policyCallsOf(rules))
-        : [...sorts.flatMap(({ rules }) => callsOf(rules)), ...ramCallsOf(sorts), ...lookupCalls],
+        ? [...new Set(sorts.flatMap(({ rules }) => policyCallsOf(rules)))]
+        : [
+            ...new Set([
+              ...sorts.flatMap(({ rules }) => callsOf(rules)),
+              ...ramCallsOf(sorts),
+              ...lookupCalls,
+            ]),
+          ],
     looksUpKeys: true,
 
     async visit(visit) {

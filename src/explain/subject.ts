@@ -84,7 +84,7 @@ const policyToldOf = ({ policy }: OtherTold, { within }: ResourceRules): OtherTo
 /** A table itself, not its indexes; all that is inside where only that can be reached; null: nothing is inside, or of several kinds. */
 function askedOf(arn: string, grammar: ServiceGrammar): string | null {
   const { onEither, onContents } = actionsOf(grammar);
-  if (onEither !== 0n) return arn;
+  if (onEither !== 0n && grammar.contents === undefined) return arn;
   const [first, ...more] = contentsOf(grammar, arn);
   return onContents === 0n || first === undefined || more.length > 0 ? null : first;
 }

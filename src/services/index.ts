@@ -1,6 +1,6 @@
 import { backup } from './backup/resources.ts';
 import { eventDataStores, trails } from './cloudtrail/resources.ts';
-import { cloudWatchLogs } from './cloudwatch-logs/resources.ts';
+import { cloudWatchLogs, cloudWatchLogs, logsDestinations } from './cloudwatch-logs/resources.ts';
 import { codeArtifact } from './codeartifact/resources.ts';
 import { codeBuild } from './codebuild/resources.ts';
 import { codePipeline } from './codepipeline/resources.ts';
@@ -8,7 +8,7 @@ import { dynamoDbBackups } from './dynamodb/backups.ts';
 import { dynamoDb } from './dynamodb/resources.ts';
 import { ebsDefault, ebsSnapshots, ebsVolumes } from './ebs/resources.ts';
 import { images } from './ec2/resources.ts';
-import { ecr } from './ecr/resources.ts';
+import { ecr, ecrRegistry } from './ecr/resources.ts';
 import { efs } from './efs/resources.ts';
 import { eks } from './eks/resources.ts';
 import {
@@ -57,7 +57,9 @@ export const resourceServices: readonly ResourceService[] = [
   rdsClusters,
   lambda,
   cloudWatchLogs,
+  logsDestinations,
   ecr,
+  ecrRegistry,
   efs,
   kinesis,
   backup,

@@ -3,6 +3,7 @@ import { type ApiCalls, apiCalls } from '../aws/api-calls.ts';
 import { type Fact, known, notApplicable, notAsked, readFact } from '../aws/fact.ts';
 import type { Protocol } from '../aws/protocol.ts';
 import type { EndpointName } from '../aws/regional-endpoint.ts';
+import type { ScopeAccess } from '../aws/scope-access.ts';
 import type { Scope } from '../organization/model.ts';
 import type {
   ResourceEncryption,
@@ -61,6 +62,8 @@ export interface Listed<Input, Rules extends SortRules> {
     /** What the answer has with and without a policy, where it leaves the policy's text out. */
     readonly always?: string;
   };
+  /** Reads the policy that holds for all resources of the account and region as well; null: there is none. */
+  readonly within?: (access: ScopeAccess) => Promise<string | null>;
 }
 
 /** How a declared service is listed and read. */
@@ -72,13 +75,22 @@ export function listedService<Input, Rules extends SortRules>(
     rules,
     async *list(access, scope, wanted) {
       const calls = apiCalls(access, { signingName: rules.service, endpoint, protocol });
+      const within = wanted === 'all' ? declared.within : undefined;
+      let asking: Promise<Fact<string | null>> | null = null;
+      // One answer for all of the region: asked for with the first resource.
+      const around = async () => {
+        if (within === undefined) return {};
+        asking ??= readFact(within(access));
+        return { within: await asking };
+      };
       for await (const page of listing(declared, calls, { scope, wanted })) {
         yield page.map(({ arn, described, shared, othersLetIn, ram }) => async () => {
           // One after the other: a resource that is gone is told from one without a policy.
           const encryption = await described();
           if (encryption.state === 'unread' && encryption.error.reason === 'not_found') return null;
           const sharing = await shared();
-          return sharing && { scope, resourceType, arn, encryption, sharing, othersLetIn, ...ram };
+          if (sharing === null) return null;
+          return { scope, resourceType, arn, encryption, sharing, othersLetIn, ...ram, ...(await around()) };
         });
       }
     },

@@ -3,14 +3,14 @@ import type { SimAccount } from '../model.ts';
 import type { Given, Resource, ResourceKind } from '../resource-kind.ts';
 import { vaults } from '../services/backup.ts';
 import { eventDataStores, trails } from '../services/cloudtrail.ts';
-import { logGroups } from '../services/cloudwatch-logs.ts';
+import { logGroups, logGroups, logsDestinations } from '../services/cloudwatch-logs.ts';
 import { codeDomains, codeRepositories } from '../services/codeartifact.ts';
 import { projects } from '../services/codebuild.ts';
 import { pipelines } from '../services/codepipeline.ts';
-import { tableBackups, tables } from '../services/dynamodb.ts';
+import { tableBackups, tables, tables } from '../services/dynamodb.ts';
 import { snapshots, volumes } from '../services/ec2/block-storage.ts';
 import { images } from '../services/ec2/images.ts';
-import { repositories } from '../services/ecr.ts';
+import { registryPolicies, repositories } from '../services/ecr.ts';
 import { fileSystems } from '../services/efs.ts';
 import { kubernetesClusters } from '../services/eks.ts';
 import * as elastiCache from '../services/elasticache.ts';
@@ -60,7 +60,9 @@ export function resourcesIn(account: SimAccount, region: string) {
     dbClusterSnapshot: into(dbClusterSnapshots),
     function: into(functions),
     logGroup: into(logGroups),
+    logsDestination: into(logsDestinations),
     repository: into(repositories),
+    registryPolicy: into(registryPolicies),
     fileSystem: into(fileSystems),
     stream: into(streams),
     vault: into(vaults),

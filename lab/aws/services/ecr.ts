@@ -1,5 +1,5 @@
 import { jsonWire } from '../protocol/json.ts';
-import { refuse } from '../protocol/wire.ts';
+import { type Refusal, refuse } from '../protocol/wire.ts';
 import { ResourceKind, type Shared } from '../resource-kind.ts';
 import type { Call, Service } from '../service.ts';
 
@@ -17,7 +17,17 @@ export const repositories = new ResourceKind<SimRepository>({
   missing: (name, call) => [400, 'RepositoryNotFoundException', `${inRegistry(name, call)} does not exist`],
 });
 
-/** Amazon ECR's private registry: what is known of repositories. */
+/** The policy of the registry of an account and region, by any name. */
+export const registryPolicies = new ResourceKind<{ name: string; policy: string }>({
+  arn: 'ecr:registry-policy/*',
+  namedBy: ['registryId'],
+  complete: (given) => ({ policy: '{}', ...given }),
+  missing: () => noRegistryPolicy,
+});
+
+const noRegistryPolicy: Refusal = [400, 'RegistryPolicyNotFoundException', 'Registry policy does not exist'];
+
+/** Amazon ECR's private registry: what is known of it and its repositories. */
 export const ecr: Service = {
   name: 'ecr',
   wire: jsonWire({ target: 'AmazonEC2ContainerRegistry_V20150921', version: '1.1' }),
@@ -31,6 +41,12 @@ export const ecr: Service = {
         encryptionConfiguration: { encryptionType, kmsKey },
       }),
     }),
+    GetRegistryPolicy: {
+      run: ({ account, region }) => {
+        const [policy] = registryPolicies.in(account, region).values();
+        return { registryId: account.id, policyText: policy?.policy ?? refuse(...noRegistryPolicy) };
+      },
+    },
     GetRepositoryPolicy: repositories.detail(({ name, policy }, call) => ({
       repositoryName: name,
       policyText:

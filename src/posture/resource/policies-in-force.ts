@@ -16,10 +16,19 @@ export function policiesInForce(
   return first === undefined || second === undefined ? (first ?? null) : together(first, second);
 }
 
-const together = (first: PolicyDocument, second: PolicyDocument): PolicyDocument => ({
-  ...first,
-  understood: first.understood && second.understood,
-  problem: first.problem ?? second.problem,
-  statements: [...first.statements, ...second.statements],
-  unread: [...first.unread, ...second.unread],
-});
+const cache = new WeakMap<PolicyDocument, WeakMap<PolicyDocument, PolicyDocument>>();
+
+/** Documents are the same where they say the same: what is found out of one is kept by it. */
+function together(first: PolicyDocument, second: PolicyDocument): PolicyDocument {
+  const cached = cache.get(first)?.get(second);
+  if (cached !== undefined) return cached;
+  const both: PolicyDocument = {
+    ...first,
+    understood: first.understood && second.understood,
+    problem: first.problem ?? second.problem,
+    statements: [...first.statements, ...second.statements],
+    unread: [...first.unread, ...second.unread],
+  };
+  cache.set(first, (cache.get(first) ?? new WeakMap()).set(second, both));
+  return both;
+}

@@ -1,6 +1,6 @@
 import { awsJson } from '../../aws/json-protocols.ts';
 import { listedService } from '../listed-service.ts';
-import { cloudWatchLogsRules, logGroupEncryption } from './rules.ts';
+import { cloudWatchLogsRules, logGroupEncryption, logsDestinationRules } from './rules.ts';
 
 export const logsEndpoint = {
   prefix: 'logs',
@@ -8,11 +8,13 @@ export const logsEndpoint = {
   fipsAnyway: ['us-gov-east-1', 'us-gov-west-1'],
 };
 
+const protocol = awsJson('1.1', 'Logs_20140328');
+
 /** Log groups; never a log's events. */
 export const cloudWatchLogs = listedService({
   rules: cloudWatchLogsRules,
   endpoint: logsEndpoint,
-  protocol: awsJson('1.1', 'Logs_20140328'),
+  protocol,
   resourceType: 'log_group',
   list: {
     operation: 'logs:DescribeLogGroups',
@@ -24,4 +26,21 @@ export const cloudWatchLogs = listedService({
     arn: (logGroup) => logGroup.requiredText('arn').replace(/:\*$/, ''),
   },
   encryption: (logGroup) => logGroupEncryption(logGroup.text('kmsKeyId') || null),
+});
+
+export const logsDestinations = listedService({
+  rules: logsDestinationRules,
+  endpoint: logsEndpoint,
+  protocol,
+  resourceType: 'destination',
+  list: {
+    operation: 'logs:DescribeDestinations',
+    // Most that AWS gives in one page (CloudWatch Logs API reference, read 2026-11-29).
+    input: (nextToken) => ({ limit: 50, nextToken }),
+    items: 'destinations',
+    next: 'nextToken',
+    arn: (destination) => destination.requiredText('arn'),
+    policy: 'accessPolicy',
+  },
+  encryption: () => ({ state: 'none', key: null }),
 });

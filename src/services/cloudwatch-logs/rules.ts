@@ -1,6 +1,17 @@
 import type { ResourceEncryption } from '../../posture/resource/resource-facts.ts';
+import { byNobody, oneOf, writing } from '../../posture/resource/rules.ts';
 import { noPolicyGrammar } from '../no-policy-grammar.ts';
 import type { SortRules } from '../sort-rules.ts';
+import { logsDestinationGrammar } from './destination-grammar.ts';
+
+const logs = {
+  service: 'logs',
+  byDefault: true,
+  coveredByRcps: true,
+  viaService: 'logs',
+  // A log group under KMS always names its key.
+  defaultAlias: null,
+} as const;
 
 /**
  * Log groups. The key's policy must admit CloudWatch Logs itself, and whoever reads or writes needs the key through
@@ -9,23 +20,37 @@ import type { SortRules } from '../sort-rules.ts';
  * only: for other accounts they "will not be enforced" (PutResourcePolicy, botocore 1.44.8, read 2026-11-28).
  */
 export const cloudWatchLogsRules = {
-  service: 'logs',
-  byDefault: true,
+  ...logs,
   title: 'Log groups of CloudWatch Logs',
   resourceTypes: { log_group: null },
   calls: { 'logs:DescribeLogGroups': 10 },
   sharedBy: 'nothing',
-  coveredByRcps: true,
   whenKeyIsLost: 'at_once',
-  viaService: 'logs',
-  // A log group under KMS always names its key.
-  defaultAlias: null,
   checkedAgainst: 'both',
   grammar: noPolicyGrammar('logs'),
   operations: [],
   encryptionContext: (arn) => ({ 'aws:logs:arn': arn }),
   caveat:
-    'what it gives on by subscriptions, destinations and links to monitoring accounts is not read, nor which services its resource policies let write',
+    'what it gives on by subscriptions and links to monitoring accounts is not read, nor which services its resource policies let write',
+} as const satisfies SortRules;
+
+/**
+ * Destinations, through which log groups of other accounts give on their events to a stream of this one ("This
+ * operation is used only to create destinations for cross-account subscriptions", PutDestination, CloudWatch Logs API
+ * reference, read 2026-11-29). They keep nothing: what comes is under the key of the stream.
+ */
+export const logsDestinationRules = {
+  ...logs,
+  title: 'Destinations of CloudWatch Logs',
+  resourceTypes: { destination: 'of log events of other accounts: it keeps nothing itself' },
+  calls: { 'logs:DescribeDestinations': null },
+  sharedBy: 'policy',
+  whenKeyIsLost: 'not_known',
+  checkedAgainst: 'service',
+  grammar: logsDestinationGrammar,
+  operations: [writing('send log events', oneOf('logs', 'PutSubscriptionFilter PutAccountPolicy'), byNobody)],
+  encryptionContext: () => ({}),
+  caveat: 'what it is sent is under the key of its target',
 } as const satisfies SortRules;
 
 export const logGroupEncryption = (kmsKeyId: string | null): ResourceEncryption => ({

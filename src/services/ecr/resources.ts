@@ -1,14 +1,31 @@
+import { apiCalls } from '../../aws/api-calls.ts';
+import { known } from '../../aws/fact.ts';
 import { awsJson } from '../../aws/json-protocols.ts';
+import type { ScopeAccess } from '../../aws/scope-access.ts';
 import { listedService } from '../listed-service.ts';
-import { ecrRules, repositoryEncryption } from './rules.ts';
+import type { ResourceService } from '../service.ts';
+import { byPolicy } from '../sharing.ts';
+import { ecrRegistryRules, ecrRules, repositoryEncryption } from './rules.ts';
 
 export const ecrEndpoint = { prefix: 'api.ecr', serviceId: 'ECR', dualStack: { prefix: 'ecr' } };
+
+const ecrApi = {
+  signingName: 'ecr',
+  endpoint: ecrEndpoint,
+  protocol: awsJson('1.1', 'AmazonEC2ContainerRegistry_V20150921'),
+};
+
+/** JSON text; null: the registry has none. */
+const registryPolicy = (access: ScopeAccess): Promise<string | null> =>
+  apiCalls(access, ecrApi).find('ecr:GetRegistryPolicy', 'RegistryPolicyNotFoundException', {}, (answer) =>
+    answer.requiredText('policyText'),
+  );
 
 /** ECR's private registry. */
 export const ecr = listedService({
   rules: ecrRules,
   endpoint: ecrEndpoint,
-  protocol: awsJson('1.1', 'AmazonEC2ContainerRegistry_V20150921'),
+  protocol: ecrApi.protocol,
   resourceType: 'repository',
   list: {
     operation: 'ecr:DescribeRepositories',
@@ -31,4 +48,18 @@ export const ecr = listedService({
     text: 'policyText',
     none: 'RepositoryPolicyNotFoundException',
   },
+  within: registryPolicy,
 });
+
+/** A row where there is a policy: a registry without one lets nobody in, and has nothing else to tell. */
+export const ecrRegistry: ResourceService = {
+  rules: ecrRegistryRules,
+
+  async *list(access, scope) {
+    const policy = await registryPolicy(access);
+    const arn = `arn:${scope.partition}:ecr:${scope.region}:${scope.accountId}:registry`;
+    const encryption = known({ state: 'none', key: null } as const);
+    const sharing = known(byPolicy(policy));
+    if (policy !== null) yield [async () => ({ scope, resourceType: 'registry', arn, encryption, sharing })];
+  },
+};
