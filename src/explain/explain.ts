@@ -11,7 +11,7 @@ import type { DataKey } from './key-parts.ts';
 import { loadKey } from './load-key.ts';
 import { loadOrganization } from './load-organization.ts';
 import { loadAccount, loadAsker } from './load-principals.ts';
-import { loadBucket, loadResource } from './load-resource.ts';
+import { loadBucket, loadPolicyAround, loadResource } from './load-resource.ts';
 import { namesIn } from './names.ts';
 import { organizationOf } from './organization.ts';
 import { type OthersAnswer, othersOf, othersOfKey } from './others.ts';
@@ -142,9 +142,11 @@ async function findResource(rows: Rows, arn: string, ownKey: string | null): Pro
   const { told, row } = resource;
   const rules = rulesOf(told);
   const data = await dataKey(rows, told.encryption, ownKey);
+  const wider = rules.withinArn && (await loadPolicyAround(rows, rules.withinArn(arn), resource));
+  const all = wider === undefined ? told : { ...told, within: wider };
   return {
     accountId: told.accountId,
-    subject: (organization) => resourceSubject(told, rules, data, organization),
+    subject: (organization) => resourceSubject(all, rules, data, organization),
     others: othersOf(row, 'resource'),
     key: data.key?.arn ?? null,
     notes: [...readAt(row), ...(rules.caveat === undefined ? [] : [`Not counted, too: ${rules.caveat}.`])],

@@ -53,6 +53,8 @@ export interface OtherTold extends ResourcePlace {
   readonly service: string;
   readonly resourceType: string;
   readonly policy: Told<string | null>;
+  /** The policy of what it is in, which holds for it as well (the registry of a repository); absent: there is no such. */
+  readonly within?: Told<string | null>;
   readonly encryption: Encryption;
   /** What the row says of it all. */
   readonly explanation: string | null;

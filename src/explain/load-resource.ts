@@ -49,6 +49,14 @@ export async function loadResource(rows: Rows, arn: string): Promise<Loaded<Othe
   return { told: resource, row };
 }
 
+/** The policy of what a resource is in; its row says by its errors whether that was read. */
+export const loadPolicyAround = (
+  rows: Rows,
+  arn: string,
+  { told: place, row }: Loaded<OtherTold>,
+): Promise<Told<string | null>> =>
+  attachedPolicy(rows, arn, place, row.outdated === null && row.cells.errors === null, row);
+
 /** S3 has no bucket keys for double encryption, and leaves them off where nothing is said. */
 function usesBucketKey(cells: Cells): boolean | null {
   const algorithm = textIn(cells, 'sse_algorithm');

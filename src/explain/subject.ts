@@ -52,7 +52,10 @@ export function resourceSubject(
   const contents = askedOf(arn, grammar);
   const resource: ResourcePolicies = {
     ...withPolicies(
-      documentsOf(policyToldOf(told, rules), grammar),
+      [
+        ...documentsOf(policyToldOf(told, rules), grammar),
+        ...(told.within === undefined ? [] : documentsOf(told.within, grammar)),
+      ],
       contents === null ? context : { ...context, contents },
     ),
     underResourceControl: rules.coveredByRcps,
@@ -77,9 +80,11 @@ function openWithoutPolicy({ policy }: OtherTold, { withoutPolicy }: ResourceRul
   return { links: [byNothing({ action: null }, 'resource_policy', 'not_known', withoutPolicy)] };
 }
 
-/** Its policy, where that alone decides. */
-const policyToldOf = ({ policy }: OtherTold, { within }: ResourceRules): OtherTold['policy'] =>
-  within === undefined ? policy : notTold(`the policy of ${within} decides as well, and is not looked at`);
+/** Its policy, where that decides alone, or with another one that is looked at. */
+const policyToldOf = ({ policy }: OtherTold, { within, withinArn }: ResourceRules): OtherTold['policy'] =>
+  within === undefined || withinArn !== undefined
+    ? policy
+    : notTold(`the policy of ${within} decides as well, and is not looked at`);
 
 /** A table itself, not its indexes; all that is inside where only that can be reached; null: nothing is inside, or of several kinds. */
 function askedOf(arn: string, grammar: ServiceGrammar): string | null {

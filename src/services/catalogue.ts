@@ -1,10 +1,10 @@
 import { backupRules } from './backup/rules.ts';
 import { eventDataStoreRules, trailRules } from './cloudtrail/rules.ts';
-import { cloudWatchLogsRules, cloudWatchLogsRules, logsDestinationRules } from './cloudwatch-logs/rules.ts';
+import { cloudWatchLogsRules, logsDestinationRules } from './cloudwatch-logs/rules.ts';
 import { domainRules, repositoryRules } from './codeartifact/rules.ts';
 import { codeBuildRules } from './codebuild/rules.ts';
 import { codePipelineRules } from './codepipeline/rules.ts';
-import { dynamoDbBackupRules, dynamoDbRules, dynamoDbRules } from './dynamodb/rules.ts';
+import { dynamoDbBackupRules, dynamoDbRules } from './dynamodb/rules.ts';
 import { ebsDefaultRules, ebsSnapshotRules, ebsVolumeRules } from './ebs/rules.ts';
 import { imageRules } from './ec2/rules.ts';
 import { ecrRegistryRules, ecrRules } from './ecr/rules.ts';

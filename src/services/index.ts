@@ -1,6 +1,6 @@
 import { backup } from './backup/resources.ts';
 import { eventDataStores, trails } from './cloudtrail/resources.ts';
-import { cloudWatchLogs, cloudWatchLogs, logsDestinations } from './cloudwatch-logs/resources.ts';
+import { cloudWatchLogs, logsDestinations } from './cloudwatch-logs/resources.ts';
 import { codeArtifact } from './codeartifact/resources.ts';
 import { codeBuild } from './codebuild/resources.ts';
 import { codePipeline } from './codepipeline/resources.ts';

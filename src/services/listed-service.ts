@@ -66,6 +66,11 @@ export interface Listed<Input, Rules extends SortRules> {
   readonly within?: (access: ScopeAccess) => Promise<string | null>;
 }
 
+/** Of a listing that has the texts of policies in a field, which it leaves out where there is none. */
+export const policyIn = (field: string) => (item: Fields) => ({
+  sharing: byPolicy(documentIn(item.text(field))),
+});
+
 /** How a declared service is listed and read. */
 export function listedService<Input, Rules extends SortRules>(
   declared: Listed<Input, Rules>,

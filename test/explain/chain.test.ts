@@ -380,6 +380,20 @@ describe('other resources', () => {
     expect(whole.links.slice(-2).map(({ link }) => link)).toEqual(['key', 'key_state']);
   });
 
+  test('the policy of the registry counts for a repository', () => {
+    const arn = `arn:aws:ecr:${region}:${data}:repository/app`;
+    const asker = reader(compute, allow('ecr:*'));
+    const word = (within: OtherTold['within']) => {
+      const told = { ...other('ecr', 'repository', arn), ...(within && { within }) };
+      return answerFor(asker, resourceSubject(told, ecrRules, dataKey, organization), names).word;
+    };
+    const lets = { Effect: 'Allow', Principal: { AWS: root(compute) }, Action: 'ecr:*', Resource: '*' };
+    expect(word(told(policyOf(lets)))).toBe('yes');
+    expect(word(told(null))).toBe('no');
+    expect(word(notTold('it was not read'))).toBe('unknown');
+    expect(ecrRules.withinArn(arn)).toBe(`arn:aws:ecr:${region}:${data}:registry`);
+  });
+
   test('a file system without a policy is open to who reaches it', () => {
     const arn = `arn:aws:elasticfilesystem:${region}:${data}:file-system/fs-1`;
     const files = resourceSubject(

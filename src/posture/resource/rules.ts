@@ -60,6 +60,8 @@ export interface ResourceRules {
   readonly alsoSharedByRam?: true;
   /** What it is in, whose policy decides as well: `its domain`. */
   readonly within?: string;
+  /** The ARN by which the policy of that has its row; absent where it may be another account's. */
+  readonly withinArn?: (arn: string) => string;
   /** Set where a resource without a policy is open to some: why others may be let in to it, as a phrase. */
   readonly withoutPolicy?: string;
 }

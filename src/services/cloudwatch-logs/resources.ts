@@ -1,5 +1,5 @@
 import { awsJson } from '../../aws/json-protocols.ts';
-import { listedService } from '../listed-service.ts';
+import { listedService, policyIn } from '../listed-service.ts';
 import { cloudWatchLogsRules, logGroupEncryption, logsDestinationRules } from './rules.ts';
 
 export const logsEndpoint = {
@@ -40,7 +40,7 @@ export const logsDestinations = listedService({
     items: 'destinations',
     next: 'nextToken',
     arn: (destination) => destination.requiredText('arn'),
-    policy: 'accessPolicy',
   },
   encryption: () => ({ state: 'none', key: null }),
+  sharing: policyIn('accessPolicy'),
 });

@@ -56,6 +56,7 @@ export const ecrRules = {
   encryptionContext: (arn) => ({ 'aws:ecr:arn': arn }),
   // ECR user guide, "Private registry permissions", read 2026-11-29.
   within: 'its registry',
+  withinArn: (arn: string) => arn.replace(/:repository\/.*$/, ':registry'),
 } as const satisfies SortRules;
 
 /**

@@ -1,8 +1,6 @@
 import type { Fields } from '../../aws/answer.ts';
 import { awsJson } from '../../aws/json-protocols.ts';
-import { listedService } from '../listed-service.ts';
-import { documentIn } from '../policy-texts.ts';
-import { byPolicy } from '../sharing.ts';
+import { listedService, policyIn } from '../listed-service.ts';
 import { eventArchiveRules, eventBusRules, eventsEncryption } from './rules.ts';
 
 export const eventsEndpoint = {
@@ -40,8 +38,7 @@ export const eventBuses = listedService({
     input: (bus) => ({ Name: bus.requiredText('Arn') }),
   },
   encryption: (bus) => encryptionIn(bus, 'Arn'),
-  // The list tells it, and leaves it out where there is none.
-  sharing: (bus) => ({ sharing: byPolicy(documentIn(bus.text('Policy'))) }),
+  sharing: policyIn('Policy'),
 });
 
 export const eventArchives = listedService({
