@@ -8,6 +8,7 @@ import type { ResourceRules } from '../../../src/posture/resource/rules.ts';
 import { resourcePosture, resourceVerdict } from '../../../src/posture/resource/verdict.ts';
 import { ebsSnapshotRules } from '../../../src/services/ebs/rules.ts';
 import { ecrRules } from '../../../src/services/ecr/rules.ts';
+import { redshiftSnapshotRules } from '../../../src/services/redshift/rules.ts';
 import { secretsManagerRules } from '../../../src/services/secrets-manager/rules.ts';
 import { snsRules } from '../../../src/services/sns/rules.ts';
 import { sqsRules } from '../../../src/services/sqs/rules.ts';
@@ -75,6 +76,13 @@ const snapshot = { rules: ebsSnapshotRules, arn: arns.snapshot };
 const ofKey = allow('kms:*');
 
 const cases: Readonly<Record<string, Case>> = {
+  'a snapshot of Redshift whose readers have a call of the other service alone': {
+    rules: redshiftSnapshotRules,
+    arn: `arn:aws:redshift:${region}:${data}:snapshot:orders/daily`,
+    iam: [analytics(allow('redshift-serverless:RestoreFromSnapshot'), ofKey)],
+    expected: { restore: ['possible', 'nobody asked'] },
+    says: 'one of the calls that restore it is not asked',
+  },
   'a queue that a role may receive from, and not send to': {
     ...queue,
     lets: 'sqs:*',
