@@ -1,5 +1,5 @@
 import type { ResourceEncryption } from '../../posture/resource/resource-facts.ts';
-import { allOf, byCaller, oneOf, reading } from '../../posture/resource/rules.ts';
+import { byCaller, oneOf, reading } from '../../posture/resource/rules.ts';
 import { noPolicyGrammar } from '../no-policy-grammar.ts';
 import type { SortRules } from '../sort-rules.ts';
 import { cloudTrailGrammar } from './grammar.ts';
@@ -60,7 +60,10 @@ export const eventDataStoreRules = {
   operations: [
     reading(
       'query',
-      allOf('cloudtrail', 'StartQuery GetQueryResults'),
+      [
+        ...oneOf('cloudtrail', 'StartQuery'),
+        ...oneOf('cloudtrail', 'GetQueryResults GenerateQueryResultsSummary'),
+      ],
       byCaller('kms:Decrypt', 'kms:GenerateDataKey'),
     ),
     reading(
@@ -69,7 +72,8 @@ export const eventDataStoreRules = {
       byCaller('kms:Decrypt', 'kms:GenerateDataKey'),
     ),
   ],
-  encryptionContext: () => ({}),
+  // Which one it sends, AWS does not say: a policy may ask for what a trail's has.
+  encryptionContext: (arn) => ({ 'aws:cloudtrail:arn': arn, 'aws:s3:arn': '*' }),
   caveat: 'whom Lake Formation lets in to a federated store is not read, nor the policies of channels',
 } as const satisfies SortRules;
 
