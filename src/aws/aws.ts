@@ -4,6 +4,7 @@ import { configuredRegion, fetchBaseCredentials, stsRegion } from './base-creden
 import { destination } from './client.ts';
 import { type Clock, type Random, systemClock } from './clock.ts';
 import { sharedDispatcher } from './dispatcher.ts';
+import type { CallSite } from './error.ts';
 import { httpHandler } from './http-handler.ts';
 import { rememberingMissingHosts } from './missing-hosts.ts';
 import { Pacers } from './pacers.ts';
@@ -35,6 +36,8 @@ export interface AwsSurroundings {
   readonly dispatcher?: Dispatcher;
   readonly clock?: Clock;
   readonly random?: Random;
+  /** Told of each call that AWS did not deny. */
+  readonly answered?: (site: CallSite) => void;
   /** Told of every request, in a line without secrets. */
   readonly trace?: (line: string) => void;
 }
@@ -50,6 +53,7 @@ export function connectAws(settings: AwsSettings, surroundings: AwsSurroundings)
     random: surroundings.random ?? Math.random,
     signal: surroundings.signal,
     signUps: new SignUps(),
+    answered: surroundings.answered ?? null,
     trace: surroundings.trace ?? null,
     dispatcher: rememberingMissingHosts(surroundings.dispatcher ?? sharedDispatcher()),
     endpoints: new Map(),

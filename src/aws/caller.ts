@@ -1,7 +1,7 @@
 import { aborted } from './aborted.ts';
 import { backoff, isWorthRetrying } from './backoff.ts';
 import type { Clock, Random } from './clock.ts';
-import type { AwsError, CallSite } from './error.ts';
+import type { AwsError, CallSite, Reason } from './error.ts';
 import { paceOf } from './pace.ts';
 import type { Pacer } from './pacer.ts';
 import type { OpenPacers, Pacers } from './pacers.ts';
@@ -29,9 +29,14 @@ export interface CallerContext {
   readonly signal: AbortSignal;
   /** Which accounts AWS says have not signed up for a service. */
   readonly signUps: SignUps;
+  /** Told of each call that AWS did not deny; null unless somebody wants to know. */
+  readonly answered: ((site: CallSite) => void) | null;
   /** Told of every request in a line without secrets; null unless somebody wants to know. */
   readonly trace: ((line: string) => void) | null;
 }
+
+/** What AWS says of a call only once it has allowed it. */
+const afterPermission: ReadonlySet<Reason> = new Set(['not_found', 'invalid_state', 'unsupported']);
 
 /** How one operation is carried out, once it may be. */
 export interface Attempt<T> {
@@ -101,12 +106,15 @@ export class ScopeCaller {
       try {
         const answer = await this.#try(attempt, pacer);
         this.#trace(attempt, failures, 'answered');
-        this.#context.signUps.answered(this.site(attempt.operation, attempt.accountId));
+        const site = this.site(attempt.operation, attempt.accountId);
+        this.#context.signUps.answered(site);
+        this.#context.answered?.(site);
         return answer;
       } catch (thrown) {
         const error = this.#understand(thrown, attempt);
         this.#trace(attempt, failures, error.code);
         this.#context.signUps.failed(error);
+        if (afterPermission.has(error.reason)) this.#context.answered?.(error.site);
         if (error.reason === 'throttled') {
           this.#throttles += 1;
           pacer?.throttled();

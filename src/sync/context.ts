@@ -9,6 +9,7 @@ import type { OrganizationPolicies } from '../posture/organization-policies/poli
 import type { Table } from '../tables/table.ts';
 import type { Batches } from './batches.ts';
 import type { History } from './history.ts';
+import type { LackingActions } from './lacking-actions.ts';
 import type { Lockouts } from './lockouts.ts';
 import type { Message } from './message.ts';
 import type { PolicyPlan } from './policy-plan.ts';
@@ -35,6 +36,7 @@ export interface SyncContext {
   /** Waits while the reader of the stream is slow. */
   readonly send: (message: Message) => Promise<void>;
   readonly lockouts: Lockouts;
+  readonly lacking: LackingActions;
   readonly progress: Progress;
   readonly log: Log;
   readonly signal: AbortSignal;

@@ -23,7 +23,10 @@ export async function reportScope(
   const { history, selected, selection } = context;
   for (const { table, text, error } of seen.errors()) {
     const telling = { table, text };
-    if (!context.lockouts.defers(error, place.accountId, telling)) await reportError(context, [table], text);
+    const isDeferred =
+      context.lockouts.defers(error, place.accountId, telling) ||
+      context.lacking.defers(error, place.accountId, telling);
+    if (!isDeferred) await reportError(context, [table], text);
   }
   if (!selected.has(coverage)) return;
   const before = run.lastComplete();
@@ -60,9 +63,13 @@ export function reportFailure(
   return reportError(context, tables, error.message);
 }
 
-/** What was deferred, and nobody else has told. */
+/** What was deferred, and nobody else has told; what roles lack since an upgrade, in one line. */
 export async function reportUntold(context: SyncContext): Promise<void> {
-  for (const { table, text } of context.lockouts.untold()) await reportError(context, [table], text);
+  const { lockouts, lacking, log } = context;
+  for (const { table, text } of [...lockouts.untold(), ...lacking.untold()])
+    await reportError(context, [table], text);
+  const line = lacking.line();
+  if (line !== null) log.warn(line);
 }
 
 /** Says something of a whole account (`global`) or of a whole region of it, in place of what its tables would. */

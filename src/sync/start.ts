@@ -15,6 +15,7 @@ import type { Table } from '../tables/table.ts';
 import { afterCutSync, appendedState, generationWithoutState, withoutState } from './advice.ts';
 import { Batches, type Stamp } from './batches.ts';
 import { NoHistory } from './history.ts';
+import { LackingActions } from './lacking-actions.ts';
 import { Lockouts } from './lockouts.ts';
 import type { Message } from './message.ts';
 import { openHistory } from './open-history.ts';
@@ -61,18 +62,21 @@ export async function startSync(
   requests.concurrency = settings.aws.concurrency;
   // Every scope that is open listens for the end; that is no leak.
   setMaxListeners(0, signal);
+  const lacking = new LackingActions();
   const aws = connectAws(
     { ...settings.aws, quotas: quotasOfShard(shard.total) },
     {
       signal,
       requests,
       pacers,
+      answered: (site) => lacking.answered(site),
       ...(awsDebug && { trace: (line) => log.debug(line) }),
     },
   );
   const wanted = { ...settings.organization, ...walkNeeds(chosen) };
   // Before anything is sent: an organization that cannot be listed leaves no trace in the destination.
   const walk = chosen.some((table) => table !== keyTypes) ? await walkOrganization(wanted, aws) : null;
+  lacking.listedBy = walk?.listedBy ?? null;
   for (const warning of walk?.warnings ?? []) log.warn(warning);
   if (walk !== null) for (const warning of await checkRegionNames(walk.plans, aws)) log.warn(warning);
   const selected = new Set(chosen);
@@ -116,6 +120,7 @@ export async function startSync(
         batches: new Batches(counted, stampOf(keepsHistory, history.generation)),
         send,
         lockouts: new Lockouts(),
+        lacking,
         progress,
         log,
         signal,

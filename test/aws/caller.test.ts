@@ -22,6 +22,7 @@ function scene(more: Partial<CallerContext['settings']> = {}, random = 0.5) {
     trace: (line: string) => void traced.push(line),
     signal: controller.signal,
     signUps: new SignUps(),
+    answered: null,
   };
   return { clock, controller, traced, caller: new ScopeCaller(context, '111111111111', 'us-east-1') };
 }
