@@ -2,6 +2,7 @@ import type { ResourceOperation } from '../../src/posture/resource/rules.ts';
 import { sorts } from '../../src/services/catalogue.ts';
 import { callsOf } from '../../src/services/operations.ts';
 import type { KeyLoss, SortRules } from '../../src/services/sort-rules.ts';
+import { accounts, costsOfChoices, regions } from './empty-regions.ts';
 import { code, markdownTable } from './markdown.ts';
 
 /** What is known of each sort of resources without asking AWS. */
@@ -9,8 +10,10 @@ export function servicesPage(): string {
   const rows = sorts.map((sort) => [
     sort.title,
     code(sort.service),
+    sort.byDefault ? 'yes' : 'no',
     Object.keys(sort.resourceTypes).map(code).join(', '),
     callsOf(sort).map(code).join(', '),
+    whenEmpty(sort),
     sharedBy(sort),
     operations(sort, 'read'),
     operations(sort, 'write'),
@@ -21,8 +24,9 @@ export function servicesPage(): string {
   return `# Services
 
 What is read for \`aws_encryption_resources\`, service by service, and what is known of each from AWS's documentation. S3
-buckets have a table of their own. Policies, those of buckets too, are in \`aws_encryption_resource_policies\`. A region
-without resources is asked the first call of each line.
+buckets have a table of their own. Policies, those of buckets too, are in \`aws_encryption_resource_policies\`.
+\`resource_services\` of the [configuration](_configuration.md) chooses among them, by the names in the column
+\`service\`; where it does not, those are read that say so under "By default".
 
 ${markdownTable(head, rows)}
 
@@ -30,14 +34,30 @@ Whose permission on the key counts for an operation stands in parentheses: the c
 the key's state can stop another account), or nobody's. RCPs are resource control policies of AWS Organizations;
 where they cover it and were read, they are part of the verdict, and so are RCPs on its key and the other account's SCPs.
 What breaks when a key is disabled or deleted is said where AWS's documentation says it.
+
+## What a choice costs
+
+The calls of a region in which there is nothing, and how long ${regions} regions of ${accounts.toLocaleString('en-US')} accounts take at least for
+that and for the tables of keys: where AWS answers after 150 ms, and 256 calls are in flight (\`concurrency\`). What there
+is costs calls of its own. \`test/services/empty-region.test.ts\` counts them.
+
+${costsOfChoices()}
 `;
+}
+
+/** The calls where there is nothing to read, if that is not simply the first. */
+function whenEmpty(sort: SortRules): string {
+  if (sort.whenEmpty === undefined) return 'the first';
+  return sort.whenEmpty.length === 0 ? 'none of its own' : sort.whenEmpty.map(code).join(', ');
 }
 
 const head = [
   'Resources',
   '`service`',
+  'By default',
   '`resource_type`',
   'Calls',
+  'Where there is none',
   'Shared by',
   'Reading',
   'Writing',

@@ -38,6 +38,11 @@ export interface SortRules extends ResourceRules {
   readonly calls: Readonly<Record<string, number | null>>;
   /** Those of `calls` that only tell how it is encrypted; absent where each tells more. */
   readonly encryptionCalls?: readonly string[];
+  /**
+   * Those of `calls` that are made in a region where there is none of it. Absent: the first alone. None where another
+   * sort's listing tells of it.
+   */
+  readonly whenEmpty?: readonly string[];
   /** How it can be shared, AWS RAM aside: by a policy of its own, by a list of accounts, or not at all. */
   readonly sharedBy: 'policy' | 'accounts' | 'nothing';
   /** What breaks when the key is disabled or deleted. */
