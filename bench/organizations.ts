@@ -6,6 +6,8 @@ export interface Measured {
   readonly generate: { readonly accounts: number; readonly regions: number; readonly keysPerRegion: number };
   readonly tables: readonly string[];
   readonly latencyMs: number;
+  /** `resource_services`; absent: those by default. */
+  readonly services?: readonly string[];
   /** AWS's published quotas: raised far above what is asked (default), or enforced, and this share of each used. */
   readonly quotaShare?: number;
   readonly goal?: {
@@ -31,6 +33,14 @@ export const organizations: readonly Measured[] = [
     name: '100 × 17, no keys, all tables',
     generate: size(100, 17, 0),
     tables: allTables,
+    latencyMs: 150,
+    goal: { ratio: 1.5 },
+  },
+  {
+    name: '100 × 17, no keys, all tables, all services',
+    generate: size(100, 17, 0),
+    tables: allTables,
+    services: ['*'],
     latencyMs: 150,
     goal: { ratio: 1.5 },
   },
@@ -74,6 +84,14 @@ export const largeOrganizations: readonly Measured[] = [
     goal: { ratio: 1.6, peakMiB: 400 },
   },
   {
+    name: '2,000 × 17, no keys, all tables, all services',
+    generate: size(2000, 17, 0),
+    tables: allTables,
+    services: ['*'],
+    latencyMs: 150,
+    goal: { ratio: 1.6, peakMiB: 400 },
+  },
+  {
     name: '50 × 4 × 500 keys, six key tables, quotas enforced',
     generate: size(50, 4, 500),
     tables: keyTables,
@@ -93,6 +111,11 @@ export const documented: readonly Measured[] = [10, 200, 2_000].map((accounts) =
 }));
 
 /** The spec that such an organization is read with. */
-export function specOf({ quotaShare }: Measured): object {
-  return { ...organization, ...(quotaShare === undefined ? withoutQuotas : { quota_share: quotaShare }) };
+export function specOf({ quotaShare, services }: Measured): object {
+  const choice = services === undefined ? {} : { resource_services: services };
+  return {
+    ...organization,
+    ...choice,
+    ...(quotaShare === undefined ? withoutQuotas : { quota_share: quotaShare }),
+  };
 }
