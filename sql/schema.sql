@@ -107,6 +107,39 @@ SELECT value LIKE ANY (ARRAY(
 )) AND patterns IS NOT NULL
 $$;
 
+-- Whether a policy's conditions hold for a request of which some keys are known, by their names in lower case: `yes`,
+-- `no`, or `unknown` where another key or an operator that is not read here decides. No conditions always hold.
+CREATE OR REPLACE FUNCTION aws_encryption.conditions_hold(conditions jsonb, request jsonb)
+RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$
+WITH tests AS (
+  SELECT
+    lower(operator.key) AS operator,
+    request ->> lower(condition.key) AS value,
+    aws_encryption.policy_texts(condition.value) AS texts
+  FROM jsonb_each(CASE jsonb_typeof(conditions) WHEN 'object' THEN conditions ELSE jsonb_build_object('', conditions) END) AS operator
+  LEFT JOIN LATERAL jsonb_each(CASE jsonb_typeof(operator.value) WHEN 'object' THEN operator.value ELSE '{}' END) AS condition
+    ON true
+  WHERE conditions <> 'null'
+),
+judged AS (
+  SELECT CASE
+    -- Variables of policies stand for texts that are not known.
+    WHEN array_to_string(texts, '') LIKE '%${%' THEN NULL
+    WHEN operator = 'stringequals' THEN value = ANY (texts)
+    WHEN operator IN ('bool', 'boolifexists') THEN value = ANY (lower(texts::text)::text[])
+    WHEN operator IN ('stringlike', 'arnlike', 'arnequals') THEN aws_encryption.is_covered(value, texts)
+  END AS holds
+  FROM tests
+)
+SELECT CASE
+  WHEN bool_or(NOT holds) THEN 'no'
+  WHEN bool_or(holds IS NULL) THEN 'unknown'
+  ELSE 'yes'
+END
+FROM judged
+$$;
+
 -- Whether an identity policy lets decrypt with a key by `kms:Decrypt` or `kms:ReEncryptFrom`: `yes`, `conditional` (a
 -- condition decides), `no`; null when there is no document. The key may be one that does not exist: with ids that
 -- nobody writes down, only patterns that stand for all keys cover it.

@@ -35,7 +35,9 @@ SELECT
     -- Who may only retire a grant cannot use the key by it.
     AND access.role IS DISTINCT FROM 'retiring'
   ) IS TRUE AS lets_use,
-  access.known_account_name
+  access.known_account_name,
+  access.actions,
+  access.except_principals
 FROM aws_encryption_key_access AS access
 JOIN aws_encryption.current_keys AS key
   ON key.account_id = access.account_id
@@ -91,3 +93,5 @@ COMMENT ON COLUMN aws_encryption.current_access.certainty IS 'unconditional, con
 COMMENT ON COLUMN aws_encryption.current_access.reason IS 'Why it is not unconditional, or not effective.';
 COMMENT ON COLUMN aws_encryption.current_access.lets_use IS 'Whether it lets the principal use the key or pass its use on by a grant.';
 COMMENT ON COLUMN aws_encryption.current_access.known_account_name IS 'The name of the principal''s account in known_accounts; null without one.';
+COMMENT ON COLUMN aws_encryption.current_access.actions IS 'kms:Decrypt, …: what it lets in to, or takes away.';
+COMMENT ON COLUMN aws_encryption.current_access.except_principals IS 'The principals that NotPrincipal leaves out; null without it.';

@@ -73,7 +73,7 @@ describe('exit code 0', () => {
     const outcome = await judged(clean, unchanged);
     expect(outcome).toMatchObject({ code: 0, stderr: '' });
     expect(lastLine(outcome)).toBe(
-      'Clean: 28 checks at or above medium found nothing, in whole and fresh data.',
+      'Clean: 29 checks at or above medium found nothing, in whole and fresh data.',
     );
   });
 
@@ -105,7 +105,7 @@ describe('what the source’s spec does not include', () => {
   test('is left out, which is said, and keeps nothing from being clean', async () => {
     const outcome = await judged(clean, off, '--format=json');
     expect(outcome.code).toBe(0);
-    expect(json(outcome).checks).toHaveLength(25);
+    expect(json(outcome).checks).toHaveLength(27);
     expect(json(outcome).exceptions).toContain(leftOut);
   });
 
@@ -197,6 +197,7 @@ describe('exit code 1', () => {
         ...['half-read', 'metadata-only', 'public'].map((id) => of(east, id)),
         of(east, 'old', legacy),
       ].map((place) => ['outside-principal-can-use-key', 'high', ...place, 'unknown']),
+      ['trail-key-keeps-cloudtrail-out', 'high', null, null, null, 'unknown'],
       ['aws-managed-key-on-shared-bucket', 'medium', data, east, 'arn:aws:s3:::under-aws-s3', 'violation'],
       ['aws-managed-key-on-shared-bucket', 'medium', compute, east, 'arn:aws:s3:::unread', 'unknown'],
       ['aws-managed-key-on-shared-resource', 'medium', ...queue(data, 'under-aws-sqs'), 'violation'],
@@ -226,6 +227,7 @@ describe('exit code 1', () => {
         ...place,
         'unknown',
       ]),
+      ['trail-without-key', 'low', null, null, null, 'unknown'],
       ['unused-key', 'low', ...of(east, 'hsm'), 'violation'],
       ['unused-key', 'low', ...of(east, 'rsa'), 'violation'],
       ...[
@@ -552,6 +554,13 @@ test('checks map to the controls that ask the same, and need tables that exist',
       'CIS AWS Foundations Benchmark v5.0.0 3.6',
       'AWS Security Hub KMS.4',
     ],
+    'trail-without-key': [
+      'CIS AWS Foundations Benchmark v1.2.0 2.7',
+      'CIS AWS Foundations Benchmark v1.4.0 3.7',
+      'CIS AWS Foundations Benchmark v3.0.0 3.5',
+      'CIS AWS Foundations Benchmark v5.0.0 3.5',
+      'AWS Security Hub CloudTrail.2',
+    ],
     'unencrypted-volume': ['AWS Security Hub EC2.3'],
     'unencrypted-snapshot': ['AWS Security Hub RDS.4', 'AWS Security Hub Neptune.6'],
     'unencrypted-database': [
@@ -574,5 +583,5 @@ test('checks map to the controls that ask the same, and need tables that exist',
       'AWS Security Hub EC2.7',
     ],
   });
-  expect(checks).toHaveLength(32);
+  expect(checks).toHaveLength(34);
 });

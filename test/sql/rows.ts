@@ -262,6 +262,40 @@ export function resource(accountId: string, name: string, more: Cells = {}): Cel
   };
 }
 
+/** A trail under a key of its account, which `letsInCloudTrail` is the statement of. */
+export const trail = (accountId: string, keyId: string, more: Cells = {}): Cells =>
+  resource(accountId, 'trail', {
+    arn: trailArn(accountId),
+    service: 'cloudtrail',
+    resource_type: 'trail',
+    encryption_state: 'kms',
+    key_reference: 'arn',
+    kms_key_arn: arn(accountId, 'us-east-1', keyId),
+    key_account_id: accountId,
+    key_type: 'customer_managed_aws_material',
+    ...more,
+  });
+
+export const trailArn = (accountId: string): string => `arn:aws:cloudtrail:us-east-1:${accountId}:trail/all`;
+
+/** The statement by which AWS's own key policy for trails lets CloudTrail in. */
+export const letsInCloudTrail = (accountId: string, keyId: string, more: Cells = {}): Cells =>
+  access(accountId, 'us-east-1', keyId, {
+    source_id: 'cloudtrail',
+    principal: 'cloudtrail.amazonaws.com',
+    principal_type: 'service',
+    principal_account_id: null,
+    trust: 'service',
+    access: ['use'],
+    actions: ['kms:GenerateDataKey', 'kms:GenerateDataKeyPair', 'kms:GenerateDataKeyWithoutPlaintext'],
+    certainty: 'conditional',
+    conditions: {
+      StringEquals: { 'aws:SourceArn': trailArn(accountId) },
+      StringLike: { 'kms:EncryptionContext:aws:cloudtrail:arn': `arn:aws:cloudtrail:*:${accountId}:trail/*` },
+    },
+    ...more,
+  });
+
 export const administers = {
   access: ['use', 'grant', 'administer'],
   actions: [
@@ -315,6 +349,7 @@ export async function insertClean(client: Client): Promise<void> {
   await insert(client, 'aws_encryption_coverage', reading(data, 'global', 'organization_policies'));
   await insert(client, 'aws_encryption_keys', key(data, 'us-east-1', 'orders'));
   await insert(client, 'aws_encryption_key_access', access(data, 'us-east-1', 'orders'));
+  await insert(client, 'aws_encryption_key_access', letsInCloudTrail(data, 'orders'));
   await insert(client, 'aws_encryption_key_principals', ...administrators(data, 'us-east-1', 'orders'));
   await insert(client, 'aws_encryption_iam_principals', iamRole(data, 'app'), iamRole(data, 'admin'));
   await insert(
@@ -327,7 +362,7 @@ export async function insertClean(client: Client): Promise<void> {
     }),
   );
   await insert(client, 'aws_encryption_s3_buckets', bucket(data, 'orders'));
-  await insert(client, 'aws_encryption_resources', resource(data, 'orders'));
+  await insert(client, 'aws_encryption_resources', resource(data, 'orders'), trail(data, 'orders'));
   await insert(client, 'aws_encryption_key_last_usage', {
     ...today,
     account_id: data,
