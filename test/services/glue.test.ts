@@ -77,6 +77,28 @@ describe('the Glue Data Catalog', () => {
     });
   });
 
+  it.each([
+    ['a table alone', ['table/sales/orders'], [null, 'unknown']],
+    [
+      'a table and the catalog',
+      ['catalog', 'database/sales', 'table/sales/orders'],
+      [false, 'no_kms_barrier'],
+    ],
+    ['all of Glue', ['*'], [false, 'no_kms_barrier']],
+  ])('shared by a policy of AWS RAM that names %s', async (_what, names, expected) => {
+    const place = 'arn:aws:glue:eu-west-1:222222222222:';
+    const statement = {
+      Effect: 'Allow',
+      Principal: { AWS: reader },
+      Action: 'glue:GetTable',
+      Resource: names.map((each) => place + each),
+    };
+    const ofShares = [JSON.stringify({ Version: '2012-10-17', Statement: [statement] })];
+    const { rows, sink } = await catalog(() => ({ name, ofShares }));
+    expect(seen({ rows }, 'shared_with_anyone', 'cross_account_read')).toEqual([['catalog', ...expected]]);
+    expect([...sink.said]).toEqual([]);
+  });
+
   it('is shared by its own policy where AWS leaves that out, for want of its key', async () => {
     const { rows } = await catalog(({ own }) => ({
       name,

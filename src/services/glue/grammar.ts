@@ -37,7 +37,7 @@ export const readingConnections = 'GetConnection GetConnections';
 /**
  * Glue in the policies of the Data Catalog (Service Authorization Reference as of 2026-09-26), which "can grant access
  * only to Data Catalog resources" (Glue developer guide, "Granting cross-account access", read 2026-11-29). Whatever is
- * inside, the catalog must be allowed as well, so that a policy that leaves it out lets in to nothing.
+ * inside, its examples name the catalog as well; a policy that leaves it out is not judged.
  */
 export const glueGrammar: ServiceGrammar = {
   service: 'glue',

@@ -1,9 +1,9 @@
 import { type Fact, known, notAsked, readFact, valueOrNull } from '../../aws/fact.ts';
 import type { ResourceSharing } from '../../posture/resource/resource-facts.ts';
-import { joinedPolicies } from '../policy-texts.ts';
 import type { FoundResource, ResourceService } from '../service.ts';
 import { byPolicy, notShareable } from '../sharing.ts';
 import { type CatalogSettings, type GlueReads, glueReads } from './calls.ts';
+import { policiesOfCatalog } from './policies.ts';
 import {
   byRole,
   catalogEncryption,
@@ -27,7 +27,7 @@ export const glue: ResourceService = {
         const settings = wanted === 'policy' ? notAsked : await readFact(reads.settings());
         const found = { scope, resourceType: 'data_catalog', arn };
         const encryption = ofKnown(settings, ({ mode, kmsKeyId }) => catalogEncryption(mode, kmsKeyId));
-        const sharing = await sharingOf(policies, settings, reads);
+        const sharing = await sharingOf(policies, settings, reads, arn);
         const rules = valueOrNull(settings)?.mode === byRole ? roleRules : glueRules;
         return [{ rules, facts: { ...found, encryption, sharing } }, ...passwordsOf(settings, found)];
       },
@@ -44,11 +44,12 @@ async function sharingOf(
   policies: Fact<readonly string[]>,
   settings: Fact<CatalogSettings>,
   reads: GlueReads,
+  arn: string,
 ): Promise<Fact<ResourceSharing>> {
   if (policies.state !== 'known') return policies;
   const isPlain = valueOrNull(settings)?.mode === 'DISABLED';
   const own = isPlain ? known(null) : await readFact(reads.catalogPolicy());
-  return ofKnown(own, (text) => byPolicy(joinedPolicies([...new Set([...policies.value, text])])));
+  return ofKnown(own, (text) => byPolicy(policiesOfCatalog([...policies.value, text], arn)));
 }
 
 /** No row where passwords have no key of their own. */

@@ -60,7 +60,7 @@ export const glueRules = {
   operations: operations(byCaller('kms:Decrypt'), byCaller('kms:GenerateDataKey')),
   encryptionContext: (arn) => ({ glue_catalog_id: arn.split(':')[4] ?? '*' }),
   caveat:
-    'shares of single databases and tables by AWS RAM and Lake Formation that leave out the catalog are not judged, nor what was written while another key, or none, was set',
+    'what Lake Formation lets do beyond these policies is not read, nor what was written while another key, or none, was set',
 } as const satisfies SortRules;
 
 /** A catalog that encrypts by a role, which uses the key "on the caller's behalf" (EncryptionAtRest, API reference). */
