@@ -21,9 +21,11 @@ import {
 } from '../../src/explain/principals.ts';
 import type { Asker } from '../../src/explain/question.ts';
 import { keySubject, resourceSubject } from '../../src/explain/subject.ts';
+import { repositoryRules } from '../../src/services/codeartifact/rules.ts';
 import { dynamoDbRules } from '../../src/services/dynamodb/rules.ts';
 import { ecrRules } from '../../src/services/ecr/rules.ts';
 import { efsRules } from '../../src/services/efs/rules.ts';
+import { mskRules } from '../../src/services/msk/rules.ts';
 import {
   compute,
   data,
@@ -364,6 +366,31 @@ describe('other resources', () => {
     expect(answerFor(asker, table, names)).toMatchObject({ word: 'yes' });
     const ofIndex = reader(data, allow('dynamodb:Query', { Resource: `${arn}/index/*` }));
     expect(answerFor(ofIndex, table, names)).toMatchObject({ word: 'no' });
+  });
+
+  test('a repository, about which the policy of its domain decides as well', () => {
+    const arn = `arn:aws:codeartifact:${region}:${data}:repository/shared/npm`;
+    const given = other('codeartifact', 'repository', arn);
+    const packages = resourceSubject(given, repositoryRules, dataKey, organization);
+    const may = allow('codeartifact:ReadFromRepository');
+    expect(answerFor(reader(compute, may), packages, names).word).toBe('unknown');
+    expect(answerFor(reader(compute), packages, names).word).toBe('no');
+  });
+
+  test('topics of a cluster, which have ARNs of their own', () => {
+    const arn = `arn:aws:kafka:${region}:${data}:cluster/orders/1a-1`;
+    const topics = `arn:aws:kafka:${region}:${data}:topic/orders/1a-1/*`;
+    const given = other('kafka', 'cluster', arn);
+    const subject = resourceSubject(
+      given,
+      mskRules,
+      { ...dataKey, encryption: bucket.encryption, key },
+      organization,
+    );
+    const connect = allow('kafka-cluster:Connect', { Resource: arn });
+    const read = (Resource: string) => allow('kafka-cluster:ReadData', { Resource });
+    expect(answerFor(reader(data, connect, read(topics)), subject, names).word).toBe('yes');
+    expect(answerFor(reader(data, connect, read(arn)), subject, names).word).toBe('no');
   });
 
   test('every action that it takes, and a key that the service uses itself', () => {
