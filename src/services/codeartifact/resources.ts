@@ -82,6 +82,6 @@ class DomainVisit {
   }
 }
 
-/** A domain names its key, `aws/codeartifact` included, by its ARN (API reference, "CreateDomain", read 2026-11-29). */
+/** A domain names its key, `aws/codeartifact` included ("DomainSummary", botocore 1.43.11, read 2026-11-29). */
 const domainEncryption = ({ key }: Domain): ResourceEncryption =>
   key === null ? { state: 'unknown', key } : { state: 'kms', key };

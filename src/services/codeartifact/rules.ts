@@ -3,10 +3,11 @@ import type { SortRules } from '../sort-rules.ts';
 import { domainGrammar, repositoryGrammar } from './grammar.ts';
 
 /**
- * All packages of a domain are encrypted with one key, to which accounts that read them are not let in
- * (CodeArtifact user guide, "Domain overview", read 2026-11-29): CodeArtifact uses it itself. What becomes of packages
- * without their key the guide does not say. Package managers read with a token of the domain, whoever calls the API
- * himself needs none.
+ * All packages of a domain are encrypted with one key, to which accounts that read them need not be let in
+ * (CodeArtifact user guide, "Domain overview"): CodeArtifact uses it by a grant of whoever made the domain ("CreateDomain",
+ * botocore 1.43.11; both read 2026-11-29). What becomes of packages without their key AWS does not say there. Package
+ * managers read with a token, which the domain's policy must give other accounts ("Repository policies", read
+ * 2026-11-29); that whoever calls the API needs none is taken for granted, so that a token is not asked for.
  */
 const shared = {
   service: 'codeartifact',
@@ -48,8 +49,8 @@ export const domainRules = {
 } as const satisfies SortRules;
 
 /**
- * Repositories of the account's domains, whichever account manages them. "Both policies are evaluated and an action is
- * allowed if permitted by either" (CodeArtifact user guide, "Domain policies", read 2026-11-29).
+ * Repositories of the account's domains, whichever account manages them. The policies of both are evaluated, and what
+ * one of them allows is allowed (CodeArtifact user guide, "Domain policies", read 2026-11-29).
  */
 export const repositoryRules = {
   ...shared,

@@ -73,9 +73,9 @@ export const rdsInstanceRules = {
 } as const satisfies SortRules;
 
 /**
- * AWS RAM shares Aurora clusters, to be cloned: "you can't clone a cluster that is encrypted with the default RDS key"
- * across accounts, and the account that clones needs the key for what it makes by it (Aurora user guide, "Cross-account
- * cloning with AWS RAM and Amazon Aurora", read 2026-11-29).
+ * AWS RAM shares Aurora clusters with other accounts and organizations, to be cloned there (Aurora user guide,
+ * "Cross-account cloning with AWS RAM and Amazon Aurora"). Whoever makes a clone lets Aurora use the key on their behalf,
+ * as for any cluster ("AWS KMS key management", "Authorizing use of a customer managed key"; both read 2026-11-29).
  */
 export const rdsClusterRules = {
   ...databases,
