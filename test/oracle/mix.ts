@@ -18,6 +18,19 @@ export const ofDocuments: Features = {
   'policy variables': { least: 0.02, has: /\$\{/ },
 };
 
+/** Of worlds whose buckets leave the decision to access points. */
+export const ofAccessPoints: Features = {
+  'access points of the own account': { least: 0.3, has: /"account":"100000000001"/ },
+  'access points of another account': { least: 0.3, has: /"account":"(?!100000000001)/ },
+  'access points that were not read': { least: 0.08, has: /"account":"999900001111".*"read":\[(?!.*9999)/ },
+  'in a VPC': { least: 0.1, has: /"origin":"VPC"/ },
+  'with a public policy': { least: 0.15, has: /"isPublic":true/ },
+  'conditions on ARNs': { least: 0.3, has: /"s3:DataAccessPointArn"/ },
+  'conditions on accounts': { least: 0.4, has: /"s3:DataAccessPointAccount"/ },
+  'conditions on networks': { least: 0.08, has: /"s3:AccessPointNetworkOrigin"/ },
+  'Deny statements': { least: 0.4, has: /"Effect":"Deny"/ },
+};
+
 /** Of worlds whose organization has SCPs and RCPs. */
 export const ofControls: Features = {
   SCPs: { least: 0.4, has: /"SERVICE_CONTROL_POLICY"/ },

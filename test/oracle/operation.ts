@@ -7,6 +7,7 @@ import { boundsOn, type Controls, isRefused } from './controls.ts';
 import { forAction, resourceContext, writtenOnKey } from './direct.ts';
 import { together, type Written, written } from './documents.ts';
 import { isOfNetwork, isOfSession, type Point, points } from './grid.ts';
+import { documentsOfPassage, isShut, type Passage, passes } from './passage.ts';
 import { keyArn, region } from './world.ts';
 
 /** One way to carry out an operation: the call on the resource, and the calls on the key that it leads to. */
@@ -23,6 +24,8 @@ export interface Way {
   readonly onlyTls: boolean;
   /** Condition keys in lower case that are parameters of the first call: its caller chooses. */
   readonly parameters: readonly string[];
+  /** The access point that the call on the resource comes through; absent: none. */
+  readonly through?: Passage;
 }
 
 /** A resource with what decides on it. */
@@ -52,9 +55,10 @@ export const isLetIn = (
 /** Whether a caller can carry out an operation in one of its ways, at some point of the grid: both calls are allowed. */
 export function can(resource: Resource, caller: Caller, ways: readonly Way[], reading: Reading): boolean {
   const { key, blocked } = resource;
-  if (blocked && caller.kind !== 'service') return false;
+  const isKept = blocked && caller.kind !== 'service';
+  const open = isKept ? ways.filter(({ through }) => through?.mayPassBlock) : ways;
   if (key !== null && !serves(key)) return false;
-  return ways.some((way) => canSo(resource, caller, way, reading));
+  return open.some((way) => canSo(resource, caller, way, reading));
 }
 
 function canSo(resource: Resource, caller: Caller, way: Way, reading: Reading): boolean {
@@ -64,6 +68,7 @@ function canSo(resource: Resource, caller: Caller, way: Way, reading: Reading): 
     action === null || resource.policy === null
       ? null
       : narrowed(resource.policy, caller, action, way.resource, reading);
+  if (way.through !== undefined && isShut(way.through, resource, caller)) return false;
   if (action !== null && !policy?.Statement.some(({ Effect }) => Effect === 'Allow')) return false;
   const keys =
     resource.key === null
@@ -80,7 +85,8 @@ function canSo(resource: Resource, caller: Caller, way: Way, reading: Reading): 
   const bounds = boundsOn(resource.controls ?? null, caller, action ?? '', way.resource, reading);
   const base = contextOf(caller);
   for (const [name, value] of resourceContext()) base.set(name, value);
-  const onData = policy === null ? nothingWritten : written([policy, ...bounds.documents]);
+  const ofPassage = documentsOfPassage(way.through);
+  const onData = policy === null ? nothingWritten : written([policy, ...ofPassage, ...bounds.documents]);
   const onKeys = keys.flatMap(([, small, ofKey]) => [writtenOnKey(small as Key), written(ofKey.documents)]);
   const on = together([onData, ...onKeys]);
   const isShared = (key: string): boolean =>
@@ -98,6 +104,7 @@ function canSo(resource: Resource, caller: Caller, way: Way, reading: Reading): 
     return points(onData, isOfDataAlone, base).some((point) => {
       const context = dataContext(base, new Map([...shared, ...point]), way);
       const request = { caller, action, resource: way.resource, context };
+      if (way.through !== undefined) return passes(way.through, policy, request, reading);
       return decide([policy], request, reading) === 'allowed' && !isRefused(bounds, request, reading, false);
     });
   });

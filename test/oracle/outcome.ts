@@ -5,6 +5,7 @@ import { documentsOfControls } from './controls.ts';
 import { documentsOf, writtenOnKey } from './direct.ts';
 import { together, written } from './documents.ts';
 import { can, isLetIn, type Resource, type Way } from './operation.ts';
+import { documentsOfPassage } from './passage.ts';
 import { callsFor, otherService, services } from './services.ts';
 import { members, membershipsOf, outsiders, owner } from './world.ts';
 
@@ -22,16 +23,20 @@ export interface Certainty {
   readonly may: boolean;
 }
 
-const documents = ({ policy, key, controls = null }: Resource) => [
+const documents = ({ policy, key, controls = null }: Resource, ways: readonly Way[]) => [
+  ...ways.flatMap(({ through }) => documentsOfPassage(through)),
   ...(policy === null ? [] : [policy]),
   ...documentsOfControls(controls),
   ...(key === null ? [] : documentsOf(key)),
 ];
 
+const textOf = ({ policy, key, controls }: Resource, ways: readonly Way[]): string =>
+  JSON.stringify([policy, key, controls, ...ways.map(({ through }) => through?.policy)]);
+
 /** Every account but the owner's. */
 export function outcomes(resource: Resource, ways: readonly Way[]): readonly Outcome[] {
   const on = together([
-    written(documents(resource)),
+    written(documents(resource, ways)),
     ...(resource.key === null ? [] : [writtenOnKey(resource.key)]),
   ]);
   const fare = (callers: readonly Caller[], acting: readonly Caller[]): Pick<Outcome, 'letIn' | 'can'> => {
@@ -44,7 +49,7 @@ export function outcomes(resource: Resource, ways: readonly Way[]): readonly Out
     const letIn = certainty(isLetIn);
     return { letIn, can: letIn.may ? certainty(can) : { must: false, may: false } };
   };
-  const all = readingsOf(JSON.stringify([resource.policy, resource.key, resource.controls]));
+  const all = readingsOf(textOf(resource, ways));
   const sources = [...on.values.keys()].some((key) => key.startsWith('aws:source'));
   const accounts = [...members, ...outsiders].filter((account) => account !== owner);
   return [
@@ -77,8 +82,8 @@ export function outcomeOfService(resource: Resource, ways: readonly Way[], name:
       membershipsOf(account).flatMap((membership) => callsFor(name, account, membership)),
     ),
   ];
-  const answers = readingsOf(JSON.stringify([resource.policy, resource.key, resource.controls]), true).map(
-    (reading) => callers.some((caller) => can(resource, caller, ways, reading)),
+  const answers = readingsOf(textOf(resource, ways), true).map((reading) =>
+    callers.some((caller) => can(resource, caller, ways, reading)),
   );
   return { must: answers.every(Boolean), may: answers.some(Boolean) };
 }

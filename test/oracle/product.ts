@@ -8,6 +8,11 @@ import {
 import { known, notApplicable, notAsked } from '../../src/aws/fact.ts';
 import { accessToKey } from '../../src/posture/access/key-access.ts';
 import type { OrganizationKnowledge } from '../../src/posture/access/knowledge.ts';
+import {
+  type AccessPointFacts,
+  type AccessPointsOfBucket,
+  noAccessPointsRead,
+} from '../../src/posture/bucket/access-point-facts.ts';
 import { bucketPosture } from '../../src/posture/bucket/posture.ts';
 import { bucketVerdict } from '../../src/posture/bucket/verdict.ts';
 import type { EntityVerdict } from '../../src/posture/cross-account/judge.ts';
@@ -27,11 +32,14 @@ import type { ResourceRules } from '../../src/posture/resource/rules.ts';
 import { resourcePosture, resourceVerdict } from '../../src/posture/resource/verdict.ts';
 import { type ResolvedKey, withoutKey } from '../../src/posture/resource-key.ts';
 import { ebsSnapshotRules } from '../../src/services/ebs/rules.ts';
+import type { PublicAccessBlock } from '../../src/services/s3/facts.ts';
 import { sqsRules } from '../../src/services/sqs/rules.ts';
 import { keyMetadata } from '../posture/keys.ts';
+import type { DelegatingBucket } from './arbitrary-access-points.ts';
 import type { Bucket, Queue, Snapshot } from './arbitrary-world.ts';
 import type { EntityAnswer } from './compare-entities.ts';
 import { type Controls, organizationOf, root } from './controls.ts';
+import { arnOf, type Passage } from './passage.ts';
 import { bucketArn, keyArn, members, ours, owner, paths, queueArn, region, snapshotArn } from './world.ts';
 
 /** The one place where the product is called: what it is told of a random world, and what it answers. */
@@ -150,16 +158,48 @@ const policyOf = ({ id, name, type, content }: ListedPolicy): OrganizationPolicy
   organizationPolicy({ id, name, type: type as OrganizationPolicyType }, content);
 
 /** @param controls the organization's policies; null: the product was not asked to read them */
-export function bucketByProduct(
+export const bucketByProduct = (bucket: Bucket, controls: Controls | null = null): BucketAnswers =>
+  bucketAnswers(bucket, noAccessPointsRead, controls);
+
+/** A bucket with those of its access points that were read. */
+export function delegatingBucketByProduct({ bucket, passages, read }: DelegatingBucket): BucketAnswers {
+  const points = passages.filter(({ account }) => read.includes(account)).map(pointFacts);
+  return bucketAnswers(bucket, { points, readAccounts: new Set(read) }, null);
+}
+
+const pointFacts = (passage: Passage): AccessPointFacts => ({
+  scope: { ...scope, accountId: passage.account },
+  kind: 'access_point',
+  name: passage.name,
+  arn: arnOf(passage),
+  alias: null,
+  bucket: 'lake',
+  bucketAccountId: owner,
+  networkOrigin: passage.origin,
+  vpcId: passage.origin === 'VPC' ? 'vpc-1' : null,
+  dataSourceType: null,
+  publicAccessBlock: known(blockOf(passage.restricts)),
+  policy: known(passage.policy === null ? null : JSON.stringify(passage.policy)),
+  policyIsPublic: known(passage.policy === null ? null : passage.isPublic),
+});
+
+interface BucketAnswers {
+  readonly read: Answer;
+  readonly write: Answer;
+}
+
+const blockOf = (restrictPublicBuckets: boolean): PublicAccessBlock => ({
+  blockPublicAcls: false,
+  ignorePublicAcls: false,
+  blockPublicPolicy: false,
+  restrictPublicBuckets,
+});
+
+function bucketAnswers(
   { policy, key, bucketKey, blocked }: Bucket,
-  controls: Controls | null = null,
-): { readonly read: Answer; readonly write: Answer } {
-  const block = {
-    blockPublicAcls: false,
-    ignorePublicAcls: false,
-    blockPublicPolicy: false,
-    restrictPublicBuckets: blocked,
-  };
+  accessPoints: AccessPointsOfBucket,
+  controls: Controls | null,
+): BucketAnswers {
   const posture = bucketPosture(
     {
       scope,
@@ -174,7 +214,7 @@ export function bucketByProduct(
         blockedEncryptionTypes: null,
       }),
       ownership: known('BucketOwnerEnforced'),
-      publicAccessBlock: known(block),
+      publicAccessBlock: known(blockOf(blocked)),
       accountPublicAccessBlock: known(null),
       policy: known(JSON.stringify(policy)),
       policyIsPublic: known(blocked),
@@ -183,6 +223,7 @@ export function bucketByProduct(
       loggingTarget: known(null),
     },
     controls === null ? knowledge : { ...knowledge, policies: policiesOf(controls) },
+    accessPoints,
   );
   const verdict = bucketVerdict(posture, resolved(key));
   const complete = !posture.mayMissEntities;

@@ -1,3 +1,4 @@
+import type { Policy } from '../../lab/aws/iam/policy.ts';
 import type { Bucket } from './arbitrary-world.ts';
 import type { Way } from './operation.ts';
 import { bucketArn, cousin, member, passersBy, queueArn, sibling, stranger, vendor } from './world.ts';
@@ -6,8 +7,8 @@ import { bucketArn, cousin, member, passersBy, queueArn, sibling, stranger, vend
  * The objects of the grid: one below no prefix, and one below each prefix that the documents write, by name or by a
  * variable.
  */
-function objectsOf({ policy, key }: Bucket): readonly string[] {
-  const text = JSON.stringify([policy, key]);
+function objectsOf({ policy, key }: Bucket, more: readonly Policy[]): readonly string[] {
+  const text = JSON.stringify([policy, key, more]);
   const prefixes = ['data/', 'logs/'].filter((prefix) => text.includes(`/${prefix}`));
   // In a policy without a version the variable is the object's name.
   // biome-ignore lint/suspicious/noTemplateCurlyInString: a policy variable
@@ -23,11 +24,12 @@ function objectsOf({ policy, key }: Bucket): readonly string[] {
  */
 const onObjects = (
   bucket: Bucket,
+  more: readonly Policy[],
   actions: readonly string[],
   keyActions: readonly string[],
   parameters: readonly string[],
 ): readonly Way[] =>
-  objectsOf(bucket).flatMap((object) =>
+  objectsOf(bucket, more).flatMap((object) =>
     actions.map((action) => ({
       action,
       resource: `${bucketArn}/${object}`,
@@ -39,17 +41,20 @@ const onObjects = (
     })),
   );
 
-/** GetObject, or GetObjectVersion with a version's id, or an object's annotation; S3 calls Decrypt for the reader. */
-export function readObject(bucket: Bucket): readonly Way[] {
+/**
+ * GetObject, or GetObjectVersion with a version's id, or an object's annotation; S3 calls Decrypt for the reader.
+ * @param more policies of access points, which write prefixes and actions, too
+ */
+export function readObject(bucket: Bucket, more: readonly Policy[] = []): readonly Way[] {
   // Without a Deny, a NotAction or their names, whoever may get the others may get the object.
-  const others = /GetObjectVersion|"Deny"|NotAction/.test(JSON.stringify(bucket.policy));
+  const others = /GetObjectVersion|"Deny"|NotAction/.test(JSON.stringify([bucket.policy, more]));
   const actions = ['s3:GetObject', ...(others ? ['s3:GetObjectVersion', 's3:GetObjectAnnotation'] : [])];
-  return onObjects(bucket, actions, ['kms:Decrypt'], []);
+  return onObjects(bucket, more, actions, ['kms:Decrypt'], []);
 }
 
 /** PutObject under the bucket's default; S3 calls GenerateDataKey for the writer. */
-export const writeObject = (bucket: Bucket): readonly Way[] =>
-  onObjects(bucket, ['s3:PutObject'], ['kms:GenerateDataKey'], ['s3:x-amz-acl']);
+export const writeObject = (bucket: Bucket, more: readonly Policy[] = []): readonly Way[] =>
+  onObjects(bucket, more, ['s3:PutObject'], ['kms:GenerateDataKey'], ['s3:x-amz-acl']);
 
 const queue = {
   parameters: [],

@@ -1,8 +1,9 @@
 import type { Fact } from '../../aws/fact.ts';
 import { actionsOf } from '../policy/action.ts';
 import type { PolicyDocument } from '../policy/document.ts';
+import { likePattern } from '../policy/pattern.ts';
 import { type Principal, readAwsPrincipal } from '../policy/principal.ts';
-import { exactly } from '../policy/value-set.ts';
+import { exactly, isSame } from '../policy/value-set.ts';
 import {
   type AccessPointUsed,
   type Admission,
@@ -121,10 +122,18 @@ function common(one: Admission, other: Admission, { viewpoint }: ResourceContext
   const met = intersectAdmissions({ ...one, actions }, other, viewpoint).common;
   if (met === null) return [];
   const unknownAction = one.unknownAction ?? other.unknownAction;
+  const isOwn = [one, other].some((side) => isEachOnesOwn(side) && !isSame(side.contents, met.contents));
+  if (isOwn)
+    return [withDoubt({ ...met, unknownAction }, "whether each account's own part is let in by both")];
   return [
     { ...met, unknownAction, ...(tellsWho.has(other.principal.type) && { principal: other.principal }) },
   ];
 }
+
+/** The policy lets each account in to a part with its number as a name, which nobody but that account can tell apart. */
+const isEachOnesOwn = ({ contents }: Admission): boolean =>
+  contents.only?.some((pattern) => pattern.includes(anyAccount)) ?? false;
+const anyAccount = likePattern('?'.repeat(12));
 
 const network = ({ arn, networkOrigin, vpcId }: AccessPointPolicy): string =>
   networkOrigin === 'VPC'
