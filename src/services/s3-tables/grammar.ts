@@ -21,7 +21,6 @@ export const s3TablesGrammar: ServiceGrammar = {
   actions: actionTable(
     [acrossContents('read'), 'GetTableData'],
     [acrossContents('write'), 'DeleteTable PutTableData UpdateTableMetadataLocation'],
-    [acrossEither('write'), 'CreateTable'],
     [across('list'), 'ListNamespaces ListTables'],
     [
       acrossContents('read_metadata'),
@@ -47,7 +46,7 @@ export const s3TablesGrammar: ServiceGrammar = {
        DeleteTableBucketReplication PutTableBucketMaintenanceConfiguration PutTableBucketMetricsConfiguration
        PutTableBucketReplication PutTableBucketStorageClass`,
     ],
-    [acrossEither('administer'), 'TagResource UntagResource'],
+    [acrossEither('administer'), 'CreateTable TagResource UntagResource'],
     [
       own('administer'),
       `DeleteTableBucketEncryption DeleteTableBucketPolicy DeleteTablePolicy PutTableBucketEncryption

@@ -38,7 +38,11 @@ export const s3TablesRules = {
       oneOf('s3tables', 'PutTableData'),
       byCaller('kms:GenerateDataKey', 'kms:Decrypt'),
     ),
-    doingElse('delete tables', oneOf('s3tables', 'DeleteTable'), byNobody),
+    doingElse(
+      'delete tables or point them to other files',
+      oneOf('s3tables', 'DeleteTable UpdateTableMetadataLocation'),
+      byNobody,
+    ),
   ],
   // Of a table or of the bucket, and what is below.
   encryptionContext: (arn) => ({ 'aws:s3:arn': `${arn}/*` }),

@@ -1,4 +1,4 @@
-import { byCaller, doingElse, oneOf, reading, writing } from '../../posture/resource/rules.ts';
+import { byCaller, byNobody, doingElse, oneOf, reading, writing } from '../../posture/resource/rules.ts';
 import type { SortRules } from '../sort-rules.ts';
 import { s3VectorsGrammar } from './grammar.ts';
 
@@ -33,6 +33,7 @@ export const s3VectorsRules = {
     writing('write vectors', oneOf('s3vectors', 'PutVectors'), needsKey),
     doingElse('list vectors', oneOf('s3vectors', 'ListVectors'), needsKey),
     doingElse('delete vectors', oneOf('s3vectors', 'DeleteVectors'), needsKey),
+    doingElse('delete indexes', oneOf('s3vectors', 'DeleteIndex'), byNobody),
   ],
   // Of the bucket or of an index.
   encryptionContext: (arn) => ({ 'aws:s3vectors:arn': `${arn}*`, 'aws:s3vectors:resource-id': '*' }),
