@@ -20,7 +20,7 @@ export interface ServicesLeftOut {
   readonly namesByDefault: readonly string[];
 }
 
-export function leftOutOf(chosen: readonly string[]): ServicesLeftOut {
+export function leftOutOf(chosen: readonly string[], byDefault = servicesByDefault): ServicesLeftOut {
   const names = services.filter((name) => !chosen.includes(name)).sort();
-  return { names, namesByDefault: names.filter((name) => servicesByDefault.includes(name)) };
+  return { names, namesByDefault: names.filter((name) => byDefault.includes(name)) };
 }

@@ -24,11 +24,14 @@ export class LeftOutServices {
   readonly usually: readonly string[];
   readonly #byTable: ReadonlyMap<Table, LeftOutOfTable>;
 
-  /** @param chosen the services that are read */
-  constructor(chosen: readonly string[]) {
+  /**
+   * @param chosen the services that are read
+   * @param byDefault those that are read where the spec does not choose
+   */
+  constructor(chosen: readonly string[], byDefault?: readonly string[]) {
     const enumerators = enumeratorsLeftOut(chosen);
     this.units = new Set(enumerators.flatMap((each) => unitsListedBy(each).map(({ unit }) => unit.name)));
-    const { names, namesByDefault } = leftOutOf(chosen);
+    const { names, namesByDefault } = leftOutOf(chosen, byDefault);
     this.usually = names.filter((name) => !namesByDefault.includes(name));
     const tables = new Set([...enumerators.flatMap((each) => each.tables), ...ofAllResources]);
     this.#byTable = new Map(

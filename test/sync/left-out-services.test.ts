@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { services } from '../../src/services/catalogue.ts';
+import { LeftOutServices } from '../../src/sync/left-out-services.ts';
+import { foreignKeys } from '../../src/tables/foreign-keys.ts';
+import { keys } from '../../src/tables/keys.ts';
+import { resourcePolicies } from '../../src/tables/resource-policies.ts';
+import { resources } from '../../src/tables/resources.ts';
+
+const without = (...names: readonly string[]) => services.filter((name) => !names.includes(name));
+
+test('what is not read by default leaves a table complete, and is named', () => {
+  const leftOut = new LeftOutServices(without('logs', 'sns'), without('logs', 'sns'));
+  const both = { services: ['logs', 'sns'], isNarrowed: false };
+  expect(leftOut.of(resources)).toEqual(both);
+  expect(leftOut.of(foreignKeys)).toEqual(both);
+  // Log groups have no policies.
+  expect(leftOut.of(resourcePolicies)).toEqual({ services: ['sns'], isNarrowed: false });
+  expect(leftOut.of(keys)).toBeNull();
+  expect(leftOut.usually).toEqual(['logs', 'sns']);
+});
+
+test('what is read by default makes it less than it is said to be', () => {
+  const leftOut = new LeftOutServices(without('logs', 'sns'), without('sns'));
+  expect(leftOut.of(resources)).toEqual({ services: ['logs', 'sns'], isNarrowed: true });
+  expect(leftOut.of(resourcePolicies)).toEqual({ services: ['sns'], isNarrowed: false });
+  expect(leftOut.usually).toEqual(['sns']);
+});
+
+test('rows of a service that is left out may be in its own units, AWS owned keys among them', () => {
+  expect([...new LeftOutServices(without('sns')).units].sort()).toEqual([
+    'keys/sns',
+    'resource_policies/sns',
+    'resources/sns',
+  ]);
+});
+
+test('nothing, where all are chosen', () => {
+  const leftOut = new LeftOutServices(services);
+  expect([leftOut.of(resources), leftOut.of(foreignKeys), leftOut.usually, leftOut.units.size]).toEqual([
+    null,
+    null,
+    [],
+    0,
+  ]);
+});
