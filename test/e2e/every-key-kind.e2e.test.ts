@@ -122,6 +122,7 @@ describe('aws_encryption_coverage', () => {
     partition: 'aws',
     last_complete_at: null,
     last_complete_generation: null,
+    services_left_out: null,
   };
   const time = expect.stringMatching(/^2\d{3}-/);
   const times = { started_at: time, finished_at: time };
@@ -202,6 +203,7 @@ const rightlyEmpty = [
   'aws_encryption_keys.resources_count',
   'aws_encryption_coverage.last_complete_at',
   'aws_encryption_coverage.last_complete_generation',
+  'aws_encryption_coverage.services_left_out',
 ];
 
 test('no column is empty in every row', async () => {

@@ -47,3 +47,15 @@ test('when tables were last listed completely, before this sync', () => {
   const run = newRun(formatScope({ organizationId: null, ramKeys: [], units }));
   expect(run.lastComplete()).toEqual(new Map([[line.name, { at: new Date(completeAt), generation: 8 }]]));
 });
+
+test('earlier syncs may have left rows of a unit, or none any more', () => {
+  const unit = { rows: [8], superseded: [], completeAt: null, completeGeneration: null };
+  const units = new Map<string, UnitState>([
+    ['resources/sns', unit],
+    ['resources/logs', { ...unit, rows: [], superseded: [7] }],
+  ]);
+  const run = newRun(formatScope({ organizationId: null, ramKeys: [], units }));
+  expect(run.mayKeepRowsOf(new Set(['resources/sns', 'resources/ecr']))).toBe(true);
+  expect(run.mayKeepRowsOf(new Set(['resources/logs', 'resources/ecr']))).toBe(false);
+  expect(newRun().mayKeepRowsOf(new Set(['resources/sns']))).toBe(false);
+});
