@@ -27,6 +27,16 @@ SELECT CASE
 END
 $$;
 
+-- Whether an AWS managed key keeps out anybody who is let in to anything, by the words of a resource's verdicts.
+CREATE OR REPLACE FUNCTION aws_encryption.is_locked_by_aws_managed_key(
+  cross_account_use text, cross_account_read text, cross_account_write text, operations jsonb
+)
+RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$
+SELECT COALESCE('blocked_by_aws_managed_key' IN (cross_account_use, cross_account_read, cross_account_write), false)
+  OR COALESCE(operations @? '$[*].parties[*].use ? (@ == "blocked_by_aws_managed_key")', false)
+$$;
+
 -- Whether those who are let in on paper are locked out: `locked`, `partly_locked`, `open` or `unknown`.
 CREATE OR REPLACE FUNCTION aws_encryption.lock_state(cross_account_use text, are_some_blocked boolean, are_some_unknown boolean)
 RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE

@@ -11,10 +11,10 @@ WITH resources AS (
     account_id, account_name, region, service, resource_type, arn, key_type, kms_key_arn,
     is_shared, shared_account_ids, explanation, freshness
   FROM aws_encryption.current_resources
-  -- Where the service uses the key by a grant of its own, callers of other accounts need none; nor do those who
-  -- are let in to what needs no key, such as subscribers of a topic.
-  WHERE key_checked_against IS DISTINCT FROM 'service'
-    AND cross_account_use NOT IN ('possible', 'no_kms_barrier')
+  -- Where the service uses the key by a grant of its own, callers of other accounts need none; nor do those who are
+  -- let in to what needs no key, such as subscribers of a topic. Each operation says for itself whom the key keeps out.
+  WHERE (key_checked_against IS DISTINCT FROM 'service' AND cross_account_use NOT IN ('possible', 'no_kms_barrier'))
+    OR aws_encryption.is_locked_by_aws_managed_key(cross_account_use, cross_account_read, cross_account_write, operations)
 )
 SELECT
   account_id,
