@@ -6,6 +6,7 @@ import { demoAccounts } from './demo-accounts.ts';
 import { addDataLake } from './demo-data-lake.ts';
 import { addDemoIam } from './demo-iam.ts';
 import { addDemoPolicies } from './demo-policies.ts';
+import { addDemoServices } from './demo-services.ts';
 import { addEveryKind } from './every-kind.ts';
 
 /**
@@ -51,6 +52,7 @@ export function demo(): SimOrganization {
   const { partition } = organization;
   const placeOf = (account: { id: string }, region: string) => ({ partition, accountId: account.id, region });
   addDataLake(organization, data, compute);
+  addDemoServices(organization, data);
   addDemoIam(data, compute);
   addDemoPolicies(organization, data);
   addEveryKind(security, placeOf(security, 'us-east-1'), 'eu-west-1');
