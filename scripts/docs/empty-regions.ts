@@ -36,6 +36,6 @@ function row(choice: string, chosen: readonly string[]): string[] {
 }
 
 function duration(callsOfRegion: number): string {
-  const seconds = (accounts * regions * callsOfRegion * secondsOfCall) / inFlight;
-  return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+  const seconds = Math.round((accounts * regions * callsOfRegion * secondsOfCall) / inFlight);
+  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }

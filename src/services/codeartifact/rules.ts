@@ -57,6 +57,8 @@ export const repositoryRules = {
   title: 'AWS CodeArtifact repositories',
   resourceTypes: { repository: 'of CodeArtifact: under the key of its domain, whose policy counts as well' },
   calls: repositoryCalls,
+  // Domains are listed first.
+  whenEmpty: [],
   grammar: repositoryGrammar,
   within: 'its domain',
 } as const satisfies SortRules;

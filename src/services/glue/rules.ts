@@ -50,6 +50,8 @@ export const glueRules = {
     'glue:GetDataCatalogEncryptionSettings': null,
   },
   encryptionCalls: ['glue:GetDataCatalogEncryptionSettings'],
+  // Each region has a catalog.
+  whenEmpty: ['glue:GetResourcePolicies', 'glue:GetDataCatalogEncryptionSettings'],
   sharedBy: 'policy',
   coveredByRcps: false,
   whenKeyIsLost: 'at_once',

@@ -11,6 +11,7 @@ import { rdsClusterRules, rdsClusterSnapshotRules } from './rules.ts';
 const databases = {
   ...rdsClusterRules,
   calls: { 'rds:DescribeDBClusters': null, 'rds:DescribeDBInstances': null },
+  whenEmpty: [],
 } as const;
 
 /**
@@ -44,12 +45,14 @@ export const documentDbRules = {
  */
 export const neptuneSnapshotRules = {
   ...rdsClusterSnapshotRules,
+  whenEmpty: [],
   title: 'Snapshots of Amazon Neptune clusters',
   resourceTypes: { neptune_cluster_snapshot: null },
 } as const satisfies SortRules;
 
 export const documentDbSnapshotRules = {
   ...rdsClusterSnapshotRules,
+  whenEmpty: [],
   title: 'Snapshots of Amazon DocumentDB clusters, but for elastic clusters',
   resourceTypes: { docdb_cluster_snapshot: null },
 } as const satisfies SortRules;
