@@ -86,13 +86,13 @@ async function answer(rows: Rows, query: Query): Promise<Explanation> {
 }
 
 const notCounted =
-  'Session policies and policies of VPC endpoints and access points are not in the database and not counted; nor are session tags, which leave conditions on tags open where a role takes them.';
+  'Session policies and policies of VPC endpoints are not in the database and not counted; nor are policies of access points, which have a table of their own, and session tags, which leave conditions on tags open where a role takes them.';
 
 function find(rows: Rows, { resource, key }: Query): Promise<Found> {
   const arn = parseArn(resource);
   if (arn === null) return findBucket(rows, resource, null, key);
   if (arn.service === 's3' && arn.accountId !== '')
-    throw new ExplainError(`${resource} is no bucket: access points and the like are not in the database.`);
+    throw new ExplainError(`${resource} is no bucket: access points and the like are not explained.`);
   if (arn.service === 's3') {
     const [name = '', ...path] = arn.resource.split('/');
     return findBucket(rows, name, path.length === 0 ? null : resource, key);
