@@ -1,4 +1,5 @@
 import { type AwsError, noWayIn } from '../aws/error.ts';
+import type { Scope } from '../organization/model.ts';
 import { s3 } from '../posture/access/s3.ts';
 import {
   type AccessPointFacts,
@@ -66,4 +67,14 @@ export async function accessPointsOf(
       ...points.flatMap(failedAccessPointReads),
     ],
   };
+}
+
+/** Whether an account has access points of a bucket of its own. Rejects only when the sync is stopped. */
+export async function hasAccessPoints(
+  accessPoints: Visit['scopes']['accessPoints'],
+  scope: Scope,
+  name: string,
+): Promise<boolean> {
+  const listings = await Promise.all([accessPoints.inRegion(scope), accessPoints.multiRegion(scope)]);
+  return listings.some(({ found }) => found.some(({ bucket }) => bucket === name));
 }

@@ -1,5 +1,5 @@
 import type { AwsError } from '../aws/error.ts';
-import { type Fact, readFact } from '../aws/fact.ts';
+import { readFact } from '../aws/fact.ts';
 import { accessPointExplanation, type JudgedAccessPoint } from '../posture/bucket/access-point.ts';
 import { type AccessPointFacts, failedAccessPointReads } from '../posture/bucket/access-point-facts.ts';
 import type { BucketFacts } from '../posture/bucket/bucket-facts.ts';
@@ -7,7 +7,6 @@ import { postureThrough } from '../posture/bucket/posture.ts';
 import { bucketVerdict } from '../posture/bucket/verdict.ts';
 import type { Operation } from '../services/operations.ts';
 import { accountPublicAccessBlock } from '../services/s3/account-block.ts';
-import type { PublicAccessBlock } from '../services/s3/facts.ts';
 import { s3AccessPointRow, s3AccessPoints } from '../tables/s3-access-points.ts';
 import { failedBucketReads } from '../tables/s3-buckets.ts';
 import type { AccessPointReading, ListedAccessPoints } from './access-point-readings.ts';
@@ -52,8 +51,8 @@ async function visitListed(visit: Visit, list: () => Promise<ListedAccessPoints>
   const { sink, turns } = visit;
   if (!sink.selected(s3AccessPoints)) return;
   const { found, error } = await list();
-  const shared: Shared = { resolver: new KeyResolver(visit), blocks: new Map() };
-  await readAll(inOnePage(found), atOnce, (point) => turns.things(() => visitOne(visit, point, shared)));
+  const resolver = new KeyResolver(visit);
+  await readAll(inOnePage(found), atOnce, (point) => turns.things(() => visitOne(visit, point, resolver)));
   if (error !== null) sink.listingFailed([s3AccessPoints], error);
 }
 
@@ -61,19 +60,13 @@ async function* inOnePage<T>(all: readonly T[]): AsyncGenerator<readonly T[]> {
   yield all;
 }
 
-interface Shared {
-  readonly resolver: KeyResolver;
-  /** Block Public Access of the accounts of buckets. */
-  readonly blocks: Map<string, Promise<Fact<PublicAccessBlock | null>>>;
-}
-
-async function visitOne(visit: Visit, listed: AccessPointReading, shared: Shared): Promise<void> {
+async function visitOne(visit: Visit, listed: AccessPointReading, resolver: KeyResolver): Promise<void> {
   const { sink, organization } = visit;
   const point = await listed.read();
   if (point === null) return;
-  const bucket = await readFact(bucketOf(visit, point, shared));
+  const bucket = await readFact(bucketOf(visit, point));
   const facts = bucket.state === 'known' ? bucket.value : null;
-  const judged = facts && (await judge(visit, point, facts, shared.resolver));
+  const judged = facts && (await judge(visit, point, facts, resolver));
   const errors: readonly AwsError[] = [
     ...failedAccessPointReads(point),
     ...(bucket.state === 'unread' ? [bucket.error] : []),
@@ -108,7 +101,6 @@ async function judge(
 async function bucketOf(
   visit: Visit,
   { bucket, bucketAccountId, scope }: AccessPointFacts,
-  { blocks }: Shared,
 ): Promise<BucketFacts | null> {
   if (bucket === null) return null;
   const accountId = bucketAccountId ?? scope.accountId;
@@ -117,10 +109,10 @@ async function bucketOf(
     readFact(
       scopes.use(accountId, scope.region, ({ access }) => accountPublicAccessBlock(access, accountId)),
     );
-  const block = blocks.get(accountId) ?? readBlock();
-  blocks.set(accountId, block);
   const accountName = accountId === scope.accountId ? scope.accountName : null;
   const owner = { ...visit, scope: { ...scope, accountId, accountName } };
   const entry = { name: bucket, region: scope.region, creationDate: null, ownerCanonicalId: null };
-  return readBucket(owner, entry, scope.region, await block);
+  return scopes.buckets.facts(accountId, bucket, async () =>
+    readBucket(owner, entry, scope.region, await scopes.buckets.block(accountId, readBlock)),
+  );
 }

@@ -2,6 +2,7 @@ import { isFailedRead } from '../aws/error.ts';
 import { type Fact, readFact } from '../aws/fact.ts';
 import { letsOthersIn } from '../posture/access/beyond.ts';
 import type { AccessPointsOfBucket } from '../posture/bucket/access-point-facts.ts';
+import type { BucketFacts } from '../posture/bucket/bucket-facts.ts';
 import { type BucketPosture, bucketPosture } from '../posture/bucket/posture.ts';
 import { bucketVerdict } from '../posture/bucket/verdict.ts';
 import { bucketSort } from '../posture/key-uses.ts';
@@ -11,6 +12,7 @@ import { accountPublicAccessBlock } from '../services/s3/account-block.ts';
 import type { BucketListEntry, PublicAccessBlock } from '../services/s3/facts.ts';
 import { listBuckets } from '../services/s3/list-buckets.ts';
 import { resourcePolicies } from '../tables/resource-policies.ts';
+import { s3AccessPoints } from '../tables/s3-access-points.ts';
 import { s3BucketAccess, s3BucketAccessRows } from '../tables/s3-bucket-access.ts';
 import {
   type BucketKeys,
@@ -22,6 +24,7 @@ import {
 import {
   accessPointCalls,
   accessPointsOf,
+  hasAccessPoints,
   multiRegionCalls,
   unreadAccessPoints,
 } from './access-points-of-bucket.ts';
@@ -80,7 +83,8 @@ export const s3BucketsOfAccount: AccountEnumerator = {
         regions.ask((region) =>
           scopes.use(accountId, region, ({ access }) => accountPublicAccessBlock(access, accountId)),
         );
-      const block = sink.selected(s3Buckets) ? await readFact(readBlock()) : null;
+      const readOnce = () => scopes.buckets.block(accountId, () => readFact(readBlock()));
+      const block = sink.selected(s3Buckets) ? await readOnce() : null;
       await regions.ask((home, served) =>
         scopes.use(accountId, home, async ({ access }) => {
           const inTurn = (entry: BucketListEntry) => {
@@ -112,7 +116,7 @@ interface Shared {
 
 async function visitBucket(visit: Visit, entry: BucketListEntry, shared: Shared): Promise<void> {
   const { sink } = visit;
-  const facts = await readBucket(visit, entry, shared.home, shared.block);
+  const facts = await factsOf(visit, entry, shared);
   if (facts === null) return;
   await writePolicy(sink, policyOfBucket(facts));
   if (!judgedTables.some((table) => sink.selected(table))) return;
@@ -155,6 +159,24 @@ function nameKeys(
   const ofDefault = { resolved: keys.resolved, written: encryption.reference.written };
   const ofReplicas = [...keys.replicaKeys].map(([written, resolved]) => ({ resolved, written }));
   named.found(scope, [ofDefault, ...ofReplicas], { ...bucketSort, arn });
+}
+
+/** A bucket with access points is read once for them and for itself. */
+async function factsOf(
+  visit: Visit,
+  entry: BucketListEntry,
+  { home, block }: Shared,
+): Promise<BucketFacts | null> {
+  const { scope, scopes, sink } = visit;
+  const { name, region, creationDate, ownerCanonicalId } = entry;
+  const read = () => readBucket(visit, entry, home, block);
+  if (block === null || !sink.selected(s3AccessPoints)) return read();
+  const place = { ...scope, region: region ?? home };
+  const isShared =
+    scopes.buckets.has(scope.accountId, name) || (await hasAccessPoints(scopes.accessPoints, place, name));
+  if (!isShared) return read();
+  const facts = await scopes.buckets.facts(scope.accountId, name, read);
+  return facts && { ...facts, creationDate, ownerCanonicalId };
 }
 
 /** The bucket as organization policies leave it, once they are read: only what is said of others depends on them. */

@@ -12,6 +12,7 @@ import { kmsReads } from '../services/kms/calls.ts';
 import type { KmsReads } from '../services/kms/reads.ts';
 import { ramReads, type SharedByRam } from '../services/ram/calls.ts';
 import { AccessPointReadings } from './access-point-readings.ts';
+import { BucketMemory } from './bucket-memory.ts';
 import { KmsMemory, type Reader } from './kms-memory.ts';
 import { NamedKeys } from './named-keys.ts';
 import { noRamHistory, type RamHistory, RamShares } from './ram-shares.ts';
@@ -47,6 +48,7 @@ export class Scopes {
   readonly named = new NamedKeys();
   /** The access points of accounts, for whoever needs them first. */
   readonly accessPoints = new AccessPointReadings(this);
+  readonly buckets = new BucketMemory();
 
   constructor(
     private readonly aws: Aws,

@@ -235,3 +235,25 @@ it('a multi-Region access point has a row for each of its buckets', async () => 
   ]);
   expect((await bucketOf(simulated)).row).toMatchObject({ cross_account_read: 'possible' });
 });
+
+it.each([
+  ['the bucket', [s3BucketsOfAccount, s3MultiRegionAccessPoints]],
+  ['the access point', [s3MultiRegionAccessPoints, s3BucketsOfAccount]],
+] as const)('a bucket with access points is read once, %s first', async (_first, enumerators) => {
+  const { organization, owner } = world();
+  const regions = [{ Bucket: 'lake', Region: region }];
+  multiRegionAccessPoints.add(owner, 'us-west-2', { name: 'everywhere', regions });
+  await using simulated = await simulate(organization);
+  const recorded = sink();
+  const visit = await bucketVisit(simulated, recorded, data);
+  for (const enumerator of enumerators) await enumerator.visit(visit);
+  expect(recorded.rows(s3Buckets)).toMatchObject([{ name: 'lake', creation_date: expect.any(Date) }]);
+  expect(recorded.rows(s3AccessPoints)).toMatchObject([{ name: 'everywhere', bucket: 'lake' }]);
+  const asked = simulated.simulator.requests.byOperation();
+  for (const operation of [
+    's3:GetBucketPolicy',
+    's3control:GetPublicAccessBlock',
+    's3control:ListAccessPoints',
+  ])
+    expect([operation, asked[operation]]).toEqual([operation, 1]);
+});
