@@ -20,6 +20,12 @@ WITH things AS (
   FROM aws_encryption.current_resources
   CROSS JOIN unnest(associated_kms_key_ids) AS associated (key_arn)
   WHERE associated.key_arn IS DISTINCT FROM kms_key_arn
+  UNION ALL
+  SELECT
+    account_id, account_name, region, service, resource_type, arn, further.key_arn, NULL, 'encrypts', true, freshness
+  FROM aws_encryption.current_resources
+  CROSS JOIN unnest(further_kms_key_ids) AS further (key_arn)
+  WHERE further.key_arn IS DISTINCT FROM kms_key_arn
 ),
 owned_things AS (
   SELECT
