@@ -2,6 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { addAccount, addKey, newOrganization } from '../../lab/aws/build.ts';
 import { awsMaterialKey } from '../../lab/aws/keys.ts';
 import { addQueue, addTopic } from '../../lab/aws/organizations/messaging.ts';
+import { resourcesIn } from '../../lab/aws/organizations/resources.ts';
 import { startSimulator } from '../../lab/aws/server.ts';
 import { services } from '../../src/services/catalogue.ts';
 import { syncInProcess } from '../known-faults/sync-in-process.ts';
@@ -35,7 +36,7 @@ async function world() {
       tables,
       state.options,
     );
-  return { aws, account, sync };
+  return { aws, account, keyArn: key.metadata.Arn, sync };
 }
 
 type Said = Awaited<ReturnType<Awaited<ReturnType<typeof world>>['sync']>>;
@@ -62,7 +63,6 @@ test('coverage says what was left out, and that it is less than what is read by 
   expect(lines).toHaveLength(4);
   for (const line of lines) {
     const ofPolicies = line.table_name === 'aws_encryption_resource_policies';
-    const names = leftOut.filter((name) => !ofPolicies || !['ebs', 'rds', 'logs'].includes(name));
     const isOfKeys = line.table_name === 'aws_encryption_keys';
     expect(line).toMatchObject(
       isOfKeys
@@ -71,11 +71,11 @@ test('coverage says what was left out, and that it is less than what is read by 
             status: 'partial',
             reason: 'not_selected',
             message: expect.stringMatching(/^Left out by `resource_services`: .*kinesis/),
-            services_left_out: ofPolicies ? expect.arrayContaining(['kinesis']) : names,
+            services_left_out: ofPolicies ? expect.arrayContaining(['kinesis']) : leftOut,
             last_complete_at: null,
           },
     );
-    if (ofPolicies) expect(line.services_left_out).not.toContain('logs');
+    if (ofPolicies) expect(line.services_left_out).not.toContain('ebs');
   }
 });
 
@@ -112,9 +112,24 @@ test('rows of a service that is not chosen any more stay, those of the chosen go
   expect(again.deletions.some(({ table }) => table === 'foreign_keys')).toBe(true);
 });
 
+test('a key that only a service beyond the default names is not gone where the default is read again', async () => {
+  const { account, keyArn, sync } = await world();
+  account.regions.get(region)?.resources.clear();
+  resourcesIn(account, region).kubernetesCluster({ name: 'blue', keyArn });
+  const all = await sync(['*']);
+  expect(all.rows.foreign_keys).toHaveLength(1);
+  const byDefault = await sync([]);
+  const gone = byDefault.deletions.filter(({ table }) => table === 'foreign_keys');
+  // Others never had rows of services beyond the default.
+  expect(gone.map(({ account_id }) => account_id)).not.toContain(user);
+  const [line] = coverage(byDefault, 'foreign_keys');
+  expect(line?.services_left_out).toContain('eks');
+  expect(line?.last_complete_at).toEqual(coverage(all, 'foreign_keys')[0]?.last_complete_at);
+});
+
 test('a table of which nothing is chosen says so where its account is told of', async () => {
   const { sync } = await world();
-  const { rows } = await sync(['logs'], ['aws_encryption_resource_policies', 'aws_encryption_coverage']);
+  const { rows } = await sync(['ebs'], ['aws_encryption_resource_policies', 'aws_encryption_coverage']);
   const lines = (rows.coverage ?? []).filter(({ account_id }) => account_id === user);
   expect(lines).toMatchObject([
     { region: 'global', status: 'partial', reason: 'not_selected', services_left_out: expect.any(Array) },
