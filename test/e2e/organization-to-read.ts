@@ -4,6 +4,7 @@ import type { SimAccount, SimOrganization } from '../../lab/aws/model.ts';
 import { addBucket, bucketPolicy } from '../../lab/aws/organizations/buckets.ts';
 import { addQueue, addTopic, messagingPolicy } from '../../lab/aws/organizations/messaging.ts';
 import { resourcesIn } from '../../lab/aws/organizations/resources.ts';
+import { accessPoints, multiRegionAccessPoints } from '../../lab/aws/services/s3/access-points.ts';
 
 const management = '111111111111';
 const member = '222222222222';
@@ -40,10 +41,11 @@ function fill(account: SimAccount): void {
   addBucket(account, {
     name,
     region,
-    policy: bucketPolicy(name, partner),
+    policy: delegatingPolicy(name, account.id),
     ownership: 'ObjectWriter',
     encryption: { algorithm: 'aws:kms', kmsMasterKeyId: 'alias/shared' },
   });
+  addAccessPoints(account, region, name);
   addQueue(account, region, {
     name: 'shared',
     kmsMasterKeyId: key.metadata.Arn,
@@ -59,6 +61,38 @@ function fill(account: SimAccount): void {
     policy: messagingPolicy(`arn:aws:sns:${region}:${account.id}:shared`, { AWS: partner }, 'sns:Publish'),
   });
   addOthers(account, region, key.metadata.Arn);
+}
+
+/** A bucket that lets in the partner, and whom access points of its account let in. */
+function delegatingPolicy(name: string, accountId: string): string {
+  const { Statement, ...policy } = JSON.parse(bucketPolicy(name, partner));
+  const Condition = { StringEquals: { 's3:DataAccessPointAccount': accountId } };
+  return JSON.stringify({
+    ...policy,
+    Statement: [...Statement, { ...Statement[0], Sid: 'Delegates', Principal: { AWS: '*' }, Condition }],
+  });
+}
+
+function addAccessPoints(account: SimAccount, region: string, bucket: string): void {
+  const policyOf = (arn: string): string =>
+    JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [
+        { Effect: 'Allow', Principal: { AWS: partner }, Action: 's3:GetObject', Resource: `${arn}/object/*` },
+      ],
+    });
+  const place = `:${account.id}:accesspoint/`;
+  accessPoints.add(account, region, {
+    name: 'shared',
+    bucket,
+    policy: policyOf(`arn:aws:s3:${region}${place}shared`),
+  });
+  multiRegionAccessPoints.add(account, 'us-west-2', {
+    name: 'shared',
+    alias: 'shared.mrap',
+    regions: [{ Bucket: bucket, Region: region }],
+    policy: policyOf(`arn:aws:s3:${place}shared.mrap`),
+  });
 }
 
 /** One of each sort; which are shared makes no difference to what is asked, but for a public snapshot. */

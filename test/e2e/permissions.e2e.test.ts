@@ -56,6 +56,7 @@ async function syncWith(allowed: Allowed, chosen: readonly Table[]) {
 const made = () =>
   Object.keys(aws.requests.byOperation())
     .map((name) => name.replace('s3control:GetPublicAccessBlock', 's3:GetAccountPublicAccessBlock'))
+    .map((name) => name.replace(/^s3control:/, 's3:'))
     .filter((name) => name !== 'sts:GetCallerIdentity')
     .sort();
 
