@@ -8,7 +8,7 @@ test('who can read and write objects through access points: right in every world
   const { wrong, unknown, mix, text } = hold(
     'bucket with access points',
     delegatingBucket,
-    500,
+    250,
     compareDelegatingBucket,
     ofAccessPoints,
   );
