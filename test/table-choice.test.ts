@@ -10,7 +10,7 @@ const chosen = (include: string[], skip: string[] = []) =>
 
 it.each<[include: string[], skip: string[], names: string[]]>([
   [['aws_encryption_keys'], [], ['keys']],
-  [['aws_encryption_s3*'], [], ['s3_buckets', 's3_bucket_access']],
+  [['aws_encryption_s3*'], [], ['s3_buckets', 's3_bucket_access', 's3_access_points']],
   [
     ['aws_encryption_*'],
     ['aws_encryption_key*', '*_s3_*', '*_resources'],

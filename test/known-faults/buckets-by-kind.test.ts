@@ -92,7 +92,7 @@ describe('K. access points of other accounts', () => {
     });
   });
 
-  it('of the own account: as before', async () => {
+  it('of the own account, which has none: nobody is let in', async () => {
     const bucketPolicy = objectPolicy(
       'lake',
       's3:*',
@@ -105,7 +105,7 @@ describe('K. access points of other accounts', () => {
     expect(row).toMatchObject({
       shared_account_ids: [],
       unknown_account_ids: [],
-      cross_account_read: 'unknown',
+      cross_account_read: 'not_shared',
     });
   });
 });

@@ -87,7 +87,7 @@ describe('the policy of a registry', () => {
     const operation = 'ecr:GetRegistryPolicy';
     const { seen, sink } = await rowsOf(null, { operation, effect: { kind: 'deny' } });
     expect(seen).toEqual([
-      ['repository/plain', 'unknown', 'unknown', []],
+      ['repository/plain', 'unknown', 'unknown', null],
       ['repository/shared', 'unknown', 'unknown', [vendor]],
     ]);
     expect([...sink.said].some((said) => said.startsWith(`listing failed: resources ${operation}`))).toBe(

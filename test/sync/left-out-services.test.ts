@@ -9,19 +9,19 @@ import { resources } from '../../src/tables/resources.ts';
 const without = (...names: readonly string[]) => services.filter((name) => !names.includes(name));
 
 test('what is not read by default leaves a table complete, and is named', () => {
-  const leftOut = new LeftOutServices(without('logs', 'sns'), without('logs', 'sns'));
-  const both = { services: ['logs', 'sns'], isNarrowed: false };
+  const leftOut = new LeftOutServices(without('ebs', 'sns'), without('ebs', 'sns'));
+  const both = { services: ['ebs', 'sns'], isNarrowed: false };
   expect(leftOut.of(resources)).toEqual(both);
   expect(leftOut.of(foreignKeys)).toEqual(both);
-  // Log groups have no policies.
+  // Volumes and snapshots have no policies.
   expect(leftOut.of(resourcePolicies)).toEqual({ services: ['sns'], isNarrowed: false });
   expect(leftOut.of(keys)).toBeNull();
-  expect(leftOut.usually).toEqual(['logs', 'sns']);
+  expect(leftOut.usually).toEqual(['ebs', 'sns']);
 });
 
 test('what is read by default makes it less than it is said to be', () => {
-  const leftOut = new LeftOutServices(without('logs', 'sns'), without('sns'));
-  expect(leftOut.of(resources)).toEqual({ services: ['logs', 'sns'], isNarrowed: true });
+  const leftOut = new LeftOutServices(without('ebs', 'sns'), without('sns'));
+  expect(leftOut.of(resources)).toEqual({ services: ['ebs', 'sns'], isNarrowed: true });
   expect(leftOut.of(resourcePolicies)).toEqual({ services: ['sns'], isNarrowed: false });
   expect(leftOut.usually).toEqual(['sns']);
 });

@@ -1,4 +1,4 @@
-import { byService, oneOf, reading, writing } from '../../posture/resource/rules.ts';
+import { byService, doingElse, oneOf, reading, writing } from '../../posture/resource/rules.ts';
 import type { SortRules } from '../sort-rules.ts';
 import { domainGrammar, repositoryGrammar } from './grammar.ts';
 
@@ -25,6 +25,8 @@ const shared = {
       oneOf('codeartifact', 'PublishPackageVersion CopyPackageVersions'),
       byService,
     ),
+    doingElse('read descriptions of packages', oneOf('codeartifact', 'GetPackageVersionReadme'), byService),
+    doingElse('describe packages anew', oneOf('codeartifact', 'PutPackageMetadata'), byService),
   ],
   // No caller's permission is checked, so that no policy can ask for it.
   encryptionContext: () => ({}),

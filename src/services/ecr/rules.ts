@@ -23,6 +23,12 @@ const ecr = {
   checkedAgainst: 'service',
 } as const;
 
+/** ECR user guide, "IAM permissions for pushing an image", read 2026-11-28. */
+const push = allOf(
+  'ecr',
+  'BatchCheckLayerAvailability InitiateLayerUpload UploadLayerPart CompleteLayerUpload PutImage',
+);
+
 /**
  * Repositories. ECR uses the key by grants to itself, made when the repository was created: who pulls from another
  * account needs no key, and `aws/ecr` locks nobody out (ECR user guide, "Encryption at rest", read 2026-11-24).
@@ -37,17 +43,10 @@ export const ecrRules = {
     'ecr:GetRegistryPolicy': null,
   },
   grammar: ecrGrammar,
-  // ECR user guide, "IAM permissions for pulling" and "… for pushing an image", read 2026-11-28.
+  // ECR user guide, "IAM permissions for pulling", read 2026-11-28.
   operations: [
     reading('pull', allOf('ecr', 'BatchGetImage GetDownloadUrlForLayer'), byService),
-    writing(
-      'push',
-      allOf(
-        'ecr',
-        'BatchCheckLayerAvailability InitiateLayerUpload UploadLayerPart CompleteLayerUpload PutImage',
-      ),
-      byService,
-    ),
+    writing('push', push, byService),
     doingElse('read manifests', oneOf('ecr', 'BatchGetImage'), byService),
     doingElse('download layers whose digest is known', oneOf('ecr', 'GetDownloadUrlForLayer'), byService),
     doingElse('import images', oneOf('ecr', 'BatchImportUpstreamImage'), byService),
@@ -73,6 +72,8 @@ export const ecrRegistryRules = {
     writing('replicate into', oneOf('ecr', 'ReplicateImage'), byNobody),
     writing('import images', oneOf('ecr', 'BatchImportUpstreamImage'), byNobody),
     reading('pull', allOf('ecr', 'BatchGetImage GetDownloadUrlForLayer'), byNobody),
+    writing('push', push, byNobody),
+    doingElse('delete images', oneOf('ecr', 'BatchDeleteImage'), byNobody),
   ],
   encryptionContext: () => ({}),
   caveat: 'its repositories have keys of their own',

@@ -126,7 +126,8 @@ describe('what is held', () => {
     [['sts:AssumeRole'], true],
     [['iam:*', 'cloudwatch:*'], false],
     [['iam:*', 'logs:Get*'], true],
-    [['s3express:*'], false],
+    [['s3express:*'], true],
+    [['s3-outposts:*'], false],
   ])('of %j is a statement: %s', (actions, isHeld) => {
     const document = new SharedPolicies().document(policyOf(...actions), 'of_principals');
     expect(document.statements).toHaveLength(isHeld ? 1 : 0);
