@@ -85,11 +85,24 @@ export const questions: readonly Question[] = [
       order by 1, 2, 3`,
   },
   {
-    title: "Other accounts' keys: given by AWS RAM, or named by resources",
+    title: "Other accounts' keys: given by AWS RAM, or named by resources; `outside` is a sign of ransom",
     sql: `
-      select account_name, owner_name as key_of, trust, found_by, resources_count as resources, arn
+      select account_name, owner_name as key_of, owner_standing, found_by,
+             array_to_string(used_by_services, ', ') as used_by, resources_count as resources, arn
       from aws_encryption_foreign_keys
-      order by 1, 2, 6`,
+      order by 1, 2, 7`,
+  },
+  {
+    title:
+      'What hangs on the keys of the data account: what stops when one is disabled, and how it is shared',
+    sql: `
+      select coalesce(k.aliases[1], r.key_type, r.encryption_state) as key, r.service, r.resource_type,
+             regexp_replace(r.arn, '^([^:]*:){5}', '') as name,
+             r.cross_account_read, r.cross_account_write
+      from aws_encryption_resources r
+      left join aws_encryption_keys k on k.arn = r.kms_key_arn
+      where r.account_name = 'data' and r.service not in ('sqs', 'sns')
+      order by 1, 2, 3, 4`,
   },
   {
     title:

@@ -69,7 +69,7 @@ function addShared(organization: SimOrganization, data: SimAccount, { admitting,
   add.eventBus({ name: 'orders', keyId: admitting, policy: bus });
   const search = letIn(`${arn('es', 'domain/catalogue')}/*`, 'es:ESHttpGet');
   add.searchDomain({ name: 'catalogue', kmsKeyId: own, policy: search });
-  const topics = letIn(arn('kafka', 'cluster/clicks/c1-1'), 'kafka-cluster:Connect');
+  const topics = letIn('*', 'kafka-cluster:Connect', 'kafka-cluster:DescribeTopic', 'kafka-cluster:ReadData');
   add.kafkaCluster({ id: 'clicks/c1-1', keyArn: own, policy: topics });
   const packages = letIn('*', 'codeartifact:ReadFromRepository');
   add.codeDomain({ name: 'packages', keyArn: own });
