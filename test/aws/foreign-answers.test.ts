@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { collect } from '../../src/aws/paging.ts';
 import { listRegions } from '../../src/services/account/calls.ts';
 import { backup } from '../../src/services/backup/resources.ts';
@@ -14,30 +14,32 @@ import { secretsManager } from '../../src/services/secrets-manager/resources.ts'
 import { sqsReads } from '../../src/services/sqs/calls.ts';
 import { functionArn, oneAnswer, scope } from './one-answer.ts';
 
-const aws = await oneAnswer();
-const { access } = aws;
+let aws: Awaited<ReturnType<typeof oneAnswer>>;
+beforeAll(async () => {
+  aws = await oneAnswer();
+});
 afterAll(() => aws.close());
 
 type Ask = () => Promise<unknown>;
 
 const listings: readonly (readonly [string, Ask])[] = [
-  ['regions', () => listRegions(access)],
-  ['shares', () => ramReads(access).shared()],
-  ['principals', () => ramReads(access).principalsOf('arn:aws:backup:::x')],
-  ['keys', () => collect(kmsReads(access).listKeys())],
-  ['tables', () => collect(dynamoDbReads(access).tableNames())],
-  ['functions', () => collect(lambdaReads(access).functions())],
-  ['aliases of a function', () => lambdaReads(access).aliases(functionArn)],
+  ['regions', () => listRegions(aws.access)],
+  ['shares', () => ramReads(aws.access).shared()],
+  ['principals', () => ramReads(aws.access).principalsOf('arn:aws:backup:::x')],
+  ['keys', () => collect(kmsReads(aws.access).listKeys())],
+  ['tables', () => collect(dynamoDbReads(aws.access).tableNames())],
+  ['functions', () => collect(lambdaReads(aws.access).functions())],
+  ['aliases of a function', () => lambdaReads(aws.access).aliases(functionArn)],
   ...[backup, cloudWatchLogs, ecr, efs, kinesis, secretsManager].map(
-    (service) => [service.rules.title, () => collect(service.list(access, scope, 'all'))] as const,
+    (service) => [service.rules.title, () => collect(service.list(aws.access, scope, 'all'))] as const,
   ),
 ];
-const queues: readonly [string, Ask] = ['queues', () => collect(sqsReads(access).listQueues())];
+const queues: readonly [string, Ask] = ['queues', () => collect(sqsReads(aws.access).listQueues())];
 const reads: readonly (readonly [string, Ask])[] = [
-  ['attributes of a queue', () => sqsReads(access).attributes('orders')],
-  ['a table', () => dynamoDbReads(access).table('orders')],
-  ['the policy of a table', () => dynamoDbReads(access).policy('orders')],
-  ['the policy of a function', () => lambdaReads(access).policy(functionArn)],
+  ['attributes of a queue', () => sqsReads(aws.access).attributes('orders')],
+  ['a table', () => dynamoDbReads(aws.access).table('orders')],
+  ['the policy of a table', () => dynamoDbReads(aws.access).policy('orders')],
+  ['the policy of a function', () => lambdaReads(aws.access).policy(functionArn)],
 ];
 
 /** Every field that is read first in one of the answers, with this value. */

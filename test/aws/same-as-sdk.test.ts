@@ -18,7 +18,7 @@ import {
 import { ListPrincipalsCommand, ListResourcesCommand, RAMClient } from '@aws-sdk/client-ram';
 import { ListSecretsCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { GetQueueAttributesCommand, ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { collect } from '../../src/aws/paging.ts';
 import { toAwsError } from '../../src/aws/to-aws-error.ts';
 import { listRegions } from '../../src/services/account/calls.ts';
@@ -33,8 +33,10 @@ import { secretsManager } from '../../src/services/secrets-manager/resources.ts'
 import { sqsReads } from '../../src/services/sqs/calls.ts';
 import { type Answer, functionArn, oneAnswer, scope } from './one-answer.ts';
 
-const aws = await oneAnswer();
-const { access } = aws;
+let aws: Awaited<ReturnType<typeof oneAnswer>>;
+beforeAll(async () => {
+  aws = await oneAnswer();
+});
 afterAll(() => aws.close());
 
 const scopedBy = () => ({
@@ -53,12 +55,12 @@ interface Call {
 const calls: readonly Call[] = [
   {
     operation: 'sqs:ListQueues',
-    ours: () => collect(sqsReads(access).listQueues()),
+    ours: () => collect(sqsReads(aws.access).listQueues()),
     theirs: () => new SQSClient(scopedBy()).send(new ListQueuesCommand({ MaxResults: 1000 })),
   },
   {
     operation: 'sqs:GetQueueAttributes',
-    ours: () => sqsReads(access).attributes(aws.url),
+    ours: () => sqsReads(aws.access).attributes(aws.url),
     theirs: () =>
       new SQSClient(scopedBy()).send(
         new GetQueueAttributesCommand({ QueueUrl: aws.url, AttributeNames: ['All'] }),
@@ -66,49 +68,49 @@ const calls: readonly Call[] = [
   },
   {
     operation: 'dynamodb:ListTables',
-    ours: () => collect(dynamoDbReads(access).tableNames()),
+    ours: () => collect(dynamoDbReads(aws.access).tableNames()),
     theirs: () => new DynamoDBClient(scopedBy()).send(new ListTablesCommand({ Limit: 100 })),
   },
   {
     operation: 'dynamodb:DescribeTable',
-    ours: () => dynamoDbReads(access).table('orders'),
+    ours: () => dynamoDbReads(aws.access).table('orders'),
     theirs: () => new DynamoDBClient(scopedBy()).send(new DescribeTableCommand({ TableName: 'orders' })),
   },
   {
     operation: 'dynamodb:GetResourcePolicy',
-    ours: () => dynamoDbReads(access).policy('arn'),
+    ours: () => dynamoDbReads(aws.access).policy('arn'),
     theirs: () => new DynamoDBClient(scopedBy()).send(new GetTablePolicyCommand({ ResourceArn: 'arn' })),
   },
   {
     operation: 'ecr:DescribeRepositories',
-    ours: () => collect(ecr.list(access, scope, 'all')),
+    ours: () => collect(ecr.list(aws.access, scope, 'all')),
     theirs: () => new ECRClient(scopedBy()).send(new DescribeRepositoriesCommand({ maxResults: 1000 })),
   },
   {
     operation: 'elasticfilesystem:DescribeFileSystems',
-    ours: () => collect(efs.list(access, scope, 'all')),
+    ours: () => collect(efs.list(aws.access, scope, 'all')),
     theirs: () => new EFSClient(scopedBy()).send(new DescribeFileSystemsCommand({ MaxItems: 100 })),
   },
   {
     operation: 'kms:ListKeys',
-    ours: () => collect(kmsReads(access).listKeys()),
+    ours: () => collect(kmsReads(aws.access).listKeys()),
     theirs: () => new KMSClient(scopedBy()).send(new ListKeysCommand({ Limit: 1000 })),
   },
   {
     operation: 'lambda:ListFunctions',
-    ours: () => collect(lambdaReads(access).functions()),
+    ours: () => collect(lambdaReads(aws.access).functions()),
     theirs: () =>
       new LambdaClient(scopedBy()).send(new ListFunctionsCommand({ FunctionVersion: 'ALL', MaxItems: 50 })),
   },
   {
     operation: 'lambda:ListAliases',
-    ours: () => lambdaReads(access).aliases(functionArn),
+    ours: () => lambdaReads(aws.access).aliases(functionArn),
     theirs: () =>
       new LambdaClient(scopedBy()).send(new ListAliasesCommand({ FunctionName: functionArn, MaxItems: 50 })),
   },
   {
     operation: 'lambda:GetPolicy',
-    ours: () => lambdaReads(access).policy(`${functionArn}:live`),
+    ours: () => lambdaReads(aws.access).policy(`${functionArn}:live`),
     theirs: () =>
       new LambdaClient(scopedBy()).send(
         new GetPolicyCommand({ FunctionName: functionArn, Qualifier: 'live' }),
@@ -116,18 +118,18 @@ const calls: readonly Call[] = [
   },
   {
     operation: 'account:ListRegions',
-    ours: () => listRegions(access),
+    ours: () => listRegions(aws.access),
     theirs: () => new AccountClient(scopedBy()).send(new ListRegionsCommand({ MaxResults: 50 })),
   },
   {
     operation: 'ram:ListResources',
-    ours: () => ramReads(access).shared(),
+    ours: () => ramReads(aws.access).shared(),
     theirs: () =>
       new RAMClient(scopedBy()).send(new ListResourcesCommand({ resourceOwner: 'SELF', maxResults: 500 })),
   },
   {
     operation: 'ram:ListPrincipals',
-    ours: () => ramReads(access).principalsOf(functionArn),
+    ours: () => ramReads(aws.access).principalsOf(functionArn),
     theirs: () =>
       new RAMClient(scopedBy()).send(
         new ListPrincipalsCommand({ resourceOwner: 'SELF', resourceArn: functionArn, maxResults: 500 }),
@@ -135,12 +137,12 @@ const calls: readonly Call[] = [
   },
   {
     operation: 'secretsmanager:ListSecrets',
-    ours: () => collect(secretsManager.list(access, scope, 'all')),
+    ours: () => collect(secretsManager.list(aws.access, scope, 'all')),
     theirs: () => new SecretsManagerClient(scopedBy()).send(new ListSecretsCommand({ MaxResults: 100 })),
   },
   {
     operation: 'logs:DescribeLogGroups',
-    ours: () => collect(cloudWatchLogs.list(access, scope, 'all')),
+    ours: () => collect(cloudWatchLogs.list(aws.access, scope, 'all')),
     theirs: () => new CloudWatchLogsClient(scopedBy()).send(new DescribeLogGroupsCommand({ limit: 50 })),
   },
 ];
@@ -210,7 +212,7 @@ describe.each(calls)('$operation', ({ operation, ours, theirs }) => {
     'is refused in the words of the SDK by %s',
     async (_, refusal) => {
       aws.answer = refusal;
-      const bySdk = await theirs().catch((error) => toAwsError(error, access.site(operation)));
+      const bySdk = await theirs().catch((error) => toAwsError(error, aws.access.site(operation)));
       await expect(ours()).rejects.toEqual(bySdk);
     },
   );

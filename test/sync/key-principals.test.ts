@@ -68,19 +68,17 @@ const line = ({ rows }: Said) =>
 test('users and roles of the own account and of one that is let in, as far as they can do anything', async () => {
   await world();
   const said = await sync();
-  expect(told(said)).toMatchInlineSnapshot(`
-    [
-      "100000000001:role/OrganizationAccountAccessRole true iam, key_policy",
-      "100000000001:role/etl true iam, key_policy",
-      "100000000001:root true key_policy",
-      "100000000001:user/lab true iam, key_policy",
-      "100000000002:role/OrganizationAccountAccessRole true iam, key_policy",
-      "100000000002:role/analytics true iam, key_policy",
-      "100000000002:root true key_policy",
-      "100000000002:user/lab true iam, key_policy",
-      "100000000009:user/lab false ",
-    ]
-  `);
+  expect(told(said)).toEqual([
+    '100000000001:role/OrganizationAccountAccessRole true iam, key_policy',
+    '100000000001:role/etl true iam, key_policy',
+    '100000000001:root true key_policy',
+    '100000000001:user/lab true iam, key_policy',
+    '100000000002:role/OrganizationAccountAccessRole true iam, key_policy',
+    '100000000002:role/analytics true iam, key_policy',
+    '100000000002:root true key_policy',
+    '100000000002:user/lab true iam, key_policy',
+    '100000000009:user/lab false ',
+  ]);
   expect(line(said)).toMatchObject({ status: 'complete' });
 });
 
