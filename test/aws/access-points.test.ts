@@ -76,6 +76,22 @@ describe('access points', () => {
     await expect(reads.policy('gone')).rejects.toMatchObject({ reason: 'not_found' });
   });
 
+  it('to file systems are listed, and are of no bucket', async () => {
+    const organization = world();
+    const dataSource = { id: 'arn:aws:fsx:eu-west-1:222222222222:volume/fs-1/fsvol-1', type: 'FSX_OPENZFS' };
+    const account = organization.accounts.get(accountId);
+    if (account === undefined) throw new Error('the account is in the world');
+    accessPoints.add(account, region, { name: 'files', bucket: '', dataSource });
+    await using simulated = await simulate(organization);
+    const listed = await collect((await readsOf(simulated)).list());
+    expect(listed.find(({ name }) => name === 'files')).toMatchObject({
+      bucket: null,
+      bucketAccountId: null,
+      dataSourceId: dataSource.id,
+      dataSourceType: 'FSX_OPENZFS',
+    });
+  });
+
   it('of many regions are told by their one region', async () => {
     await using simulated = await simulate(world());
     const reads = await readsOf(simulated, multiRegionHome);

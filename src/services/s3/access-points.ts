@@ -11,6 +11,8 @@ export const multiRegionHome = 'us-west-2';
 /** Most that AWS gives in one page (S3 Control API reference, ListAccessPoints, read 2026-11-29). */
 const pageSize = 1_000;
 const multiRegionPageSize = 100;
+/** "Returns only access points attached to S3 buckets by default" (the same page). */
+const DataSourceType = 'ALL';
 
 const noPolicy = 'NoSuchAccessPointPolicy';
 
@@ -27,15 +29,17 @@ export function accessPointReads(access: ScopeAccess, AccountId: string): Access
         ({ name }) => name,
         (NextToken) =>
           async ({ sdk, client }, options, site) => {
-            const command = new sdk.ListAccessPointsCommand({ AccountId, MaxResults: pageSize, NextToken });
+            const input = { AccountId, DataSourceType, MaxResults: pageSize, NextToken };
+            const command = new sdk.ListAccessPointsCommand(input);
             const output = await client.send(command, options);
             const all = required(output.AccessPointList, 'AccessPointList', site);
             const items = all.map((one) => ({
               name: required(one.Name, 'Name', site),
               arn: one.AccessPointArn ?? null,
               alias: one.Alias ?? null,
-              bucket: one.Bucket ?? null,
-              bucketAccountId: one.BucketAccountId ?? null,
+              // Empty for those of file systems (S3 user guide, "View details for your access point", read 2026-11-29).
+              bucket: one.Bucket || null,
+              bucketAccountId: one.BucketAccountId || null,
               networkOrigin: required(one.NetworkOrigin, 'NetworkOrigin', site),
               vpcId: one.VpcConfiguration?.VpcId ?? null,
               dataSourceId: one.DataSourceId ?? null,

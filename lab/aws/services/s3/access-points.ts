@@ -25,6 +25,8 @@ export interface SimAccessPoint extends WithPolicy {
   bucketAccountId?: string;
   /** Undefined: it answers the internet. */
   vpcId?: string;
+  /** What it is attached to in place of a bucket: its name is empty then. */
+  dataSource?: { id: string; type: string };
 }
 
 export interface SimMultiRegionAccessPoint extends WithPolicy {
@@ -63,18 +65,22 @@ export const multiRegionAccessPoints = new ResourceKind<SimMultiRegionAccessPoin
 const paging = { size: 'maxResults', token: 'nextToken', next: 'NextToken', answers: 1_000 };
 const pagingOfMultiRegion = { ...paging, answers: 100 };
 
-const place = ({ name, bucket, vpcId, bucketAccountId }: SimAccessPoint, call: Call) => ({
+const place = ({ name, bucket, vpcId, bucketAccountId, dataSource }: SimAccessPoint, call: Call) => ({
   Name: name,
   NetworkOrigin: vpcId === undefined ? 'Internet' : 'VPC',
   VpcConfiguration: vpcId === undefined ? undefined : { VpcId: vpcId },
   Bucket: bucket,
-  BucketAccountId: bucketAccountId ?? call.account.id,
+  BucketAccountId: dataSource === undefined ? (bucketAccountId ?? call.account.id) : undefined,
+  DataSourceId: dataSource?.id,
+  DataSourceType: dataSource?.type,
   Alias: `${name}-s3alias`,
 });
 
 const listAccessPoints = accessPoints.list({
   entries: 'AccessPointList.AccessPoint',
   entry: (one, call) => ({ ...place(one, call), AccessPointArn: one.arn }),
+  // "Returns only access points attached to S3 buckets by default" (API reference, read 2026-11-29).
+  only: ({ dataSource }, { input }) => dataSource === undefined || text(input, 'dataSourceType') === 'ALL',
   paging,
 });
 
