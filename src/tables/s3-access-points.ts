@@ -23,7 +23,7 @@ export const s3AccessPoints = defineTable({
     bucket: key(
       text("The bucket's name; empty for an access point to something else, such as a file system."),
     ),
-    kind: text('`access_point`, or `multi_region_access_point`: then `region` is that of the bucket.'),
+    kind: key(text('`access_point`, or `multi_region_access_point`: then `region` is that of the bucket.')),
     arn: text(
       'As policies name it; a multi-Region one by its alias, `arn:aws:s3::111122223333:accesspoint/….mrap`.',
     ),

@@ -7,6 +7,7 @@ import { s3AccessPointsOfRegion, s3MultiRegionAccessPoints } from '../../src/enu
 import { s3BucketsOfAccount } from '../../src/enumerate/s3-buckets.ts';
 import { s3AccessPoints } from '../../src/tables/s3-access-points.ts';
 import { s3Buckets } from '../../src/tables/s3-buckets.ts';
+import { primaryKey } from '../../src/tables/table.ts';
 import { type Simulated, simulate } from '../aws/simulated.ts';
 import { RecordingSink } from './recording-sink.ts';
 import { bucketVisit } from './visit-buckets.ts';
@@ -234,6 +235,21 @@ it('a multi-Region access point has a row for each of its buckets', async () => 
     { name: 'everywhere', bucket: 'gone', region: 'us-east-1', cross_account_read: 'unknown' },
   ]);
   expect((await bucketOf(simulated)).row).toMatchObject({ cross_account_read: 'possible' });
+});
+
+it('an access point and a multi-Region one of the same name and bucket are two rows', async () => {
+  const { organization, owner } = world();
+  accessPoints.add(owner, region, { name: 'lake', bucket: 'lake' });
+  const regions = [{ Bucket: 'lake', Region: region }];
+  multiRegionAccessPoints.add(owner, 'us-west-2', { name: 'lake', regions });
+  await using simulated = await simulate(organization);
+  const recorded = sink();
+  await s3MultiRegionAccessPoints.visit(await bucketVisit(simulated, recorded, data));
+  const rows = [...recorded.rows(s3AccessPoints), ...(await pointsOf(simulated, data)).rows];
+  const identities = rows.map((row) =>
+    primaryKey(s3AccessPoints).map((column) => (row as Record<string, unknown>)[column]),
+  );
+  expect([rows.length, new Set(identities.map(String)).size]).toEqual([2, 2]);
 });
 
 it.each([
