@@ -1,12 +1,9 @@
 import type { ClientBase } from 'pg';
 import { parseArn } from '../aws/arn.ts';
 import type { OrganizationKnowledge } from '../posture/access/knowledge.ts';
-import type { ResourceRules } from '../posture/resource/rules.ts';
-import { sorts } from '../services/catalogue.ts';
-import { dynamoDbStreamRules } from '../services/dynamodb/rules.ts';
 import { type Answer, answerFor, answerForAccount } from './answer.ts';
 import { bucketSubject } from './bucket-subject.ts';
-import type { KeyTold, OtherTold } from './facts.ts';
+import type { KeyTold } from './facts.ts';
 import type { DataKey } from './key-parts.ts';
 import { loadKey } from './load-key.ts';
 import { loadOrganization } from './load-organization.ts';
@@ -17,6 +14,7 @@ import { organizationOf } from './organization.ts';
 import { type OthersAnswer, othersOf, othersOfKey } from './others.ts';
 import type { PrincipalRef } from './principals.ts';
 import { ExplainError, Rows, type SeenRow } from './rows.ts';
+import { rulesOf } from './rules-of-resource.ts';
 import { keySubject, resourceSubject, type Subject } from './subject.ts';
 
 /** What is asked. */
@@ -156,16 +154,6 @@ async function findResource(rows: Rows, arn: string, ownKey: string | null): Pro
 /** The answer is as old as what was read. */
 const readAt = ({ seenAt }: SeenRow): readonly string[] =>
   seenAt === null ? [] : [`As read by the sync of ${seenAt} UTC.`];
-
-/** @throws ExplainError where no policies decide on reading it */
-function rulesOf({ arn, service, resourceType, explanation }: OtherTold): ResourceRules {
-  const sort = sorts.find((each) => each.service === service && resourceType in each.resourceTypes);
-  const rules = service === 'dynamodb' && resourceType === 'stream' ? dynamoDbStreamRules : sort;
-  if (rules?.operations.some(({ access, actions }) => access === 'read' && actions !== null)) return rules;
-  throw new ExplainError(
-    `Reading ${arn} is not decided by a policy of its own (${service} ${resourceType}), so there is no chain to explain; its row says: ${explanation ?? 'nothing'}.`,
-  );
-}
 
 async function findKey(rows: Rows, arn: string): Promise<Found> {
   const key = await loadKey(rows, arn);

@@ -56,6 +56,8 @@ export interface OtherTold extends ResourcePlace {
   /** The policy of what it is in, which holds for it as well (the registry of a repository); absent: there is no such. */
   readonly within?: Told<string | null>;
   readonly encryption: Encryption;
+  /** The word of the column `key_checked_against`; null where the row has none. */
+  readonly keyCheckedAgainst: string | null;
   /** What the row says of it all. */
   readonly explanation: string | null;
 }

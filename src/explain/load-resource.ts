@@ -44,6 +44,7 @@ export async function loadResource(rows: Rows, arn: string): Promise<Loaded<Othe
     resourceType: textIn(cells, 'resource_type') ?? '',
     policy: await attachedPolicy(rows, arn, place, isPolicyRead, row),
     encryption: outdated === null ? encryptionOfResource(cells) : outdatedEncryption(outdated),
+    keyCheckedAgainst: textIn(cells, 'key_checked_against'),
     explanation: textIn(cells, 'explanation'),
   };
   return { told: resource, row };

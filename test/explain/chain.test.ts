@@ -355,6 +355,7 @@ describe('other resources', () => {
     resourceType,
     policy: told(null),
     encryption: noKey,
+    keyCheckedAgainst: null,
     explanation: null,
   });
   const dataKey = { encryption: noKey, key: null, missing: '' };
