@@ -14,7 +14,7 @@ SELECT
     WHEN 'in_use' THEN format('%s is used by %s %s of account %s, %s', name, used_by_resource_type, used_by_arn, used_by_account_id,
       CASE WHEN days_left IS NULL THEN 'and its deletion waits for its replicas'
         ELSE format('and will be deleted in %s days', days_left) END)
-    ELSE format('it is not known what uses %s: not all buckets, resources and their keys were seen', name)
+    ELSE format('it is not known what uses %s: not all buckets, resources and their keys were seen, those of services that resource_services leaves out among them', name)
   END AS message,
   CASE use WHEN 'in_use' THEN 'violation' ELSE 'unknown' END AS status
 FROM aws_encryption.pending_deletion_uses

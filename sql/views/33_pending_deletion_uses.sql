@@ -36,6 +36,8 @@ knowledge AS (
     COALESCE(bool_or(table_name = 'aws_encryption_s3_buckets'), false)
     AND COALESCE(bool_or(table_name = 'aws_encryption_resources'), false)
     AND COALESCE(bool_and(status IN ('complete', 'skipped')), true)
+    -- A service that the spec leaves out may have something under the key: nobody looked.
+    AND COALESCE(bool_and(services_left_out IS NULL), true)
     AND NOT EXISTS (
       SELECT FROM aws_encryption.current_buckets WHERE kms_key_arn IS NULL AND key_type = 'unknown'
     )
@@ -84,7 +86,7 @@ COMMENT ON COLUMN aws_encryption.pending_deletion_uses.arn IS 'The key''s ARN.';
 COMMENT ON COLUMN aws_encryption.pending_deletion_uses.name IS 'Its first alias, else its id.';
 COMMENT ON COLUMN aws_encryption.pending_deletion_uses.deletion_date IS 'When AWS deletes it (UTC); null when there is no date yet.';
 COMMENT ON COLUMN aws_encryption.pending_deletion_uses.days_left IS 'Days until then, rounded up.';
-COMMENT ON COLUMN aws_encryption.pending_deletion_uses.use IS 'in_use, none_found (no resource is configured with it; older data may still be under it), unknown (not all resources or their keys were seen).';
+COMMENT ON COLUMN aws_encryption.pending_deletion_uses.use IS 'in_use, none_found (no resource is configured with it; older data may still be under it), unknown (not all resources or their keys were seen, or resource_services leaves services out).';
 COMMENT ON COLUMN aws_encryption.pending_deletion_uses.used_by_service IS 'The service of the resource; null when none is known.';
 COMMENT ON COLUMN aws_encryption.pending_deletion_uses.used_by_resource_type IS 'What uses it: bucket, queue, snapshot, …';
 COMMENT ON COLUMN aws_encryption.pending_deletion_uses.used_by_arn IS 'The resource that uses it.';

@@ -52,6 +52,20 @@ test('the views show them as kept', async () => {
   expect(await rowsOf(keys)).toEqual([['aws-owned/sns', 'kept']]);
 });
 
+test('a key pending deletion may be used by what nobody looked for', async () => {
+  await client.query('BEGIN');
+  await client.query('DELETE FROM aws_encryption_resources');
+  const gone = { ...since, key_state: 'PendingDeletion', deletion_date: days(10) };
+  await insert(client, 'aws_encryption_keys', key(data, east, 'going', gone));
+  await insert(client, 'aws_encryption_coverage', line('s3_buckets', { region: 'global' }));
+  const uses = 'SELECT use FROM aws_encryption.pending_deletion_uses';
+  const left = await rowsOf(uses);
+  await client.query('UPDATE aws_encryption_coverage SET services_left_out = NULL');
+  const all = await rowsOf(uses);
+  await client.query('ROLLBACK');
+  expect([left, all]).toEqual([[['unknown']], [['none_found']]]);
+});
+
 test('a check says that it does not look at them', async () => {
   const { exceptions, gaps } = await readKnowledge(client, 30 * 24 * 60 * 60);
   expect(exceptions).toEqual(['resources of sns are left out: resource_services']);
