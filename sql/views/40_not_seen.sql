@@ -15,6 +15,7 @@ WITH covered_tables (table_name) AS (
     ('aws_encryption_foreign_keys'),
     ('aws_encryption_s3_buckets'),
     ('aws_encryption_s3_bucket_access'),
+    ('aws_encryption_s3_access_points'),
     ('aws_encryption_resources'),
     ('aws_encryption_resource_policies'),
     ('aws_encryption_organization_policies'),
