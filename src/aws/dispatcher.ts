@@ -28,7 +28,7 @@ const threadFile = new URL('./http-thread.js', import.meta.url);
 
 /**
  * The connections of the whole process: keep-alive, proxies and certificates of the environment; in a thread of their
- * own where the machine has two cores.
+ * own where the machine has two cores and lets it begin.
  * @throws AwsError as `connectionSettings`
  */
 export function sharedDispatcher(): Dispatcher {
@@ -38,7 +38,8 @@ export function sharedDispatcher(): Dispatcher {
 
 function connectionsOf(settings: ConnectionSettings): Dispatcher {
   const hasThread = availableParallelism() > 1 && existsSync(threadFile);
-  return hasThread ? new HttpThread(workerAt(threadFile, settings)) : connectionsTo(settings);
+  const here = () => connectionsTo(settings);
+  return hasThread ? new HttpThread(workerAt(threadFile, settings), here) : here();
 }
 
 /** How hosts are reached. */

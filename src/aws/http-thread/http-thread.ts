@@ -5,7 +5,8 @@ import { type FromThread, readError, type ThreadRequest } from './messages.ts';
 /** The other thread, as it is talked to. */
 export type Peer = Pick<MessagePort, 'postMessage' | 'ref' | 'unref'> & {
   on(event: 'message', listener: (message: FromThread) => void): unknown;
-  on(event: 'error', listener: (error: Error) => void): unknown;
+  on(event: 'error' | 'messageerror', listener: (error: Error) => void): unknown;
+  on(event: 'exit', listener: () => void): unknown;
 };
 
 /**
@@ -15,20 +16,35 @@ export type Peer = Pick<MessagePort, 'postMessage' | 'ref' | 'unref'> & {
  */
 export class HttpThread extends Dispatcher {
   readonly #begin: () => Peer;
+  readonly #connectHere: () => Dispatcher;
   #peer: Peer | null = null;
+  /** Whether the thread has told anything. */
+  #works = false;
+  /** There is no thread. */
+  #isAlone = false;
+  #here: Dispatcher | null = null;
   readonly #waiting = new Map<number, Dispatcher.DispatchHandler>();
   #last = 0;
   #requests: ThreadRequest[] = [];
   #stopped: number[] = [];
   #willTell = false;
 
-  /** @param begin begins the thread, when it is first needed and after it broke */
-  constructor(begin: () => Peer) {
+  /**
+   * @param begin begins the thread, when it is first needed and after it broke
+   * @param connectHere gives connections in this thread, for where no other can be: one that cannot be begun, or breaks
+   * before it has told anything, would do so each time
+   */
+  constructor(begin: () => Peer, connectHere: () => Dispatcher) {
     super();
     this.#begin = begin;
+    this.#connectHere = connectHere;
   }
 
   override dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): boolean {
+    if (this.#isAlone) {
+      this.#here ??= this.#connectHere();
+      return this.#here.dispatch(options, handler);
+    }
     const id = ++this.#last;
     const { origin, path, method, headers, body } = options;
     this.#waiting.set(id, handler);
@@ -45,7 +61,8 @@ export class HttpThread extends Dispatcher {
 
   /** Nothing is answered any more. */
   override async destroy(): Promise<void> {
-    this.#broke(new Error('the connections were closed'));
+    this.#fail(new Error('the connections were closed'));
+    await this.#here?.destroy();
   }
 
   #controllerOf(id: number): Dispatcher.DispatchController {
@@ -78,22 +95,37 @@ export class HttpThread extends Dispatcher {
 
   #tell(): void {
     this.#willTell = false;
-    this.#peer ??= this.#open();
-    this.#peer.postMessage({ requests: this.#requests, stopped: this.#stopped });
+    const told = { requests: this.#requests, stopped: this.#stopped };
     this.#requests = [];
     this.#stopped = [];
+    // All was stopped, or failed, before any thread knew of it.
+    if (this.#peer === null && this.#waiting.size === 0) return;
+    this.#peer ??= this.#open();
+    this.#peer?.postMessage(told);
   }
 
-  #open(): Peer {
-    const peer = this.#begin();
-    peer.on('message', (told) => this.#hear(told));
-    peer.on('error', (error) => {
+  /** Null: it cannot be begun. */
+  #open(): Peer | null {
+    this.#works = false;
+    let peer: Peer;
+    try {
+      peer = this.#begin();
+    } catch (error) {
+      this.#broke(error instanceof Error ? error : new Error(String(error)));
+      return null;
+    }
+    const broke = (error: Error) => {
       if (this.#peer === peer) this.#broke(error);
-    });
+    };
+    peer.on('message', (told) => this.#hear(told));
+    peer.on('error', broke);
+    peer.on('messageerror', broke);
+    peer.on('exit', () => broke(new Error('the thread ended')));
     return peer;
   }
 
   #hear({ answers, bodies, failures }: FromThread): void {
+    this.#works = true;
     let at = 0;
     for (const { id, statusCode, headers, length } of answers) {
       const body = Buffer.from(bodies, at, length);
@@ -119,10 +151,17 @@ export class HttpThread extends Dispatcher {
     if (this.#waiting.size === 0) this.#peer?.unref();
   }
 
-  /** All that waits fails as on a connection that broke, so that it is tried again; by another thread. */
-  #broke({ message }: Error): void {
+  #broke(error: Error): void {
+    this.#isAlone = !this.#works;
+    this.#fail(error);
+  }
+
+  /** All that waits fails as on a connection that broke, so that it is tried again; by another thread, or in this one. */
+  #fail({ message }: Error): void {
     this.#peer?.unref();
     this.#peer = null;
+    this.#requests = [];
+    this.#stopped = [];
     const handlers = [...this.#waiting.values()];
     this.#waiting.clear();
     const error = Object.assign(new Error(`the connections broke: ${message}`), { code: 'ECONNRESET' });

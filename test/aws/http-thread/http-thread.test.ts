@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { Dispatcher } from 'undici';
 import { expect, it } from 'vitest';
 import { exchange } from '../../../src/aws/http.ts';
 import { HttpThread, type Peer } from '../../../src/aws/http-thread/http-thread.ts';
@@ -33,8 +34,22 @@ function scene() {
     const peer = new ByHand();
     threads.push(peer);
     return peer;
-  });
+  }, noOther);
   return { threads, dispatcher };
+}
+
+const noOther = () => {
+  throw new Error('there is a thread');
+};
+
+/** Connections in this thread, which answer at once. */
+class Here extends Dispatcher {
+  override dispatch(_options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): boolean {
+    const controller = null as unknown as Dispatcher.DispatchController;
+    handler.onResponseStart?.(controller, 200, { from: 'here' }, '');
+    handler.onResponseEnd?.(controller, {});
+    return true;
+  }
 }
 
 const answerOf = (id: number, text: string) => ({
@@ -105,7 +120,13 @@ it('stops what nobody expects any more, and drops its answer', async () => {
 it('fails as a connection that broke when the thread breaks, and begins another for what comes next', async () => {
   const { threads, dispatcher } = scene();
   const lost = exchange(dispatcher, request, null).catch((error) => toAwsError(error, site));
+  const before = exchange(dispatcher, request, null);
   await told();
+  threads[0]?.answer({
+    answers: [answerOf(threads[0]?.told[0]?.requests[1]?.id ?? 0, 'x')],
+    bodies: bytes('x'),
+  });
+  await before;
   threads[0]?.emit('error', new Error('out of memory'));
   expect(await lost).toMatchObject({ reason: 'connection', code: 'ECONNRESET' });
   const again = exchange(dispatcher, request, null);
@@ -116,4 +137,34 @@ it('fails as a connection that broke when the thread breaks, and begins another 
     bodies: bytes('x'),
   });
   expect((await again).statusCode).toBe(200);
+});
+
+it('has no thread that holds the process when all was stopped before it began', async () => {
+  const { threads, dispatcher } = scene();
+  const stop = new AbortController();
+  const stopped = exchange(dispatcher, request, stop.signal).catch(({ name }) => name);
+  stop.abort();
+  expect(await stopped).toBe('AbortError');
+  await told();
+  expect(threads.map(({ holdsProcess }) => holdsProcess)).not.toContain(true);
+});
+
+it.each([
+  ['cannot be begun', null],
+  ['breaks before it has answered', 'error'],
+  ['ends before it has answered', 'exit'],
+])('opens connections in this thread when the other %s', async (_how, event) => {
+  const peer = new ByHand();
+  const dispatcher = new HttpThread(
+    () => {
+      if (event === null) throw new Error('no more threads');
+      return peer;
+    },
+    () => new Here(),
+  );
+  const lost = exchange(dispatcher, request, null).catch((error) => toAwsError(error, site));
+  await told();
+  if (event !== null) peer.emit(event, new Error('not here'));
+  expect(await lost).toMatchObject({ reason: 'connection', code: 'ECONNRESET' });
+  expect((await exchange(dispatcher, request, null)).headers).toEqual({ from: 'here' });
 });

@@ -8,7 +8,10 @@ export function threaded(environment: NodeJS.ProcessEnv): HttpThread {
   const { port1, port2 } = new MessageChannel();
   const connections = connectionsTo(connectionSettings(environment));
   serveHttp(port2, connections);
-  const thread = new HttpThread(() => port1);
+  const thread = new HttpThread(
+    () => port1,
+    () => connections,
+  );
   const destroy = thread.destroy.bind(thread);
   return Object.assign(thread, {
     async close() {
