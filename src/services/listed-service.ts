@@ -6,6 +6,7 @@ import type { EndpointName } from '../aws/regional-endpoint.ts';
 import type { ScopeAccess } from '../aws/scope-access.ts';
 import type { Scope } from '../organization/model.ts';
 import type {
+  Replicas,
   ResourceEncryption,
   ResourceFacts,
   ResourceSharing,
@@ -62,6 +63,12 @@ export interface Listed<Input, Rules extends SortRules> {
     /** What the answer has with and without a policy, where it leaves the policy's text out. */
     readonly always?: string;
   };
+  /** The call that tells which other accounts have a replica of it; absent where none can. */
+  readonly replicas?: {
+    readonly operation: keyof Rules['calls'] & string;
+    readonly input: (item: Fields) => Input;
+    readonly read: (answer: Fields) => Replicas;
+  };
   /** Reads the policy that holds for all resources of the account and region as well; null: there is none. */
   readonly within?: (access: ScopeAccess) => Promise<string | null>;
 }
@@ -89,13 +96,16 @@ export function listedService<Input, Rules extends SortRules>(
         return { within: await asking };
       };
       for await (const page of listing(declared, calls, { scope, wanted })) {
-        yield page.map(({ arn, described, shared, othersLetIn, ram }) => async () => {
+        yield page.map(({ arn, described, shared, othersLetIn, ram, replicated }) => async () => {
           // One after the other: a resource that is gone is told from one without a policy.
           const encryption = await described();
           if (encryption.state === 'unread' && encryption.error.reason === 'not_found') return null;
           const sharing = await shared();
           if (sharing === null) return null;
-          return { scope, resourceType, arn, encryption, sharing, othersLetIn, ...ram, ...(await around()) };
+          const replicas = await replicated();
+          if (replicas?.state === 'unread' && replicas.error.reason === 'not_found') return null;
+          const beside = { ...ram, ...(replicas && { replicas }), ...(await around()) };
+          return { scope, resourceType, arn, encryption, sharing, othersLetIn, ...beside };
         });
       }
     },
@@ -110,6 +120,8 @@ interface Entry {
   /** Null: it was deleted meanwhile. */
   readonly shared: () => Promise<Fact<ResourceSharing> | null>;
   readonly othersLetIn: string | undefined;
+  /** Undefined: other accounts cannot have one, or it was not asked. */
+  readonly replicated: () => Promise<Fact<Replicas> | undefined>;
 }
 
 /** Where a listing is read, and what for. */
@@ -133,6 +145,7 @@ function listing<Input, Rules extends SortRules>(
       ram: declared.byRam?.(item) === false ? { ram: notApplicable } : {},
       described: describing(declared, item, calls, wanted),
       ...sharingOf(declared, item, calls),
+      replicated: replicating(declared, item, calls, wanted),
     }));
     const page = { items: entries, next: answer.text(next) };
     return more === undefined ? page : { ...page, truncated: answer.boolean(more) };
@@ -155,6 +168,17 @@ function describing<Input, Rules extends SortRules>(
   const read = (answer: Fields) => encryption(item === undefined ? answer : answer.requiredObject(item));
   if (none === undefined) return () => readFact(call(operation, input, read));
   return () => readFact(find(operation, none.code, input, read).then((found) => found ?? none.encryption));
+}
+
+function replicating<Input, Rules extends SortRules>(
+  { replicas }: Listed<Input, Rules>,
+  listed: Fields,
+  { call }: ApiCalls<Input, Fields>,
+  wanted: Wanted,
+): Entry['replicated'] {
+  if (replicas === undefined || wanted === 'policy') return async () => undefined;
+  const { operation, input, read } = replicas;
+  return () => readFact(call(operation, input(listed), read));
 }
 
 function sharingOf<Input, Rules extends SortRules>(

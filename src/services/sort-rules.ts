@@ -36,7 +36,7 @@ export interface SortRules extends ResourceRules {
    * second that AWS allows an account in a region; null where no quota is published: it is not paced.
    */
   readonly calls: Readonly<Record<string, number | null>>;
-  /** Those of `calls` that only tell how it is encrypted; absent where each tells more. */
+  /** Those of `calls` that tell nothing of its policy, but how it is encrypted or who has a replica; absent: none. */
   readonly encryptionCalls?: readonly string[];
   /**
    * Those of `calls` that are made in a region where there is none of it. Absent: the first alone. None where another

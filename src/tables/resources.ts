@@ -112,9 +112,10 @@ export function failedResourceReads({
   parts = notApplicable,
   within = notApplicable,
   ram = notApplicable,
+  replicas = notApplicable,
   publicAccess = notApplicable,
 }: ResourceFacts): readonly AwsError[] {
-  const reads: readonly Fact<unknown>[] = [encryption, sharing, parts, within, ram, publicAccess];
+  const reads: readonly Fact<unknown>[] = [encryption, sharing, parts, within, ram, replicas, publicAccess];
   const errors = reads.flatMap((read) => (read.state === 'unread' ? [read.error] : []));
   return [...new Set(errors)];
 }

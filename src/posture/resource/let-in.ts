@@ -1,4 +1,3 @@
-import { parseArn } from '../../aws/arn.ts';
 import { valueOrNull } from '../../aws/fact.ts';
 import { type Admission, type ResourceContext, withDoubt } from '../access/admission.ts';
 import { intersectAdmissions } from '../access/intersection.ts';
@@ -7,6 +6,7 @@ import { actionsOf } from '../policy/action.ts';
 import type { PolicyDocument } from '../policy/document.ts';
 import { letInByList } from './let-in-by-list.ts';
 import type { LetInByEntry } from './let-in-by-organization.ts';
+import { listsBeside } from './lists-beside.ts';
 import { policiesInForce } from './policies-in-force.ts';
 import type { ResourceFacts } from './resource-facts.ts';
 import type { ResourceOperation, ResourceRules } from './rules.ts';
@@ -15,7 +15,7 @@ import type { ResourceOperation, ResourceRules } from './rules.ts';
 export interface LetIn {
   /** By policies, to what these allow. */
   readonly admissions: readonly Admission[];
-  /** By a list of accounts or AWS RAM, to the operations that are shared so. */
+  /** By a list of accounts, AWS RAM or replicas, to the operations that are shared so. */
   readonly listed: readonly Admission[];
   /** Before Deny: whom its policy or a list names. */
   readonly named: readonly Admission[];
@@ -28,16 +28,13 @@ type Rules = Pick<ResourceRules, 'withoutPolicy' | 'within'>;
 export function letIn(facts: ResourceFacts, rules: Rules, context: ResourceContext): LetIn {
   const told = byItself(facts, rules, context);
   const itself = { ...told, others: told.others ?? facts.othersLetIn ?? null };
-  const { ram } = facts;
-  if (ram === undefined || ram.state === 'not_applicable') return itself;
-  if (ram.state !== 'known')
-    return { ...itself, others: itself.others ?? 'whom AWS RAM lets in was not read' };
-  const byRam = listOf(letInByRam(ram.value, facts, context));
+  const beside = listsBeside(facts, context);
+  const listed = beside.flatMap(({ admissions }) => admissions);
   return {
     ...itself,
-    listed: [...itself.listed, ...byRam.listed],
-    named: [...itself.named, ...byRam.named],
-    others: itself.others ?? byRam.others,
+    listed: [...itself.listed, ...listed],
+    named: [...itself.named, ...listed],
+    others: itself.others ?? beside.find(({ others }) => others !== null)?.others ?? null,
   };
 }
 
@@ -47,21 +44,6 @@ const listOf = ({ admissions, others }: LetInByEntry): LetIn => ({
   named: admissions,
   others,
 });
-
-function letInByRam(
-  principals: readonly string[],
-  facts: ResourceFacts,
-  context: ResourceContext,
-): LetInByEntry {
-  const isOrganization = (id: string) => parseArn(id)?.service === 'organizations';
-  const list = {
-    by: 'accounts',
-    accountIds: principals.filter((id) => !isOrganization(id)),
-    organizationArns: principals.filter(isOrganization),
-    everybody: false,
-  } as const;
-  return letInByList(list, facts, context);
-}
 
 function byItself(facts: ResourceFacts, { withoutPolicy, within }: Rules, context: ResourceContext): LetIn {
   const sharing = valueOrNull(facts.sharing);

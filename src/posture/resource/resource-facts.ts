@@ -57,6 +57,14 @@ export interface SnapshotPublicAccess {
   readonly managedBy: string | null;
 }
 
+/** Other accounts that have a copy of a resource of their own, which AWS keeps up to date. */
+export interface Replicas {
+  /** Those whose copy has what is in the resource, or is being given it. */
+  readonly accountIds: readonly string[];
+  /** Why others may have it, or write it, as a phrase; null: nobody else does. */
+  readonly others: string | null;
+}
+
 /** What was read, or tried, about one resource. */
 export interface ResourceFacts {
   readonly scope: Scope;
@@ -76,6 +84,8 @@ export interface ResourceFacts {
    * for what RAM shares never.
    */
   readonly ram?: Fact<readonly string[]>;
+  /** Absent for what has no replicas in other accounts. */
+  readonly replicas?: Fact<Replicas>;
   /** Asked where a snapshot or an image says that it is public; absent for whatever is not. */
   readonly publicAccess?: Fact<SnapshotPublicAccess>;
 }

@@ -13,7 +13,7 @@ export interface ResourceOperation {
   readonly access: 'read' | 'write' | 'other';
   /**
    * What a resource's policy must allow one principal: an action of each group, `[['sqs:ReceiveMessage']]`; null
-   * where a list of accounts shares it, or AWS RAM.
+   * where a list of accounts shares it, AWS RAM, or a replica in another account.
    */
   readonly actions: readonly (readonly string[])[] | null;
   /** Where a list shares it: what whoever is on the list calls in the own account. */

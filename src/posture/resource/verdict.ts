@@ -85,7 +85,7 @@ export function resourcePosture(
 
 function sharedBy(
   { admissions, listed, named, others }: LetIn,
-  { ram, within }: ResourceFacts,
+  { ram, within, replicas }: ResourceFacts,
   { operations }: ResourceRules,
   context: ResourceContext,
 ): ResourceShared | null {
@@ -98,7 +98,7 @@ function sharedBy(
   const notKnown = others !== null || hasAnyone(all);
   const actions = beyond.reduce((set, admission) => set | admission.actions, 0n);
   // Nobody is known, and not all was read that may let somebody in.
-  if (beyond.length === 0 && [ram, within].some((read) => read?.state === 'unread')) return null;
+  if (beyond.length === 0 && [ram, within, replicas].some((read) => read?.state === 'unread')) return null;
   const byList = listed.some(isBeyond) ? operations.flatMap(accessByList) : [];
   const access = new Set<Access>([...byList, ...actionsOf(context.grammar).access(actions)]);
   return {
@@ -206,8 +206,11 @@ function waysBy(
 }
 
 /** What the key says to whoever may be let in besides those who are known; nothing, where operations differ. */
-function termsOf({ rules }: ResourcePosture, key: ResourceKey, ways: readonly KeyWay[]): Terms {
-  const ofData = rules.operations.filter(({ access }) => access !== 'other');
+function termsOf({ facts, rules }: ResourcePosture, key: ResourceKey, ways: readonly KeyWay[]): Terms {
+  // Nobody else has a replica, where it is known who does.
+  const replicas = facts.replicas && valueOrNull(facts.replicas);
+  const isOpen = ({ actions }: ResourceOperation) => actions !== null || replicas?.others !== null;
+  const ofData = rules.operations.filter((operation) => operation.access !== 'other' && isOpen(operation));
   const [checkedAgainst = 'none', ...more] = new Set(ofData.map((operation) => operation.checkedAgainst));
   return {
     key,

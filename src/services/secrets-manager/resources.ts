@@ -1,5 +1,6 @@
 import { awsJson } from '../../aws/json-protocols.ts';
 import { listedService } from '../listed-service.ts';
+import { replicasOf } from './replicas.ts';
 import { secretsManagerRules } from './rules.ts';
 
 export const secretsManagerEndpoint = {
@@ -30,5 +31,10 @@ export const secretsManager = listedService({
     input: (secret) => ({ SecretId: secret.requiredText('ARN') }),
     text: 'ResourcePolicy',
     always: 'ARN',
+  },
+  replicas: {
+    operation: 'secretsmanager:DescribeSecret',
+    input: (secret) => ({ SecretId: secret.requiredText('ARN') }),
+    read: replicasOf,
   },
 });
