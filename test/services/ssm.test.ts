@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { shareResource } from '../../lab/aws/ram-shares.ts';
 import { collect } from '../../src/aws/paging.ts';
 import { ssm } from '../../src/services/ssm/resources.ts';
 import { parameterEncryption } from '../../src/services/ssm/rules.ts';
@@ -42,6 +43,34 @@ describe('SecureString parameters', () => {
     expect([...result.sink.said]).toEqual([]);
     // One of the standard tier cannot have a policy.
     expect(result.calls('ssm')).toEqual({ 'ssm:DescribeParameters': 1, 'ssm:GetResourcePolicies': 5 });
+  });
+
+  it('are judged for those whom AWS RAM lets in, beside their policies', async () => {
+    const { organization, account, own, managed, add } = regionOfKeys();
+    managed('ssm');
+    add.parameter({ name: 'own', keyId: own, tier: 'Advanced' });
+    add.parameter({ name: 'managed', tier: 'Advanced' });
+    add.parameter({ name: 'both', keyId: own, tier: 'Advanced', policies: [read] });
+    add.parameter({ name: 'standard', keyId: own });
+    const arn = (name: string) => `arn:aws:ssm:eu-west-1:222222222222:parameter/${name}`;
+    for (const name of ['own', 'managed']) shareResource(account, arn(name), [reader]);
+    shareResource(account, arn('both'), ['444444444444']);
+    const result = await readService(organization, 'ssm');
+    expect(seen(result, 'cross_account_read', 'shared_account_ids', 'judged_operation')).toEqual([
+      ['both', 'blocked_by_key_policy', [reader, '444444444444'], 'get the value, get the value by a share'],
+      ['managed', 'blocked_by_aws_managed_key', [reader], 'get the value by a share'],
+      ['own', 'blocked_by_key_policy', [reader], 'get the value by a share'],
+      ['standard', 'not_shared', [], null],
+    ]);
+    expect(result.calls('ram')).toEqual({ 'ram:ListResources': 1, 'ram:ListPrincipals': 3 });
+    const fault = { operation: 'ram:ListResources', effect: { kind: 'deny' } } as const;
+    const denied = await readService(organization, 'ssm', fault);
+    expect(seen(denied, 'cross_account_read', 'shared_account_ids')).toEqual([
+      ['both', 'partly_blocked', [reader]],
+      ['managed', 'unknown', null],
+      ['own', 'unknown', null],
+      ['standard', 'not_shared', []],
+    ]);
   });
 
   it('say so where their policies are not told', async () => {

@@ -8,8 +8,8 @@ import {
 } from '../../posture/policy/grammar.ts';
 
 /**
- * Systems Manager in the policies of parameters (Service Authorization Reference as of 2026-09-26). AWS RAM's own
- * permissions for parameters let in to reading only; what else a policy allows is judged as if it worked.
+ * Systems Manager in the policies of parameters (Service Authorization Reference as of 2026-09-26). What else than
+ * reading a policy allows is judged as if it worked.
  */
 export const ssmGrammar: ServiceGrammar = {
   service: 'ssm',

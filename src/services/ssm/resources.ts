@@ -1,4 +1,4 @@
-import { known } from '../../aws/fact.ts';
+import { known, notApplicable } from '../../aws/fact.ts';
 import { joinedPolicies } from '../policy-texts.ts';
 import type { ResourceService } from '../service.ts';
 import { byPolicy, notShareable, readSharing } from '../sharing.ts';
@@ -15,11 +15,13 @@ export const ssm: ResourceService = {
       yield page.map(({ name, type, keyId, tier, ...parameter }) => async () => {
         // Of a name in a hierarchy the ARN has one slash.
         const arn = parameter.arn ?? prefix + name.replace(/^\//, '');
-        const sharing = mayBeShared(tier)
+        const isShareable = mayBeShared(tier);
+        const sharing = isShareable
           ? await readSharing(reads.policies(arn), (policies) => byPolicy(joinedPolicies(policies)))
           : notShareable;
         const encryption = known(parameterEncryption(type, keyId));
-        return sharing && { scope, resourceType: 'parameter', arn, encryption, sharing };
+        const ram = isShareable ? {} : { ram: notApplicable };
+        return sharing && { scope, resourceType: 'parameter', arn, encryption, sharing, ...ram };
       });
     }
   },
