@@ -37,12 +37,17 @@ export const cloudWatchLogsRules = {
 /**
  * Destinations, through which log groups of other accounts give on their events to a stream of this one ("This
  * operation is used only to create destinations for cross-account subscriptions", PutDestination, CloudWatch Logs API
- * reference, read 2026-11-29). They keep nothing: what comes is under the key of the stream.
+ * reference, read 2026-11-29). They keep nothing: what comes is under the key of the stream. Delivery destinations, by
+ * whose policies AWS's services deliver logs of other accounts (PutDeliveryDestinationPolicy, botocore 1.44.8, read
+ * 2026-11-29), are others.
  */
 export const logsDestinationRules = {
   ...logs,
   title: 'Destinations of CloudWatch Logs',
-  resourceTypes: { destination: 'of log events of other accounts: it keeps nothing itself' },
+  resourceTypes: {
+    destination:
+      'of log events of other accounts: it keeps nothing itself; delivery destinations, of logs of services, are not read',
+  },
   calls: { 'logs:DescribeDestinations': null },
   sharedBy: 'policy',
   whenKeyIsLost: 'not_known',

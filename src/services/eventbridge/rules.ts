@@ -20,12 +20,12 @@ const events = {
  * that is disabled or missing is "a non-retriable error", by which events go to the dead-letter queue, if there is
  * one ("Using dead-letter queues to capture encrypted event errors"). Events of AWS's services are under a key that
  * AWS owns all the same ("Encrypting EventBridge event buses with AWS KMS keys"; all in the EventBridge user guide,
- * read 2026-11-29).
+ * read 2026-11-29). Its newer API (`eventsv2`; EventBridgeV2 of botocore 1.44.8, read 2026-11-29) has buses of its own.
  */
 export const eventBusRules = {
   ...events,
   title: 'Event buses of Amazon EventBridge',
-  resourceTypes: { event_bus: null },
+  resourceTypes: { event_bus: 'of EventBridge: those of its newer API (`eventsv2`) are not read' },
   calls: { 'events:ListEventBuses': null, 'events:DescribeEventBus': null },
   encryptionCalls: ['events:DescribeEventBus'],
   sharedBy: 'policy',

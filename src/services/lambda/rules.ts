@@ -8,7 +8,9 @@ import { lambdaGrammar } from './grammar.ts';
  * that it was published with, and has a policy of its own, for which it must be asked: as many calls of GetPolicy as
  * there are versions (GetPolicy, @aws-sdk/client-lambda, read 2026-11-29). Lambda decrypts these by a grant of the function's own
  * execution role; who invokes needs no key. Who reads them needs a customer managed key, with its own permission;
- * the code comes without it (Lambda developer guide, "Securing Lambda environment variables", read 2026-11-28).
+ * the code comes without it (Lambda developer guide, "Securing Lambda environment variables", read 2026-11-28), unless
+ * the package has a customer managed key of its own: then "only users in your account with access to the KMS key can view
+ * or manage the function's code or configuration" ("Encrypting Lambda .zip deployment packages", read 2026-11-29).
  */
 export const lambdaRules = {
   service: 'lambda',
@@ -39,7 +41,7 @@ export const lambdaRules = {
   // Of an alias or a version: the function's.
   encryptionContext: (arn) => ({ 'aws:lambda:FunctionArn': arn.split(':', 7).join(':') }),
   caveat:
-    'a key of the code package (SourceKMSKeyArn) is not read, since only lambda:GetFunction tells it, which gives the code and environment variables as well',
+    'a key of the code package (SourceKMSKeyArn), which may keep out who is said to read the code, is not read, since only lambda:GetFunction tells it, which gives the code and environment variables as well',
 } as const satisfies SortRules;
 
 /** Without a key AWS says only that it owns or manages the one in use. */

@@ -7,7 +7,8 @@ import { s3TablesGrammar } from './grammar.ts';
  * key, and so does `maintenance.s3tables.amazonaws.com`, without which none can be created; AWS managed keys are not
  * supported (S3 user guide, "Permission requirements for S3 Tables SSE-KMS encryption" and "Using server-side encryption
  * with AWS KMS keys (SSE-KMS) in table buckets", read 2026-11-29). AWS names kms:GenerateDataKey and kms:Decrypt for
- * both: who reads is not called locked out for want of the first.
+ * both: who reads is not called locked out for want of the first. Tables are replicated by a role of the account, to other
+ * accounts as well (PutTableBucketReplication, botocore 1.44.8, read 2026-11-29).
  */
 export const s3TablesRules = {
   service: 's3tables',
@@ -47,5 +48,5 @@ export const s3TablesRules = {
   // Of a table or of the bucket, and what is below.
   encryptionContext: (arn) => ({ 'aws:s3:arn': `${arn}/*` }),
   caveat:
-    'policies and keys of its tables, which may let others in or differ from the default, are not read, nor is AWS Lake Formation',
+    'policies and keys of its tables, which may let others in or differ from the default, are not read, nor are AWS Lake Formation and the buckets that tables are replicated to',
 } as const satisfies SortRules;
