@@ -6,7 +6,10 @@ import { readSharing } from '../sharing.ts';
 import { imageReads, type MachineImage } from './calls.ts';
 import { imageEncryption, imageRules } from './rules.ts';
 
-/** "The maximum is 200" values of a filter (EC2 user guide, "Filter resources", read 2026-11-29). */
+/**
+ * More are refused: "The maximum number of filter values specified on a single call is 200" (FilterLimitExceeded, as
+ * reports of users have it: aws/aws-sdk-java 320, gjbae1212/gossm 47; read 2026-11-29). It is the one filter of the call.
+ */
 const askedAtOnce = 200;
 
 export const images: ResourceService = {

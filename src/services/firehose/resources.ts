@@ -34,9 +34,9 @@ export const firehose: ResourceService = {
 };
 
 /**
- * With a Kinesis stream as the source "Firehose no longer stores the data at rest. Instead, the data is stored in the
- * data stream" (Firehose developer guide, "Data protection", read 2026-11-29). A stream of another account or region
- * is not asked.
+ * With a Kinesis stream as the source the data is stored there: Firehose "buffers the data in memory" and delivers it
+ * "without storing the unencrypted data at rest" (Firehose developer guide, "Data protection", read 2026-11-29). A
+ * stream of another account or region is not asked.
  */
 async function encryptionOf(stream: DeliveryStream, access: ScopeAccess): Promise<Fact<ResourceEncryption>> {
   const { type, sourceStreamArn: StreamARN } = stream;

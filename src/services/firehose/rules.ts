@@ -14,7 +14,8 @@ export const firehoseRules = {
   byDefault: false,
   title: 'Amazon Data Firehose streams',
   resourceTypes: { delivery_stream: 'of Firehose: where it reads a Kinesis stream, by the key of that' },
-  // "Up to five invocations per second (this is a hard limit)" (Firehose developer guide, "Quota", read 2026-11-29).
+  // "Up to five invocations per second, which is a hard limit" for each of the first two (Firehose developer guide,
+  // "Amazon Data Firehose Quota", read 2026-11-29); of the third as in Kinesis' own rules.
   calls: {
     'firehose:ListDeliveryStreams': 5,
     'firehose:DescribeDeliveryStream': 5,

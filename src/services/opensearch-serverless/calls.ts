@@ -24,7 +24,7 @@ export const serverlessApi = {
   protocol: awsJson('1.0', 'OpenSearchServerless'),
 };
 
-/** Most that AWS gives in one page, and takes in one question (API reference, 2026-11-29). */
+/** Most that AWS gives in one page, and takes in one question (both by botocore 1.44.8, read 2026-11-29). */
 const maxResults = 100;
 
 export function serverlessReads(access: ScopeAccess): ServerlessReads {

@@ -6,6 +6,8 @@ const serverless = {
   service: 'redshift-serverless',
   byDefault: true,
   coveredByRcps: false,
+  // As in the key policy of "Prerequisites for managing Amazon Redshift namespaces in the AWS Glue Data Catalog" (Lake
+  // Formation developer guide, read 2026-11-29), beside that of Redshift.
   viaService: 'redshift-serverless',
   // A namespace without a key of its own names the key that AWS owns by a word.
   defaultAlias: null,
