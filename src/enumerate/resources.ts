@@ -162,8 +162,10 @@ async function writeResource(
     Promise.all(associatedKeys(alone, resolver)),
     Promise.all(furtherKeys(alone, resolver)),
   ]);
-  if (resolved.type === 'aws_owned') owned.add(facts.scope);
-  nameKeys(visit, { rules, facts }, resolved, associated, further);
+  if (rules.keyOfAnother === undefined) {
+    if (resolved.type === 'aws_owned') owned.add(facts.scope);
+    nameKeys(visit, { rules, facts }, resolved, associated, further);
+  }
   const verdict = await withIam(visit.iam, accountsLetIn(posture), (iamOf) =>
     resourceVerdict(posture, resolved, associated, iamOf, further),
   );

@@ -36,6 +36,7 @@ import {
 import { rdsClusterRules, rdsClusterSnapshotRules, rdsInstanceRules, rdsSnapshotRules } from './rds/rules.ts';
 import { datashareRules, redshiftClusterRules, redshiftSnapshotRules } from './redshift/rules.ts';
 import { namespaceRules, namespaceSnapshotRules } from './redshift-serverless/rules.ts';
+import { accessGrantsRules } from './s3-access-grants/rules.ts';
 import { s3ExpressRules } from './s3-express/rules.ts';
 import { s3TablesRules } from './s3-tables/rules.ts';
 import { s3VectorsRules } from './s3-vectors/rules.ts';
@@ -95,6 +96,7 @@ const catalogue = [
   s3ExpressRules,
   s3TablesRules,
   s3VectorsRules,
+  accessGrantsRules,
   eventBusRules,
   eventArchiveRules,
   firehoseRules,

@@ -31,6 +31,7 @@ import { openSearchServerless } from './opensearch-serverless/resources.ts';
 import { rdsClusterSnapshots, rdsClusters, rdsInstances, rdsSnapshots } from './rds/resources.ts';
 import { redshiftClusters, redshiftDatashares, redshiftSnapshots } from './redshift/resources.ts';
 import { redshiftNamespaceSnapshots, redshiftNamespaces } from './redshift-serverless/resources.ts';
+import { s3AccessGrants } from './s3-access-grants/resources.ts';
 import { s3Express } from './s3-express/resources.ts';
 import { s3Tables } from './s3-tables/resources.ts';
 import { s3Vectors } from './s3-vectors/resources.ts';
@@ -86,6 +87,7 @@ export const resourceServices: readonly ResourceService[] = [
   s3Express,
   s3Tables,
   s3Vectors,
+  s3AccessGrants,
   eventBuses,
   eventArchives,
   firehose,

@@ -27,6 +27,7 @@ import { collections } from '../services/opensearch-serverless.ts';
 import { dbClusterSnapshots, dbClusters, dbInstances, dbSnapshots } from '../services/rds.ts';
 import { datashares, redshiftClusters, redshiftSnapshots } from '../services/redshift.ts';
 import { namespaceSnapshots, namespaces } from '../services/redshift-serverless.ts';
+import { accessGrants, accessGrantsInstances } from '../services/s3/access-grants.ts';
 import { directoryBuckets } from '../services/s3-express.ts';
 import { tableBuckets } from '../services/s3-tables.ts';
 import { vectorBuckets } from '../services/s3-vectors.ts';
@@ -90,6 +91,8 @@ export function resourcesIn(account: SimAccount, region: string) {
     directoryBucket: into(directoryBuckets),
     tableBucket: into(tableBuckets),
     vectorBucket: into(vectorBuckets),
+    accessGrantsInstance: into(accessGrantsInstances),
+    accessGrant: into(accessGrants),
     eventBus: into(eventBuses),
     deliveryStream: into(deliveryStreams),
     eventArchive: into(eventArchives),

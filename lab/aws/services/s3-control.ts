@@ -3,6 +3,7 @@ import { requiredText } from '../protocol/input.ts';
 import { s3ControlWire } from '../protocol/s3-xml.ts';
 import type { HttpRequest } from '../protocol/wire.ts';
 import type { Operation, Service } from '../service.ts';
+import { accessGrantsOperations } from './s3/access-grants.ts';
 import { accessPointOperations, multiRegionOperations } from './s3/access-points.ts';
 import { noPublicAccessBlock, publicAccessBlockReply } from './s3/settings.ts';
 
@@ -18,11 +19,11 @@ const blockOperations: Readonly<Record<string, Operation>> = {
 
 const common = { name: 's3control', signingName: 's3', iamPrefix: 's3', wire: s3ControlWire } as const;
 
-/** Amazon S3 Control: the account's own Block Public Access, and its access points. Signs as `s3`. */
+/** Amazon S3 Control: the account's own Block Public Access, its access points and its access grants. Signs as `s3`. */
 export const s3Control: Service = {
   ...common,
   takes: (request) => isS3Control(request) && !isOfMultiRegion(request),
-  operations: ofOwnAccount({ ...blockOperations, ...accessPointOperations }),
+  operations: ofOwnAccount({ ...blockOperations, ...accessPointOperations, ...accessGrantsOperations }),
 };
 
 /** The part of it that answers for all regions, in one of them (which no account can disable). */

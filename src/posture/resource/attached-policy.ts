@@ -29,7 +29,7 @@ export const policyOfBucket = ({ scope, arn, policy }: BucketFacts): AttachedPol
   document: documentOf(policy, s3),
 });
 
-/** Null: a resource of its kind has none, but is shared by a list of accounts, or not at all. */
+/** Null: a resource of its kind has none of its own, but is shared by a list of accounts, or not at all. */
 export function policyOfResource(
   { scope, resourceType, arn, sharing }: ResourceFacts,
   { service, grammar }: Pick<ResourceRules, 'service' | 'grammar'>,
@@ -40,7 +40,8 @@ export function policyOfResource(
 
 function policyIn(sharing: Fact<ResourceSharing>): Fact<string | null> | null {
   if (sharing.state !== 'known') return sharing;
-  return sharing.value.by === 'policy' ? known(sharing.value.policy) : null;
+  const { value } = sharing;
+  return value.by === 'policy' && value.onlyTo === undefined ? known(value.policy) : null;
 }
 
 /** As verdicts take it: not understood, too, where it allows what the service's grammar lacks. */

@@ -8,7 +8,7 @@ import { letInByList } from './let-in-by-list.ts';
 import type { LetInByEntry } from './let-in-by-organization.ts';
 import { listsBeside } from './lists-beside.ts';
 import { policiesInForce } from './policies-in-force.ts';
-import type { ResourceFacts } from './resource-facts.ts';
+import type { OnlyTo, ResourceFacts } from './resource-facts.ts';
 import type { ResourceOperation, ResourceRules } from './rules.ts';
 
 /** Whom a resource lets in, to whatever it may be. */
@@ -51,7 +51,8 @@ function byItself(facts: ResourceFacts, { withoutPolicy, within }: Rules, contex
   if (sharing.by === 'nothing') return nobodyBut(null);
   if (sharing.by === 'accounts') return listOf(letInByList(sharing, facts, context));
   const policy = policiesInForce(facts, context.grammar);
-  const itself = policy === null ? nobodyBut(withoutPolicy ?? null) : byPolicy(policy, context);
+  const told = policy === null ? nobodyBut(withoutPolicy ?? null) : byPolicy(policy, context);
+  const itself = sharing.onlyTo === undefined ? told : narrowed(told, sharing.onlyTo, facts, context);
   const notRead =
     facts.within?.state === 'unread' ? `the policy of ${within ?? 'what it is in'} was not read` : null;
   const missing =
@@ -77,6 +78,31 @@ function byPolicy(policy: PolicyDocument, context: ResourceContext): LetIn {
     listed: [],
     named: findings.flatMap((finding) => finding.named),
     others: understood ? null : 'its policy was in part not understood',
+  };
+}
+
+/** Whom a policy lets in, as far as they are among some. */
+function narrowed(
+  told: LetIn,
+  { principals, doubt }: OnlyTo,
+  facts: ResourceFacts,
+  context: ResourceContext,
+): LetIn {
+  const list = { by: 'accounts', accountIds: principals, everybody: false } as const;
+  const some = letInByList(list, facts, context);
+  const among = (admissions: readonly Admission[]) =>
+    admissions.flatMap((admission) =>
+      some.admissions.flatMap((one) => {
+        const { common } = intersectAdmissions(admission, one, context.viewpoint);
+        if (common === null) return [];
+        return [doubt === null ? common : withDoubt(common, doubt)];
+      }),
+    );
+  return {
+    ...told,
+    admissions: among(told.admissions),
+    named: among(told.named),
+    others: told.others ?? some.others,
   };
 }
 

@@ -30,11 +30,26 @@ export interface FurtherKey {
 
 /** How a resource is shared with other accounts. */
 export type ResourceSharing =
-  /** By a policy of its own; null: it has none. */
-  | { readonly by: 'policy'; readonly policy: string | null }
+  | SharedByPolicy
   | SharedByList
   /** This sort of resource cannot be shared. */
   | { readonly by: 'nothing' };
+
+/** By a policy of its own; null: it has none. */
+export interface SharedByPolicy {
+  readonly by: 'policy';
+  readonly policy: string | null;
+  /** Set for what is let in to by the policy of what it is in, and only for some: a grant of S3 Access Grants. */
+  readonly onlyTo?: OnlyTo;
+}
+
+/** Whom the policy lets in at most. */
+export interface OnlyTo {
+  /** As the element `AWS` of a policy names them: ids of accounts, ARNs of roles and users. */
+  readonly principals: readonly string[];
+  /** Why it is not known whether these can, as a phrase; null: nothing stands against it. */
+  readonly doubt: string | null;
+}
 
 /** By a list of accounts, as snapshots are, or of organizations and their units, as images are, too. */
 export interface SharedByList {

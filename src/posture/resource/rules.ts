@@ -62,6 +62,10 @@ export interface ResourceRules {
   readonly within?: string;
   /** The ARN by which the policy of that has its row; absent where it may be another account's. */
   readonly withinArn?: (arn: string) => string;
+  /** The ARN by which policies name it, where that is not its own: that of the instance for a grant of it. */
+  readonly policyNames?: (arn: string) => string;
+  /** It keeps nothing: its key is that of what it lets in to, and no use of the key besides. */
+  readonly keyOfAnother?: true;
   /** Set where a resource without a policy is open to some: why others may be let in to it, as a phrase. */
   readonly withoutPolicy?: string;
 }

@@ -59,7 +59,7 @@ export function resourcePosture(
   const { scope, arn } = facts;
   const context: ResourceContext = {
     grammar: rules.grammar,
-    arn,
+    arn: rules.policyNames?.(arn) ?? arn,
     partition: scope.partition,
     viewpoint: viewpointOf(organization, scope.accountId),
     ownCanonicalId: null,

@@ -98,7 +98,7 @@ const listMultiRegion = multiRegionAccessPoints.list({
 });
 
 /** A list in the form of S3's answers. */
-const asDocument = (root: string, { paging, run }: Operation): Operation => ({
+export const asDocument = (root: string, { paging, run }: Operation): Operation => ({
   ...(paging && { paging }),
   run: (call) => ({ root, xml: run(call) }) as S3Reply,
 });
