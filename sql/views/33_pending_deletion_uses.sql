@@ -18,6 +18,8 @@ uses AS (
   UNION ALL
   SELECT kms_key_arn, account_id, service, resource_type, arn
   FROM aws_encryption.current_resources
+  -- A grant is under its bucket's key, which the bucket uses.
+  WHERE resource_type IS DISTINCT FROM 'access_grant'
   UNION ALL
   -- The way in of accounts that the first key does not admit.
   SELECT associated.key_arn, account_id, service, resource_type, arn
@@ -50,6 +52,7 @@ knowledge AS (
       WHERE kms_key_arn IS NULL AND key_type = 'unknown'
         -- Which of the two AWS does not say, but neither is a customer's to delete.
         AND encryption_state IS DISTINCT FROM 'aws_owned_or_managed'
+        AND resource_type IS DISTINCT FROM 'access_grant'
     ) AS all_seen
   FROM aws_encryption.coverage
   WHERE table_name IN ('aws_encryption_s3_buckets', 'aws_encryption_resources', '*')

@@ -14,6 +14,8 @@ WITH things AS (
     -- Which of the two AWS does not say, but neither is another account's.
     key_type = 'unknown' AND encryption_state IS DISTINCT FROM 'aws_owned_or_managed', freshness
   FROM aws_encryption.current_resources
+  -- A grant is under its bucket's key, which the bucket has.
+  WHERE resource_type IS DISTINCT FROM 'access_grant'
   UNION ALL
   SELECT
     account_id, account_name, region, service, resource_type, arn, associated.key_arn, NULL, 'opens', true, freshness

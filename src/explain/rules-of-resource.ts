@@ -11,7 +11,10 @@ type Row = Pick<OtherTold, 'arn' | 'service' | 'resourceType' | 'keyCheckedAgain
 export function rulesOf(row: Row): ResourceRules {
   const { arn, service, resourceType, explanation } = row;
   const rules = sortOf(row);
-  if (rules?.operations.some(({ access, actions }) => access === 'read' && actions !== null)) return rules;
+  // A grant of access is no place for a chain: its instance's policy and a role decide.
+  const isPlace = rules?.keyOfAnother === undefined;
+  if (isPlace && rules?.operations.some(({ access, actions }) => access === 'read' && actions !== null))
+    return rules;
   throw new ExplainError(
     `Reading ${arn} is not decided by a policy of its own (${service} ${resourceType}), so there is no chain to explain; its row says: ${explanation ?? 'nothing'}.`,
   );

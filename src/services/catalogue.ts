@@ -36,7 +36,7 @@ import {
 import { rdsClusterRules, rdsClusterSnapshotRules, rdsInstanceRules, rdsSnapshotRules } from './rds/rules.ts';
 import { datashareRules, redshiftClusterRules, redshiftSnapshotRules } from './redshift/rules.ts';
 import { namespaceRules, namespaceSnapshotRules } from './redshift-serverless/rules.ts';
-import { accessGrantsRules } from './s3-access-grants/rules.ts';
+import { accessGrantRules, accessGrantsRules } from './s3-access-grants/rules.ts';
 import { s3ExpressRules } from './s3-express/rules.ts';
 import { s3TablesRules } from './s3-tables/rules.ts';
 import { s3VectorsRules } from './s3-vectors/rules.ts';
@@ -97,6 +97,7 @@ const catalogue = [
   s3TablesRules,
   s3VectorsRules,
   accessGrantsRules,
+  accessGrantRules,
   eventBusRules,
   eventArchiveRules,
   firehoseRules,

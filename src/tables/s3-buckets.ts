@@ -20,7 +20,7 @@ import { defineTable, errorsCell, errorsColumn, placeColumns, type Row } from '.
 export const s3Buckets = defineTable({
   name: 'aws_encryption_s3_buckets',
   title: 'S3 buckets and who can read them in the face of their key',
-  doc: 'One row for each general purpose bucket of each account, whatever `regions` says: the default encryption with its key, whom the bucket policy lets in, and whether the key lets them read. Service and resource control policies, and IAM of the other accounts (`include_iam`), count where they were read. Where the bucket policy leaves the decision to access points, those of the own account and of others that are read decide with it (`aws_encryption_s3_access_points`). S3 Access Grants are not evaluated.',
+  doc: 'One row for each general purpose bucket of each account, whatever `regions` says: the default encryption with its key, whom the bucket policy lets in, and whether the key lets them read. Service and resource control policies, and IAM of the other accounts (`include_iam`), count where they were read. Where the bucket policy leaves the decision to access points, those of the own account and of others that are read decide with it (`aws_encryption_s3_access_points`). S3 Access Grants are not part of the verdict: `resource_services` with `s3-access-grants` reads them as resources.',
   columns: {
     ...placeColumns,
     name: key(text("The bucket's name.")),

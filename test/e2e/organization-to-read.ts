@@ -114,4 +114,6 @@ function addOthers(account: SimAccount, region: string, key: string): void {
   add.fileSystem({ id: 'fs-1', kmsKeyId: key });
   add.stream({ name: 'shared', keyId: key });
   add.vault({ name: 'shared', keyArn: key });
+  add.accessGrantsInstance({ name: 'default' });
+  add.accessGrant({ id: 'shared', grantee: partner, grantScope: `s3://shared-${account.id}/*` });
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { addAccount, newOrganization } from '../../lab/aws/build.ts';
+import { addBucket } from '../../lab/aws/organizations/buckets.ts';
 import { resourcesIn } from '../../lab/aws/organizations/resources.ts';
 import { shareResource } from '../../lab/aws/ram-shares.ts';
 import { resourcesOfRegion } from '../../src/enumerate/resources.ts';
@@ -22,6 +23,9 @@ function world() {
   add.kafkaCluster({ id: 'orders/1a-1', keyArn: `arn:aws:kms:${region}:${data}:key/k` });
   add.codeDomain({ name: 'shared', keyArn: `arn:aws:kms:${region}:${data}:key/k` });
   add.codeRepository({ id: 'shared/npm' });
+  add.accessGrantsInstance({ name: 'default' });
+  addBucket(account, { name: 'lake', region });
+  add.accessGrant({ id: 'g', grantScope: 's3://lake/*' });
   add.project({ name: 'site' });
   add.pipeline({ name: 'release' });
   add.vault({ name: 'safe', type: 'LOGICALLY_AIR_GAPPED_BACKUP_VAULT' });
@@ -32,7 +36,7 @@ function world() {
   return { organization, account };
 }
 
-test.each(['kafka', 'codeartifact', 'codebuild', 'codepipeline', 'backup', 'rds'])(
+test.each(['kafka', 'codeartifact', 'codebuild', 'codepipeline', 'backup', 'rds', 's3-access-grants'])(
   'what is declared for %s suffices, and each of it is needed',
   async (service) => {
     const { organization, account } = world();
@@ -44,11 +48,13 @@ test.each(['kafka', 'codeartifact', 'codebuild', 'codepipeline', 'backup', 'rds'
     await visitResources(simulated, sink, { accountId: data, region }, [service]);
     const failed = sink.rows(resources).flatMap(({ errors }) => Object.entries(errors ?? {}));
     expect(failed.filter(([, message]) => String(message).includes('AccessDenied'))).toEqual([]);
-    const made = simulated.simulator.requests.byOperation();
+    const made = Object.keys(simulated.simulator.requests.byOperation()).map((operation) =>
+      operation.replace(/^s3control:/, 's3:'),
+    );
     // Keys are asked for as need be, and RAM for their sake, too.
     const needed = declared.filter(
       (operation) => !/^kms:|ram:ListResources|Snapshot|Instance/.test(operation),
     );
-    expect(Object.keys(made)).toEqual(expect.arrayContaining([...new Set(needed)]));
+    expect(made).toEqual(expect.arrayContaining([...new Set(needed)]));
   },
 );

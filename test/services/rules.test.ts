@@ -31,8 +31,9 @@ describe.each(sorts.map((sort) => [sort.title, sort] as const))('%s', (_title, s
       expect(keyActions.length > 0).toBe(checkedAgainst === 'caller');
   });
 
-  it('is shared by a policy exactly where its policies have actions', () => {
-    expect(Object.keys(sort.grammar.actions).length > 0).toBe(sort.sharedBy === 'policy');
+  it('is shared by a policy, its own or that of what it is of, exactly where policies have actions', () => {
+    const isByPolicy = sort.sharedBy === 'policy' || sort.policyNames !== undefined;
+    expect(Object.keys(sort.grammar.actions).length > 0).toBe(isByPolicy);
   });
 
   it('has calls by which its policies are read exactly where it is shared by one', () => {
