@@ -33,6 +33,7 @@ beforeAll(async () => {
     tables: ['aws_encryption_resources'],
     spec: {
       regions: [region, 'eu-west-1'],
+      resource_services: ['*'],
       org: { member_role_name: 'anything', organization_units: [unitId] },
       max_retries: 0,
     },

@@ -41,6 +41,12 @@ test('outside access goes before any number of keys inside, and the rest is told
   expect(folded).toEqual([calm, dark, busy[1], busy[2]]);
 });
 
+test('an account all of whose users have no room has none itself', () => {
+  const { owners, users, pairs, folded } = choose(all, 4, 1);
+  expect([owners, users, pairs]).toEqual([['risky'], ['account stranger'], [risky]]);
+  expect(folded).toEqual([calm, dark, ...busy]);
+});
+
 test('an account’s own use of its keys is no sharing', () => {
   expect(choose([own], 5, 5)).toEqual({ owners: [], users: [], pairs: [], folded: [] });
 });

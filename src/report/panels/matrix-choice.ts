@@ -37,14 +37,16 @@ export const isOwn = ({ trust }: Pair): boolean => trust === 'same_account';
  */
 export function choose(all: readonly Pair[], mostOwners: number, mostUsers: number): Choice {
   const others = all.filter((pair) => !isOwn(pair));
-  const owners = ranked(others, ({ owner_account_id }) => owner_account_id).slice(0, mostOwners);
-  const ofOwners = others.filter(({ owner_account_id }) => owners.includes(owner_account_id));
-  const users = ranked(ofOwners, userOf).slice(0, mostUsers);
-  const isShown = (pair: Pair) => owners.includes(pair.owner_account_id) && users.includes(userOf(pair));
+  const first = ranked(others, ({ owner_account_id }) => owner_account_id).slice(0, mostOwners);
+  const ofFirst = others.filter(({ owner_account_id }) => first.includes(owner_account_id));
+  const users = ranked(ofFirst, userOf).slice(0, mostUsers);
+  const isShown = (pair: Pair) => first.includes(pair.owner_account_id) && users.includes(userOf(pair));
+  // Whose users have no room has none, either.
+  const owners = first.filter((id) => others.some((pair) => pair.owner_account_id === id && isShown(pair)));
   return {
     owners,
     users,
-    pairs: all.filter(isShown),
+    pairs: all.filter((pair) => isShown(pair) && owners.includes(pair.owner_account_id)),
     folded: others.filter((pair) => !isShown(pair)),
   };
 }
