@@ -4,11 +4,13 @@ import type { SimAccount, SimOrganization } from '../../lab/aws/model.ts';
 import { addBucket, bucketPolicy } from '../../lab/aws/organizations/buckets.ts';
 import { addQueue, addTopic, messagingPolicy } from '../../lab/aws/organizations/messaging.ts';
 import { resourcesIn } from '../../lab/aws/organizations/resources.ts';
+import { shareResource } from '../../lab/aws/ram-shares.ts';
 import { accessPoints, multiRegionAccessPoints } from '../../lab/aws/services/s3/access-points.ts';
 
 const management = '111111111111';
 const member = '222222222222';
-const partner = 'arn:aws:iam::999988887777:root';
+const partnerId = '999988887777';
+const partner = `arn:aws:iam::${partnerId}:root`;
 export const memberRole = 'posture';
 
 /** What IAM allows in the management account and to the member role: action patterns. */
@@ -114,6 +116,29 @@ function addOthers(account: SimAccount, region: string, key: string): void {
   add.fileSystem({ id: 'fs-1', kmsKeyId: key });
   add.stream({ name: 'shared', keyId: key });
   add.vault({ name: 'shared', keyArn: key });
+  add.vault({ name: 'air-gapped', type: 'LOGICALLY_AIR_GAPPED_BACKUP_VAULT' });
+  shareResource(account, `arn:aws:backup:${region}:${account.id}:backup-vault:air-gapped`, [partnerId]);
+  add.image({ id: 'ami-1', snapshotIds: ['snap-1'], sharedWith: ['all'] });
+  add.tableBackup({ name: 'shared' });
+  add.eventDataStore({ name: 'shared', kmsKeyId: key });
+  add.trail({ name: 'shared', kmsKeyId: key });
+  add.parameter({ name: 'shared', keyId: key, tier: 'Advanced' });
+  add.kubernetesCluster({ name: 'shared', keyArn: key });
+  add.searchDomain({ name: 'shared', kmsKeyId: key });
+  add.collection({ id: 'shared', kmsKeyArn: key });
+  add.dataCatalog({ name: 'catalog', mode: 'SSE-KMS', kmsKeyId: key });
+  add.kafkaCluster({ id: 'shared/1a-1', keyArn: key });
+  add.codeDomain({ name: 'shared', keyArn: key });
+  add.codeRepository({ id: 'shared/npm' });
+  add.project({ name: 'shared' });
+  add.pipeline({ name: 'shared' });
+  add.eventBus({ name: 'shared', keyId: key });
+  add.eventArchive({ name: 'shared' });
+  add.deliveryStream({ name: 'shared', keyArn: key });
+  add.redshiftCluster({ name: 'shared', kmsKeyId: key });
+  add.directoryBucket({ name: 'shared--use1-az1--x-s3' });
+  add.tableBucket({ name: 'shared' });
+  add.vectorBucket({ name: 'shared' });
   add.accessGrantsInstance({ name: 'default' });
   add.accessGrant({ id: 'shared', grantee: partner, grantScope: `s3://shared-${account.id}/*` });
 }

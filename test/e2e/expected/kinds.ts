@@ -278,6 +278,7 @@ const differences: Readonly<Record<string, Partial<Judgement>>> = {
     effective_shared_account_ids: [],
   },
   orders: { ...rotating, next_rotation_date: '2025-03-01T08:00:00' },
+  trail: { ...rotating, next_rotation_date: '2025-03-01T08:00:00' },
   archive: {
     sharing: 'organization',
     shared_account_ids: [demoAccounts.compute],
