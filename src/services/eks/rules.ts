@@ -5,8 +5,10 @@ import type { EksCluster } from './calls.ts';
 
 /**
  * Clusters: the key by which EKS encrypts what the Kubernetes API server stores; EKS uses it by grants to itself. Once
- * it is deleted, "there is no path to recovery for the cluster"; how fast one degrades, AWS does not say (EKS user
- * guide, "Encrypt Kubernetes secrets with KMS on existing clusters", read 2026-11-29).
+ * it is deleted, "there is no path to recovery for the cluster" (EKS user guide, "Encrypt Kubernetes secrets with KMS on
+ * existing clusters"). Without it a cluster is "immediately placed in an unhealthy/degraded state", and yet its API
+ * server "will not see any immediate impact" until it is restarted ("Default envelope encryption for all Kubernetes API
+ * Data"; both read 2026-11-29): what that makes of the cluster is left open.
  */
 export const eksRules = {
   service: 'eks',
@@ -31,8 +33,8 @@ export const eksRules = {
 const firstByDefault = { major: 1, minor: 28 };
 
 /**
- * Clusters of Kubernetes 1.28 and later that name no key are under one that AWS owns (EKS user guide, "Default envelope
- * encryption for all Kubernetes API Data", read 2026-11-29). Of older ones and of those on Outposts AWS does not say.
+ * Clusters of Kubernetes 1.28 and later that name no key are under one that AWS owns: "by default, this KEK is owned by
+ * AWS" (EKS user guide, "Default envelope encryption for all Kubernetes API Data", read 2026-11-29). Of older ones and of those on Outposts AWS does not say.
  */
 export function clusterEncryption({
   version,
