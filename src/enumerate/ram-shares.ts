@@ -43,6 +43,20 @@ export class RamShares {
     return listed.value.arns.has(arn) ? readFact(this.#principalsOf(arn)) : known([]);
   }
 
+  /** With whom any part of a resource is shared. @param beginning of the ARNs of its parts */
+  async principalsOfParts(beginning: string): Promise<Fact<readonly string[]>> {
+    const listed = await this.#answer();
+    if (listed.state !== 'known') return listed;
+    const parts = [...listed.value.arns].filter((arn) => arn.startsWith(beginning));
+    const all = new Set<string>();
+    for (const part of parts) {
+      const principals = await readFact(this.#principalsOf(part));
+      if (principals.state !== 'known') return principals;
+      for (const principal of principals.value) all.add(principal);
+    }
+    return known([...all].sort());
+  }
+
   /** False only when RAM says that it does not share the key, and nothing was seen before. */
   async mayShare(keyId: string): Promise<boolean> {
     const listed = await this.#answer();

@@ -145,7 +145,11 @@ async function writeFound(
 /** With whom AWS RAM shares it: RAM lists what it shares once a region, and is asked again for what is on the list. */
 async function withRam({ ram }: RegionVisit, { rules, facts }: FoundResource): Promise<ResourceFacts> {
   if (rules.alsoSharedByRam === undefined || facts.ram !== undefined) return facts;
-  return { ...facts, ram: await ram.principalsOf(facts.arn) };
+  const parts = rules.ramSharesParts?.(facts.arn);
+  return {
+    ...facts,
+    ram: await (parts === undefined ? ram.principalsOf(facts.arn) : ram.principalsOfParts(parts)),
+  };
 }
 
 async function writeResource(

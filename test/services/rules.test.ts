@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { isAboutJudged } from '../../src/posture/iam/judged-services.ts';
+import { readPolicy } from '../../src/posture/policy/document.ts';
 import { vaultEncryption } from '../../src/services/backup/rules.ts';
 import { sorts } from '../../src/services/catalogue.ts';
 import { streamEncryption } from '../../src/services/kinesis/rules.ts';
@@ -41,6 +43,17 @@ describe.each(sorts.map((sort) => [sort.title, sort] as const))('%s', (_title, s
     expect([...callsOf(sort)]).toEqual(expect.arrayContaining([...encryptionCalls]));
     const left = callsOf(sort).filter((operation) => !encryptionCalls.includes(operation));
     expect(policyCallsOf(sort)).toEqual(sort.sharedBy === 'policy' ? left : []);
+  });
+
+  it('asks IAM of readers only for actions whose statements are held', () => {
+    const calls = sort.operations.flatMap(({ actions, readerCalls }) => [
+      ...(actions?.flat() ?? []),
+      ...(readerCalls?.actions ?? []),
+    ]);
+    const statements = calls.map((Action) => ({ Effect: 'Allow', Action, Resource: '*' }));
+    const { statements: read } = readPolicy(JSON.stringify({ Statement: statements }), 'of_principals');
+    expect(read.filter((statement) => !isAboutJudged(statement))).toEqual([]);
+    expect(read.length).toBe(calls.length);
   });
 
   it('has calls that permissions and the spec know', () => {

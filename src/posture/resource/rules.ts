@@ -58,6 +58,8 @@ export interface ResourceRules {
   readonly caveat?: string;
   /** AWS RAM shares it as well, which lets in to the operations that a list shares. */
   readonly alsoSharedByRam?: true;
+  /** How ARNs begin of what RAM shares of it, where that is parts of it; absent: RAM shares it whole, by its own ARN. */
+  readonly ramSharesParts?: (arn: string) => string;
   /** What it is in, whose policy decides as well: `its domain`. */
   readonly within?: string;
   /** The ARN by which the policy of that has its row; absent where it may be another account's. */

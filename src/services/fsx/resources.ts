@@ -1,7 +1,7 @@
 import type { Fields } from '../../aws/answer.ts';
 import { awsJson } from '../../aws/json-protocols.ts';
 import { listedService } from '../listed-service.ts';
-import { fileSystemEncryption, fsxBackupRules, fsxFileSystemRules } from './rules.ts';
+import { fileSystemEncryption, fsxBackupRules, fsxFileSystemRules, mayShareVolumes } from './rules.ts';
 
 export const fsxEndpoint = { prefix: 'fsx', serviceId: 'FSx' };
 
@@ -20,6 +20,7 @@ export const fsxFileSystems = listedService({
   rules: fsxFileSystemRules,
   resourceType: 'file_system',
   list: { ...paging, operation: 'fsx:DescribeFileSystems', items: 'FileSystems' },
+  byRam: (system) => mayShareVolumes(system.text('FileSystemType')),
   encryption: (system) =>
     fileSystemEncryption(keyOf(system), system.object('LustreConfiguration')?.text('DeploymentType') ?? null),
 });

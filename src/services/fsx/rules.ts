@@ -1,5 +1,7 @@
 import type { ResourceEncryption } from '../../posture/resource/resource-facts.ts';
+import { byNobody, reading } from '../../posture/resource/rules.ts';
 import { noPolicyGrammar } from '../no-policy-grammar.ts';
+import { readerCalls } from '../reader-calls.ts';
 import type { SortRules } from '../sort-rules.ts';
 
 /**
@@ -22,12 +24,27 @@ const fsx = {
   encryptionContext: () => ({}),
 } as const;
 
+/**
+ * Volumes of OpenZFS are shared by AWS RAM: "all snapshots associated with the source volume" can then be copied to
+ * another account, by CreateVolume and CopySnapshotAndUpdateVolume (FSx for OpenZFS user guide, "Protecting your data
+ * with on-demand replication"), under the key of the file system there. No permission on the key of this one is named,
+ * so that it is not taken to keep anybody out. ARNs of volumes: AWS::FSx::Volume of the CloudFormation user guide (both
+ * read 2026-11-29).
+ */
 export const fsxFileSystemRules = {
   ...fsx,
   title: 'File systems of Amazon FSx',
   resourceTypes: { file_system: null },
   calls: { 'fsx:DescribeFileSystems': null },
-  caveat: 'whom AWS RAM lets copy its volumes is not read, nor whom its own protocols let in',
+  alsoSharedByRam: true,
+  ramSharesParts: (arn) => `${arn.replace(':file-system/', ':volume/')}/`,
+  operations: [
+    {
+      ...reading('replicate its volumes', null, byNobody),
+      readerCalls: readerCalls('fsx', 'CreateVolume CopySnapshotAndUpdateVolume'),
+    },
+  ],
+  caveat: 'whom its own protocols let in is not read',
 } as const satisfies SortRules;
 
 export const fsxBackupRules = {
@@ -51,3 +68,7 @@ export function fileSystemEncryption(
   const isScratch = lustreDeployment === 'SCRATCH_1' || lustreDeployment === 'SCRATCH_2';
   return { state: isScratch ? 'aws_owned_or_managed' : 'unknown', key: null };
 }
+
+/** Of OpenZFS alone, as its user guide has it (see above). @param type `LUSTRE`, …; null: not answered */
+export const mayShareVolumes = (type: string | null): boolean =>
+  type !== 'LUSTRE' && type !== 'WINDOWS' && type !== 'ONTAP';
