@@ -6,9 +6,10 @@ import { joinedPolicies } from '../policy-texts.ts';
 const notJudged = 'of which some leave out the catalog';
 
 /**
- * The policies of a catalog as one; null: there is none. AWS RAM makes some for single databases and tables: whether one
- * that leaves out the catalog lets in by itself, AWS does not say, so that the text is then none that anybody
- * understands.
+ * The policies of a catalog as one; null: there is none. GetResourcePolicies "retrieves the resource policies set on
+ * individual resources by AWS Resource Access Manager" (Glue API reference, read 2026-11-29), so that RAM is not asked
+ * itself. Whether one of them that leaves out the catalog lets in by itself, AWS does not say, so that the text is then
+ * none that anybody understands.
  * @param arn of the catalog
  */
 export function policiesOfCatalog(texts: readonly (string | null)[], arn: string): string | null {
