@@ -83,6 +83,16 @@ describe('secrets with replicas in other accounts', () => {
     expect(rows.map((row) => row.cross_account_read)).toEqual([use]);
   });
 
+  it('take values from whom their policies and keys let replicate into them', async () => {
+    const { organization, add, own } = regionOfKeys();
+    const accepting = admitting('secretsmanager:AcceptCrossAccountReplication');
+    add.secret({ name: 'closed', kmsKeyId: own, policy: accepting });
+    const read = await readService(organization, 'secretsmanager');
+    expect(seen(read, 'cross_account_read', 'cross_account_write', 'judged_operation')).toEqual([
+      ['closed-AbCdEf', 'not_shared', 'blocked_by_key_policy', 'replicate into it'],
+    ]);
+  });
+
   it('are no rows where they are deleted meanwhile', async () => {
     const effect = { kind: 'error', status: 400, code: 'ResourceNotFoundException' } as const;
     const { rows } = await readService(world(), 'secretsmanager', { operation, effect });

@@ -44,13 +44,17 @@ export const secretsManagerRules = {
       oneOf('secretsmanager', 'PutSecretValue UpdateSecret'),
       byCaller('kms:GenerateDataKey', 'kms:Decrypt'),
     ),
+    // "Dry-run kms:Encrypt check on the replica secret's KMS key", and every value from then on is re-encrypted so ("Associate
+    // the replica with a primary secret" and "How Secrets Manager authorizes cross-account replication", as above).
+    writing(
+      'replicate into it',
+      oneOf('secretsmanager', 'AcceptCrossAccountReplication'),
+      byCaller('kms:Encrypt'),
+    ),
     // Versions get other labels, values are written by the secret's own function: no key of the caller's.
     doingElse(
-      'rotate or replicate',
-      oneOf(
-        'secretsmanager',
-        'RotateSecret CancelRotateSecret UpdateSecretVersionStage AcceptCrossAccountReplication',
-      ),
+      'rotate',
+      oneOf('secretsmanager', 'RotateSecret CancelRotateSecret UpdateSecretVersionStage'),
       byNobody,
     ),
   ],
