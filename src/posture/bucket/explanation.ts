@@ -70,8 +70,9 @@ function entityTexts(
 const reading: Doing = { verb: 'read', keyActions: 'kms:Decrypt' };
 
 /**
- * "Bucket policies apply to objects that the bucket owner owns": of others' objects their owners decide, by ACL (S3 user
- * guide, "Controlling ownership of objects", read 2026-11-28). A bucket of before 2023 that never set it is ObjectWriter.
+ * "The permissions attached to the bucket apply to all of the objects in the bucket that are owned by the bucket owner"
+ * (S3 user guide, "Bucket policies for Amazon S3"): of others' objects their owners decide, by ACL ("Controlling ownership
+ * of objects", both read 2026-11-29). A bucket of before 2023 that never set it is ObjectWriter.
  */
 function ownershipTexts({ ownership }: BucketFacts): readonly string[] {
   if (ownership.state !== 'known') return [];
