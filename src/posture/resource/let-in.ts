@@ -84,7 +84,7 @@ function byPolicy(policy: PolicyDocument, context: ResourceContext): LetIn {
 /** Whom a policy lets in, as far as they are among some. */
 function narrowed(
   told: LetIn,
-  { principals, doubt }: OnlyTo,
+  { principals }: OnlyTo,
   facts: ResourceFacts,
   context: ResourceContext,
 ): LetIn {
@@ -94,8 +94,7 @@ function narrowed(
     admissions.flatMap((admission) =>
       some.admissions.flatMap((one) => {
         const { common } = intersectAdmissions(admission, one, context.viewpoint);
-        if (common === null) return [];
-        return [doubt === null ? common : withDoubt(common, doubt)];
+        return common === null ? [] : [common];
       }),
     );
   return {

@@ -2,7 +2,7 @@ import { valueOrNull } from '../../aws/fact.ts';
 import { readPolicyOf } from '../access/understood.ts';
 import type { PolicyDocument } from '../policy/document.ts';
 import type { ServiceGrammar } from '../policy/grammar.ts';
-import type { ResourceFacts } from './resource-facts.ts';
+import type { OnlyTo, ResourceFacts } from './resource-facts.ts';
 
 /** The policies that decide about a resource, its own and that of what it is in, as one; null: none is known. */
 export function policiesInForce(
@@ -11,10 +11,25 @@ export function policiesInForce(
 ): PolicyDocument | null {
   const shared = valueOrNull(sharing);
   if (shared?.by !== 'policy') return null;
-  const texts = [shared.policy, within === undefined ? null : valueOrNull(within)];
+  const { policy, onlyTo } = shared;
+  const around = within === undefined ? null : valueOrNull(within);
+  const texts = [policy, onlyTo === undefined || policy === null ? around : denyingOthers(onlyTo)];
   const [first, second] = texts.flatMap((text) => (text === null ? [] : [readPolicyOf(grammar, text)]));
   return first === undefined || second === undefined ? (first ?? null) : together(first, second);
 }
+
+/** A policy that denies everything to all but some: sessions of a role have its ARN there, and services have none. */
+const denyingOthers = ({ principals }: OnlyTo): string =>
+  JSON.stringify({
+    Version: '2012-10-17',
+    Statement: {
+      Effect: 'Deny',
+      Principal: '*',
+      Action: '*',
+      Resource: '*',
+      ...(principals.length > 0 && { Condition: { ArnNotEquals: { 'aws:PrincipalArn': principals } } }),
+    },
+  });
 
 const cache = new WeakMap<PolicyDocument, WeakMap<PolicyDocument, PolicyDocument>>();
 

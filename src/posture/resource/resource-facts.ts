@@ -45,9 +45,9 @@ export interface SharedByPolicy {
 
 /** Whom the policy lets in at most. */
 export interface OnlyTo {
-  /** As the element `AWS` of a policy names them: ids of accounts, ARNs of roles and users. */
+  /** ARNs of users and roles. */
   readonly principals: readonly string[];
-  /** Why it is not known whether these can, as a phrase; null: nothing stands against it. */
+  /** Why it is not known of any of them that they can, as a phrase; null: nothing stands against it. */
   readonly doubt: string | null;
 }
 

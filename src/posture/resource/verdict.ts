@@ -9,7 +9,7 @@ import { eitherReaders } from '../cross-account/iam-readers.ts';
 import { type EntityVerdict, judgeEntities } from '../cross-account/judge.ts';
 import type { IamOf, KeyWay, Terms } from '../cross-account/judged.ts';
 import { overall } from '../cross-account/overall.ts';
-import { type CrossAccountUse, first } from '../cross-account/use.ts';
+import { type CrossAccountUse, canUse, first } from '../cross-account/use.ts';
 import { viaService } from '../cross-account/via-service.ts';
 import { actionsOf } from '../policy/action.ts';
 import type { PolicyDocument } from '../policy/document.ts';
@@ -156,19 +156,22 @@ export function resourceVerdict(
   const terms = termsOf(posture, key, ways);
   const judged = admitted.map(({ operation, external }) => ({
     operation,
-    entities: judgeEntities({
-      ...terms,
-      ways: waysBy(keyFor(operation, posture, key), associated, further),
-      external,
-      context,
-      policy,
-      iam,
-      region: posture.facts.scope.region,
-      coveredByRcps: rules.coveredByRcps,
-      operation: { ...operation, request: () => requestOf(posture) },
-      key: keyFor(operation, posture, key),
-      checkedAgainst: operation.checkedAgainst,
-    }),
+    entities: doubted(
+      posture,
+      judgeEntities({
+        ...terms,
+        ways: waysBy(keyFor(operation, posture, key), associated, further),
+        external,
+        context,
+        policy,
+        iam,
+        region: posture.facts.scope.region,
+        coveredByRcps: rules.coveredByRcps,
+        operation: { ...operation, request: () => requestOf(posture) },
+        key: keyFor(operation, posture, key),
+        checkedAgainst: operation.checkedAgainst,
+      }),
+    ),
   }));
   const operations = withoutLesser(judged);
   const useOf = (some: readonly OperationVerdict[]): UseVerdict => {
@@ -180,6 +183,16 @@ export function resourceVerdict(
       ? useOf(operations.filter(({ operation }) => operation.access === access))
       : null;
   return { ...useOf(operations), operations, read: of('read'), write: of('write') };
+}
+
+/** Nobody surely can what something else decides as well: neither an account nor who of it. */
+function doubted({ facts }: ResourcePosture, entities: readonly EntityVerdict[]): readonly EntityVerdict[] {
+  const sharing = valueOrNull(facts.sharing);
+  const doubt = (sharing?.by === 'policy' && sharing.onlyTo?.doubt) || null;
+  if (doubt === null) return entities;
+  return entities.map((verdict) =>
+    canUse(verdict.use) ? { ...verdict, use: 'unknown', readers: null } : verdict,
+  );
 }
 
 /** An AWS managed key of which AWS does not say whether it keeps others out is not known. */
