@@ -35,6 +35,35 @@ const policyOf = (service: string, resource_arn: string): Cells => ({
 const line = (region: string, isListed: boolean) =>
   reading(data, region, 'resource_policies', isListed ? {} : { status: 'failed', last_complete_at: null });
 
+const points = 'aws_encryption_s3_access_points';
+const point = (kind: string): Cells => ({
+  ...yesterday,
+  account_id: data,
+  region: east,
+  name: kind,
+  bucket: 'lake',
+  kind,
+});
+const pointsLine = (region: string, isListed: boolean) => ({
+  ...line(region, isListed),
+  table_name: points,
+});
+
+test.each<[what: string, isListed: { global: boolean; region: boolean }, left: readonly string[]]>([
+  ['both listings', { global: true, region: true }, []],
+  ['that of multi-Region ones alone', { global: true, region: false }, ['access_point']],
+  ['that of the region alone', { global: false, region: true }, ['multi_region_access_point']],
+])('access points that are gone by %s', async (_what, isListed, left) => {
+  await client.query('BEGIN');
+  await insert(client, 'aws_encryption_coverage', pointsLine('global', isListed.global));
+  await insert(client, 'aws_encryption_coverage', pointsLine(east, isListed.region));
+  await insert(client, points, point('access_point'), point('multi_region_access_point'));
+  await client.query(statement);
+  const { rows } = await client.query(`SELECT kind FROM ${points} ORDER BY kind`);
+  await client.query('ROLLBACK');
+  expect(rows.map(({ kind }) => kind)).toEqual(left);
+});
+
 test.each<[what: string, isListed: { global: boolean; region: boolean }, left: readonly string[]]>([
   ['both listings', { global: true, region: true }, []],
   ['that of buckets alone', { global: true, region: false }, ['arn:queue']],
