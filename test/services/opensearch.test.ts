@@ -41,6 +41,13 @@ describe('OpenSearch domains', () => {
     expect([...read.sink.said]).toEqual([]);
   });
 
+  it('may be under resource control policies, of which AWS does not say so', async () => {
+    const { rows } = await readService(world(), 'es');
+    expect(rows.length).toBe(8);
+    for (const row of rows)
+      expect(row.explanation).toContain('whether resource control policies hold for it');
+  });
+
   it('are searched below the domain: a policy on the domain alone lets nobody search', async () => {
     const { organization, add } = regionOfKeys();
     const arn = 'arn:aws:es:eu-west-1:222222222222:domain/one';

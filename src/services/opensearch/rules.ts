@@ -29,7 +29,7 @@ export const openSearchRules = {
   ],
   encryptionContext: () => ({}),
   caveat:
-    'whom fine-grained access control or the network of its VPC keeps out is not read, nor its own users and VPC endpoints of other accounts',
+    'whom fine-grained access control or the network of its VPC keeps out is not read, nor its own users and VPC endpoints of other accounts; whether resource control policies hold for it, AWS does not say',
 } as const satisfies SortRules;
 
 /** Encryption without a key of the user's is by one that AWS owns or manages (the same page). */
