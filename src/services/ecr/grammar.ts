@@ -17,7 +17,7 @@ export const ecrGrammar: ServiceGrammar = {
     [across('read'), 'BatchGetImage GetDownloadUrlForLayer'],
     [
       across('write'),
-      `BatchDeleteImage BatchImportUpstreamImage CompleteLayerUpload InitiateLayerUpload PutImage
+      `BatchDeleteImage BatchImportUpstreamImage CompleteLayerUpload InitiateLayerUpload PutImage ReplicateImage
        UploadLayerPart`,
     ],
     [across('list'), 'ListImages'],
@@ -30,7 +30,7 @@ export const ecrGrammar: ServiceGrammar = {
     [
       across('administer'),
       `DeleteLifecyclePolicy DeleteRepository DeleteRepositoryPolicy PutImageScanningConfiguration
-       PutImageTagMutability PutLifecyclePolicy ReplicateImage SetRepositoryPolicy StartImageScan
+       PutImageTagMutability PutLifecyclePolicy SetRepositoryPolicy StartImageScan
        StartLifecyclePolicyPreview TagResource UntagResource UpdateImageStorageClass`,
     ],
     [

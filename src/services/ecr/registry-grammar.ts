@@ -27,7 +27,6 @@ export const ecrRegistryGrammar: ServiceGrammar = {
     ...ofRegistry,
     ...ofRepositories,
     CreateRepository: { access: 'administer', acrossAccounts: true, on: 'contents' },
-    ReplicateImage: { access: 'write', acrossAccounts: true, on: 'contents' },
     // A token is of the caller's own account.
     GetAuthorizationToken: noEffect,
   },

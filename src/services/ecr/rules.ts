@@ -47,6 +47,9 @@ export const ecrRules = {
   operations: [
     reading('pull', allOf('ecr', 'BatchGetImage GetDownloadUrlForLayer'), byService),
     writing('push', push, byService),
+    // Other accounts' replication, by the registry's policy ("Granting registry permissions for cross account
+    // replication", read 2026-11-29).
+    writing('replicate into', oneOf('ecr', 'ReplicateImage'), byService),
     doingElse('read manifests', oneOf('ecr', 'BatchGetImage'), byService),
     doingElse('download layers whose digest is known', oneOf('ecr', 'GetDownloadUrlForLayer'), byService),
     doingElse('import images', oneOf('ecr', 'BatchImportUpstreamImage'), byService),
