@@ -99,6 +99,18 @@ describe('the policy of a registry', () => {
 it.each([
   ['everybody', '*', 'ecr:ReplicateImage', { write: 'no_kms_barrier', anyone: true }],
   ['by all actions', root(compute), 'ecr:*', { write: 'no_kms_barrier', read: 'no_kms_barrier' }],
+  [
+    'who pushes',
+    root(compute),
+    [
+      'ecr:BatchCheckLayerAvailability',
+      'ecr:InitiateLayerUpload',
+      'ecr:UploadLayerPart',
+      'ecr:CompleteLayerUpload',
+      'ecr:PutImage',
+    ],
+    { write: 'no_kms_barrier', read: 'not_shared' },
+  ],
   ['for a token, which is nobody else’s', root(compute), 'ecr:GetAuthorizationToken', { use: 'not_shared' }],
 ])('%s', (_what, principal, action, expected) => {
   const statements = [allow('*', action, principal)];
