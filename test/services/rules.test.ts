@@ -27,10 +27,22 @@ describe('the encryption', () => {
   });
 });
 
+/** What reads or writes no data by itself, or is told of where the data is. */
+const judgedElsewhere = new Set(['elasticfilesystem:ClientRootAccess', 'ecr:BatchDeleteImage']);
+
 describe.each(sorts.map((sort) => [sort.title, sort] as const))('%s', (_title, sort) => {
   it('asks the key of callers only where their permission is checked', () => {
     for (const { checkedAgainst, keyActions } of sort.operations)
       expect(keyActions.length > 0).toBe(checkedAgainst === 'caller');
+  });
+
+  it('has an operation for whatever lets other accounts read or write data', () => {
+    const { service, actions } = sort.grammar;
+    const judged = new Set(sort.operations.flatMap((operation) => operation.actions ?? []).flat());
+    const ofData = Object.entries(actions)
+      .filter(([, { access, acrossAccounts }]) => acrossAccounts && ['read', 'write'].includes(access ?? ''))
+      .map(([name]) => (name.includes(':') ? name : `${service}:${name}`));
+    expect(ofData.filter((name) => !judged.has(name) && !judgedElsewhere.has(name))).toEqual([]);
   });
 
   it('is shared by a policy, its own or that of what it is of, exactly where policies have actions', () => {

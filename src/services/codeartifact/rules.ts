@@ -1,4 +1,4 @@
-import { byService, doingElse, oneOf, reading, writing } from '../../posture/resource/rules.ts';
+import { byService, oneOf, reading, writing } from '../../posture/resource/rules.ts';
 import type { SortRules } from '../sort-rules.ts';
 import { domainGrammar, repositoryGrammar } from './grammar.ts';
 
@@ -19,14 +19,16 @@ const shared = {
   defaultAlias: 'alias/aws/codeartifact',
   checkedAgainst: 'service',
   operations: [
-    reading('read packages', oneOf('codeartifact', 'ReadFromRepository GetPackageVersionAsset'), byService),
-    writing(
-      'publish packages',
-      oneOf('codeartifact', 'PublishPackageVersion CopyPackageVersions'),
+    reading(
+      'read packages',
+      oneOf('codeartifact', 'ReadFromRepository GetPackageVersionAsset GetPackageVersionReadme'),
       byService,
     ),
-    doingElse('read descriptions of packages', oneOf('codeartifact', 'GetPackageVersionReadme'), byService),
-    doingElse('describe packages anew', oneOf('codeartifact', 'PutPackageMetadata'), byService),
+    writing(
+      'publish packages',
+      oneOf('codeartifact', 'PublishPackageVersion CopyPackageVersions PutPackageMetadata'),
+      byService,
+    ),
   ],
   // No caller's permission is checked, so that no policy can ask for it.
   encryptionContext: () => ({}),
