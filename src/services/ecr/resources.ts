@@ -15,11 +15,20 @@ const ecrApi = {
   protocol: awsJson('1.1', 'AmazonEC2ContainerRegistry_V20150921'),
 };
 
+/** What was asked of each open scope: the registry and its repositories want the same answer. */
+const asked = new WeakMap<ScopeAccess, Promise<string | null>>();
+
 /** JSON text; null: the registry has none. */
-const registryPolicy = (access: ScopeAccess): Promise<string | null> =>
-  apiCalls(access, ecrApi).find('ecr:GetRegistryPolicy', 'RegistryPolicyNotFoundException', {}, (answer) =>
+function registryPolicy(access: ScopeAccess): Promise<string | null> {
+  const before = asked.get(access);
+  if (before !== undefined) return before;
+  const none = 'RegistryPolicyNotFoundException';
+  const asking = apiCalls(access, ecrApi).find('ecr:GetRegistryPolicy', none, {}, (answer) =>
     answer.requiredText('policyText'),
   );
+  asked.set(access, asking);
+  return asking;
+}
 
 /** ECR's private registry. */
 export const ecr = listedService({
