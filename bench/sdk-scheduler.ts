@@ -73,6 +73,7 @@ async function benchTables(text: string): Promise<SdkTable[]> {
           iam: noIam,
           options,
           sink,
+          selected: new Set([table as Table]),
           turns,
           kms,
           ram,

@@ -13,7 +13,7 @@ import type { Scopes } from './scopes.ts';
 
 /** Where an enumerator puts what it finds. Writing waits while the reader of the sync is slow. */
 export interface Sink {
-  /** Whether the user selected the table: nothing is read for one that is not. */
+  /** Whether the user selected the table, one that the enumerator lists: nothing is read for one that is not. */
   selected(table: Table): boolean;
   /** Sends a row on its way; `parentId` is the `_cq_id` of the row it belongs to. */
   write<T extends Table>(table: T, row: Row<T>, parentId?: Buffer): Promise<void>;
@@ -61,6 +61,8 @@ export interface Visit {
   /** Users, roles and their policies, where the spec includes them. */
   readonly iam: IamReadings;
   readonly options: ReadOptions;
+  /** What others list in the same sync, too: `sink.selected` is about the enumerator's own tables. */
+  readonly selected: ReadonlySet<Table>;
   readonly turns: Turns;
   readonly sink: Sink;
   /** When the visit began: what `expired` is measured by. */

@@ -167,16 +167,18 @@ async function factsOf(
   entry: BucketListEntry,
   { home, block }: Shared,
 ): Promise<BucketFacts | null> {
-  const { scope, scopes, sink } = visit;
+  const { scope, scopes, selected } = visit;
   const { name, region, creationDate, ownerCanonicalId } = entry;
   const read = () => readBucket(visit, entry, home, block);
-  if (block === null || !sink.selected(s3AccessPoints)) return read();
+  if (block === null || !selected.has(s3AccessPoints)) return read();
   const place = { ...scope, region: region ?? home };
   const isShared =
     scopes.buckets.has(scope.accountId, name) || (await hasAccessPoints(scopes.accessPoints, place, name));
   if (!isShared) return read();
   const facts = await scopes.buckets.facts(scope.accountId, name, read);
-  return facts && { ...facts, creationDate, ownerCanonicalId };
+  // Whoever has an access point in another account does not know the name of this one.
+  const { accountName } = scope;
+  return facts && { ...facts, scope: { ...facts.scope, accountName }, creationDate, ownerCanonicalId };
 }
 
 /** The bucket as organization policies leave it, once they are read: only what is said of others depends on them. */

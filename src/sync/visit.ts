@@ -29,7 +29,7 @@ export async function visitScope<V extends Visit>(
 ): Promise<void> {
   const { batches, scopes, organization, knowledge, knowledgeWithPolicies, iam, options, slots, signal } =
     context;
-  const { selection } = context;
+  const { selection, selected } = context;
   const now = context.now();
   run.start(now);
   const visit = {
@@ -40,6 +40,7 @@ export async function visitScope<V extends Visit>(
     knowledgeWithPolicies,
     iam,
     options,
+    selected,
     turns: slots,
     now,
     signal,

@@ -84,6 +84,7 @@ async function visited({ faults = [], tables = everything, arrange }: Given = {}
     iam: noIam,
     options: { includeGrants: true, includeKeyLastUsage: false, includeIam: false },
     sink,
+    selected: sink.tables,
     turns,
     now: new Date(),
     signal: new AbortController().signal,

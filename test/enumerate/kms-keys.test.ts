@@ -44,6 +44,7 @@ async function visited(simulated: Simulated, table: Table, options = everything)
     iam: noIam,
     options,
     sink,
+    selected: sink.tables,
     turns,
     now: new Date(),
     signal,

@@ -64,6 +64,7 @@ async function visited({ faults = [], before = [], listed = true, tables = [keys
     iam: noIam,
     options: { includeGrants: true, includeKeyLastUsage: true, includeIam: false },
     sink,
+    selected: sink.tables,
     turns,
     now: new Date(),
     signal: new AbortController().signal,

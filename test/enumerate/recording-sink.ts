@@ -4,13 +4,13 @@ import type { Table } from '../../src/tables/table.ts';
 
 /** Takes down what an enumerator says, in place of a sync. */
 export class RecordingSink implements Sink {
-  readonly #selected: ReadonlySet<Table>;
+  readonly tables: ReadonlySet<Table>;
   readonly #rows = new Map<Table, Record<string, unknown>[]>();
   /** `<what>: <table> <operation> <code>`, each once. */
   readonly said = new Set<string>();
 
   constructor(...selected: readonly Table[]) {
-    this.#selected = new Set(selected);
+    this.tables = new Set(selected);
   }
 
   rows(table: Table): readonly Record<string, unknown>[] {
@@ -18,7 +18,7 @@ export class RecordingSink implements Sink {
   }
 
   selected(table: Table): boolean {
-    return this.#selected.has(table);
+    return this.tables.has(table);
   }
 
   async write(table: Table, row: Record<string, unknown>): Promise<void> {

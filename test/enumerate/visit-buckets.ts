@@ -20,6 +20,7 @@ export async function bucketVisit(
     iam: noIam,
     options: { includeGrants: true, includeKeyLastUsage: false, includeIam: false },
     sink,
+    selected: sink.tables,
     turns,
     now: new Date(),
     signal: new AbortController().signal,

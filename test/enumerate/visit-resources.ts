@@ -42,6 +42,7 @@ export async function visitRegion(
       iam: noIam,
       options: { includeGrants: true, includeKeyLastUsage: false, includeIam: false },
       sink,
+      selected: sink.tables,
       turns,
       now: new Date(),
       signal: new AbortController().signal,

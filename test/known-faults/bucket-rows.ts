@@ -27,6 +27,7 @@ export async function bucketRows(simulated: Simulated): Promise<{
     iam: noIam,
     options: { includeGrants: true, includeKeyLastUsage: false, includeIam: false },
     sink,
+    selected: sink.tables,
     turns,
     now: new Date(),
     signal: new AbortController().signal,

@@ -8,6 +8,7 @@ import { resourcesIn } from '../../lab/aws/organizations/resources.ts';
 import { shareKey } from '../../lab/aws/ram-shares.ts';
 import type { KeptRequest } from '../../lab/aws/request-log.ts';
 import { type Simulator, startSimulator } from '../../lab/aws/server.ts';
+import { accessPoints } from '../../lab/aws/services/s3/access-points.ts';
 import { operations } from '../../src/services/operations.ts';
 import { organizationOfEveryKind } from '../e2e/organization-of-every-kind.ts';
 import { memberRole, organizationToRead } from '../e2e/organization-to-read.ts';
@@ -17,7 +18,10 @@ const management = '111111111111';
 const member = '222222222222';
 const region = 'us-east-1';
 
-/** Two accounts with a resource of every sort under a key of its own, and the same under a key of the other. */
+/**
+ * Two accounts with a resource of every sort under a key of its own, and the same under a key of the other, and access
+ * points to buckets of both.
+ */
 function organizationOfSharers(): SimOrganization {
   const made = organizationToRead({ management: ['*'], member: ['*'] });
   for (const [owner, user] of [
@@ -32,6 +36,14 @@ function organizationOfSharers(): SimOrganization {
     shareKey(made, key, [user]);
     const alias = `arn:aws:kms:${region}:${owner}:alias/lent`;
     useKey(accountIn(made, user), [key.metadata.Arn, alias], reader);
+  }
+  for (const [owner, user] of [
+    [management, member],
+    [member, management],
+  ] as const) {
+    const bucket = `borrowed-0-${owner}`;
+    accessPoints.add(accountIn(made, owner), region, { name: 'own', bucket });
+    accessPoints.add(accountIn(made, user), region, { name: 'others', bucket, bucketAccountId: owner });
   }
   return made;
 }
@@ -138,6 +150,9 @@ test.each(cases)(
       const chosen = tables.map((table) => `aws_encryption_${table}`);
       const said = await syncInProcess(aws, organization.managementAccountId, settings, chosen);
       expect(said.rows.keys?.length ?? said.rows.resources?.length).toBeGreaterThan(3);
+      // Whoever read a bucket first.
+      const owners = (said.rows.s3_buckets ?? []).map((row) => [row.account_id, row.account_name]);
+      expect(new Set(owners.map(String)).size).toBe(new Set(owners.map(([id]) => id)).size);
       expect(repeated(aws.requests.kept)).toEqual([]);
     } finally {
       await aws.close();
