@@ -12,6 +12,13 @@ export const servicesByDefault: readonly string[] = services.filter((name) =>
 export const servicesIn = (names: readonly string[]): readonly string[] =>
   names.includes(everyService) ? services : services.filter((name) => names.includes(name));
 
+/** A choice as the verb `permissions` takes it, after a space; empty: the one by default. */
+export function permissionsFlag(chosen: readonly string[]): string {
+  const isChoice = (other: readonly string[]) => String(servicesIn(chosen)) === String(other);
+  if (isChoice(servicesByDefault)) return '';
+  return ` --services ${isChoice(services) ? `"${everyService}"` : chosen.join(',')}`;
+}
+
 /** What a choice of services leaves out. */
 export interface ServicesLeftOut {
   /** All of them, sorted. */

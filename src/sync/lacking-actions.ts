@@ -1,5 +1,6 @@
 import { denialOf } from '../aws/denial.ts';
 import type { AwsError, CallSite } from '../aws/error.ts';
+import { permissionsFlag } from '../services/choice.ts';
 import { iamAction } from '../services/iam-action.ts';
 import type { Operation } from '../services/operations.ts';
 import { lastWithout, releasedVersions, wasNeeded } from '../services/releases.ts';
@@ -44,7 +45,13 @@ export class LackingActions {
    * account has a role of its own.
    */
   listedBy: string | null = null;
+  readonly #services: readonly string[];
   readonly #asked = new Map<string, Asked>();
+
+  /** @param services those whose resources are read */
+  constructor(services: readonly string[]) {
+    this.#services = services;
+  }
 
   /** AWS carried out a call, or said why it could not, but for permissions. */
   answered({ accountId, operation }: CallSite): void {
@@ -83,7 +90,8 @@ export class LackingActions {
     const actions = [...new Set(lacking.map(([name]) => actionOf(name.slice(name.indexOf(' ') + 1))))].sort();
     const accounts = [...new Set(lacking.flatMap(([, { deniedIn }]) => [...deniedIn]))].sort();
     const version = lastWithout(actions) ?? oldest;
-    return `The role lacks actions that are new since ${version}, in ${named(accounts)}: ${actions.join(', ')}. \`permissions --since ${version}\` prints a policy that allows them; until then aws_encryption_coverage says what is missing.`;
+    const command = `permissions --since ${version}${permissionsFlag(this.#services)}`;
+    return `The role lacks actions that are new since ${version}, in ${named(accounts)}: ${actions.join(', ')}. \`${command}\` prints a policy that allows them; until then aws_encryption_coverage says what is missing.`;
   }
 
   #of(accountId: string, operation: string): Asked {

@@ -62,7 +62,7 @@ export async function startSync(
   requests.concurrency = settings.aws.concurrency;
   // Every scope that is open listens for the end; that is no leak.
   setMaxListeners(0, signal);
-  const lacking = new LackingActions();
+  const lacking = new LackingActions(resourceServices);
   const aws = connectAws(
     { ...settings.aws, quotas: quotasOfShard(shard.total) },
     {
