@@ -12,7 +12,7 @@ import type { EksCluster } from './calls.ts';
  */
 export const eksRules = {
   service: 'eks',
-  byDefault: false,
+  byDefault: true,
   title: 'Amazon EKS clusters',
   resourceTypes: { kubernetes_cluster: "of EKS: the Kubernetes API's data, not that of nodes and volumes" },
   calls: { 'eks:ListClusters': null, 'eks:DescribeCluster': null },

@@ -1,4 +1,4 @@
-import type { Fields } from '../../aws/answer.ts';
+import { type Fields, requiredSome } from '../../aws/answer.ts';
 import { type ApiCalls, apiCalls } from '../../aws/api-calls.ts';
 import { parseArn } from '../../aws/arn.ts';
 import { AwsError, type CallSite } from '../../aws/error.ts';
@@ -57,8 +57,10 @@ export function ramReads(access: ScopeAccess): RamReads {
     },
 
     async principalsOf(resourceArn) {
-      const principals = await listed(access, 'ram:ListPrincipals', 'principals', 'id', { resourceArn });
-      return [...new Set(principals)].sort();
+      const operation = 'ram:ListPrincipals';
+      const principals = await listed(access, operation, 'principals', 'id', { resourceArn });
+      // Asked for what RAM lists as shared: whom it does not name is not nobody.
+      return [...new Set(requiredSome(principals, 'principals', access.site(operation)))].sort();
     },
   };
 }
