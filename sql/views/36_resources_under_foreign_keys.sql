@@ -46,36 +46,39 @@ owners AS (
   FROM aws_encryption_foreign_keys
   WHERE owner_standing IS NOT NULL
   ORDER BY account_id, owner_account_id, _cq_sync_time DESC
+),
+told AS (
+  SELECT
+    thing.account_id,
+    thing.account_name,
+    thing.region,
+    thing.service,
+    thing.resource_type,
+    thing.arn,
+    thing.key_arn,
+    thing.key_role,
+    thing.owner_account_id,
+    COALESCE(owners.owner_name, member.name) AS owner_name,
+    -- Regions whose keys of others are not listed have buckets, too: membership is known of these.
+    COALESCE(
+      owners.owner_standing,
+      CASE WHEN member.organization_id = own.organization_id THEN 'organization' END,
+      'unknown'
+    ) AS owner_standing,
+    thing.freshness
+  FROM foreign_things AS thing
+  LEFT JOIN owners
+    ON owners.account_id = thing.account_id AND owners.owner_account_id = thing.owner_account_id
+  LEFT JOIN aws_encryption_accounts AS own ON own.account_id = thing.account_id
+  LEFT JOIN aws_encryption.whole_places AS gone
+    ON gone.account_id = thing.owner_account_id AND gone.region = 'global' AND gone.left_at IS NOT NULL
+  LEFT JOIN aws_encryption_accounts AS member
+    ON member.account_id = thing.owner_account_id AND gone.account_id IS NULL
 )
-SELECT
-  thing.account_id,
-  thing.account_name,
-  thing.region,
-  thing.service,
-  thing.resource_type,
-  thing.arn,
-  thing.key_arn,
-  thing.key_role,
-  thing.owner_account_id,
-  COALESCE(owners.owner_name, member.name) AS owner_name,
-  -- Regions whose keys of others are not listed have buckets, too: membership is known of these.
-  COALESCE(
-    owners.owner_standing,
-    CASE WHEN member.organization_id = own.organization_id THEN 'organization' END,
-    'unknown'
-  ) AS owner_standing,
-  thing.freshness
-FROM foreign_things AS thing
-LEFT JOIN owners
-  ON owners.account_id = thing.account_id AND owners.owner_account_id = thing.owner_account_id
-LEFT JOIN aws_encryption_accounts AS own ON own.account_id = thing.account_id
-LEFT JOIN aws_encryption.whole_places AS gone
-  ON gone.account_id = thing.owner_account_id AND gone.region = 'global' AND gone.left_at IS NOT NULL
-LEFT JOIN aws_encryption_accounts AS member
-  ON member.account_id = thing.owner_account_id AND gone.account_id IS NULL
+SELECT * FROM told
 ORDER BY
   array_position(ARRAY['outside', 'unknown', 'known_account', 'organization', 'aws'], owner_standing),
-  thing.account_id, thing.service, thing.arn, thing.key_arn;
+  account_id, service, arn, key_arn;
 
 COMMENT ON VIEW aws_encryption.resources_under_foreign_keys IS 'Buckets and resources under a key of another account, whose it is, and those of which the key is not known.';
 COMMENT ON COLUMN aws_encryption.resources_under_foreign_keys.account_id IS 'The account that owns the resource, 12 digits.';

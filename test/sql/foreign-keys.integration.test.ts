@@ -121,6 +121,23 @@ describe('a resource under a key of another account', () => {
     expect(rows).toEqual([]);
   });
 
+  test('comes the earlier in the view the more it matters, whoever said whose the key is', async () => {
+    const given = {
+      foreign_keys: [foreignKey(stranger, 'outside')],
+      resources: [
+        resource(data, 'a', under(compute)),
+        resource(data, 'b', { key_reference: null, key_type: null, encryption_state: null }),
+        resource(data, 'c', under(stranger)),
+      ],
+    };
+    const rows = await answerWith(
+      client,
+      given,
+      'SELECT owner_standing FROM aws_encryption.resources_under_foreign_keys',
+    );
+    expect(rows.flat()).toEqual(['outside', 'unknown', 'organization']);
+  });
+
   test('is not known to be none where the key was not read, but where AWS has it', async () => {
     const unread = { key_reference: null, key_type: null };
     const rows = await found({
