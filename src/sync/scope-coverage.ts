@@ -146,8 +146,11 @@ export class ScopeCoverage {
   }
 }
 
+/** Of several alike, the same one whichever came first. */
 function mostFrequent(failures: readonly Failure[]): AwsError | null {
-  const sorted = failures.toSorted((a, b) => b.count - a.count);
+  const sorted = failures.toSorted(
+    (a, b) => b.count - a.count || (a.first.message < b.first.message ? -1 : 1),
+  );
   return sorted[0]?.first ?? null;
 }
 

@@ -81,7 +81,7 @@ const wholeAccounts: FaultCase[] = [
       'data us-east-1 resource_policies jobs missing',
       'data us-east-1 resource_policies news missing',
       'data us-east-1 resources: every row missing',
-      'data eu-west-1 resources ebs-encryption-by-default missing',
+      'data eu-west-1 resources: every row missing',
     ],
     coverage: [`data global *: failed access_denied, ${denied('account:ListRegions')}`],
   },

@@ -274,6 +274,7 @@ describe('freshness', () => {
     expect(
       await answer('not_seen', 'account_id', 'region', 'table_name', 'status', 'reason', 'last_complete_at'),
     ).toEqual([
+      [null, 'global', 'aws_encryption_s3_access_points', 'not_synced', 'not_selected', null],
       [management, 'global', '*', 'missing', 'not_read', null],
       [data, west, 'aws_encryption_keys', 'partial', 'access_denied', today._cq_sync_time],
       [legacy, 'global', '*', 'failed', 'assume_role_denied', yesterday._cq_sync_time],

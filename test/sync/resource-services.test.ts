@@ -115,7 +115,7 @@ test('rows of a service that is not chosen any more stay, those of the chosen go
 test('a key that only a service beyond the default names is not gone where the default is read again', async () => {
   const { account, keyArn, sync } = await world();
   account.regions.get(region)?.resources.clear();
-  resourcesIn(account, region).kubernetesCluster({ name: 'blue', keyArn });
+  resourcesIn(account, region).collection({ id: 'logs', kmsKeyArn: keyArn });
   const all = await sync(['*']);
   expect(all.rows.foreign_keys).toHaveLength(1);
   const byDefault = await sync([]);
@@ -123,7 +123,7 @@ test('a key that only a service beyond the default names is not gone where the d
   // Others never had rows of services beyond the default.
   expect(gone.map(({ account_id }) => account_id)).not.toContain(user);
   const [line] = coverage(byDefault, 'foreign_keys');
-  expect(line?.services_left_out).toContain('eks');
+  expect(line?.services_left_out).toContain('aoss');
   expect(line?.last_complete_at).toEqual(coverage(all, 'foreign_keys')[0]?.last_complete_at);
 });
 
