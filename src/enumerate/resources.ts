@@ -1,11 +1,8 @@
 import { isFailedRead } from '../aws/error.ts';
-import { valueOrNull } from '../aws/fact.ts';
 import { isElsewhere, straysIn } from '../aws/strays.ts';
-import { readKeyReference } from '../posture/key-reference.ts';
 import { policyOfResource } from '../posture/resource/attached-policy.ts';
 import type { ResourceFacts } from '../posture/resource/resource-facts.ts';
 import { type ResourcePosture, resourcePosture, resourceVerdict } from '../posture/resource/verdict.ts';
-import { keyNotKnown, type ResolvedKey, withoutKey } from '../posture/resource-key.ts';
 import { resourceServices } from '../services/index.ts';
 import { callsOf, type Operation, policyCallsOf } from '../services/operations.ts';
 import type { FoundResource, ReadResource, ResourceService, Wanted } from '../services/service.ts';
@@ -14,8 +11,9 @@ import { failedResourceReads, resourceRow, resources } from '../tables/resources
 import { withIam } from './accounts-read.ts';
 import { AwsOwnedKeys, addsAwsOwnedKeys } from './aws-owned-keys.ts';
 import { noteListing, type RegionEnumerator, type RegionVisit, type Sink } from './enumerator.ts';
-import { type KeyDepth, KeyResolver, lookupCalls } from './key-resolver.ts';
+import { KeyResolver, lookupCalls } from './key-resolver.ts';
 import { readAll } from './read-all.ts';
+import { keysOfResource, nameKeys } from './resource-keys.ts';
 import { writePolicy } from './resource-policies.ts';
 
 /** Resources of one service and scope that are read at the same time or wait for their turn. */
@@ -160,15 +158,11 @@ async function writeResource(
   const { rules } = found;
   const facts = await withRam(visit, found);
   const alone = resourcePosture(facts, rules, visit.knowledge);
-  const [posture, resolved, associated, further] = await Promise.all([
-    underPolicies(visit, alone),
-    keyOf(alone, resolver),
-    Promise.all(associatedKeys(alone, resolver)),
-    Promise.all(furtherKeys(alone, resolver)),
-  ]);
+  const [posture, keys] = await Promise.all([underPolicies(visit, alone), keysOfResource(alone, resolver)]);
+  const { resolved, associated, further } = keys;
   if (rules.keyOfAnother === undefined) {
     if (resolved.type === 'aws_owned') owned.add(facts.scope);
-    nameKeys(visit, { rules, facts }, resolved, associated, further);
+    nameKeys(visit.scopes.named, { rules, facts }, keys);
   }
   const verdict = await withIam(visit.iam, accountsLetIn(posture), (iamOf) =>
     resourceVerdict(posture, resolved, associated, iamOf, further),
@@ -193,74 +187,4 @@ const accountsLetIn = ({ admitted }: ResourcePosture): readonly string[] =>
 async function underPolicies(visit: RegionVisit, alone: ResourcePosture): Promise<ResourcePosture> {
   if (alone.admitted.length === 0) return alone;
   return resourcePosture(alone.facts, alone.rules, await visit.knowledgeWithPolicies);
-}
-
-/** Keys of other accounts that a resource names are a table of their own. */
-function nameKeys(
-  { scopes: { named } }: RegionVisit,
-  { rules, facts }: FoundResource,
-  key: ResolvedKey,
-  associated: readonly ResolvedKey[],
-  further: readonly (readonly ResolvedKey[])[],
-): void {
-  const { scope, resourceType, arn, encryption, parts } = facts;
-  if (encryption.state === 'unread') named.failed(scope, encryption.error);
-  const written = valueOrNull(encryption);
-  if (written?.state === 'unknown' || parts?.state === 'unread') named.notTold(scope);
-  const keys = [
-    { resolved: key, written: written?.key ?? null },
-    ...associated.map((resolved, i) => ({ resolved, written: written?.associatedKeys?.[i] ?? null })),
-    ...further.flatMap((choices, part) => {
-      const names = written?.furtherKeys?.[part];
-      return choices.map((resolved, i) => ({
-        resolved,
-        written: (i === 0 ? names?.key : names?.associatedKeys[i - 1]) ?? null,
-      }));
-    }),
-  ];
-  named.found(scope, keys, { service: rules.service, resourceType, arn });
-}
-
-/** Whom a key admits matters only where somebody is let in whose permission on it is checked. */
-const depthOf = ({ admitted }: ResourcePosture): KeyDepth =>
-  admitted.some(({ operation }) => operation.checkedAgainst === 'caller') ? 'access' : 'identity';
-
-const resolving =
-  (posture: ResourcePosture, resolver: KeyResolver) =>
-  (key: string): Promise<ResolvedKey> => {
-    const { facts, rules } = posture;
-    return resolver.resolve(readKeyReference(key, rules.defaultAlias), facts.scope, depthOf(posture));
-  };
-
-const associatedKeys = (posture: ResourcePosture, resolver: KeyResolver): readonly Promise<ResolvedKey>[] =>
-  (valueOrNull(posture.facts.encryption)?.associatedKeys ?? []).map(resolving(posture, resolver));
-
-/** Each with those that do in its place behind it. */
-const furtherKeys = (
-  posture: ResourcePosture,
-  resolver: KeyResolver,
-): readonly Promise<readonly ResolvedKey[]>[] =>
-  (valueOrNull(posture.facts.encryption)?.furtherKeys ?? []).map((one) =>
-    Promise.all([one.key, ...one.associatedKeys].map(resolving(posture, resolver))),
-  );
-
-function keyOf(posture: ResourcePosture, resolver: KeyResolver): Promise<ResolvedKey> | ResolvedKey {
-  const { facts, rules } = posture;
-  const encryption = valueOrNull(facts.encryption);
-  switch (encryption?.state) {
-    case 'aws_owned':
-      return withoutKey('aws_owned');
-    case 'none':
-      return withoutKey(null);
-    case 'aws_owned_or_managed':
-      return keyNotKnown('AWS does not say whether it owns or manages the key');
-    case 'kms':
-      return resolver.resolve(
-        readKeyReference(encryption.key, rules.defaultAlias),
-        facts.scope,
-        depthOf(posture),
-      );
-    default:
-      return keyNotKnown('the encryption could not be read');
-  }
 }
