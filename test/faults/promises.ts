@@ -1,3 +1,5 @@
+import { iamAction } from '../../src/services/iam-action.ts';
+import type { Operation } from '../../src/services/operations.ts';
 import type { Row } from '../e2e/rows.ts';
 import { differences } from './differences.ts';
 import type { Seen } from './harness.ts';
@@ -163,7 +165,10 @@ function uncountedErrors(seen: Seen): string[] {
   const lacking = seen.log
     .map(({ message }) => message)
     .filter((text) => text.includes('`permissions --since '));
-  const isLacking = (line: string) => lacking.some((text) => text.includes(` ${line.split(' ')[1]}`));
+  const isLacking = (line: string) => {
+    const action = iamAction(line.split(' ')[1] as Operation);
+    return lacking.some((text) => text.includes(` ${action}`));
+  };
   const counted = told(byCoverage).filter((line) => messages.includes(line) || !isLacking(line));
   const problems: string[] = [];
   if (messages.join('\n') !== counted.join('\n'))
