@@ -1,6 +1,6 @@
 import { type MessagePort, Worker } from 'node:worker_threads';
 import { Dispatcher } from 'undici';
-import { type FromThread, readError, type ThreadRequest } from './messages.ts';
+import { atOnce, type FromThread, readError, type ThreadRequest } from './messages.ts';
 
 /** The other thread, as it is talked to. */
 export type Peer = Pick<MessagePort, 'postMessage' | 'ref' | 'unref'> & {
@@ -12,7 +12,7 @@ export type Peer = Pick<MessagePort, 'postMessage' | 'ref' | 'unref'> & {
 /**
  * Connections in a thread of their own: opening, encrypting, writing and parsing are half of what a call costs, and the
  * other half, signing, rules and rows, goes on beside them. What is to be sent within a turn of the event loop is told
- * at once, and so are the answers.
+ * together, and so are the answers.
  */
 export class HttpThread extends Dispatcher {
   readonly #begin: () => Peer;
@@ -88,13 +88,16 @@ export class HttpThread extends Dispatcher {
   }
 
   #tellSoon(): void {
-    if (this.#willTell) return;
-    this.#willTell = true;
-    setImmediate(() => this.#tell());
+    if (this.#requests.length >= atOnce) this.#tell();
+    else if (!this.#willTell) {
+      this.#willTell = true;
+      setImmediate(() => this.#tell());
+    }
   }
 
   #tell(): void {
     this.#willTell = false;
+    if (this.#requests.length + this.#stopped.length === 0) return;
     const told = { requests: this.#requests, stopped: this.#stopped };
     this.#requests = [];
     this.#stopped = [];

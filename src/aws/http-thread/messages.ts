@@ -1,3 +1,6 @@
+/** So many are told without waiting for more: with all of a turn in one message the two threads would work by turns. */
+export const atOnce = 16;
+
 /** A request on its way to the thread. */
 export interface ThreadRequest {
   readonly id: number;

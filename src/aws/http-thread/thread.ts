@@ -2,6 +2,7 @@ import type { MessagePort } from 'node:worker_threads';
 import type { Dispatcher } from 'undici';
 import type { Stoppable } from '../host-connections.ts';
 import {
+  atOnce,
   type FromThread,
   type ThreadAnswer,
   type ThreadFailure,
@@ -26,6 +27,7 @@ export function serveHttp(port: MessagePort, dispatcher: Dispatcher): void {
 
   function tell(): void {
     willTell = false;
+    if (answers.length + failures.length === 0) return;
     const all = ownBytes(bodies);
     const told: FromThread = { answers, bodies: all, failures };
     port.postMessage(told, [all]);
@@ -36,9 +38,11 @@ export function serveHttp(port: MessagePort, dispatcher: Dispatcher): void {
 
   function end(id: number): void {
     running.delete(id);
-    if (willTell) return;
-    willTell = true;
-    setImmediate(tell);
+    if (answers.length >= atOnce) tell();
+    else if (!willTell) {
+      willTell = true;
+      setImmediate(tell);
+    }
   }
 
   function make({ id, ...request }: ThreadRequest): void {
