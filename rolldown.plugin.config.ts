@@ -26,7 +26,7 @@ const bundledGrpc = (): Plugin => ({
 
 /** The plugin itself: one file to start, AWS clients in chunks that load when a sync needs them. */
 export default defineConfig({
-  input: { main: 'src/main.ts', 'http-thread': 'src/aws/http-thread/worker.ts' },
+  input: { main: 'src/main.ts' },
   platform: 'node',
   output: { dir: 'dist', format: 'esm', cleanDir: true },
   // google-protobuf looks for the global object by eval; nothing else does. See src/cloudquery/README.md.

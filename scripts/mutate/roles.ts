@@ -27,8 +27,7 @@ export const roles: readonly Role[] = [
   },
   {
     name: 'aws',
-    // What a thread begins with does its work as it is read.
-    includes: ([folder, ...names]) => folder === 'aws' && names.at(-1) !== 'worker',
+    includes: ([folder]) => folder === 'aws',
     packages: null,
     // What goes through all of the plugin reaches these modules, too, and takes a minute for each mutant.
     testFolders: ['aws', 'organization'],

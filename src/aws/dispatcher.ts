@@ -1,13 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import type { LookupFunction } from 'node:net';
-import { availableParallelism } from 'node:os';
 import { createSecureContext, rootCertificates } from 'node:tls';
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
 import type { ConnectionOptions } from './connection.ts';
 import { AwsError } from './error.ts';
 import { HostConnections } from './host-connections.ts';
 import { hostNames } from './host-names.ts';
-import { HttpThread, workerAt } from './http-thread/http-thread.ts';
 import { IdleConnections } from './idle-connections.ts';
 import { resumingSessions } from './tls-sessions.ts';
 
@@ -23,62 +21,24 @@ const timeouts = { connect: 10_000, headers: 30_000, body: 30_000 };
 
 let shared: Dispatcher | null = null;
 
-/** What the thread of the connections begins with, where the plugin is bundled; sources have all in one thread. */
-const threadFile = new URL('./http-thread.js', import.meta.url);
-
-/**
- * The connections of the whole process: keep-alive, proxies and certificates of the environment; in a thread of their
- * own where the machine has two cores and lets it begin.
- * @throws AwsError as `connectionSettings`
- */
+/** The connections of the whole process: keep-alive, proxies and certificates of the environment. */
 export function sharedDispatcher(): Dispatcher {
-  shared ??= connectionsOf(connectionSettings(process.env));
+  shared ??= createDispatcher(process.env);
   return shared;
 }
 
-function connectionsOf(settings: ConnectionSettings): Dispatcher {
-  const hasThread = availableParallelism() > 1 && existsSync(threadFile);
-  const here = () => connectionsTo(settings);
-  return hasThread ? new HttpThread(workerAt(threadFile, settings), here) : here();
-}
-
-/** How hosts are reached. */
-export interface ConnectionSettings {
-  /** The authorities that are trusted; null: those that Node trusts. */
-  readonly certificates: readonly string[] | null;
-  /** Addresses of proxies; empty: none. */
-  readonly httpProxy: string;
-  readonly httpsProxy: string;
-  /** Hosts that no proxy is asked for. */
-  readonly noProxy: string;
-}
-
 /**
- * Honours HTTPS_PROXY, HTTP_PROXY and NO_PROXY (either case) and trusts AWS_CA_BUNDLE beside the public authorities.
- * The AWS SDK by itself does neither.
+ * Connections that honour HTTPS_PROXY, HTTP_PROXY and NO_PROXY (either case) and trust AWS_CA_BUNDLE beside the
+ * public authorities. The AWS SDK by itself does neither.
  * @throws AwsError when the bundle cannot be read, or a proxy has no address that can be used
  */
-export function connectionSettings(environment: NodeJS.ProcessEnv): ConnectionSettings {
-  return {
-    certificates: trusted(environment),
-    httpProxy: proxyAddress('HTTP_PROXY', environment.http_proxy ?? environment.HTTP_PROXY),
-    httpsProxy: proxyAddress('HTTPS_PROXY', environment.https_proxy ?? environment.HTTPS_PROXY),
-    noProxy: environment.no_proxy ?? environment.NO_PROXY ?? '',
-  };
-}
-
-/** Connections by the environment. @throws AwsError as `connectionSettings` */
-export const createDispatcher = (environment: NodeJS.ProcessEnv, lookup?: LookupFunction): Dispatcher =>
-  connectionsTo(connectionSettings(environment), lookup);
-
-/** The connections of one thread. */
-export function connectionsTo(
-  { certificates, httpProxy, httpsProxy, noProxy }: ConnectionSettings,
+export function createDispatcher(
+  environment: NodeJS.ProcessEnv,
   lookup: LookupFunction = hostNames(),
 ): Dispatcher {
+  const certificates = trusted(environment);
   // One for all: reading the public authorities takes 66 ms of CPU, which each connection would pay.
-  const trust =
-    certificates === null ? {} : { secureContext: createSecureContext({ ca: [...certificates] }) };
+  const trust = certificates === null ? {} : { secureContext: createSecureContext({ ca: certificates }) };
   const tls = { ...trust, lookup, timeout: timeouts.connect };
   const idle = new IdleConnections();
   const direct = {
@@ -90,7 +50,10 @@ export function connectionsTo(
     headersTimeout: timeouts.headers,
     bodyTimeout: timeouts.body,
   };
+  const httpProxy = proxyAddress('HTTP_PROXY', environment.http_proxy ?? environment.HTTP_PROXY);
+  const httpsProxy = proxyAddress('HTTPS_PROXY', environment.https_proxy ?? environment.HTTPS_PROXY);
   if (httpProxy === '' && httpsProxy === '') return new Agent(direct);
+  const noProxy = environment.no_proxy ?? environment.NO_PROXY ?? '';
   return new EnvHttpProxyAgent({ ...direct, httpProxy, httpsProxy, noProxy, requestTls: tls, proxyTls: tls });
 }
 

@@ -5,7 +5,7 @@ import type { IdleConnections } from './idle-connections.ts';
 
 /** A request that can be stopped while it waits for a connection: whoever stopped it expects no answer. */
 export interface Stoppable extends Dispatcher.DispatchOptions {
-  readonly signal?: Pick<AbortSignal, 'aborted'> | null;
+  readonly signal?: AbortSignal | null;
 }
 
 interface StoppableWaiting extends Waiting {
