@@ -1,3 +1,4 @@
+import { askedOnce } from '../aws/asked-once.ts';
 import { type AwsError, isFailedRead } from '../aws/error.ts';
 import { type Fact, known, notAsked, readFact } from '../aws/fact.ts';
 import type { ScopeAccess } from '../aws/scope-access.ts';
@@ -121,13 +122,13 @@ export class AccessPointReadings {
         policyIsPublic,
       };
     };
-    return { name, bucket, read: onceOnly(read) };
+    return { name, bucket, read: askedOnce(read) };
   }
 
   #multiRegion(scope: Scope, entry: MultiRegionEntry): readonly AccessPointReading[] {
     const { name, alias, buckets } = entry;
     const home = { ...scope, region: multiRegionHome };
-    const readPolicy = onceOnly(async () => {
+    const readPolicy = askedOnce(async () => {
       const policy = await readFact(this.#use(home, (reads) => reads.multiRegionPolicy(name)));
       const policyIsPublic = isNone(policy)
         ? policy
@@ -154,7 +155,7 @@ export class AccessPointReadings {
         ...(await readPolicy()),
       };
     };
-    return buckets.map((one) => ({ name, bucket: one.bucket, read: onceOnly(() => readFor(one)) }));
+    return buckets.map((one) => ({ name, bucket: one.bucket, read: askedOnce(() => readFor(one)) }));
   }
 
   #use<T>({ accountId, region }: Scope, work: (reads: AccessPointReads) => Promise<T>): Promise<T> {
@@ -164,14 +165,6 @@ export class AccessPointReadings {
 
 const isNone = (policy: Fact<string | null>): policy is Extract<Fact<null>, { readonly state: 'known' }> =>
   policy.state === 'known' && policy.value === null;
-
-function onceOnly<T>(read: () => Promise<T>): () => Promise<T> {
-  let reading: Promise<T> | null = null;
-  return () => {
-    reading ??= read();
-    return reading;
-  };
-}
 
 /** @throws what is no answer of AWS */
 function refusal(error: unknown): AwsError {

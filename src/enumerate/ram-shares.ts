@@ -1,3 +1,4 @@
+import { askedOnce } from '../aws/asked-once.ts';
 import { type Fact, known, readFact } from '../aws/fact.ts';
 import type { KeyFacts } from '../posture/key-facts.ts';
 import type { RamReads, SharedByRam } from '../services/ram/calls.ts';
@@ -19,9 +20,8 @@ export const noRamHistory: RamHistory = { sharedKeyIds: () => new Set(), remembe
  * not answer, every key may have such a policy: KMS is asked then, and nothing is guessed.
  */
 export class RamShares {
-  readonly #list: () => Promise<Fact<SharedByRam>>;
+  readonly #listed: () => Promise<Fact<SharedByRam>>;
   readonly #principalsOf: RamReads['principalsOf'];
-  #listed: Promise<Fact<SharedByRam>> | null = null;
 
   /**
    * @param list asks RAM, once; a failure is no answer
@@ -32,20 +32,20 @@ export class RamShares {
     principalsOf: RamReads['principalsOf'],
     readonly before: ReadonlySet<string>,
   ) {
-    this.#list = list;
+    this.#listed = askedOnce(list);
     this.#principalsOf = principalsOf;
   }
 
   /** With whom a resource is shared that is no key; nobody is asked about one that RAM does not list. */
   async principalsOf(arn: string): Promise<Fact<readonly string[]>> {
-    const listed = await this.#answer();
+    const listed = await this.#listed();
     if (listed.state !== 'known') return listed;
     return listed.value.arns.has(arn) ? readFact(this.#principalsOf(arn)) : known([]);
   }
 
   /** With whom any part of a resource is shared. @param beginning of the ARNs of its parts */
   async principalsOfParts(beginning: string): Promise<Fact<readonly string[]>> {
-    const listed = await this.#answer();
+    const listed = await this.#listed();
     if (listed.state !== 'known') return listed;
     const parts = [...listed.value.arns].filter((arn) => arn.startsWith(beginning));
     const all = new Set<string>();
@@ -59,19 +59,14 @@ export class RamShares {
 
   /** False only when RAM says that it does not share the key, and nothing was seen before. */
   async mayShare(keyId: string): Promise<boolean> {
-    const listed = await this.#answer();
+    const listed = await this.#listed();
     return listed.state !== 'known' || listed.value.keyIds.has(keyId) || this.before.has(keyId);
   }
 
   /** Whether RAM says that it shares the key. */
   async isShared(keyId: string): Promise<boolean> {
-    const listed = await this.#answer();
+    const listed = await this.#listed();
     return listed.state === 'known' && listed.value.keyIds.has(keyId);
-  }
-
-  #answer(): Promise<Fact<SharedByRam>> {
-    this.#listed ??= this.#list();
-    return this.#listed;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Fields } from '../aws/answer.ts';
 import { type ApiCalls, apiCalls } from '../aws/api-calls.ts';
+import { askedOnce } from '../aws/asked-once.ts';
 import { type Fact, known, notApplicable, notAsked, readFact } from '../aws/fact.ts';
 import type { Protocol } from '../aws/protocol.ts';
 import type { EndpointName } from '../aws/regional-endpoint.ts';
@@ -88,13 +89,8 @@ export function listedService<Input, Rules extends SortRules>(
     async *list(access, scope, wanted) {
       const calls = apiCalls(access, { signingName: rules.service, endpoint, protocol });
       const within = wanted === 'all' ? declared.within : undefined;
-      let asking: Promise<Fact<string | null>> | null = null;
       // One answer for all of the region: asked for with the first resource.
-      const around = async () => {
-        if (within === undefined) return {};
-        asking ??= readFact(within(access));
-        return { within: await asking };
-      };
+      const around = within && askedOnce(() => readFact(within(access)));
       for await (const page of listing(declared, calls, { scope, wanted })) {
         yield page.map(({ arn, described, shared, othersLetIn, ram, replicated }) => async () => {
           // One after the other: a resource that is gone is told from one without a policy.
@@ -104,7 +100,7 @@ export function listedService<Input, Rules extends SortRules>(
           if (sharing === null) return null;
           const replicas = await replicated();
           if (replicas?.state === 'unread' && replicas.error.reason === 'not_found') return null;
-          const beside = { ...ram, ...(replicas && { replicas }), ...(await around()) };
+          const beside = { ...ram, ...(replicas && { replicas }), ...(around && { within: await around() }) };
           return { scope, resourceType, arn, encryption, sharing, othersLetIn, ...beside };
         });
       }

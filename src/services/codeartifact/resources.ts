@@ -1,3 +1,4 @@
+import { askedOnce } from '../../aws/asked-once.ts';
 import { isFailedRead } from '../../aws/error.ts';
 import { type Fact, known, readFact } from '../../aws/fact.ts';
 import type { Scope } from '../../organization/model.ts';
@@ -37,17 +38,18 @@ class DomainVisit {
   readonly #scope: Scope;
   readonly #domain: Domain;
   readonly #encryption: Fact<ResourceEncryption>;
-  #policy: Promise<Fact<string | null>> | null = null;
+  readonly #policy: () => Promise<Fact<string | null>>;
 
   constructor(reads: CodeArtifactReads, scope: Scope, domain: Domain) {
     this.#reads = reads;
     this.#scope = scope;
     this.#domain = domain;
     this.#encryption = known(domainEncryption(domain));
+    this.#policy = askedOnce(() => readFact(reads.domainPolicy(domain.name)));
   }
 
   readonly itself: ReadResource = async () => {
-    const policy = await this.#policyOnce();
+    const policy = await this.#policy();
     const sharing = policy.state === 'known' ? known(byPolicy(policy.value)) : policy;
     return {
       scope: this.#scope,
@@ -69,16 +71,11 @@ class DomainVisit {
           arn,
           encryption: this.#encryption,
           sharing: policy.state === 'known' ? known(byPolicy(policy.value)) : policy,
-          within: await this.#policyOnce(),
+          within: await this.#policy(),
         };
         return [{ rules: repositoryRules, facts }];
       });
     }
-  }
-
-  #policyOnce(): Promise<Fact<string | null>> {
-    this.#policy ??= readFact(this.#reads.domainPolicy(this.#domain.name));
-    return this.#policy;
   }
 }
 

@@ -1,5 +1,5 @@
-import { type Fact, known, readFact, valueOrNull } from '../../aws/fact.ts';
-import type { SnapshotPublicAccess } from '../../posture/resource/resource-facts.ts';
+import { askedOnce } from '../../aws/asked-once.ts';
+import { known, readFact, valueOrNull } from '../../aws/fact.ts';
 import type { ResourceService } from '../service.ts';
 import { notShareable, readSharing } from '../sharing.ts';
 import { ebsReads } from './calls.ts';
@@ -17,12 +17,8 @@ export const ebsSnapshots: ResourceService = {
   async *list(access, scope) {
     const reads = ebsReads(access);
     const prefix = `arn:${scope.partition}:ec2:${scope.region}:${scope.accountId}:snapshot/`;
-    let asking: Promise<Fact<SnapshotPublicAccess>> | null = null;
     // One answer for all of the region: asked for with the first snapshot that says that it is public.
-    const publicAccess = () => {
-      asking ??= readFact(reads.snapshotBlockPublicAccess());
-      return asking;
-    };
+    const publicAccess = askedOnce(() => readFact(reads.snapshotBlockPublicAccess()));
     for await (const snapshots of reads.snapshots()) {
       yield snapshots.map((snapshot) => async () => {
         const sharing = await readSharing(reads.snapshotSharing(snapshot.id), (shared) => ({

@@ -1,5 +1,6 @@
+import { askedOnce } from '../../aws/asked-once.ts';
 import { type Fact, known, readFact, valueOrNull } from '../../aws/fact.ts';
-import type { ResourceEncryption, SnapshotPublicAccess } from '../../posture/resource/resource-facts.ts';
+import type { ResourceEncryption } from '../../posture/resource/resource-facts.ts';
 import { type EbsReads, type EbsSnapshot, ebsReads } from '../ebs/calls.ts';
 import type { ResourceService } from '../service.ts';
 import { readSharing } from '../sharing.ts';
@@ -19,12 +20,8 @@ export const images: ResourceService = {
     const reads = imageReads(access);
     const ofEbs = ebsReads(access);
     const prefix = `arn:${scope.partition}:ec2:${scope.region}:${scope.accountId}:image/`;
-    let asking: Promise<Fact<SnapshotPublicAccess>> | null = null;
     // One answer for all of the region: asked for with the first image that says that it is public.
-    const publicAccess = () => {
-      asking ??= readFact(reads.imageBlockPublicAccess());
-      return asking;
-    };
+    const publicAccess = askedOnce(() => readFact(reads.imageBlockPublicAccess()));
     for await (const page of reads.images()) {
       const encryptionOf = encryptions(page, ofEbs);
       yield page.map((image) => async () => {

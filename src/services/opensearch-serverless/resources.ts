@@ -1,7 +1,8 @@
-import { type Fact, known, readFact } from '../../aws/fact.ts';
+import { askedOnce } from '../../aws/asked-once.ts';
+import { known, readFact } from '../../aws/fact.ts';
 import type { ResourceService } from '../service.ts';
 import { notShareable } from '../sharing.ts';
-import { type KeysOfCollections, serverlessReads } from './calls.ts';
+import { serverlessReads } from './calls.ts';
 import { collectionEncryption, serverlessRules } from './rules.ts';
 
 export const openSearchServerless: ResourceService = {
@@ -10,12 +11,8 @@ export const openSearchServerless: ResourceService = {
   async *list(access, scope) {
     const reads = serverlessReads(access);
     for await (const page of reads.collections()) {
-      let asking: Promise<Fact<KeysOfCollections>> | null = null;
       // One answer for all of the page.
-      const keysOfPage = () => {
-        asking ??= readFact(reads.keys(page.map(({ id }) => id)));
-        return asking;
-      };
+      const keysOfPage = askedOnce(() => readFact(reads.keys(page.map(({ id }) => id))));
       yield page.map(({ id, arn }) => async () => {
         const found = { scope, resourceType: 'collection', arn, sharing: notShareable };
         const keys = await keysOfPage();

@@ -1,3 +1,4 @@
+import { askedOnce } from '../../aws/asked-once.ts';
 import { type Fact, known, readFact } from '../../aws/fact.ts';
 import { collect } from '../../aws/paging.ts';
 import type { ResourceEncryption } from '../../posture/resource/resource-facts.ts';
@@ -9,8 +10,8 @@ import { warehouseEncryption } from './warehouse-encryption.ts';
  * datashare, and serverless namespaces once there is one of no cluster.
  */
 export function producers(reads: RedshiftReads): (namespace: string) => Promise<Fact<ResourceEncryption>> {
-  const clusters = once(() => byNamespace(reads.clusters()));
-  const serverless = once(() => byNamespace(reads.serverlessNamespaces()));
+  const clusters = askedOnce(() => byNamespace(reads.clusters()));
+  const serverless = askedOnce(() => byNamespace(reads.serverlessNamespaces()));
   return async (namespace) => {
     const ofClusters = await readFact(clusters());
     if (ofClusters.state !== 'known') return ofClusters;
@@ -27,12 +28,4 @@ async function byNamespace(
   listing: AsyncIterable<readonly Warehouse[]>,
 ): Promise<ReadonlyMap<string, Warehouse>> {
   return new Map((await collect(listing)).map((warehouse) => [warehouse.namespace, warehouse]));
-}
-
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
-  return () => {
-    made ??= make();
-    return made;
-  };
 }
