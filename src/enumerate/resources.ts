@@ -28,17 +28,14 @@ function resourcesOf(service: string): RegionEnumerator {
     tables,
     marks: new Map(tables.map((table) => [table, { service }])),
     adds: [addsAwsOwnedKeys(service, resources)],
-    // Sorts of a service may share a call.
-    calls: (table) =>
-      table === resourcePolicies
-        ? [...new Set(sorts.flatMap(({ rules }) => policyCallsOf(rules)))]
-        : [
-            ...new Set([
-              ...sorts.flatMap(({ rules }) => callsOf(rules)),
-              ...ramCallsOf(sorts),
-              ...lookupCalls,
-            ]),
-          ],
+    calls(table) {
+      const calls =
+        table === resourcePolicies
+          ? sorts.flatMap(({ rules }) => policyCallsOf(rules))
+          : [...sorts.flatMap(({ rules }) => callsOf(rules)), ...ramCallsOf(sorts), ...lookupCalls];
+      // Sorts of a service may share one.
+      return [...new Set(calls)];
+    },
     looksUpKeys: true,
 
     async visit(visit) {

@@ -1,5 +1,5 @@
 import { noPolicyGrammar } from '../no-policy-grammar.ts';
-import { restoring, restoringCaveat, sharedUnderDefaultKey } from '../redshift/rules.ts';
+import { encryptionContext, snapshots, warehouses } from '../redshift/rules.ts';
 import type { SortRules } from '../sort-rules.ts';
 
 const serverless = {
@@ -13,23 +13,16 @@ const serverless = {
   defaultAlias: null,
   grammar: noPolicyGrammar('redshift-serverless'),
   // As Redshift's: no other is documented.
-  encryptionContext: () => ({ 'aws:redshift:arn': '*', 'aws:redshift:createtime': '*' }),
+  encryptionContext,
 } as const;
 
-/**
- * Namespaces, which hold the data of Redshift Serverless. Without its key one answers no queries, and is deleted after 14
- * days in that state (Redshift management guide, "Amazon Redshift database encryption", read 2026-11-29).
- */
+/** Namespaces, which hold the data of Redshift Serverless. */
 export const namespaceRules = {
   ...serverless,
+  ...warehouses,
   title: 'Namespaces of Amazon Redshift Serverless',
   resourceTypes: { namespace: null },
   calls: { 'redshift-serverless:ListNamespaces': null },
-  sharedBy: 'nothing',
-  whenKeyIsLost: 'at_once',
-  checkedAgainst: 'service',
-  operations: [],
-  caveat: 'whom its resource policy lets bring data in by an integration is not read',
 } as const satisfies SortRules;
 
 /**
@@ -38,13 +31,8 @@ export const namespaceRules = {
  */
 export const namespaceSnapshotRules = {
   ...serverless,
+  ...snapshots,
   title: 'Snapshots of Amazon Redshift Serverless',
   resourceTypes: { namespace_snapshot: null },
   calls: { 'redshift-serverless:ListSnapshots': null },
-  sharedBy: 'accounts',
-  whenKeyIsLost: 'at_once',
-  checkedAgainst: 'caller',
-  managedKeyDoubt: sharedUnderDefaultKey,
-  operations: [restoring],
-  caveat: restoringCaveat,
 } as const satisfies SortRules;

@@ -2,6 +2,9 @@ import { byCaller, byService, type ResourceRules, reading, writing } from '../..
 import { noPolicyGrammar } from '../no-policy-grammar.ts';
 import type { SortRules } from '../sort-rules.ts';
 
+/** Of the cluster that the data came from (KMS developer guide, "How Amazon Redshift uses AWS KMS", read 2026-11-29). */
+export const encryptionContext = () => ({ 'aws:redshift:arn': '*', 'aws:redshift:createtime': '*' });
+
 const redshift = {
   service: 'redshift',
   byDefault: true,
@@ -9,15 +12,14 @@ const redshift = {
   viaService: 'redshift',
   defaultAlias: 'alias/aws/redshift',
   grammar: noPolicyGrammar('redshift'),
-  // Of the cluster that the data came from (KMS developer guide, "How Amazon Redshift uses AWS KMS", read 2026-11-29).
-  encryptionContext: () => ({ 'aws:redshift:arn': '*', 'aws:redshift:createtime': '*' }),
+  encryptionContext,
 } as const;
 
 /**
  * "If you're using a default KMS key, you don't need to take action or change anything in AWS KMS in order to share a
  * snapshot" (Redshift management guide, "Sharing a snapshot", read 2026-11-29).
  */
-export const sharedUnderDefaultKey =
+const sharedUnderDefaultKey =
   'AWS says that a snapshot under the default key can be shared as it is, and not whether it means the AWS managed key';
 
 /**
@@ -25,24 +27,34 @@ export const sharedUnderDefaultKey =
  * `redshift-serverless:RestoreFromSnapshot`. Each is enough, so that who lacks one of them is not locked out: IAM is not
  * asked for them.
  */
-export const restoring = reading('restore', null, byCaller('kms:Decrypt'));
-export const restoringCaveat =
-  'whether IAM and service control policies there allow one of the calls that restore it is not asked';
+export const snapshots = {
+  sharedBy: 'accounts',
+  whenKeyIsLost: 'at_once',
+  checkedAgainst: 'caller',
+  managedKeyDoubt: sharedUnderDefaultKey,
+  operations: [reading('restore', null, byCaller('kms:Decrypt'))],
+  caveat:
+    'whether IAM and service control policies there allow one of the calls that restore it is not asked',
+} as const;
 
 /**
- * Clusters use their key by a grant. Without the key a cluster answers no queries, and is deleted after 14 days in that
- * state (Redshift management guide, "Amazon Redshift database encryption", read 2026-11-29).
+ * Clusters and namespaces use their key by a grant. Without it one answers no queries, and is deleted after 14 days in
+ * that state (Redshift management guide, "Amazon Redshift database encryption", read 2026-11-29).
  */
-export const redshiftClusterRules = {
-  ...redshift,
-  title: 'Amazon Redshift clusters',
-  resourceTypes: { cluster: null },
-  calls: { 'redshift:DescribeClusters': null },
+export const warehouses = {
   sharedBy: 'nothing',
   whenKeyIsLost: 'at_once',
   checkedAgainst: 'service',
   operations: [],
   caveat: 'whom its resource policy lets bring data in by an integration is not read',
+} as const;
+
+export const redshiftClusterRules = {
+  ...redshift,
+  ...warehouses,
+  title: 'Amazon Redshift clusters',
+  resourceTypes: { cluster: null },
+  calls: { 'redshift:DescribeClusters': null },
 } as const satisfies SortRules;
 
 /**
@@ -52,15 +64,10 @@ export const redshiftClusterRules = {
  */
 export const redshiftSnapshotRules = {
   ...redshift,
+  ...snapshots,
   title: 'Snapshots of Amazon Redshift clusters',
   resourceTypes: { snapshot: null },
   calls: { 'redshift:DescribeClusterSnapshots': null },
-  sharedBy: 'accounts',
-  whenKeyIsLost: 'at_once',
-  checkedAgainst: 'caller',
-  managedKeyDoubt: sharedUnderDefaultKey,
-  operations: [restoring],
-  caveat: restoringCaveat,
 } as const satisfies SortRules;
 
 /**
