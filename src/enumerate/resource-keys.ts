@@ -2,19 +2,10 @@ import { valueOrNull } from '../aws/fact.ts';
 import { readKeyReference } from '../posture/key-reference.ts';
 import type { ResourceEncryption } from '../posture/resource/resource-facts.ts';
 import type { ResourcePosture } from '../posture/resource/verdict.ts';
-import { keyNotKnown, type ResolvedKey, withoutKey } from '../posture/resource-key.ts';
+import { keyNotKnown, type ResolvedKey, type ResourceKeys, withoutKey } from '../posture/resource-key.ts';
 import type { FoundResource } from '../services/service.ts';
 import type { KeyDepth, KeyResolver } from './key-resolver.ts';
 import type { NamedKeys } from './named-keys.ts';
-
-/** The keys behind a resource. */
-export interface ResourceKeys {
-  readonly resolved: ResolvedKey;
-  /** Those that open it as well, each by itself. */
-  readonly associated: readonly ResolvedKey[];
-  /** Those that are needed beside it, each with those that do in its place behind it. */
-  readonly further: readonly (readonly ResolvedKey[])[];
-}
 
 /** Looked up, wherever they live. */
 export async function keysOfResource(posture: ResourcePosture, resolver: KeyResolver): Promise<ResourceKeys> {

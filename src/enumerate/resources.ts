@@ -3,6 +3,7 @@ import { isElsewhere, straysIn } from '../aws/strays.ts';
 import { policyOfResource } from '../posture/resource/attached-policy.ts';
 import type { ResourceFacts } from '../posture/resource/resource-facts.ts';
 import { type ResourcePosture, resourcePosture, resourceVerdict } from '../posture/resource/verdict.ts';
+import { allKeys } from '../posture/resource-key.ts';
 import { resourceServices } from '../services/index.ts';
 import { callsOf, type Operation, policyCallsOf } from '../services/operations.ts';
 import type { FoundResource, ReadResource, ResourceService, Wanted } from '../services/service.ts';
@@ -156,22 +157,18 @@ async function writeResource(
   const facts = await withRam(visit, found);
   const alone = resourcePosture(facts, rules, visit.knowledge);
   const [posture, keys] = await Promise.all([underPolicies(visit, alone), keysOfResource(alone, resolver)]);
-  const { resolved, associated, further } = keys;
   if (rules.keyOfAnother === undefined) {
-    if (resolved.type === 'aws_owned') owned.add(facts.scope);
+    if (keys.resolved.type === 'aws_owned') owned.add(facts.scope);
     nameKeys(visit.scopes.named, { rules, facts }, keys);
   }
   const verdict = await withIam(visit.iam, accountsLetIn(posture), (iamOf) =>
-    resourceVerdict(posture, resolved, associated, iamOf, further),
+    resourceVerdict(posture, keys, iamOf),
   );
-  const row = resourceRow(posture, verdict, resolved, associated, visit.organization, further);
+  const row = resourceRow(posture, verdict, keys, visit.organization);
   await visit.sink.write(resources, row);
   const unlisted = facts.parts?.state === 'unread' ? facts.parts.error : null;
   if (unlisted !== null) visit.sink.rowsMissing([resources], unlisted);
-  const errors = [
-    ...failedResourceReads(facts),
-    ...[resolved, ...associated, ...further.flat()].flatMap((key) => key.errors),
-  ];
+  const errors = [...failedResourceReads(facts), ...allKeys(keys).flatMap((key) => key.errors)];
   for (const error of errors) if (error !== unlisted) visit.sink.valueMissing([resources], error);
 }
 

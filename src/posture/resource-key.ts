@@ -27,6 +27,21 @@ export interface ResolvedKey {
   readonly errors: readonly AwsError[];
 }
 
+/** The keys behind a resource. */
+export interface ResourceKeys {
+  readonly resolved: ResolvedKey;
+  /** Those that open it as well, each by itself. */
+  readonly associated: readonly ResolvedKey[];
+  /** Those that are needed beside it, each with those that do in its place behind it. */
+  readonly further: readonly (readonly ResolvedKey[])[];
+}
+
+export const allKeys = ({ resolved, associated, further }: ResourceKeys): readonly ResolvedKey[] => [
+  resolved,
+  ...associated,
+  ...further.flat(),
+];
+
 /** A resource without a KMS key. @param type `aws_owned`, or null where nothing encrypts it */
 export const withoutKey = (type: 'aws_owned' | null): ResolvedKey => ({
   key: { state: 'none' },

@@ -7,7 +7,7 @@ import { readKeyReference } from '../posture/key-reference.ts';
 import { resourceExplanation } from '../posture/resource/explanation.ts';
 import type { ResourceFacts } from '../posture/resource/resource-facts.ts';
 import type { OperationVerdict, ResourcePosture, ResourceVerdict } from '../posture/resource/verdict.ts';
-import type { ResolvedKey } from '../posture/resource-key.ts';
+import { allKeys, type ResourceKeys } from '../posture/resource-key.ts';
 import { services, sorts } from '../services/catalogue.ts';
 import { boolean, json, key, text, textList } from './column.ts';
 import { iamCells, iamColumns } from './iam-columns.ts';
@@ -123,12 +123,11 @@ export function failedResourceReads({
 export function resourceRow(
   posture: ResourcePosture,
   verdict: ResourceVerdict,
-  resolved: ResolvedKey,
-  associated: readonly ResolvedKey[],
+  keys: ResourceKeys,
   organization: Organization,
-  further: readonly (readonly ResolvedKey[])[] = [],
 ): Row<typeof resources> {
   const { facts, rules } = posture;
+  const { resolved } = keys;
   const encryption = valueOrNull(facts.encryption);
   const entities = verdict.operations.flatMap((operation) => operation.entities);
   const isRead = posture.shared !== null;
@@ -175,13 +174,10 @@ export function resourceRow(
     write_blocked_account_ids: writing?.blockedAccounts ?? null,
     write_blocked_services: writing?.blockedServices ?? null,
     operations: isRead ? verdict.operations.map(operationCell) : null,
-    explanation: resourceExplanation(posture, verdict, resolved, organization, associated, further),
+    explanation: resourceExplanation(posture, verdict, keys, organization),
     ...policyCells(entities),
     ...iamCells(entities, verdict.read?.entities ?? null),
-    errors: errorsCell([
-      ...failedResourceReads(facts),
-      ...[resolved, ...associated, ...further.flat()].flatMap(({ errors }) => errors),
-    ]),
+    errors: errorsCell([...failedResourceReads(facts), ...allKeys(keys).flatMap(({ errors }) => errors)]),
   };
 }
 

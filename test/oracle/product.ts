@@ -35,6 +35,7 @@ import { ebsSnapshotRules } from '../../src/services/ebs/rules.ts';
 import type { PublicAccessBlock } from '../../src/services/s3/facts.ts';
 import { sqsRules } from '../../src/services/sqs/rules.ts';
 import { keyMetadata } from '../posture/keys.ts';
+import { oneKey } from '../posture/resource/one-key.ts';
 import type { DelegatingBucket } from './arbitrary-access-points.ts';
 import type { Bucket, Queue, Snapshot } from './arbitrary-world.ts';
 import type { EntityAnswer } from './compare-entities.ts';
@@ -255,7 +256,7 @@ function resourceByProduct(
     rules,
     knowledge,
   );
-  const verdict = resourceVerdict(posture, resolved(key));
+  const verdict = resourceVerdict(posture, oneKey(resolved(key)));
   const judged = verdict.operations.find((one) => one.operation.name === operation);
   return { entities: answersOf(judged?.entities ?? []), complete: posture.others === null };
 }

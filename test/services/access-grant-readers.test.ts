@@ -26,6 +26,7 @@ import {
   outsiders,
 } from '../posture/organization-policies/organization.ts';
 import { allow as lets } from '../posture/resource/judge.ts';
+import { oneKey } from '../posture/resource/one-key.ts';
 
 const instance = `arn:aws:s3:${region}:${data}:access-grants/default`;
 const letting = lets(instance, 's3:GetDataAccess', root(compute));
@@ -52,7 +53,7 @@ function readers({ knowledge = organization, iam, kms = false, policy = policyOf
   };
   const posture = resourcePosture(facts, rulesOfGrant('READ'), knowledge);
   const key = kms ? customerKey() : withoutKey('aws_owned');
-  const { operations } = resourceVerdict(posture, key, [], iam);
+  const { operations } = resourceVerdict(posture, oneKey(key), iam);
   const [verdict] = operations.flatMap(({ entities }) => entities.map(told));
   return verdict && { use: verdict.use, who: verdict.who, rootUser: verdict.rootUser };
 }

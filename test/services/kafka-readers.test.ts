@@ -15,6 +15,7 @@ import {
 import { analytics, iamBy, told } from '../posture/cross-account/iam-case.ts';
 import { allow } from '../posture/iam/iam.ts';
 import { allow as lets } from '../posture/resource/judge.ts';
+import { oneKey } from '../posture/resource/one-key.ts';
 
 const cluster = `arn:aws:kafka:${region}:${data}:cluster/orders/1a-1`;
 const topics = `arn:aws:kafka:${region}:${data}:topic/orders`;
@@ -36,7 +37,7 @@ function readers(...iam: readonly Identity[]) {
     mskRules,
     organization,
   );
-  const { operations } = resourceVerdict(posture, customerKey(), [], iamBy(iam));
+  const { operations } = resourceVerdict(posture, oneKey(customerKey()), iamBy(iam));
   const reading = operations.find(({ operation }) => operation.name === 'read topics');
   return reading?.entities.map(told).map(({ use, who }) => [use, ...(who ?? [])]);
 }

@@ -12,27 +12,21 @@ import {
 import { organizationPolicies } from '../cross-account/organization-policies.ts';
 import type { EntityUse } from '../cross-account/use.ts';
 import { actionsOf } from '../policy/action.ts';
-import type { ResolvedKey } from '../resource-key.ts';
+import { allKeys, type ResolvedKey, type ResourceKeys } from '../resource-key.ts';
 import type { ResourceOperation, ResourceRules } from './rules.ts';
 import type { OperationVerdict, ResourcePosture, ResourceVerdict } from './verdict.ts';
 
-/**
- * One sentence: the resource, its key, and who can and cannot use it.
- * @param associated keys that open it as well
- * @param further keys that are needed beside that, each with those that do in its place
- */
+/** One sentence: the resource, its keys, and who can and cannot use it. */
 export function resourceExplanation(
   posture: ResourcePosture,
   verdict: ResourceVerdict,
-  key: ResolvedKey,
+  keys: ResourceKeys,
   organization: Organization,
-  associated: readonly ResolvedKey[] = [],
-  further: readonly (readonly ResolvedKey[])[] = [],
 ): string {
   const { arn, resourceType } = posture.facts;
-  const who = entityTexts(posture, verdict, [key, ...associated, ...further.flat()]);
+  const who = entityTexts(posture, verdict, allKeys(keys));
   return [
-    `${resourceType} ${arn}, encrypted with ${encryptionText(posture, key, associated, further)}: ${who.join(', and ')}`,
+    `${resourceType} ${arn}, encrypted with ${encryptionText(posture, keys)}: ${who.join(', and ')}`,
     ...missingTexts(posture),
     ...(posture.rules.caveat === undefined ? [] : [posture.rules.caveat]),
     ...organizationPolicies(
@@ -45,15 +39,13 @@ export function resourceExplanation(
 
 function encryptionText(
   { facts, rules }: ResourcePosture,
-  key: ResolvedKey,
-  associated: readonly ResolvedKey[],
-  further: readonly (readonly ResolvedKey[])[],
+  { resolved, associated, further }: ResourceKeys,
 ): string {
   const encryption = facts.encryption.state === 'known' ? facts.encryption.value : null;
   switch (encryption?.state) {
     case 'kms': {
       const first = eitherText(
-        [key, ...associated],
+        [resolved, ...associated],
         [encryption.key ?? rules.defaultAlias, ...(encryption.associatedKeys ?? [])],
       );
       const more = further.map((keys, i) => {

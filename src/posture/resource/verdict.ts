@@ -15,7 +15,7 @@ import { actionsOf } from '../policy/action.ts';
 import type { PolicyDocument } from '../policy/document.ts';
 import type { Access } from '../policy/grammar.ts';
 import { likePattern } from '../policy/pattern.ts';
-import type { ResolvedKey, ResourceKey } from '../resource-key.ts';
+import type { ResolvedKey, ResourceKey, ResourceKeys } from '../resource-key.ts';
 import { type LetIn, letIn, letInTo } from './let-in.ts';
 import { policiesInForce } from './policies-in-force.ts';
 import type { ResourceFacts } from './resource-facts.ts';
@@ -139,28 +139,19 @@ export interface ResourceVerdict extends UseVerdict {
 
 /**
  * Whether those whom the resource lets in can use it in the face of its key.
- * @param associated keys that open it as well
  * @param iam of the other accounts; absent: it was not asked for
- * @param further keys that are needed beside that, each with those that do in its place
  */
-export function resourceVerdict(
-  posture: ResourcePosture,
-  resolved: ResolvedKey,
-  associated: readonly ResolvedKey[] = [],
-  iam?: IamOf,
-  further: readonly (readonly ResolvedKey[])[] = [],
-): ResourceVerdict {
+export function resourceVerdict(posture: ResourcePosture, keys: ResourceKeys, iam?: IamOf): ResourceVerdict {
   const { rules, context, admitted, policy } = posture;
-  const key = judgedKey(resolved, rules);
-  const ways = waysBy(key, associated, further);
-  const terms = termsOf(posture, key, ways);
+  const key = judgedKey(keys.resolved, rules);
+  const terms = termsOf(posture, key, waysBy(key, keys));
   const judged = admitted.map(({ operation, external }) => ({
     operation,
     entities: doubted(
       posture,
       judgeEntities({
         ...terms,
-        ways: waysBy(keyFor(operation, posture, key), associated, further),
+        ways: waysBy(keyFor(operation, posture, key), keys),
         external,
         context,
         policy,
@@ -205,11 +196,7 @@ const judgedKey = ({ key }: ResolvedKey, { managedKeyDoubt }: ResourceRules): Re
 const wayLimit = 64;
 
 /** Each choice of one key for each part of the resource that is encrypted by itself. */
-function waysBy(
-  key: ResourceKey,
-  associated: readonly ResolvedKey[],
-  further: readonly (readonly ResolvedKey[])[],
-): readonly KeyWay[] {
+function waysBy(key: ResourceKey, { associated, further }: ResourceKeys): readonly KeyWay[] {
   let ways: readonly KeyWay[] = [[key], ...associated.map((other) => [other.key])];
   for (const choices of further) {
     ways = ways.flatMap((way) => choices.map((other) => [...way, other.key]));

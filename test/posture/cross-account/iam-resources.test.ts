@@ -15,6 +15,7 @@ import { sqsRules } from '../../../src/services/sqs/rules.ts';
 import { allow, identity } from '../iam/iam.ts';
 import { denyAction, type Given, organizationWith } from '../organization-policies/organization.ts';
 import { allow as lets } from '../resource/judge.ts';
+import { oneKey } from '../resource/one-key.ts';
 import { compute, data, keyWith, noPolicies, organization, policyOf, region, root } from './cast.ts';
 import { analytics, iamBy, told } from './iam-case.ts';
 
@@ -55,7 +56,7 @@ function judge({ rules, arn, lets: actions, iam, policies }: Case) {
     policies === undefined ? organization : organizationWith(policies),
   );
   const key = keyWith(allow('kms:*', { Principal: { AWS: root(compute) } }));
-  const verdict = resourceVerdict(posture, key, [], iamBy(iam));
+  const verdict = resourceVerdict(posture, oneKey(key), iamBy(iam));
   const uses = verdict.operations.flatMap(({ operation, entities }) =>
     entities.map((entity) => {
       const { use, who } = told(entity);
@@ -64,7 +65,7 @@ function judge({ rules, arn, lets: actions, iam, policies }: Case) {
   );
   return {
     uses: Object.fromEntries(uses),
-    explanation: resourceExplanation(posture, verdict, key, noPolicies),
+    explanation: resourceExplanation(posture, verdict, oneKey(key), noPolicies),
   };
 }
 

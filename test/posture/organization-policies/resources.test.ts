@@ -26,6 +26,7 @@ import {
   vendor,
 } from '../cross-account/cast.ts';
 import { allow } from '../resource/judge.ts';
+import { oneKey } from '../resource/one-key.ts';
 import { denyAction, denyEverybody, type Given, organizationWith, outsiders } from './organization.ts';
 
 const arns = {
@@ -60,7 +61,7 @@ function judge(
     ),
   };
   const posture = resourcePosture(facts, rules, organizationWith(policies));
-  const verdict = resourceVerdict(posture, key);
+  const verdict = resourceVerdict(posture, oneKey(key));
   const entities = verdict.operations.flatMap((operation) => operation.entities);
   const effects = entities.map(({ policies: effect }) => effect);
   return {
@@ -71,7 +72,7 @@ function judge(
     ),
     state: policyState(effects),
     ids: policyIds(effects),
-    explanation: resourceExplanation(posture, verdict, key, noPolicies),
+    explanation: resourceExplanation(posture, verdict, oneKey(key), noPolicies),
   };
 }
 

@@ -68,7 +68,8 @@ export function judge(
     ...(publicAccess && { publicAccess }),
   };
   const posture = resourcePosture(facts, rules, knowledge ?? organization);
-  const verdict = resourceVerdict(posture, key, associated, iam, further);
+  const keys = { resolved: key, associated, further };
+  const verdict = resourceVerdict(posture, keys, iam);
   return {
     use: verdict.use,
     read: verdict.read?.use ?? null,
@@ -78,7 +79,7 @@ export function judge(
     organizations: posture.shared?.sharedOrganizationIds ?? null,
     anyone: posture.shared?.anyone ?? null,
     access: posture.shared?.access ?? null,
-    explanation: resourceExplanation(posture, verdict, key, noPolicies, associated, further),
+    explanation: resourceExplanation(posture, verdict, keys, noPolicies),
     ...entityLists(verdict.entities, shared !== 'unread'),
   };
 }

@@ -23,6 +23,7 @@ import {
   root,
   type Statement,
 } from '../cross-account/cast.ts';
+import { oneKey } from './one-key.ts';
 
 const arns = {
   sqs: `arn:aws:sqs:${region}:${data}:orders`,
@@ -40,7 +41,7 @@ function judge(rules: ResourceRules, policy: string | null | 'unread', key: Reso
         ? unread(denied('sqs:GetQueueAttributes'))
         : known({ by: 'policy', policy } as const),
   };
-  const verdict = resourceVerdict(resourcePosture(facts, rules, organization), key);
+  const verdict = resourceVerdict(resourcePosture(facts, rules, organization), oneKey(key));
   return {
     use: verdict.use,
     judged: verdict.operations.map(({ operation }) => operation.name),
@@ -284,7 +285,7 @@ test('the explanation says which operation fails and which does not', () => {
   };
   const key = customerKey({ statements: [only('kms:Decrypt')] });
   const posture = resourcePosture(facts, sqsRules, organization);
-  expect(resourceExplanation(posture, resourceVerdict(posture, key), key, noPolicies)).toBe(
+  expect(resourceExplanation(posture, resourceVerdict(posture, oneKey(key)), oneKey(key), noPolicies)).toBe(
     `queue ${arn}, encrypted with the KMS key alias/orders (arn:aws:kms:${region}:${data}:key/k): ` +
       `account ${compute} cannot send, because neither the key policy nor a grant admits a principal that is let in to it, for kms:GenerateDataKey and kms:Decrypt, ` +
       `and account ${compute} can receive where IAM there allows it`,
