@@ -3,32 +3,22 @@ import {
   ListBackupVaultsCommand,
   paginateListBackupVaults,
 } from '@aws-sdk/client-backup';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { addAccount, newOrganization } from '../../../lab/aws/build.ts';
-import type { SimAccount } from '../../../lab/aws/model.ts';
-import { type Simulator, startSimulator } from '../../../lab/aws/server.ts';
+import { expect, test } from 'vitest';
 import { vaults } from '../../../lab/aws/services/backup.ts';
 import { clients } from './clients.ts';
+import { oneAccount } from './one-account.ts';
 
 const region = 'eu-west-1';
 const arn = (name: string) => `arn:aws:backup:${region}:222222222222:backup-vault:${name}`;
-let simulator: Simulator;
-let data: SimAccount;
+const account = oneAccount(region);
 
-beforeEach(async () => {
-  const organization = newOrganization();
-  data = addAccount(organization, { id: '222222222222' });
-  simulator = await startSimulator(organization);
-});
-afterEach(() => simulator.close());
-
-const backup = () => clients(simulator, data.id, region).backup;
+const backup = () => clients(account.simulator, account.data.id, region).backup;
 
 test('a listing of vaults tells the key of each, page by page', async () => {
   const keyArn = `arn:aws:kms:${region}:222222222222:key/k`;
-  vaults.add(data, region, { name: 'Default', keyArn });
-  vaults.add(data, region, { name: 'air-gapped', type: 'LOGICALLY_AIR_GAPPED_BACKUP_VAULT' });
-  vaults.add(data, region, { name: 'third' });
+  vaults.add(account.data, region, { name: 'Default', keyArn });
+  vaults.add(account.data, region, { name: 'air-gapped', type: 'LOGICALLY_AIR_GAPPED_BACKUP_VAULT' });
+  vaults.add(account.data, region, { name: 'third' });
   const pages: unknown[] = [];
   for await (const page of paginateListBackupVaults({ client: backup() }, { MaxResults: 2 })) {
     pages.push(page.BackupVaultList);
@@ -51,18 +41,18 @@ test('a listing of vaults tells the key of each, page by page', async () => {
     ],
     [expect.objectContaining({ BackupVaultName: 'third' })],
   ]);
-  expect(simulator.requests.byOperation()).toEqual({ 'backup:ListBackupVaults': 2 });
+  expect(account.simulator.requests.byOperation()).toEqual({ 'backup:ListBackupVaults': 2 });
 });
 
 test('a vault without a policy says so by an error, a vault that is not there by another', async () => {
   const policy = '{"Version":"2012-10-17","Statement":[]}';
-  vaults.add(data, region, { name: 'shared', policy });
-  vaults.add(data, region, { name: 'own' });
+  vaults.add(account.data, region, { name: 'shared', policy });
+  vaults.add(account.data, region, { name: 'own' });
   const ask = (BackupVaultName: string) =>
     backup().send(new GetBackupVaultAccessPolicyCommand({ BackupVaultName }));
   expect(await ask('shared')).toMatchObject({ Policy: policy });
   const byEfs = 'aws/efs/automatic-backup-vault';
-  vaults.add(data, region, { name: byEfs, policy });
+  vaults.add(account.data, region, { name: byEfs, policy });
   expect(await ask(byEfs)).toMatchObject({ Policy: policy });
   await expect(ask('own')).rejects.toMatchObject({
     name: 'ResourceNotFoundException',
@@ -76,16 +66,20 @@ test('a vault without a policy says so by an error, a vault that is not there by
 });
 
 test('faults strike the vault, the page and the operation that they name', async () => {
-  for (const name of ['a', 'b', 'c']) vaults.add(data, region, { name });
+  for (const name of ['a', 'b', 'c']) vaults.add(account.data, region, { name });
   const list = (NextToken?: string) =>
     backup().send(new ListBackupVaultsCommand({ MaxResults: 2, NextToken }));
-  simulator.faults.add({ operation: 'backup:ListBackupVaults', page: 2, effect: { kind: 'throttle' } });
+  account.simulator.faults.add({
+    operation: 'backup:ListBackupVaults',
+    page: 2,
+    effect: { kind: 'throttle' },
+  });
   const { NextToken } = await list();
   await expect(list(NextToken)).rejects.toMatchObject({ name: 'ThrottlingException' });
-  simulator.faults.clear();
-  simulator.faults.add({ operation: 'backup:*', effect: { kind: 'repeated_marker' } });
+  account.simulator.faults.clear();
+  account.simulator.faults.add({ operation: 'backup:*', effect: { kind: 'repeated_marker' } });
   expect((await list(NextToken)).NextToken).toBe(NextToken);
-  simulator.faults.add({ resource: 'a', effect: { kind: 'deny' } });
+  account.simulator.faults.add({ resource: 'a', effect: { kind: 'deny' } });
   await expect(
     backup().send(new GetBackupVaultAccessPolicyCommand({ BackupVaultName: 'a' })),
   ).rejects.toMatchObject({ name: 'AccessDeniedException' });

@@ -7,34 +7,17 @@ import {
   paginateDescribeSnapshots,
 } from '@aws-sdk/client-elasticache';
 import { DescribeSnapshotsCommand, MemoryDBClient, paginateDescribeClusters } from '@aws-sdk/client-memorydb';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { addAccount, newOrganization } from '../../../lab/aws/build.ts';
-import { baseCredentials } from '../../../lab/aws/credentials.ts';
-import type { SimAccount } from '../../../lab/aws/model.ts';
+import { expect, test } from 'vitest';
 import { resourcesIn } from '../../../lab/aws/organizations/resources.ts';
-import { type Simulator, startSimulator } from '../../../lab/aws/server.ts';
+import { oneAccount } from './one-account.ts';
 
 const region = 'us-east-1';
 const key = `arn:aws:kms:${region}:222222222222:key/k`;
 const arn = (resource: string) => `arn:aws:elasticache:${region}:222222222222:${resource}`;
-let simulator: Simulator;
-let data: SimAccount;
+const account = oneAccount(region);
 
-beforeEach(async () => {
-  const organization = newOrganization();
-  data = addAccount(organization, { id: '222222222222' });
-  simulator = await startSimulator(organization);
-});
-afterEach(() => simulator.close());
-
-const options = () => ({
-  endpoint: simulator.url,
-  region,
-  credentials: baseCredentials(data.id),
-  maxAttempts: 1,
-});
-const elastiCache = () => new ElastiCacheClient(options());
-const add = () => resourcesIn(data, region);
+const elastiCache = () => new ElastiCacheClient(account.options);
+const add = () => resourcesIn(account.data, region);
 
 test('replication groups and clusters say how they are encrypted', async () => {
   add().replicationGroup({ name: 'own', kmsKeyId: key });
@@ -83,7 +66,7 @@ test('serverless caches and backups come page by page', async () => {
 
 test('clusters of MemoryDB come page by page, and snapshots with their key', async () => {
   for (const name of ['a', 'b', 'c']) add().memoryDbCluster({ name });
-  const client = new MemoryDBClient(options());
+  const client = new MemoryDBClient(account.options);
   const names: unknown[] = [];
   for await (const { Clusters } of paginateDescribeClusters({ client }, { MaxResults: 2 }))
     names.push(Clusters?.map(({ Name, KmsKeyId }) => [Name, KmsKeyId]));

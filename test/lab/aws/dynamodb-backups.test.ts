@@ -1,31 +1,15 @@
 import { DescribeBackupCommand, DynamoDBClient, ListBackupsCommand } from '@aws-sdk/client-dynamodb';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { addAccount, newOrganization } from '../../../lab/aws/build.ts';
-import { baseCredentials } from '../../../lab/aws/credentials.ts';
-import type { SimAccount } from '../../../lab/aws/model.ts';
+import { expect, test } from 'vitest';
 import { resourcesIn } from '../../../lab/aws/organizations/resources.ts';
-import { type Simulator, startSimulator } from '../../../lab/aws/server.ts';
+import { oneAccount } from './one-account.ts';
 
 const region = 'us-east-1';
 const key = `arn:aws:kms:${region}:222222222222:key/k`;
-let simulator: Simulator;
-let data: SimAccount;
-
-beforeEach(async () => {
-  const organization = newOrganization();
-  data = addAccount(organization, { id: '222222222222' });
-  simulator = await startSimulator(organization);
-});
-afterEach(() => simulator.close());
+const account = oneAccount(region);
 
 test('backups come page by page, and tell the key that the table had', async () => {
-  const client = new DynamoDBClient({
-    endpoint: simulator.url,
-    region,
-    credentials: baseCredentials(data.id),
-    maxAttempts: 1,
-  });
-  const { table, tableBackup } = resourcesIn(data, region);
+  const client = new DynamoDBClient(account.options);
+  const { table, tableBackup } = resourcesIn(account.data, region);
   table({ name: 'orders' });
   tableBackup({ name: 'orders', kmsKeyArn: key });
   tableBackup({ name: 'plain' });

@@ -4,32 +4,20 @@ import {
   ListDeliveryStreamsCommand,
   type ListDeliveryStreamsCommandInput,
 } from '@aws-sdk/client-firehose';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { addAccount, newOrganization } from '../../../lab/aws/build.ts';
-import { baseCredentials } from '../../../lab/aws/credentials.ts';
-import type { SimAccount } from '../../../lab/aws/model.ts';
-import { type Simulator, startSimulator } from '../../../lab/aws/server.ts';
+import { expect, test } from 'vitest';
 import { deliveryStreams } from '../../../lab/aws/services/firehose.ts';
+import { oneAccount } from './one-account.ts';
 
 const region = 'us-east-1';
 const key = `arn:aws:kms:${region}:222222222222:key/k`;
-let simulator: Simulator;
-let data: SimAccount;
-let client: FirehoseClient;
-
-beforeEach(async () => {
-  const organization = newOrganization();
-  data = addAccount(organization, { id: '222222222222' });
-  simulator = await startSimulator(organization);
-  const credentials = baseCredentials(data.id);
-  client = new FirehoseClient({ endpoint: simulator.url, region, credentials, maxAttempts: 1 });
-});
-afterEach(() => simulator.close());
+const account = oneAccount(region);
+const client = () => new FirehoseClient(account.options);
 
 test('names are listed by the alphabet, behind the one that is told, ten where nothing is asked', async () => {
-  for (let index = 0; index < 11; index++) deliveryStreams.add(data, region, { name: `s-${10 + index}` });
+  for (let index = 0; index < 11; index++)
+    deliveryStreams.add(account.data, region, { name: `s-${10 + index}` });
   const list = async (input: ListDeliveryStreamsCommandInput) => {
-    const { DeliveryStreamNames, HasMoreDeliveryStreams } = await client.send(
+    const { DeliveryStreamNames, HasMoreDeliveryStreams } = await client().send(
       new ListDeliveryStreamsCommand(input),
     );
     return [DeliveryStreamNames?.length, DeliveryStreamNames?.[0], HasMoreDeliveryStreams];
@@ -41,11 +29,12 @@ test('names are listed by the alphabet, behind the one that is told, ten where n
 
 test('a stream tells its encryption and source', async () => {
   const source = `arn:aws:kinesis:${region}:222222222222:stream/orders`;
-  deliveryStreams.add(data, region, { name: 'own', keyArn: key });
-  deliveryStreams.add(data, region, { name: 'plain' });
-  deliveryStreams.add(data, region, { name: 'reader', source });
+  deliveryStreams.add(account.data, region, { name: 'own', keyArn: key });
+  deliveryStreams.add(account.data, region, { name: 'plain' });
+  deliveryStreams.add(account.data, region, { name: 'reader', source });
   const describe = async (DeliveryStreamName: string) =>
-    (await client.send(new DescribeDeliveryStreamCommand({ DeliveryStreamName }))).DeliveryStreamDescription;
+    (await client().send(new DescribeDeliveryStreamCommand({ DeliveryStreamName })))
+      .DeliveryStreamDescription;
   expect(await describe('own')).toMatchObject({
     DeliveryStreamARN: `arn:aws:firehose:${region}:222222222222:deliverystream/own`,
     DeliveryStreamType: 'DirectPut',

@@ -1,28 +1,16 @@
 import { DescribeBackupsCommand, FSxClient, paginateDescribeFileSystems } from '@aws-sdk/client-fsx';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { addAccount, newOrganization } from '../../../lab/aws/build.ts';
-import { baseCredentials } from '../../../lab/aws/credentials.ts';
-import type { SimAccount } from '../../../lab/aws/model.ts';
+import { expect, test } from 'vitest';
 import { resourcesIn } from '../../../lab/aws/organizations/resources.ts';
-import { type Simulator, startSimulator } from '../../../lab/aws/server.ts';
+import { oneAccount } from './one-account.ts';
 
 const region = 'us-east-1';
 const key = `arn:aws:kms:${region}:222222222222:key/k`;
-let simulator: Simulator;
-let data: SimAccount;
+const account = oneAccount(region);
 
-beforeEach(async () => {
-  const organization = newOrganization();
-  data = addAccount(organization, { id: '222222222222' });
-  simulator = await startSimulator(organization);
-});
-afterEach(() => simulator.close());
-
-const fsx = () =>
-  new FSxClient({ endpoint: simulator.url, region, credentials: baseCredentials(data.id), maxAttempts: 1 });
+const fsx = () => new FSxClient(account.options);
 
 test('file systems come page by page, those of Lustre with their deployment', async () => {
-  const add = resourcesIn(data, region);
+  const add = resourcesIn(account.data, region);
   add.fsxFileSystem({ id: 'fs-1', kmsKeyId: key });
   add.fsxFileSystem({ id: 'fs-2', type: 'LUSTRE', deployment: 'SCRATCH_2' });
   const pages: unknown[] = [];
@@ -35,7 +23,7 @@ test('file systems come page by page, those of Lustre with their deployment', as
 });
 
 test('backups tell their key', async () => {
-  resourcesIn(data, region).fsxBackup({ id: 'backup-1', kmsKeyId: key });
+  resourcesIn(account.data, region).fsxBackup({ id: 'backup-1', kmsKeyId: key });
   const { Backups } = await fsx().send(new DescribeBackupsCommand({}));
   expect(Backups).toMatchObject([
     {
@@ -47,7 +35,7 @@ test('backups tell their key', async () => {
 });
 
 test('who may not call it is told so', async () => {
-  data.user.allow = ['fsx:DescribeBackups'];
+  account.data.user.allow = ['fsx:DescribeBackups'];
   const listing = paginateDescribeFileSystems({ client: fsx() }, {});
   await expect(listing.next()).rejects.toMatchObject({ name: 'AccessDeniedException' });
 });

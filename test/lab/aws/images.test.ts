@@ -4,29 +4,20 @@ import {
   GetImageBlockPublicAccessStateCommand,
   paginateDescribeImages,
 } from '@aws-sdk/client-ec2';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { addAccount, newOrganization, regionOf } from '../../../lab/aws/build.ts';
-import type { SimAccount } from '../../../lab/aws/model.ts';
+import { expect, test } from 'vitest';
+import { regionOf } from '../../../lab/aws/build.ts';
 import { resourcesIn } from '../../../lab/aws/organizations/resources.ts';
-import { type Simulator, startSimulator } from '../../../lab/aws/server.ts';
 import { clients } from './clients.ts';
+import { oneAccount } from './one-account.ts';
 
 const region = 'us-east-1';
 const key = `arn:aws:kms:${region}:222222222222:key/k`;
-let simulator: Simulator;
-let data: SimAccount;
+const account = oneAccount(region);
 
-beforeEach(async () => {
-  const organization = newOrganization();
-  data = addAccount(organization, { id: '222222222222' });
-  simulator = await startSimulator(organization);
-});
-afterEach(() => simulator.close());
-
-const ec2 = () => clients(simulator, data.id, region).ec2;
+const ec2 = () => clients(account.simulator, account.data.id, region).ec2;
 
 test('a listing of images goes on where the page before ended, and tells the snapshots without their keys', async () => {
-  const here = resourcesIn(data, region);
+  const here = resourcesIn(account.data, region);
   here.snapshot({ id: 'snap-1', kmsKeyId: key });
   here.snapshot({ id: 'snap-2' });
   for (const id of ['ami-1', 'ami-2', 'ami-3']) here.image({ id, snapshotIds: ['snap-1', 'snap-2'] });
@@ -47,7 +38,7 @@ test('launch permissions name accounts, organizations, units and everybody', asy
   const organization = 'arn:aws:organizations::111111111111:organization/o-example000';
   const unit = 'arn:aws:organizations::111111111111:ou/o-example000/ou-exam-12345678';
   const sharedWith = ['333333333333', organization, unit, 'all'];
-  resourcesIn(data, region).image({ id: 'ami-1', sharedWith });
+  resourcesIn(account.data, region).image({ id: 'ami-1', sharedWith });
   const permissions = (ImageId: string) =>
     ec2().send(new DescribeImageAttributeCommand({ ImageId, Attribute: 'launchPermission' }));
   expect((await permissions('ami-1')).LaunchPermissions).toEqual([
@@ -60,7 +51,7 @@ test('launch permissions name accounts, organizations, units and everybody', asy
 });
 
 test('snapshots are told by their ids, without those that are not there', async () => {
-  const here = resourcesIn(data, region);
+  const here = resourcesIn(account.data, region);
   for (const id of ['snap-1', 'snap-2', 'snap-3']) here.snapshot({ id, kmsKeyId: key });
   const byIds = (Values: string[], Name = 'snapshot-id') =>
     ec2().send(new DescribeSnapshotsCommand({ OwnerIds: ['self'], Filters: [{ Name, Values }] }));
@@ -72,7 +63,7 @@ test('snapshots are told by their ids, without those that are not there', async 
 });
 
 test('the block of public images is the account’s in the region', async () => {
-  regionOf(data, region).imageBlock = { state: 'block-new-sharing', managedBy: 'account' };
+  regionOf(account.data, region).imageBlock = { state: 'block-new-sharing', managedBy: 'account' };
   expect(await ec2().send(new GetImageBlockPublicAccessStateCommand({}))).toMatchObject({
     ImageBlockPublicAccessState: 'block-new-sharing',
     ManagedBy: 'account',

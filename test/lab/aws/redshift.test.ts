@@ -9,38 +9,21 @@ import {
   ListSnapshotsCommand,
   RedshiftServerlessClient,
 } from '@aws-sdk/client-redshift-serverless';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { addAccount, newOrganization } from '../../../lab/aws/build.ts';
-import { baseCredentials } from '../../../lab/aws/credentials.ts';
-import type { SimAccount } from '../../../lab/aws/model.ts';
+import { expect, test } from 'vitest';
 import { resourcesIn } from '../../../lab/aws/organizations/resources.ts';
-import { type Simulator, startSimulator } from '../../../lab/aws/server.ts';
+import { oneAccount } from './one-account.ts';
 
 const region = 'us-east-1';
 const key = `arn:aws:kms:${region}:222222222222:key/k`;
 const arn = (resource: string) => `arn:aws:redshift:${region}:222222222222:${resource}`;
-let simulator: Simulator;
-let data: SimAccount;
+const account = oneAccount(region);
 
-beforeEach(async () => {
-  const organization = newOrganization();
-  data = addAccount(organization, { id: '222222222222' });
-  simulator = await startSimulator(organization);
-});
-afterEach(() => simulator.close());
-
-const options = () => ({
-  endpoint: simulator.url,
-  region,
-  credentials: baseCredentials(data.id),
-  maxAttempts: 1,
-});
-const add = () => resourcesIn(data, region);
+const add = () => resourcesIn(account.data, region);
 
 test('clusters tell their namespace and their key', async () => {
   add().redshiftCluster({ name: 'own', kmsKeyId: key, namespace: 'n' });
   add().redshiftCluster({ name: 'plain', encrypted: false, hsm: true });
-  const { Clusters } = await new RedshiftClient(options()).send(new DescribeClustersCommand({}));
+  const { Clusters } = await new RedshiftClient(account.options).send(new DescribeClustersCommand({}));
   expect(Clusters).toMatchObject([
     { ClusterIdentifier: 'own', ClusterNamespaceArn: arn('namespace:n'), Encrypted: true, KmsKeyId: key },
     { ClusterIdentifier: 'plain', Encrypted: false, HsmStatus: { Status: 'active' } },
@@ -49,7 +32,7 @@ test('clusters tell their namespace and their key', async () => {
 });
 
 test('snapshots come page by page, with whom they are restored by', async () => {
-  const client = new RedshiftClient(options());
+  const client = new RedshiftClient(account.options);
   for (let index = 0; index < 101; index++) add().redshiftSnapshot({ id: `c/s-${index}`, kmsKeyId: key });
   add().redshiftSnapshot({ id: 'c/shared', sharedWith: ['333333333333', 'amazon-redshift-support'] });
   const found = [];
@@ -72,7 +55,7 @@ test('snapshots come page by page, with whom they are restored by', async () => 
 test('datashares tell their producer and their consumers', async () => {
   const consumers = [{ id: '333333333333', status: 'ACTIVE', writes: true }];
   add().datashare({ id: 'n/orders', consumers });
-  const client = new RedshiftClient(options());
+  const client = new RedshiftClient(account.options);
   for await (const { DataShares } of paginateDescribeDataSharesForProducer({ client }, {}))
     expect(DataShares).toMatchObject([
       {
@@ -87,13 +70,17 @@ test('datashares tell their producer and their consumers', async () => {
 
 test('namespaces name the key of AWS by a word', async () => {
   add().namespace({ id: 'n' });
-  const { namespaces } = await new RedshiftServerlessClient(options()).send(new ListNamespacesCommand({}));
+  const { namespaces } = await new RedshiftServerlessClient(account.options).send(
+    new ListNamespacesCommand({}),
+  );
   expect(namespaces).toMatchObject([{ namespaceId: 'n', kmsKeyId: 'AWS_OWNED_KMS_KEY' }]);
 });
 
 test('snapshots of namespaces name the accounts that restore them to namespaces and to clusters', async () => {
   add().namespaceSnapshot({ id: 's', kmsKeyId: key, sharedWith: ['333333333333'] });
-  const { snapshots } = await new RedshiftServerlessClient(options()).send(new ListSnapshotsCommand({}));
+  const { snapshots } = await new RedshiftServerlessClient(account.options).send(
+    new ListSnapshotsCommand({}),
+  );
   expect(snapshots).toEqual([
     {
       snapshotArn: `arn:aws:redshift-serverless:${region}:222222222222:snapshot/s`,

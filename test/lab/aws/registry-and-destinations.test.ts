@@ -1,43 +1,25 @@
 import { CloudWatchLogsClient, DescribeDestinationsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { ECRClient, GetRegistryPolicyCommand } from '@aws-sdk/client-ecr';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { addAccount, newOrganization } from '../../../lab/aws/build.ts';
-import { baseCredentials } from '../../../lab/aws/credentials.ts';
-import type { SimAccount } from '../../../lab/aws/model.ts';
+import { expect, test } from 'vitest';
 import { resourcesIn } from '../../../lab/aws/organizations/resources.ts';
-import { type Simulator, startSimulator } from '../../../lab/aws/server.ts';
+import { oneAccount } from './one-account.ts';
 
 const region = 'us-east-1';
-let simulator: Simulator;
-let data: SimAccount;
-
-beforeEach(async () => {
-  const organization = newOrganization();
-  data = addAccount(organization, { id: '222222222222' });
-  simulator = await startSimulator(organization);
-});
-afterEach(() => simulator.close());
-
-const options = () => ({
-  endpoint: simulator.url,
-  region,
-  credentials: baseCredentials(data.id),
-  maxAttempts: 1,
-});
+const account = oneAccount(region);
 
 test('a registry has a policy, or says that there is none', async () => {
   const policyOf = async () =>
-    (await new ECRClient(options()).send(new GetRegistryPolicyCommand({}))).policyText;
+    (await new ECRClient(account.options).send(new GetRegistryPolicyCommand({}))).policyText;
   await expect(policyOf()).rejects.toMatchObject({ name: 'RegistryPolicyNotFoundException' });
-  resourcesIn(data, region).registryPolicy({ name: 'any', policy: '{"Statement":[]}' });
+  resourcesIn(account.data, region).registryPolicy({ name: 'any', policy: '{"Statement":[]}' });
   expect(await policyOf()).toBe('{"Statement":[]}');
 });
 
 test('destinations are listed with their policies, page by page', async () => {
-  const here = resourcesIn(data, region);
+  const here = resourcesIn(account.data, region);
   here.logsDestination({ name: 'a' });
   here.logsDestination({ name: 'b', policy: '{}' });
-  const client = new CloudWatchLogsClient(options());
+  const client = new CloudWatchLogsClient(account.options);
   const first = await client.send(new DescribeDestinationsCommand({ limit: 1 }));
   expect(first.destinations).toMatchObject([
     { destinationName: 'a', arn: `arn:aws:logs:${region}:222222222222:destination:a` },

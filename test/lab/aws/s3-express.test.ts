@@ -4,54 +4,40 @@ import {
   paginateListDirectoryBuckets,
   S3Client,
 } from '@aws-sdk/client-s3';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { addAccount, newOrganization } from '../../../lab/aws/build.ts';
-import { baseCredentials } from '../../../lab/aws/credentials.ts';
-import type { SimAccount } from '../../../lab/aws/model.ts';
-import { type Simulator, startSimulator } from '../../../lab/aws/server.ts';
+import { expect, test } from 'vitest';
 import { directoryBuckets } from '../../../lab/aws/services/s3-express.ts';
+import { oneAccount } from './one-account.ts';
 
 const region = 'eu-west-1';
 const named = (name: string) => `${name}--euw1-az1--x-s3`;
-let simulator: Simulator;
-let data: SimAccount;
-
-beforeEach(async () => {
-  const organization = newOrganization();
-  data = addAccount(organization, { id: '222222222222' });
-  simulator = await startSimulator(organization, { verifySignatures: true });
-});
-afterEach(() => simulator.close());
+const account = oneAccount(region, { verifySignatures: true });
 
 const s3 = () =>
   new S3Client({
-    endpoint: simulator.url,
-    region,
-    credentials: baseCredentials(data.id),
-    maxAttempts: 1,
+    ...account.options,
     forcePathStyle: true,
     // With an endpoint of its own the client would ask for a session first, as it does for objects.
     disableS3ExpressSessionAuth: true,
   });
 
 test('a listing of directory buckets goes on where the page before ended', async () => {
-  for (const name of ['a', 'b', 'c']) directoryBuckets.add(data, region, { name: named(name) });
+  for (const name of ['a', 'b', 'c']) directoryBuckets.add(account.data, region, { name: named(name) });
   const pages: unknown[] = [];
   for await (const page of paginateListDirectoryBuckets({ client: s3() }, { MaxDirectoryBuckets: 2 }))
     pages.push(page.Buckets?.map((bucket) => bucket.Name));
   expect(pages).toEqual([[named('a'), named('b')], [named('c')]]);
-  expect(simulator.requests.byOperation()).toEqual({ 's3express:ListDirectoryBuckets': 2 });
+  expect(account.simulator.requests.byOperation()).toEqual({ 's3express:ListDirectoryBuckets': 2 });
 });
 
 test('a directory bucket tells its encryption, and its policy or that it has none', async () => {
   const kmsKey = `arn:aws:kms:${region}:222222222222:key/k`;
   const policy = '{"Version":"2012-10-17","Statement":[]}';
-  directoryBuckets.add(data, region, {
+  directoryBuckets.add(account.data, region, {
     name: named('lake'),
     encryption: { algorithm: 'aws:kms', kmsKey },
     policy,
   });
-  directoryBuckets.add(data, region, { name: named('plain') });
+  directoryBuckets.add(account.data, region, { name: named('plain') });
   const encryptionOf = async (name: string) =>
     (await s3().send(new GetBucketEncryptionCommand({ Bucket: named(name) })))
       .ServerSideEncryptionConfiguration?.Rules?.[0]?.ApplyServerSideEncryptionByDefault;

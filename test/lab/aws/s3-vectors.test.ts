@@ -4,35 +4,18 @@ import {
   paginateListVectorBuckets,
   S3VectorsClient,
 } from '@aws-sdk/client-s3vectors';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { addAccount, newOrganization } from '../../../lab/aws/build.ts';
-import { baseCredentials } from '../../../lab/aws/credentials.ts';
-import type { SimAccount } from '../../../lab/aws/model.ts';
-import { type Simulator, startSimulator } from '../../../lab/aws/server.ts';
+import { expect, test } from 'vitest';
 import { vectorBuckets } from '../../../lab/aws/services/s3-vectors.ts';
+import { oneAccount } from './one-account.ts';
 
 const region = 'eu-west-1';
 const arn = (name: string) => `arn:aws:s3vectors:${region}:222222222222:bucket/${name}`;
-let simulator: Simulator;
-let data: SimAccount;
+const account = oneAccount(region, { verifySignatures: true });
 
-beforeEach(async () => {
-  const organization = newOrganization();
-  data = addAccount(organization, { id: '222222222222' });
-  simulator = await startSimulator(organization, { verifySignatures: true });
-});
-afterEach(() => simulator.close());
-
-const vectors = () =>
-  new S3VectorsClient({
-    endpoint: simulator.url,
-    region,
-    credentials: baseCredentials(data.id),
-    maxAttempts: 1,
-  });
+const vectors = () => new S3VectorsClient(account.options);
 
 test('a listing of vector buckets goes on where the page before ended', async () => {
-  for (const name of ['a', 'b', 'c']) vectorBuckets.add(data, region, { name });
+  for (const name of ['a', 'b', 'c']) vectorBuckets.add(account.data, region, { name });
   const pages: unknown[] = [];
   for await (const page of paginateListVectorBuckets({ client: vectors() }, { maxResults: 2 }))
     pages.push(page.vectorBuckets?.map((bucket) => bucket.vectorBucketArn));
@@ -42,8 +25,8 @@ test('a listing of vector buckets goes on where the page before ended', async ()
 test('a vector bucket tells its encryption, by name and by ARN, and its policy or that it has none', async () => {
   const encryption = { sseType: 'aws:kms', kmsKeyArn: `arn:aws:kms:${region}:222222222222:key/k` };
   const policy = '{"Version":"2012-10-17","Statement":[]}';
-  vectorBuckets.add(data, region, { name: 'docs', encryption, policy });
-  vectorBuckets.add(data, region, { name: 'plain' });
+  vectorBuckets.add(account.data, region, { name: 'docs', encryption, policy });
+  vectorBuckets.add(account.data, region, { name: 'plain' });
   for (const by of [{ vectorBucketName: 'docs' }, { vectorBucketArn: arn('docs') }]) {
     const { vectorBucket } = await vectors().send(new GetVectorBucketCommand(by));
     expect(vectorBucket).toMatchObject({ vectorBucketArn: arn('docs'), encryptionConfiguration: encryption });
