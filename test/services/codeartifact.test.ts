@@ -4,9 +4,7 @@ import { awsManagedKey, awsMaterialKey, disabled } from '../../lab/aws/keys.ts';
 import { codeDomains, codeRepositories } from '../../lab/aws/services/codeartifact.ts';
 import { resourcePolicies } from '../../src/tables/resource-policies.ts';
 import { resources } from '../../src/tables/resources.ts';
-import { type Simulated, simulate } from '../aws/simulated.ts';
-import { RecordingSink } from '../enumerate/recording-sink.ts';
-import { visitResources } from '../enumerate/visit-resources.ts';
+import { type Fault, readService } from './read-service.ts';
 
 const data = '222222222222';
 const reader = '333333333333';
@@ -51,15 +49,11 @@ function world() {
   return organization;
 }
 
-type Fault = Parameters<Simulated['simulator']['faults']['add']>[0];
-
-async function rowsOf(...faults: readonly Fault[]) {
-  await using simulated = await simulate(world(), { verifySignatures: true });
-  for (const fault of faults) simulated.simulator.faults.add(fault);
-  const sink = new RecordingSink(resources, resourcePolicies);
-  await visitResources(simulated, sink, { accountId: data, region }, ['codeartifact']);
-  const requests = simulated.simulator.requests.byOperation();
-  return { sink, requests, rows: sink.rows(resources) };
+function rowsOf(...faults: readonly Fault[]) {
+  return readService(world(), { accountId: data, region }, 'codeartifact', {
+    faults,
+    tables: [resources, resourcePolicies],
+  });
 }
 
 const nameOf = (arn: unknown) => String(arn).split(':').at(-1)?.replace('repository/', '');

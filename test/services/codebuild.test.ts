@@ -5,9 +5,7 @@ import { projects } from '../../lab/aws/services/codebuild.ts';
 import { resourcePolicies } from '../../src/tables/resource-policies.ts';
 import { resources } from '../../src/tables/resources.ts';
 import type { Table } from '../../src/tables/table.ts';
-import { type Simulated, simulate } from '../aws/simulated.ts';
-import { RecordingSink } from '../enumerate/recording-sink.ts';
-import { visitResources } from '../enumerate/visit-resources.ts';
+import { type Fault, readService } from './read-service.ts';
 
 const data = '222222222222';
 const reader = '333333333333';
@@ -37,16 +35,13 @@ function world() {
   return { organization, account };
 }
 
-type Fault = Parameters<Simulated['simulator']['faults']['add']>[0];
-
-async function rowsOf(faults: readonly Fault[] = [], tables: readonly Table[] = [resources], more = 0) {
+function rowsOf(faults: readonly Fault[] = [], tables: readonly Table[] = [resources], more = 0) {
   const { organization, account } = world();
   for (let index = 0; index < more; index++) projects.add(account, region, { name: `z${index}` });
-  await using simulated = await simulate(organization, { verifySignatures: true });
-  for (const fault of faults) simulated.simulator.faults.add(fault);
-  const sink = new RecordingSink(...tables);
-  await visitResources(simulated, sink, { accountId: data, region }, ['codebuild']);
-  return { sink, rows: sink.rows(resources), requests: simulated.simulator.requests.byOperation() };
+  return readService(organization, { accountId: data, region }, 'codebuild', {
+    faults,
+    tables,
+  });
 }
 
 const nameOf = (arn: unknown) => String(arn).split('/').at(-1);

@@ -3,10 +3,7 @@ import { addAccount, addKey, newOrganization } from '../../lab/aws/build.ts';
 import { awsManagedKey, awsMaterialKey } from '../../lab/aws/keys.ts';
 import { pipelines } from '../../lab/aws/services/codepipeline.ts';
 import { storeEncryption } from '../../src/services/codepipeline/rules.ts';
-import { resources } from '../../src/tables/resources.ts';
-import { type Simulated, simulate } from '../aws/simulated.ts';
-import { RecordingSink } from '../enumerate/recording-sink.ts';
-import { visitResources } from '../enumerate/visit-resources.ts';
+import { type Fault, readService } from './read-service.ts';
 
 const data = '222222222222';
 const region = 'eu-west-1';
@@ -33,12 +30,8 @@ function world() {
   return organization;
 }
 
-async function rowsOf(...faults: Parameters<Simulated['simulator']['faults']['add']>[0][]) {
-  await using simulated = await simulate(world(), { verifySignatures: true });
-  for (const fault of faults) simulated.simulator.faults.add(fault);
-  const sink = new RecordingSink(resources);
-  await visitResources(simulated, sink, { accountId: data, region }, ['codepipeline']);
-  return { sink, rows: sink.rows(resources) };
+function rowsOf(...faults: Fault[]) {
+  return readService(world(), { accountId: data, region }, 'codepipeline', { faults });
 }
 
 const nameOf = (arn: unknown) => String(arn).split(':').at(-1);

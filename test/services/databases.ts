@@ -1,10 +1,7 @@
 import { addAccount, addKey, newOrganization } from '../../lab/aws/build.ts';
 import { awsManagedKey, awsMaterialKey, keyPolicy } from '../../lab/aws/keys.ts';
 import { resourcesIn } from '../../lab/aws/organizations/resources.ts';
-import { resources } from '../../src/tables/resources.ts';
-import { type Simulated, simulate } from '../aws/simulated.ts';
-import { RecordingSink } from '../enumerate/recording-sink.ts';
-import { visitResources } from '../enumerate/visit-resources.ts';
+import { type Fault, readService as readIn } from './read-service.ts';
 
 const data = '222222222222';
 export const reader = '333333333333';
@@ -41,15 +38,9 @@ export function databaseWorld(service: string) {
 export type DatabaseWorld = ReturnType<typeof databaseWorld>;
 
 /** Reads a service of that world. @param fault what goes wrong meanwhile */
-export async function readService(
-  { organization }: DatabaseWorld,
-  service: string,
-  fault?: Parameters<Simulated['simulator']['faults']['add']>[0],
-) {
-  await using simulated = await simulate(organization, { verifySignatures: true });
-  if (fault !== undefined) simulated.simulator.faults.add(fault);
-  const sink = new RecordingSink(resources);
-  await visitResources(simulated, sink, { accountId: data, region }, [service]);
-  const rows = sink.rows(resources);
-  return { rows, said: [...sink.said], requests: simulated.simulator.requests.byOperation() };
+export async function readService({ organization }: DatabaseWorld, service: string, fault?: Fault) {
+  const { sink, requests, rows } = await readIn(organization, { accountId: data, region }, service, {
+    faults: [fault],
+  });
+  return { rows, said: [...sink.said], requests };
 }

@@ -4,9 +4,10 @@ import { awsMaterialKey } from '../../lab/aws/keys.ts';
 import { vaults } from '../../lab/aws/services/backup.ts';
 import { streams } from '../../lab/aws/services/kinesis.ts';
 import { resources } from '../../src/tables/resources.ts';
-import { type Simulated, simulate } from '../aws/simulated.ts';
+import { simulate } from '../aws/simulated.ts';
 import { RecordingSink } from '../enumerate/recording-sink.ts';
 import { visitResources } from '../enumerate/visit-resources.ts';
+import { type Fault, readService } from './read-service.ts';
 
 const data = '222222222222';
 const reader = '333333333333';
@@ -43,12 +44,10 @@ function world() {
   return organization;
 }
 
-async function rowsOf(service: string, fault?: Parameters<Simulated['simulator']['faults']['add']>[0]) {
-  await using simulated = await simulate(world(), { verifySignatures: true });
-  if (fault !== undefined) simulated.simulator.faults.add(fault);
-  const sink = new RecordingSink(resources);
-  await visitResources(simulated, sink, { accountId: data, region }, [service]);
-  return { sink, rows: sink.rows(resources) };
+function rowsOf(service: string, fault?: Fault) {
+  return readService(world(), { accountId: data, region }, service, {
+    faults: [fault],
+  });
 }
 
 describe('what is read of', () => {

@@ -3,14 +3,11 @@ import { addAccount, addKey, newOrganization } from '../../lab/aws/build.ts';
 import { awsMaterialKey } from '../../lab/aws/keys.ts';
 import { eventArchives, eventBuses } from '../../lab/aws/services/eventbridge.ts';
 import { eventBusRules, eventsEncryption } from '../../src/services/eventbridge/rules.ts';
-import { resources } from '../../src/tables/resources.ts';
-import { type Simulated, simulate } from '../aws/simulated.ts';
-import { RecordingSink } from '../enumerate/recording-sink.ts';
-import { visitResources } from '../enumerate/visit-resources.ts';
 import { compute, data, keyWith, region, root } from '../posture/cross-account/cast.ts';
 import { iamBy } from '../posture/cross-account/iam-case.ts';
 import { allow as allows, identity } from '../posture/iam/iam.ts';
 import { allow, judge } from '../posture/resource/judge.ts';
+import { type Fault, readService } from './read-service.ts';
 
 const place = `arn:aws:events:${region}:${data}`;
 const bus = `${place}:event-bus/orders`;
@@ -41,12 +38,10 @@ function world() {
   return organization;
 }
 
-async function rowsOf(fault?: Parameters<Simulated['simulator']['faults']['add']>[0]) {
-  await using simulated = await simulate(world(), { verifySignatures: true });
-  if (fault !== undefined) simulated.simulator.faults.add(fault);
-  const sink = new RecordingSink(resources);
-  await visitResources(simulated, sink, { accountId: data, region }, ['events']);
-  return { sink, rows: sink.rows(resources) };
+function rowsOf(fault?: Fault) {
+  return readService(world(), { accountId: data, region }, 'events', {
+    faults: [fault],
+  });
 }
 
 describe('what is read of EventBridge', () => {

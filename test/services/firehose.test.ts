@@ -4,11 +4,8 @@ import { awsMaterialKey } from '../../lab/aws/keys.ts';
 import { deliveryStreams } from '../../lab/aws/services/firehose.ts';
 import { streams } from '../../lab/aws/services/kinesis.ts';
 import { deliveryEncryption } from '../../src/services/firehose/rules.ts';
-import { resources } from '../../src/tables/resources.ts';
-import { type Simulated, simulate } from '../aws/simulated.ts';
-import { RecordingSink } from '../enumerate/recording-sink.ts';
-import { visitResources } from '../enumerate/visit-resources.ts';
 import { data, region } from '../posture/cross-account/cast.ts';
+import { type Fault, readService } from './read-service.ts';
 
 const kinesis = (name: string, of = region) => `arn:aws:kinesis:${of}:${data}:stream/${name}`;
 
@@ -36,19 +33,16 @@ function world() {
   return organization;
 }
 
-async function rowsOf(fault?: Parameters<Simulated['simulator']['faults']['add']>[0]) {
-  await using simulated = await simulate(world(), { verifySignatures: true });
-  if (fault !== undefined) simulated.simulator.faults.add(fault);
-  const sink = new RecordingSink(resources);
-  await visitResources(simulated, sink, { accountId: data, region }, ['firehose']);
-  const seen = sink
-    .rows(resources)
-    .map((row) => [
-      String(row.arn).split('/')[1],
-      row.encryption_state,
-      row.key_account_id,
-      Object.keys(row.errors ?? {}).join(),
-    ]);
+async function rowsOf(fault?: Fault) {
+  const { sink, rows } = await readService(world(), { accountId: data, region }, 'firehose', {
+    faults: [fault],
+  });
+  const seen = rows.map((row) => [
+    String(row.arn).split('/')[1],
+    row.encryption_state,
+    row.key_account_id,
+    Object.keys(row.errors ?? {}).join(),
+  ]);
   return { sink, seen: seen.toSorted() };
 }
 

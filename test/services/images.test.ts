@@ -3,11 +3,8 @@ import { addAccount, addKey, newOrganization, regionOf } from '../../lab/aws/bui
 import { awsMaterialKey } from '../../lab/aws/keys.ts';
 import { resourcesIn } from '../../lab/aws/organizations/resources.ts';
 import { imageEncryption } from '../../src/services/ec2/rules.ts';
-import { resources } from '../../src/tables/resources.ts';
-import { type Simulated, simulate } from '../aws/simulated.ts';
-import { RecordingSink } from '../enumerate/recording-sink.ts';
-import { visitResources } from '../enumerate/visit-resources.ts';
 import { compute, data, ours, region, theirs, vendor } from '../posture/cross-account/cast.ts';
+import { type Fault, readService } from './read-service.ts';
 
 const whole = (id: string) => `arn:aws:organizations::333344445555:organization/${id}`;
 
@@ -42,16 +39,15 @@ function world() {
   return { organization, account, own, other, foreign };
 }
 
-async function rowsOf(
-  organization = world().organization,
-  fault?: Parameters<Simulated['simulator']['faults']['add']>[0],
-) {
-  await using simulated = await simulate(organization, { verifySignatures: true });
-  if (fault !== undefined) simulated.simulator.faults.add(fault);
-  const sink = new RecordingSink(resources);
-  await visitResources(simulated, sink, { accountId: data, region }, ['ec2']);
-  const asked = simulated.simulator.requests.byOperation();
-  return { sink, asked, rows: sink.rows(resources) };
+async function rowsOf(organization = world().organization, fault?: Fault) {
+  const {
+    sink,
+    requests: asked,
+    rows,
+  } = await readService(organization, { accountId: data, region }, 'ec2', {
+    faults: [fault],
+  });
+  return { sink, asked, rows };
 }
 
 describe('what is read of machine images', () => {

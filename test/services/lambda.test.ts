@@ -4,11 +4,12 @@ import { awsMaterialKey } from '../../lab/aws/keys.ts';
 import { functions } from '../../lab/aws/services/lambda.ts';
 import { aliasEncryption } from '../../src/services/lambda/rules.ts';
 import { resources } from '../../src/tables/resources.ts';
-import { type Simulated, simulate } from '../aws/simulated.ts';
+import { simulate } from '../aws/simulated.ts';
 import { RecordingSink } from '../enumerate/recording-sink.ts';
 import { visitResources } from '../enumerate/visit-resources.ts';
 import { compute, data, policyOf, region, root } from '../posture/cross-account/cast.ts';
 import { allow } from '../posture/resource/judge.ts';
+import { type Fault, readService } from './read-service.ts';
 
 const bill = `arn:aws:lambda:${region}:${data}:function:bill`;
 const letsInvoke = (part: string, principal: unknown = root(compute)) =>
@@ -37,16 +38,15 @@ function world() {
   return { organization, own, old };
 }
 
-async function rowsOf(
-  organization = world().organization,
-  fault?: Parameters<Simulated['simulator']['faults']['add']>[0],
-) {
-  await using simulated = await simulate(organization, { verifySignatures: true });
-  if (fault !== undefined) simulated.simulator.faults.add(fault);
-  const sink = new RecordingSink(resources);
-  await visitResources(simulated, sink, { accountId: data, region }, ['lambda']);
-  const asked = simulated.simulator.requests.byOperation();
-  return { sink, asked, rows: sink.rows(resources) };
+async function rowsOf(organization = world().organization, fault?: Fault) {
+  const {
+    sink,
+    requests: asked,
+    rows,
+  } = await readService(organization, { accountId: data, region }, 'lambda', {
+    faults: [fault],
+  });
+  return { sink, asked, rows };
 }
 
 describe('versions of functions', () => {

@@ -1,16 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { addAccount, newOrganization } from '../../lab/aws/build.ts';
 import { resourcesIn } from '../../lab/aws/organizations/resources.ts';
-import { resources } from '../../src/tables/resources.ts';
-import { type Simulated, simulate } from '../aws/simulated.ts';
-import { RecordingSink } from '../enumerate/recording-sink.ts';
-import { visitResources } from '../enumerate/visit-resources.ts';
 import { compute, data, ours, policyOf, region } from '../posture/cross-account/cast.ts';
 import { allow } from '../posture/resource/judge.ts';
+import { type Fault, readService } from './read-service.ts';
 
 const arn = (name: string) => `arn:aws:logs:${region}:${data}:destination:${name}`;
 
-async function rowsOf(fault?: Parameters<Simulated['simulator']['faults']['add']>[0]) {
+function rowsOf(fault?: Fault) {
   const organization = newOrganization();
   const here = resourcesIn(addAccount(organization, { id: data }), region);
   const add = (name: string, action: string | string[], principal: unknown, condition?: object) =>
@@ -21,11 +18,9 @@ async function rowsOf(fault?: Parameters<Simulated['simulator']['faults']['add']
   add('members', 'logs:PutSubscriptionFilter', '*', { StringEquals: { 'aws:PrincipalOrgID': ours } });
   add('public', 'logs:*', '*');
   add('owner', 'logs:PutDestination', compute);
-  await using simulated = await simulate(organization, { verifySignatures: true });
-  if (fault !== undefined) simulated.simulator.faults.add(fault);
-  const sink = new RecordingSink(resources);
-  await visitResources(simulated, sink, { accountId: data, region }, ['logs']);
-  return { sink, rows: sink.rows(resources) };
+  return readService(organization, { accountId: data, region }, 'logs', {
+    faults: [fault],
+  });
 }
 
 describe('destinations of CloudWatch Logs', () => {

@@ -3,10 +3,7 @@ import { addAccount, addKey, newOrganization } from '../../lab/aws/build.ts';
 import { awsManagedKey, awsMaterialKey, disabled } from '../../lab/aws/keys.ts';
 import { kafkaClusters } from '../../lab/aws/services/kafka.ts';
 import { clusterEncryption } from '../../src/services/msk/rules.ts';
-import { resources } from '../../src/tables/resources.ts';
-import { type Simulated, simulate } from '../aws/simulated.ts';
-import { RecordingSink } from '../enumerate/recording-sink.ts';
-import { visitResources } from '../enumerate/visit-resources.ts';
+import { type Fault, readService } from './read-service.ts';
 
 const data = '222222222222';
 const reader = '333333333333';
@@ -77,12 +74,10 @@ function world() {
   return organization;
 }
 
-async function rowsOf(fault?: Parameters<Simulated['simulator']['faults']['add']>[0]) {
-  await using simulated = await simulate(world(), { verifySignatures: true });
-  if (fault !== undefined) simulated.simulator.faults.add(fault);
-  const sink = new RecordingSink(resources);
-  await visitResources(simulated, sink, { accountId: data, region }, ['kafka']);
-  return { sink, rows: sink.rows(resources) };
+function rowsOf(fault?: Fault) {
+  return readService(world(), { accountId: data, region }, 'kafka', {
+    faults: [fault],
+  });
 }
 
 describe('MSK clusters', () => {

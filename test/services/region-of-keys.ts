@@ -2,10 +2,8 @@ import { addAccount, addKey, newOrganization } from '../../lab/aws/build.ts';
 import { awsManagedKey, awsMaterialKey } from '../../lab/aws/keys.ts';
 import type { SimAccount, SimOrganization } from '../../lab/aws/model.ts';
 import { resourcesIn } from '../../lab/aws/organizations/resources.ts';
-import { resources } from '../../src/tables/resources.ts';
-import { type Simulated, simulate } from '../aws/simulated.ts';
-import { RecordingSink } from '../enumerate/recording-sink.ts';
-import { visitResources } from '../enumerate/visit-resources.ts';
+import type { RecordingSink } from '../enumerate/recording-sink.ts';
+import { type Fault, readService as readIn } from './read-service.ts';
 
 export const accountId = '222222222222';
 export const region = 'eu-west-1';
@@ -48,8 +46,6 @@ export const admitting = (Action: string | readonly string[], Principal: unknown
     Statement: [{ Effect: 'Allow', Principal, Action, Resource: '*' }],
   });
 
-type Fault = Parameters<Simulated['simulator']['faults']['add']>[0];
-
 /** What a sync makes of one service in the region. */
 export interface ReadService {
   readonly sink: RecordingSink;
@@ -63,14 +59,14 @@ export async function readService(
   service: string,
   ...faults: readonly Fault[]
 ): Promise<ReadService> {
-  await using simulated = await simulate(organization, { verifySignatures: true }, { maxRetries: 0 });
-  for (const fault of faults) simulated.simulator.faults.add(fault);
-  const sink = new RecordingSink(resources);
-  await visitResources(simulated, sink, { accountId, region }, [service]);
-  const called = Object.entries(simulated.simulator.requests.byOperation());
+  const { sink, requests, rows } = await readIn(organization, { accountId, region }, service, {
+    faults,
+    settings: { maxRetries: 0 },
+  });
+  const called = Object.entries(requests);
   return {
     sink,
-    rows: sink.rows(resources),
+    rows,
     calls: (name) => Object.fromEntries(called.filter(([operation]) => operation.startsWith(`${name}:`))),
   };
 }

@@ -4,11 +4,9 @@ import { resourcesIn } from '../../lab/aws/organizations/resources.ts';
 import { ecrRegistryRules } from '../../src/services/ecr/rules.ts';
 import { resourcePolicies } from '../../src/tables/resource-policies.ts';
 import { resources } from '../../src/tables/resources.ts';
-import { type Simulated, simulate } from '../aws/simulated.ts';
-import { RecordingSink } from '../enumerate/recording-sink.ts';
-import { visitResources } from '../enumerate/visit-resources.ts';
 import { compute, customerKey, data, policyOf, region, root, vendor } from '../posture/cross-account/cast.ts';
 import { allow, deny, judge } from '../posture/resource/judge.ts';
+import { type Fault, readService } from './read-service.ts';
 
 const place = `arn:aws:ecr:${region}:${data}`;
 const registry = `${place}:registry`;
@@ -28,19 +26,17 @@ function world(policy: string | null) {
   return organization;
 }
 
-async function rowsOf(policy: string | null, fault?: Parameters<Simulated['simulator']['faults']['add']>[0]) {
-  await using simulated = await simulate(world(policy), { verifySignatures: true });
-  if (fault !== undefined) simulated.simulator.faults.add(fault);
-  const sink = new RecordingSink(resources, resourcePolicies);
-  await visitResources(simulated, sink, { accountId: data, region }, ['ecr']);
-  const seen = sink
-    .rows(resources)
-    .map((row) => [
-      String(row.arn).slice(place.length + 1),
-      row.cross_account_read,
-      row.cross_account_write,
-      row.shared_account_ids,
-    ]);
+async function rowsOf(policy: string | null, fault?: Fault) {
+  const { sink, rows } = await readService(world(policy), { accountId: data, region }, 'ecr', {
+    faults: [fault],
+    tables: [resources, resourcePolicies],
+  });
+  const seen = rows.map((row) => [
+    String(row.arn).slice(place.length + 1),
+    row.cross_account_read,
+    row.cross_account_write,
+    row.shared_account_ids,
+  ]);
   const policies = sink.rows(resourcePolicies).map((row) => String(row.resource_arn).slice(place.length + 1));
   return { sink, seen: seen.toSorted(), policies: policies.toSorted() };
 }

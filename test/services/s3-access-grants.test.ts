@@ -8,11 +8,9 @@ import { bucketDefault } from '../../src/services/s3-access-grants/rules.ts';
 import { keys } from '../../src/tables/keys.ts';
 import { resourcePolicies } from '../../src/tables/resource-policies.ts';
 import { resources } from '../../src/tables/resources.ts';
-import { type Simulated, simulate } from '../aws/simulated.ts';
-import { RecordingSink } from '../enumerate/recording-sink.ts';
-import { visitResources } from '../enumerate/visit-resources.ts';
 import { compute, data, policyOf, region, role, root, third, vendor } from '../posture/cross-account/cast.ts';
 import { allow } from '../posture/resource/judge.ts';
+import { type Fault, readService } from './read-service.ts';
 
 const instance = `arn:aws:s3:${region}:${data}:access-grants/default`;
 const asking = (principal: unknown, resource = instance) =>
@@ -69,17 +67,15 @@ function world(policy: string | null) {
   return organization;
 }
 
-type Fault = Parameters<Simulated['simulator']['faults']['add']>[0];
-
 async function read(organization: ReturnType<typeof newOrganization>, fault?: Fault) {
-  await using simulated = await simulate(organization, { verifySignatures: true });
-  if (fault !== undefined) simulated.simulator.faults.add(fault);
-  const sink = new RecordingSink(resources, resourcePolicies, keys);
-  await visitResources(simulated, sink, { accountId: data, region }, ['s3-access-grants']);
-  const rows = sink.rows(resources);
+  const { sink, requests, rows } = await readService(
+    organization,
+    { accountId: data, region },
+    's3-access-grants',
+    { faults: [fault], tables: [resources, resourcePolicies, keys] },
+  );
   const policies = sink.rows(resourcePolicies).map((row) => row.resource_arn);
   const ownedByAws = sink.rows(keys);
-  const requests = simulated.simulator.requests.byOperation();
   return { rows, policies, ownedByAws, said: [...sink.said], requests };
 }
 
