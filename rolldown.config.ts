@@ -11,6 +11,7 @@ const programs = {
   mutate: './scripts/mutate/main.ts',
   'mutate-worker': './scripts/mutate/worker.ts',
   bench: './bench/main.ts',
+  'bench-bare-client': './bench/bare-client.ts',
   'bench-direct-to-simulator': './bench/direct-to-simulator.ts',
   'bench-sdk-scheduler': './bench/sdk-scheduler.ts',
 };

@@ -7,6 +7,7 @@
  * have noisy neighbours.
  */
 import { parseArgs } from 'node:util';
+import { bare } from './bare.ts';
 import { iam } from './iam.ts';
 import { memory } from './memory.ts';
 import { organizationPolicies } from './organization-policies.ts';
@@ -34,6 +35,7 @@ const sections = {
   iam,
   'organization-policies': organizationPolicies,
   scheduler,
+  bare,
   speed,
   wide,
   large,

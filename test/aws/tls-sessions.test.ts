@@ -20,7 +20,7 @@ afterEach(async () => {
 });
 
 /** A host that closes each connection after its answer, and how each of them began. */
-async function scene(version: SecureVersion, mostSessions?: number) {
+async function host(version: SecureVersion) {
   const resumed: boolean[] = [];
   const server = createServer(
     {
@@ -33,26 +33,28 @@ async function scene(version: SecureVersion, mostSessions?: number) {
   );
   server.on('secureConnection', (socket: TLSSocket) => resumed.push(socket.isSessionReused()));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  closers.push(() => server.close());
+  return { port: (server.address() as AddressInfo).port, resumed };
+}
+
+async function scene(version: SecureVersion, mostSessions?: number) {
+  const { port, resumed } = await host(version);
   const connector = resumingSessions({ rejectUnauthorized: false }, mostSessions);
   const agent = new Agent({ connect: connector });
-  closers.push(
-    () => agent.destroy(),
-    () => server.close(),
-  );
+  closers.push(() => agent.destroy());
   const get = async (host: string) => {
     const asked = { origin: `https://${host}:${port}`, path: '/', method: 'GET', headers: {}, body: null };
     expect((await exchange(agent, asked, null)).body.toString()).toBe('secure');
     await new Promise((resolve) => setImmediate(resolve));
     collectGarbage();
   };
-  const open = () =>
+  const open = (at = port) =>
     new Promise<void>((resolve, reject) => {
       const target = {
         hostname: 'localhost',
-        host: `localhost:${port}`,
+        host: `localhost:${at}`,
         protocol: 'https:',
-        port: `${port}`,
+        port: `${at}`,
       };
       connector(target, (error, socket) => {
         if (error !== null) return reject(error);
@@ -84,4 +86,15 @@ describe.each<SecureVersion>(['TLSv1.2', 'TLSv1.3'])('%s', (version) => {
     for (const host of ['localhost', '127.0.0.1', '127.0.0.1', 'localhost']) await get(host);
     expect(resumed).toEqual([false, false, true, false]);
   });
+});
+
+it('keeps what it has of TLS 1.3 where a handshake has not given a session yet', async () => {
+  const { get, open, resumed } = await scene('TLSv1.3');
+  const stranger = await host('TLSv1.3');
+  await get('localhost');
+  // Its tickets are of its own: the session is no good there, and what replaces it comes after the handshake.
+  await open(stranger.port);
+  await open();
+  await expect.poll(() => resumed).toEqual([false, true]);
+  expect(stranger.resumed).toEqual([false]);
 });
