@@ -6,6 +6,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { HostConnections } from '../../src/aws/host-connections.ts';
 import { exchange } from '../../src/aws/http.ts';
 import { IdleConnections } from '../../src/aws/idle-connections.ts';
+import { eventually } from '../eventually.ts';
 
 const closers: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -57,11 +58,11 @@ async function scene(idle = new IdleConnections(), keepAliveTimeout = 60_000) {
       );
     },
     async answer(path: string, headers: Readonly<Record<string, string>> = {}) {
-      await expect.poll(() => arrived.has(path)).toBe(true);
+      await eventually(() => expect(arrived.has(path)).toBe(true));
       arrived.get(path)?.writeHead(200, headers).end(`answer to ${path}`);
       arrived.delete(path);
     },
-    arrives: (path: string) => expect.poll(() => arrived.has(path)).toBe(true),
+    arrives: (path: string) => eventually(() => expect(arrived.has(path)).toBe(true)),
   };
 }
 
@@ -78,7 +79,7 @@ async function withIdle(keepAliveTimeout?: number) {
   await host.answer('/2');
   await Promise.all([first, second]);
   await host.opened();
-  await expect.poll(() => host.sockets).toHaveLength(2);
+  await eventually(() => expect(host.sockets).toHaveLength(2));
   return host;
 }
 
@@ -96,7 +97,7 @@ describe('the connections to a host', () => {
       expect(await host.opening()).toBe(atOnce);
       for (let left = atOnce; left > 0; left -= 1) await host.opened();
       open += atOnce;
-      await expect.poll(host.arrived).toHaveLength(open);
+      await eventually(() => expect(host.arrived()).toHaveLength(open));
     }
     for (const path of ['/1', '/2', '/3', '/4', '/5', '/6']) await host.answer(path);
     expect(await all).toHaveLength(6);
@@ -176,7 +177,7 @@ describe('the connections to a host', () => {
 
   it('that nobody uses are closed when their time is over, also when they were never used', async () => {
     const host = await withIdle(50);
-    await expect.poll(() => host.sockets.map(({ destroyed }) => destroyed)).toEqual([true, true]);
+    await eventually(() => expect(host.sockets.map(({ destroyed }) => destroyed)).toEqual([true, true]));
   });
 
   it('are free again when a request is none', async () => {
@@ -257,6 +258,6 @@ describe('idle connections of all hosts', () => {
     await use(first, false);
     await use(third, true);
     const closed = () => hosts.map(({ sockets }) => sockets.map(({ destroyed }) => destroyed));
-    await expect.poll(closed).toEqual([[false], [true], [false]]);
+    await eventually(() => expect(closed()).toEqual([[false], [true], [false]]));
   });
 });

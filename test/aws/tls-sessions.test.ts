@@ -9,6 +9,7 @@ import { Agent } from 'undici';
 import { afterEach, describe, expect, it } from 'vitest';
 import { exchange } from '../../src/aws/http.ts';
 import { resumingSessions } from '../../src/aws/tls-sessions.ts';
+import { eventually } from '../eventually.ts';
 
 const fixture = (name: string) => readFileSync(fileURLToPath(new URL(`fixtures/${name}`, import.meta.url)));
 setFlagsFromString('--expose-gc');
@@ -78,7 +79,7 @@ describe.each<SecureVersion>(['TLSv1.2', 'TLSv1.3'])('%s', (version) => {
     await open();
     await open();
     // The host knows of a handshake later than the client.
-    await expect.poll(() => resumed).toEqual([false, true, true]);
+    await eventually(() => expect(resumed).toEqual([false, true, true]));
   });
 
   it('keeps the sessions of so many hosts, those that were heard of last', async () => {
@@ -95,6 +96,6 @@ it('keeps what it has of TLS 1.3 where a handshake has not given a session yet',
   // Its tickets are of its own: the session is no good there, and what replaces it comes after the handshake.
   await open(stranger.port);
   await open();
-  await expect.poll(() => resumed).toEqual([false, true]);
+  await eventually(() => expect(resumed).toEqual([false, true]));
   expect(stranger.resumed).toEqual([false]);
 });
