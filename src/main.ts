@@ -3,10 +3,12 @@ import manifest from '../package.json' with { type: 'json' };
 import { sdkCommand } from './cloudquery/command.ts';
 import { socketOf } from './cloudquery/command-line.ts';
 import { failCommand, ofThisVersion } from './command-failure.ts';
+import { help, unknownCommand, wantsHelp } from './help.ts';
 import { metricsUrl } from './metrics/endpoint.ts';
 import { onParentsDeath } from './parent.ts';
 import { newSourcePlugin } from './plugin.ts';
-import { verbs } from './verbs.ts';
+import { verbOf } from './verbs.ts';
+import { visible } from './visible.ts';
 
 /** The CLI kills what has not ended 5 s after its SIGINT, and an orphan is found within half a second. */
 const longestFarewell = 4_000;
@@ -17,9 +19,14 @@ const lastWords = 250;
 const parent = process.ppid;
 
 const [name = '', ...argv] = process.argv.slice(2);
-const verb = verbs[name];
+const verb = verbOf(name);
+const unknown = unknownCommand(name);
 if (verb) process.exitCode = await verb(argv);
-else await runSdkCommand();
+else if (wantsHelp(name)) process.stdout.write(help);
+else if (unknown !== null) {
+  process.stderr.write(`${visible(unknown)}\n`);
+  process.exitCode = 64;
+} else await runSdkCommand();
 
 /** `serve` and `package`, as every CloudQuery plugin has them. */
 async function runSdkCommand(): Promise<void> {
@@ -34,10 +41,5 @@ async function runSdkCommand(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, farewell);
   // A CLI that is killed says no word: whom it started would read AWS for nobody, or wait for ever.
   if (name === 'serve' && socket !== null) onParentsDeath(parent, farewell);
-  await sdkCommand(plugin)
-    .version(manifest.version)
-    .epilogue(`Also: ${Object.keys(verbs).join(', ')}; each says more with --help.`)
-    .check(ofThisVersion)
-    .fail(failCommand)
-    .parse();
+  await sdkCommand(plugin).version(manifest.version).check(ofThisVersion).fail(failCommand).parse();
 }

@@ -1,6 +1,7 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { CONNECTION_VARIABLE } from './postgres/database.ts';
 import { messageOf } from './postgres/failure.ts';
+import { nearest } from './spec/nearest.ts';
 import { visible } from './visible.ts';
 
 /** Wrong arguments, in one sentence. */
@@ -32,7 +33,7 @@ export function defineVerb<const O extends Options, T>(parts: VerbParts<O, T>) {
   const { usage, options, read, run, failure = '' } = parts;
   return async (argv: readonly string[]): Promise<number> => {
     try {
-      const values = readOptions(argv, { ...options, help: { type: 'boolean', default: false } });
+      const values = readOptions(argv, { ...options, help: { type: 'boolean', short: 'h', default: false } });
       const wantsHelp = 'help' in values && values.help === true;
       if (!wantsHelp) return await run(await read(values));
       process.stdout.write(usage);
@@ -51,8 +52,15 @@ function readOptions<O extends Options>(argv: readonly string[], options: O): Va
   try {
     return parseArgs({ args: [...argv], options }).values;
   } catch (error) {
-    throw new UsageError(messageOf(error));
+    throw new UsageError(withMeant(messageOf(error), Object.keys(options)));
   }
+}
+
+/** Node's sentence about an option that there is not, with the one that was most likely meant. */
+function withMeant(message: string, options: readonly string[]): string {
+  const written = /^Unknown option '--([^']+)'/.exec(message)?.[1];
+  const meant = written === undefined ? null : nearest(written, options);
+  return meant === null ? message : `There is no option --${written}: did you mean --${meant}?`;
 }
 
 /** The database that `--connection`, or else the environment, names. @throws UsageError */

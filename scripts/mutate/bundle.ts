@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { rolldown } from 'rolldown';
 import type { RoleFiles } from './roles.ts';
@@ -38,8 +38,10 @@ export async function bundleTests(
           return contents.get(id) ?? null;
         },
         transform: (code, id) =>
-          code.includes('import.meta.url')
-            ? code.replaceAll('import.meta.url', JSON.stringify(pathToFileURL(id).href))
+          code.includes('import.meta.')
+            ? code
+                .replaceAll('import.meta.url', JSON.stringify(pathToFileURL(id).href))
+                .replaceAll('import.meta.dirname', JSON.stringify(dirname(id)))
             : null,
       },
     ],

@@ -61,7 +61,8 @@ async function run({ mutant, files, hitLimit }: Order): Promise<Outcome> {
     onCollected(collected: File[]) {
       for (const file of collected) {
         reading.set(file.filepath, active.reachedSince());
-        if (file.result?.state === 'fail') fail(`reading ${file.filepath}`);
+        if (file.result?.state === 'fail')
+          fail(`reading ${file.filepath}: ${file.result.errors?.[0]?.message}`);
         const chosen = files.get(file.filepath) ?? null;
         for (const test of testsIn(file)) if (chosen !== null && !chosen.has(test.id)) test.mode = 'skip';
       }

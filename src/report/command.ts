@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { CONNECTION_VARIABLE, withDatabase } from '../postgres/database.ts';
 import { connectionOf, defineVerb, UsageError } from '../verb.ts';
 import { visible } from '../visible.ts';
@@ -26,9 +27,11 @@ export const report = defineVerb({
     output: { type: 'string' },
     previous: { type: 'string' },
   },
-  read({ connection, output, previous }) {
+  async read({ connection, output, previous }) {
     const database = connectionOf(connection);
     if (!output) throw new UsageError('Say which file to write: --output.');
+    if (previous !== undefined && !(await isFile(previous)))
+      throw new Error(`there is no file ${previous}, which --previous names.`);
     return { connection: database, output, previous: previous ?? output };
   },
   async run({ connection, output, previous }) {
@@ -38,3 +41,9 @@ export const report = defineVerb({
     return 0;
   },
 });
+
+const isFile = (file: string): Promise<boolean> =>
+  stat(file).then(
+    (found) => found.isFile(),
+    () => false,
+  );

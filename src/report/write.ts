@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
+import { messageOf } from '../postgres/failure.ts';
 
 /** Writes a file whole or not at all: whoever reads it while it is written, or after a crash, has the one before. */
 export async function writeWhole(file: string, text: string): Promise<void> {
@@ -14,7 +15,9 @@ export async function writeWhole(file: string, text: string): Promise<void> {
     }
     await rename(partial, file);
   } catch (error) {
-    await rm(partial, { force: true });
-    throw error;
+    await rm(partial, { force: true }).catch(() => {});
+    // Users know the file that they named, not the one beside it.
+    const message = messageOf(error).replaceAll(partial, file);
+    throw new Error(message, { cause: error });
   }
 }

@@ -85,7 +85,7 @@ test('permissions: of who lists the organization, and of an account by itself', 
 test.each([
   [['permissions', '--for', 'everybody'], '--for everybody is none of member, organization, account.'],
   [['permissions', '--tables', 'aws_kms_keys'], '"aws_kms_keys" in tables names no table of this plugin'],
-  [['permissions', '--table', 'x'], "Unknown option '--table'"],
+  [['permissions', '--table', 'x'], 'There is no option --table: did you mean --tables?'],
   [['health', 'somewhere'], 'Unexpected argument'],
 ] as const)('%j is refused with its usage', async (args, says) => {
   const { code, stderr } = await run(...args);
@@ -127,4 +127,33 @@ test('the help names every verb, and the version is the one of package.json', as
     expect(stdout).toContain(verb);
   }
   expect((await run('--version')).stdout).toBe(`${manifest.version}\n`);
+});
+
+test.each(['', 'help', '-h', '--help'])(
+  'what there is, in the order in which users come to it: %j',
+  async (word) => {
+    const { code, stdout } = await run(...(word === '' ? [] : [word]));
+    const named = [...stdout.matchAll(/^ {2}(\w+) /gm)].map(([, name]) => name);
+    expect(code).toBe(0);
+    expect(named.slice(0, 3)).toEqual(['views', 'check', 'explain']);
+    expect(stdout).not.toMatch(/.{121}/);
+  },
+);
+
+test('a word that is nearly a command, or none, is told what there is', async () => {
+  expect(await run('chek')).toEqual({
+    code: 64,
+    stdout: '',
+    stderr: 'There is no command chek: did you mean check?\n',
+  });
+  expect(await run('\u202efrob')).toMatchObject({
+    code: 64,
+    stderr: 'There is no command \\u{202e}frob: --help names all.\n',
+  });
+  const misspelt = await run('report', '--conection', 'x', '-h');
+  expect([misspelt.code, misspelt.stderr.split('\n')[0]]).toEqual([
+    64,
+    'There is no option --conection: did you mean --connection?',
+  ]);
+  expect((await run('report', '-h')).stdout).toContain('Usage: report');
 });

@@ -129,6 +129,11 @@ test('the next page tells what has changed since', async () => {
     expect(page).toContain('<strong>Keys that could rotate and do not</strong>: 1 new (alias/fresh in data)');
     expect(page).toContain('+1 since the last report');
   }
+  expect(await report(connectionString, '--previous', `${folder}/gone.html`)).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: `No page was written: there is no file ${folder}/gone.html, which --previous names.\n`,
+  });
 });
 
 test('with the rights of the read-only role it reads all it needs', async () => {

@@ -34,7 +34,9 @@ test('several at once end in one of them, and leave nothing beside', async () =>
 });
 
 test('what cannot be put in place leaves nothing', async () => {
-  await expect(writeWhole(join(folder, 'no', 'such', 'folder.html'), 'a')).rejects.toThrow('ENOENT');
-  await expect(writeWhole(folder, 'a')).rejects.toThrow();
+  await expect(writeWhole(join(folder, 'no', 'such', 'folder.html'), 'a')).rejects.toThrow(
+    /^ENOENT: no such file or directory, open '.*folder.html'$/,
+  );
+  await expect(writeWhole(folder, 'a')).rejects.toThrow(/^(?!.*partial)/);
   expect(await readdir(folder)).toEqual([]);
 });

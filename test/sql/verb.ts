@@ -1,5 +1,5 @@
-import { verbs } from '../../src/verbs.ts';
+import { verbOf } from '../../src/verbs.ts';
 
 /** Runs one verb as the executable does. */
 const [, , name = '', ...rest] = process.argv;
-process.exit(await verbs[name]?.(rest));
+process.exit(await verbOf(name)?.(rest));
