@@ -57,6 +57,8 @@ const codes: Partial<Record<Reason, readonly string[]>> = {
     'FileSystemNotFound', // EFS
     'EventDataStoreNotFoundException', // CloudTrail
     'PipelineNotFoundException', // CodePipeline
+    'StateMachineDoesNotExist', // Step Functions
+    'ActivityDoesNotExist',
     'BackupNotFoundException', // DynamoDB
   ],
   invalid_state: [

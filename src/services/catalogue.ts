@@ -45,6 +45,7 @@ import { snsRules } from './sns/rules.ts';
 import type { SortRules } from './sort-rules.ts';
 import { sqsRules } from './sqs/rules.ts';
 import { ssmRules } from './ssm/rules.ts';
+import { activityRules, stateMachineRules } from './step-functions/rules.ts';
 
 const catalogue = [
   sqsRules,
@@ -106,6 +107,8 @@ const catalogue = [
   glueRules,
   fsxFileSystemRules,
   fsxBackupRules,
+  stateMachineRules,
+  activityRules,
 ] as const;
 
 /** Every sort of resources that is read, service by service: what users choose from and documentation says. */

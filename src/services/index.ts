@@ -40,6 +40,7 @@ import type { ResourceService } from './service.ts';
 import { sns } from './sns/resources.ts';
 import { sqs } from './sqs/resources.ts';
 import { ssm } from './ssm/resources.ts';
+import { activities, stateMachines } from './step-functions/resources.ts';
 
 /** The services whose resources are read, sort by sort. A new one is a file and a line here. */
 export const resourceServices: readonly ResourceService[] = [
@@ -96,4 +97,6 @@ export const resourceServices: readonly ResourceService[] = [
   glue,
   fsxFileSystems,
   fsxBackups,
+  stateMachines,
+  activities,
 ];

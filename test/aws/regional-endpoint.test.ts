@@ -33,6 +33,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { S3TablesClient } from '@aws-sdk/client-s3tables';
 import { S3VectorsClient } from '@aws-sdk/client-s3vectors';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SFNClient } from '@aws-sdk/client-sfn';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
@@ -76,6 +77,7 @@ import { secretsManagerEndpoint } from '../../src/services/secrets-manager/resou
 import { snsApi } from '../../src/services/sns/calls.ts';
 import { sqsApi } from '../../src/services/sqs/calls.ts';
 import { ssmApi } from '../../src/services/ssm/calls.ts';
+import { stepFunctionsEndpoint } from '../../src/services/step-functions/resources.ts';
 
 afterEach(() => vi.unstubAllEnvs());
 
@@ -142,6 +144,7 @@ const services: readonly (readonly [EndpointName, SdkClient])[] = [
   [snsApi.endpoint, SNSClient],
   [sqsApi.endpoint, SQSClient],
   [ssmApi.endpoint, SSMClient],
+  [stepFunctionsEndpoint, SFNClient],
 ];
 
 /** As an endpoint is declared. */

@@ -136,6 +136,8 @@ function addOthers(account: SimAccount, region: string, key: string): void {
   add.eventArchive({ name: 'shared' });
   add.deliveryStream({ name: 'shared', keyArn: key });
   add.redshiftCluster({ name: 'shared', kmsKeyId: key });
+  add.stateMachine({ name: 'shared', kmsKeyId: key });
+  add.activity({ name: 'shared', kmsKeyId: key });
   add.directoryBucket({ name: 'shared--use1-az1--x-s3' });
   add.tableBucket({ name: 'shared' });
   add.vectorBucket({ name: 'shared' });

@@ -22,6 +22,7 @@ export function addDemoServices(organization: SimOrganization, data: SimAccount)
   const own = keyOf(data, 'orders');
   addShared(organization, data, { admitting, own });
   addOwn(data, own);
+  addChosen(data, own);
   addTrails(data, place, own);
   addAccessPoint(data, admitting);
   addBucket(data, {
@@ -93,6 +94,13 @@ function addOwn(data: SimAccount, own: string): void {
   add.function({ name: 'invoices', kmsKeyArn: own });
   add.logGroup({ name: '/aws/lambda/invoices', kmsKeyId: own });
   add.stream({ name: 'clicks', keyId: own });
+}
+
+/** Of services that are read only where they are chosen. */
+function addChosen(data: SimAccount, own: string): void {
+  const add = resourcesIn(data, region);
+  add.stateMachine({ name: 'checkout', kmsKeyId: own });
+  add.activity({ name: 'packing', kmsKeyId: own });
 }
 
 /** One whose key admits its writer, and one whose key does not. */

@@ -33,6 +33,7 @@ import { tableBuckets } from '../services/s3-tables.ts';
 import { vectorBuckets } from '../services/s3-vectors.ts';
 import { secrets } from '../services/secrets-manager.ts';
 import { parameters } from '../services/ssm.ts';
+import { activities, stateMachines } from '../services/step-functions.ts';
 
 /** Puts resources of other services into one region of an account, each with AWS's defaults where nothing is said. */
 export function resourcesIn(account: SimAccount, region: string) {
@@ -102,5 +103,7 @@ export function resourcesIn(account: SimAccount, region: string) {
     tableBackup: into(tableBackups),
     fsxFileSystem: into(fsxFileSystems),
     fsxBackup: into(fsxBackups),
+    stateMachine: into(stateMachines),
+    activity: into(activities),
   };
 }

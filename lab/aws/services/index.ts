@@ -38,6 +38,7 @@ import { secretsManager } from './secrets-manager.ts';
 import { sns } from './sns.ts';
 import { sqs } from './sqs.ts';
 import { ssm } from './ssm.ts';
+import { stepFunctions } from './step-functions.ts';
 import { sts } from './sts.ts';
 
 /** Every service that the simulator speaks. */
@@ -83,4 +84,5 @@ export const services: readonly Service[] = [
   elastiCache,
   memoryDb,
   fsx,
+  stepFunctions,
 ];
