@@ -1,3 +1,4 @@
+import { workGroupRules } from './athena/rules.ts';
 import { backupRules } from './backup/rules.ts';
 import { eventDataStoreRules, trailRules } from './cloudtrail/rules.ts';
 import { cloudWatchLogsRules, logsDestinationRules } from './cloudwatch-logs/rules.ts';
@@ -109,6 +110,7 @@ const catalogue = [
   fsxBackupRules,
   stateMachineRules,
   activityRules,
+  workGroupRules,
 ] as const;
 
 /** Every sort of resources that is read, service by service: what users choose from and documentation says. */

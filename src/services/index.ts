@@ -1,3 +1,4 @@
+import { athena } from './athena/resources.ts';
 import { backup } from './backup/resources.ts';
 import { eventDataStores, trails } from './cloudtrail/resources.ts';
 import { cloudWatchLogs, logsDestinations } from './cloudwatch-logs/resources.ts';
@@ -99,4 +100,5 @@ export const resourceServices: readonly ResourceService[] = [
   fsxBackups,
   stateMachines,
   activities,
+  athena,
 ];

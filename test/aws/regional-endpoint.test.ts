@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AccountClient } from '@aws-sdk/client-account';
+import { AthenaClient } from '@aws-sdk/client-athena';
 import { BackupClient } from '@aws-sdk/client-backup';
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
@@ -42,6 +43,7 @@ import { checkout } from '../../lab/checkout.ts';
 import { partitionOfRegion, regionNames } from '../../src/aws/partitions.ts';
 import { type EndpointName, regionalEndpoint, signingRegionOf } from '../../src/aws/regional-endpoint.ts';
 import { accountApi } from '../../src/services/account/calls.ts';
+import { athenaApi } from '../../src/services/athena/calls.ts';
 import { backupEndpoint } from '../../src/services/backup/resources.ts';
 import { cloudTrailEndpoint } from '../../src/services/cloudtrail/resources.ts';
 import { logsEndpoint } from '../../src/services/cloudwatch-logs/resources.ts';
@@ -145,6 +147,7 @@ const services: readonly (readonly [EndpointName, SdkClient])[] = [
   [sqsApi.endpoint, SQSClient],
   [ssmApi.endpoint, SSMClient],
   [stepFunctionsEndpoint, SFNClient],
+  [athenaApi.endpoint, AthenaClient],
 ];
 
 /** As an endpoint is declared. */

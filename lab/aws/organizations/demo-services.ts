@@ -101,6 +101,7 @@ function addChosen(data: SimAccount, own: string): void {
   const add = resourcesIn(data, region);
   add.stateMachine({ name: 'checkout', kmsKeyId: own });
   add.activity({ name: 'packing', kmsKeyId: own });
+  add.workGroup({ name: 'finance', option: 'SSE_KMS', kmsKey: own });
 }
 
 /** One whose key admits its writer, and one whose key does not. */

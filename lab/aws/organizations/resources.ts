@@ -1,6 +1,7 @@
 import { regionOf } from '../build.ts';
 import type { SimAccount } from '../model.ts';
 import type { Given, Resource, ResourceKind } from '../resource-kind.ts';
+import { workGroups } from '../services/athena.ts';
 import { vaults } from '../services/backup.ts';
 import { eventDataStores, trails } from '../services/cloudtrail.ts';
 import { logGroups, logsDestinations } from '../services/cloudwatch-logs.ts';
@@ -105,5 +106,6 @@ export function resourcesIn(account: SimAccount, region: string) {
     fsxBackup: into(fsxBackups),
     stateMachine: into(stateMachines),
     activity: into(activities),
+    workGroup: into(workGroups),
   };
 }

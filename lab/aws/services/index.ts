@@ -1,5 +1,6 @@
 import type { Service } from '../service.ts';
 import { account } from './account.ts';
+import { athena } from './athena.ts';
 import { backup } from './backup.ts';
 import { cloudTrail } from './cloudtrail.ts';
 import { cloudWatchLogs } from './cloudwatch-logs.ts';
@@ -85,4 +86,5 @@ export const services: readonly Service[] = [
   memoryDb,
   fsx,
   stepFunctions,
+  athena,
 ];
