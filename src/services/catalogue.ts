@@ -5,6 +5,7 @@ import { cloudWatchLogsRules, logsDestinationRules } from './cloudwatch-logs/rul
 import { domainRules, repositoryRules } from './codeartifact/rules.ts';
 import { codeBuildRules } from './codebuild/rules.ts';
 import { codePipelineRules } from './codepipeline/rules.ts';
+import { dmsEndpointRules, replicationConfigRules, replicationInstanceRules } from './dms/rules.ts';
 import { dynamoDbBackupRules, dynamoDbRules } from './dynamodb/rules.ts';
 import { ebsDefaultRules, ebsSnapshotRules, ebsVolumeRules } from './ebs/rules.ts';
 import { imageRules } from './ec2/rules.ts';
@@ -111,6 +112,9 @@ const catalogue = [
   stateMachineRules,
   activityRules,
   workGroupRules,
+  replicationInstanceRules,
+  replicationConfigRules,
+  dmsEndpointRules,
 ] as const;
 
 /** Every sort of resources that is read, service by service: what users choose from and documentation says. */

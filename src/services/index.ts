@@ -5,6 +5,7 @@ import { cloudWatchLogs, logsDestinations } from './cloudwatch-logs/resources.ts
 import { codeArtifact } from './codeartifact/resources.ts';
 import { codeBuild } from './codebuild/resources.ts';
 import { codePipeline } from './codepipeline/resources.ts';
+import { dmsEndpoints, replicationConfigs, replicationInstances } from './dms/resources.ts';
 import { dynamoDbBackups } from './dynamodb/backups.ts';
 import { dynamoDb } from './dynamodb/resources.ts';
 import { ebsDefault, ebsSnapshots, ebsVolumes } from './ebs/resources.ts';
@@ -101,4 +102,7 @@ export const resourceServices: readonly ResourceService[] = [
   stateMachines,
   activities,
   athena,
+  replicationInstances,
+  replicationConfigs,
+  dmsEndpoints,
 ];

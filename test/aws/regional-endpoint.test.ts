@@ -8,6 +8,7 @@ import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { CodeartifactClient } from '@aws-sdk/client-codeartifact';
 import { CodeBuildClient } from '@aws-sdk/client-codebuild';
 import { CodePipelineClient } from '@aws-sdk/client-codepipeline';
+import { DatabaseMigrationServiceClient } from '@aws-sdk/client-database-migration-service';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ECRClient } from '@aws-sdk/client-ecr';
@@ -50,6 +51,7 @@ import { logsEndpoint } from '../../src/services/cloudwatch-logs/resources.ts';
 import { codeArtifactApi } from '../../src/services/codeartifact/calls.ts';
 import { codeBuildApi } from '../../src/services/codebuild/calls.ts';
 import { codePipelineApi } from '../../src/services/codepipeline/calls.ts';
+import { dmsEndpoint } from '../../src/services/dms/resources.ts';
 import { dynamoDbApi } from '../../src/services/dynamodb/calls.ts';
 import { ec2Api } from '../../src/services/ec2/api.ts';
 import { ecrEndpoint } from '../../src/services/ecr/resources.ts';
@@ -148,6 +150,7 @@ const services: readonly (readonly [EndpointName, SdkClient])[] = [
   [ssmApi.endpoint, SSMClient],
   [stepFunctionsEndpoint, SFNClient],
   [athenaApi.endpoint, AthenaClient],
+  [dmsEndpoint, DatabaseMigrationServiceClient],
 ];
 
 /** As an endpoint is declared. */

@@ -138,6 +138,9 @@ function addOthers(account: SimAccount, region: string, key: string): void {
   add.redshiftCluster({ name: 'shared', kmsKeyId: key });
   add.stateMachine({ name: 'shared', kmsKeyId: key });
   add.activity({ name: 'shared', kmsKeyId: key });
+  add.replicationInstance({ id: 'shared', kmsKeyId: key });
+  add.replicationConfig({ id: 'shared', kmsKeyId: key });
+  add.replicationEndpoint({ id: 'shared', kmsKeyId: key });
   add.workGroup({ name: 'shared', option: 'SSE_KMS', kmsKey: key });
   add.directoryBucket({ name: 'shared--use1-az1--x-s3' });
   add.tableBucket({ name: 'shared' });

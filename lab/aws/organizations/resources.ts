@@ -8,6 +8,7 @@ import { logGroups, logsDestinations } from '../services/cloudwatch-logs.ts';
 import { codeDomains, codeRepositories } from '../services/codeartifact.ts';
 import { projects } from '../services/codebuild.ts';
 import { pipelines } from '../services/codepipeline.ts';
+import { dmsEndpoints, replicationConfigs, replicationInstances } from '../services/dms.ts';
 import { tableBackups, tables } from '../services/dynamodb.ts';
 import { snapshots, volumes } from '../services/ec2/block-storage.ts';
 import { images } from '../services/ec2/images.ts';
@@ -107,5 +108,8 @@ export function resourcesIn(account: SimAccount, region: string) {
     stateMachine: into(stateMachines),
     activity: into(activities),
     workGroup: into(workGroups),
+    replicationInstance: into(replicationInstances),
+    replicationConfig: into(replicationConfigs),
+    replicationEndpoint: into(dmsEndpoints),
   };
 }

@@ -7,6 +7,7 @@ import { cloudWatchLogs } from './cloudwatch-logs.ts';
 import { codeArtifact } from './codeartifact.ts';
 import { codeBuild } from './codebuild.ts';
 import { codePipeline } from './codepipeline.ts';
+import { dms } from './dms.ts';
 import { dynamoDb } from './dynamodb.ts';
 import { ec2 } from './ec2.ts';
 import { ecr } from './ecr.ts';
@@ -87,4 +88,5 @@ export const services: readonly Service[] = [
   fsx,
   stepFunctions,
   athena,
+  dms,
 ];
