@@ -26,6 +26,7 @@ import { glueRules } from './glue/rules.ts';
 import { kinesisRules } from './kinesis/rules.ts';
 import { lambdaRules } from './lambda/rules.ts';
 import { memoryDbClusterRules, memoryDbSnapshotRules } from './memorydb/rules.ts';
+import { mqRules } from './mq/rules.ts';
 import { mskRules } from './msk/rules.ts';
 import { openSearchRules } from './opensearch/rules.ts';
 import { serverlessRules } from './opensearch-serverless/rules.ts';
@@ -115,6 +116,7 @@ const catalogue = [
   replicationInstanceRules,
   replicationConfigRules,
   dmsEndpointRules,
+  mqRules,
 ] as const;
 
 /** Every sort of resources that is read, service by service: what users choose from and documentation says. */

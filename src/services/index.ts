@@ -27,6 +27,7 @@ import { glue } from './glue/resources.ts';
 import { kinesis } from './kinesis/resources.ts';
 import { lambda } from './lambda/resources.ts';
 import { memoryDbClusters, memoryDbSnapshots } from './memorydb/resources.ts';
+import { mq } from './mq/resources.ts';
 import { msk } from './msk/resources.ts';
 import { openSearch } from './opensearch/resources.ts';
 import { openSearchServerless } from './opensearch-serverless/resources.ts';
@@ -105,4 +106,5 @@ export const resourceServices: readonly ResourceService[] = [
   replicationInstances,
   replicationConfigs,
   dmsEndpoints,
+  mq,
 ];

@@ -25,6 +25,7 @@ import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { MemoryDBClient } from '@aws-sdk/client-memorydb';
+import { MqClient } from '@aws-sdk/client-mq';
 import { OpenSearchClient } from '@aws-sdk/client-opensearch';
 import { OpenSearchServerlessClient } from '@aws-sdk/client-opensearchserverless';
 import { RAMClient } from '@aws-sdk/client-ram';
@@ -67,6 +68,7 @@ import { kinesisEndpoint } from '../../src/services/kinesis/resources.ts';
 import { kmsApi } from '../../src/services/kms/calls.ts';
 import { lambdaApi } from '../../src/services/lambda/calls.ts';
 import { memoryDbEndpoint } from '../../src/services/memorydb/resources.ts';
+import { mqEndpoint } from '../../src/services/mq/resources.ts';
 import { mskEndpoint } from '../../src/services/msk/resources.ts';
 import { openSearchApi } from '../../src/services/opensearch/calls.ts';
 import { serverlessApi } from '../../src/services/opensearch-serverless/calls.ts';
@@ -151,6 +153,7 @@ const services: readonly (readonly [EndpointName, SdkClient])[] = [
   [stepFunctionsEndpoint, SFNClient],
   [athenaApi.endpoint, AthenaClient],
   [dmsEndpoint, DatabaseMigrationServiceClient],
+  [mqEndpoint, MqClient],
 ];
 
 /** As an endpoint is declared. */

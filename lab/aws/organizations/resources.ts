@@ -24,6 +24,7 @@ import { kafkaClusters } from '../services/kafka.ts';
 import { streams } from '../services/kinesis.ts';
 import { functions } from '../services/lambda.ts';
 import { memoryDbClusters, memoryDbSnapshots } from '../services/memorydb.ts';
+import { brokers } from '../services/mq.ts';
 import { searchDomains } from '../services/opensearch.ts';
 import { collections } from '../services/opensearch-serverless.ts';
 import { dbClusterSnapshots, dbClusters, dbInstances, dbSnapshots } from '../services/rds.ts';
@@ -111,5 +112,6 @@ export function resourcesIn(account: SimAccount, region: string) {
     replicationInstance: into(replicationInstances),
     replicationConfig: into(replicationConfigs),
     replicationEndpoint: into(dmsEndpoints),
+    broker: into(brokers),
   };
 }

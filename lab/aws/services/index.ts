@@ -24,6 +24,7 @@ import { kinesis } from './kinesis.ts';
 import { kms } from './kms.ts';
 import { lambda } from './lambda.ts';
 import { memoryDb } from './memorydb.ts';
+import { mq } from './mq.ts';
 import { openSearch } from './opensearch.ts';
 import { openSearchServerless } from './opensearch-serverless.ts';
 import { organizations } from './organizations.ts';
@@ -89,4 +90,5 @@ export const services: readonly Service[] = [
   stepFunctions,
   athena,
   dms,
+  mq,
 ];
