@@ -1,4 +1,5 @@
 import { workGroupRules } from './athena/rules.ts';
+import { prometheusRules } from './aps/rules.ts';
 import { backupRules } from './backup/rules.ts';
 import { eventDataStoreRules, trailRules } from './cloudtrail/rules.ts';
 import { cloudWatchLogsRules, logsDestinationRules } from './cloudwatch-logs/rules.ts';
@@ -117,6 +118,7 @@ const catalogue = [
   replicationConfigRules,
   dmsEndpointRules,
   mqRules,
+  prometheusRules,
 ] as const;
 
 /** Every sort of resources that is read, service by service: what users choose from and documentation says. */

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AccountClient } from '@aws-sdk/client-account';
 import { AthenaClient } from '@aws-sdk/client-athena';
+import { AmpClient } from '@aws-sdk/client-amp';
 import { BackupClient } from '@aws-sdk/client-backup';
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
@@ -46,6 +47,7 @@ import { partitionOfRegion, regionNames } from '../../src/aws/partitions.ts';
 import { type EndpointName, regionalEndpoint, signingRegionOf } from '../../src/aws/regional-endpoint.ts';
 import { accountApi } from '../../src/services/account/calls.ts';
 import { athenaApi } from '../../src/services/athena/calls.ts';
+import { prometheusEndpoint } from '../../src/services/aps/resources.ts';
 import { backupEndpoint } from '../../src/services/backup/resources.ts';
 import { cloudTrailEndpoint } from '../../src/services/cloudtrail/resources.ts';
 import { logsEndpoint } from '../../src/services/cloudwatch-logs/resources.ts';
@@ -154,6 +156,7 @@ const services: readonly (readonly [EndpointName, SdkClient])[] = [
   [athenaApi.endpoint, AthenaClient],
   [dmsEndpoint, DatabaseMigrationServiceClient],
   [mqEndpoint, MqClient],
+  [prometheusEndpoint, AmpClient],
 ];
 
 /** As an endpoint is declared. */

@@ -27,6 +27,7 @@ import { memoryDbClusters, memoryDbSnapshots } from '../services/memorydb.ts';
 import { brokers } from '../services/mq.ts';
 import { searchDomains } from '../services/opensearch.ts';
 import { collections } from '../services/opensearch-serverless.ts';
+import { workspaces } from '../services/prometheus.ts';
 import { dbClusterSnapshots, dbClusters, dbInstances, dbSnapshots } from '../services/rds.ts';
 import { datashares, redshiftClusters, redshiftSnapshots } from '../services/redshift.ts';
 import { namespaceSnapshots, namespaces } from '../services/redshift-serverless.ts';
@@ -113,5 +114,6 @@ export function resourcesIn(account: SimAccount, region: string) {
     replicationConfig: into(replicationConfigs),
     replicationEndpoint: into(dmsEndpoints),
     broker: into(brokers),
+    workspace: into(workspaces),
   };
 }

@@ -28,6 +28,7 @@ import { mq } from './mq.ts';
 import { openSearch } from './opensearch.ts';
 import { openSearchServerless } from './opensearch-serverless.ts';
 import { organizations } from './organizations.ts';
+import { prometheus } from './prometheus.ts';
 import { ram } from './ram.ts';
 import { rds } from './rds.ts';
 import { redshift } from './redshift.ts';
@@ -91,4 +92,5 @@ export const services: readonly Service[] = [
   athena,
   dms,
   mq,
+  prometheus,
 ];

@@ -3,7 +3,17 @@ import type { Statement } from '../policy/statement.ts';
 
 /** Prefixes of the actions that verdicts ask about: of an account's IAM nothing else is held. */
 const judgedServices = [
-  ...['backup', 'cloudtrail', 'codeartifact', 'codebuild', 'dynamodb', 'ec2', 'ecr', 'elasticfilesystem'],
+  ...[
+    'aps',
+    'backup',
+    'cloudtrail',
+    'codeartifact',
+    'codebuild',
+    'dynamodb',
+    'ec2',
+    'ecr',
+    'elasticfilesystem',
+  ],
   ...['es', 'events', 'fsx', 'glue', 'kafka', 'kafka-cluster', 'kinesis', 'kms', 'lambda'],
   ...['logs', 'rds', 'redshift', 'redshift-serverless', 's3', 's3express', 's3tables', 's3vectors'],
   ...['secretsmanager', 'sns', 'sqs', 'ssm', 'sts'],
