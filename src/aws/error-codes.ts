@@ -9,6 +9,7 @@ const codes: Partial<Record<Reason, readonly string[]>> = {
     'AccessDeniedForDependencyException',
     'NotAuthorized',
     'AuthorizationError', // SNS
+    'EncryptionKeyAccessDeniedException', // CodeCommit
     'Client.UnauthorizedOperation',
   ],
   credentials_unusable: [
@@ -60,12 +61,17 @@ const codes: Partial<Record<Reason, readonly string[]>> = {
     'StateMachineDoesNotExist', // Step Functions
     'ActivityDoesNotExist',
     'BackupNotFoundException', // DynamoDB
+    'RepositoryDoesNotExistException', // CodeCommit
   ],
   invalid_state: [
     'KMSInvalidStateException',
     'KMSInvalidState',
     'DisabledException',
     'KeyUnavailableException',
+    // CodeCommit, of the key of a repository
+    'EncryptionKeyDisabledException',
+    'EncryptionKeyNotFoundException',
+    'EncryptionKeyUnavailableException',
   ],
   unsupported: [
     'UnsupportedOperationException',

@@ -5,6 +5,7 @@ import { eventDataStoreRules, trailRules } from './cloudtrail/rules.ts';
 import { cloudWatchLogsRules, logsDestinationRules } from './cloudwatch-logs/rules.ts';
 import { domainRules, repositoryRules } from './codeartifact/rules.ts';
 import { codeBuildRules } from './codebuild/rules.ts';
+import { codeCommitRules } from './codecommit/rules.ts';
 import { codePipelineRules } from './codepipeline/rules.ts';
 import { dmsEndpointRules, replicationConfigRules, replicationInstanceRules } from './dms/rules.ts';
 import { dynamoDbBackupRules, dynamoDbRules } from './dynamodb/rules.ts';
@@ -119,6 +120,7 @@ const catalogue = [
   dmsEndpointRules,
   mqRules,
   prometheusRules,
+  codeCommitRules,
 ] as const;
 
 /** Every sort of resources that is read, service by service: what users choose from and documentation says. */

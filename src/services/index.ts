@@ -5,6 +5,7 @@ import { eventDataStores, trails } from './cloudtrail/resources.ts';
 import { cloudWatchLogs, logsDestinations } from './cloudwatch-logs/resources.ts';
 import { codeArtifact } from './codeartifact/resources.ts';
 import { codeBuild } from './codebuild/resources.ts';
+import { codeCommit } from './codecommit/resources.ts';
 import { codePipeline } from './codepipeline/resources.ts';
 import { dmsEndpoints, replicationConfigs, replicationInstances } from './dms/resources.ts';
 import { dynamoDbBackups } from './dynamodb/backups.ts';
@@ -109,4 +110,5 @@ export const resourceServices: readonly ResourceService[] = [
   dmsEndpoints,
   mq,
   prometheus,
+  codeCommit,
 ];

@@ -8,6 +8,7 @@ import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { CodeartifactClient } from '@aws-sdk/client-codeartifact';
 import { CodeBuildClient } from '@aws-sdk/client-codebuild';
+import { CodeCommitClient } from '@aws-sdk/client-codecommit';
 import { CodePipelineClient } from '@aws-sdk/client-codepipeline';
 import { DatabaseMigrationServiceClient } from '@aws-sdk/client-database-migration-service';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
@@ -53,6 +54,7 @@ import { cloudTrailEndpoint } from '../../src/services/cloudtrail/resources.ts';
 import { logsEndpoint } from '../../src/services/cloudwatch-logs/resources.ts';
 import { codeArtifactApi } from '../../src/services/codeartifact/calls.ts';
 import { codeBuildApi } from '../../src/services/codebuild/calls.ts';
+import { codeCommitEndpoint } from '../../src/services/codecommit/resources.ts';
 import { codePipelineApi } from '../../src/services/codepipeline/calls.ts';
 import { dmsEndpoint } from '../../src/services/dms/resources.ts';
 import { dynamoDbApi } from '../../src/services/dynamodb/calls.ts';
@@ -157,6 +159,7 @@ const services: readonly (readonly [EndpointName, SdkClient])[] = [
   [dmsEndpoint, DatabaseMigrationServiceClient],
   [mqEndpoint, MqClient],
   [prometheusEndpoint, AmpClient],
+  [codeCommitEndpoint, CodeCommitClient],
 ];
 
 /** As an endpoint is declared. */

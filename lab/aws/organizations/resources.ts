@@ -7,6 +7,7 @@ import { eventDataStores, trails } from '../services/cloudtrail.ts';
 import { logGroups, logsDestinations } from '../services/cloudwatch-logs.ts';
 import { codeDomains, codeRepositories } from '../services/codeartifact.ts';
 import { projects } from '../services/codebuild.ts';
+import { gitRepositories } from '../services/codecommit.ts';
 import { pipelines } from '../services/codepipeline.ts';
 import { dmsEndpoints, replicationConfigs, replicationInstances } from '../services/dms.ts';
 import { tableBackups, tables } from '../services/dynamodb.ts';
@@ -115,5 +116,6 @@ export function resourcesIn(account: SimAccount, region: string) {
     replicationEndpoint: into(dmsEndpoints),
     broker: into(brokers),
     workspace: into(workspaces),
+    gitRepository: into(gitRepositories),
   };
 }

@@ -6,6 +6,7 @@ import { cloudTrail } from './cloudtrail.ts';
 import { cloudWatchLogs } from './cloudwatch-logs.ts';
 import { codeArtifact } from './codeartifact.ts';
 import { codeBuild } from './codebuild.ts';
+import { codeCommit } from './codecommit.ts';
 import { codePipeline } from './codepipeline.ts';
 import { dms } from './dms.ts';
 import { dynamoDb } from './dynamodb.ts';
@@ -93,4 +94,5 @@ export const services: readonly Service[] = [
   dms,
   mq,
   prometheus,
+  codeCommit,
 ];
