@@ -62,6 +62,7 @@ const codes: Partial<Record<Reason, readonly string[]>> = {
     'ActivityDoesNotExist',
     'BackupNotFoundException', // DynamoDB
     'RepositoryDoesNotExistException', // CodeCommit
+    'ResourceNotFound', // SageMaker
   ],
   invalid_state: [
     'KMSInvalidStateException',

@@ -45,6 +45,7 @@ import { accessGrantRules, accessGrantsRules } from './s3-access-grants/rules.ts
 import { s3ExpressRules } from './s3-express/rules.ts';
 import { s3TablesRules } from './s3-tables/rules.ts';
 import { s3VectorsRules } from './s3-vectors/rules.ts';
+import { endpointConfigRules, notebookRules, studioDomainRules } from './sagemaker/rules.ts';
 import { secretsManagerRules } from './secrets-manager/rules.ts';
 import { snsRules } from './sns/rules.ts';
 import type { SortRules } from './sort-rules.ts';
@@ -121,6 +122,9 @@ const catalogue = [
   mqRules,
   prometheusRules,
   codeCommitRules,
+  notebookRules,
+  endpointConfigRules,
+  studioDomainRules,
 ] as const;
 
 /** Every sort of resources that is read, service by service: what users choose from and documentation says. */

@@ -40,6 +40,7 @@ import { s3AccessGrants } from './s3-access-grants/resources.ts';
 import { s3Express } from './s3-express/resources.ts';
 import { s3Tables } from './s3-tables/resources.ts';
 import { s3Vectors } from './s3-vectors/resources.ts';
+import { endpointConfigs, notebooks, studioDomains } from './sagemaker/resources.ts';
 import { secretsManager } from './secrets-manager/resources.ts';
 import type { ResourceService } from './service.ts';
 import { sns } from './sns/resources.ts';
@@ -111,4 +112,7 @@ export const resourceServices: readonly ResourceService[] = [
   mq,
   prometheus,
   codeCommit,
+  notebooks,
+  endpointConfigs,
+  studioDomains,
 ];

@@ -32,6 +32,7 @@ const meanings: readonly [who: string, reason: Reason, codes: string][] = [
   ['KMS', 'invalid_state', 'KMSInvalidStateException KMSInvalidState DisabledException'],
   ['KMS', 'invalid_state', 'KeyUnavailableException'],
   ['CodeCommit', 'not_found', 'RepositoryDoesNotExistException'],
+  ['SageMaker', 'not_found', 'ResourceNotFound'],
   ['CodeCommit', 'access_denied', 'EncryptionKeyAccessDeniedException'],
   ['CodeCommit', 'invalid_state', 'EncryptionKeyDisabledException EncryptionKeyNotFoundException'],
   ['CodeCommit', 'invalid_state', 'EncryptionKeyUnavailableException'],

@@ -37,6 +37,7 @@ import { RedshiftServerlessClient } from '@aws-sdk/client-redshift-serverless';
 import { S3Client } from '@aws-sdk/client-s3';
 import { S3TablesClient } from '@aws-sdk/client-s3tables';
 import { S3VectorsClient } from '@aws-sdk/client-s3vectors';
+import { SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SNSClient } from '@aws-sdk/client-sns';
@@ -83,6 +84,7 @@ import { redshiftServerlessApi } from '../../src/services/redshift-serverless/ap
 import { s3ExpressApi } from '../../src/services/s3-express/calls.ts';
 import { s3TablesEndpoint } from '../../src/services/s3-tables/resources.ts';
 import { s3VectorsEndpoint } from '../../src/services/s3-vectors/resources.ts';
+import { sageMakerEndpoint } from '../../src/services/sagemaker/resources.ts';
 import { secretsManagerEndpoint } from '../../src/services/secrets-manager/resources.ts';
 import { snsApi } from '../../src/services/sns/calls.ts';
 import { sqsApi } from '../../src/services/sqs/calls.ts';
@@ -160,6 +162,7 @@ const services: readonly (readonly [EndpointName, SdkClient])[] = [
   [mqEndpoint, MqClient],
   [prometheusEndpoint, AmpClient],
   [codeCommitEndpoint, CodeCommitClient],
+  [sageMakerEndpoint, SageMakerClient],
 ];
 
 /** As an endpoint is declared. */

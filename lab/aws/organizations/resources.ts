@@ -36,6 +36,7 @@ import { accessGrants, accessGrantsInstances } from '../services/s3/access-grant
 import { directoryBuckets } from '../services/s3-express.ts';
 import { tableBuckets } from '../services/s3-tables.ts';
 import { vectorBuckets } from '../services/s3-vectors.ts';
+import { endpointConfigs, notebooks, studioDomains } from '../services/sagemaker.ts';
 import { secrets } from '../services/secrets-manager.ts';
 import { parameters } from '../services/ssm.ts';
 import { activities, stateMachines } from '../services/step-functions.ts';
@@ -117,5 +118,8 @@ export function resourcesIn(account: SimAccount, region: string) {
     broker: into(brokers),
     workspace: into(workspaces),
     gitRepository: into(gitRepositories),
+    notebook: into(notebooks),
+    endpointConfig: into(endpointConfigs),
+    studioDomain: into(studioDomains),
   };
 }

@@ -39,6 +39,7 @@ import { s3Control, s3MultiRegion } from './s3-control.ts';
 import { s3Express } from './s3-express.ts';
 import { s3Tables } from './s3-tables.ts';
 import { s3Vectors } from './s3-vectors.ts';
+import { sageMaker } from './sagemaker.ts';
 import { secretsManager } from './secrets-manager.ts';
 import { sns } from './sns.ts';
 import { sqs } from './sqs.ts';
@@ -95,4 +96,5 @@ export const services: readonly Service[] = [
   mq,
   prometheus,
   codeCommit,
+  sageMaker,
 ];
