@@ -52,6 +52,7 @@ import type { SortRules } from './sort-rules.ts';
 import { sqsRules } from './sqs/rules.ts';
 import { ssmRules } from './ssm/rules.ts';
 import { activityRules, stateMachineRules } from './step-functions/rules.ts';
+import { workSpaceRules } from './workspaces/rules.ts';
 
 const catalogue = [
   sqsRules,
@@ -125,6 +126,7 @@ const catalogue = [
   notebookRules,
   endpointConfigRules,
   studioDomainRules,
+  workSpaceRules,
 ] as const;
 
 /** Every sort of resources that is read, service by service: what users choose from and documentation says. */

@@ -47,6 +47,7 @@ import { sns } from './sns/resources.ts';
 import { sqs } from './sqs/resources.ts';
 import { ssm } from './ssm/resources.ts';
 import { activities, stateMachines } from './step-functions/resources.ts';
+import { workSpaces } from './workspaces/resources.ts';
 
 /** The services whose resources are read, sort by sort. A new one is a file and a line here. */
 export const resourceServices: readonly ResourceService[] = [
@@ -115,4 +116,5 @@ export const resourceServices: readonly ResourceService[] = [
   notebooks,
   endpointConfigs,
   studioDomains,
+  workSpaces,
 ];

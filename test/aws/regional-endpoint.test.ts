@@ -43,6 +43,7 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
+import { WorkSpacesClient } from '@aws-sdk/client-workspaces';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { checkout } from '../../lab/checkout.ts';
 import { partitionOfRegion, regionNames } from '../../src/aws/partitions.ts';
@@ -90,6 +91,7 @@ import { snsApi } from '../../src/services/sns/calls.ts';
 import { sqsApi } from '../../src/services/sqs/calls.ts';
 import { ssmApi } from '../../src/services/ssm/calls.ts';
 import { stepFunctionsEndpoint } from '../../src/services/step-functions/resources.ts';
+import { workSpacesApi } from '../../src/services/workspaces/calls.ts';
 
 afterEach(() => vi.unstubAllEnvs());
 
@@ -163,6 +165,7 @@ const services: readonly (readonly [EndpointName, SdkClient])[] = [
   [prometheusEndpoint, AmpClient],
   [codeCommitEndpoint, CodeCommitClient],
   [sageMakerEndpoint, SageMakerClient],
+  [workSpacesApi.endpoint, WorkSpacesClient],
 ];
 
 /** As an endpoint is declared. */

@@ -30,31 +30,36 @@ function world() {
   add.pipeline({ name: 'release' });
   add.vault({ name: 'safe', type: 'LOGICALLY_AIR_GAPPED_BACKUP_VAULT' });
   add.dbCluster({ id: 'aurora' });
+  add.desktop({ id: 'ws-1' });
   shareResource(account, `arn:aws:backup:${region}:${data}:backup-vault:safe`, partner);
   shareResource(account, `arn:aws:rds:${region}:${data}:cluster:aurora`, partner);
   shareResource(account, `arn:aws:codebuild:${region}:${data}:project/site`, partner);
   return { organization, account };
 }
 
-test.each(['kafka', 'codeartifact', 'codebuild', 'codepipeline', 'backup', 'rds', 's3-access-grants'])(
-  'what is declared for %s suffices, and each of it is needed',
-  async (service) => {
-    const { organization, account } = world();
-    const enumerator = resourcesOfRegion.find(({ name }) => name === service);
-    const declared = enumerator?.tables.flatMap((table) => enumerator.calls(table)) ?? [];
-    account.user.allow = [...iamActions(declared)];
-    await using simulated = await simulate(organization);
-    const sink = new RecordingSink(resources, resourcePolicies);
-    await visitResources(simulated, sink, { accountId: data, region }, [service]);
-    const failed = sink.rows(resources).flatMap(({ errors }) => Object.entries(errors ?? {}));
-    expect(failed.filter(([, message]) => String(message).includes('AccessDenied'))).toEqual([]);
-    const made = Object.keys(simulated.simulator.requests.byOperation()).map((operation) =>
-      operation.replace(/^s3control:/, 's3:'),
-    );
-    // Keys are asked for as need be, and RAM for their sake, too.
-    const needed = declared.filter(
-      (operation) => !/^kms:|ram:ListResources|Snapshot|Instance/.test(operation),
-    );
-    expect(made).toEqual(expect.arrayContaining([...new Set(needed)]));
-  },
-);
+test.each([
+  'kafka',
+  'codeartifact',
+  'codebuild',
+  'codepipeline',
+  'backup',
+  'rds',
+  's3-access-grants',
+  'workspaces',
+])('what is declared for %s suffices, and each of it is needed', async (service) => {
+  const { organization, account } = world();
+  const enumerator = resourcesOfRegion.find(({ name }) => name === service);
+  const declared = enumerator?.tables.flatMap((table) => enumerator.calls(table)) ?? [];
+  account.user.allow = [...iamActions(declared)];
+  await using simulated = await simulate(organization);
+  const sink = new RecordingSink(resources, resourcePolicies);
+  await visitResources(simulated, sink, { accountId: data, region }, [service]);
+  const failed = sink.rows(resources).flatMap(({ errors }) => Object.entries(errors ?? {}));
+  expect(failed.filter(([, message]) => String(message).includes('AccessDenied'))).toEqual([]);
+  const made = Object.keys(simulated.simulator.requests.byOperation()).map((operation) =>
+    operation.replace(/^s3control:/, 's3:'),
+  );
+  // Keys are asked for as need be, and RAM for their sake, too.
+  const needed = declared.filter((operation) => !/^kms:|ram:ListResources|Snapshot|Instance/.test(operation));
+  expect(made).toEqual(expect.arrayContaining([...new Set(needed)]));
+});

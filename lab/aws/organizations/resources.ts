@@ -40,6 +40,7 @@ import { endpointConfigs, notebooks, studioDomains } from '../services/sagemaker
 import { secrets } from '../services/secrets-manager.ts';
 import { parameters } from '../services/ssm.ts';
 import { activities, stateMachines } from '../services/step-functions.ts';
+import { desktops } from '../services/workspaces.ts';
 
 /** Puts resources of other services into one region of an account, each with AWS's defaults where nothing is said. */
 export function resourcesIn(account: SimAccount, region: string) {
@@ -121,5 +122,6 @@ export function resourcesIn(account: SimAccount, region: string) {
     notebook: into(notebooks),
     endpointConfig: into(endpointConfigs),
     studioDomain: into(studioDomains),
+    desktop: into(desktops),
   };
 }

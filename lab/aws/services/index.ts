@@ -46,6 +46,7 @@ import { sqs } from './sqs.ts';
 import { ssm } from './ssm.ts';
 import { stepFunctions } from './step-functions.ts';
 import { sts } from './sts.ts';
+import { workSpaces } from './workspaces.ts';
 
 /** Every service that the simulator speaks. */
 export const services: readonly Service[] = [
@@ -97,4 +98,5 @@ export const services: readonly Service[] = [
   prometheus,
   codeCommit,
   sageMaker,
+  workSpaces,
 ];

@@ -1,0 +1,22 @@
+import { paginateDescribeWorkspaces, WorkSpacesClient } from '@aws-sdk/client-workspaces';
+import { expect, test } from 'vitest';
+import { resourcesIn } from '../../../lab/aws/organizations/resources.ts';
+import { oneAccount } from './one-account.ts';
+
+const region = 'us-east-1';
+const key = `arn:aws:kms:${region}:222222222222:key/k`;
+const account = oneAccount(region);
+const add = () => resourcesIn(account.data, region);
+
+test('WorkSpaces come page by page, with the key of their volumes', async () => {
+  for (let index = 0; index < 25; index++) add().desktop({ id: `ws-${index}` });
+  add().desktop({ id: 'ws-own', key, root: null });
+  const client = new WorkSpacesClient(account.options);
+  const pages: unknown[] = [];
+  for await (const { Workspaces } of paginateDescribeWorkspaces({ client }, {}))
+    pages.push([Workspaces?.length, Workspaces?.[0]]);
+  expect(pages).toMatchObject([
+    [25, { WorkspaceId: 'ws-0', RootVolumeEncryptionEnabled: false, UserVolumeEncryptionEnabled: false }],
+    [1, { WorkspaceId: 'ws-own', VolumeEncryptionKey: key, UserVolumeEncryptionEnabled: true }],
+  ]);
+});
