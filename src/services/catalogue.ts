@@ -53,6 +53,7 @@ import { sqsRules } from './sqs/rules.ts';
 import { ssmRules } from './ssm/rules.ts';
 import { activityRules, stateMachineRules } from './step-functions/rules.ts';
 import { workSpaceRules } from './workspaces/rules.ts';
+import { xRayRules } from './xray/rules.ts';
 
 const catalogue = [
   sqsRules,
@@ -127,6 +128,7 @@ const catalogue = [
   endpointConfigRules,
   studioDomainRules,
   workSpaceRules,
+  xRayRules,
 ] as const;
 
 /** Every sort of resources that is read, service by service: what users choose from and documentation says. */

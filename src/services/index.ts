@@ -48,6 +48,7 @@ import { sqs } from './sqs/resources.ts';
 import { ssm } from './ssm/resources.ts';
 import { activities, stateMachines } from './step-functions/resources.ts';
 import { workSpaces } from './workspaces/resources.ts';
+import { xRay } from './xray/resources.ts';
 
 /** The services whose resources are read, sort by sort. A new one is a file and a line here. */
 export const resourceServices: readonly ResourceService[] = [
@@ -117,4 +118,5 @@ export const resourceServices: readonly ResourceService[] = [
   endpointConfigs,
   studioDomains,
   workSpaces,
+  xRay,
 ];

@@ -44,6 +44,7 @@ import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { WorkSpacesClient } from '@aws-sdk/client-workspaces';
+import { XRayClient } from '@aws-sdk/client-xray';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { checkout } from '../../lab/checkout.ts';
 import { partitionOfRegion, regionNames } from '../../src/aws/partitions.ts';
@@ -92,6 +93,7 @@ import { sqsApi } from '../../src/services/sqs/calls.ts';
 import { ssmApi } from '../../src/services/ssm/calls.ts';
 import { stepFunctionsEndpoint } from '../../src/services/step-functions/resources.ts';
 import { workSpacesApi } from '../../src/services/workspaces/calls.ts';
+import { xRayEndpoint } from '../../src/services/xray/resources.ts';
 
 afterEach(() => vi.unstubAllEnvs());
 
@@ -166,6 +168,7 @@ const services: readonly (readonly [EndpointName, SdkClient])[] = [
   [codeCommitEndpoint, CodeCommitClient],
   [sageMakerEndpoint, SageMakerClient],
   [workSpacesApi.endpoint, WorkSpacesClient],
+  [xRayEndpoint, XRayClient],
 ];
 
 /** As an endpoint is declared. */

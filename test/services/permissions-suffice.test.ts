@@ -46,6 +46,7 @@ test.each([
   'rds',
   's3-access-grants',
   'workspaces',
+  'xray',
 ])('what is declared for %s suffices, and each of it is needed', async (service) => {
   const { organization, account } = world();
   const enumerator = resourcesOfRegion.find(({ name }) => name === service);

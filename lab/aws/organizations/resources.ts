@@ -41,6 +41,7 @@ import { secrets } from '../services/secrets-manager.ts';
 import { parameters } from '../services/ssm.ts';
 import { activities, stateMachines } from '../services/step-functions.ts';
 import { desktops } from '../services/workspaces.ts';
+import { traceSettings } from '../services/xray.ts';
 
 /** Puts resources of other services into one region of an account, each with AWS's defaults where nothing is said. */
 export function resourcesIn(account: SimAccount, region: string) {
@@ -123,5 +124,6 @@ export function resourcesIn(account: SimAccount, region: string) {
     endpointConfig: into(endpointConfigs),
     studioDomain: into(studioDomains),
     desktop: into(desktops),
+    traceSetting: into(traceSettings),
   };
 }

@@ -47,6 +47,7 @@ import { ssm } from './ssm.ts';
 import { stepFunctions } from './step-functions.ts';
 import { sts } from './sts.ts';
 import { workSpaces } from './workspaces.ts';
+import { xRay } from './xray.ts';
 
 /** Every service that the simulator speaks. */
 export const services: readonly Service[] = [
@@ -99,4 +100,5 @@ export const services: readonly Service[] = [
   codeCommit,
   sageMaker,
   workSpaces,
+  xRay,
 ];

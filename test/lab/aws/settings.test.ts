@@ -1,4 +1,5 @@
 import { paginateDescribeWorkspaces, WorkSpacesClient } from '@aws-sdk/client-workspaces';
+import { GetEncryptionConfigCommand, XRayClient } from '@aws-sdk/client-xray';
 import { expect, test } from 'vitest';
 import { resourcesIn } from '../../../lab/aws/organizations/resources.ts';
 import { oneAccount } from './one-account.ts';
@@ -19,4 +20,12 @@ test('WorkSpaces come page by page, with the key of their volumes', async () => 
     [25, { WorkspaceId: 'ws-0', RootVolumeEncryptionEnabled: false, UserVolumeEncryptionEnabled: false }],
     [1, { WorkspaceId: 'ws-own', VolumeEncryptionKey: key, UserVolumeEncryptionEnabled: true }],
   ]);
+});
+
+test('X-Ray tells the key that was set, and that none was', async () => {
+  const client = new XRayClient(account.options);
+  const asked = async () => (await client.send(new GetEncryptionConfigCommand({}))).EncryptionConfig;
+  expect(await asked()).toEqual({ Status: 'ACTIVE', Type: 'NONE' });
+  add().traceSetting({ name: 'encryption', key });
+  expect(await asked()).toEqual({ KeyId: key, Status: 'ACTIVE', Type: 'KMS' });
 });

@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { traceEncryption } from '../../src/services/xray/rules.ts';
+import { accountId, type RegionOfKeys, readService, region, regionOfKeys } from './region-of-keys.ts';
+
+/* What accounts set for all data of a service in a region. */
+
+type Set = (keys: RegionOfKeys) => unknown;
+const nothing: Set = () => undefined;
+const customer = 'customer_managed_aws_material';
+
+/** Service, what is set, how that is encrypted, and by which type of key. */
+const settings: readonly (readonly [
+  service: string,
+  what: string,
+  Set,
+  state: string,
+  keyType: string | null,
+])[] = [
+  ['xray', 'nothing', nothing, 'aws_owned', 'aws_owned'],
+  [
+    'xray',
+    'an own key',
+    ({ add, own }) => add.traceSetting({ name: 'encryption', key: own }),
+    'kms',
+    customer,
+  ],
+  [
+    'xray',
+    'the key that AWS manages',
+    ({ add, managed }) => {
+      managed('xray');
+      add.traceSetting({ name: 'encryption', key: 'alias/aws/xray' });
+    },
+    'kms',
+    'aws_managed',
+  ],
+  [
+    'xray',
+    "another account's key",
+    ({ add, foreign }) => add.traceSetting({ name: 'encryption', key: foreign }),
+    'kms',
+    customer,
+  ],
+];
+
+describe.each(settings)('%s with %s', (service, _what, set, state, keyType) => {
+  it('is a row', async () => {
+    const keys = regionOfKeys();
+    set(keys);
+    const { rows, sink, calls } = await readService(keys.organization, service);
+    expect(rows).toMatchObject([
+      {
+        arn: `arn:aws:${service}:${region}:${accountId}:encryption-setting`,
+        resource_type: 'encryption_setting',
+        encryption_state: state,
+        key_type: keyType,
+        cross_account_use: 'not_shared',
+        errors: null,
+      },
+    ]);
+    expect([...sink.said]).toEqual([]);
+    expect(Object.values(calls(service))).toEqual([1]);
+  });
+});
+
+const operations = [['xray', 'xray:GetEncryptionConfig']] as const;
+
+describe.each(operations)('of %s, %s', (service, operation) => {
+  it.each(['deny', 'empty_body', 'malformed_body'] as const)(
+    'that fails by %s leaves a row of which nothing is known',
+    async (kind) => {
+      const { rows, sink } = await readService(regionOfKeys().organization, service, {
+        operation,
+        effect: { kind },
+      });
+      expect(rows.map((row) => [row.encryption_state, row.key_type, Object.keys(row.errors ?? {})])).toEqual([
+        [null, null, [operation]],
+      ]);
+      expect([...sink.said].join()).toContain(operation);
+    },
+  );
+
+  it('that cannot be reached leaves no row, and coverage says so', async () => {
+    const effect = { kind: 'cut', when: 'before' } as const;
+    const { rows, sink } = await readService(regionOfKeys().organization, service, { operation, effect });
+    expect(rows).toEqual([]);
+    expect([...sink.said].join()).toContain(`listing failed: resources ${operation}`);
+  });
+});
+
+it.each([
+  ['NONE', null, true, { state: 'aws_owned', key: null }],
+  ['NONE', null, false, { state: 'unknown', key: null }],
+  ['KMS', 'k', true, { state: 'kms', key: 'k' }],
+  ['KMS', 'k', false, { state: 'unknown', key: 'k' }],
+  ['KMS', null, true, { state: 'unknown', key: null }],
+  ['BRAND_NEW', 'k', true, { state: 'unknown', key: 'k' }],
+  [null, null, true, { state: 'unknown', key: null }],
+])('traces by %s under %s, done: %s', (type, key, isDone, expected) => {
+  expect(traceEncryption(type, key, isDone)).toEqual(expected);
+});
