@@ -25,6 +25,7 @@ import { eventArchiveRules, eventBusRules } from './eventbridge/rules.ts';
 import { firehoseRules } from './firehose/rules.ts';
 import { fsxBackupRules, fsxFileSystemRules } from './fsx/rules.ts';
 import { glueRules } from './glue/rules.ts';
+import { iotRules } from './iot/rules.ts';
 import { kinesisRules } from './kinesis/rules.ts';
 import { lambdaRules } from './lambda/rules.ts';
 import { memoryDbClusterRules, memoryDbSnapshotRules } from './memorydb/rules.ts';
@@ -129,6 +130,7 @@ const catalogue = [
   studioDomainRules,
   workSpaceRules,
   xRayRules,
+  iotRules,
 ] as const;
 
 /** Every sort of resources that is read, service by service: what users choose from and documentation says. */

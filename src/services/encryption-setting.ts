@@ -6,8 +6,11 @@ export const encryptionSetting = {
   encryption_setting: 'of all data of a service: one in each region, by an ARN of its own',
 } as const;
 
-/** By AWS's word and the key; both are null where AWS answers none. @param isDone false: another setting may be in use still */
-type BySetting = (type: string | null, key: string | null, isDone: boolean) => ResourceEncryption;
+/**
+ * By AWS's word and the key; both are null where AWS answers none.
+ * @param isDone false: another setting may be in use still; absent: AWS tells nothing of that
+ */
+type BySetting = (type: string | null, key: string | null, isDone?: boolean) => ResourceEncryption;
 
 /**
  * For settings that tell by a word how data is encrypted, and name the key where it is not one that AWS owns.
@@ -15,7 +18,7 @@ type BySetting = (type: string | null, key: string | null, isDone: boolean) => R
  */
 export function encryptionBySetting(states: Readonly<Record<string, EncryptionState>>): BySetting {
   const byType = encryptionByType(states);
-  return (type, key, isDone) => {
+  return (type, key, isDone = true) => {
     const found = byType(type, key);
     const isTold = isDone && (found.state !== 'kms' || key !== null);
     return isTold ? found : { state: 'unknown', key };

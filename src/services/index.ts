@@ -26,6 +26,7 @@ import { eventArchives, eventBuses } from './eventbridge/resources.ts';
 import { firehose } from './firehose/resources.ts';
 import { fsxBackups, fsxFileSystems } from './fsx/resources.ts';
 import { glue } from './glue/resources.ts';
+import { iot } from './iot/resources.ts';
 import { kinesis } from './kinesis/resources.ts';
 import { lambda } from './lambda/resources.ts';
 import { memoryDbClusters, memoryDbSnapshots } from './memorydb/resources.ts';
@@ -119,4 +120,5 @@ export const resourceServices: readonly ResourceService[] = [
   studioDomains,
   workSpaces,
   xRay,
+  iot,
 ];

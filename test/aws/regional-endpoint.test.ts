@@ -22,6 +22,7 @@ import { FirehoseClient } from '@aws-sdk/client-firehose';
 import { FSxClient } from '@aws-sdk/client-fsx';
 import { GlueClient } from '@aws-sdk/client-glue';
 import { IAMClient } from '@aws-sdk/client-iam';
+import { IoTClient } from '@aws-sdk/client-iot';
 import { KafkaClient } from '@aws-sdk/client-kafka';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { KMSClient } from '@aws-sdk/client-kms';
@@ -71,6 +72,7 @@ import { firehoseApi } from '../../src/services/firehose/calls.ts';
 import { fsxEndpoint } from '../../src/services/fsx/resources.ts';
 import { glueApi } from '../../src/services/glue/calls.ts';
 import { iamApi } from '../../src/services/iam/api.ts';
+import { iotEndpoint } from '../../src/services/iot/resources.ts';
 import { kinesisEndpoint } from '../../src/services/kinesis/resources.ts';
 import { kmsApi } from '../../src/services/kms/calls.ts';
 import { lambdaApi } from '../../src/services/lambda/calls.ts';
@@ -169,6 +171,7 @@ const services: readonly (readonly [EndpointName, SdkClient])[] = [
   [sageMakerEndpoint, SageMakerClient],
   [workSpacesApi.endpoint, WorkSpacesClient],
   [xRayEndpoint, XRayClient],
+  [iotEndpoint, IoTClient],
 ];
 
 /** As an endpoint is declared. */

@@ -47,6 +47,7 @@ test.each([
   's3-access-grants',
   'workspaces',
   'xray',
+  'iot',
 ])('what is declared for %s suffices, and each of it is needed', async (service) => {
   const { organization, account } = world();
   const enumerator = resourcesOfRegion.find(({ name }) => name === service);

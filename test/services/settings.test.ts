@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { iotEncryption } from '../../src/services/iot/rules.ts';
 import { traceEncryption } from '../../src/services/xray/rules.ts';
 import { accountId, type RegionOfKeys, readService, region, regionOfKeys } from './region-of-keys.ts';
 
@@ -41,6 +42,15 @@ const settings: readonly (readonly [
     'kms',
     customer,
   ],
+  ['iot', 'nothing', nothing, 'aws_owned', 'aws_owned'],
+  ['iot', 'an own key', ({ add, own }) => add.iotSetting({ name: 'encryption', key: own }), 'kms', customer],
+  [
+    'iot',
+    "another account's key",
+    ({ add, foreign }) => add.iotSetting({ name: 'encryption', key: foreign }),
+    'kms',
+    customer,
+  ],
 ];
 
 describe.each(settings)('%s with %s', (service, _what, set, state, keyType) => {
@@ -63,7 +73,10 @@ describe.each(settings)('%s with %s', (service, _what, set, state, keyType) => {
   });
 });
 
-const operations = [['xray', 'xray:GetEncryptionConfig']] as const;
+const operations = [
+  ['xray', 'xray:GetEncryptionConfig'],
+  ['iot', 'iot:DescribeEncryptionConfiguration'],
+] as const;
 
 describe.each(operations)('of %s, %s', (service, operation) => {
   it.each(['deny', 'empty_body', 'malformed_body'] as const)(
@@ -98,4 +111,13 @@ it.each([
   [null, null, true, { state: 'unknown', key: null }],
 ])('traces by %s under %s, done: %s', (type, key, isDone, expected) => {
   expect(traceEncryption(type, key, isDone)).toEqual(expected);
+});
+
+it.each([
+  ['AWS_OWNED_KMS_KEY', null, { state: 'aws_owned', key: null }],
+  ['CUSTOMER_MANAGED_KMS_KEY', 'k', { state: 'kms', key: 'k' }],
+  ['CUSTOMER_MANAGED_KMS_KEY', null, { state: 'unknown', key: null }],
+  [null, null, { state: 'unknown', key: null }],
+])('IoT Core by %s under %s', (type, key, expected) => {
+  expect(iotEncryption(type, key)).toEqual(expected);
 });

@@ -21,6 +21,7 @@ import { eventArchives, eventBuses } from '../services/eventbridge.ts';
 import { deliveryStreams } from '../services/firehose.ts';
 import { fsxBackups, fsxFileSystems } from '../services/fsx.ts';
 import { catalogs } from '../services/glue.ts';
+import { iotSettings } from '../services/iot.ts';
 import { kafkaClusters } from '../services/kafka.ts';
 import { streams } from '../services/kinesis.ts';
 import { functions } from '../services/lambda.ts';
@@ -125,5 +126,6 @@ export function resourcesIn(account: SimAccount, region: string) {
     studioDomain: into(studioDomains),
     desktop: into(desktops),
     traceSetting: into(traceSettings),
+    iotSetting: into(iotSettings),
   };
 }

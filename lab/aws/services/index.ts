@@ -20,6 +20,7 @@ import { firehose } from './firehose.ts';
 import { fsx } from './fsx.ts';
 import { glue } from './glue.ts';
 import { iam } from './iam.ts';
+import { iot } from './iot.ts';
 import { kafka } from './kafka.ts';
 import { kinesis } from './kinesis.ts';
 import { kms } from './kms.ts';
@@ -101,4 +102,5 @@ export const services: readonly Service[] = [
   sageMaker,
   workSpaces,
   xRay,
+  iot,
 ];

@@ -1,3 +1,4 @@
+import { DescribeEncryptionConfigurationCommand, IoTClient } from '@aws-sdk/client-iot';
 import { paginateDescribeWorkspaces, WorkSpacesClient } from '@aws-sdk/client-workspaces';
 import { GetEncryptionConfigCommand, XRayClient } from '@aws-sdk/client-xray';
 import { expect, test } from 'vitest';
@@ -28,4 +29,16 @@ test('X-Ray tells the key that was set, and that none was', async () => {
   expect(await asked()).toEqual({ Status: 'ACTIVE', Type: 'NONE' });
   add().traceSetting({ name: 'encryption', key });
   expect(await asked()).toEqual({ KeyId: key, Status: 'ACTIVE', Type: 'KMS' });
+});
+
+test('IoT Core tells the key that was set, and that none was', async () => {
+  const client = new IoTClient(account.options);
+  const asked = () => client.send(new DescribeEncryptionConfigurationCommand({}));
+  expect(await asked()).toMatchObject({ encryptionType: 'AWS_OWNED_KMS_KEY' });
+  add().iotSetting({ name: 'encryption', key });
+  expect(await asked()).toMatchObject({
+    encryptionType: 'CUSTOMER_MANAGED_KMS_KEY',
+    kmsKeyArn: key,
+    configurationDetails: { configurationStatus: 'HEALTHY' },
+  });
 });
