@@ -26,6 +26,7 @@ import { firehoseRules } from './firehose/rules.ts';
 import { fsxBackupRules, fsxFileSystemRules } from './fsx/rules.ts';
 import { glueRules } from './glue/rules.ts';
 import { iotRules } from './iot/rules.ts';
+import { siteWiseRules } from './iotsitewise/rules.ts';
 import { kinesisRules } from './kinesis/rules.ts';
 import { lambdaRules } from './lambda/rules.ts';
 import { memoryDbClusterRules, memoryDbSnapshotRules } from './memorydb/rules.ts';
@@ -131,6 +132,7 @@ const catalogue = [
   workSpaceRules,
   xRayRules,
   iotRules,
+  siteWiseRules,
 ] as const;
 
 /** Every sort of resources that is read, service by service: what users choose from and documentation says. */

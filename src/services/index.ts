@@ -27,6 +27,7 @@ import { firehose } from './firehose/resources.ts';
 import { fsxBackups, fsxFileSystems } from './fsx/resources.ts';
 import { glue } from './glue/resources.ts';
 import { iot } from './iot/resources.ts';
+import { siteWise } from './iotsitewise/resources.ts';
 import { kinesis } from './kinesis/resources.ts';
 import { lambda } from './lambda/resources.ts';
 import { memoryDbClusters, memoryDbSnapshots } from './memorydb/resources.ts';
@@ -121,4 +122,5 @@ export const resourceServices: readonly ResourceService[] = [
   workSpaces,
   xRay,
   iot,
+  siteWise,
 ];

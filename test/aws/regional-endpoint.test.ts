@@ -23,6 +23,7 @@ import { FSxClient } from '@aws-sdk/client-fsx';
 import { GlueClient } from '@aws-sdk/client-glue';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { IoTClient } from '@aws-sdk/client-iot';
+import { IoTSiteWiseClient } from '@aws-sdk/client-iotsitewise';
 import { KafkaClient } from '@aws-sdk/client-kafka';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { KMSClient } from '@aws-sdk/client-kms';
@@ -73,6 +74,7 @@ import { fsxEndpoint } from '../../src/services/fsx/resources.ts';
 import { glueApi } from '../../src/services/glue/calls.ts';
 import { iamApi } from '../../src/services/iam/api.ts';
 import { iotEndpoint } from '../../src/services/iot/resources.ts';
+import { siteWiseEndpoint } from '../../src/services/iotsitewise/resources.ts';
 import { kinesisEndpoint } from '../../src/services/kinesis/resources.ts';
 import { kmsApi } from '../../src/services/kms/calls.ts';
 import { lambdaApi } from '../../src/services/lambda/calls.ts';
@@ -125,6 +127,23 @@ const S3ExpressClient: SdkClient = class {
   }
 };
 
+/** A client of which operations go to `api.` before the address of its rules: what the SDK calls a host prefix. */
+const atApi = (Client: SdkClient): SdkClient =>
+  class {
+    readonly config: InstanceType<SdkClient>['config'];
+
+    constructor(given: { region: string }) {
+      const { serviceId, endpointProvider } = new Client(given).config;
+      this.config = {
+        serviceId,
+        endpointProvider(place) {
+          const { url, ...more } = endpointProvider(place);
+          return { ...more, url: new URL(url.href.replace('://', '://api.')) };
+        },
+      };
+    }
+  };
+
 const services: readonly (readonly [EndpointName, SdkClient])[] = [
   [accountApi.endpoint, AccountClient],
   [backupEndpoint, BackupClient],
@@ -172,6 +191,7 @@ const services: readonly (readonly [EndpointName, SdkClient])[] = [
   [workSpacesApi.endpoint, WorkSpacesClient],
   [xRayEndpoint, XRayClient],
   [iotEndpoint, IoTClient],
+  [siteWiseEndpoint, atApi(IoTSiteWiseClient)],
 ];
 
 /** As an endpoint is declared. */

@@ -48,6 +48,7 @@ test.each([
   'workspaces',
   'xray',
   'iot',
+  'iotsitewise',
 ])('what is declared for %s suffices, and each of it is needed', async (service) => {
   const { organization, account } = world();
   const enumerator = resourcesOfRegion.find(({ name }) => name === service);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { iotEncryption } from '../../src/services/iot/rules.ts';
+import { siteWiseEncryption } from '../../src/services/iotsitewise/rules.ts';
 import { traceEncryption } from '../../src/services/xray/rules.ts';
 import { accountId, type RegionOfKeys, readService, region, regionOfKeys } from './region-of-keys.ts';
 
@@ -51,6 +52,28 @@ const settings: readonly (readonly [
     'kms',
     customer,
   ],
+  ['iotsitewise', 'nothing', nothing, 'aws_owned', 'aws_owned'],
+  [
+    'iotsitewise',
+    'an own key',
+    ({ add, own }) => add.siteWiseSetting({ name: 'encryption', key: own }),
+    'kms',
+    customer,
+  ],
+  [
+    'iotsitewise',
+    "another account's key",
+    ({ add, foreign }) => add.siteWiseSetting({ name: 'encryption', key: foreign }),
+    'kms',
+    customer,
+  ],
+  [
+    'iotsitewise',
+    'a key that is not in use yet',
+    ({ add, own }) => add.siteWiseSetting({ name: 'encryption', key: own, state: 'UPDATE_IN_PROGRESS' }),
+    'unknown',
+    null,
+  ],
 ];
 
 describe.each(settings)('%s with %s', (service, _what, set, state, keyType) => {
@@ -76,6 +99,7 @@ describe.each(settings)('%s with %s', (service, _what, set, state, keyType) => {
 const operations = [
   ['xray', 'xray:GetEncryptionConfig'],
   ['iot', 'iot:DescribeEncryptionConfiguration'],
+  ['iotsitewise', 'iotsitewise:DescribeDefaultEncryptionConfiguration'],
 ] as const;
 
 describe.each(operations)('of %s, %s', (service, operation) => {
@@ -120,4 +144,14 @@ it.each([
   [null, null, { state: 'unknown', key: null }],
 ])('IoT Core by %s under %s', (type, key, expected) => {
   expect(iotEncryption(type, key)).toEqual(expected);
+});
+
+it.each([
+  ['SITEWISE_DEFAULT_ENCRYPTION', null, true, { state: 'aws_owned', key: null }],
+  ['SITEWISE_DEFAULT_ENCRYPTION', null, false, { state: 'unknown', key: null }],
+  ['KMS_BASED_ENCRYPTION', 'k', true, { state: 'kms', key: 'k' }],
+  ['KMS_BASED_ENCRYPTION', 'k', false, { state: 'unknown', key: 'k' }],
+  ['BRAND_NEW', null, true, { state: 'unknown', key: null }],
+])('IoT SiteWise by %s under %s, done: %s', (type, key, isDone, expected) => {
+  expect(siteWiseEncryption(type, key, isDone)).toEqual(expected);
 });

@@ -22,6 +22,7 @@ import { deliveryStreams } from '../services/firehose.ts';
 import { fsxBackups, fsxFileSystems } from '../services/fsx.ts';
 import { catalogs } from '../services/glue.ts';
 import { iotSettings } from '../services/iot.ts';
+import { siteWiseSettings } from '../services/iotsitewise.ts';
 import { kafkaClusters } from '../services/kafka.ts';
 import { streams } from '../services/kinesis.ts';
 import { functions } from '../services/lambda.ts';
@@ -127,5 +128,6 @@ export function resourcesIn(account: SimAccount, region: string) {
     desktop: into(desktops),
     traceSetting: into(traceSettings),
     iotSetting: into(iotSettings),
+    siteWiseSetting: into(siteWiseSettings),
   };
 }

@@ -21,6 +21,7 @@ import { fsx } from './fsx.ts';
 import { glue } from './glue.ts';
 import { iam } from './iam.ts';
 import { iot } from './iot.ts';
+import { siteWise } from './iotsitewise.ts';
 import { kafka } from './kafka.ts';
 import { kinesis } from './kinesis.ts';
 import { kms } from './kms.ts';
@@ -103,4 +104,5 @@ export const services: readonly Service[] = [
   workSpaces,
   xRay,
   iot,
+  siteWise,
 ];

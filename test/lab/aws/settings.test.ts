@@ -1,4 +1,8 @@
 import { DescribeEncryptionConfigurationCommand, IoTClient } from '@aws-sdk/client-iot';
+import {
+  DescribeDefaultEncryptionConfigurationCommand,
+  IoTSiteWiseClient,
+} from '@aws-sdk/client-iotsitewise';
 import { paginateDescribeWorkspaces, WorkSpacesClient } from '@aws-sdk/client-workspaces';
 import { GetEncryptionConfigCommand, XRayClient } from '@aws-sdk/client-xray';
 import { expect, test } from 'vitest';
@@ -41,4 +45,15 @@ test('IoT Core tells the key that was set, and that none was', async () => {
     kmsKeyArn: key,
     configurationDetails: { configurationStatus: 'HEALTHY' },
   });
+});
+
+test('IoT SiteWise tells the key that was set, and that none was', async () => {
+  const client = new IoTSiteWiseClient({ ...account.options, disableHostPrefix: true });
+  const asked = () => client.send(new DescribeDefaultEncryptionConfigurationCommand({}));
+  expect(await asked()).toMatchObject({
+    encryptionType: 'SITEWISE_DEFAULT_ENCRYPTION',
+    configurationStatus: { state: 'ACTIVE' },
+  });
+  add().siteWiseSetting({ name: 'encryption', key });
+  expect(await asked()).toMatchObject({ encryptionType: 'KMS_BASED_ENCRYPTION', kmsKeyArn: key });
 });
