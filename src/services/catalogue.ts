@@ -29,6 +29,7 @@ import { iotRules } from './iot/rules.ts';
 import { siteWiseRules } from './iotsitewise/rules.ts';
 import { kinesisRules } from './kinesis/rules.ts';
 import { lambdaRules } from './lambda/rules.ts';
+import { macieRules } from './macie2/rules.ts';
 import { memoryDbClusterRules, memoryDbSnapshotRules } from './memorydb/rules.ts';
 import { mqRules } from './mq/rules.ts';
 import { mskRules } from './msk/rules.ts';
@@ -133,6 +134,7 @@ const catalogue = [
   xRayRules,
   iotRules,
   siteWiseRules,
+  macieRules,
 ] as const;
 
 /** Every sort of resources that is read, service by service: what users choose from and documentation says. */

@@ -30,6 +30,7 @@ import { iot } from './iot/resources.ts';
 import { siteWise } from './iotsitewise/resources.ts';
 import { kinesis } from './kinesis/resources.ts';
 import { lambda } from './lambda/resources.ts';
+import { macie } from './macie2/resources.ts';
 import { memoryDbClusters, memoryDbSnapshots } from './memorydb/resources.ts';
 import { mq } from './mq/resources.ts';
 import { msk } from './msk/resources.ts';
@@ -123,4 +124,5 @@ export const resourceServices: readonly ResourceService[] = [
   xRay,
   iot,
   siteWise,
+  macie,
 ];

@@ -28,6 +28,7 @@ import { KafkaClient } from '@aws-sdk/client-kafka';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { LambdaClient } from '@aws-sdk/client-lambda';
+import { Macie2Client } from '@aws-sdk/client-macie2';
 import { MemoryDBClient } from '@aws-sdk/client-memorydb';
 import { MqClient } from '@aws-sdk/client-mq';
 import { OpenSearchClient } from '@aws-sdk/client-opensearch';
@@ -78,6 +79,7 @@ import { siteWiseEndpoint } from '../../src/services/iotsitewise/resources.ts';
 import { kinesisEndpoint } from '../../src/services/kinesis/resources.ts';
 import { kmsApi } from '../../src/services/kms/calls.ts';
 import { lambdaApi } from '../../src/services/lambda/calls.ts';
+import { macieApi } from '../../src/services/macie2/calls.ts';
 import { memoryDbEndpoint } from '../../src/services/memorydb/resources.ts';
 import { mqEndpoint } from '../../src/services/mq/resources.ts';
 import { mskEndpoint } from '../../src/services/msk/resources.ts';
@@ -192,6 +194,7 @@ const services: readonly (readonly [EndpointName, SdkClient])[] = [
   [xRayEndpoint, XRayClient],
   [iotEndpoint, IoTClient],
   [siteWiseEndpoint, atApi(IoTSiteWiseClient)],
+  [macieApi.endpoint, Macie2Client],
 ];
 
 /** As an endpoint is declared. */

@@ -31,6 +31,7 @@ function world() {
   add.vault({ name: 'safe', type: 'LOGICALLY_AIR_GAPPED_BACKUP_VAULT' });
   add.dbCluster({ id: 'aurora' });
   add.desktop({ id: 'ws-1' });
+  add.macieSession({ name: 'session' });
   shareResource(account, `arn:aws:backup:${region}:${data}:backup-vault:safe`, partner);
   shareResource(account, `arn:aws:rds:${region}:${data}:cluster:aurora`, partner);
   shareResource(account, `arn:aws:codebuild:${region}:${data}:project/site`, partner);
@@ -49,6 +50,7 @@ test.each([
   'xray',
   'iot',
   'iotsitewise',
+  'macie2',
 ])('what is declared for %s suffices, and each of it is needed', async (service) => {
   const { organization, account } = world();
   const enumerator = resourcesOfRegion.find(({ name }) => name === service);

@@ -26,6 +26,7 @@ import { siteWiseSettings } from '../services/iotsitewise.ts';
 import { kafkaClusters } from '../services/kafka.ts';
 import { streams } from '../services/kinesis.ts';
 import { functions } from '../services/lambda.ts';
+import { macieSessions } from '../services/macie2.ts';
 import { memoryDbClusters, memoryDbSnapshots } from '../services/memorydb.ts';
 import { brokers } from '../services/mq.ts';
 import { searchDomains } from '../services/opensearch.ts';
@@ -129,5 +130,6 @@ export function resourcesIn(account: SimAccount, region: string) {
     traceSetting: into(traceSettings),
     iotSetting: into(iotSettings),
     siteWiseSetting: into(siteWiseSettings),
+    macieSession: into(macieSessions),
   };
 }

@@ -26,6 +26,7 @@ import { kafka } from './kafka.ts';
 import { kinesis } from './kinesis.ts';
 import { kms } from './kms.ts';
 import { lambda } from './lambda.ts';
+import { macie } from './macie2.ts';
 import { memoryDb } from './memorydb.ts';
 import { mq } from './mq.ts';
 import { openSearch } from './opensearch.ts';
@@ -105,4 +106,5 @@ export const services: readonly Service[] = [
   xRay,
   iot,
   siteWise,
+  macie,
 ];

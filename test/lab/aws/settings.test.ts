@@ -3,6 +3,7 @@ import {
   DescribeDefaultEncryptionConfigurationCommand,
   IoTSiteWiseClient,
 } from '@aws-sdk/client-iotsitewise';
+import { GetClassificationExportConfigurationCommand, Macie2Client } from '@aws-sdk/client-macie2';
 import { paginateDescribeWorkspaces, WorkSpacesClient } from '@aws-sdk/client-workspaces';
 import { GetEncryptionConfigCommand, XRayClient } from '@aws-sdk/client-xray';
 import { expect, test } from 'vitest';
@@ -56,4 +57,17 @@ test('IoT SiteWise tells the key that was set, and that none was', async () => {
   });
   add().siteWiseSetting({ name: 'encryption', key });
   expect(await asked()).toMatchObject({ encryptionType: 'KMS_BASED_ENCRYPTION', kmsKeyArn: key });
+});
+
+test('Macie tells where it stores results, and that it is off', async () => {
+  const client = new Macie2Client(account.options);
+  const asked = () => client.send(new GetClassificationExportConfigurationCommand({}));
+  await expect(asked()).rejects.toMatchObject({
+    name: 'AccessDeniedException',
+    message: 'Macie is not enabled.',
+  });
+  add().macieSession({ name: 'session', key });
+  expect((await asked()).configuration).toEqual({
+    s3Destination: { bucketName: 'results', kmsKeyArn: key },
+  });
 });
