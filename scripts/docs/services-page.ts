@@ -1,7 +1,8 @@
 import type { ResourceOperation } from '../../src/posture/resource/rules.ts';
 import { sorts } from '../../src/services/catalogue.ts';
+import { type KeyLoss, keyLossByCause } from '../../src/services/key-loss.ts';
 import { callsOf } from '../../src/services/operations.ts';
-import type { KeyLoss, SortRules } from '../../src/services/sort-rules.ts';
+import type { SortRules } from '../../src/services/sort-rules.ts';
 import { accounts, costsOfChoices, regions } from './empty-regions.ts';
 import { code, markdownTable } from './markdown.ts';
 
@@ -19,7 +20,7 @@ export function servicesPage(): string {
     operations(sort, 'write'),
     sort.defaultAlias === null ? '' : code(sort.defaultAlias),
     sort.coveredByRcps ? 'yes' : 'no',
-    loss[sort.whenKeyIsLost],
+    loss[keyLossByCause(sort.whenKeyIsLost).key_disabled.breaks],
   ]);
   return `# Services
 

@@ -1,21 +1,5 @@
 import type { ResourceRules } from '../posture/resource/rules.ts';
-
-/**
- * What becomes of a resource whose key is disabled or deleted:
- * - `at_once`: its data cannot be used from then on;
- * - `within_hours`: when what the service keeps of the key is used up;
- * - `at_next_attach`: what is in use goes on, and nothing can be opened anew;
- * - `until_it_fails`: what is in use goes on, until its hardware fails or it is to be changed;
- * - `new_data_only`: what is stored stays readable, nothing new can be written;
- * - `not_known`: AWS does not say.
- */
-export type KeyLoss =
-  | 'at_once'
-  | 'within_hours'
-  | 'at_next_attach'
-  | 'until_it_fails'
-  | 'new_data_only'
-  | 'not_known';
+import type { WhenKeyIsLost } from './key-loss.ts';
 
 /**
  * One sort of resources that use KMS keys (queues; snapshots of EBS; volumes), by AWS's documentation: all that is
@@ -45,6 +29,6 @@ export interface SortRules extends ResourceRules {
   readonly whenEmpty?: readonly string[];
   /** How it can be shared, AWS RAM aside: by a policy of its own, by a list of accounts, or not at all. */
   readonly sharedBy: 'policy' | 'accounts' | 'nothing';
-  /** What breaks when the key is disabled or deleted. */
-  readonly whenKeyIsLost: KeyLoss;
+  /** What breaks when the key is disabled or deleted, or the grant revoked: a word, or by cause. */
+  readonly whenKeyIsLost: WhenKeyIsLost;
 }
