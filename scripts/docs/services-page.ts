@@ -20,7 +20,6 @@ export function servicesPage(): string {
     operations(sort, 'write'),
     sort.defaultAlias === null ? '' : code(sort.defaultAlias),
     sort.coveredByRcps ? 'yes' : 'no',
-    loss[keyLossByCause(sort.whenKeyIsLost).key_disabled.breaks],
   ]);
   return `# Services
 
@@ -34,7 +33,14 @@ ${markdownTable(head, rows)}
 Whose permission on the key counts for an operation stands in parentheses: the caller's, the service's own (then only
 the key's state can stop another account), or nobody's. RCPs are resource control policies of AWS Organizations;
 where they cover it and were read, they are part of the verdict, and so are RCPs on its key and the other account's SCPs.
-What breaks when a key is disabled or deleted is said where AWS's documentation says it.
+
+## Without the key
+
+What becomes of each when its key is disabled or deleted, or the grant revoked by which the service uses it, where AWS's
+documentation says it, and within how many days it is rescued when the key is back. The view \`key_loss\` has the same, and
+what hangs on a key itself.
+
+${markdownTable(lossHead, sorts.map(lossRow))}
 
 ## What a choice costs
 
@@ -64,8 +70,26 @@ const head = [
   'Writing',
   'Default key',
   'RCPs cover it',
-  'Without its key',
 ];
+
+const lossHead = ['Resources', 'Key disabled', 'Key deleted', 'Grant revoked', 'Rescued', 'What AWS says'];
+
+function lossRow(sort: SortRules): string[] {
+  const { key_disabled, key_deleted, grant_revoked } = keyLossByCause(sort.whenKeyIsLost);
+  return [
+    sort.title,
+    loss[key_disabled.breaks],
+    loss[key_deleted.breaks],
+    loss[grant_revoked.breaks],
+    rescue(key_disabled.recoverableDays),
+    key_disabled.why ?? '',
+  ];
+}
+
+function rescue(days: number | null): string {
+  if (days === null) return 'no limit is named';
+  return days === 0 ? 'never' : `within ${days} days`;
+}
 
 const shared: Readonly<Record<SortRules['sharedBy'], string>> = {
   policy: 'a policy',

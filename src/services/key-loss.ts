@@ -42,22 +42,43 @@ export interface KeyLossByCause {
  */
 export type WhenKeyIsLost = KeyLoss | Readonly<Partial<Record<KeyLossCause, KeyLoss | KeyLossByCause>>>;
 
+/**
+ * What becomes of a sort by whatever cause, where AWS says the same of all. What a deleted key encrypted is not rescued.
+ * @param recoverableDays of a key that comes back
+ */
+export function lostAlike(
+  breaks: KeyLoss,
+  recoverableDays: number | null,
+  why: string,
+): Readonly<Record<KeyLossCause, KeyLossByCause>> {
+  const lost = { breaks, recoverableDays, why };
+  return { key_disabled: lost, key_deleted: ofDeleted(breaks), grant_revoked: lost };
+}
+
 /** What becomes of a sort by each cause. */
 export function keyLossByCause(lost: WhenKeyIsLost): Readonly<Record<KeyLossCause, KeyLossByCause>> {
-  const said = typeof lost === 'string' ? { key_disabled: lost, key_deleted: lost } : lost;
+  const said: Exclude<WhenKeyIsLost, string> =
+    typeof lost === 'string' ? { key_disabled: lost, key_deleted: lost } : lost;
   return {
-    key_disabled: inWhole(said.key_disabled, null),
-    // "After a KMS key is deleted, you can no longer decrypt the data that was encrypted under that KMS key, which means
-    // that data becomes unrecoverable" (KMS developer guide, "Delete an AWS KMS key", read 2026-11-30).
-    key_deleted: inWhole(said.key_deleted, 0),
-    grant_revoked: inWhole(typeof lost === 'string' ? undefined : lost.grant_revoked, null),
+    key_disabled: inWhole(said.key_disabled),
+    key_deleted:
+      typeof said.key_deleted === 'object' ? said.key_deleted : ofDeleted(said.key_deleted ?? 'not_known'),
+    grant_revoked: inWhole(said.grant_revoked),
   };
 }
 
-function inWhole(
-  said: KeyLoss | KeyLossByCause | undefined,
-  recoverableDays: number | null,
-): KeyLossByCause {
-  if (said === undefined) return { breaks: 'not_known', recoverableDays, why: null };
-  return typeof said === 'string' ? { breaks: said, recoverableDays, why: null } : said;
+/**
+ * "After a KMS key is deleted, you can no longer decrypt the data that was encrypted under that KMS key, which means that
+ * data becomes unrecoverable" (KMS developer guide, "Delete an AWS KMS key", read 2026-11-30).
+ */
+function ofDeleted(breaks: KeyLoss): KeyLossByCause {
+  return {
+    breaks,
+    recoverableDays: 0,
+    why: 'What is encrypted under a deleted key cannot be decrypted any more.',
+  };
+}
+
+function inWhole(said: KeyLoss | KeyLossByCause = 'not_known'): KeyLossByCause {
+  return typeof said === 'string' ? { breaks: said, recoverableDays: null, why: null } : said;
 }

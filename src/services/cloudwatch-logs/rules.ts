@@ -17,7 +17,9 @@ const logs = {
  * Log groups. The key's policy must admit CloudWatch Logs itself, and whoever reads or writes needs the key through
  * it (CloudWatch Logs user guide, "Encrypt log data", read 2026-11-24). Log groups are always encrypted, by a key
  * that AWS owns unless they name one; there is no AWS managed key. Resource policies of Logs serve AWS services
- * only: for other accounts they "will not be enforced" (PutResourcePolicy, botocore 1.44.8, read 2026-11-28).
+ * only: for other accounts they "will not be enforced" (PutResourcePolicy, botocore 1.44.8, read 2026-11-28). After another
+ * key, or none, was chosen, events that came before "are still encrypted with that key", which nothing that is read names
+ * (DisassociateKmsKey, CloudWatch Logs API reference, read 2026-11-30).
  */
 export const cloudWatchLogsRules = {
   ...logs,
@@ -25,7 +27,14 @@ export const cloudWatchLogsRules = {
   resourceTypes: { log_group: null },
   calls: { 'logs:DescribeLogGroups': 10 },
   sharedBy: 'nothing',
-  whenKeyIsLost: 'at_once',
+  whenKeyIsLost: {
+    key_disabled: {
+      breaks: 'at_once',
+      recoverableDays: null,
+      why: 'Log events under the key cannot be read; those of the past stay under it when the group names another.',
+    },
+    key_deleted: 'at_once',
+  },
   checkedAgainst: 'both',
   grammar: noPolicyGrammar('logs'),
   operations: [],

@@ -30,7 +30,10 @@ const shared = {
 /**
  * Tables with their indexes. DynamoDB decrypts the table's key with the permission of whoever reads or writes; other
  * accounts cannot use a table under `aws/dynamodb` (DynamoDB developer guide, "Encryption at rest: how it works" and
- * "Resource-based policy considerations", read 2026-11-24).
+ * "Resource-based policy considerations", read 2026-11-24). A table whose key is "inaccessible for more than seven days" is
+ * archived to a backup, by which it must be restored once the key is back (ArchivalSummary, DynamoDB API reference, read
+ * 2026-11-30). DynamoDB uses the key by the caller's permission and by grants of its own; what becomes of a table without
+ * these it does not say.
  */
 export const dynamoDbRules = {
   ...shared,
@@ -38,7 +41,14 @@ export const dynamoDbRules = {
   resourceTypes: { table: null, stream: 'the latest of a table' },
   calls: { 'dynamodb:ListTables': null, 'dynamodb:DescribeTable': null, 'dynamodb:GetResourcePolicy': null },
   sharedBy: 'policy',
-  whenKeyIsLost: 'within_hours',
+  whenKeyIsLost: {
+    key_disabled: {
+      breaks: 'within_hours',
+      recoverableDays: 7,
+      why: 'The table cannot be used; after seven days DynamoDB archives it to a backup, from which it must be restored once the key is back.',
+    },
+    key_deleted: 'within_hours',
+  },
   grammar: dynamoDbGrammar,
   operations: [
     reading(

@@ -65,7 +65,18 @@ export const ebsVolumeRules = {
   resourceTypes: { volume: null },
   calls: { 'ec2:DescribeVolumes': null },
   sharedBy: 'nothing',
-  whenKeyIsLost: 'at_next_attach',
+  whenKeyIsLost: {
+    key_disabled: {
+      breaks: 'at_next_attach',
+      recoverableDays: null,
+      why: 'An attached volume goes on, since its host holds the data key; once detached it cannot be attached again until the key is back.',
+    },
+    key_deleted: {
+      breaks: 'at_next_attach',
+      recoverableDays: 0,
+      why: 'An attached volume goes on until it is detached: until then its data can be copied elsewhere.',
+    },
+  },
   checkedAgainst: 'service',
   operations: [],
 } as const satisfies SortRules;
@@ -77,7 +88,18 @@ export const ebsDefaultRules = {
   resourceTypes: { encryption_by_default: 'of new EBS volumes: one in each region, by an ARN of its own' },
   calls: { 'ec2:GetEbsEncryptionByDefault': null, 'ec2:GetEbsDefaultKmsKeyId': null },
   sharedBy: 'nothing',
-  whenKeyIsLost: 'new_data_only',
+  whenKeyIsLost: {
+    key_disabled: {
+      breaks: 'new_data_only',
+      recoverableDays: null,
+      why: 'No new volumes and copies can be made by default until the key is back or another is the default.',
+    },
+    key_deleted: {
+      breaks: 'new_data_only',
+      recoverableDays: null,
+      why: 'No new volumes and copies can be made by default until another key is the default.',
+    },
+  },
   checkedAgainst: 'caller',
   operations: [],
 } as const satisfies SortRules;

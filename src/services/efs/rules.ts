@@ -1,11 +1,15 @@
 import type { ResourceEncryption } from '../../posture/resource/resource-facts.ts';
 import { allOf, byService, oneOf, reading, writing } from '../../posture/resource/rules.ts';
+import { lostAlike } from '../key-loss.ts';
 import type { SortRules } from '../sort-rules.ts';
 import { efsGrammar } from './grammar.ts';
 
 /**
  * File systems. EFS uses the key by a grant to itself; clients need none. An encrypted file system always names its
- * key, `aws/elasticfilesystem` included (EFS user guide, "Encrypting data at rest", read 2026-11-24).
+ * key, `aws/elasticfilesystem` included (EFS user guide, "Encrypting data at rest", read 2026-11-24). Under a key that is
+ * disabled or deleted, file systems "stop working after a period of time", and if EFS's grant is revoked, "the behavior is
+ * the same"; "disabling and revoking access for Amazon EFS to your keys are reversible actions" ("Managing KMS keys for EFS
+ * file systems", read 2026-11-30). How long that period is, it does not say.
  */
 export const efsRules = {
   service: 'elasticfilesystem',
@@ -18,7 +22,11 @@ export const efsRules = {
   },
   sharedBy: 'policy',
   coveredByRcps: false,
-  whenKeyIsLost: 'not_known',
+  whenKeyIsLost: lostAlike(
+    'within_hours',
+    null,
+    'A mounted file system goes on for a time of which AWS does not say how long it is, and then stops working.',
+  ),
   viaService: 'elasticfilesystem',
   defaultAlias: 'alias/aws/elasticfilesystem',
   checkedAgainst: 'service',

@@ -18,7 +18,18 @@ export const eksRules = {
   calls: { 'eks:ListClusters': null, 'eks:DescribeCluster': null },
   sharedBy: 'nothing',
   coveredByRcps: false,
-  whenKeyIsLost: 'not_known',
+  whenKeyIsLost: {
+    key_disabled: {
+      breaks: 'not_known',
+      recoverableDays: null,
+      why: 'The cluster is degraded at once; its API server goes on until it is restarted.',
+    },
+    key_deleted: {
+      breaks: 'not_known',
+      recoverableDays: 0,
+      why: 'There is no path to recovery for the cluster.',
+    },
+  },
   viaService: 'eks',
   // A cluster under KMS always names its key.
   defaultAlias: null,

@@ -1,17 +1,23 @@
+import { lostAlike } from '../key-loss.ts';
 import { noPolicyGrammar } from '../no-policy-grammar.ts';
 import type { SortRules } from '../sort-rules.ts';
 
 /**
  * Caches and what is saved of them. ElastiCache uses a key by a grant for each cache; nothing of it is shared with other
- * accounts but what is exported to a bucket. A cache whose key is gone "cannot be modified or recovered after a hardware
- * failure" (ElastiCache user guide, "At-Rest Encryption in ElastiCache", read 2026-11-29).
+ * accounts but what is exported to a bucket. "If you delete the key or disable the key and revoke grants", the cache "cannot
+ * be modified or recovered after a hardware failure" (ElastiCache user guide, "At-Rest Encryption in ElastiCache", read
+ * 2026-11-30): of a key that is only disabled the same is taken to hold.
  */
 const elastiCache = {
   service: 'elasticache',
   byDefault: false,
   sharedBy: 'nothing',
   coveredByRcps: false,
-  whenKeyIsLost: 'until_it_fails',
+  whenKeyIsLost: lostAlike(
+    'until_it_fails',
+    null,
+    'What runs goes on, but cannot be modified or recovered after a hardware failure; with durability it fails within 12 hours.',
+  ),
   viaService: 'elasticache',
   // Without a key of the customer's the service takes one of its own.
   defaultAlias: null,

@@ -7,7 +7,9 @@ import type { SortRules } from '../sort-rules.ts';
 /**
  * File systems and their backups, which FSx encrypts with a key by a grant: without a customer managed key by "AWS managed
  * key – This is the default KMS key" (FSx for Windows File Server user guide, "Encryption of data at rest", read
- * 2026-11-29). What becomes of them without it is not said there. A backup is copied within its account only; AWS Backup
+ * 2026-11-29). "If the KMS key has been deleted, the file system and any of its backups using the deleted KMS key are
+ * unrecoverable", and while it is disabled, storage cannot be increased ("Storage or throughput capacity updates fail", the
+ * same guide, read 2026-11-30); what else becomes of them is not said there. A backup is copied within its account only; AWS Backup
  * keeps what it copies elsewhere in vaults.
  */
 const fsx = {
@@ -15,7 +17,14 @@ const fsx = {
   byDefault: true,
   sharedBy: 'nothing',
   coveredByRcps: false,
-  whenKeyIsLost: 'not_known',
+  whenKeyIsLost: {
+    key_disabled: {
+      breaks: 'not_known',
+      recoverableDays: null,
+      why: 'Storage capacity cannot be increased until the key is back; of the rest AWS does not say.',
+    },
+    key_deleted: 'not_known',
+  },
   viaService: 'fsx',
   defaultAlias: 'alias/aws/fsx',
   checkedAgainst: 'service',

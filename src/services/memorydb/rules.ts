@@ -26,7 +26,14 @@ export const memoryDbClusterRules = {
   title: 'Clusters of Amazon MemoryDB',
   resourceTypes: { cluster: null },
   calls: { 'memorydb:DescribeClusters': null },
-  whenKeyIsLost: 'until_it_fails',
+  whenKeyIsLost: {
+    key_disabled: {
+      breaks: 'until_it_fails',
+      recoverableDays: null,
+      why: 'What runs goes on, but cannot be modified or recovered after a hardware failure.',
+    },
+    key_deleted: 'until_it_fails',
+  },
 } as const satisfies SortRules;
 
 export const memoryDbSnapshotRules = {

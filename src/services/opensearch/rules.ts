@@ -7,7 +7,9 @@ import { openSearchGrammar } from './grammar.ts';
 /**
  * Domains. OpenSearch Service uses the key by grants to itself, and who searches needs none. Under a key that is
  * disabled or deleted, "the domain becomes inaccessible" (OpenSearch Service developer guide, "Encryption of data at
- * rest", read 2026-11-29). Whether RCPs reach `es` actions is doubtful: the list of services names `opensearch`.
+ * rest", read 2026-11-29). Once the key "has been disabled", it is re-enabled "to restore the domain to normal operations"
+ * (KMSKeyError); where it "has been deleted or revoked its grants", "you can't recover domains that are in this state"
+ * (KMSKeyInaccessible; "Cluster metrics", the same guide, read 2026-11-30). Whether RCPs reach `es` actions is doubtful: the list of services names `opensearch`.
  */
 export const openSearchRules = {
   service: 'es',
@@ -17,7 +19,19 @@ export const openSearchRules = {
   calls: { 'es:ListDomainNames': null, 'es:DescribeDomain': null },
   sharedBy: 'policy',
   coveredByRcps: false,
-  whenKeyIsLost: 'at_once',
+  whenKeyIsLost: {
+    key_disabled: {
+      breaks: 'at_once',
+      recoverableDays: null,
+      why: 'The domain is inaccessible until the key is enabled again.',
+    },
+    key_deleted: 'at_once',
+    grant_revoked: {
+      breaks: 'at_once',
+      recoverableDays: 0,
+      why: 'A domain whose grants are revoked cannot be recovered, but from a manual snapshot.',
+    },
+  },
   viaService: 'es',
   defaultAlias: 'alias/aws/es',
   checkedAgainst: 'service',

@@ -1,4 +1,5 @@
 import type { ResourceRules } from '../../posture/resource/rules.ts';
+import { lostAlike } from '../key-loss.ts';
 import type { SortRules } from '../sort-rules.ts';
 import { rdsClusterRules, rdsClusterSnapshotRules } from './rules.ts';
 
@@ -17,25 +18,34 @@ const databases = {
 /**
  * Without a key, "Neptune uses your default Amazon RDS encryption key (aws/rds)". "If Neptune loses access to the
  * encryption key", the cluster "is placed into a terminal state and can only be restored from a backup": it does not
- * say how soon (Neptune user guide, "Encrypting Neptune resources at rest", read 2026-11-29).
+ * say how soon (Neptune user guide, "Encrypting Neptune resources at rest", read 2026-11-30).
  */
 export const neptuneRules = {
   ...databases,
   title: 'Amazon Neptune clusters and their instances',
   resourceTypes: { neptune_cluster: null, neptune_instance: null },
-  whenKeyIsLost: 'not_known',
+  whenKeyIsLost: lostAlike(
+    'not_known',
+    0,
+    'The cluster is placed into a terminal state and can only be restored from a backup; how soon AWS does not say.',
+  ),
 } as const satisfies SortRules;
 
 /**
- * Without a key, DocumentDB "uses the default AWS managed service KMS key". Under a key that is disabled, "you will
- * eventually lose read and write access to that cluster" (DocumentDB developer guide, "Encrypting Amazon DocumentDB
- * data at rest", read 2026-11-29).
+ * Without a key, DocumentDB "uses the default AWS managed service KMS key". When "the key is disabled, the key is scheduled
+ * for deletion, or the key policy or grant that Amazon DocumentDB relies on is removed", it "stops the cluster's
+ * instances", and "the cluster can still be recovered if access to the KMS key is restored within 7 days"; how soon it
+ * comes to that is not said (DocumentDB developer guide, "Encrypting Amazon DocumentDB data at rest", read 2026-11-30).
  */
 export const documentDbRules = {
   ...databases,
   title: 'Amazon DocumentDB clusters and their instances, but for elastic clusters',
   resourceTypes: { docdb_cluster: null, docdb_instance: null },
-  whenKeyIsLost: 'not_known',
+  whenKeyIsLost: lostAlike(
+    'not_known',
+    7,
+    'The instances stop, and the cluster can be recovered for seven days once the key is back; how soon they stop AWS does not say.',
+  ),
 } as const satisfies SortRules;
 
 /**

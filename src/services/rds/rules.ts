@@ -1,5 +1,6 @@
 import type { ResourceEncryption } from '../../posture/resource/resource-facts.ts';
 import { byCaller, reading } from '../../posture/resource/rules.ts';
+import { lostAlike } from '../key-loss.ts';
 import { noPolicyGrammar } from '../no-policy-grammar.ts';
 import { readerCalls } from '../reader-calls.ts';
 import type { SortRules } from '../sort-rules.ts';
@@ -38,11 +39,22 @@ const copy = (calls: string) =>
     readerCalls: readerCalls('rds', `${calls} RestoreDBInstanceFromDBSnapshot RestoreDBClusterFromSnapshot`),
   }) as const;
 
-/** A database's key is used by a grant that RDS made when it was created; neither a policy nor a list shares it. */
+/**
+ * A database's key is used by a grant that RDS made when it was created; neither a policy nor a list shares it. "When the
+ * KMS key isn't enabled or when RDS access to a KMS key is revoked", "the encrypted DB instance goes into a recoverable
+ * state for seven days", and is then "terminally inaccessible and must be restored from a backup" (AWS Prescriptive
+ * Guidance, "Encryption best practices", "Amazon Relational Database Service"; of Aurora likewise the AWS Knowledge Center,
+ * "How do I resolve an Amazon RDS instance or Amazon Aurora cluster that's in an inaccessible encryption state?", both read
+ * 2026-11-30).
+ */
 const databases = {
   ...rds,
   sharedBy: 'nothing',
-  whenKeyIsLost: 'within_hours',
+  whenKeyIsLost: lostAlike(
+    'within_hours',
+    7,
+    'The database stops, and can be started again for seven days once the key is back; after that it can only be restored from a backup.',
+  ),
   checkedAgainst: 'service',
   operations: [],
 } as const;

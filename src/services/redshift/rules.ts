@@ -39,11 +39,19 @@ export const snapshots = {
 
 /**
  * Clusters and namespaces use their key by a grant. Without it one answers no queries, and is deleted after 14 days in
- * that state (Redshift management guide, "Amazon Redshift database encryption", read 2026-11-29).
+ * that state (Redshift management guide, "Amazon Redshift database encryption", read 2026-11-30): "when you disable the
+ * customer-managed KMS key". What a revoked grant makes of it, it does not say.
  */
 export const warehouses = {
   sharedBy: 'nothing',
-  whenKeyIsLost: 'at_once',
+  whenKeyIsLost: {
+    key_disabled: {
+      breaks: 'at_once',
+      recoverableDays: 14,
+      why: 'Amazon Redshift takes a backup and answers no queries; if the key is not back within 14 days, it deletes the data warehouse.',
+    },
+    key_deleted: 'at_once',
+  },
   checkedAgainst: 'service',
   operations: [],
   caveat: 'whom its resource policy lets bring data in by an integration is not read',

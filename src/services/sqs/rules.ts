@@ -6,7 +6,8 @@ import { sqsGrammar } from './grammar.ts';
 
 /**
  * Queues. SQS calls KMS with the permission of whoever sends or receives (SQS developer guide, "Key management",
- * read 2026-11-24). Queues made since 2022 are encrypted with a key that AWS owns unless told otherwise.
+ * read 2026-11-24). It uses a data key again for the time that the queue says, five minutes unless set, a day at most
+ * (KmsDataKeyReusePeriodSeconds, @aws-sdk/client-sqs 3.1175.0, read 2026-11-30). Queues made since 2022 are encrypted with a key that AWS owns unless told otherwise.
  */
 export const sqsRules = {
   service: 'sqs',
@@ -16,7 +17,18 @@ export const sqsRules = {
   calls: { 'sqs:ListQueues': null, 'sqs:GetQueueAttributes': null },
   sharedBy: 'policy',
   coveredByRcps: true,
-  whenKeyIsLost: 'within_hours',
+  whenKeyIsLost: {
+    key_disabled: {
+      breaks: 'within_hours',
+      recoverableDays: null,
+      why: 'The queue goes on for as long as it uses a data key again: five minutes unless set, a day at most.',
+    },
+    key_deleted: {
+      breaks: 'within_hours',
+      recoverableDays: 0,
+      why: 'Messages under the key cannot be received any more once its data keys are used up.',
+    },
+  },
   viaService: 'sqs',
   defaultAlias: 'alias/aws/sqs',
   checkedAgainst: 'caller',
