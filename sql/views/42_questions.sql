@@ -7,7 +7,20 @@ WITH needs (view_name, tables) AS (
     ('aws_managed_keys_on_shared_resources', ARRAY['aws_encryption_s3_buckets', 'aws_encryption_resources']),
     ('decrypts_all_keys', ARRAY['aws_encryption_key_principals']),
     ('expiring_material', '{}'),
+    -- Grants and last use may be turned off: what is missing then is said in `not_seen`, key by key, and by null.
+    (
+      'key_blast_radius',
+      ARRAY[
+        'aws_encryption_s3_buckets', 'aws_encryption_resources', 'aws_encryption_key_access', 'aws_encryption_foreign_keys'
+      ]
+    ),
     ('key_types', '{}'),
+    (
+      'key_uses',
+      ARRAY[
+        'aws_encryption_s3_buckets', 'aws_encryption_resources', 'aws_encryption_key_access', 'aws_encryption_foreign_keys'
+      ]
+    ),
     ('keys_of_one_principal', ARRAY['aws_encryption_key_principals']),
     ('locked_buckets', ARRAY['aws_encryption_s3_buckets']),
     ('locked_resources', ARRAY['aws_encryption_resources']),

@@ -1,0 +1,73 @@
+-- Every grant of a key as it was last seen, with what its constraints say that it is for: the ARN of a resource, or the
+-- encryption context by which its service names one. That tells of services, too, that are not read.
+CREATE OR REPLACE VIEW aws_encryption.current_grants AS
+SELECT
+  key.account_id,
+  key.account_name,
+  key.region,
+  key.key_id,
+  key.arn AS key_arn,
+  issued.grant_id,
+  issued.name,
+  issued.grantee_principal,
+  issued.grantee_service_principal,
+  COALESCE(
+    issued.constraints ->> 'SourceArn',
+    CASE WHEN named.value LIKE 'arn:%' THEN named.value ELSE named.key || '=' || named.value END
+  ) AS used_for,
+  -- `ebs` of an ARN, of `aws:ebs:id` and of `ebs.amazonaws.com`.
+  COALESCE(
+    NULLIF(split_part(issued.constraints ->> 'SourceArn', ':', 3), ''),
+    CASE WHEN named.value LIKE 'arn:%' THEN split_part(named.value, ':', 3) END,
+    substring(named.key FROM '^aws:([a-z0-9-]+):'),
+    substring(issued.grantee_service_principal FROM '^([a-z0-9-]+)[.]')
+  ) AS service,
+  COALESCE(
+    substring(issued.constraints ->> 'SourceArn' FROM '^arn:[^:]*:[^:]*:[^:]*:([0-9]{12}):'),
+    substring(named.value FROM '^arn:[^:]*:[^:]*:[^:]*:([0-9]{12}):'),
+    substring(issued.grantee_principal FROM '^arn:[^:]*:[^:]*:[^:]*:([0-9]{12}):'),
+    substring(issued.issuing_account FROM '[0-9]{12}')
+  ) AS used_by_account_id,
+  key.freshness
+FROM aws_encryption_key_grants AS issued
+JOIN aws_encryption.current_keys AS key
+  ON key.account_id = issued.account_id AND key.region = issued.region AND key.key_id = issued.key_id
+LEFT JOIN aws_encryption.coverage AS reading
+  ON reading.account_id = issued.account_id
+  AND reading.region = issued.region
+  AND reading.table_name = 'aws_encryption_key_grants'
+LEFT JOIN LATERAL (
+  SELECT context.key, context.value
+  FROM jsonb_each_text(
+    CASE
+      WHEN jsonb_typeof(issued.constraints -> 'EncryptionContextEquals') = 'object'
+        THEN issued.constraints -> 'EncryptionContextEquals'
+      WHEN jsonb_typeof(issued.constraints -> 'EncryptionContextSubset') = 'object'
+        THEN issued.constraints -> 'EncryptionContextSubset'
+      ELSE '{}'
+    END
+  ) AS context
+  ORDER BY context.value LIKE 'arn:%' DESC, context.key
+  LIMIT 1
+) AS named ON true
+WHERE issued.sync_generation = key.sync_generation
+  OR (
+    key.errors ? 'kms:ListGrants'
+    -- Where rows are not deleted, those of before the last complete reading are here, too.
+    AND (issued.sync_generation BETWEEN 1 AND reading.last_complete_generation - 1) IS NOT TRUE
+  );
+
+COMMENT ON VIEW aws_encryption.current_grants IS 'Every active grant of a key as it was last seen, and what its constraints say that it is for.';
+COMMENT ON COLUMN aws_encryption.current_grants.account_id IS 'The account that owns the key.';
+COMMENT ON COLUMN aws_encryption.current_grants.account_name IS 'Its name; null when not known.';
+COMMENT ON COLUMN aws_encryption.current_grants.region IS 'The region of the key.';
+COMMENT ON COLUMN aws_encryption.current_grants.key_id IS 'The key''s id.';
+COMMENT ON COLUMN aws_encryption.current_grants.key_arn IS 'The key''s ARN.';
+COMMENT ON COLUMN aws_encryption.current_grants.grant_id IS 'The grant.';
+COMMENT ON COLUMN aws_encryption.current_grants.name IS 'The name that its creator gave it; null without one.';
+COMMENT ON COLUMN aws_encryption.current_grants.grantee_principal IS 'Who may use the key by it, as AWS writes it.';
+COMMENT ON COLUMN aws_encryption.current_grants.grantee_service_principal IS 'The AWS service that may use the key by it; null without one.';
+COMMENT ON COLUMN aws_encryption.current_grants.used_for IS 'The ARN or the encryption context that its requests must have (one pair of it, an ARN first); null without any.';
+COMMENT ON COLUMN aws_encryption.current_grants.service IS 'The service of that, or of the grantee: ebs, rds, …; null when neither names one.';
+COMMENT ON COLUMN aws_encryption.current_grants.used_by_account_id IS 'The account of that, else of the grantee, else of who made the grant.';
+COMMENT ON COLUMN aws_encryption.current_grants.freshness IS 'current, kept or unknown, as in current_keys.';

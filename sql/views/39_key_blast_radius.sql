@@ -1,0 +1,151 @@
+-- What is hit when a key goes, for every key, and how far that is known. No answer here means that a key can go: what is
+-- never read is in `never_read`, and what was not read this time in `not_seen`.
+CREATE OR REPLACE VIEW aws_encryption.key_blast_radius AS
+WITH counted AS (
+  SELECT
+    key_arn, use_kind, needs_key, used_by_account_id, breaks_when_disabled,
+    count(*) AS uses,
+    min(recoverable_days) AS recoverable_days,
+    bool_or(recoverable_by_replica) AS recoverable_by_replica
+  FROM aws_encryption.key_uses
+  GROUP BY key_arn, use_kind, needs_key, used_by_account_id, breaks_when_disabled
+),
+by_kind AS (
+  SELECT key_arn, jsonb_object_agg(use_kind, uses ORDER BY use_kind) AS uses
+  FROM (SELECT key_arn, use_kind, sum(uses) AS uses FROM counted GROUP BY key_arn, use_kind) AS kinds
+  GROUP BY key_arn
+),
+by_account AS (
+  SELECT
+    key_arn,
+    jsonb_object_agg(used_by_account_id, uses ORDER BY used_by_account_id) AS uses,
+    count(*) AS accounts
+  FROM (
+    SELECT key_arn, COALESCE(used_by_account_id, 'unknown') AS used_by_account_id, sum(uses) AS uses
+    FROM counted WHERE needs_key
+    GROUP BY key_arn, COALESCE(used_by_account_id, 'unknown')
+  ) AS accounts
+  GROUP BY key_arn
+),
+in_all AS (
+  SELECT
+    key_arn,
+    COALESCE(sum(uses) FILTER (WHERE needs_key), 0)::bigint AS uses,
+    COALESCE(sum(uses) FILTER (WHERE needs_key AND breaks_when_disabled = 'at_once'), 0)::bigint AS break_at_once,
+    COALESCE(sum(uses) FILTER (WHERE needs_key AND breaks_when_disabled NOT IN ('at_once', 'not_known')), 0)::bigint AS break_later,
+    COALESCE(sum(uses) FILTER (WHERE needs_key AND breaks_when_disabled = 'not_known'), 0)::bigint AS break_not_known,
+    min(recoverable_days) FILTER (WHERE needs_key) AS recoverable_days,
+    bool_or(recoverable_by_replica) AS recoverable_by_replica
+  FROM counted
+  GROUP BY key_arn
+),
+-- Last use. KEY METRICS JOIN IN HERE: a source that counts requests (CloudWatch) becomes another row source of
+-- `last_used_at`, by account, region and key id, the latest of both counting.
+last_use AS (
+  SELECT account_id, region, key_id, sync_generation, last_used_at, tracking_start_date
+  FROM aws_encryption_key_last_usage
+),
+places AS (
+  -- Where grants of a region's keys were read: they name what no other table does.
+  SELECT account_id, region, bool_and(status = 'complete') AS are_grants_read
+  FROM aws_encryption.coverage
+  WHERE table_name = 'aws_encryption_key_grants'
+  GROUP BY account_id, region
+),
+judged AS (
+  SELECT
+    COALESCE(key.account_id, split_part(in_all.key_arn, ':', 5)) AS account_id,
+    key.account_name,
+    COALESCE(key.region, split_part(in_all.key_arn, ':', 4)) AS region,
+    COALESCE(key.key_id, regexp_replace(in_all.key_arn, '^.*:(key/)?', '')) AS key_id,
+    COALESCE(key.arn, in_all.key_arn) AS arn,
+    COALESCE(key.name, regexp_replace(in_all.key_arn, '^.*:(key/)?', '')) AS name,
+    COALESCE(key.aliases, '{}') AS aliases,
+    COALESCE(key.key_type, 'unknown') AS key_type,
+    key.key_state,
+    key.deletion_date,
+    key.monthly_fee_usd,
+    -- What uses a key that AWS owns is counted with the key alone.
+    CASE WHEN key.key_type IS DISTINCT FROM 'aws_owned' THEN COALESCE(in_all.uses, 0) END AS uses,
+    COALESCE(by_kind.uses, '{}') AS uses_by_kind,
+    COALESCE(by_account.uses, '{}') AS uses_by_account,
+    COALESCE(by_account.accounts, 0) AS accounts,
+    COALESCE(in_all.break_at_once, 0) AS break_at_once,
+    COALESCE(in_all.break_later, 0) AS break_later,
+    COALESCE(in_all.break_not_known, 0) AS break_not_known,
+    in_all.recoverable_days,
+    in_all.recoverable_by_replica,
+    last_use.last_used_at,
+    last_use.tracking_start_date,
+    seen.all_seen AND key.arn IS NOT NULL AND COALESCE(places.are_grants_read, false)
+      AND NOT COALESCE(key.errors ? 'kms:ListGrants', false) AS is_all_read,
+    array_remove(ARRAY[
+      CASE WHEN NOT seen.are_tables_synced THEN 'buckets or resources, of which no sync has covered both' END,
+      CASE WHEN seen.places_not_read > 0 THEN format('readings of buckets, resources or whole accounts and regions that are not complete: %s', seen.places_not_read) END,
+      CASE WHEN seen.services_left_out IS NOT NULL THEN format('services that resource_services leaves out: %s', array_to_string(seen.services_left_out, ', ')) END,
+      CASE WHEN seen.resources_without_known_key > 0 THEN format('buckets and resources under a key that is not known: %s', seen.resources_without_known_key) END,
+      CASE WHEN seen.buckets_with_unknown_replication > 0 THEN format('buckets whose copies are under keys that are not known: %s', seen.buckets_with_unknown_replication) END,
+      CASE WHEN seen.accounts_skipped > 0 THEN format('accounts that are skipped: %s', seen.accounts_skipped) END,
+      CASE WHEN key.arn IS NULL AND key.key_type IS DISTINCT FROM 'aws_owned' THEN 'the key itself' END,
+      CASE WHEN key.arn IS NOT NULL AND (places.are_grants_read IS NOT TRUE OR key.errors ? 'kms:ListGrants') THEN 'grants of the key' END
+    ], NULL) AS not_seen,
+    COALESCE(key.freshness, 'unknown') AS freshness
+  FROM in_all
+  JOIN by_kind ON by_kind.key_arn = in_all.key_arn
+  LEFT JOIN by_account ON by_account.key_arn = in_all.key_arn
+  FULL JOIN aws_encryption.current_keys AS key ON key.arn = in_all.key_arn
+  CROSS JOIN aws_encryption.uses_seen AS seen
+  LEFT JOIN places ON places.account_id = key.account_id AND places.region = key.region
+  LEFT JOIN last_use
+    ON last_use.account_id = key.account_id
+    AND last_use.region = key.region
+    AND last_use.key_id = key.key_id
+    AND (last_use.sync_generation = key.sync_generation OR key.errors ? 'kms:GetKeyLastUsage')
+)
+SELECT
+  account_id, account_name, region, key_id, arn, name, aliases, key_type, key_state, deletion_date, monthly_fee_usd,
+  CASE
+    WHEN uses > 0 OR key_type = 'aws_owned' THEN 'in_use'
+    WHEN is_all_read THEN 'none_found_in_what_was_read'
+    ELSE 'not_all_read'
+  END AS confidence,
+  uses, uses_by_kind, uses_by_account, accounts, break_at_once, break_later, break_not_known,
+  recoverable_days, recoverable_by_replica, last_used_at, tracking_start_date,
+  not_seen,
+  ARRAY[
+    'objects that were written under a key of their own, not the default of their bucket',
+    'data of the past that stayed under the key when its resource was given another',
+    'ciphertext that applications made with the key, wherever it is kept',
+    'backups and copies outside of the accounts and services that are read',
+    'signatures and codes that are checked with the key'
+  ] AS never_read,
+  freshness
+FROM judged;
+
+COMMENT ON VIEW aws_encryption.key_blast_radius IS 'What is hit when a key goes, for every key, how far that is known, and what nobody can read. It never says that a key can go.';
+COMMENT ON COLUMN aws_encryption.key_blast_radius.account_id IS 'The account that owns the key.';
+COMMENT ON COLUMN aws_encryption.key_blast_radius.account_name IS 'Its name; null when not known.';
+COMMENT ON COLUMN aws_encryption.key_blast_radius.region IS 'The region of the key.';
+COMMENT ON COLUMN aws_encryption.key_blast_radius.key_id IS 'The key''s id.';
+COMMENT ON COLUMN aws_encryption.key_blast_radius.arn IS 'The key, or its alias where that could not be looked up; null for keys that AWS owns.';
+COMMENT ON COLUMN aws_encryption.key_blast_radius.name IS 'Its first alias, else its id.';
+COMMENT ON COLUMN aws_encryption.key_blast_radius.aliases IS 'All its aliases; empty when it has none or they were not read.';
+COMMENT ON COLUMN aws_encryption.key_blast_radius.key_type IS 'The key''s type; unknown for keys that were not read themselves.';
+COMMENT ON COLUMN aws_encryption.key_blast_radius.key_state IS 'Enabled, Disabled, PendingDeletion, …; null when not read.';
+COMMENT ON COLUMN aws_encryption.key_blast_radius.deletion_date IS 'When AWS deletes it (UTC); null when it does not, or has no date yet.';
+COMMENT ON COLUMN aws_encryption.key_blast_radius.monthly_fee_usd IS 'List price of keeping it for a month, in US dollars; null where not known.';
+COMMENT ON COLUMN aws_encryption.key_blast_radius.confidence IS 'in_use; none_found_in_what_was_read (everything that can be read was, and nothing needs it: never_read says what else may); not_all_read (nothing was found, and not_seen says where nobody looked).';
+COMMENT ON COLUMN aws_encryption.key_blast_radius.uses IS 'How many things need it, by key_uses: a resource and the grant of its service are two; null for keys that AWS owns.';
+COMMENT ON COLUMN aws_encryption.key_blast_radius.uses_by_kind IS 'Number by use_kind, what only names the key included (JSON).';
+COMMENT ON COLUMN aws_encryption.key_blast_radius.uses_by_account IS 'Number of things that need it, by account (JSON).';
+COMMENT ON COLUMN aws_encryption.key_blast_radius.accounts IS 'How many accounts these are.';
+COMMENT ON COLUMN aws_encryption.key_blast_radius.break_at_once IS 'How many break at once when it is disabled.';
+COMMENT ON COLUMN aws_encryption.key_blast_radius.break_later IS 'How many break later, or take no new data.';
+COMMENT ON COLUMN aws_encryption.key_blast_radius.break_not_known IS 'Of how many AWS does not say.';
+COMMENT ON COLUMN aws_encryption.key_blast_radius.recoverable_days IS 'The fewest days within which one of them is rescued by enabling it again; 0: one never is; null: AWS names no limit.';
+COMMENT ON COLUMN aws_encryption.key_blast_radius.recoverable_by_replica IS 'Whether a related multi-Region key is enabled, which decrypts its ciphertext in another region; null when there is none or that is not known.';
+COMMENT ON COLUMN aws_encryption.key_blast_radius.last_used_at IS 'The last cryptographic use (UTC), where include_key_last_usage asks for it; null when none is known.';
+COMMENT ON COLUMN aws_encryption.key_blast_radius.tracking_start_date IS 'Since when AWS tracks the use (UTC); null when it was not asked.';
+COMMENT ON COLUMN aws_encryption.key_blast_radius.not_seen IS 'What was not seen by the last syncs, in words: any of it may be under any key.';
+COMMENT ON COLUMN aws_encryption.key_blast_radius.never_read IS 'What no sync reads, in words.';
+COMMENT ON COLUMN aws_encryption.key_blast_radius.freshness IS 'current, kept or unknown, as in current_keys.';
