@@ -7,6 +7,7 @@ const commands: Readonly<Record<keyof typeof verbs | 'serve' | 'package', string
   views: 'Make the views over a synced database: what the other commands and dashboards ask',
   check: 'What is wrong, worst first; exit code 1 where there is something',
   explain: 'Whether an account, role or user can use a bucket, resource or key, and what decides it',
+  uses: 'What hangs on a key, what breaks without it and when',
   report: 'Write the posture page, one HTML file',
   permissions: 'Print the IAM policies that a sync needs',
   health: 'Whether a plugin that is served answers',

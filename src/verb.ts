@@ -20,8 +20,10 @@ interface VerbParts<O extends Options, T> {
   readonly usage: string;
   /** All that it takes beside `--help`. */
   readonly options: O;
-  /** @throws UsageError */
-  readonly read: (values: Values<O>) => T | Promise<T>;
+  /** What its one operand is, as an error calls it; without it, it takes none. */
+  readonly operand?: string;
+  /** @param operand empty where the verb takes none @throws UsageError */
+  readonly read: (values: Values<O>, operand: string) => T | Promise<T>;
   /** Resolves to the exit code. */
   readonly run: (options: T) => Promise<number>;
   /** What is said before the reason when it fails. */
@@ -30,12 +32,14 @@ interface VerbParts<O extends Options, T> {
 
 /** Exit codes that all verbs share: 0 for `--help`, 2 for what fails, 64 for wrong arguments. */
 export function defineVerb<const O extends Options, T>(parts: VerbParts<O, T>) {
-  const { usage, options, read, run, failure = '' } = parts;
+  const { usage, options, operand, read, run, failure = '' } = parts;
   return async (argv: readonly string[]): Promise<number> => {
     try {
-      const values = readOptions(argv, { ...options, help: { type: 'boolean', short: 'h', default: false } });
+      const all = { ...options, help: { type: 'boolean', short: 'h', default: false } } as const;
+      const given = readOptions(argv, all, operand);
+      const { values } = given;
       const wantsHelp = 'help' in values && values.help === true;
-      if (!wantsHelp) return await run(await read(values));
+      if (!wantsHelp) return await run(await read(values, oneOf(given.operands, operand)));
       process.stdout.write(usage);
       return 0;
     } catch (error) {
@@ -47,10 +51,19 @@ export function defineVerb<const O extends Options, T>(parts: VerbParts<O, T>) {
   };
 }
 
-/** The values of the options, and nothing beside them. @throws UsageError */
-function readOptions<O extends Options>(argv: readonly string[], options: O): Values<O> {
+/** The values of the options, and operands where the verb takes one. @throws UsageError */
+function readOptions<O extends Options>(
+  argv: readonly string[],
+  options: O,
+  operand: string | undefined,
+): { readonly values: Values<O>; readonly operands: readonly string[] } {
   try {
-    return parseArgs({ args: [...argv], options }).values;
+    const { values, positionals } = parseArgs({
+      args: [...argv],
+      options,
+      allowPositionals: operand !== undefined,
+    });
+    return { values, operands: positionals };
   } catch (error) {
     throw new UsageError(withMeant(messageOf(error), Object.keys(options)));
   }
@@ -61,6 +74,22 @@ function withMeant(message: string, options: readonly string[]): string {
   const written = /^Unknown option '--([^']+)'/.exec(message)?.[1];
   const meant = written === undefined ? null : nearest(written, options);
   return meant === null ? message : `There is no option --${written}: did you mean --${meant}?`;
+}
+
+/** @throws UsageError */
+function oneOf(operands: readonly string[], operand: string | undefined): string {
+  const [only, ...more] = operands;
+  if (operand === undefined) return '';
+  if (only === undefined || only === '') throw new UsageError(`Say which one: ${operand} is missing.`);
+  if (more.length > 0) throw new UsageError(`Say one: ${operands.length} are too many for ${operand}.`);
+  return only;
+}
+
+/** Prints, and waits until a pipe has taken all: the process may exit right after. */
+export function print(text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    process.stdout.write(text, (error) => (error ? reject(error) : resolve()));
+  });
 }
 
 /** The database that `--connection`, or else the environment, names. @throws UsageError */

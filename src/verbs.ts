@@ -8,6 +8,7 @@ export const verbs = {
   permissions: async (argv) => (await import('./permissions/command.ts')).permissions(argv),
   check: async (argv) => (await import('./checks/command.ts')).check(argv),
   explain: async (argv) => (await import('./explain/command.ts')).explain(argv),
+  uses: async (argv) => (await import('./uses/command.ts')).uses(argv),
   report: async (argv) => (await import('./report/command.ts')).report(argv),
 } satisfies Readonly<Record<string, Verb>>;
 

@@ -1,5 +1,5 @@
 import { withDatabase } from '../postgres/database.ts';
-import { defineVerb } from '../verb.ts';
+import { defineVerb, print } from '../verb.ts';
 import { options, readArguments, usage } from './arguments.ts';
 import { readChecks } from './check.ts';
 import { runChecks } from './run.ts';
@@ -16,10 +16,3 @@ export const check = defineVerb({
     return exitCodes[verdictOf(report, threshold)];
   },
 });
-
-/** Waits until a pipe has taken all: the process may exit right after. */
-function print(text: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    process.stdout.write(text, (error) => (error ? reject(error) : resolve()));
-  });
-}

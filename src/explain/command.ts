@@ -1,5 +1,5 @@
 import { withDatabase } from '../postgres/database.ts';
-import { defineVerb } from '../verb.ts';
+import { defineVerb, print } from '../verb.ts';
 import { options, readArguments, usage } from './arguments.ts';
 import { type Explanation, explain as explainQuery } from './explain.ts';
 import type { Word } from './link.ts';
@@ -24,11 +24,4 @@ export const explain = defineVerb({
 function asOutcome(error: unknown): Explanation | ExplainError {
   if (error instanceof ExplainError) return error;
   throw error;
-}
-
-/** Waits until a pipe has taken all: the process may exit right after. */
-function print(text: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    process.stdout.write(text, (error) => (error ? reject(error) : resolve()));
-  });
 }

@@ -1,17 +1,25 @@
 import type { Client } from 'pg';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readArguments } from '../../src/uses/arguments.ts';
+import { formatJson } from '../../src/uses/format/json.ts';
+import { formatTable } from '../../src/uses/format/table.ts';
+import { NoSuchKey, usesOf } from '../../src/uses/uses.ts';
 import { applyViews } from '../../src/views/apply.ts';
 import { connect, databases } from './database.ts';
 import { east, insertKeyUses, keyArn, west } from './key-uses.ts';
 import { ids } from './rows.ts';
+import { verbRunner } from './run-verb.ts';
 import { createTables } from './tables.ts';
 
 const { data, compute, auditor } = ids;
 const server = databases();
+const run = verbRunner();
+let connection: string;
 let client: Client;
 
 beforeAll(async () => {
-  client = await connect((await server.create()).connectionString);
+  connection = (await server.create()).connectionString;
+  client = await connect(connection);
   await createTables(client);
   await applyViews(client);
   await insertKeyUses(client);
@@ -250,4 +258,112 @@ test.each([
   );
   await client.query('ROLLBACK');
   expect(idle).toEqual(['not_all_read', expect.arrayContaining([notSeen])]);
+});
+
+describe('the verb uses', () => {
+  const uses = (...argv: string[]) => run(['uses', ...argv, '--connection', connection]);
+  /** Without a process of its own. */
+  const told = async (key: string) => {
+    const answer = await usesOf(client, key);
+    if (answer instanceof NoSuchKey) throw answer;
+    return answer;
+  };
+
+  test('says in sentences what hangs on a key, what breaks first and what nobody reads', async () => {
+    const { code, stdout } = await uses(keyArn('hub'));
+    expect(code).toBe(0);
+    const lines = stdout.split('\n');
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        'In use: 14 things need it, in 3 accounts, as far as was read.',
+        'When it is disabled, 4 break at once and 4 later; of 6 AWS does not say.',
+        'Some of it is rescued only if the key is enabled again within 7 days.',
+        expect.stringMatching(/^It was last used on \d{4}-\d{2}-\d{2}[.]$/),
+        '- ciphertext that applications made with the key, wherever it is kept',
+      ]),
+    );
+    const table = lines.slice(lines.findIndex((line) => line.startsWith('when disabled')) + 1);
+    expect(table.slice(0, 15).map((line) => line.split('  ')[0])).toEqual([
+      ...Array(4).fill('at once'),
+      'within hours',
+      'at next attach',
+      'until it fails',
+      'new data only',
+      ...Array(6).fill('not known'),
+      'names it only',
+    ]);
+  });
+
+  test.each([
+    ['idle', 'Nothing that was read needs it. That is no proof that nothing does: see what is never read.'],
+    [
+      'alias/still',
+      'Nothing that was read needs it. That is no proof that nothing does: see what is never read.',
+    ],
+    [
+      `arn:aws:kms:${east}:${data}:alias/idle`,
+      'When it was last used is not known: include_key_last_usage asks for it.',
+    ],
+    ['unread-grants', 'Nothing was found that needs it, but not everything was read: it is not known.'],
+    ['off', 'It is disabled: what breaks has begun to.'],
+    [
+      'going',
+      expect.stringMatching(
+        /^It will be deleted on .*, and cannot be used until then: what breaks has begun to[.]$/,
+      ),
+    ],
+    [
+      keyArn('twin'),
+      'A related multi-Region key is enabled: what this one encrypted can still be decrypted with it, in its region.',
+    ],
+    ['aws-owned/sqs', 'It is in use; what uses a key that AWS owns is not listed.'],
+  ])('of %s', async (key, sentence) => {
+    const text = formatTable(await told(key));
+    expect(text.split('\n')).toEqual(expect.arrayContaining([sentence]));
+    expect(text).not.toMatch(/\bsafe\b/i);
+  });
+
+  test('gives programs every row', async () => {
+    expect(JSON.parse(formatJson(await told('off')))).toMatchObject({
+      key: { key_id: 'off', confidence: 'in_use', uses: 1, uses_by_account: { [compute]: 1 } },
+      uses: [
+        { use_kind: 'resource', breaks_when_disabled: 'within_hours', breaks_when_deleted: 'within_hours' },
+        { use_kind: 'alias', needs_key: false },
+      ],
+      uses_left_out: 0,
+    });
+  });
+
+  test('lists the keys that one name may mean', async () => {
+    const { code, stdout } = await uses('alias/twin');
+    expect(code).toBe(2);
+    expect(stdout).toContain('2 keys are called alias/twin: say one by its ARN.');
+    expect(stdout).toMatch(new RegExp(`${keyArn('twin')} +data +Enabled +1\\n`));
+    expect(stdout).toMatch(new RegExp(`${keyArn('twin', west)} +data +Enabled +nothing that was read\\n`));
+  });
+
+  test.each([
+    [
+      ['nobody'],
+      2,
+      'No key nobody was seen: check its id, ARN or alias/…, and what was synced (view not_seen).',
+    ],
+    [[], 64, 'Say which one: KEY is missing.'],
+    [['a', 'b'], 64, 'Say one: 2 are too many for KEY.'],
+  ])('with %j', async (argv, code, sentence) => {
+    const { stderr, ...result } = await uses(...argv);
+    expect([result.code, stderr.split('\n')[0]]).toEqual([code, sentence]);
+  });
+
+  test('without the views says what to do', async () => {
+    const empty = await connect((await server.create()).connectionString);
+    await expect(usesOf(empty, 'hub')).rejects.toThrow('apply the views (verb `views`)');
+    await empty.end();
+  });
+
+  test('takes no format but its own', () => {
+    expect(() => readArguments({ connection, format: 'xml' }, 'hub')).toThrow(
+      '--format xml is none of table, json.',
+    );
+  });
 });

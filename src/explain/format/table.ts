@@ -1,3 +1,4 @@
+import { textColumns } from '../../text-columns.ts';
 import { visible } from '../../visible.ts';
 import type { Answer } from '../answer.ts';
 import type { Explanation } from '../explain.ts';
@@ -57,7 +58,7 @@ function answerLines(
   return [
     ...(principals === null ? [] : principalLines(principals)),
     ...(kind === 'account' ? ['', visible(`The chain of ${principal}, which comes nearest:`)] : []),
-    ...table(['link', 'action', 'verdict', 'policy', 'statement', 'why'], links.map(linkCells)),
+    ...textColumns(['link', 'action', 'verdict', 'policy', 'statement', 'why'], links.map(linkCells)),
     ...gaps.map((gap) => visible(`Not known: ${gap}`)),
   ];
 }
@@ -90,7 +91,7 @@ function othersLines({ letIn, explanation }: OthersAnswer): string[] {
   return [
     ...(letIn.length === 0
       ? ['Nobody beyond the own account is proven to be let in.']
-      : table(
+      : textColumns(
           ['who', 'answer', 'why'],
           letIn.map(({ who, word, why }) => [who, word, why]),
         )),
@@ -98,16 +99,4 @@ function othersLines({ letIn, explanation }: OthersAnswer): string[] {
     '',
     'Ask about one of them with --principal and its account id or an ARN.',
   ];
-}
-
-/** Columns as wide as their widest cell; the last is as it is. */
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const lines = [head, ...rows.map((row) => row.map(visible))];
-  const widths = head.map((_, i) => Math.max(...lines.map((line) => (line[i] ?? '').length)));
-  return lines.map((line) =>
-    line
-      .map((cell, i) => cell.padEnd(widths[i] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
 }
