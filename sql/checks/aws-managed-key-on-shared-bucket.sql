@@ -4,6 +4,7 @@
 -- why: The article's case: the policy of an AWS managed key admits its own account only and cannot be edited, so every other account that the bucket lets in gets AccessDenied. What may be shared across accounts takes a customer managed key.
 -- fix: Make a customer managed key that admits the accounts the default of the bucket, and encrypt existing objects again under it.
 -- needs: aws_encryption_keys, aws_encryption_s3_buckets
+-- sees: account
 SELECT
   account_id,
   account_name,

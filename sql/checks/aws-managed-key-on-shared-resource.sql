@@ -4,6 +4,7 @@
 -- why: The policy of an AWS managed key admits its own account only and cannot be edited, so that whoever else a policy or a list of accounts lets in gets AccessDenied, and the owner believes that it is shared. What may be shared across accounts takes a customer managed key.
 -- fix: Encrypt the resource with a customer managed key that admits the accounts; a snapshot has to be copied under it.
 -- needs: aws_encryption_keys, aws_encryption_resources
+-- sees: account
 SELECT
   account_id,
   account_name,

@@ -5,6 +5,7 @@
 -- fix: Add aws:PrincipalOrgID or kms:CallerAccount with StringEquals to the statement, or name the principals.
 -- maps: AWS Security Hub KMS.5
 -- needs: aws_encryption_keys, aws_encryption_key_access
+-- sees: account
 SELECT
   account_id,
   account_name,

@@ -5,6 +5,7 @@
 -- fix: Turn encryption by default on (ec2:EnableEbsEncryptionByDefault) and name a customer managed key as the default (ec2:ModifyEbsDefaultKmsKeyId): what is under aws/ebs cannot be shared.
 -- maps: CIS AWS Foundations Benchmark v1.4.0 2.2.1; CIS AWS Foundations Benchmark v3.0.0 2.2.1; CIS AWS Foundations Benchmark v5.0.0 5.1.1; AWS Security Hub EC2.7
 -- needs: aws_encryption_resources
+-- sees: account
 SELECT
   account_id,
   account_name,

@@ -4,6 +4,7 @@
 -- why: Whoever takes an account out of a key policy means to take its access away. A grant stays until it is revoked or retired, shows in no policy, and goes on giving what the policy no longer says.
 -- fix: Revoke the grant with kms:RevokeGrant; if the access is wanted, say so in the key policy.
 -- needs: aws_encryption_keys, aws_encryption_key_access
+-- sees: account
 WITH outside_grant AS (
   SELECT access.*, member.organization_id AS grantee_organization_id
   FROM aws_encryption.current_access AS access

@@ -5,6 +5,7 @@
 -- fix: Name the keys in the statement's Resource, or the keys of one region and account at least; take kms:* apart into the actions that are needed.
 -- maps: AWS Security Hub KMS.1
 -- needs: aws_encryption_iam_policies, aws_encryption_iam_principals
+-- sees: account
 -- optional: include_iam
 SELECT
   account_id,

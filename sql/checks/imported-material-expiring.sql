@@ -4,6 +4,7 @@
 -- why: External key material is the owner's to keep: once it expires, nothing under the key can be decrypted until the very same material is imported again.
 -- fix: Import the material again (kms:ImportKeyMaterial) with a later expiry or none.
 -- needs: aws_encryption_keys
+-- sees: account
 SELECT
   account_id,
   account_name,

@@ -5,6 +5,7 @@
 -- fix: Name accounts or principals in the key policy, or limit the statement by aws:PrincipalOrgID or kms:CallerAccount; conditions on services, addresses or VPCs limit no account.
 -- maps: AWS Security Hub KMS.5
 -- needs: aws_encryption_keys
+-- sees: account
 SELECT
   account_id,
   account_name,

@@ -4,6 +4,7 @@
 -- why: The article takes a custom key store where tenancy or audit asks for it. While it is not connected none of its keys can be used, and nothing under them be read.
 -- fix: Find the cause in connection_error_code and connect the store again (kms:ConnectCustomKeyStore).
 -- needs: aws_encryption_custom_key_stores
+-- sees: account
 SELECT
   store.account_id,
   COALESCE(store.account_name, account.name) AS account_name,

@@ -4,6 +4,7 @@
 -- why: The key policy decides who may use a key. Where it cannot be understood in full, nothing else about the key's sharing can be called complete.
 -- fix: Look at the statement that the message names, and write it in AWS's documented grammar; or report it as a gap of this plugin.
 -- needs: aws_encryption_keys, aws_encryption_key_policies
+-- sees: account
 SELECT
   key.account_id,
   key.account_name,

@@ -5,6 +5,7 @@
 -- fix: Copy it with encryption under a customer managed key and delete the first; snapshots of an encrypted volume or database are encrypted.
 -- maps: AWS Security Hub RDS.4; AWS Security Hub Neptune.6
 -- needs: aws_encryption_resources
+-- sees: account
 SELECT
   account_id,
   account_name,

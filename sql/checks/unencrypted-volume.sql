@@ -5,6 +5,7 @@
 -- fix: Copy a snapshot of it with encryption under a customer managed key, and make a new volume of that; a volume cannot be encrypted in place.
 -- maps: AWS Security Hub EC2.3
 -- needs: aws_encryption_resources
+-- sees: account
 SELECT
   account_id,
   account_name,

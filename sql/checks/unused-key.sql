@@ -4,6 +4,7 @@
 -- why: Customer managed keys carry a monthly fee whether they are used or not, and a key that is not needed is one more to guard.
 -- fix: Disable the key, watch for failures, then schedule its deletion; data under it is lost with it.
 -- needs: aws_encryption_keys, aws_encryption_key_last_usage
+-- sees: account
 SELECT
   account_id,
   account_name,

@@ -1,14 +1,15 @@
-import { CONNECTION_VARIABLE } from '../postgres/database.ts';
 import { connectionOf, UsageError, type Values } from '../verb.ts';
 import { type Check, isAtLeast, type Severity, severities } from './check.ts';
+import type { Display } from './format/display.ts';
 import { formatJson } from './format/json.ts';
 import { formatJunit } from './format/junit.ts';
 import { formatSarif } from './format/sarif.ts';
 import { formatTable } from './format/table.ts';
-import type { Report } from './run.ts';
+import type { Report } from './model.ts';
+import type { AskedScope } from './scope.ts';
 
 /** Turns a report into text. */
-export type Format = (report: Report, threshold: Severity) => string;
+export type Format = (report: Report, threshold: Severity, display: Display) => string;
 
 const formats = new Map<string, Format>([
   ['table', formatTable],
@@ -24,25 +25,8 @@ export interface CheckArguments {
   /** Seconds. */
   readonly maxAge: number;
   readonly checks: readonly Check[];
+  readonly scope: AskedScope;
 }
-
-export const usage = `Usage: check --connection <postgresql://…> [--threshold medium] [--format table] [--max-age 24h] [--only id,…]
-
-Runs the checks of sql/checks on the views in the schema aws_encryption (the verb \`views\` makes them).
-
-  --connection  the database of the sync; default: the variable ${CONNECTION_VARIABLE}
-  --threshold   low, medium (default), high or critical: checks below it are shown and do not count
-  --format      table (default), json, sarif (2.1.0) or junit
-  --max-age     how old a reading may be: 90m, 24h (default), 7d
-  --only        ids of checks, separated by commas; default: all
-  --help        this text
-
-Exit codes:
-  0   whole, fresh and clean: every check that counts ran on complete data and found nothing
-  1   violations at or above the threshold, even where data is missing (which is then said, too)
-  2   no violations, but data is missing, incomplete or older than --max-age, or something is not known
-  64  wrong arguments
-`;
 
 /** What the verb takes on the command line. */
 export const options = {
@@ -50,23 +34,49 @@ export const options = {
   threshold: { type: 'string', default: 'medium' },
   format: { type: 'string', default: 'table' },
   'max-age': { type: 'string', default: '24h' },
+  check: { type: 'string', multiple: true },
+  // As 0.1.0 called it.
   only: { type: 'string', multiple: true },
+  severity: { type: 'string', default: 'low' },
+  account: { type: 'string', multiple: true },
+  ou: { type: 'string', multiple: true },
 } as const;
 
 /** What those values ask of the given checks. @throws UsageError */
 export function readArguments(values: Values<typeof options>, all: readonly Check[]): CheckArguments {
   const connection = connectionOf(values.connection);
-  const threshold = severities.find((severity) => severity === values.threshold);
-  if (!threshold)
-    throw new UsageError(`--threshold ${values.threshold} is none of ${severities.join(', ')}.`);
+  const threshold = severityOf('--threshold', values.threshold);
   const format = formats.get(values.format);
   if (!format)
     throw new UsageError(`--format ${values.format} is none of ${[...formats.keys()].join(', ')}.`);
-  const checks = chosen(values.only, all);
+  const least = severityOf('--severity', values.severity);
+  const checks = chosen(values, all).filter(({ severity }) => isAtLeast(severity, least));
   if (!checks.some(({ severity }) => isAtLeast(severity, threshold)))
-    throw new UsageError(`No check of --only is at or above --threshold ${threshold}: nothing would count.`);
-  return { connection, threshold, format, maxAge: seconds(values['max-age']), checks };
+    throw new UsageError(
+      `No check that is asked for is at or above --threshold ${threshold}: nothing would count.`,
+    );
+  return {
+    connection,
+    threshold,
+    format,
+    maxAge: seconds(values['max-age']),
+    checks,
+    scope: { accounts: listed(values.account), units: listed(values.ou) },
+  };
 }
+
+function severityOf(option: string, value: string): Severity {
+  const severity = severities.find((known) => known === value);
+  if (!severity) throw new UsageError(`${option} ${value} is none of ${severities.join(', ')}.`);
+  return severity;
+}
+
+/** The values of an option that may be repeated and may hold several, separated by commas. */
+const listed = (values: readonly string[] = []): readonly string[] =>
+  values
+    .flatMap((list) => list.split(','))
+    .map((value) => value.trim())
+    .filter(Boolean);
 
 const unitSeconds = new Map([
   ['m', 60],
@@ -82,20 +92,16 @@ function seconds(text: string): number {
   return Number(amount) * factor;
 }
 
-function chosen(only: readonly string[] | undefined, all: readonly Check[]): readonly Check[] {
-  if (only === undefined) return all;
-  const ids = new Set(
-    only
-      .flatMap((list) => list.split(','))
-      .map((id) => id.trim())
-      .filter(Boolean),
-  );
-  const unknown = [...ids].filter((id) => !all.some((check) => check.id === id));
+function chosen({ check, only }: Values<typeof options>, all: readonly Check[]): readonly Check[] {
+  if (check === undefined && only === undefined) return all;
+  const option = check === undefined ? '--only' : '--check';
+  const ids = new Set([...listed(check), ...listed(only)]);
+  const unknown = [...ids].filter((id) => !all.some((each) => each.id === id));
   if (unknown.length > 0)
     throw new UsageError(
-      `--only names ${unknown.join(', ')}, which is no check; there are ${all.map(({ id }) => id).join(', ')}.`,
+      `${option} names ${unknown.join(', ')}, which is no check; there are ${all.map(({ id }) => id).join(', ')}.`,
     );
-  if (ids.size === 0) throw new UsageError('--only names no check.');
+  if (ids.size === 0) throw new UsageError(`${option} names no check.`);
   // What is asked for by name is not left out because it is off.
-  return all.filter(({ id }) => ids.has(id)).map((check) => ({ ...check, optional: null }));
+  return all.filter(({ id }) => ids.has(id)).map((each) => ({ ...each, optional: null }));
 }

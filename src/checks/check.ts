@@ -21,6 +21,8 @@ export interface Check {
   readonly needs: readonly string[];
   /** The key of the source's spec that turns on what it is about; null for what every sync reads. */
   readonly optional: string | null;
+  /** Whether the answer of an account depends on what was seen of that account alone, or of the whole organization. */
+  readonly sees: 'account' | 'organization';
   readonly sql: string;
 }
 
@@ -74,6 +76,8 @@ function parseCheck({ name, text }: SqlFile): Check {
     maps: list(fields.get('maps') ?? '', ';'),
     needs: list(field('needs'), ','),
     optional,
+    // What is not said to be narrow is taken as wide: nothing is fine while another account may speak against it.
+    sees: fields.get('sees') === 'account' ? 'account' : 'organization',
     sql: text.slice(header.length),
   };
 }

@@ -17,10 +17,17 @@ export interface Knowledge {
   readonly tablesRead: ReadonlySet<string>;
 }
 
-/** Looks for what was not seen, and for what was seen too long ago. `maxAge` is in seconds. */
-export async function readKnowledge(client: ClientBase, maxAge: number): Promise<Knowledge> {
-  const notSeen = await client.query<NotSeen>(NOT_SEEN);
-  const old = await client.query<Old>(OLD, [maxAge]);
+/**
+ * Looks for what was not seen, and for what was seen too long ago. `maxAge` is in seconds; `accountIds` are those that
+ * it is about, null for all.
+ */
+export async function readKnowledge(
+  client: ClientBase,
+  maxAge: number,
+  accountIds: readonly string[] | null = null,
+): Promise<Knowledge> {
+  const notSeen = await client.query<NotSeen>(NOT_SEEN, [accountIds]);
+  const old = await client.query<Old>(OLD, [maxAge, accountIds]);
   const read = await client.query<{ readonly table_name: string }>(READ);
   const leftOut = await client.query<{ readonly service: string }>(LEFT_OUT);
   return {
@@ -121,11 +128,15 @@ function placeOf({ account_id, account_name, region, table_name }: NotSeen): str
   return table_name === '*' ? place : `${table_name} of ${place}`;
 }
 
+/** Read once, with one account's credentials, for all accounts. */
+const OF_THE_ORGANIZATION = `('aws_encryption_accounts', 'aws_encryption_organization_policies')`;
+
 const NOT_SEEN = `
   SELECT
     account_id, account_name, region, table_name, status, reason, message, of_whole_place,
     to_char(last_complete_at, 'YYYY-MM-DD HH24:MI') AS since
   FROM aws_encryption.not_seen
+  WHERE $1::text[] IS NULL OR account_id IS NULL OR account_id = ANY ($1) OR table_name IN ${OF_THE_ORGANIZATION}
   ORDER BY account_id NULLS FIRST, region, table_name
 `;
 
@@ -148,6 +159,7 @@ const OLD = `
   SELECT table_name, count(*)::integer AS places, to_char(min(read_at), 'YYYY-MM-DD HH24:MI') AS oldest
   FROM aws_encryption.coverage
   WHERE table_name <> '*'
+    AND ($2::text[] IS NULL OR account_id = ANY ($2) OR table_name IN ${OF_THE_ORGANIZATION})
     AND status IN ('complete', 'partial')
     AND (
       read_at BETWEEN (now() AT TIME ZONE 'UTC') - make_interval(secs => $1)

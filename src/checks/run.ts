@@ -1,38 +1,15 @@
 import type { ClientBase } from 'pg';
 import { codeOf, messageOf } from '../postgres/failure.ts';
-import { type Check, isOff, type Severity } from './check.ts';
+import { type Check, isOff } from './check.ts';
 import { type Gap, gapsOf, readKnowledge } from './knowledge.ts';
-
-/** One row of a check: something that is wrong, or of which that is not known. */
-export interface Finding {
-  readonly checkId: string;
-  readonly severity: Severity;
-  readonly accountId: string | null;
-  readonly accountName: string | null;
-  readonly region: string | null;
-  readonly resource: string | null;
-  readonly message: string;
-  readonly status: 'violation' | 'unknown';
-}
-
-/** What one check found, and what it could not see. */
-export interface CheckResult {
-  readonly check: Check;
-  readonly findings: readonly Finding[];
-  /** Not empty: an answer without findings is no "fine". */
-  readonly gaps: readonly Gap[];
-}
-
-/** What all checks found in one consistent state of the database. */
-export interface Report {
-  readonly results: readonly CheckResult[];
-  /** Accounts and regions that are left out on purpose or that nobody can read: one sentence each. */
-  readonly exceptions: readonly string[];
-}
+import type { CheckResult, Finding, Report } from './model.ts';
+import { type AskedScope, readScope, type Scope } from './scope.ts';
 
 export interface RunOptions {
   /** How old a reading may be, in seconds. */
   readonly maxAge: number;
+  /** Which accounts; all by default. */
+  readonly scope?: AskedScope;
 }
 
 /** Runs the checks in one read-only snapshot, so that a sync at work does not show them two states. */
@@ -44,21 +21,42 @@ export async function runChecks(
   await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
   try {
     const knowledge = await attempt(client, () => readKnowledge(client, options.maxAge));
+    const scope = options.scope && knowledge.value !== null ? await readScope(client, options.scope) : null;
+    const ofAccounts =
+      scope && knowledge.value !== null
+        ? await readKnowledge(client, options.maxAge, scope.accountIds)
+        : knowledge.value;
     const results: CheckResult[] = [];
     const off = checks.filter(
       (check) => knowledge.value !== null && isOff(check, knowledge.value.tablesRead),
     );
     for (const check of checks.filter((each) => !off.includes(each))) {
       const rows = await attempt(client, () => findingsOf(client, check));
-      const gaps = knowledge.value === null ? [] : gapsOf(knowledge.value, check.needs);
+      const seen = check.sees === 'account' ? ofAccounts : knowledge.value;
+      const gaps = seen === null ? [] : gapsOf(seen, check.needs);
       const absent = missing(check, knowledge.failure ?? rows.failure);
-      results.push({ check, findings: rows.value ?? [], gaps: [...gaps, ...absent] });
+      results.push({
+        check,
+        findings: (rows.value ?? []).filter((finding) => isIn(scope, finding)),
+        gaps: [...gaps, ...unsure(scope), ...absent],
+      });
     }
-    return { results, exceptions: [...(knowledge.value?.exceptions ?? []), ...off.map(leftOut)] };
+    return { results, exceptions: [...(ofAccounts?.exceptions ?? []), ...off.map(leftOut)] };
   } finally {
     await client.query('ROLLBACK');
   }
 }
+
+/** What is about no account is about all of them. */
+const isIn = (scope: Scope | null, { accountId }: Finding): boolean =>
+  scope === null || accountId === null || scope.accountIds.includes(accountId);
+
+const unsure = (scope: Scope | null): readonly Gap[] =>
+  (scope?.unsure ?? []).map((accountId) => ({
+    kind: 'incomplete',
+    table: 'aws_encryption_accounts',
+    message: `it is not known whether account ${accountId} is in the unit: its units were not read`,
+  }));
 
 const leftOut = ({ id, optional }: Check): string =>
   `check ${id} is left out: ${optional} is off in the source's spec`;

@@ -1,5 +1,5 @@
 import { isAtLeast, type Severity } from './check.ts';
-import type { CheckResult, Report } from './run.ts';
+import type { CheckResult, Report } from './model.ts';
 
 /**
  * - `violations`: at or above the threshold; exit code 1, whatever else is not known.

@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import type { Client } from 'pg';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { readChecks } from '../../src/checks/check.ts';
@@ -274,9 +276,116 @@ describe('exit code 1', () => {
     expect((await judged(clean, rotationOff, '--threshold', threshold)).code).toBe(code);
   });
 
+  test('--check and --severity run what they name', async () => {
+    const ids = async (...argv: string[]) =>
+      json(await judged(clean, unchanged, '--format=json', ...argv)).checks.map(({ id }) => id);
+    expect(await ids('--check=key-public', '--check=rotation-off')).toEqual(['key-public', 'rotation-off']);
+    expect(await ids('--severity=critical')).toEqual([
+      'key-pending-deletion-in-use',
+      'key-public',
+      'resource-under-outside-key',
+    ]);
+  });
+
   test('--only runs what it names', async () => {
     expect((await judged(clean, rotationOff, '--only=key-public,policy-not-understood')).code).toBe(0);
     expect((await judged(clean, rotationOff, '--only=key-public', '--only=rotation-off')).code).toBe(1);
+  });
+});
+
+describe('a part of the accounts', () => {
+  const off = (client: Client) =>
+    client.query(`
+      UPDATE aws_encryption_keys SET rotation_state = 'disabled';
+      UPDATE aws_encryption_accounts SET organization_units = ARRAY['r-1', 'ou-1-data'] WHERE account_id = '${data}';
+      UPDATE aws_encryption_accounts SET organization_units = ARRAY['r-1'] WHERE account_id <> '${data}'
+    `);
+  const failed = async (client: Client) => {
+    await off(client);
+    const more = { account_name: 'legacy', status: 'failed', message: 'no role', last_complete_at: null };
+    await insert(client, 'aws_encryption_coverage', reading(legacy, 'global', '*', more));
+  };
+  const rotation = '--check=rotation-off';
+
+  test.each([
+    [off, ['--account', data], 1],
+    [off, ['--account', '2*,9*'], 2],
+    [off, ['--ou', 'ou-1-data'], 1],
+    [off, ['--account', legacy], 2],
+    [failed, ['--account', legacy], 2],
+  ])('%o %j: exit code %i', async (change, argv, code) => {
+    expect((await judged(clean, change, rotation, ...argv)).code).toBe(code);
+  });
+
+  test('what was not seen of others counts only for checks that need it', async () => {
+    const gaps = async (check: string) =>
+      gapsOf(json(await judged(clean, failed, `--check=${check}`, '--account', data, '--format=json')));
+    expect(await gaps('rotation-off')).toEqual([]);
+    expect(await gaps('key-usable-outside-organization')).toEqual([
+      `incomplete: account ${legacy} (legacy), failed: no role`,
+    ]);
+  });
+
+  test('that nobody knows is told, and nothing is judged', async () => {
+    const { code, stdout, stderr } = await judged(clean, off, '--account=nobody-*');
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toBe('No account that a sync knows is meant by --account nobody-*: nothing was judged.\n');
+  });
+});
+
+/** Runs a command under a terminal of 60 columns. */
+const terminal = `
+import fcntl, os, pty, struct, sys, termios
+pid, fd = pty.fork()
+if pid == 0:
+    fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack('HHHH', 40, 60, 0, 0))
+    os.execvp(sys.argv[1], sys.argv[1:])
+out = b''
+try:
+    while True:
+        part = os.read(fd, 65536)
+        if not part: break
+        out += part
+except OSError: pass
+os.waitpid(pid, 0)
+sys.stdout.buffer.write(out)
+`;
+
+describe('colours', () => {
+  const inTerminal = async (env: Record<string, string>) => {
+    const { connectionString } = await server.create(known);
+    const argv = [
+      '-c',
+      terminal,
+      process.execPath,
+      runVerb.program(),
+      'check',
+      '--connection',
+      connectionString,
+    ];
+    const { stdout } = await promisify(execFile)('python3', argv, {
+      env: { PATH: process.env.PATH, HOME: process.env.HOME, TERM: 'xterm-256color', ...env },
+    });
+    return stdout.replaceAll('\r\n', '\n');
+  };
+
+  test('are for a terminal', async () => {
+    const text = await inTerminal({});
+    expect(text).toContain('\u001b[31m');
+    const [first = ''] = text.split('\n');
+    expect(first).toContain('severity');
+  });
+
+  test('are not for NO_COLOR; lines end within the terminal', async () => {
+    const text = await inTerminal({ NO_COLOR: '1' });
+    expect(text).not.toContain('\u001b');
+    const summary = text.slice(0, text.indexOf('CRITICAL')).split('\n');
+    expect(summary.filter((line) => line.length > 60)).toEqual([]);
+    expect(summary).toContain('What to do first');
+  });
+
+  test('are not for a pipe', async () => {
+    expect((await judged(known, unchanged)).stdout).not.toContain('\u001b');
   });
 });
 
@@ -521,7 +630,15 @@ describe('exit code 64', () => {
     [['--connection=postgresql://h/d', '--only='], '--only names no check.'],
     [
       ['--connection=postgresql://h/d', '--only=unused-key'],
-      'No check of --only is at or above --threshold medium: nothing would count.',
+      'No check that is asked for is at or above --threshold medium: nothing would count.',
+    ],
+    [
+      ['--connection=postgresql://h/d', '--check=nothing'],
+      '--check names nothing, which is no check; there are ',
+    ],
+    [
+      ['--connection=postgresql://h/d', '--severity=urgent'],
+      '--severity urgent is none of low, medium, high, critical.',
     ],
     [['--all'], "Unknown option '--all'"],
   ])('%j', async (argv, sentence) => {

@@ -1,6 +1,6 @@
 import { visibleJson } from '../../visible.ts';
 import type { Severity } from '../check.ts';
-import type { Report } from '../run.ts';
+import type { Report } from '../model.ts';
 import { isIncomplete, verdictOf } from '../verdict.ts';
 
 /** For programs: everything, in names that will stay. */

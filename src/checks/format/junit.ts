@@ -1,6 +1,6 @@
 import { visible } from '../../visible.ts';
 import { isAtLeast, type Severity } from '../check.ts';
-import type { CheckResult, Finding, Report } from '../run.ts';
+import type { CheckResult, Finding, Report } from '../model.ts';
 
 /**
  * JUnit XML: a suite for each check. A violation is a failure, what is not known or was not seen an error, and what

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { visible, visibleJson } from '../../visible.ts';
 import type { Check, Severity } from '../check.ts';
-import type { Finding, Report } from '../run.ts';
+import type { Finding, Report } from '../model.ts';
 import { isIncomplete } from '../verdict.ts';
 
 /** SARIF's level, and the number that GitHub code scanning ranks by. */

@@ -1,69 +1,95 @@
 import { visible } from '../../visible.ts';
 import { isAtLeast, type Severity } from '../check.ts';
-import type { CheckResult, Finding, Report } from '../run.ts';
+import type { CheckResult, Finding, Report } from '../model.ts';
 import { countOf, isClean, isIncomplete, verdictOf } from '../verdict.ts';
+import { type Display, paint } from './display.ts';
+import { counted, indented } from './lines.ts';
+import { summaryLines } from './summary.ts';
 
 /** Findings of one check that are printed; `--format json` has all. */
 const shown = 20;
 
-/** For people: the checks with their findings, what was not seen, and the verdict as the last line. */
-export function formatTable(report: Report, threshold: Severity): string {
+/** For people: what to do first, then the checks with their findings, what was not seen, and the verdict as the last line. */
+export function formatTable(report: Report, threshold: Severity, display: Display): string {
+  const clean = report.results.filter(isClean);
+  const open = report.results.filter((result) => !isClean(result));
   const lines = [
-    ...report.results.flatMap(checkLines),
-    ...section('Not seen', unique(report.results.flatMap(({ gaps }) => gaps.map(({ message }) => message)))),
-    ...section('Left out on purpose, or readable by nobody', report.exceptions),
+    ...summaryLines(report, display),
+    ...open.flatMap((result) => checkLines(result, display)),
+    ...cleanLines(clean, display),
+    ...section(
+      'Not seen',
+      unique(report.results.flatMap(({ gaps }) => gaps.map(({ message }) => message))),
+      display,
+    ),
+    ...section('Left out on purpose, or readable by nobody', report.exceptions, display),
     '',
     summary(report, threshold),
   ];
-  return `${lines.join('\n')}\n`;
+  // Whoever leaves an empty line after itself need not know what comes next.
+  return `${lines.join('\n').replaceAll(/\n{3,}/g, '\n\n')}\n`;
 }
 
-function checkLines(result: CheckResult): string[] {
+function checkLines(result: CheckResult, display: Display): string[] {
   const { check, findings } = result;
-  const head = `${check.severity.toUpperCase().padEnd(8)}  ${check.id}: ${answer(result)}`;
+  const severity = paint(check.severity.toUpperCase().padEnd(8), check.severity, display);
+  const head = `${severity}  ${check.id}: ${answer(result)}`;
   if (findings.length === 0) return [head];
   const more = findings.length - shown;
   return [
     '',
     head,
-    `          ${check.title}. ${check.fix}`,
-    ...findings.slice(0, shown).flatMap(findingLines),
+    ...indented(`${check.title}. ${check.fix}`, 10, display.columns),
+    ...findings.slice(0, shown).flatMap((finding) => findingLines(finding, display)),
     ...(more > 0 ? [`  … and ${more} more: --format json has all`] : []),
     '',
   ];
 }
 
+/** Nothing to say of them but that they were asked. */
+const cleanLines = (results: readonly CheckResult[], display: Display): string[] =>
+  results.length === 0
+    ? []
+    : indented(
+        `${paint('ok', 'good', display)}        ${results.map(({ check }) => check.id).join(', ')}`,
+        0,
+        display.columns,
+      );
+
 function answer(result: CheckResult): string {
-  if (isClean(result)) return 'ok';
   const violations = countOf(result, 'violation');
   const unknown = countOf(result, 'unknown');
   const parts = [
-    ...(violations > 0 ? [violations === 1 ? '1 violation' : `${violations} violations`] : []),
+    ...(violations > 0 ? [counted(violations, 'violation')] : []),
     ...(unknown > 0 ? [`${unknown} not known`] : []),
     ...(result.gaps.length > 0 ? ['not all was seen'] : []),
   ];
   return parts.join(', ');
 }
 
-function findingLines({ status, accountId, accountName, region, resource, message }: Finding): string[] {
+function findingLines(finding: Finding, { columns }: Display): string[] {
+  const { status, accountId, accountName, region, resource, message } = finding;
   const account = [accountId, accountName === null ? null : `(${accountName})`];
   const place = [...account, region, resource].filter((part) => part !== null).map(visible);
   return [
     `  ${status === 'violation' ? 'violation' : 'not known'}  ${place.join(' ')}`,
-    `             ${visible(message)}`,
+    ...indented(visible(message), 13, columns),
   ];
 }
 
-function section(title: string, messages: readonly string[]): string[] {
+function section(title: string, messages: readonly string[], { columns }: Display): string[] {
   if (messages.length === 0) return [];
   const more = messages.length - shown;
   return [
     '',
     `${title}:`,
-    ...messages.slice(0, shown).map((message) => `  - ${visible(message)}`),
+    ...messages.slice(0, shown).flatMap((message) => hanging(`- ${visible(message)}`, columns)),
     ...(more > 0 ? [`  … and ${more} more: --format json has all`] : []),
   ];
 }
+
+const hanging = (text: string, columns: number | null): string[] =>
+  indented(text, 2, columns).map((line, i) => (i === 0 ? line : `  ${line}`));
 
 function summary(report: Report, threshold: Severity): string {
   const counted = report.results.filter(({ check }) => isAtLeast(check.severity, threshold));

@@ -1,0 +1,31 @@
+import type { Check, Severity } from './check.ts';
+import type { Gap } from './knowledge.ts';
+
+/** One row of a check: something that is wrong, or of which that is not known. */
+export interface Finding {
+  readonly checkId: string;
+  readonly severity: Severity;
+  /** Null where it is about no single account. */
+  readonly accountId: string | null;
+  readonly accountName: string | null;
+  readonly region: string | null;
+  /** Mostly an ARN; null where it is about no single thing. */
+  readonly resource: string | null;
+  readonly message: string;
+  readonly status: 'violation' | 'unknown';
+}
+
+/** What one check found, and what it could not see. */
+export interface CheckResult {
+  readonly check: Check;
+  readonly findings: readonly Finding[];
+  /** Not empty: an answer without findings is no "fine". */
+  readonly gaps: readonly Gap[];
+}
+
+/** What all checks found in one consistent state of the database. */
+export interface Report {
+  readonly results: readonly CheckResult[];
+  /** Accounts and regions that are left out on purpose or that nobody can read: one sentence each. */
+  readonly exceptions: readonly string[];
+}

@@ -1,0 +1,91 @@
+import { describe, expect, test } from 'vitest';
+import { formatTable } from '../../src/checks/format/table.ts';
+import { checkOf, findingOf, reportOf, resultOf } from './findings.ts';
+
+const data = '222222222222';
+const compute = '333333333333';
+const open = checkOf('key-public', 'critical');
+const rotation = checkOf('rotation-off', 'medium');
+const quiet = checkOf('policy-not-understood', 'medium');
+const report = reportOf(
+  resultOf(open, [
+    findingOf(open, data, { accountName: 'data, of a department with a long name' }),
+    findingOf(open, compute, { status: 'unknown' }),
+  ]),
+  resultOf(rotation, [
+    findingOf(rotation, compute),
+    findingOf(rotation, compute),
+    findingOf(rotation, null, { region: null, resource: null }),
+  ]),
+  resultOf(quiet),
+);
+
+const terminal = { columns: 60, colored: false };
+const lines = (columns: number | null, colored = false) =>
+  formatTable(report, 'medium', { columns, colored }).split('\n');
+
+test('begins with what there is by severity and by account, and what to do first', () => {
+  expect(lines(60).slice(0, 18)).toEqual([
+    'severity      violations  not known  checks clean',
+    'critical               1          1        0 of 1',
+    'medium                 3          .        1 of 2',
+    '',
+    'account                 critical  high  medium  low  unknown',
+    '222222222222 data, of…         1     .       .    .        .',
+    '333333333333                   .     .       2    .        1',
+    'no single one                  .     .       1    .        .',
+    '',
+    'What to do first',
+    ' 1. critical key-public',
+    '    1 violation in 1 account. Change the policy of the thing',
+    '    that key-public names, then look again.',
+    ' 2. medium rotation-off',
+    '    3 violations in 1 account. Change the policy of the thing',
+    '    that rotation-off names, then look again.',
+    '',
+    'CRITICAL  key-public: 1 violation, 1 not known',
+  ]);
+});
+
+test('ends with the verdict', () => {
+  expect(lines(60).at(-2)).toBe('Violations: 4 at or above medium. Not all was seen: there may be more.');
+});
+
+describe('the width', () => {
+  test('of a terminal is kept by all words that are not longer themselves', () => {
+    const long = lines(60).filter((line) => line.length > 60);
+    // An ARN and the verdict stay whole: they are searched for.
+    expect(long.filter((line) => !/arn:|^Violations:/.test(line))).toEqual([]);
+  });
+
+  test('of a pipe breaks no message', () => {
+    const text = 'many words '.repeat(20).trim();
+    const piped = formatTable(
+      reportOf(resultOf(open, [findingOf(open, data, { message: text })])),
+      'medium',
+      { columns: null, colored: false },
+    );
+    expect(piped).toContain(`\n             ${text}\n`);
+  });
+});
+
+test('colours are there when asked for, and change no other character', () => {
+  const colored = lines(60, true).join('\n');
+  expect(colored).toContain('\u001b[');
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: it is what colours are made of
+  expect(colored.replaceAll(/\u001b\[\d+m/g, '')).toBe(lines(60).join('\n'));
+});
+
+test('more accounts than fit on a screen are counted', () => {
+  const many = Array.from({ length: 13 }, (_, i) => findingOf(rotation, String(100000000000 + i)));
+  const text = formatTable(reportOf(resultOf(rotation, many)), 'medium', terminal);
+  expect(text).toContain('\n… and 3 accounts more: --account ID shows one of them\n');
+});
+
+test('without violations it says what was not seen', () => {
+  const gap = { kind: 'incomplete', table: '*', message: 'account 444444444444, failed: no role' } as const;
+  const text = formatTable(reportOf(resultOf(rotation, [], { gaps: [gap] })), 'medium', terminal);
+  expect(text).toContain(
+    '\nWhat to see to first\n    Not all was seen: account 444444444444, failed: no role\n',
+  );
+});
