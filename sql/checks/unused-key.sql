@@ -5,20 +5,33 @@
 -- fix: Disable the key, watch for failures, then schedule its deletion; data under it is lost with it.
 -- needs: aws_encryption_keys, aws_encryption_key_last_usage
 -- sees: account
+WITH not_asked AS (
+  SELECT DISTINCT account_id, region
+  FROM aws_encryption.coverage
+  WHERE table_name = 'aws_encryption_key_last_usage' AND status = 'skipped' AND reason = 'not_selected'
+)
 SELECT
-  account_id,
-  account_name,
-  region,
-  arn AS resource,
-  CASE usage
-    WHEN 'unknown' THEN format('it is not known when %s was last used', name)
-    ELSE format('%s has not been used for %s days and costs %s a month', name, days_unused,
-      COALESCE('$' || monthly_fee_usd, 'an unknown sum'))
+  key.account_id,
+  key.account_name,
+  key.region,
+  key.arn AS resource,
+  CASE
+    WHEN key.usage <> 'unknown' THEN format('%s has not been used for %s days and costs %s a month', key.name, key.days_unused,
+      COALESCE('$' || key.monthly_fee_usd, 'an unknown sum'))
+    WHEN not_asked.account_id IS NOT NULL AND key.tracking_start_date IS NULL
+      THEN 'when a key was last used was not asked: set include_key_last_usage: true in the source''s spec'
+    ELSE format('it is not known when %s was last used', key.name)
   END AS message,
-  CASE usage WHEN 'unknown' THEN 'unknown' ELSE 'violation' END AS status
-FROM aws_encryption.unused_keys
-WHERE monthly_fee_usd IS DISTINCT FROM 0
+  CASE
+    WHEN key.usage <> 'unknown' THEN 'violation'
+    -- One line for all of them: nobody looked, and no key is suspicious for it.
+    WHEN not_asked.account_id IS NOT NULL AND key.tracking_start_date IS NULL THEN 'not_asked'
+    ELSE 'unknown'
+  END AS status
+FROM aws_encryption.unused_keys AS key
+LEFT JOIN not_asked ON not_asked.account_id = key.account_id AND not_asked.region = key.region
+WHERE key.monthly_fee_usd IS DISTINCT FROM 0
   -- Somebody has seen to those already.
-  AND key_state IS DISTINCT FROM 'PendingDeletion'
-  AND key_state IS DISTINCT FROM 'PendingReplicaDeletion'
-ORDER BY status DESC, account_id, region, arn;
+  AND key.key_state IS DISTINCT FROM 'PendingDeletion'
+  AND key.key_state IS DISTINCT FROM 'PendingReplicaDeletion'
+ORDER BY status DESC, key.account_id, key.region, key.arn;

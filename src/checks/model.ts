@@ -15,12 +15,22 @@ export interface Finding {
   readonly status: 'violation' | 'unknown';
 }
 
+/** Answers that a check could not give since nobody asked AWS: no finding, and no "fine" either. */
+export interface NotAsked {
+  /** What was not asked, and what to do to have it asked: one sentence for all of them. */
+  readonly message: string;
+  /** Keys, buckets, … of which that is not known. */
+  readonly count: number;
+}
+
 /** What one check found, and what it could not see. */
 export interface CheckResult {
   readonly check: Check;
   readonly findings: readonly Finding[];
   /** Not empty: an answer without findings is no "fine". */
   readonly gaps: readonly Gap[];
+  /** Not empty: the same. */
+  readonly notAsked: readonly NotAsked[];
 }
 
 /** What all checks found in one consistent state of the database. */

@@ -1,8 +1,9 @@
 import type { ClientBase } from 'pg';
 import { codeOf, messageOf } from '../postgres/failure.ts';
 import { type Check, isOff } from './check.ts';
+import { groupBy } from './group.ts';
 import { type Gap, gapsOf, readKnowledge } from './knowledge.ts';
-import type { CheckResult, Finding, Report } from './model.ts';
+import type { CheckResult, Finding, NotAsked, Report } from './model.ts';
 import { type AskedScope, readScope, type Scope } from './scope.ts';
 
 export interface RunOptions {
@@ -31,14 +32,17 @@ export async function runChecks(
       (check) => knowledge.value !== null && isOff(check, knowledge.value.tablesRead),
     );
     for (const check of checks.filter((each) => !off.includes(each))) {
-      const rows = await attempt(client, () => findingsOf(client, check));
+      const rows = await attempt(client, () => rowsOf(client, check, scope));
+      const answered = rows.value?.filter(({ status }) => status !== 'not_asked') ?? [];
+      const unasked = rows.value?.filter(({ status }) => status === 'not_asked') ?? [];
       const seen = check.sees === 'account' ? ofAccounts : knowledge.value;
       const gaps = seen === null ? [] : gapsOf(seen, check.needs);
       const absent = missing(check, knowledge.failure ?? rows.failure);
       results.push({
         check,
-        findings: (rows.value ?? []).filter((finding) => isIn(scope, finding)),
+        findings: answered.map((row) => findingOf(check, row)),
         gaps: [...gaps, ...unsure(scope), ...absent],
+        notAsked: notAskedOf(unasked),
       });
     }
     return { results, exceptions: [...(ofAccounts?.exceptions ?? []), ...off.map(leftOut)] };
@@ -48,8 +52,8 @@ export async function runChecks(
 }
 
 /** What is about no account is about all of them. */
-const isIn = (scope: Scope | null, { accountId }: Finding): boolean =>
-  scope === null || accountId === null || scope.accountIds.includes(accountId);
+const isIn = (scope: Scope | null, { account_id }: Row): boolean =>
+  scope === null || account_id === null || scope.accountIds.includes(account_id);
 
 const unsure = (scope: Scope | null): readonly Gap[] =>
   (scope?.unsure ?? []).map((accountId) => ({
@@ -61,20 +65,30 @@ const unsure = (scope: Scope | null): readonly Gap[] =>
 const leftOut = ({ id, optional }: Check): string =>
   `check ${id} is left out: ${optional} is off in the source's spec`;
 
-async function findingsOf(client: ClientBase, check: Check): Promise<Finding[]> {
+/** The rows of a check that are about the accounts in question. */
+async function rowsOf(client: ClientBase, check: Check, scope: Scope | null): Promise<readonly Row[]> {
   const { rows } = await client.query<Row>(check.sql);
-  return rows.map((row) => ({
-    checkId: check.id,
-    severity: check.severity,
-    accountId: row.account_id,
-    accountName: row.account_name,
-    region: row.region,
-    resource: row.resource,
-    message: row.message ?? 'no message',
-    // Whatever a query may answer by mistake: only a clear word is a violation or nothing.
-    status: row.status === 'violation' ? 'violation' : 'unknown',
-  }));
+  return rows.filter((row) => isIn(scope, row));
 }
+
+const findingOf = (check: Check, row: Row): Finding => ({
+  checkId: check.id,
+  severity: check.severity,
+  accountId: row.account_id,
+  accountName: row.account_name,
+  region: row.region,
+  resource: row.resource,
+  message: row.message ?? 'no message',
+  // Whatever a query may answer by mistake: only a clear word is a violation or nothing.
+  status: row.status === 'violation' ? 'violation' : 'unknown',
+});
+
+/** One line for all that have the same reason. */
+const notAskedOf = (rows: readonly Row[]): readonly NotAsked[] =>
+  [...groupBy(rows, ({ message }) => message ?? 'no message')].map(([message, { length }]) => ({
+    message,
+    count: length,
+  }));
 
 interface Row {
   readonly account_id: string | null;
@@ -82,6 +96,7 @@ interface Row {
   readonly region: string | null;
   readonly resource: string | null;
   readonly message: string | null;
+  /** `violation`, `unknown`, or `not_asked` where nobody asked AWS; a message is then the same for all of them. */
   readonly status: string | null;
 }
 

@@ -23,12 +23,12 @@ export function isIncomplete({ results }: Report, threshold: Severity): boolean 
   return results.some(
     (result) =>
       isAtLeast(result.check.severity, threshold) &&
-      (result.gaps.length > 0 || countOf(result, 'unknown') > 0),
+      (result.gaps.length > 0 || result.notAsked.length > 0 || countOf(result, 'unknown') > 0),
   );
 }
 
 export const countOf = ({ findings }: CheckResult, status: 'violation' | 'unknown'): number =>
   findings.filter((finding) => finding.status === status).length;
 
-export const isClean = ({ findings, gaps }: CheckResult): boolean =>
-  findings.length === 0 && gaps.length === 0;
+export const isClean = ({ findings, gaps, notAsked }: CheckResult): boolean =>
+  findings.length === 0 && gaps.length === 0 && notAsked.length === 0;

@@ -46,6 +46,7 @@ export const resultOf = (
   check,
   findings,
   gaps: [],
+  notAsked: [],
   ...more,
 });
 

@@ -40,8 +40,8 @@ test('begins with what there is by severity and by account, and what to do first
     '    1 violation in 1 account. Change the policy of the thing',
     '    that key-public names, then look again.',
     ' 2. medium rotation-off',
-    '    3 violations in 1 account. Change the policy of the thing',
-    '    that rotation-off names, then look again.',
+    '    3 violations in 1 account. Change the policy of the',
+    '    thing that rotation-off names, then look again.',
     '',
     'CRITICAL  key-public: 1 violation, 1 not known',
   ]);
@@ -88,4 +88,14 @@ test('without violations it says what was not seen', () => {
   expect(text).toContain(
     '\nWhat to see to first\n    Not all was seen: account 444444444444, failed: no role\n',
   );
+});
+
+test('what was not asked is one line, and not clean', () => {
+  const unasked = { message: 'nobody asked: turn it on', count: 5_322 };
+  const result = resultOf(rotation, [], { notAsked: [unasked] });
+  const text = formatTable(reportOf(result), 'medium', { columns: null, colored: false });
+  expect(text).toContain(
+    '\nMEDIUM    rotation-off: not asked\n          not asked: nobody asked: turn it on (5322 answers not known)\n',
+  );
+  expect(text).toContain('\nNot known: no violations');
 });

@@ -111,6 +111,33 @@ describe('what the source’s spec does not include', () => {
     expect(json(outcome).exceptions).toContain(leftOut);
   });
 
+  test('is one line of a check for all keys of which it is not known', async () => {
+    const { stdout } = await judged(
+      clean,
+      (client) =>
+        client.query(`
+          UPDATE aws_encryption_coverage SET status = 'skipped', reason = 'not_selected'
+          WHERE table_name = 'aws_encryption_key_last_usage';
+          DELETE FROM aws_encryption_key_last_usage
+        `),
+      '--check=unused-key',
+      '--threshold=low',
+      '--format=json',
+    );
+    const { verdict, checks } = JSON.parse(stdout);
+    expect({ verdict, not_asked: checks[0].not_asked, findings: checks[0].findings }).toEqual({
+      verdict: 'not_known',
+      not_asked: [
+        {
+          message:
+            "when a key was last used was not asked: set include_key_last_usage: true in the source's spec",
+          count: 1,
+        },
+      ],
+      findings: [],
+    });
+  });
+
   test('is not known where it is asked for by name', async () => {
     const outcome = await judged(clean, off, '--only=outside-principal-can-use-key', '--format=json');
     expect(outcome.code).toBe(2);

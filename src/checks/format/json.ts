@@ -9,7 +9,7 @@ export function formatJson(report: Report, threshold: Severity): string {
     verdict: verdictOf(report, threshold),
     threshold,
     complete: !isIncomplete(report, threshold),
-    checks: report.results.map(({ check, findings, gaps }) => ({
+    checks: report.results.map(({ check, findings, gaps, notAsked }) => ({
       id: check.id,
       severity: check.severity,
       title: check.title,
@@ -18,6 +18,7 @@ export function formatJson(report: Report, threshold: Severity): string {
       maps: check.maps,
       needs: check.needs,
       gaps,
+      not_asked: notAsked,
       findings: findings.map((finding) => ({
         check_id: finding.checkId,
         severity: finding.severity,

@@ -1,6 +1,7 @@
 import { visible } from '../../visible.ts';
 import { isAtLeast, type Severity } from '../check.ts';
 import type { CheckResult, Finding, Report } from '../model.ts';
+import { notAskedLine } from './lines.ts';
 
 /**
  * JUnit XML: a suite for each check. A violation is a failure, what is not known or was not seen an error, and what
@@ -11,13 +12,16 @@ export function formatJunit(report: Report, threshold: Severity): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="aws-encryption">\n${suites.join('')}</testsuites>\n`;
 }
 
-function suite({ check, findings, gaps }: CheckResult, counts: boolean): string {
+function suite({ check, findings, gaps, notAsked }: CheckResult, counts: boolean): string {
   const cases = [
     ...findings.map((finding) =>
       testCase(check.id, nameOf(finding), outcome(finding.status, finding.message, counts)),
     ),
     ...gaps.map(({ message }, i) =>
       testCase(check.id, `what was not seen, ${i + 1}`, outcome('unknown', message, counts)),
+    ),
+    ...notAsked.map((each, i) =>
+      testCase(check.id, `what was not asked, ${i + 1}`, outcome('unknown', notAskedLine(each), counts)),
     ),
   ];
   if (cases.length === 0) cases.push(testCase(check.id, check.title, ''));

@@ -1,3 +1,5 @@
+import type { NotAsked } from '../model.ts';
+
 /** Splits a text between words into lines of at most `columns` characters; a longer word has a line of its own. */
 export function wrapped(text: string, columns: number): string[] {
   const lines: string[] = [];
@@ -50,6 +52,10 @@ export function numberTable(
 }
 
 const length = (text = ''): number => Array.from(text).length;
+
+/** What was not asked, and how many keys, buckets, … that leaves open. */
+export const notAskedLine = ({ message, count }: NotAsked): string =>
+  `${message} (${counted(count, 'answer')} not known)`;
 
 /** `1 violation`, `2 violations`. */
 export const counted = (count: number, thing: string): string => `${count} ${thing}${count === 1 ? '' : 's'}`;

@@ -1,51 +1,67 @@
-import { createHash } from 'node:crypto';
-import { visible, visibleJson } from '../../visible.ts';
+import { visibleJson } from '../../visible.ts';
 import type { Check, Severity } from '../check.ts';
-import type { Finding, Report } from '../model.ts';
+import type { Report } from '../model.ts';
 import { isIncomplete } from '../verdict.ts';
-
-/** SARIF's level, and the number that GitHub code scanning ranks by. */
-const ranks: Readonly<
-  Record<Severity, { readonly level: 'error' | 'warning' | 'note'; readonly rank: string }>
-> = {
-  critical: { level: 'error', rank: '9.5' },
-  high: { level: 'error', rank: '8.0' },
-  medium: { level: 'warning', rank: '5.5' },
-  low: { level: 'note', rank: '2.0' },
-};
+import { notAskedLine } from './lines.ts';
+import { mostResults, resultGroups } from './result-groups.ts';
+import { ranks, sarifResult, sarifText } from './sarif-result.ts';
 
 /**
  * SARIF 2.1.0. A violation is a result of kind `fail`, what is not known one of kind `review`; what was not seen is
- * a notification, and the execution then not successful.
+ * a notification, and the execution then not successful. What was not asked is one notification a check. Results that
+ * are more than code scanning shows are told together.
  */
 export function formatSarif(report: Report, threshold: Severity): string {
-  const rules = report.results.map(({ check }) => ruleOf(check));
+  const { results } = report;
+  const ruleIndexes = new Map(results.map(({ check }, i) => [check.id, i]));
+  const groups = resultGroups(results);
   const document = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
     runs: [
       {
-        tool: { driver: { name: 'cloudquery-source-aws-encryption', rules } },
+        tool: {
+          driver: {
+            name: 'cloudquery-source-aws-encryption',
+            rules: results.map(({ check }) => ruleOf(check)),
+          },
+        },
         invocations: [
           {
             executionSuccessful: !isIncomplete(report, threshold),
-            toolExecutionNotifications: report.results.flatMap(({ check, gaps }) =>
-              gaps.map(({ message }) => ({
-                level: 'error',
-                message: text(message),
-                associatedRule: { id: check.id },
-              })),
-            ),
+            toolExecutionNotifications: [
+              ...results.flatMap(({ check, gaps, notAsked }) => [
+                ...gaps.map(({ message }) => notification('error', message, check)),
+                ...notAsked.map((each) => notification('warning', notAskedLine(each), check)),
+              ]),
+              ...togetherNotes(groups.filter(({ findings }) => findings.length > 1).length),
+            ],
           },
         ],
-        results: report.results.flatMap(({ findings }, ruleIndex) =>
-          findings.map((finding) => resultOf(finding, ruleIndex)),
-        ),
+        results: groups.flatMap((group) => sarifResult(group, ruleIndexes.get(group.result.check.id) ?? -1)),
       },
     ],
   };
   return `${visibleJson(document)}\n`;
 }
+
+type Level = 'error' | 'warning' | 'note';
+
+const notification = (level: Level, message: string, check: Check | null = null) => ({
+  level,
+  message: sarifText(message),
+  ...(check !== null && { associatedRule: { id: check.id } }),
+});
+
+const togetherNotes = (count: number) =>
+  count === 0
+    ? []
+    : [
+        notification(
+          'note',
+          `There are more than ${mostResults} findings, which is what code scanning shows: ${count} results stand for several of one check and account each.`,
+        ),
+      ];
 
 function ruleOf({ id, severity, title, why, fix, maps }: Check) {
   return {
@@ -57,33 +73,3 @@ function ruleOf({ id, severity, title, why, fix, maps }: Check) {
     properties: { tags: ['security', ...maps], 'security-severity': ranks[severity].rank },
   };
 }
-
-function resultOf(finding: Finding, ruleIndex: number) {
-  const { checkId, severity, accountId, region, resource, message, status } = finding;
-  const place = [accountId ?? 'all-accounts', region ?? 'global'];
-  return {
-    ruleId: checkId,
-    ruleIndex,
-    ...(status === 'violation'
-      ? { kind: 'fail', level: ranks[severity].level }
-      : { kind: 'review', level: 'none' }),
-    message: text(message),
-    locations: [
-      {
-        // Code scanning shows no result without a file: account and region stand for it.
-        physicalLocation: { artifactLocation: { uri: ['aws', ...place].map(encodeURIComponent).join('/') } },
-        ...(resource !== null && {
-          logicalLocations: [{ fullyQualifiedName: visible(resource), kind: 'resource' }],
-        }),
-      },
-    ],
-    partialFingerprints: {
-      'checkAndResource/v1': createHash('sha256')
-        .update([checkId, ...place, resource].join('\0'))
-        .digest('hex'),
-    },
-  };
-}
-
-/** A plain text message, in which brackets would make links. */
-const text = (message: string) => ({ text: visible(message).replaceAll(/[\\[\]]/g, '\\$&') });

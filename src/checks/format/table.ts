@@ -3,7 +3,7 @@ import { isAtLeast, type Severity } from '../check.ts';
 import type { CheckResult, Finding, Report } from '../model.ts';
 import { countOf, isClean, isIncomplete, verdictOf } from '../verdict.ts';
 import { type Display, paint } from './display.ts';
-import { counted, indented } from './lines.ts';
+import { counted, indented, notAskedLine } from './lines.ts';
 import { summaryLines } from './summary.ts';
 
 /** Findings of one check that are printed; `--format json` has all. */
@@ -31,10 +31,13 @@ export function formatTable(report: Report, threshold: Severity, display: Displa
 }
 
 function checkLines(result: CheckResult, display: Display): string[] {
-  const { check, findings } = result;
+  const { check, findings, notAsked } = result;
   const severity = paint(check.severity.toUpperCase().padEnd(8), check.severity, display);
   const head = `${severity}  ${check.id}: ${answer(result)}`;
-  if (findings.length === 0) return [head];
+  const unasked = notAsked.flatMap((each) =>
+    indented(`not asked: ${visible(notAskedLine(each))}`, 10, display.columns),
+  );
+  if (findings.length === 0) return [head, ...unasked];
   const more = findings.length - shown;
   return [
     '',
@@ -42,6 +45,7 @@ function checkLines(result: CheckResult, display: Display): string[] {
     ...indented(`${check.title}. ${check.fix}`, 10, display.columns),
     ...findings.slice(0, shown).flatMap((finding) => findingLines(finding, display)),
     ...(more > 0 ? [`  … and ${more} more: --format json has all`] : []),
+    ...unasked,
     '',
   ];
 }
@@ -62,6 +66,7 @@ function answer(result: CheckResult): string {
   const parts = [
     ...(violations > 0 ? [counted(violations, 'violation')] : []),
     ...(unknown > 0 ? [`${unknown} not known`] : []),
+    ...(result.notAsked.length > 0 ? ['not asked'] : []),
     ...(result.gaps.length > 0 ? ['not all was seen'] : []),
   ];
   return parts.join(', ');

@@ -1,0 +1,50 @@
+import { severities } from '../check.ts';
+import { groupBy } from '../group.ts';
+import type { CheckResult, Finding } from '../model.ts';
+
+/** Findings of one check that are told as one result. */
+export interface ResultGroup {
+  readonly result: CheckResult;
+  /** One, where it is no group; never none. All of one status. */
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Results of a run that GitHub code scanning shows; of more it leaves out the rest, and above 25,000 it refuses the file
+ * (docs.github.com, "SARIF results exceed one or more limits", read 2026-11-30).
+ */
+export const mostResults = 5_000;
+
+/**
+ * Every finding by itself where that is no more than the limit. Else those of one check and account go together, the
+ * least urgent first, until it is; where even that is too much, those of one check.
+ */
+export function resultGroups(results: readonly CheckResult[], most = mostResults): readonly ResultGroup[] {
+  const places = results.flatMap((result) =>
+    [...groupBy(result.findings, ({ accountId, status }) => `${status} ${accountId}`).values()].map(
+      (findings) => ({ result, findings }),
+    ),
+  );
+  let count = places.reduce((sum, { findings }) => sum + findings.length, 0);
+  const together = new Set<ResultGroup>();
+  for (const place of places.toSorted(leastUrgentFirst)) {
+    if (count <= most) break;
+    together.add(place);
+    count -= place.findings.length - 1;
+  }
+  if (count > most) return results.flatMap(byStatus);
+  return places.flatMap((place) =>
+    together.has(place)
+      ? [place]
+      : place.findings.map((finding) => ({ result: place.result, findings: [finding] })),
+  );
+}
+
+const byStatus = (result: CheckResult): ResultGroup[] =>
+  [...groupBy(result.findings, ({ status }) => status).values()].map((findings) => ({ result, findings }));
+
+function leastUrgentFirst(a: ResultGroup, b: ResultGroup): number {
+  const urgency = ({ result, findings }: ResultGroup): number =>
+    2 * severities.indexOf(result.check.severity) + (findings[0]?.status === 'violation' ? 1 : 0);
+  return urgency(a) - urgency(b) || b.findings.length - a.findings.length;
+}
