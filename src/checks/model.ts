@@ -38,4 +38,6 @@ export interface Report {
   readonly results: readonly CheckResult[];
   /** Accounts and regions that are left out on purpose or that nobody can read: one sentence each. */
   readonly exceptions: readonly string[];
+  /** Why nothing at all was judged, and the one thing to do, as a sentence; null where something was. */
+  readonly obstacle: string | null;
 }

@@ -4,6 +4,7 @@ import { type Check, isOff } from './check.ts';
 import { groupBy } from './group.ts';
 import { type Gap, gapsOf, readKnowledge } from './knowledge.ts';
 import type { CheckResult, Finding, NotAsked, Report } from './model.ts';
+import { readObstacle } from './obstacle.ts';
 import { type AskedScope, readScope, type Scope } from './scope.ts';
 
 export interface RunOptions {
@@ -21,6 +22,8 @@ export async function runChecks(
 ): Promise<Report> {
   await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
   try {
+    const obstacle = await readObstacle(client);
+    if (obstacle !== null) return stoppedBy(obstacle, checks);
     const knowledge = await attempt(client, () => readKnowledge(client, options.maxAge));
     const scope = options.scope && knowledge.value !== null ? await readScope(client, options.scope) : null;
     const ofAccounts =
@@ -45,10 +48,16 @@ export async function runChecks(
         notAsked: notAskedOf(unasked),
       });
     }
-    return { results, exceptions: [...(ofAccounts?.exceptions ?? []), ...off.map(leftOut)] };
+    return { results, exceptions: [...(ofAccounts?.exceptions ?? []), ...off.map(leftOut)], obstacle };
   } finally {
     await client.query('ROLLBACK');
   }
+}
+
+function stoppedBy(obstacle: string, checks: readonly Check[]): Report {
+  const gap: Gap = { kind: 'not_synced', table: '*', message: obstacle };
+  const results = checks.map((check) => ({ check, findings: [], gaps: [gap], notAsked: [] }));
+  return { results, exceptions: [], obstacle };
 }
 
 /** What is about no account is about all of them. */

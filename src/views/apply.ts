@@ -2,6 +2,7 @@ import type { ClientBase } from 'pg';
 import { codeOf, messageOf } from '../postgres/failure.ts';
 import { type SqlFile, sqlFile, sqlFiles } from '../postgres/sql-folder.ts';
 import { readGrants, restoreGrants } from './grants.ts';
+import { type LackingTable, readLackingTables } from './missing-columns.ts';
 
 /** A view that was not made, and why: a table or column that it needs is not in the database. */
 export interface MissingView {
@@ -13,11 +14,14 @@ export interface MissingView {
 export interface Applied {
   readonly views: readonly string[];
   readonly leftOut: readonly MissingView[];
+  /** Tables of an earlier version, where a view was left out for the columns that they lack; else none. */
+  readonly lacking: readonly LackingTable[];
 }
 
 /** PostgreSQL: a view cannot be replaced by one whose columns have other names, types or places. */
 const INVALID_TABLE_DEFINITION = '42P16';
-const UNDEFINED = new Set(['42P01', '42703']);
+const UNDEFINED_TABLE = '42P01';
+const UNDEFINED_COLUMN = '42703';
 
 /**
  * Makes all views of `sql/views` anew, whole or not at all. They are replaced in place where that is possible, else
@@ -65,6 +69,7 @@ async function createViews(client: ClientBase, schema: string, files: readonly S
   await client.query(schema);
   const views: string[] = [];
   const leftOut = new Map<string, string>();
+  let isOld = false;
   for (const { name, text } of files) {
     await client.query('SAVEPOINT view');
     try {
@@ -72,12 +77,18 @@ async function createViews(client: ClientBase, schema: string, files: readonly S
       await client.query('RELEASE SAVEPOINT view');
       views.push(name);
     } catch (error) {
-      if (!UNDEFINED.has(codeOf(error) ?? '')) throw error;
+      const code = codeOf(error);
+      if (code !== UNDEFINED_TABLE && code !== UNDEFINED_COLUMN) throw error;
+      isOld ||= code === UNDEFINED_COLUMN;
       await client.query('ROLLBACK TO SAVEPOINT view');
       leftOut.set(name, whyLeftOut(messageOf(error), leftOut));
     }
   }
-  return { views, leftOut: [...leftOut].map(([view, reason]) => ({ view, reason })) };
+  return {
+    views,
+    leftOut: [...leftOut].map(([view, reason]) => ({ view, reason })),
+    lacking: isOld ? await readLackingTables(client) : [],
+  };
 }
 
 /** A view on a view that was left out is left out for the same reason. */
@@ -86,7 +97,7 @@ function whyLeftOut(message: string, leftOut: ReadonlyMap<string, string>): stri
   const [, below = ''] = /^aws_encryption\.(.+)$/.exec(relation) ?? [];
   if (below !== '') return leftOut.get(below) ?? `${relation} does not exist`;
   if (relation !== '') return `the table ${relation} is not in the database: no sync has selected it`;
-  return `${message}: its table is older than this version, so sync once and apply the views again`;
+  return `${message}: its table was made by an earlier version`;
 }
 
 async function dropExisting(client: ClientBase, files: readonly SqlFile[]): Promise<readonly string[]> {

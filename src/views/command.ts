@@ -15,7 +15,8 @@ A view whose tables are not synced is left out, and said to be.
   --drop        take the views away: a sync with migrate_mode: forced cannot change tables under them
   --help        this text
 
-Exit codes: 0 done, 2 the database cannot be reached or holds no tables yet, 64 wrong arguments.
+Exit codes: 0 done, 2 the database cannot be reached, holds no tables yet or tables of an earlier version, 64 wrong
+arguments.
 `;
 
 /** The verb `views`. */
@@ -40,15 +41,20 @@ export const views = defineVerb({
     }),
 });
 
-function report({ views, leftOut }: Applied, reader: boolean): number {
+function report({ views, leftOut, lacking }: Applied, reader: boolean): number {
   const lines = [
     `Applied ${views.length} views in the schema aws_encryption.`,
     ...leftOut.map(({ view, reason }) => `Left out ${view}: ${visible(reason)}.`),
+    ...lacking.map(({ table, columns }) => `The table ${table} lacks ${columns.join(', ')}.`),
+    ...(lacking.length > 0 ? [olderVersion] : []),
     ...(reader ? ['The role aws_encryption_reader may read them.'] : []),
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
-  return views.includes('questions') ? 0 : 2;
+  return views.includes('questions') && lacking.length === 0 ? 0 : 2;
 }
+
+const olderVersion =
+  'An earlier version wrote these tables: sync once with this one, which adds the columns (CHANGELOG.md says where that takes `migrate_mode: forced` and `views --drop` before it), then run `views` again.';
 
 /** Somebody's own views stand on ours: to drop those with them is not ours to decide. */
 async function inTheWay<T>(work: () => Promise<T>): Promise<T> {

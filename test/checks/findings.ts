@@ -50,4 +50,8 @@ export const resultOf = (
   ...more,
 });
 
-export const reportOf = (...results: readonly CheckResult[]): Report => ({ results, exceptions: [] });
+export const reportOf = (...results: readonly CheckResult[]): Report => ({
+  results,
+  exceptions: [],
+  obstacle: null,
+});

@@ -80,7 +80,7 @@ export const directions: readonly Direction[] = [
     ],
   },
   { files: 'src/postgres', from: [] },
-  { files: 'src/views', from: ['src/postgres', 'src/verb.ts', 'src/visible.ts'] },
+  { files: 'src/views', from: ['src/postgres', 'src/tables', 'src/verb.ts', 'src/visible.ts'] },
   { files: 'src/checks', from: ['src/postgres', 'src/verb.ts', 'src/visible.ts'] },
   {
     files: 'src/explain',

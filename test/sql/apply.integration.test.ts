@@ -5,6 +5,12 @@ import { connect, databases } from './database.ts';
 import { insertClean } from './rows.ts';
 import { verbRunner } from './run-verb.ts';
 import { allTables, createTables } from './tables.ts';
+import tablesOf010 from './tables-of-0.1.0.json' with { type: 'json' };
+
+const noViews =
+  'the views are not in this database; run `views`, which makes them or says what they lack, then this again.';
+const noTables =
+  'no table aws_encryption_* is in this database (or in the search_path of the connection): sync into it, run `views`, then this again.';
 
 const server = databases();
 const runVerb = verbRunner();
@@ -218,11 +224,40 @@ describe('tables that are not synced', () => {
     expect(await values(client, status)).toEqual(['answered']);
   });
 
+  test('of 0.1.0: exit code 2, and which columns of which tables are missing', async () => {
+    const { client, connectionString } = await database();
+    for (const [name, columns] of Object.entries<Record<string, string>>(tablesOf010))
+      await client.query(
+        `CREATE TABLE ${name} (_cq_sync_time timestamp, _cq_source_name text, ${Object.entries(columns)
+          .map(([column, type]) => `${column} ${type}`)
+          .join(', ')})`,
+      );
+    const { code, stdout } = await runVerb(['views', '--connection', connectionString]);
+    expect(code).toBe(2);
+    const lines = stdout.trimEnd().split('\n');
+    // As the changelog names them: columns that 0.1.0 did not write.
+    const policies = lines.find((line) => line.startsWith('The table aws_encryption_key_policies lacks '));
+    expect(policies).toMatch(/\bpolicy_name\b/);
+    expect(lines.find((line) => line.startsWith('The table aws_encryption_coverage lacks '))).toMatch(
+      /\bservices_left_out\.$/,
+    );
+    expect(lines.at(-1)).toMatch(/^An earlier version wrote these tables: sync once with this one/);
+
+    const checked = await runVerb(['check', '--connection', connectionString]);
+    expect(checked.code).toBe(2);
+    expect(checked.stdout).toBe(`Not known: ${noViews}\n`);
+  });
+
   test('at all: exit code 2', async () => {
     const { connectionString } = await database();
     const { code, stdout } = await runVerb(['views', '--connection', connectionString]);
     expect(code).toBe(2);
     expect(stdout).toContain('Left out coverage: the table aws_encryption_coverage is not in the database');
+    expect(await runVerb(['check', '--connection', connectionString])).toEqual({
+      code: 2,
+      stdout: `Not known: ${noTables}\n`,
+      stderr: '',
+    });
   });
 });
 

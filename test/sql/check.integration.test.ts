@@ -505,7 +505,7 @@ describe('exit code 2', () => {
     [
       'the views are not applied',
       (client) => client.query('DROP SCHEMA aws_encryption CASCADE'),
-      'not_synced: relation "aws_encryption.not_seen" does not exist: sync aws_encryption_keys and apply the views (verb `views`)',
+      'not_synced: the views are not in this database; run `views`, which makes them or says what they lack, then this again.',
     ],
     [
       'there is nothing at all',

@@ -30,7 +30,8 @@ export function formatSarif(report: Report, threshold: Severity): string {
           {
             executionSuccessful: !isIncomplete(report, threshold),
             toolExecutionNotifications: [
-              ...results.flatMap(({ check, gaps, notAsked }) => [
+              ...(report.obstacle === null ? [] : [notification('error', report.obstacle)]),
+              ...(report.obstacle === null ? results : []).flatMap(({ check, gaps, notAsked }) => [
                 ...gaps.map(({ message }) => notification('error', message, check)),
                 ...notAsked.map((each) => notification('warning', notAskedLine(each), check)),
               ]),

@@ -11,6 +11,7 @@ const shown = 20;
 
 /** For people: what to do first, then the checks with their findings, what was not seen, and the verdict as the last line. */
 export function formatTable(report: Report, threshold: Severity, display: Display): string {
+  if (report.obstacle !== null) return `Not known: ${report.obstacle}\n`;
   const clean = report.results.filter(isClean);
   const open = report.results.filter((result) => !isClean(result));
   const lines = [
