@@ -1,8 +1,13 @@
 # The plugin as `registry: docker` runs it. It gets no environment and no mounts there:
 # credentials come from the metadata service of the machine.
-FROM node:24-slim AS build
+#
+# The base is pinned by the digest of its index (amd64, arm64 and more). No registry of images was at hand when it was
+# written: the digest is the one that several public repositories have pinned for this tag. `scripts/release/image.sh`
+# fails where the registry knows no such image, and the update bot proposes newer ones.
+FROM node:24.21.0-slim@sha256:0e0ff40c39bc087845bfb27465a0df4ea419520094bc35842ff83dd8cbe6f9b6 AS build
 WORKDIR /build
 COPY package.json package-lock.json .npmrc ./
+COPY lab/postgres/npm lab/postgres/npm
 # The bundler's native part is an optional dependency, so none can be left out here. None ships: dist/ is all that
 # leaves this stage, and it needs no node_modules.
 RUN npm ci --ignore-scripts
@@ -11,7 +16,7 @@ COPY scripts/shipped scripts/shipped
 COPY src src
 RUN npx rolldown --config rolldown.plugin.config.ts
 
-FROM node:24-slim
+FROM node:24.21.0-slim@sha256:0e0ff40c39bc087845bfb27465a0df4ea419520094bc35842ff83dd8cbe6f9b6
 ENV NODE_ENV=production
 WORKDIR /plugin
 COPY --from=build /build/dist dist

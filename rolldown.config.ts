@@ -1,5 +1,6 @@
 import { defineConfig } from 'rolldown';
 import plugin, { executable } from './rolldown.plugin.config.ts';
+import { whatShips } from './scripts/shipped/bundle-plugin.ts';
 
 /** Programs that never ship, each bundled to one file of build/: what stands in for the outside world, and the bench. */
 const programs = {
@@ -16,8 +17,21 @@ const programs = {
   'bench-sdk-scheduler': './bench/sdk-scheduler.ts',
 };
 
+/**
+ * The demo as the package has it, for the verb `demo`: with all that it needs in it, and its own notices beside it.
+ * The image goes without.
+ */
+const demo = {
+  input: { main: 'lab/demo/packaged.ts', destination: 'lab/destination/main.ts' },
+  platform: 'node' as const,
+  output: { dir: 'dist/demo', format: 'esm' as const },
+  checks: { eval: false },
+  plugins: [executable('dist/demo/destination.js'), whatShips()],
+};
+
 export default defineConfig([
   plugin,
+  demo,
   ...Object.entries(programs).map(([name, input]) => ({
     input,
     platform: 'node' as const,

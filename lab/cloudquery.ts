@@ -6,12 +6,14 @@ import { type Ending, startAgainWhenKilled } from './cloudquery/starting-again.t
 export interface CloudqueryCliOptions {
   /** Take a `cloudquery` found on PATH, whatever its version, before a download. */
   readonly allowPath?: boolean;
+  /** Where a download is kept. Default: the checkout's cache folder. */
+  readonly cache?: string;
 }
 
-/** The path of an official CloudQuery CLI: version 6.21.1 from PyPI, kept in the checkout's cache folder. */
+/** The path of an official CloudQuery CLI: version 6.21.1 from PyPI, kept in a cache folder. */
 export async function cloudqueryCli(options: CloudqueryCliOptions = {}): Promise<string> {
   const onPath = options.allowPath ? await cliOnPath() : undefined;
-  return onPath ?? (await installedCli());
+  return onPath ?? (await installedCli(options.cache));
 }
 
 export interface CloudqueryOptions {

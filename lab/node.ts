@@ -1,9 +1,8 @@
-import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { cachedFolder } from './cached-folder.ts';
 import { checkout } from './checkout.ts';
+import { npmInto } from './npm.ts';
 
 /**
  * The path of the Node that `.nvmrc` asks for, by its major version: the one that runs this, else npm's package of it
@@ -15,8 +14,7 @@ export async function nodeOfChoice(): Promise<string> {
   // The package of the platform itself: `node` needs an install script.
   const name = `node-${process.platform}-${process.arch}`;
   const folder = await cachedFolder(`node-${version}`, async (prefix) => {
-    const options = ['--prefix', prefix, '--no-save', '--ignore-scripts'];
-    await promisify(execFile)('npm', ['install', ...options, `${name}@${version}`], { cwd: prefix });
+    await npmInto(prefix, name, version);
   });
   return join(folder, 'node_modules', name, 'bin', 'node');
 }

@@ -4,7 +4,15 @@ import type { SyncOptions } from './sync.ts';
 
 /** The plugin as a user gets it: `npm run build` makes it. */
 export const pluginPath = join(checkout, 'dist/main.js');
-const destinationPath = join(checkout, 'build/destination.js');
+
+/** The two plugins of a sync. */
+export interface Programs {
+  readonly plugin: string;
+  readonly destination: string;
+}
+
+/** The checkout's own. */
+export const built: Programs = { plugin: pluginPath, destination: join(checkout, 'build/destination.js') };
 
 /** What stands for AWS, and the environment of who reads it. */
 export interface Surroundings {
@@ -20,17 +28,16 @@ export function organizationSync(
   { url, env }: Surroundings,
   connectionString: string,
   spec: Readonly<Record<string, unknown>> = wholeOrganization,
+  { plugin, destination }: Programs = built,
 ): SyncOptions {
   return {
     source: {
       name: 'aws-encryption',
-      path: pluginPath,
+      path: plugin,
       tables: ['aws_encryption_*'],
       spec: { ...spec, custom_endpoint_url: url, custom_endpoint_hostname_immutable: true },
     },
-    destinations: [
-      { name: 'postgresql', path: destinationPath, spec: { connection_string: connectionString } },
-    ],
+    destinations: [{ name: 'postgresql', path: destination, spec: { connection_string: connectionString } }],
     env,
   };
 }

@@ -10,6 +10,8 @@ const SERVER_VARIABLE = 'AWS_ENCRYPTION_TEST_DSN';
 export interface PostgresOptions {
   /** A server to use: a fresh database is created in it. Default: `AWS_ENCRYPTION_TEST_DSN`, else a server of our own. */
   readonly server?: string | undefined;
+  /** The files of our own server: a folder with `bin`, `lib` and `share`. Default: what npm installed here. */
+  readonly files?: (() => Promise<string>) | undefined;
 }
 
 /**
@@ -18,5 +20,5 @@ export interface PostgresOptions {
  */
 export async function startPostgres(options: PostgresOptions = {}): Promise<Postgres> {
   const given = options.server ?? process.env[SERVER_VARIABLE];
-  return given ? freshDatabase(given) : launchServer();
+  return given ? freshDatabase(given) : launchServer(options.files);
 }

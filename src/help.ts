@@ -4,6 +4,7 @@ import type { verbs } from './verbs.ts';
 
 /** What users run, in the order in which they come to it. */
 const commands: Readonly<Record<keyof typeof verbs | 'serve' | 'package', string>> = {
+  demo: 'See it at work on a simulated organization: nothing is asked of AWS',
   views: 'Make the views over a synced database: what the other commands and dashboards ask',
   check: 'What is wrong, worst first; exit code 1 where there is something',
   explain: 'Whether an account, role or user can use a bucket, resource or key, and what decides it',

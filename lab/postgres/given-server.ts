@@ -8,9 +8,11 @@ export async function freshDatabase(server: string): Promise<Postgres> {
   await administer(server, 'create a database', `CREATE DATABASE ${name} ENCODING 'UTF8' TEMPLATE template0`);
   const url = new URL(server);
   url.pathname = `/${name}`;
+  const drop = `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`;
   return {
     connectionString: url.href,
-    stop: () => administer(server, 'drop a database', `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
+    stop: () => administer(server, 'drop a database', drop),
+    keep: async () => `psql '${server}' -c '${drop}'`,
   };
 }
 

@@ -14,7 +14,8 @@ const NOBODY: Owner = { uid: 65_534, gid: 65_534 };
 
 /**
  * Owns the folder and the server. It waits for the folder's files, and ends both as soon as its standard input ends:
- * when we close it or when we die, by SIGKILL too. Its standard error ends when the server does.
+ * when we close it or when we die, by SIGKILL too. Where that said `keep` before, it ends both at a SIGTERM. Its standard
+ * error ends when the server does.
  */
 const KEEPER = `
 trap '' INT TERM HUP
@@ -27,8 +28,12 @@ if read -r port; then
       -c fsync=off -c synchronous_commit=off -c full_page_writes=off &
     server=$!
     exec 2>/dev/null
-    read -r end
-    kill -QUIT "$server"
+    if read -r end && [ "$end" = keep ]; then
+      trap 'kill -QUIT "$server"' TERM
+      wait "$server"
+    else
+      kill -QUIT "$server"
+    fi
     wait "$server"
   else
     cat initdb.log >&2
@@ -44,7 +49,10 @@ type Keeper = ChildProcessByStdio<Writable, null, Readable>;
 const PORT_TAKEN = /Address already in use|could not create any TCP\/IP sockets/;
 
 /** Starts our own PostgreSQL server on a free port of loopback. */
-export async function launchServer(): Promise<Postgres> {
+export async function launchServer(
+  files: () => Promise<string> = async () => nativeFolder(),
+): Promise<Postgres> {
+  const native = await files();
   const owner = process.getuid?.() === 0 ? NOBODY : undefined;
   for (let attempt = 1; ; attempt++) {
     const port = await freePort();
@@ -53,11 +61,12 @@ export async function launchServer(): Promise<Postgres> {
     const stop = () => endKeeper(keeper);
     try {
       const password = randomBytes(16).toString('hex');
-      await copyPostgres(nativeFolder(), join(folder, 'native'), owner);
+      await copyPostgres(native, join(folder, 'native'), owner);
       await writeSecret(join(folder, 'password'), password, owner);
       keeper.stdin.write(`${port}\n`);
       await ready(keeper);
-      return { connectionString: `postgresql://postgres:${password}@127.0.0.1:${port}/postgres`, stop };
+      const connectionString = `postgresql://postgres:${password}@127.0.0.1:${port}/postgres`;
+      return { connectionString, stop, keep: () => keepRunning(keeper) };
     } catch (error) {
       await stop();
       if (attempt === 5 || !PORT_TAKEN.test(String(error))) throw error;
@@ -107,4 +116,12 @@ async function endKeeper(keeper: Keeper): Promise<void> {
   const exit = once(keeper, 'exit');
   keeper.stdin.end();
   await exit;
+}
+
+function keepRunning(keeper: Keeper): Promise<string> {
+  return new Promise((resolve, reject) => {
+    keeper.stdin.end('keep\n', (error?: Error | null) =>
+      error ? reject(error) : resolve(`kill ${keeper.pid}`),
+    );
+  });
 }

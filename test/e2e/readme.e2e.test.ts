@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parseAllDocuments, stringify } from 'yaml';
 import { checkout } from '../../lab/checkout.ts';
@@ -9,6 +10,7 @@ import { runCloudquery } from '../../lab/cloudquery.ts';
 import { questions } from '../../lab/demo/questions.ts';
 import { blocksOf } from '../docs/markdown.ts';
 import { type DemoWorld, startDemoWorld } from './demo-world.ts';
+import { keptDemo } from './kept-demo.ts';
 
 /** Every command of the README does what it says. */
 const text = await readFile(join(checkout, 'README.md'), 'utf8');
@@ -62,20 +64,45 @@ async function isRunByCi(step: string): Promise<void> {
   expect(await readFile(join(checkout, '.ci/run'), 'utf8')).toContain(`\n${step}\n`);
 }
 
+async function isTheDemo(stdout: string): Promise<void> {
+  for (const { title } of questions) expect(stdout).toContain(title);
+  expect(stdout).toContain('data-lake-aws-managed-key');
+  expect(stdout).toMatch(/data-lake-stopped-by-rcp +777766665555 +RCP keys-for-the-organization/);
+  expect(stdout).toMatch(/alias\/data-lake-europe +compute +SCP batch-works-in-us-east-1/);
+  const [tables = ''] = stdout.split('The same as a page');
+  expect(tables.split('\n').filter((line) => line.length > 120)).toEqual([]);
+}
+
+/** PostgreSQL is up, answers what is printed to be asked, and ends by the command that is printed. */
+async function isKept(stdout: string): Promise<void> {
+  const { connection, queries, stop } = keptDemo(stdout);
+  const database = new Client({ connectionString: connection });
+  const ended = new Promise((resolve) => database.once('end', resolve));
+  database.on('error', () => {}); // the server is ended under it
+  await database.connect();
+  try {
+    expect(queries).toHaveLength(3);
+    for (const query of queries) expect((await database.query(query)).rows.length).toBeGreaterThan(0);
+  } finally {
+    expect(await run('/bin/sh', ['-c', stop], folder)).toMatchObject({ code: 0, stderr: '' });
+  }
+  await ended;
+}
+
 /** By the beginning of each command, in the order in which they are run: the verbs need a sync. */
 const proofs: Readonly<Record<string, (step: string) => Promise<void>>> = {
   'npm ci': isRunByCi,
   'npm test': isRunByCi,
   'npm run build': async () => expect((await scripts()).build).toContain('rolldown -c'),
-  'npm run demo': async () => {
-    const [program = '', ...args] = ((await scripts()).demo ?? '').split(' && ').at(-1)?.split(' ') ?? [];
-    const { code, stdout, stderr } = await run(program, args, checkout);
+  'npm run demo -- --keep': async (step) => {
+    const program = ((await scripts()).demo ?? '').split(' && ').at(-1) ?? '';
+    const [node = '', ...args] = `${program}${step.replace('npm run demo --', '')}`.split(' ');
+    const { code, stdout, stderr } = await run(node, args, checkout);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    for (const { title } of questions) expect(stdout).toContain(title);
-    expect(stdout).toContain('data-lake-aws-managed-key');
-    expect(stdout).toMatch(/data-lake-stopped-by-rcp +777766665555 +RCP keys-for-the-organization/);
-    expect(stdout).toMatch(/alias\/data-lake-europe +compute +SCP batch-works-in-us-east-1/);
+    await isTheDemo(stdout);
+    await isKept(stdout);
   },
+  'npm run demo': isRunByCi,
   'POSTGRES_URL=postgresql://… cloudquery sync spec.yml': async () => {
     await writeFile(join(folder, 'spec.yml'), await specAgainst(world.url));
     const env = { ...world.env, POSTGRES_URL: world.connectionString };

@@ -94,11 +94,14 @@ test.each([
   expect(stderr).toContain(`Usage: ${args[0]}`);
 });
 
-test.each(['views', 'check', 'report', 'permissions', 'health'])('%s says more with --help', async (verb) => {
-  const { code, stdout, stderr } = await run(verb, '--help');
-  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  expect(stdout).toContain(`Usage: ${verb}`);
-});
+test.each(['views', 'check', 'report', 'permissions', 'health', 'demo'])(
+  '%s says more with --help',
+  async (verb) => {
+    const { code, stdout, stderr } = await run(verb, '--help');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain(`Usage: ${verb}`);
+  },
+);
 
 test('serve: a plugin that cannot listen says so, and ends with 1', async () => {
   const taken = createServer();
@@ -110,14 +113,19 @@ test('serve: a plugin that cannot listen says so, and ends with 1', async () => 
   expect(stdout).toContain('EADDRINUSE');
 });
 
-test('the version is known where package.json is not, and by another name', async () => {
+test('the version is known where package.json is not, and by another name; so is that the demo is missing', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'aws-encryption-elsewhere-'));
   await cp(dirname(pluginPath), join(folder, 'plugin'), { recursive: true });
   await symlink(join(folder, 'plugin/main.js'), join(folder, 'aws-encryption'));
   const version = await new Promise<string>((resolve) => {
     execFile(join(folder, 'aws-encryption'), ['--version'], (_, stdout) => resolve(stdout));
   });
+  await rm(join(folder, 'plugin/demo'), { recursive: true });
+  const demo = await new Promise<string>((resolve) => {
+    execFile(join(folder, 'aws-encryption'), ['demo'], (_error, _stdout, stderr) => resolve(stderr));
+  });
   await rm(folder, { recursive: true });
+  expect(demo).toContain('This copy of the plugin comes without the demo: the npm package has it.');
   expect(version).toBe(`${manifest.version}\n`);
 });
 
@@ -135,7 +143,7 @@ test.each(['', 'help', '-h', '--help'])(
     const { code, stdout } = await run(...(word === '' ? [] : [word]));
     const named = [...stdout.matchAll(/^ {2}(\w+) /gm)].map(([, name]) => name);
     expect(code).toBe(0);
-    expect(named.slice(0, 3)).toEqual(['views', 'check', 'explain']);
+    expect(named.slice(0, 4)).toEqual(['demo', 'views', 'check', 'explain']);
     expect(stdout).not.toMatch(/.{121}/);
   },
 );

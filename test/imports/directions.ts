@@ -103,7 +103,7 @@ export const directions: readonly Direction[] = [
   { files: 'src/metrics', from: ['src/log.ts'] },
   // What puts the parts together.
   { files: 'src/*.ts', from: ['src', 'package.json'] },
-  { files: 'lab', from: ['src'] },
+  { files: 'lab', from: ['src', 'package.json'] },
   { files: 'scripts', from: ['lab', 'src', 'dashboards', 'package.json'] },
   { files: 'dashboards', from: [] },
   { files: 'bench', from: ['lab', 'src'] },

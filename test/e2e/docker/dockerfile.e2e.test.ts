@@ -47,10 +47,12 @@ test('the image holds the plugin, its SQL and its licences, and neither node_mod
   expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(30_000_000);
 });
 
-test('it does not run as root, on the Node that .nvmrc asks for', async () => {
-  const [major] = (await readFile(join(checkout, '.nvmrc'), 'utf8')).split('.');
+test('it does not run as root, on the Node that .nvmrc asks for, which is pinned by its digest', async () => {
+  const version = (await readFile(join(checkout, '.nvmrc'), 'utf8')).trim();
   expect(lastOf(image.stage, 'USER')).toBe('node');
-  expect(stages.map(({ image: base }) => base)).toEqual(stages.map(() => `node:${major}-slim`));
+  const bases = new Set(stages.map(({ image: base }) => base));
+  expect([...bases]).toEqual([expect.stringMatching(/@sha256:[0-9a-f]{64}$/)]);
+  expect([...bases][0]).toContain(`node:${version}-slim@`);
 });
 
 test('everything that is copied from the checkout passes .dockerignore', async () => {

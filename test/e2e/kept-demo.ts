@@ -1,0 +1,15 @@
+/** What `demo --keep` printed for whoever goes on from there. */
+export interface KeptDemo {
+  readonly connection: string;
+  readonly queries: readonly string[];
+  /** The command that ends PostgreSQL. */
+  readonly stop: string;
+}
+
+export function keptDemo(stdout: string): KeptDemo {
+  const [, farewell = ''] = stdout.split('PostgreSQL stays up');
+  const [, connection = ''] = /^ {2}psql '(\S+)'$/m.exec(farewell) ?? [];
+  const [, stop = ''] = /^Stop it, .*:\n\n {2}(.+)$/m.exec(farewell) ?? [];
+  if (connection === '' || stop === '') throw new Error(`The demo said nothing of how to go on: ${stdout}`);
+  return { connection, queries: farewell.match(/^ {2}select [\s\S]*?;$/gm) ?? [], stop };
+}
