@@ -97,6 +97,7 @@ export function newRegion(): SimRegion {
     snapshotBlock: { state: 'unblocked', managedBy: 'account' },
     imageBlock: { state: 'unblocked', managedBy: 'account' },
     resourceShares: [],
+    keyRequests: [],
   };
 }
 

@@ -135,6 +135,17 @@ export interface SimRegion {
   imageBlock: SimSnapshotBlock;
   /** What the account shares by AWS RAM. */
   resourceShares: SimResourceShare[];
+  /** What CloudWatch has counted of requests on KMS keys: see `countRequests`. */
+  keyRequests: SimKeyRequests[];
+}
+
+/** Requests of one UTC day, counted under a metric `SuccessfulRequest`. */
+export interface SimKeyRequests {
+  /** The metric's dimensions, by name. */
+  dimensions: Readonly<Record<string, string>>;
+  /** 0: today, whenever that is. */
+  daysAgo: number;
+  count: number;
 }
 
 interface SimEbsDefault {

@@ -8,7 +8,8 @@ const each = (perSecond: number): Quota => ({ perSecond, burst: perSecond });
 
 /**
  * AWS's published default quotas for what the simulator answers, each per account, region and operation.
- * KMS developer guide "Request quotas", Organizations user guide "Quotas", read 2026-11-23. S3 and EC2 publish
+ * KMS developer guide "Request quotas", Organizations user guide "Quotas", read 2026-11-23; "CloudWatch service quotas", read
+ * 2026-11-30. S3 and EC2 publish
  * none for these calls.
  */
 const publishedQuotas: Readonly<Record<string, Quota>> = {
@@ -22,6 +23,8 @@ const publishedQuotas: Readonly<Record<string, Quota>> = {
   'kms:ListKeyRotations': each(100),
   'kms:DescribeCustomKeyStores': each(5),
   'kms:GetKeyLastUsage': each(5),
+  'cloudwatch:ListMetrics': each(25),
+  'cloudwatch:GetMetricData': each(500),
   'organizations:ListAccounts': { perSecond: 8, burst: 12 },
   'organizations:ListAccountsForParent': { perSecond: 5, burst: 8 },
   'organizations:ListOrganizationalUnitsForParent': { perSecond: 5, burst: 8 },

@@ -91,14 +91,19 @@ export class Fields {
   }
 
   texts(name: string): readonly string[] | null {
-    return this.#read(name, 'list of texts', (written) => {
-      const list = this.#notation.list(written)?.map(this.#notation.text);
-      return list?.every((item) => item !== undefined) ? list : undefined;
-    });
+    return this.#list(name, 'texts', this.#notation.text);
   }
 
   requiredTexts(name: string): readonly string[] {
     return required(this.texts(name), name, this.#site);
+  }
+
+  requiredIntegers(name: string): readonly number[] {
+    return required(this.#list(name, 'integers', this.#notation.integer), name, this.#site);
+  }
+
+  requiredDates(name: string): readonly Date[] {
+    return required(this.#list(name, 'dates', this.#notation.date), name, this.#site);
   }
 
   object(name: string): Fields | null {
@@ -122,6 +127,13 @@ export class Fields {
 
   requiredObjects(name: string): readonly Fields[] {
     return required(this.objects(name), name, this.#site);
+  }
+
+  #list<T>(name: string, kind: string, item: (written: unknown) => T | undefined): readonly T[] | null {
+    return this.#read(name, `list of ${kind}`, (written) => {
+      const list = this.#notation.list(written)?.map(item);
+      return list?.every((value) => value !== undefined) ? list : undefined;
+    });
   }
 
   #read<T>(name: string, kind: string, value: (written: unknown) => T | undefined): T | null {

@@ -1,5 +1,5 @@
 import pMap, { pMapSkip } from 'p-map';
-import { isFailedRead } from '../aws/error.ts';
+import { type AwsError, isFailedRead } from '../aws/error.ts';
 import { known, notAsked, unread } from '../aws/fact.ts';
 import { letsOthersIn } from '../posture/access/beyond.ts';
 import { assessKey, type KeyPosture } from '../posture/key.ts';
@@ -8,11 +8,13 @@ import type { Alias, KeyListEntry } from '../services/kms/facts.ts';
 import { rowIdentity } from '../tables/identity.ts';
 import { keyAccess } from '../tables/key-access.ts';
 import { keyAliases, keyAliasRow } from '../tables/key-aliases.ts';
+import { keyMetrics } from '../tables/key-metrics.ts';
 import { keyPrincipals } from '../tables/key-principals.ts';
 import type { KeyTable } from '../tables/key-table.ts';
 import { keys } from '../tables/keys.ts';
 import { keyTables } from '../tables/of-a-key.ts';
 import { noteListing, type RegionEnumerator, type RegionVisit } from './enumerator.ts';
+import { metricCalls, wantsMetrics, writeKeyMetrics } from './key-metrics.ts';
 import { principalsOfKey } from './key-principals.ts';
 import { type AliasesByKey, callsOfReads, readKey, withMetadata } from './key-reads.ts';
 import { SharedKeys } from './ram-shares.ts';
@@ -20,13 +22,17 @@ import { SharedKeys } from './ram-shares.ts';
 /** Keys of one scope that are read at the same time or wait for their turn: enough to fill the network alone. */
 const keysAtOnce = 128;
 
-/** ListAliases once, ListKeys once, then each key's facets once, whatever number of tables is selected. */
+/**
+ * ListAliases once, ListKeys once, then each key's facets once, whatever number of tables is selected; and the metrics
+ * of a region that has keys.
+ */
 export const kmsKeys: RegionEnumerator = {
   name: 'kms_keys',
-  tables: [...keyTables, keyAliases],
+  tables: [...keyTables, keyMetrics, keyAliases],
   marks: new Map([[keys, { enumerated_by: 'kms' }]]),
 
   calls(table) {
+    if (table === keyMetrics) return ['kms:ListKeys', ...metricCalls];
     const keyTable = keyTables.find((each) => each === table);
     if (keyTable === undefined) return ['kms:ListAliases'];
     return ['kms:ListKeys', ...callsOfReads(withMetadata(readsIn(keyTable)))];
@@ -46,7 +52,8 @@ export const kmsKeys: RegionEnumerator = {
     }
     const tables = selected.filter((table) => readsIn(table).some((read) => asked.has(read)));
     const aliases = await listAliases(visit, asked.has('aliases'));
-    if (tables.length === 0) return;
+    const metrics = wantsMetrics(visit);
+    if (tables.length === 0 && !metrics) return;
     const read = async (entry: KeyListEntry): Promise<typeof pMapSkip> => {
       await visit.turns.keys(async () => {
         await visit.scopes.room();
@@ -57,7 +64,9 @@ export const kmsKeys: RegionEnumerator = {
       });
       return pMapSkip;
     };
-    await pMap(listKeys(visit, tables, shares), read, { concurrency: keysAtOnce });
+    const seen: Seen = { hasKeys: false, failure: null };
+    await pMap(listKeys(visit, tables, shares, seen), read, { concurrency: keysAtOnce });
+    if (metrics) await readMetrics(visit, seen);
     if (asked.has('ramPolicy'))
       visit.scopes.ramHistory.remember(visit.scope.accountId, visit.scope.region, shares.worthRemembering());
   },
@@ -95,19 +104,40 @@ async function listAliases(visit: RegionVisit, asked: boolean): Promise<AliasesB
   }
 }
 
-/** The keys one by one; a listing that fails ends the sequence and is noted, so that keys seen are still read. */
+/** What the listing of keys has shown of the region. */
+interface Seen {
+  hasKeys: boolean;
+  failure: AwsError | null;
+}
+
+/**
+ * The keys one by one; a listing that fails ends the sequence and is noted, so that keys seen are still read. None where
+ * no table is of keys: then it only shows whether there are some.
+ */
 async function* listKeys(
   visit: RegionVisit,
   tables: readonly KeyTable[],
   shares: SharedKeys,
+  seen: Seen,
 ): AsyncGenerator<KeyListEntry> {
   try {
-    for await (const page of visit.kms.listKeys()) yield* page;
+    for await (const page of visit.kms.listKeys()) {
+      seen.hasKeys = true;
+      if (tables.length === 0) return;
+      yield* page;
+    }
   } catch (error) {
     if (!isFailedRead(error)) throw error;
+    seen.failure = error;
     noteListing(visit.sink, tables, error);
     shares.listingFailed();
   }
+}
+
+/** A region without keys costs no call; one of which it is not known whether it has some is not read. */
+async function readMetrics(visit: RegionVisit, { hasKeys, failure }: Seen): Promise<void> {
+  if (hasKeys) await writeKeyMetrics(visit);
+  else if (failure !== null) noteListing(visit.sink, [keyMetrics], failure);
 }
 
 async function writeKey(visit: RegionVisit, tables: readonly KeyTable[], facts: KeyFacts): Promise<void> {

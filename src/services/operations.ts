@@ -1,9 +1,11 @@
 import { type ResourceOperation, sorts } from './catalogue.ts';
 import type { SortRules } from './sort-rules.ts';
 
-/** The operations that are no service's of resources: those of accounts, keys and buckets. */
+/** The operations that are no service's of resources: those of accounts, keys, their metrics and buckets. */
 const others = [
   'account:ListRegions',
+  'cloudwatch:GetMetricData',
+  'cloudwatch:ListMetrics',
   'ec2:DescribeRegions',
   'iam:GetAccountAuthorizationDetails',
   'kms:DescribeCustomKeyStores',

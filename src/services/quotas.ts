@@ -15,6 +15,12 @@ const kms: Readonly<Record<string, number>> = {
   GetKeyLastUsage: 5,
 };
 
+/**
+ * GetMetricData may be called 500 times a second, but not for more than 396,000 data points of older than three hours:
+ * of 500 metrics and 14 days each, that is 56 calls.
+ */
+const cloudWatch: Readonly<Record<string, number>> = { ListMetrics: 25, GetMetricData: 56 };
+
 const organizations: Readonly<Record<string, readonly [perSecond: number, burst: number]>> = {
   ListAccounts: [8, 12],
   ListAccountsForParent: [5, 8],
@@ -37,10 +43,12 @@ const iamPerSecond = 5;
  * KMS: "Request quotas" of the KMS developer guide (2026, after GetKeyLastUsage), per account and region, each
  * operation for itself. Organizations: "Quotas for AWS Organizations" (rate and burst per account). STS: IAM
  * quotas page, one quota per account and region for all of AssumeRole, GetCallerIdentity and their like, charged
- * to the calling account. All read 2026-11-23. IAM: none published, see above. Operations without a published quota are not here, and not paced.
+ * to the calling account. All read 2026-11-23. CloudWatch: "CloudWatch service quotas", per account and region, read
+ * 2026-11-30. IAM: none published, see above. Operations without a published quota are not here, and not paced.
  */
 export const publishedQuotas: ReadonlyMap<string, Quota> = new Map<string, Quota>([
   ...Object.entries(kms).map(([name, perSecond]) => quota(`kms:${name}`, perSecond, null)),
+  ...Object.entries(cloudWatch).map(([name, perSecond]) => quota(`cloudwatch:${name}`, perSecond, null)),
   ...Object.entries(organizations).map(([name, [rate, burst]]) =>
     quota(`organizations:${name}`, rate, burst),
   ),

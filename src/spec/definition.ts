@@ -132,6 +132,11 @@ const mapping = z.strictObject(
       default: false,
       example: false,
     }),
+    include_key_metrics: keyWithDefault(yesOrNo(), {
+      doc: 'Whether CloudWatch is asked for the requests on each key in the last 14 days (ListMetrics, GetMetricData), for `aws_encryption_key_metrics`. AWS bills it: $0.01 for 1,000 combinations of key and operation. See [what metrics cost](_configuration.md#what-metrics-cost).',
+      default: false,
+      example: false,
+    }),
     include_organization_policies: keyWithDefault(yesOrNo(), {
       doc: 'Whether SCPs and RCPs are read (ListPolicies, DescribePolicy, ListTargetsForPolicy); only with `org`. Without them verdicts say that organization policies were not evaluated.',
       default: true,

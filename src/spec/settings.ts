@@ -38,6 +38,7 @@ export function settingsOf({
   resource_services,
   include_grants,
   include_key_last_usage,
+  include_key_metrics,
   include_organization_policies,
   include_iam,
   known_accounts,
@@ -73,6 +74,7 @@ export function settingsOf({
     enumerate: {
       includeGrants: include_grants,
       includeKeyLastUsage: include_key_last_usage,
+      includeKeyMetrics: include_key_metrics,
       includeIam: include_iam,
     },
     sync: {

@@ -5,6 +5,7 @@ import { foreignKeys } from './foreign-keys.ts';
 import { iamPolicies } from './iam-policies.ts';
 import { iamPrincipals } from './iam-principals.ts';
 import { keyAliases } from './key-aliases.ts';
+import { keyMetrics } from './key-metrics.ts';
 import { keyTypes } from './key-types.ts';
 import { keyTables } from './of-a-key.ts';
 import { organizationPolicies } from './organization-policies.ts';
@@ -19,6 +20,7 @@ import type { Table } from './table.ts';
 export const tables: readonly Table[] = [
   keyTypes,
   ...keyTables,
+  keyMetrics,
   keyAliases,
   customKeyStores,
   foreignKeys,

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { collect } from '../../src/aws/paging.ts';
 import { listRegions } from '../../src/services/account/calls.ts';
 import { backup } from '../../src/services/backup/resources.ts';
+import { cloudWatchReads } from '../../src/services/cloudwatch/calls.ts';
+import { windowUntil } from '../../src/services/cloudwatch/window.ts';
 import { cloudWatchLogs } from '../../src/services/cloudwatch-logs/resources.ts';
 import { dynamoDbReads } from '../../src/services/dynamodb/calls.ts';
 import { ecr } from '../../src/services/ecr/resources.ts';
@@ -27,6 +29,7 @@ const listings: readonly (readonly [string, Ask])[] = [
   ['shares', () => ramReads(aws.access).shared()],
   ['principals', () => ramReads(aws.access).principalsOf('arn:aws:backup:::x')],
   ['keys', () => collect(kmsReads(aws.access).listKeys())],
+  ['metrics', () => collect(cloudWatchReads(aws.access).requestMetrics())],
   ['tables', () => collect(dynamoDbReads(aws.access).tableNames())],
   ['functions', () => collect(lambdaReads(aws.access).functions())],
   ['aliases of a function', () => lambdaReads(aws.access).aliases(functionArn)],
@@ -35,8 +38,10 @@ const listings: readonly (readonly [string, Ask])[] = [
   ),
 ];
 const queues: readonly [string, Ask] = ['queues', () => collect(sqsReads(aws.access).listQueues())];
+const metric = { dimensions: [], uses: [] };
 const reads: readonly (readonly [string, Ask])[] = [
   ['attributes of a queue', () => sqsReads(aws.access).attributes('orders')],
+  ['the data of a metric', () => cloudWatchReads(aws.access).requests([metric], windowUntil(new Date()))],
   ['a table', () => dynamoDbReads(aws.access).table('orders')],
   ['the policy of a table', () => dynamoDbReads(aws.access).policy('orders')],
   ['the policy of a function', () => lambdaReads(aws.access).policy(functionArn)],
@@ -45,7 +50,7 @@ const reads: readonly (readonly [string, Ask])[] = [
 /** Every field that is read first in one of the answers, with this value. */
 const filledWith = (value: unknown): string => {
   const fields = `Regions resources Keys TableNames Functions Aliases BackupVaultList logGroups repositories
-    FileSystems principals StreamSummaries SecretList QueueUrls Attributes Table`;
+    FileSystems principals Metrics MetricDataResults StreamSummaries SecretList QueueUrls Attributes Table`;
   const filled = Object.fromEntries(fields.split(/\s+/).map((field) => [field, value]));
   return JSON.stringify({ ...filled, Policy: [value] });
 };

@@ -29,6 +29,8 @@ export interface OneAnswer {
   readonly access: ScopeAccess;
   readonly asked: Asked[];
   answer: Answer;
+  /** What the next calls are answered in place of that. */
+  readonly next: Answer[];
   close(): Promise<void>;
 }
 
@@ -53,7 +55,8 @@ export async function oneAnswer(): Promise<OneAnswer> {
       queryMode: headers['x-amzn-query-mode'],
       body: body.startsWith('{') ? JSON.parse(body) : body || null,
     });
-    response.writeHead(result.answer.status, result.answer.headers).end(result.answer.body);
+    const answer = result.next.shift() ?? result.answer;
+    response.writeHead(answer.status, answer.headers).end(answer.body);
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -65,6 +68,7 @@ export async function oneAnswer(): Promise<OneAnswer> {
     access: simulated.aws.open(session, accountId, region),
     asked,
     answer: { status: 200, body: '{}' },
+    next: [],
     async close() {
       await simulated[Symbol.asyncDispose]();
       server.close();

@@ -5,6 +5,7 @@ import { AthenaClient } from '@aws-sdk/client-athena';
 import { AmpClient } from '@aws-sdk/client-amp';
 import { BackupClient } from '@aws-sdk/client-backup';
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { CodeartifactClient } from '@aws-sdk/client-codeartifact';
 import { CodeBuildClient } from '@aws-sdk/client-codebuild';
@@ -57,6 +58,7 @@ import { athenaApi } from '../../src/services/athena/calls.ts';
 import { prometheusEndpoint } from '../../src/services/aps/resources.ts';
 import { backupEndpoint } from '../../src/services/backup/resources.ts';
 import { cloudTrailEndpoint } from '../../src/services/cloudtrail/resources.ts';
+import { cloudWatchApi } from '../../src/services/cloudwatch/calls.ts';
 import { logsEndpoint } from '../../src/services/cloudwatch-logs/resources.ts';
 import { codeArtifactApi } from '../../src/services/codeartifact/calls.ts';
 import { codeBuildApi } from '../../src/services/codebuild/calls.ts';
@@ -150,6 +152,7 @@ const services: readonly (readonly [EndpointName, SdkClient])[] = [
   [accountApi.endpoint, AccountClient],
   [backupEndpoint, BackupClient],
   [cloudTrailEndpoint, CloudTrailClient],
+  [cloudWatchApi.endpoint, CloudWatchClient],
   [logsEndpoint, CloudWatchLogsClient],
   [codeArtifactApi.endpoint, CodeartifactClient],
   [codeBuildApi.endpoint, CodeBuildClient],

@@ -1,4 +1,5 @@
 import { AccountClient, ListRegionsCommand } from '@aws-sdk/client-account';
+import { CloudWatchClient, GetMetricDataCommand, ListMetricsCommand } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import {
   DescribeTableCommand,
@@ -22,6 +23,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { collect } from '../../src/aws/paging.ts';
 import { toAwsError } from '../../src/aws/to-aws-error.ts';
 import { listRegions } from '../../src/services/account/calls.ts';
+import { cloudWatchReads } from '../../src/services/cloudwatch/calls.ts';
 import { cloudWatchLogs } from '../../src/services/cloudwatch-logs/resources.ts';
 import { dynamoDbReads } from '../../src/services/dynamodb/calls.ts';
 import { ecr } from '../../src/services/ecr/resources.ts';
@@ -45,6 +47,13 @@ const scopedBy = () => ({
   credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
   maxAttempts: 1,
 });
+
+const cloudWatch = () => new CloudWatchClient(scopedBy());
+const counted = { Namespace: 'AWS/KMS', MetricName: 'SuccessfulRequest' };
+const dimensions = [
+  { name: 'KeyArn', value: 'arn' },
+  { name: 'Operation', value: 'Decrypt' },
+];
 
 /** A call of ours, and the same by AWS's own client. */
 interface Call {
@@ -136,6 +145,39 @@ const calls: readonly Call[] = [
       ),
   },
   {
+    operation: 'cloudwatch:ListMetrics',
+    ours: () => collect(cloudWatchReads(aws.access).requestMetrics()),
+    theirs: () => cloudWatch().send(new ListMetricsCommand(counted)),
+  },
+  {
+    operation: 'cloudwatch:GetMetricData',
+    ours: () =>
+      cloudWatchReads(aws.access).requests([{ dimensions, uses: [] }], {
+        start: new Date('2026-11-17T00:00:00Z'),
+        end: new Date('2026-11-30T11:12:13Z'),
+      }),
+    theirs: () =>
+      cloudWatch().send(
+        new GetMetricDataCommand({
+          MetricDataQueries: [
+            {
+              Id: 'm0',
+              MetricStat: {
+                Metric: {
+                  ...counted,
+                  Dimensions: dimensions.map(({ name, value }) => ({ Name: name, Value: value })),
+                },
+                Period: 86_400,
+                Stat: 'Sum',
+              },
+            },
+          ],
+          StartTime: new Date('2026-11-17T00:00:00Z'),
+          EndTime: new Date('2026-12-01T00:00:00Z'),
+        }),
+      ),
+  },
+  {
     operation: 'secretsmanager:ListSecrets',
     ours: () => collect(secretsManager.list(aws.access, scope, 'all')),
     theirs: () => new SecretsManagerClient(scopedBy()).send(new ListSecretsCommand({ MaxResults: 100 })),
@@ -198,6 +240,12 @@ const refusals: readonly Answer[] = [
   { status: 403, body: JSON.stringify({ message }) },
 ];
 
+/** Codes with dots are SQS's own: what another service that spoke AWS Query makes of them is nobody's affair. */
+const refusalsOf = (operation: string) =>
+  operation.startsWith('cloudwatch:')
+    ? refusals.filter(({ headers }) => !headers?.['x-amzn-query-error']?.startsWith('AWS.'))
+    : refusals;
+
 describe.each(calls)('$operation', ({ operation, ours, theirs }) => {
   it('is asked as the SDK asks it', async () => {
     aws.asked.splice(0);
@@ -208,7 +256,7 @@ describe.each(calls)('$operation', ({ operation, ours, theirs }) => {
     expect(aws.asked[0]).toEqual(aws.asked[1]);
   });
 
-  it.each(refusals.map((refusal) => [JSON.stringify(refusal), refusal] as const))(
+  it.each(refusalsOf(operation).map((refusal) => [JSON.stringify(refusal), refusal] as const))(
     'is refused in the words of the SDK by %s',
     async (_, refusal) => {
       aws.answer = refusal;

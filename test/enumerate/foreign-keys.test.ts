@@ -82,7 +82,7 @@ async function visited({ faults = [], tables = everything, arrange }: Given = {}
     knowledge,
     knowledgeWithPolicies: Promise.resolve(knowledge),
     iam: noIam,
-    options: { includeGrants: true, includeKeyLastUsage: false, includeIam: false },
+    options: { includeGrants: true, includeKeyLastUsage: false, includeKeyMetrics: false, includeIam: false },
     sink,
     selected: sink.tables,
     turns,

@@ -11,7 +11,12 @@ const data = '222222222222';
 const other = '333333333333';
 const region = 'eu-west-1';
 const scope = { accountId: data, accountName: 'data', region, partition: 'aws' };
-const options = { includeGrants: true, includeKeyLastUsage: false, includeIam: false };
+const options = {
+  includeGrants: true,
+  includeKeyLastUsage: false,
+  includeKeyMetrics: false,
+  includeIam: false,
+};
 
 function world() {
   const organization = newOrganization();

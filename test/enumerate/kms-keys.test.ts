@@ -19,7 +19,12 @@ import { scopesOf, turns } from './scopes.ts';
 const accountId = '222222222222';
 const region = 'eu-west-1';
 const place = { partition: 'aws', accountId, region };
-const everything: ReadOptions = { includeGrants: true, includeKeyLastUsage: true, includeIam: false };
+const everything: ReadOptions = {
+  includeGrants: true,
+  includeKeyLastUsage: true,
+  includeKeyMetrics: true,
+  includeIam: false,
+};
 
 /** An account with a key of its own and an AWS managed key. */
 function world() {

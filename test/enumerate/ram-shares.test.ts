@@ -62,7 +62,7 @@ async function visited({ faults = [], before = [], listed = true, tables = [keys
     knowledge,
     knowledgeWithPolicies: Promise.resolve(knowledge),
     iam: noIam,
-    options: { includeGrants: true, includeKeyLastUsage: true, includeIam: false },
+    options: { includeGrants: true, includeKeyLastUsage: true, includeKeyMetrics: false, includeIam: false },
     sink,
     selected: sink.tables,
     turns,

@@ -18,7 +18,7 @@ export async function bucketVisit(
     knowledge,
     knowledgeWithPolicies: Promise.resolve(knowledge),
     iam: noIam,
-    options: { includeGrants: true, includeKeyLastUsage: false, includeIam: false },
+    options: { includeGrants: true, includeKeyLastUsage: false, includeKeyMetrics: false, includeIam: false },
     sink,
     selected: sink.tables,
     turns,

@@ -40,7 +40,12 @@ export async function visitRegion(
       knowledge,
       knowledgeWithPolicies: Promise.resolve(knowledge),
       iam: noIam,
-      options: { includeGrants: true, includeKeyLastUsage: false, includeIam: false },
+      options: {
+        includeGrants: true,
+        includeKeyLastUsage: false,
+        includeKeyMetrics: false,
+        includeIam: false,
+      },
       sink,
       selected: sink.tables,
       turns,

@@ -25,7 +25,7 @@ export async function bucketRows(simulated: Simulated): Promise<{
     knowledge: organization,
     knowledgeWithPolicies: Promise.resolve(organization),
     iam: noIam,
-    options: { includeGrants: true, includeKeyLastUsage: false, includeIam: false },
+    options: { includeGrants: true, includeKeyLastUsage: false, includeKeyMetrics: false, includeIam: false },
     sink,
     selected: sink.tables,
     turns,

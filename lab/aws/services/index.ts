@@ -3,6 +3,7 @@ import { account } from './account.ts';
 import { athena } from './athena.ts';
 import { backup } from './backup.ts';
 import { cloudTrail } from './cloudtrail.ts';
+import { cloudWatch } from './cloudwatch.ts';
 import { cloudWatchLogs } from './cloudwatch-logs.ts';
 import { codeArtifact } from './codeartifact.ts';
 import { codeBuild } from './codebuild.ts';
@@ -70,6 +71,7 @@ export const services: readonly Service[] = [
   rds,
   lambda,
   cloudWatchLogs,
+  cloudWatch,
   ecr,
   efs,
   kinesis,

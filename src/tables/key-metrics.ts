@@ -1,0 +1,47 @@
+import type { Scope } from '../organization/model.ts';
+import type { KeyRequests } from '../posture/key-requests.ts';
+import type { Window } from '../services/cloudwatch/facts.ts';
+import { integer, key, text, timestamp } from './column.ts';
+import { defineTable, placeColumns, type Row } from './table.ts';
+
+/** How often keys were used within two weeks, by CloudWatch: it is billed, so only with `include_key_metrics`. */
+export const keyMetrics = defineTable({
+  name: 'aws_encryption_key_metrics',
+  title: 'Requests on KMS keys',
+  doc: 'One row for each key and operation that had a successful request in the last 14 days, as CloudWatch counted them, when the spec says `include_key_metrics: true`; empty otherwise. Where `aws_encryption_coverage` says that the table was read completely, a key without a row had no request; where it does not, nobody knows. What AWS services ask on behalf of others counts, too, where AWS publishes it; AWS does not say in whose account it counts the use of a key by another account.',
+  columns: {
+    ...placeColumns,
+    key_id: key(text('Joins `aws_encryption_keys`.')),
+    operation: key(
+      text(
+        '`Decrypt`, `GenerateDataKey`, …; a ReEncrypt is `ReEncryptFrom` on the key that decrypted and `ReEncryptTo` on the one that encrypted.',
+      ),
+    ),
+    account_name: text('Name of the account; null when not known.'),
+    key_arn: text("The key's ARN."),
+    requests: integer('Successful requests from `window_start` to `window_end`.'),
+    window_start: timestamp('From when requests are counted (UTC): 13 days before the day of the sync.'),
+    window_end: timestamp('Until when (UTC); what was asked a few minutes before may not be counted yet.'),
+    last_day_with_requests: timestamp('The last UTC day with a request, by its beginning.'),
+  },
+});
+
+export function keyMetricRow(
+  { keyId, keyArn, operation, count, lastDay }: KeyRequests,
+  { start, end }: Window,
+  scope: Scope,
+): Row<typeof keyMetrics> {
+  return {
+    account_id: scope.accountId,
+    region: scope.region,
+    partition: scope.partition,
+    key_id: keyId,
+    operation,
+    account_name: scope.accountName,
+    key_arn: keyArn,
+    requests: count,
+    window_start: start,
+    window_end: end,
+    last_day_with_requests: lastDay,
+  };
+}
