@@ -63,7 +63,12 @@ async function benchTables(text: string): Promise<SdkTable[]> {
           rowsMissing() {},
           listingFailed() {},
         };
-        const options = { includeGrants: true, includeKeyLastUsage: false, includeKeyMetrics: false, includeIam: false };
+        const options = {
+          includeGrants: true,
+          includeKeyLastUsage: false,
+          includeKeyMetrics: false,
+          includeIam: false,
+        };
         const visit = {
           scope,
           scopes,

@@ -1,5 +1,5 @@
-import { workGroupRules } from './athena/rules.ts';
 import { prometheusRules } from './aps/rules.ts';
+import { workGroupRules } from './athena/rules.ts';
 import { backupRules } from './backup/rules.ts';
 import { eventDataStoreRules, trailRules } from './cloudtrail/rules.ts';
 import { cloudWatchLogsRules, logsDestinationRules } from './cloudwatch-logs/rules.ts';

@@ -1,5 +1,5 @@
-import { athena } from './athena/resources.ts';
 import { prometheus } from './aps/resources.ts';
+import { athena } from './athena/resources.ts';
 import { backup } from './backup/resources.ts';
 import { eventDataStores, trails } from './cloudtrail/resources.ts';
 import { cloudWatchLogs, logsDestinations } from './cloudwatch-logs/resources.ts';
