@@ -12,6 +12,7 @@ import { dynamoDbBackupRules, dynamoDbRules } from './dynamodb/rules.ts';
 import { ebsDefaultRules, ebsSnapshotRules, ebsVolumeRules } from './ebs/rules.ts';
 import { imageRules } from './ec2/rules.ts';
 import { ecrRegistryRules, ecrRules } from './ecr/rules.ts';
+import { ecsRules } from './ecs/rules.ts';
 import { efsRules } from './efs/rules.ts';
 import { eksRules } from './eks/rules.ts';
 import {
@@ -135,6 +136,7 @@ const catalogue = [
   iotRules,
   siteWiseRules,
   macieRules,
+  ecsRules,
 ] as const;
 
 /** Every sort of resources that is read, service by service: what users choose from and documentation says. */

@@ -13,6 +13,7 @@ import { dynamoDb } from './dynamodb/resources.ts';
 import { ebsDefault, ebsSnapshots, ebsVolumes } from './ebs/resources.ts';
 import { images } from './ec2/resources.ts';
 import { ecr, ecrRegistry } from './ecr/resources.ts';
+import { ecs } from './ecs/resources.ts';
 import { efs } from './efs/resources.ts';
 import { eks } from './eks/resources.ts';
 import {
@@ -125,4 +126,5 @@ export const resourceServices: readonly ResourceService[] = [
   iot,
   siteWise,
   macie,
+  ecs,
 ];

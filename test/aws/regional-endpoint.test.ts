@@ -15,6 +15,7 @@ import { DatabaseMigrationServiceClient } from '@aws-sdk/client-database-migrati
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ECRClient } from '@aws-sdk/client-ecr';
+import { ECSClient } from '@aws-sdk/client-ecs';
 import { EFSClient } from '@aws-sdk/client-efs';
 import { EKSClient } from '@aws-sdk/client-eks';
 import { ElastiCacheClient } from '@aws-sdk/client-elasticache';
@@ -68,6 +69,7 @@ import { dmsEndpoint } from '../../src/services/dms/resources.ts';
 import { dynamoDbApi } from '../../src/services/dynamodb/calls.ts';
 import { ec2Api } from '../../src/services/ec2/api.ts';
 import { ecrEndpoint } from '../../src/services/ecr/resources.ts';
+import { ecsApi } from '../../src/services/ecs/calls.ts';
 import { efsEndpoint } from '../../src/services/efs/resources.ts';
 import { eksApi } from '../../src/services/eks/calls.ts';
 import { elastiCacheEndpoint } from '../../src/services/elasticache/resources.ts';
@@ -198,6 +200,7 @@ const services: readonly (readonly [EndpointName, SdkClient])[] = [
   [iotEndpoint, IoTClient],
   [siteWiseEndpoint, atApi(IoTSiteWiseClient)],
   [macieApi.endpoint, Macie2Client],
+  [ecsApi.endpoint, ECSClient],
 ];
 
 /** As an endpoint is declared. */

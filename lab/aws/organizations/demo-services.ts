@@ -101,6 +101,7 @@ function addChosen(data: SimAccount, own: string): void {
   const add = resourcesIn(data, region);
   add.stateMachine({ name: 'checkout', kmsKeyId: own });
   add.activity({ name: 'packing', kmsKeyId: own });
+  add.containerCluster({ name: 'shop', fargateKeyId: own, sessionKeyId: own });
   add.broker({ id: 'orders:b-1', kmsKeyId: own });
   add.replicationInstance({ id: 'nightly', kmsKeyId: own });
   add.replicationConfig({ id: 'hourly', kmsKeyId: own });

@@ -14,6 +14,7 @@ import { tableBackups, tables } from '../services/dynamodb.ts';
 import { snapshots, volumes } from '../services/ec2/block-storage.ts';
 import { images } from '../services/ec2/images.ts';
 import { registryPolicies, repositories } from '../services/ecr.ts';
+import { containerClusters } from '../services/ecs.ts';
 import { fileSystems } from '../services/efs.ts';
 import { kubernetesClusters } from '../services/eks.ts';
 import * as elastiCache from '../services/elasticache.ts';
@@ -131,5 +132,6 @@ export function resourcesIn(account: SimAccount, region: string) {
     iotSetting: into(iotSettings),
     siteWiseSetting: into(siteWiseSettings),
     macieSession: into(macieSessions),
+    containerCluster: into(containerClusters),
   };
 }

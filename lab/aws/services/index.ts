@@ -13,6 +13,7 @@ import { dms } from './dms.ts';
 import { dynamoDb } from './dynamodb.ts';
 import { ec2 } from './ec2.ts';
 import { ecr } from './ecr.ts';
+import { ecs } from './ecs.ts';
 import { efs } from './efs.ts';
 import { eks } from './eks.ts';
 import { elastiCache } from './elasticache.ts';
@@ -109,4 +110,5 @@ export const services: readonly Service[] = [
   iot,
   siteWise,
   macie,
+  ecs,
 ];
