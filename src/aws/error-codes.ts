@@ -60,6 +60,7 @@ const codes: Partial<Record<Reason, readonly string[]>> = {
     'PipelineNotFoundException', // CodePipeline
     'StateMachineDoesNotExist', // Step Functions
     'ActivityDoesNotExist',
+    'NoSuchHostedZone', // Route 53
     'BackupNotFoundException', // DynamoDB
     'RepositoryDoesNotExistException', // CodeCommit
     'ResourceNotFound', // SageMaker

@@ -45,6 +45,7 @@ import {
 import { rdsClusterRules, rdsClusterSnapshotRules, rdsInstanceRules, rdsSnapshotRules } from './rds/rules.ts';
 import { datashareRules, redshiftClusterRules, redshiftSnapshotRules } from './redshift/rules.ts';
 import { namespaceRules, namespaceSnapshotRules } from './redshift-serverless/rules.ts';
+import { signingKeyRules } from './route53/rules.ts';
 import { accessGrantRules, accessGrantsRules } from './s3-access-grants/rules.ts';
 import { s3ExpressRules } from './s3-express/rules.ts';
 import { s3TablesRules } from './s3-tables/rules.ts';
@@ -137,6 +138,7 @@ const catalogue = [
   siteWiseRules,
   macieRules,
   ecsRules,
+  signingKeyRules,
 ] as const;
 
 /** Every sort of resources that is read, service by service: what users choose from and documentation says. */

@@ -40,6 +40,7 @@ import { openSearchServerless } from './opensearch-serverless/resources.ts';
 import { rdsClusterSnapshots, rdsClusters, rdsInstances, rdsSnapshots } from './rds/resources.ts';
 import { redshiftClusters, redshiftDatashares, redshiftSnapshots } from './redshift/resources.ts';
 import { redshiftNamespaceSnapshots, redshiftNamespaces } from './redshift-serverless/resources.ts';
+import { route53 } from './route53/resources.ts';
 import { s3AccessGrants } from './s3-access-grants/resources.ts';
 import { s3Express } from './s3-express/resources.ts';
 import { s3Tables } from './s3-tables/resources.ts';
@@ -127,4 +128,5 @@ export const resourceServices: readonly ResourceService[] = [
   siteWise,
   macie,
   ecs,
+  route53,
 ];

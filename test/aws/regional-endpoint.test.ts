@@ -39,6 +39,7 @@ import { RAMClient } from '@aws-sdk/client-ram';
 import { RDSClient } from '@aws-sdk/client-rds';
 import { RedshiftClient } from '@aws-sdk/client-redshift';
 import { RedshiftServerlessClient } from '@aws-sdk/client-redshift-serverless';
+import { Route53Client } from '@aws-sdk/client-route-53';
 import { S3Client } from '@aws-sdk/client-s3';
 import { S3TablesClient } from '@aws-sdk/client-s3tables';
 import { S3VectorsClient } from '@aws-sdk/client-s3vectors';
@@ -93,6 +94,7 @@ import { ramApi } from '../../src/services/ram/calls.ts';
 import { rdsApi } from '../../src/services/rds/calls.ts';
 import { redshiftApi } from '../../src/services/redshift/calls.ts';
 import { redshiftServerlessApi } from '../../src/services/redshift-serverless/api.ts';
+import { route53Api } from '../../src/services/route53/calls.ts';
 import { s3ExpressApi } from '../../src/services/s3-express/calls.ts';
 import { s3TablesEndpoint } from '../../src/services/s3-tables/resources.ts';
 import { s3VectorsEndpoint } from '../../src/services/s3-vectors/resources.ts';
@@ -201,6 +203,7 @@ const services: readonly (readonly [EndpointName, SdkClient])[] = [
   [siteWiseEndpoint, atApi(IoTSiteWiseClient)],
   [macieApi.endpoint, Macie2Client],
   [ecsApi.endpoint, ECSClient],
+  [route53Api.endpoint, Route53Client],
 ];
 
 /** As an endpoint is declared. */

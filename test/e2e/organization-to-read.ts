@@ -138,6 +138,7 @@ function addOthers(account: SimAccount, region: string, key: string): void {
   add.redshiftCluster({ name: 'shared', kmsKeyId: key });
   add.stateMachine({ name: 'shared', kmsKeyId: key });
   add.activity({ name: 'shared', kmsKeyId: key });
+  add.hostedZone({ id: 'Z1', signingKeys: { shared: key } });
   add.containerCluster({ name: 'shared', fargateKeyId: key });
   add.broker({ id: 'shared:b-1', kmsKeyId: key });
   add.replicationInstance({ id: 'shared', kmsKeyId: key });

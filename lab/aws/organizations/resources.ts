@@ -36,6 +36,7 @@ import { workspaces } from '../services/prometheus.ts';
 import { dbClusterSnapshots, dbClusters, dbInstances, dbSnapshots } from '../services/rds.ts';
 import { datashares, redshiftClusters, redshiftSnapshots } from '../services/redshift.ts';
 import { namespaceSnapshots, namespaces } from '../services/redshift-serverless.ts';
+import { hostedZones } from '../services/route53.ts';
 import { accessGrants, accessGrantsInstances } from '../services/s3/access-grants.ts';
 import { directoryBuckets } from '../services/s3-express.ts';
 import { tableBuckets } from '../services/s3-tables.ts';
@@ -133,5 +134,6 @@ export function resourcesIn(account: SimAccount, region: string) {
     siteWiseSetting: into(siteWiseSettings),
     macieSession: into(macieSessions),
     containerCluster: into(containerClusters),
+    hostedZone: into(hostedZones),
   };
 }

@@ -1,6 +1,6 @@
 import { restJsonFailures } from '../failures.ts';
 import { jsonBody } from './json.ts';
-import type { ApiError, HttpRequest, Output, Wire } from './wire.ts';
+import type { ApiError, HttpRequest, Input, Output, Wire } from './wire.ts';
 
 /** REST-JSON (Account, Lambda, EFS): the operation by method and path, the error's code in a header. */
 export function restJsonWire(
@@ -10,14 +10,8 @@ export function restJsonWire(
   return {
     failures: restJsonFailures,
     read(request) {
-      for (const [operation, route] of Object.entries(routes)) {
-        const [method, path = ''] = route.split(' ');
-        const captured = method === request.method ? matchPath(path, request.path) : null;
-        if (captured === null) continue;
-        const query = Object.fromEntries(new URLSearchParams(request.query));
-        return { operation, input: { ...jsonBody(request), ...query, ...captured } };
-      }
-      return null;
+      const found = readRoute(routes, request);
+      return found && { ...found, input: { ...jsonBody(request), ...found.input } };
     },
     success: (_operation: string, output: Output, requestId: string) => ({
       status: 200,
@@ -34,6 +28,21 @@ export function restJsonWire(
       body: JSON.stringify({ message: error.message, ...error.fields }),
     }),
   };
+}
+
+/** The operation that a request is for, with what its query and path say; null: none of these. */
+export function readRoute(
+  routes: Readonly<Record<string, string>>,
+  request: HttpRequest,
+): { operation: string; input: Input } | null {
+  for (const [operation, route] of Object.entries(routes)) {
+    const [method, path = ''] = route.split(' ');
+    const captured = method === request.method ? matchPath(path, request.path) : null;
+    if (captured === null) continue;
+    const query = Object.fromEntries(new URLSearchParams(request.query));
+    return { operation, input: { ...query, ...captured } };
+  }
+  return null;
 }
 
 function matchPath(pattern: string, path: HttpRequest['path']): Record<string, string> | null {

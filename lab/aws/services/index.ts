@@ -39,6 +39,7 @@ import { ram } from './ram.ts';
 import { rds } from './rds.ts';
 import { redshift } from './redshift.ts';
 import { redshiftServerless } from './redshift-serverless.ts';
+import { route53 } from './route53.ts';
 import { s3 } from './s3.ts';
 import { s3Control, s3MultiRegion } from './s3-control.ts';
 import { s3Express } from './s3-express.ts';
@@ -111,4 +112,5 @@ export const services: readonly Service[] = [
   siteWise,
   macie,
   ecs,
+  route53,
 ];
