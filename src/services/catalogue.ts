@@ -26,6 +26,7 @@ import { eventArchiveRules, eventBusRules } from './eventbridge/rules.ts';
 import { firehoseRules } from './firehose/rules.ts';
 import { fsxBackupRules, fsxFileSystemRules } from './fsx/rules.ts';
 import { glueRules } from './glue/rules.ts';
+import { guardDutyRules } from './guardduty/rules.ts';
 import { iotRules } from './iot/rules.ts';
 import { siteWiseRules } from './iotsitewise/rules.ts';
 import { kinesisRules } from './kinesis/rules.ts';
@@ -139,6 +140,7 @@ const catalogue = [
   macieRules,
   ecsRules,
   signingKeyRules,
+  guardDutyRules,
 ] as const;
 
 /** Every sort of resources that is read, service by service: what users choose from and documentation says. */

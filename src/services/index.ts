@@ -27,6 +27,7 @@ import { eventArchives, eventBuses } from './eventbridge/resources.ts';
 import { firehose } from './firehose/resources.ts';
 import { fsxBackups, fsxFileSystems } from './fsx/resources.ts';
 import { glue } from './glue/resources.ts';
+import { guardDuty } from './guardduty/resources.ts';
 import { iot } from './iot/resources.ts';
 import { siteWise } from './iotsitewise/resources.ts';
 import { kinesis } from './kinesis/resources.ts';
@@ -129,4 +130,5 @@ export const resourceServices: readonly ResourceService[] = [
   macie,
   ecs,
   route53,
+  guardDuty,
 ];

@@ -23,6 +23,7 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { FirehoseClient } from '@aws-sdk/client-firehose';
 import { FSxClient } from '@aws-sdk/client-fsx';
 import { GlueClient } from '@aws-sdk/client-glue';
+import { GuardDutyClient } from '@aws-sdk/client-guardduty';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { IoTClient } from '@aws-sdk/client-iot';
 import { IoTSiteWiseClient } from '@aws-sdk/client-iotsitewise';
@@ -78,6 +79,7 @@ import { eventsEndpoint } from '../../src/services/eventbridge/resources.ts';
 import { firehoseApi } from '../../src/services/firehose/calls.ts';
 import { fsxEndpoint } from '../../src/services/fsx/resources.ts';
 import { glueApi } from '../../src/services/glue/calls.ts';
+import { guardDutyApi } from '../../src/services/guardduty/calls.ts';
 import { iamApi } from '../../src/services/iam/api.ts';
 import { iotEndpoint } from '../../src/services/iot/resources.ts';
 import { siteWiseEndpoint } from '../../src/services/iotsitewise/resources.ts';
@@ -204,6 +206,7 @@ const services: readonly (readonly [EndpointName, SdkClient])[] = [
   [macieApi.endpoint, Macie2Client],
   [ecsApi.endpoint, ECSClient],
   [route53Api.endpoint, Route53Client],
+  [guardDutyApi.endpoint, GuardDutyClient],
 ];
 
 /** As an endpoint is declared. */

@@ -31,6 +31,8 @@ function world() {
   add.vault({ name: 'safe', type: 'LOGICALLY_AIR_GAPPED_BACKUP_VAULT' });
   add.dbCluster({ id: 'aurora' });
   add.desktop({ id: 'ws-1' });
+  add.detector({ id: '1' });
+  add.publishingDestination({ id: 'findings' });
   add.macieSession({ name: 'session' });
   shareResource(account, `arn:aws:backup:${region}:${data}:backup-vault:safe`, partner);
   shareResource(account, `arn:aws:rds:${region}:${data}:cluster:aurora`, partner);
@@ -51,6 +53,7 @@ test.each([
   'iot',
   'iotsitewise',
   'macie2',
+  'guardduty',
 ])('what is declared for %s suffices, and each of it is needed', async (service) => {
   const { organization, account } = world();
   const enumerator = resourcesOfRegion.find(({ name }) => name === service);

@@ -22,6 +22,7 @@ import { eventArchives, eventBuses } from '../services/eventbridge.ts';
 import { deliveryStreams } from '../services/firehose.ts';
 import { fsxBackups, fsxFileSystems } from '../services/fsx.ts';
 import { catalogs } from '../services/glue.ts';
+import { detectors, publishingDestinations } from '../services/guardduty.ts';
 import { iotSettings } from '../services/iot.ts';
 import { siteWiseSettings } from '../services/iotsitewise.ts';
 import { kafkaClusters } from '../services/kafka.ts';
@@ -135,5 +136,7 @@ export function resourcesIn(account: SimAccount, region: string) {
     macieSession: into(macieSessions),
     containerCluster: into(containerClusters),
     hostedZone: into(hostedZones),
+    detector: into(detectors),
+    publishingDestination: into(publishingDestinations),
   };
 }

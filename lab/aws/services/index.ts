@@ -21,6 +21,7 @@ import { eventBridge } from './eventbridge.ts';
 import { firehose } from './firehose.ts';
 import { fsx } from './fsx.ts';
 import { glue } from './glue.ts';
+import { guardDuty } from './guardduty.ts';
 import { iam } from './iam.ts';
 import { iot } from './iot.ts';
 import { siteWise } from './iotsitewise.ts';
@@ -113,4 +114,5 @@ export const services: readonly Service[] = [
   macie,
   ecs,
   route53,
+  guardDuty,
 ];

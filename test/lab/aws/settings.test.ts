@@ -1,3 +1,9 @@
+import {
+  DescribePublishingDestinationCommand,
+  GuardDutyClient,
+  paginateListDetectors,
+  paginateListPublishingDestinations,
+} from '@aws-sdk/client-guardduty';
 import { DescribeEncryptionConfigurationCommand, IoTClient } from '@aws-sdk/client-iot';
 import {
   DescribeDefaultEncryptionConfigurationCommand,
@@ -70,4 +76,18 @@ test('Macie tells where it stores results, and that it is off', async () => {
   expect((await asked()).configuration).toEqual({
     s3Destination: { bucketName: 'results', kmsKeyArn: key },
   });
+});
+
+test('GuardDuty tells where findings go, page by page', async () => {
+  const client = new GuardDutyClient(account.options);
+  add().detector({ id: '1' });
+  for (let index = 10; index < 61; index++) add().publishingDestination({ id: `d-${index}`, key });
+  const sizes: unknown[] = [];
+  for await (const { DetectorIds } of paginateListDetectors({ client }, {})) sizes.push(DetectorIds);
+  for await (const { Destinations } of paginateListPublishingDestinations({ client }, { DetectorId: '1' }))
+    sizes.push([Destinations?.length, Destinations?.[0]?.DestinationId]);
+  expect(sizes).toEqual([['1'], [50, 'd-10'], [1, 'd-60']]);
+  const named = { DetectorId: '1', DestinationId: 'd-60' };
+  const described = await client.send(new DescribePublishingDestinationCommand(named));
+  expect(described.DestinationProperties?.KmsKeyArn).toBe(key);
 });
