@@ -8,6 +8,7 @@ import { codeBuildRules } from './codebuild/rules.ts';
 import { codeCommitRules } from './codecommit/rules.ts';
 import { codePipelineRules } from './codepipeline/rules.ts';
 import { dmsEndpointRules, replicationConfigRules, replicationInstanceRules } from './dms/rules.ts';
+import { configRules } from './config/rules.ts';
 import { dynamoDbBackupRules, dynamoDbRules } from './dynamodb/rules.ts';
 import { ebsDefaultRules, ebsSnapshotRules, ebsVolumeRules } from './ebs/rules.ts';
 import { imageRules } from './ec2/rules.ts';
@@ -141,6 +142,7 @@ const catalogue = [
   ecsRules,
   signingKeyRules,
   guardDutyRules,
+  configRules,
 ] as const;
 
 /** Every sort of resources that is read, service by service: what users choose from and documentation says. */

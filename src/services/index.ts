@@ -8,6 +8,7 @@ import { codeBuild } from './codebuild/resources.ts';
 import { codeCommit } from './codecommit/resources.ts';
 import { codePipeline } from './codepipeline/resources.ts';
 import { dmsEndpoints, replicationConfigs, replicationInstances } from './dms/resources.ts';
+import { deliveryChannels } from './config/resources.ts';
 import { dynamoDbBackups } from './dynamodb/backups.ts';
 import { dynamoDb } from './dynamodb/resources.ts';
 import { ebsDefault, ebsSnapshots, ebsVolumes } from './ebs/resources.ts';
@@ -131,4 +132,5 @@ export const resourceServices: readonly ResourceService[] = [
   ecs,
   route53,
   guardDuty,
+  deliveryChannels,
 ];

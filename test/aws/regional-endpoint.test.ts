@@ -12,6 +12,7 @@ import { CodeBuildClient } from '@aws-sdk/client-codebuild';
 import { CodeCommitClient } from '@aws-sdk/client-codecommit';
 import { CodePipelineClient } from '@aws-sdk/client-codepipeline';
 import { DatabaseMigrationServiceClient } from '@aws-sdk/client-database-migration-service';
+import { ConfigServiceClient } from '@aws-sdk/client-config-service';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ECRClient } from '@aws-sdk/client-ecr';
@@ -68,6 +69,7 @@ import { codeBuildApi } from '../../src/services/codebuild/calls.ts';
 import { codeCommitEndpoint } from '../../src/services/codecommit/resources.ts';
 import { codePipelineApi } from '../../src/services/codepipeline/calls.ts';
 import { dmsEndpoint } from '../../src/services/dms/resources.ts';
+import { configEndpoint } from '../../src/services/config/resources.ts';
 import { dynamoDbApi } from '../../src/services/dynamodb/calls.ts';
 import { ec2Api } from '../../src/services/ec2/api.ts';
 import { ecrEndpoint } from '../../src/services/ecr/resources.ts';
@@ -207,6 +209,7 @@ const services: readonly (readonly [EndpointName, SdkClient])[] = [
   [ecsApi.endpoint, ECSClient],
   [route53Api.endpoint, Route53Client],
   [guardDutyApi.endpoint, GuardDutyClient],
+  [configEndpoint, ConfigServiceClient],
 ];
 
 /** As an endpoint is declared. */

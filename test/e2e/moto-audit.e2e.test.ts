@@ -1,4 +1,9 @@
 import { CloudTrailClient, CreateTrailCommand } from '@aws-sdk/client-cloudtrail';
+import {
+  ConfigServiceClient,
+  PutConfigurationRecorderCommand,
+  PutDeliveryChannelCommand,
+} from '@aws-sdk/client-config-service';
 import { CreateClusterCommand, EKSClient } from '@aws-sdk/client-eks';
 import { CreateKeyCommand } from '@aws-sdk/client-kms';
 import { CreateDomainCommand, OpenSearchClient } from '@aws-sdk/client-opensearch';
@@ -104,6 +109,12 @@ async function createResources({ url, credentials }: Endpoint): Promise<void> {
     new CreateSecurityPolicyCommand({ name: 'key', type: 'encryption', policy: JSON.stringify(policy) }),
   );
   await serverless.send(new CreateCollectionCommand({ name: 'under-key', type: 'SEARCH' }));
+
+  const config = new ConfigServiceClient(options);
+  const ConfigurationRecorder = { name: 'default', roleARN: `arn:aws:iam::${data}:role/config` };
+  await config.send(new PutConfigurationRecorderCommand({ ConfigurationRecorder }));
+  const DeliveryChannel = { name: 'under-key', s3BucketName: S3BucketName, s3KmsKeyArn: key };
+  await config.send(new PutDeliveryChannelCommand({ DeliveryChannel }));
 }
 
 async function rowsOf(service: string) {
@@ -150,5 +161,11 @@ test('search domains tell their key and whom they let in', async () => {
 test('serverless collections tell their key', async () => {
   expect(await rowsOf('aoss')).toEqual([
     [expect.stringMatching(/^arn:aws:aoss:collection\/\w+$/), 'kms', key, [], null],
+  ]);
+});
+
+test('delivery channels tell their key', async () => {
+  expect(await rowsOf('config')).toEqual([
+    ['arn:aws:config:delivery-channel/under-key', 'kms', key, [], null],
   ]);
 });

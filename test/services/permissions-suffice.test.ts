@@ -54,6 +54,7 @@ test.each([
   'iotsitewise',
   'macie2',
   'guardduty',
+  'config',
 ])('what is declared for %s suffices, and each of it is needed', async (service) => {
   const { organization, account } = world();
   const enumerator = resourcesOfRegion.find(({ name }) => name === service);

@@ -10,6 +10,7 @@ import { projects } from '../services/codebuild.ts';
 import { gitRepositories } from '../services/codecommit.ts';
 import { pipelines } from '../services/codepipeline.ts';
 import { dmsEndpoints, replicationConfigs, replicationInstances } from '../services/dms.ts';
+import { deliveryChannels } from '../services/config.ts';
 import { tableBackups, tables } from '../services/dynamodb.ts';
 import { snapshots, volumes } from '../services/ec2/block-storage.ts';
 import { images } from '../services/ec2/images.ts';
@@ -138,5 +139,6 @@ export function resourcesIn(account: SimAccount, region: string) {
     hostedZone: into(hostedZones),
     detector: into(detectors),
     publishingDestination: into(publishingDestinations),
+    deliveryChannel: into(deliveryChannels),
   };
 }

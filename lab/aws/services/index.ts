@@ -10,6 +10,7 @@ import { codeBuild } from './codebuild.ts';
 import { codeCommit } from './codecommit.ts';
 import { codePipeline } from './codepipeline.ts';
 import { dms } from './dms.ts';
+import { config } from './config.ts';
 import { dynamoDb } from './dynamodb.ts';
 import { ec2 } from './ec2.ts';
 import { ecr } from './ecr.ts';
@@ -115,4 +116,5 @@ export const services: readonly Service[] = [
   ecs,
   route53,
   guardDuty,
+  config,
 ];

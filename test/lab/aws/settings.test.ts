@@ -1,3 +1,4 @@
+import { ConfigServiceClient, DescribeDeliveryChannelsCommand } from '@aws-sdk/client-config-service';
 import {
   DescribePublishingDestinationCommand,
   GuardDutyClient,
@@ -90,4 +91,11 @@ test('GuardDuty tells where findings go, page by page', async () => {
   const named = { DetectorId: '1', DestinationId: 'd-60' };
   const described = await client.send(new DescribePublishingDestinationCommand(named));
   expect(described.DestinationProperties?.KmsKeyArn).toBe(key);
+});
+
+test('Config tells its delivery channel, with its key', async () => {
+  const client = new ConfigServiceClient(account.options);
+  add().deliveryChannel({ name: 'default', key });
+  const { DeliveryChannels } = await client.send(new DescribeDeliveryChannelsCommand({}));
+  expect(DeliveryChannels).toMatchObject([{ name: 'default', s3KmsKeyArn: key }]);
 });
