@@ -36,6 +36,7 @@ import { macieRules } from './macie2/rules.ts';
 import { memoryDbClusterRules, memoryDbSnapshotRules } from './memorydb/rules.ts';
 import { mqRules } from './mq/rules.ts';
 import { mskRules } from './msk/rules.ts';
+import { airflowRules } from './mwaa/rules.ts';
 import { openSearchRules } from './opensearch/rules.ts';
 import { serverlessRules } from './opensearch-serverless/rules.ts';
 import {
@@ -143,6 +144,7 @@ const catalogue = [
   signingKeyRules,
   guardDutyRules,
   configRules,
+  airflowRules,
 ] as const;
 
 /** Every sort of resources that is read, service by service: what users choose from and documentation says. */

@@ -37,6 +37,7 @@ import { macie } from './macie2/resources.ts';
 import { memoryDbClusters, memoryDbSnapshots } from './memorydb/resources.ts';
 import { mq } from './mq/resources.ts';
 import { msk } from './msk/resources.ts';
+import { airflow } from './mwaa/resources.ts';
 import { openSearch } from './opensearch/resources.ts';
 import { openSearchServerless } from './opensearch-serverless/resources.ts';
 import { rdsClusterSnapshots, rdsClusters, rdsInstances, rdsSnapshots } from './rds/resources.ts';
@@ -133,4 +134,5 @@ export const resourceServices: readonly ResourceService[] = [
   route53,
   guardDuty,
   deliveryChannels,
+  airflow,
 ];

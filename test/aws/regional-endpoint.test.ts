@@ -92,6 +92,7 @@ import { macieApi } from '../../src/services/macie2/calls.ts';
 import { memoryDbEndpoint } from '../../src/services/memorydb/resources.ts';
 import { mqEndpoint } from '../../src/services/mq/resources.ts';
 import { mskEndpoint } from '../../src/services/msk/resources.ts';
+import { airflowApi } from '../../src/services/mwaa/calls.ts';
 import { openSearchApi } from '../../src/services/opensearch/calls.ts';
 import { serverlessApi } from '../../src/services/opensearch-serverless/calls.ts';
 import { ramApi } from '../../src/services/ram/calls.ts';
@@ -156,6 +157,25 @@ const atApi = (Client: SdkClient): SdkClient =>
     }
   };
 
+/**
+ * MWAA has no client of today in npm. AWS's rules for its addresses are those for X-Ray's, but for the name
+ * (endpoint-rule-set-1.json of both, botocore 1.43.106, compared 2026-11-30).
+ */
+const MwaaClient: SdkClient = class {
+  readonly config: InstanceType<SdkClient>['config'];
+
+  constructor(given: { region: string }) {
+    const { endpointProvider } = new (atApi(XRayClient))(given).config;
+    this.config = {
+      serviceId: 'MWAA',
+      endpointProvider(place) {
+        const { url, ...more } = endpointProvider(place);
+        return { ...more, url: new URL(url.href.replace('.xray', '.airflow')) };
+      },
+    };
+  }
+};
+
 const services: readonly (readonly [EndpointName, SdkClient])[] = [
   [accountApi.endpoint, AccountClient],
   [backupEndpoint, BackupClient],
@@ -210,6 +230,7 @@ const services: readonly (readonly [EndpointName, SdkClient])[] = [
   [route53Api.endpoint, Route53Client],
   [guardDutyApi.endpoint, GuardDutyClient],
   [configEndpoint, ConfigServiceClient],
+  [airflowApi.endpoint, MwaaClient],
 ];
 
 /** As an endpoint is declared. */

@@ -31,6 +31,7 @@ function world() {
   add.vault({ name: 'safe', type: 'LOGICALLY_AIR_GAPPED_BACKUP_VAULT' });
   add.dbCluster({ id: 'aurora' });
   add.desktop({ id: 'ws-1' });
+  add.airflowEnvironment({ name: 'nightly' });
   add.detector({ id: '1' });
   add.publishingDestination({ id: 'findings' });
   add.macieSession({ name: 'session' });
@@ -55,6 +56,7 @@ test.each([
   'macie2',
   'guardduty',
   'config',
+  'airflow',
 ])('what is declared for %s suffices, and each of it is needed', async (service) => {
   const { organization, account } = world();
   const enumerator = resourcesOfRegion.find(({ name }) => name === service);

@@ -32,6 +32,7 @@ import { functions } from '../services/lambda.ts';
 import { macieSessions } from '../services/macie2.ts';
 import { memoryDbClusters, memoryDbSnapshots } from '../services/memorydb.ts';
 import { brokers } from '../services/mq.ts';
+import { airflowEnvironments } from '../services/mwaa.ts';
 import { searchDomains } from '../services/opensearch.ts';
 import { collections } from '../services/opensearch-serverless.ts';
 import { workspaces } from '../services/prometheus.ts';
@@ -140,5 +141,6 @@ export function resourcesIn(account: SimAccount, region: string) {
     detector: into(detectors),
     publishingDestination: into(publishingDestinations),
     deliveryChannel: into(deliveryChannels),
+    airflowEnvironment: into(airflowEnvironments),
   };
 }

@@ -33,6 +33,7 @@ import { lambda } from './lambda.ts';
 import { macie } from './macie2.ts';
 import { memoryDb } from './memorydb.ts';
 import { mq } from './mq.ts';
+import { airflow } from './mwaa.ts';
 import { openSearch } from './opensearch.ts';
 import { openSearchServerless } from './opensearch-serverless.ts';
 import { organizations } from './organizations.ts';
@@ -117,4 +118,5 @@ export const services: readonly Service[] = [
   route53,
   guardDuty,
   config,
+  airflow,
 ];
