@@ -55,6 +55,7 @@ import { s3TablesRules } from './s3-tables/rules.ts';
 import { s3VectorsRules } from './s3-vectors/rules.ts';
 import { endpointConfigRules, notebookRules, studioDomainRules } from './sagemaker/rules.ts';
 import { secretsManagerRules } from './secrets-manager/rules.ts';
+import { sessionManagerRules } from './session-manager/rules.ts';
 import { snsRules } from './sns/rules.ts';
 import type { SortRules } from './sort-rules.ts';
 import { sqsRules } from './sqs/rules.ts';
@@ -145,6 +146,7 @@ const catalogue = [
   guardDutyRules,
   configRules,
   airflowRules,
+  sessionManagerRules,
 ] as const;
 
 /** Every sort of resources that is read, service by service: what users choose from and documentation says. */

@@ -51,6 +51,7 @@ import { s3Vectors } from './s3-vectors/resources.ts';
 import { endpointConfigs, notebooks, studioDomains } from './sagemaker/resources.ts';
 import { secretsManager } from './secrets-manager/resources.ts';
 import type { ResourceService } from './service.ts';
+import { sessionManager } from './session-manager/resources.ts';
 import { sns } from './sns/resources.ts';
 import { sqs } from './sqs/resources.ts';
 import { ssm } from './ssm/resources.ts';
@@ -135,4 +136,5 @@ export const resourceServices: readonly ResourceService[] = [
   guardDuty,
   deliveryChannels,
   airflow,
+  sessionManager,
 ];

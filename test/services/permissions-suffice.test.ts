@@ -57,6 +57,7 @@ test.each([
   'guardduty',
   'config',
   'airflow',
+  'session-manager',
 ])('what is declared for %s suffices, and each of it is needed', async (service) => {
   const { organization, account } = world();
   const enumerator = resourcesOfRegion.find(({ name }) => name === service);

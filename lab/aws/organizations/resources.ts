@@ -48,6 +48,7 @@ import { endpointConfigs, notebooks, studioDomains } from '../services/sagemaker
 import { secrets } from '../services/secrets-manager.ts';
 import { parameters } from '../services/ssm.ts';
 import { activities, stateMachines } from '../services/step-functions.ts';
+import { documents, parameters } from '../services/ssm.ts';
 import { desktops } from '../services/workspaces.ts';
 import { traceSettings } from '../services/xray.ts';
 
@@ -142,5 +143,6 @@ export function resourcesIn(account: SimAccount, region: string) {
     publishingDestination: into(publishingDestinations),
     deliveryChannel: into(deliveryChannels),
     airflowEnvironment: into(airflowEnvironments),
+    document: into(documents),
   };
 }

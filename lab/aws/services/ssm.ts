@@ -27,9 +27,17 @@ export const parameters = new ResourceKind<SimParameter>({
   missing: (name) => [400, 'ResourceNotFoundException', `Parameter ${name} not found.`],
 });
 
+/** Documents that an account made, by their text in JSON. */
+export const documents = new ResourceKind<{ name: string; content: string }>({
+  arn: 'ssm:document/*',
+  namedBy: ['Name'],
+  complete: (given) => ({ content: '{}', ...given }),
+  missing: (name) => [400, 'InvalidDocument', `Document with name ${name} does not exist.`],
+});
+
 const paging = { size: 'MaxResults', token: 'NextToken' };
 
-/** AWS Systems Manager: what is known of parameters, never a value. */
+/** AWS Systems Manager: documents, and what is known of parameters, never a value. */
 export const ssm: Service = {
   name: 'ssm',
   wire: jsonWire({ target: 'AmazonSSM', version: '1.1' }),
@@ -37,6 +45,14 @@ export const ssm: Service = {
     DescribeParameters: { paging, run: describeParameters },
     GetResourcePolicies: parameters.detail(({ policies }) => ({
       Policies: policies.map((Policy, index) => ({ PolicyId: `id-${index}`, PolicyHash: 'hash', Policy })),
+    })),
+    GetDocument: documents.detail(({ name, content }) => ({
+      Name: name,
+      DocumentVersion: '1',
+      Status: 'Active',
+      Content: content,
+      DocumentType: 'Session',
+      DocumentFormat: 'JSON',
     })),
   },
 };

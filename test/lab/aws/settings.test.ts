@@ -11,6 +11,7 @@ import {
   IoTSiteWiseClient,
 } from '@aws-sdk/client-iotsitewise';
 import { GetClassificationExportConfigurationCommand, Macie2Client } from '@aws-sdk/client-macie2';
+import { GetDocumentCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { paginateDescribeWorkspaces, WorkSpacesClient } from '@aws-sdk/client-workspaces';
 import { GetEncryptionConfigCommand, XRayClient } from '@aws-sdk/client-xray';
 import { expect, test } from 'vitest';
@@ -98,4 +99,12 @@ test('Config tells its delivery channel, with its key', async () => {
   add().deliveryChannel({ name: 'default', key });
   const { DeliveryChannels } = await client.send(new DescribeDeliveryChannelsCommand({}));
   expect(DeliveryChannels).toMatchObject([{ name: 'default', s3KmsKeyArn: key }]);
+});
+
+test('Systems Manager tells a document, and that there is none', async () => {
+  const client = new SSMClient(account.options);
+  const asked = () => client.send(new GetDocumentCommand({ Name: 'SSM-SessionManagerRunShell' }));
+  await expect(asked()).rejects.toMatchObject({ name: 'InvalidDocument' });
+  add().document({ name: 'SSM-SessionManagerRunShell', content: '{"inputs":{}}' });
+  expect(await asked()).toMatchObject({ Content: '{"inputs":{}}', DocumentFormat: 'JSON' });
 });
