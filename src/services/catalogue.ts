@@ -1,5 +1,6 @@
 import { prometheusRules } from './aps/rules.ts';
 import { workGroupRules } from './athena/rules.ts';
+import { appFlowRules } from './appflow/rules.ts';
 import { backupRules } from './backup/rules.ts';
 import { eventDataStoreRules, trailRules } from './cloudtrail/rules.ts';
 import { cloudWatchLogsRules, logsDestinationRules } from './cloudwatch-logs/rules.ts';
@@ -147,6 +148,7 @@ const catalogue = [
   configRules,
   airflowRules,
   sessionManagerRules,
+  appFlowRules,
 ] as const;
 
 /** Every sort of resources that is read, service by service: what users choose from and documentation says. */

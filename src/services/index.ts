@@ -1,5 +1,6 @@
 import { prometheus } from './aps/resources.ts';
 import { athena } from './athena/resources.ts';
+import { appFlow } from './appflow/resources.ts';
 import { backup } from './backup/resources.ts';
 import { eventDataStores, trails } from './cloudtrail/resources.ts';
 import { cloudWatchLogs, logsDestinations } from './cloudwatch-logs/resources.ts';
@@ -137,4 +138,5 @@ export const resourceServices: readonly ResourceService[] = [
   deliveryChannels,
   airflow,
   sessionManager,
+  appFlow,
 ];

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { AccountClient } from '@aws-sdk/client-account';
 import { AmpClient } from '@aws-sdk/client-amp';
 import { AthenaClient } from '@aws-sdk/client-athena';
+import { AppflowClient } from '@aws-sdk/client-appflow';
 import { BackupClient } from '@aws-sdk/client-backup';
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
@@ -60,6 +61,7 @@ import { type EndpointName, regionalEndpoint, signingRegionOf } from '../../src/
 import { accountApi } from '../../src/services/account/calls.ts';
 import { prometheusEndpoint } from '../../src/services/aps/resources.ts';
 import { athenaApi } from '../../src/services/athena/calls.ts';
+import { appFlowEndpoint } from '../../src/services/appflow/resources.ts';
 import { backupEndpoint } from '../../src/services/backup/resources.ts';
 import { cloudTrailEndpoint } from '../../src/services/cloudtrail/resources.ts';
 import { cloudWatchApi } from '../../src/services/cloudwatch/calls.ts';
@@ -231,6 +233,7 @@ const services: readonly (readonly [EndpointName, SdkClient])[] = [
   [guardDutyApi.endpoint, GuardDutyClient],
   [configEndpoint, ConfigServiceClient],
   [airflowApi.endpoint, MwaaClient],
+  [appFlowEndpoint, AppflowClient],
 ];
 
 /** As an endpoint is declared. */

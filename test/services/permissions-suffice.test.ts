@@ -31,6 +31,7 @@ function world() {
   add.vault({ name: 'safe', type: 'LOGICALLY_AIR_GAPPED_BACKUP_VAULT' });
   add.dbCluster({ id: 'aurora' });
   add.desktop({ id: 'ws-1' });
+  add.flow({ name: 'orders' });
   add.airflowEnvironment({ name: 'nightly' });
   add.detector({ id: '1' });
   add.publishingDestination({ id: 'findings' });
@@ -58,6 +59,7 @@ test.each([
   'config',
   'airflow',
   'session-manager',
+  'appflow',
 ])('what is declared for %s suffices, and each of it is needed', async (service) => {
   const { organization, account } = world();
   const enumerator = resourcesOfRegion.find(({ name }) => name === service);

@@ -2,6 +2,7 @@ import { regionOf } from '../build.ts';
 import type { SimAccount } from '../model.ts';
 import type { Given, Resource, ResourceKind } from '../resource-kind.ts';
 import { workGroups } from '../services/athena.ts';
+import { flows } from '../services/appflow.ts';
 import { vaults } from '../services/backup.ts';
 import { eventDataStores, trails } from '../services/cloudtrail.ts';
 import { logGroups, logsDestinations } from '../services/cloudwatch-logs.ts';
@@ -144,5 +145,6 @@ export function resourcesIn(account: SimAccount, region: string) {
     deliveryChannel: into(deliveryChannels),
     airflowEnvironment: into(airflowEnvironments),
     document: into(documents),
+    flow: into(flows),
   };
 }

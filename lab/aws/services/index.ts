@@ -1,6 +1,7 @@
 import type { Service } from '../service.ts';
 import { account } from './account.ts';
 import { athena } from './athena.ts';
+import { appFlow } from './appflow.ts';
 import { backup } from './backup.ts';
 import { cloudTrail } from './cloudtrail.ts';
 import { cloudWatch } from './cloudwatch.ts';
@@ -119,4 +120,5 @@ export const services: readonly Service[] = [
   guardDuty,
   config,
   airflow,
+  appFlow,
 ];

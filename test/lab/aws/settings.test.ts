@@ -1,3 +1,4 @@
+import { AppflowClient, DescribeFlowCommand, ListFlowsCommand } from '@aws-sdk/client-appflow';
 import { ConfigServiceClient, DescribeDeliveryChannelsCommand } from '@aws-sdk/client-config-service';
 import {
   DescribePublishingDestinationCommand,
@@ -107,4 +108,13 @@ test('Systems Manager tells a document, and that there is none', async () => {
   await expect(asked()).rejects.toMatchObject({ name: 'InvalidDocument' });
   add().document({ name: 'SSM-SessionManagerRunShell', content: '{"inputs":{}}' });
   expect(await asked()).toMatchObject({ Content: '{"inputs":{}}', DocumentFormat: 'JSON' });
+});
+
+test('AppFlow tells its flows, and the key of each', async () => {
+  const client = new AppflowClient(account.options);
+  add().flow({ name: 'orders', key });
+  const { flows = [] } = await client.send(new ListFlowsCommand({ maxResults: 100 }));
+  expect(flows).toMatchObject([{ flowName: 'orders' }]);
+  const [{ flowName } = {}] = flows;
+  expect(await client.send(new DescribeFlowCommand({ flowName }))).toMatchObject({ kmsArn: key });
 });
