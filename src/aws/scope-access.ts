@@ -84,7 +84,8 @@ export class ScopeAccess {
     const { dispatcher, settings, clock, signal, endpoints } = this.#context;
     const { region, profile } = this;
     const custom = settings.customEndpoint;
-    const name = JSON.stringify([signingName, region, profile]);
+    // Services that sign with one name have addresses of their own: Bedrock, and what builds agents there.
+    const name = JSON.stringify([endpoint.prefix, endpoint.serviceId, region, profile]);
     const find = () =>
       custom === null ? regionalEndpoint(endpoint, region, profile) : Promise.resolve(new URL(custom.url));
     return new SignedApi({

@@ -2,6 +2,7 @@ import { prometheusRules } from './aps/rules.ts';
 import { workGroupRules } from './athena/rules.ts';
 import { appFlowRules } from './appflow/rules.ts';
 import { backupRules } from './backup/rules.ts';
+import { agentRules, customModelRules, guardrailRules, importedModelRules } from './bedrock/rules.ts';
 import { eventDataStoreRules, trailRules } from './cloudtrail/rules.ts';
 import { cloudWatchLogsRules, logsDestinationRules } from './cloudwatch-logs/rules.ts';
 import { domainRules, repositoryRules } from './codeartifact/rules.ts';
@@ -149,6 +150,10 @@ const catalogue = [
   airflowRules,
   sessionManagerRules,
   appFlowRules,
+  customModelRules,
+  importedModelRules,
+  guardrailRules,
+  agentRules,
 ] as const;
 
 /** Every sort of resources that is read, service by service: what users choose from and documentation says. */

@@ -2,6 +2,7 @@ import { prometheus } from './aps/resources.ts';
 import { athena } from './athena/resources.ts';
 import { appFlow } from './appflow/resources.ts';
 import { backup } from './backup/resources.ts';
+import { agents, customModels, guardrails, importedModels } from './bedrock/resources.ts';
 import { eventDataStores, trails } from './cloudtrail/resources.ts';
 import { cloudWatchLogs, logsDestinations } from './cloudwatch-logs/resources.ts';
 import { codeArtifact } from './codeartifact/resources.ts';
@@ -139,4 +140,8 @@ export const resourceServices: readonly ResourceService[] = [
   airflow,
   sessionManager,
   appFlow,
+  customModels,
+  importedModels,
+  guardrails,
+  agents,
 ];

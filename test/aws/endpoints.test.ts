@@ -8,6 +8,7 @@ import { partitionOfRegion } from '../../src/aws/partitions.ts';
 import type { ScopeAccess } from '../../src/aws/scope-access.ts';
 import { stsCalls } from '../../src/aws/sts.ts';
 import { listRegions } from '../../src/services/account/calls.ts';
+import { agents, guardrails } from '../../src/services/bedrock/resources.ts';
 import { describeRegions } from '../../src/services/ec2/describe-regions.ts';
 import { kmsReads } from '../../src/services/kms/calls.ts';
 import { organizationsCalls } from '../../src/services/organizations/calls.ts';
@@ -107,5 +108,19 @@ test.each<[region: string, hosts: readonly string[]]>([
     for (const call of calls) await expect(call(open(place))).rejects.toMatchObject({ reason: 'connection' });
   }
   expect(asked).toEqual(hosts.map((host) => `${host}:443`));
+  await dispatcher.close();
+});
+
+test('services that sign with one name are asked at the address of each', async () => {
+  const { port } = proxy.address() as AddressInfo;
+  const dispatcher = createDispatcher({ HTTPS_PROXY: `http://127.0.0.1:${port}` });
+  const settings = { customEndpoint: null, maxRetries: 0 };
+  await using simulated = await simulate(newOrganization(), {}, settings, { dispatcher });
+  const scope = { accountId, accountName: null, region: 'us-west-2', partition: 'aws' };
+  const session = await simulated.aws.session(simulated.as(accountId));
+  const access = await simulated.aws.open(session, accountId, scope.region);
+  for (const service of [guardrails, agents])
+    await expect(collect(service.list(access, scope, 'all'))).rejects.toMatchObject({ reason: 'connection' });
+  expect(asked).toEqual(['bedrock.us-west-2.amazonaws.com:443', 'bedrock-agent.us-west-2.amazonaws.com:443']);
   await dispatcher.close();
 });

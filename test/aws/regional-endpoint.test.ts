@@ -5,6 +5,8 @@ import { AmpClient } from '@aws-sdk/client-amp';
 import { AthenaClient } from '@aws-sdk/client-athena';
 import { AppflowClient } from '@aws-sdk/client-appflow';
 import { BackupClient } from '@aws-sdk/client-backup';
+import { BedrockClient } from '@aws-sdk/client-bedrock';
+import { BedrockAgentClient } from '@aws-sdk/client-bedrock-agent';
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
@@ -63,6 +65,7 @@ import { prometheusEndpoint } from '../../src/services/aps/resources.ts';
 import { athenaApi } from '../../src/services/athena/calls.ts';
 import { appFlowEndpoint } from '../../src/services/appflow/resources.ts';
 import { backupEndpoint } from '../../src/services/backup/resources.ts';
+import { bedrockAgentEndpoint, bedrockEndpoint } from '../../src/services/bedrock/resources.ts';
 import { cloudTrailEndpoint } from '../../src/services/cloudtrail/resources.ts';
 import { cloudWatchApi } from '../../src/services/cloudwatch/calls.ts';
 import { logsEndpoint } from '../../src/services/cloudwatch-logs/resources.ts';
@@ -234,6 +237,8 @@ const services: readonly (readonly [EndpointName, SdkClient])[] = [
   [configEndpoint, ConfigServiceClient],
   [airflowApi.endpoint, MwaaClient],
   [appFlowEndpoint, AppflowClient],
+  [bedrockEndpoint, BedrockClient],
+  [bedrockAgentEndpoint, BedrockAgentClient],
 ];
 
 /** As an endpoint is declared. */

@@ -4,6 +4,7 @@ import type { Given, Resource, ResourceKind } from '../resource-kind.ts';
 import { workGroups } from '../services/athena.ts';
 import { flows } from '../services/appflow.ts';
 import { vaults } from '../services/backup.ts';
+import * as bedrock from '../services/bedrock.ts';
 import { eventDataStores, trails } from '../services/cloudtrail.ts';
 import { logGroups, logsDestinations } from '../services/cloudwatch-logs.ts';
 import { codeDomains, codeRepositories } from '../services/codeartifact.ts';
@@ -146,5 +147,9 @@ export function resourcesIn(account: SimAccount, region: string) {
     airflowEnvironment: into(airflowEnvironments),
     document: into(documents),
     flow: into(flows),
+    customModel: into(bedrock.customModels),
+    importedModel: into(bedrock.importedModels),
+    guardrail: into(bedrock.guardrails),
+    agent: into(bedrock.agents),
   };
 }

@@ -3,6 +3,7 @@ import { account } from './account.ts';
 import { athena } from './athena.ts';
 import { appFlow } from './appflow.ts';
 import { backup } from './backup.ts';
+import { bedrock } from './bedrock.ts';
 import { cloudTrail } from './cloudtrail.ts';
 import { cloudWatch } from './cloudwatch.ts';
 import { cloudWatchLogs } from './cloudwatch-logs.ts';
@@ -121,4 +122,5 @@ export const services: readonly Service[] = [
   config,
   airflow,
   appFlow,
+  bedrock,
 ];

@@ -6,6 +6,7 @@ const judgedServices = [
   ...[
     'aps',
     'backup',
+    'bedrock',
     'cloudtrail',
     'codeartifact',
     'codebuild',
