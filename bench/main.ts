@@ -17,6 +17,7 @@ import { quota } from './quota.ts';
 import { scheduler } from './scheduler.ts';
 import { speed } from './speed.ts';
 import { tls } from './tls.ts';
+import { views } from './views.ts';
 import { accounts, large, wide } from './wide.ts';
 
 const { values, positionals } = parseArgs({
@@ -41,6 +42,7 @@ const sections = {
   large,
   accounts,
   tls,
+  views,
   quota,
   memory,
 };

@@ -22,3 +22,21 @@ CREATE INDEX IF NOT EXISTS aws_encryption_key_principals_through_roles
   WHERE cardinality(reached_through) > 0;
 
 ANALYZE aws_encryption_key_principals;
+
+-- What hangs on a key (`key_uses`, the verb `uses`), where a million resources or grants are.
+CREATE INDEX IF NOT EXISTS aws_encryption_resources_by_key
+  ON aws_encryption_resources (kms_key_arn);
+
+CREATE INDEX IF NOT EXISTS aws_encryption_resources_with_second_keys
+  ON aws_encryption_resources (account_id)
+  WHERE associated_kms_key_ids IS NOT NULL;
+
+CREATE INDEX IF NOT EXISTS aws_encryption_resources_with_further_keys
+  ON aws_encryption_resources (account_id)
+  WHERE further_kms_key_ids IS NOT NULL;
+
+CREATE INDEX IF NOT EXISTS aws_encryption_s3_buckets_by_key
+  ON aws_encryption_s3_buckets (kms_key_arn);
+
+ANALYZE aws_encryption_resources;
+ANALYZE aws_encryption_s3_buckets;

@@ -11,22 +11,17 @@ SELECT
   issued.name,
   issued.grantee_principal,
   issued.grantee_service_principal,
-  COALESCE(
-    issued.constraints ->> 'SourceArn',
-    CASE WHEN named.value LIKE 'arn:%' THEN named.value ELSE named.key || '=' || named.value END
-  ) AS used_for,
+  COALESCE(named.arn, regexp_replace(named.context, '^\{"([^"\\]*)": "([^"\\]*)".*$', '\1=\2')) AS used_for,
   -- `ebs` of an ARN, of `aws:ebs:id` and of `ebs.amazonaws.com`.
   COALESCE(
-    NULLIF(split_part(issued.constraints ->> 'SourceArn', ':', 3), ''),
-    CASE WHEN named.value LIKE 'arn:%' THEN split_part(named.value, ':', 3) END,
-    substring(named.key FROM '^aws:([a-z0-9-]+):'),
+    split_part(named.arn, ':', 3),
+    substring(named.context FROM '"aws:([a-z0-9-]+):'),
     substring(issued.grantee_service_principal FROM '^([a-z0-9-]+)[.]')
   ) AS service,
   COALESCE(
-    substring(issued.constraints ->> 'SourceArn' FROM '^arn:[^:]*:[^:]*:[^:]*:([0-9]{12}):'),
-    substring(named.value FROM '^arn:[^:]*:[^:]*:[^:]*:([0-9]{12}):'),
-    substring(issued.grantee_principal FROM '^arn:[^:]*:[^:]*:[^:]*:([0-9]{12}):'),
-    substring(issued.issuing_account FROM '[0-9]{12}')
+    NULLIF(split_part(named.arn, ':', 5), ''),
+    CASE WHEN issued.grantee_principal LIKE 'arn:%' THEN NULLIF(split_part(issued.grantee_principal, ':', 5), '') END,
+    CASE WHEN issued.issuing_account LIKE 'arn:%' THEN split_part(issued.issuing_account, ':', 5) ELSE issued.issuing_account END
   ) AS used_by_account_id,
   key.freshness
 FROM aws_encryption_key_grants AS issued
@@ -36,20 +31,17 @@ LEFT JOIN aws_encryption.coverage AS reading
   ON reading.account_id = issued.account_id
   AND reading.region = issued.region
   AND reading.table_name = 'aws_encryption_key_grants'
-LEFT JOIN LATERAL (
-  SELECT context.key, context.value
-  FROM jsonb_each_text(
-    CASE
-      WHEN jsonb_typeof(issued.constraints -> 'EncryptionContextEquals') = 'object'
-        THEN issued.constraints -> 'EncryptionContextEquals'
-      WHEN jsonb_typeof(issued.constraints -> 'EncryptionContextSubset') = 'object'
-        THEN issued.constraints -> 'EncryptionContextSubset'
-      ELSE '{}'
-    END
-  ) AS context
-  ORDER BY context.value LIKE 'arn:%' DESC, context.key
-  LIMIT 1
-) AS named ON true
+CROSS JOIN LATERAL (
+  SELECT NULLIF(COALESCE(issued.constraints -> 'EncryptionContextEquals', issued.constraints -> 'EncryptionContextSubset'), '{}')::text AS context
+) AS constrained
+CROSS JOIN LATERAL (
+  SELECT
+    constrained.context,
+    COALESCE(
+      issued.constraints ->> 'SourceArn',
+      CASE WHEN constrained.context LIKE '%"arn:%' THEN substring(constrained.context FROM '"(arn:[^"\\]*)"') END
+    ) AS arn
+) AS named
 WHERE issued.sync_generation = key.sync_generation
   OR (
     key.errors ? 'kms:ListGrants'

@@ -8,26 +8,6 @@ WITH shared_by_ram AS (
   UNION
   SELECT arn, account_id FROM aws_encryption.current_foreign_keys WHERE 'ram' = ANY (found_by)
 ),
-family AS (
-  -- Keys of one multi-Region family, each with each other one.
-  SELECT key.arn AS key_arn, member.arn, key.account_id, split_part(member.arn, ':', 4) AS region, key.freshness,
-    related.key_state
-  FROM aws_encryption.current_keys AS key
-  CROSS JOIN LATERAL unnest(key.replica_key_arns || key.primary_key_arn) AS member (arn)
-  LEFT JOIN aws_encryption.current_keys AS related ON related.arn = member.arn
-  WHERE key.multi_region AND member.arn <> key.arn
-),
-survivors AS (
-  SELECT
-    key_arn,
-    CASE
-      WHEN bool_or(key_state = 'Enabled') THEN true
-      WHEN bool_or(key_state IS NULL) THEN NULL
-      ELSE false
-    END AS is_there
-  FROM family
-  GROUP BY key_arn
-),
 edges AS (
   SELECT
     key_arn, use_kind, true AS needs_key, account_id, region, service, resource_type, arn, freshness,
@@ -47,8 +27,10 @@ edges AS (
   FROM aws_encryption.current_keys AS key
   CROSS JOIN unnest(key.aliases) AS alias (name)
   UNION ALL
-  SELECT key_arn, 'multi_region', false, account_id, region, 'kms', 'multi_region_key', arn, freshness, 'kms', 'multi_region_key'
-  FROM family
+  SELECT
+    key_arn, 'multi_region', false, account_id, related_region, 'kms', 'multi_region_key', related_arn, freshness, 'kms',
+    'multi_region_key'
+  FROM aws_encryption.related_keys
   UNION ALL
   SELECT arn, 'imported_material', false, account_id, region, 'kms', 'imported_material', NULL, freshness, 'kms', 'imported_material'
   FROM aws_encryption.current_keys
@@ -89,11 +71,11 @@ SELECT
   COALESCE(loss.when_grant_revoked, 'not_known') AS breaks_when_grant_revoked,
   loss.recoverable_days,
   loss.why,
-  survivors.is_there AS recoverable_by_replica,
+  survivors.recoverable_by_replica,
   edge.freshness
 FROM edges AS edge
 LEFT JOIN losses AS loss ON loss.service = edge.loss_service AND loss.resource_type = edge.loss_type
-LEFT JOIN survivors ON survivors.key_arn = edge.key_arn;
+LEFT JOIN aws_encryption.surviving_keys AS survivors ON survivors.key_arn = edge.key_arn;
 
 COMMENT ON VIEW aws_encryption.key_uses IS 'What hangs on each key, as far as it was read: a row for each thing that needs it or names it. Objects with keys of their own, ciphertext that applications made and backups outside of what is read are in no row.';
 COMMENT ON COLUMN aws_encryption.key_uses.key_arn IS 'The key, or its alias where that could not be looked up.';

@@ -1,41 +1,54 @@
 -- What is hit when a key goes, for every key, and how far that is known. No answer here means that a key can go: what is
 -- never read is in `never_read`, and what was not read this time in `not_seen`.
 CREATE OR REPLACE VIEW aws_encryption.key_blast_radius AS
+-- Counted once by key and account: these are few, however many things use them.
 WITH counted AS (
   SELECT
-    key_arn, use_kind, needs_key, used_by_account_id, breaks_when_disabled,
-    count(*) AS uses,
-    min(recoverable_days) AS recoverable_days,
-    bool_or(recoverable_by_replica) AS recoverable_by_replica
-  FROM aws_encryption.key_uses
-  GROUP BY key_arn, use_kind, needs_key, used_by_account_id, breaks_when_disabled
-),
-by_kind AS (
-  SELECT key_arn, jsonb_object_agg(use_kind, uses ORDER BY use_kind) AS uses
-  FROM (SELECT key_arn, use_kind, sum(uses) AS uses FROM counted GROUP BY key_arn, use_kind) AS kinds
-  GROUP BY key_arn
-),
-by_account AS (
-  SELECT
     key_arn,
-    jsonb_object_agg(used_by_account_id, uses ORDER BY used_by_account_id) AS uses,
-    count(*) AS accounts
-  FROM (
-    SELECT key_arn, COALESCE(used_by_account_id, 'unknown') AS used_by_account_id, sum(uses) AS uses
-    FROM counted WHERE needs_key
-    GROUP BY key_arn, COALESCE(used_by_account_id, 'unknown')
-  ) AS accounts
-  GROUP BY key_arn
+    COALESCE(used_by_account_id, 'unknown') AS account_id,
+    count(*) FILTER (WHERE needs_key) AS uses,
+    count(*) FILTER (WHERE needs_key AND breaks_when_disabled = 'at_once') AS break_at_once,
+    count(*) FILTER (WHERE needs_key AND breaks_when_disabled = 'not_known') AS break_not_known,
+    min(recoverable_days) FILTER (WHERE needs_key) AS recoverable_days,
+    count(*) FILTER (WHERE use_kind = 'bucket') AS buckets,
+    count(*) FILTER (WHERE use_kind = 'replication') AS replications,
+    count(*) FILTER (WHERE use_kind = 'resource') AS resources,
+    count(*) FILTER (WHERE use_kind = 'default') AS defaults,
+    count(*) FILTER (WHERE use_kind = 'second_key') AS second_keys,
+    count(*) FILTER (WHERE use_kind = 'further_key') AS further_keys,
+    count(*) FILTER (WHERE use_kind = 'grant') AS grants,
+    count(*) FILTER (WHERE use_kind = 'ram') AS ram,
+    count(*) FILTER (WHERE use_kind = 'alias') AS aliases,
+    count(*) FILTER (WHERE use_kind = 'multi_region') AS multi_region,
+    count(*) FILTER (WHERE use_kind = 'imported_material') AS imported_material,
+    count(*) FILTER (WHERE use_kind = 'key_store') AS key_stores
+  FROM aws_encryption.key_uses
+  GROUP BY key_arn, COALESCE(used_by_account_id, 'unknown')
 ),
 in_all AS (
   SELECT
     key_arn,
-    COALESCE(sum(uses) FILTER (WHERE needs_key), 0)::bigint AS uses,
-    COALESCE(sum(uses) FILTER (WHERE needs_key AND breaks_when_disabled = 'at_once'), 0)::bigint AS break_at_once,
-    COALESCE(sum(uses) FILTER (WHERE needs_key AND breaks_when_disabled NOT IN ('at_once', 'not_known')), 0)::bigint AS break_later,
-    COALESCE(sum(uses) FILTER (WHERE needs_key AND breaks_when_disabled = 'not_known'), 0)::bigint AS break_not_known,
-    min(recoverable_days) FILTER (WHERE needs_key) AS recoverable_days,
-    bool_or(recoverable_by_replica) AS recoverable_by_replica
+    sum(uses)::bigint AS uses,
+    sum(break_at_once)::bigint AS break_at_once,
+    sum(uses - break_at_once - break_not_known)::bigint AS break_later,
+    sum(break_not_known)::bigint AS break_not_known,
+    min(recoverable_days) AS recoverable_days,
+    count(*) FILTER (WHERE uses > 0) AS accounts,
+    COALESCE(jsonb_object_agg(account_id, uses) FILTER (WHERE uses > 0), '{}') AS uses_by_account,
+    jsonb_strip_nulls(jsonb_build_object(
+      'bucket', NULLIF(sum(buckets), 0),
+      'replication', NULLIF(sum(replications), 0),
+      'resource', NULLIF(sum(resources), 0),
+      'default', NULLIF(sum(defaults), 0),
+      'second_key', NULLIF(sum(second_keys), 0),
+      'further_key', NULLIF(sum(further_keys), 0),
+      'grant', NULLIF(sum(grants), 0),
+      'ram', NULLIF(sum(ram), 0),
+      'alias', NULLIF(sum(aliases), 0),
+      'multi_region', NULLIF(sum(multi_region), 0),
+      'imported_material', NULLIF(sum(imported_material), 0),
+      'key_store', NULLIF(sum(key_stores), 0)
+    )) AS uses_by_kind
   FROM counted
   GROUP BY key_arn
 ),
@@ -67,14 +80,14 @@ judged AS (
     key.monthly_fee_usd,
     -- What uses a key that AWS owns is counted with the key alone.
     CASE WHEN key.key_type IS DISTINCT FROM 'aws_owned' THEN COALESCE(in_all.uses, 0) END AS uses,
-    COALESCE(by_kind.uses, '{}') AS uses_by_kind,
-    COALESCE(by_account.uses, '{}') AS uses_by_account,
-    COALESCE(by_account.accounts, 0) AS accounts,
+    COALESCE(in_all.uses_by_kind, '{}') AS uses_by_kind,
+    COALESCE(in_all.uses_by_account, '{}') AS uses_by_account,
+    COALESCE(in_all.accounts, 0) AS accounts,
     COALESCE(in_all.break_at_once, 0) AS break_at_once,
     COALESCE(in_all.break_later, 0) AS break_later,
     COALESCE(in_all.break_not_known, 0) AS break_not_known,
     in_all.recoverable_days,
-    in_all.recoverable_by_replica,
+    survivors.recoverable_by_replica,
     last_use.last_used_at,
     last_use.tracking_start_date,
     seen.all_seen AND key.arn IS NOT NULL AND COALESCE(places.are_grants_read, false)
@@ -91,10 +104,9 @@ judged AS (
     ], NULL) AS not_seen,
     COALESCE(key.freshness, 'unknown') AS freshness
   FROM in_all
-  JOIN by_kind ON by_kind.key_arn = in_all.key_arn
-  LEFT JOIN by_account ON by_account.key_arn = in_all.key_arn
   FULL JOIN aws_encryption.current_keys AS key ON key.arn = in_all.key_arn
   CROSS JOIN aws_encryption.uses_seen AS seen
+  LEFT JOIN aws_encryption.surviving_keys AS survivors ON survivors.key_arn = key.arn
   LEFT JOIN places ON places.account_id = key.account_id AND places.region = key.region
   LEFT JOIN last_use
     ON last_use.account_id = key.account_id

@@ -147,7 +147,7 @@ export const keptTo: readonly Keeping[] = [
   { packages: /^@(?:aws-sdk|smithy)\//, files: ['src/aws', 'src/services'], within: 'src' },
   {
     packages: /^pg$/,
-    files: ['src/postgres', 'src/views', 'src/checks', 'src/explain', 'src/report'],
+    files: ['src/postgres', 'src/views', 'src/checks', 'src/explain', 'src/report', 'src/uses'],
     within: 'src',
   },
   { packages: /^zod/, files: ['src/spec', 'src/report'], within: 'src' },

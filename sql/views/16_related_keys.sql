@@ -1,0 +1,21 @@
+-- Keys of one multi-Region family: each with each other one.
+CREATE OR REPLACE VIEW aws_encryption.related_keys AS
+SELECT
+  key.account_id,
+  key.arn AS key_arn,
+  member.arn AS related_arn,
+  split_part(member.arn, ':', 4) AS related_region,
+  related.key_state AS related_state,
+  key.freshness
+FROM aws_encryption.current_keys AS key
+CROSS JOIN LATERAL unnest(key.replica_key_arns || key.primary_key_arn) AS member (arn)
+LEFT JOIN aws_encryption.current_keys AS related ON related.arn = member.arn
+WHERE key.multi_region AND member.arn <> key.arn;
+
+COMMENT ON VIEW aws_encryption.related_keys IS 'Keys of one multi-Region family, each with each other one.';
+COMMENT ON COLUMN aws_encryption.related_keys.account_id IS 'The account that owns them.';
+COMMENT ON COLUMN aws_encryption.related_keys.key_arn IS 'A key.';
+COMMENT ON COLUMN aws_encryption.related_keys.related_arn IS 'Another one of its family.';
+COMMENT ON COLUMN aws_encryption.related_keys.related_region IS 'The region of that.';
+COMMENT ON COLUMN aws_encryption.related_keys.related_state IS 'Its state; null when it was not read.';
+COMMENT ON COLUMN aws_encryption.related_keys.freshness IS 'current, kept or unknown, as in current_keys.';
