@@ -58,7 +58,8 @@ SELECT
     reading.synced_at,
     reading.status IN ('failed', 'skipped')
     OR (reading.synced_at IS NULL AND (whole_region.is_unread OR whole_account.is_unread))
-  ) AS freshness
+  ) AS freshness,
+  key.request_price_class
 FROM aws_encryption_keys AS key
 LEFT JOIN aws_encryption_accounts AS account
   ON account.account_id = key.account_id
@@ -146,3 +147,4 @@ COMMENT ON COLUMN aws_encryption.current_keys.errors IS 'Reads of the key that f
 COMMENT ON COLUMN aws_encryption.current_keys.sync_generation IS 'Generation of the sync that wrote the row: the key''s child rows carry the same.';
 COMMENT ON COLUMN aws_encryption.current_keys.seen_at IS 'Time of the sync that last saw the key (UTC).';
 COMMENT ON COLUMN aws_encryption.current_keys.freshness IS 'current: seen by the last reading of its account and region. kept: older, since that reading failed, was cut short or skipped. unknown: no coverage tells.';
+COMMENT ON COLUMN aws_encryption.current_keys.request_price_class IS 'AWS''s price class of a request on the key: symmetric, asymmetric_rsa_2048 or asymmetric; null where no source names one.';

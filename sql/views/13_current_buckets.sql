@@ -54,7 +54,8 @@ SELECT
   COALESCE(bucket.sharing_complete, false) AS sharing_complete,
   bucket.sync_generation,
   bucket.replication,
-  bucket.logging_target_bucket
+  bucket.logging_target_bucket,
+  bucket.bucket_key_enabled
 FROM aws_encryption_s3_buckets AS bucket
 LEFT JOIN aws_encryption_accounts AS account
   ON account.account_id = bucket.account_id
@@ -133,3 +134,4 @@ COMMENT ON COLUMN aws_encryption.current_buckets.sharing_complete IS 'False when
 COMMENT ON COLUMN aws_encryption.current_buckets.sync_generation IS 'The sync that last saw it: rows about its policy that belong to it have the same.';
 COMMENT ON COLUMN aws_encryption.current_buckets.replication IS 'Where objects are replicated to, each different way once, [] for nowhere; null when not read.';
 COMMENT ON COLUMN aws_encryption.current_buckets.logging_target_bucket IS 'Bucket that server access logs go to; empty when they go to none, null when not read.';
+COMMENT ON COLUMN aws_encryption.current_buckets.bucket_key_enabled IS 'Whether objects get a bucket key by default, which spares requests to KMS; null when not read, and without KMS.';

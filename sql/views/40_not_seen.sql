@@ -11,6 +11,7 @@ WITH covered_tables (table_name) AS (
     ('aws_encryption_key_access'),
     ('aws_encryption_key_principals'),
     ('aws_encryption_key_last_usage'),
+    ('aws_encryption_key_metrics'),
     ('aws_encryption_custom_key_stores'),
     ('aws_encryption_foreign_keys'),
     ('aws_encryption_s3_buckets'),

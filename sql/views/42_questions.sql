@@ -5,6 +5,7 @@ WITH needs (view_name, tables) AS (
   VALUES
     ('account_matrix', ARRAY['aws_encryption_key_access']),
     ('aws_managed_keys_on_shared_resources', ARRAY['aws_encryption_s3_buckets', 'aws_encryption_resources']),
+    ('cost_of_use', ARRAY['aws_encryption_key_metrics', 'aws_encryption_s3_buckets']),
     ('decrypts_all_keys', ARRAY['aws_encryption_key_principals']),
     ('expiring_material', '{}'),
     -- Grants and last use may be turned off: what is missing then is said in `not_seen`, key by key, and by null.

@@ -2,19 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { addAccount, addKey, newOrganization } from '../../lab/aws/build.ts';
 import { awsManagedKey, awsMaterialKey } from '../../lab/aws/keys.ts';
 import type { ReadOptions } from '../../src/enumerate/enumerator.ts';
-import { noIam } from '../../src/enumerate/iam-readings.ts';
 import { kmsKeys } from '../../src/enumerate/kms-keys.ts';
 import { keyAccess } from '../../src/tables/key-access.ts';
 import { keyAliases } from '../../src/tables/key-aliases.ts';
 import { keyGrants } from '../../src/tables/key-grants.ts';
 import { keyLastUsage } from '../../src/tables/key-last-usage.ts';
+import { keyMetrics } from '../../src/tables/key-metrics.ts';
 import { keyPolicies } from '../../src/tables/key-policies.ts';
 import { keyRotations } from '../../src/tables/key-rotations.ts';
 import type { Table } from '../../src/tables/table.ts';
 import { type Simulated, simulate } from '../aws/simulated.ts';
-import { organization as knowledge, noPolicies } from '../posture/cross-account/cast.ts';
-import { RecordingSink } from './recording-sink.ts';
-import { scopesOf, turns } from './scopes.ts';
+import { visitRegion } from './visit-region.ts';
 
 const accountId = '222222222222';
 const region = 'eu-west-1';
@@ -35,28 +33,8 @@ function world() {
   return organization;
 }
 
-async function visited(simulated: Simulated, table: Table, options = everything): Promise<RecordingSink> {
-  const sink = new RecordingSink(table);
-  const scopes = await scopesOf(simulated);
-  const { signal } = new AbortController();
-  const scope = { ...place, accountName: 'data' };
-  const visit = {
-    scope,
-    scopes,
-    organization: noPolicies,
-    knowledge,
-    knowledgeWithPolicies: Promise.resolve(knowledge),
-    iam: noIam,
-    options,
-    sink,
-    selected: sink.tables,
-    turns,
-    now: new Date(),
-    signal,
-  };
-  await scopes.use(accountId, region, ({ kms, ram }) => kmsKeys.visit({ ...visit, kms, ram }));
-  return sink;
-}
+const visited = (simulated: Simulated, table: Table, options = everything) =>
+  visitRegion(kmsKeys, simulated, place, table, options);
 
 describe('only the calls that a table needs are made', () => {
   const noGrants = { ...everything, includeGrants: false };
@@ -96,6 +74,13 @@ describe('only the calls that a table needs are made', () => {
       { 'kms:ListKeys': 1, 'kms:DescribeKey': 2, 'kms:GetKeyLastUsage': 1 },
     ],
     ['last usage that is turned off', keyLastUsage, noUsage, {}],
+    [
+      'metrics, of which there are none',
+      keyMetrics,
+      everything,
+      { 'kms:ListKeys': 1, 'cloudwatch:ListMetrics': 1 },
+    ],
+    ['metrics that are turned off', keyMetrics, { ...everything, includeKeyMetrics: false }, {}],
     ['aliases', keyAliases, everything, { 'kms:ListAliases': 1 }],
   ])('%s', async (_, table, options, calls) => {
     await using simulated = await simulate(world());

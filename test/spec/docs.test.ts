@@ -14,7 +14,7 @@ function examplesUnder(heading: string): string[] {
 const spec = (written: unknown) => parseSpec(JSON.stringify(written));
 
 it.each([
-  ['`spec`', 21, (example: object) => example],
+  ['`spec`', 22, (example: object) => example],
   ['`spec.accounts[]`', 8, (example: object) => ({ accounts: [{ id: 'a', ...example }] })],
   ['`spec.org`', 9, (example: object) => ({ org: { member_role_name: 'r', ...example } })],
   [

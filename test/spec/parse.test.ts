@@ -24,7 +24,12 @@ describe('a good spec', () => {
           customEndpoint: null,
           regionHint: null,
         },
-        enumerate: { includeGrants: true, includeKeyLastUsage: false, includeIam: false },
+        enumerate: {
+          includeGrants: true,
+          includeKeyLastUsage: false,
+          includeKeyMetrics: false,
+          includeIam: false,
+        },
         sync: {
           awsDebug: false,
           resourceServices: servicesByDefault,
@@ -86,7 +91,12 @@ describe('a good spec', () => {
         },
         regionHint: 'eu-west-1',
       },
-      enumerate: { includeGrants: false, includeKeyLastUsage: true, includeIam: true },
+      enumerate: {
+        includeGrants: false,
+        includeKeyLastUsage: true,
+        includeKeyMetrics: true,
+        includeIam: true,
+      },
       sync: {
         awsDebug: true,
         resourceServices: ['sqs', 'backup'],

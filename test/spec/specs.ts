@@ -97,6 +97,7 @@ export const goodSpecs: Readonly<Record<string, unknown>> = {
     resource_services: ['sqs', 'backup'],
     include_grants: false,
     include_key_last_usage: true,
+    include_key_metrics: true,
     include_organization_policies: false,
     include_iam: true,
     known_accounts: { '999988887777': 'auditor' },
@@ -114,6 +115,11 @@ export const badSpecs: readonly (readonly [written: unknown, sentence: string])[
   [
     { history: true, deletion: 'scope' },
     'spec has both `history: true` and `deletion: scope`, which would delete the history; leave one of them out',
+  ],
+  [{ include_key_metrics: 'all' }, 'spec.include_key_metrics is "all"; it must be true or false'],
+  [
+    { include_key_metric: true },
+    'spec.include_key_metric is not a key of this plugin; did you mean `include_key_metrics`?',
   ],
   [[], 'spec is []; it must be a mapping'],
   ['x', 'spec is "x"; it must be a mapping'],

@@ -8,6 +8,7 @@ import {
   days,
   ids,
   key,
+  keyMetric,
   keyType,
   keyTypeNames,
   principal,
@@ -44,6 +45,7 @@ export async function insertKnownAnswers(client: Client): Promise<void> {
   await insert(client, 'aws_encryption_key_access', ...accesses);
   await insert(client, 'aws_encryption_key_principals', ...principals);
   await insert(client, 'aws_encryption_key_last_usage', ...usages);
+  await insert(client, 'aws_encryption_key_metrics', ...metrics);
   await insert(client, 'aws_encryption_s3_buckets', ...buckets);
   await insert(client, 'aws_encryption_resources', ...resources);
   await insert(client, 'aws_encryption_custom_key_stores', ...stores);
@@ -104,6 +106,7 @@ const keys = [
     shared_outside_organization: true,
     shared_access: ['use', 'read_metadata'],
     monthly_fee_usd: 3,
+    request_price_class: 'symmetric',
   }),
   key(data, east, 'metadata-only', {
     sharing: 'external',
@@ -111,6 +114,7 @@ const keys = [
     shared_outside_organization: true,
     shared_access: ['use', 'read_metadata'],
     rotation_state: 'disabled',
+    request_price_class: 'asymmetric_rsa_2048',
   }),
   key(data, east, 'public', { sharing: 'public', shared_outside_organization: true, shared_access: ['use'] }),
   // Outsiders may read its metadata; what its grants let them do was not read.
@@ -350,6 +354,19 @@ const usages = [
   { key_id: 'forever', last_used_at: null, tracking_start_date: days(-10) },
 ].map((usage) => ({ ...today, account_id: data, region: east, ...usage }));
 
+const metrics = [
+  keyMetric(data, east, 'lake', { requests: 1_350_000 }),
+  keyMetric(data, east, 'lake', { operation: 'GenerateDataKey', requests: 13_500 }),
+  keyMetric(data, east, 'lake', { operation: 'ReEncryptFrom', requests: 7 }),
+  keyMetric(data, east, 'metadata-only', { operation: 'Sign', requests: 27_000 }),
+  // Nobody says what a request on it costs.
+  keyMetric(data, east, 'deleting', { last_day_with_requests: days(-12) }),
+  // Yesterday's, which today's whole reading did not find.
+  keyMetric(data, east, 'lake', { ...yesterday, operation: 'Encrypt', requests: 1000 }),
+  // From long ago, of an account that cannot be read any more.
+  keyMetric(legacy, east, 'old', { ...yesterday, requests: 5, last_day_with_requests: days(-100) }),
+];
+
 const buckets = [
   bucket(data, 'private'),
   bucket(data, 'under-aws-s3', {
@@ -363,6 +380,7 @@ const buckets = [
   }),
   bucket(data, 'partly', {
     sse_algorithm: 'aws:kms',
+    bucket_key_enabled: false,
     key_reference: 'arn',
     kms_key_arn: arn(data, east, 'lake'),
     key_type: 'customer_managed_aws_material',

@@ -59,6 +59,23 @@ export function reading(accountId: string, region: string, table: string, more: 
   };
 }
 
+/** Of Decrypt, within 13 and a half days. */
+export function keyMetric(accountId: string, region: string, keyId: string, more: Cells = {}): Cells {
+  return {
+    ...today,
+    account_id: accountId,
+    region,
+    key_id: keyId,
+    operation: 'Decrypt',
+    key_arn: arn(accountId, region, keyId),
+    requests: 1,
+    window_start: days(-13.5),
+    window_end: days(0),
+    last_day_with_requests: days(-3),
+    ...more,
+  };
+}
+
 /** Tables that are read region by region. */
 const regionTables = [
   'keys',
@@ -69,6 +86,7 @@ const regionTables = [
   'key_access',
   'key_principals',
   'key_last_usage',
+  'key_metrics',
   'custom_key_stores',
   'foreign_keys',
   'resources',
@@ -371,4 +389,5 @@ export async function insertClean(client: Client): Promise<void> {
     tracking_start_date: days(-200),
     last_used_at: days(-2),
   });
+  await insert(client, 'aws_encryption_key_metrics', keyMetric(data, 'us-east-1', 'orders'));
 }

@@ -176,6 +176,7 @@ test('imported material about to expire', async () => {
 });
 
 test('unused keys and what they cost: not tracked, or for too short a time, is unknown', async () => {
+  // `metadata-only` and `deleting` were used, as CloudWatch counted; 100 days ago, as `old` was, is too long.
   expect(
     await answer('unused_keys', 'account_id', 'region', 'key_id', 'usage', 'days_unused', 'monthly_fee_usd'),
   ).toEqual([
@@ -184,10 +185,8 @@ test('unused keys and what they cost: not tracked, or for too short a time, is u
     [data, east, 'forever', 'unknown', 10, 1],
     [data, west, 'dark', 'unknown', null, null],
     [data, west, 'mrk-1', 'unknown', null, 1],
-    [data, east, 'deleting', 'unknown', null, 0],
     [data, east, 'half-read', 'unknown', null, 1],
     [data, east, 'imported', 'unknown', null, 1],
-    [data, east, 'metadata-only', 'unknown', null, 1],
     [data, east, 'mrk-1', 'unknown', null, 1],
     [data, east, 'public', 'unknown', null, 1],
     [compute, west, 'empty', 'unknown', null, 1],
@@ -195,6 +194,29 @@ test('unused keys and what they cost: not tracked, or for too short a time, is u
     [compute, east, 'mrk-2', 'unknown', null, 1],
     [compute, east, 'paused', 'unknown', null, 1],
     [legacy, east, 'old', 'unknown', null, 1],
+  ]);
+});
+
+test('cost of use: price by operation and class, scaled to 30 days; what nobody prices is null', async () => {
+  const columns = [
+    'account_id',
+    'key_id',
+    'operation',
+    'requests',
+    'usd_per_10000_requests',
+    'usd_in_window',
+  ];
+  const more = ['usd_month', 'buckets_without_bucket_key', 'bucket_key_saves_at_most_usd_month', 'freshness'];
+  const none = [null, null, null, null, null];
+  expect(await answer('cost_of_use', ...columns, ...more)).toEqual([
+    // 135 × $0.03; × 30 / 13.5 days; × 0.99.
+    [data, 'lake', 'Decrypt', 1350000, '0.03', '4.0500', '9.0000', 1, '8.9100', 'current'],
+    // 2.7 × $0.03: S3 does not sign.
+    [data, 'metadata-only', 'Sign', 27000, '0.03', '0.0810', '0.1800', null, null, 'current'],
+    [data, 'lake', 'GenerateDataKey', 13500, '0.03', '0.0405', '0.0900', 1, '0.0891', 'current'],
+    [data, 'lake', 'ReEncryptFrom', 7, ...none, 'current'],
+    [legacy, 'old', 'Decrypt', 5, ...none, 'kept'],
+    [data, 'deleting', 'Decrypt', 1, ...none, 'current'],
   ]);
 });
 
