@@ -51,12 +51,13 @@ SELECT
   region,
   key_arn AS resource,
   format('%s of %s names %s, %s', place, key_name, who, aws_encryption.gone_principal_text(finding)) AS message,
+  CASE WHEN by_condition THEN ARRAY[named_account_id] ELSE ARRAY[principal] END AS principals,
   CASE WHEN finding IN ('unknown', 'unknown_id') THEN 'unknown' ELSE 'violation' END AS status
 FROM judged
 WHERE finding IS NOT NULL
 UNION ALL
 SELECT account_id, account_name, region, arn,
-  format('policy or grants of %s were not read completely or not understood: they may name more', name), 'unknown'
+  format('policy or grants of %s were not read completely or not understood: they may name more', name), NULL, 'unknown'
 FROM aws_encryption.current_keys
 WHERE NOT sharing_complete AND key_type NOT IN ('aws_managed', 'aws_owned')
 ORDER BY status DESC, account_id, region, resource, message;

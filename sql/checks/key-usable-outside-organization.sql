@@ -2,7 +2,7 @@
 -- severity: high
 -- title: A key that accounts outside the organization can use
 -- why: Multi-account access is what customer managed keys are for, within the organization. An account outside it that can use a key can read what the key protects wherever it gets hold of it.
--- fix: Remove the account from the key policy or revoke its grant; if the sharing is wanted, give the account a name in known_accounts and leave this check out.
+-- fix: Remove the account from the key policy or revoke its grant; if the sharing is wanted, waive it (`check --waivers`); a name in known_accounts marks the account and hides nothing.
 -- needs: aws_encryption_keys, aws_encryption_key_access
 SELECT
   account_id,
@@ -18,6 +18,7 @@ SELECT
       END
     ELSE format('it is not known whether %s can be used outside the organization', name)
   END AS message,
+  principals,
   CASE usable WHEN 'yes' THEN 'violation' ELSE 'unknown' END AS status
 FROM aws_encryption.usable_outside_organization
 -- Public keys have a check of their own; those that organization policies close are rows of

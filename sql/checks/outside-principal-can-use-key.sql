@@ -2,7 +2,7 @@
 -- severity: high
 -- title: A user or role outside the organization that can really use a key
 -- why: A key policy that names an outside account says who is let in; what counts is who can come in, all policies of both sides taken together. Each of them can read what the key protects wherever it gets hold of it.
--- fix: Remove the account from the key policy or revoke its grant; if the sharing is wanted, leave this check out.
+-- fix: Remove the account from the key policy or revoke its grant; if the sharing is wanted, waive it (`check --waivers`); a name in known_accounts marks the account and hides nothing.
 -- needs: aws_encryption_keys, aws_encryption_key_principals
 -- optional: include_iam
 WITH others AS (
@@ -39,6 +39,7 @@ SELECT
       CASE WHEN principals > 3 THEN format(' and others, %s in all', principals) ELSE '' END,
       CASE WHEN is_iam_read THEN '' ELSE ', and by whomever it lets' END)
   END AS message,
+  ARRAY[principal_account_id] AS principals,
   CASE from_where WHEN 'outside' THEN 'violation' ELSE 'unknown' END AS status
 FROM others
 -- That there may be more is no news of a key that is a finding already.

@@ -19,6 +19,7 @@ SELECT
       CASE WHEN 'unconditional' IN (by_key_policy, by_grant) THEN ''
         ELSE format(', where this allows: %s', array_to_string(conditions, ', ')) END)
   END AS message,
+  ARRAY[principal_arn] AS principals,
   CASE WHEN 'unconditional' IN (by_key_policy, by_grant) THEN 'violation' ELSE 'unknown' END AS status
 FROM aws_encryption.who_can_escalate
 WHERE is_administrator IS NOT TRUE

@@ -15,6 +15,7 @@ SELECT
     WHEN 'never_used' THEN format('%s was never used in the 400 days that IAM keeps, or since it was made, and can decrypt with keys: %s', principal_arn, keys)
     ELSE format('it is not known when %s was last used or made; it can decrypt with keys: %s', principal_arn, keys)
   END AS message,
+  ARRAY[principal_arn] AS principals,
   CASE usage WHEN 'unknown' THEN 'unknown' ELSE 'violation' END AS status
 FROM aws_encryption.unused_decrypting_roles
 ORDER BY status DESC, account_id, resource;

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { messageOf } from '../postgres/failure.ts';
 import { connectionOf, UsageError, type Values } from '../verb.ts';
 import { type Check, isAtLeast, type Severity, severities } from './check.ts';
 import type { Display } from './format/display.ts';
@@ -7,6 +9,7 @@ import { formatSarif } from './format/sarif.ts';
 import { formatTable } from './format/table.ts';
 import type { Report } from './model.ts';
 import type { AskedScope } from './scope.ts';
+import type { Waiver } from './waivers/waiver.ts';
 
 /** Turns a report into text. */
 export type Format = (report: Report, threshold: Severity, display: Display) => string;
@@ -26,6 +29,7 @@ export interface CheckArguments {
   readonly maxAge: number;
   readonly checks: readonly Check[];
   readonly scope: AskedScope;
+  readonly waivers: readonly Waiver[];
 }
 
 /** What the verb takes on the command line. */
@@ -40,10 +44,14 @@ export const options = {
   severity: { type: 'string', default: 'low' },
   account: { type: 'string', multiple: true },
   ou: { type: 'string', multiple: true },
+  waivers: { type: 'string' },
 } as const;
 
 /** What those values ask of the given checks. @throws UsageError */
-export function readArguments(values: Values<typeof options>, all: readonly Check[]): CheckArguments {
+export async function readArguments(
+  values: Values<typeof options>,
+  all: readonly Check[],
+): Promise<CheckArguments> {
   const connection = connectionOf(values.connection);
   const threshold = severityOf('--threshold', values.threshold);
   const format = formats.get(values.format);
@@ -61,6 +69,7 @@ export function readArguments(values: Values<typeof options>, all: readonly Chec
     format,
     maxAge: seconds(values['max-age']),
     checks,
+    waivers: values.waivers === undefined ? [] : await readWaivers(values.waivers, all),
     scope: { accounts: listed(values.account), units: listed(values.ou) },
   };
 }
@@ -77,6 +86,18 @@ const listed = (values: readonly string[] = []): readonly string[] =>
     .flatMap((list) => list.split(','))
     .map((value) => value.trim())
     .filter(Boolean);
+
+async function readWaivers(path: string, all: readonly Check[]): Promise<readonly Waiver[]> {
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    throw new UsageError(`--waivers: ${path} cannot be read: ${messageOf(error)}.`);
+  });
+  // Only who has waivers needs YAML.
+  const { parseWaivers } = await import('./waivers/parse.ts');
+  return parseWaivers(
+    text,
+    all.map(({ id }) => id),
+  );
+}
 
 const unitSeconds = new Map([
   ['m', 60],

@@ -12,8 +12,10 @@ export const check = defineVerb({
   usage,
   options,
   read: async (values) => readArguments(values, await readChecks()),
-  async run({ connection, threshold, format, maxAge, checks, scope }) {
-    const report = await withDatabase(connection, (client) => runChecks(client, checks, { maxAge, scope }));
+  async run({ connection, threshold, format, maxAge, checks, scope, waivers }) {
+    const report = await withDatabase(connection, (client) =>
+      runChecks(client, checks, { maxAge, scope, waivers }),
+    );
     await print(format(report, threshold, displayOf(process.stdout)));
     return exitCodes[verdictOf(report, threshold)];
   },

@@ -1,5 +1,6 @@
 import type { Check, Severity } from './check.ts';
 import type { Gap } from './knowledge.ts';
+import type { Waiver } from './waivers/waiver.ts';
 
 /** One row of a check: something that is wrong, or of which that is not known. */
 export interface Finding {
@@ -13,6 +14,19 @@ export interface Finding {
   readonly resource: string | null;
   readonly message: string;
   readonly status: 'violation' | 'unknown';
+  /** Whom it is about: those who are let in, or whose key it is; none where a check names nobody. */
+  readonly principals: readonly string[];
+  /** How this one is mended: a text, or a statement, grant, command or plan; null where the check alone says it. */
+  readonly fix: Fix | null;
+}
+
+/** What a column `fix` holds. */
+export type Fix = string | Readonly<Record<string, unknown>>;
+
+/** A finding, and the waiver that somebody wrote for it. */
+export interface WaivedFinding {
+  readonly finding: Finding;
+  readonly waiver: Waiver;
 }
 
 /** Answers that a check could not give since nobody asked AWS: no finding, and no "fine" either. */
@@ -31,6 +45,8 @@ export interface CheckResult {
   readonly gaps: readonly Gap[];
   /** Not empty: the same. */
   readonly notAsked: readonly NotAsked[];
+  /** Findings that somebody has taken on: they are shown apart and do not count. */
+  readonly waived: readonly WaivedFinding[];
 }
 
 /** What all checks found in one consistent state of the database. */
@@ -40,4 +56,6 @@ export interface Report {
   readonly exceptions: readonly string[];
   /** Why nothing at all was judged, and the one thing to do, as a sentence; null where something was. */
   readonly obstacle: string | null;
+  /** Waivers that have expired or are about nothing: one sentence each. */
+  readonly warnings: readonly string[];
 }

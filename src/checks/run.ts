@@ -3,15 +3,21 @@ import { codeOf, messageOf } from '../postgres/failure.ts';
 import { type Check, isOff } from './check.ts';
 import { groupBy } from './group.ts';
 import { type Gap, gapsOf, readKnowledge } from './knowledge.ts';
-import type { CheckResult, Finding, NotAsked, Report } from './model.ts';
+import type { CheckResult, Finding, Fix, NotAsked, Report } from './model.ts';
 import { readObstacle } from './obstacle.ts';
 import { type AskedScope, readScope, type Scope } from './scope.ts';
+import { sortOut, type WaiverSight, waiverWarnings } from './waivers/waive.ts';
+import type { Waiver } from './waivers/waiver.ts';
 
 export interface RunOptions {
   /** How old a reading may be, in seconds. */
   readonly maxAge: number;
   /** Which accounts; all by default. */
   readonly scope?: AskedScope;
+  /** What somebody has taken on; nothing by default. */
+  readonly waivers?: readonly Waiver[];
+  /** The day on which waivers have to hold, `YYYY-MM-DD`; today (UTC) by default. */
+  readonly today?: string;
 }
 
 /** Runs the checks in one read-only snapshot, so that a sync at work does not show them two states. */
@@ -22,6 +28,7 @@ export async function runChecks(
 ): Promise<Report> {
   await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
   try {
+    const { waivers = [], today = new Date().toISOString().slice(0, 10) } = options;
     const obstacle = await readObstacle(client);
     if (obstacle !== null) return stoppedBy(obstacle, checks);
     const knowledge = await attempt(client, () => readKnowledge(client, options.maxAge));
@@ -41,14 +48,26 @@ export async function runChecks(
       const seen = check.sees === 'account' ? ofAccounts : knowledge.value;
       const gaps = seen === null ? [] : gapsOf(seen, check.needs);
       const absent = missing(check, knowledge.failure ?? rows.failure);
+      const { open, waived } = sortOut(
+        answered.map((row) => findingOf(check, row)),
+        waivers,
+        today,
+      );
       results.push({
         check,
-        findings: answered.map((row) => findingOf(check, row)),
+        findings: open,
+        waived,
         gaps: [...gaps, ...unsure(scope), ...absent],
         notAsked: notAskedOf(unasked),
       });
     }
-    return { results, exceptions: [...(ofAccounts?.exceptions ?? []), ...off.map(leftOut)], obstacle };
+    const warnings = waiverWarnings(waivers, sightOf(results, scope), today);
+    return {
+      results,
+      exceptions: [...(ofAccounts?.exceptions ?? []), ...off.map(leftOut)],
+      obstacle,
+      warnings,
+    };
   } finally {
     await client.query('ROLLBACK');
   }
@@ -56,9 +75,18 @@ export async function runChecks(
 
 function stoppedBy(obstacle: string, checks: readonly Check[]): Report {
   const gap: Gap = { kind: 'not_synced', table: '*', message: obstacle };
-  const results = checks.map((check) => ({ check, findings: [], gaps: [gap], notAsked: [] }));
-  return { results, exceptions: [], obstacle };
+  const results = checks.map((check) => ({ check, findings: [], gaps: [gap], notAsked: [], waived: [] }));
+  return { results, exceptions: [], obstacle, warnings: [] };
 }
+
+const sightOf = (results: readonly CheckResult[], scope: Scope | null): WaiverSight => ({
+  open: results.flatMap(({ findings }) => findings),
+  waived: results.flatMap(({ waived }) => waived),
+  asked: scope === null ? results.map(({ check }) => check.id) : [],
+  whole: results
+    .filter(({ gaps, notAsked }) => gaps.length === 0 && notAsked.length === 0)
+    .map(({ check }) => check.id),
+});
 
 /** What is about no account is about all of them. */
 const isIn = (scope: Scope | null, { account_id }: Row): boolean =>
@@ -90,6 +118,8 @@ const findingOf = (check: Check, row: Row): Finding => ({
   message: row.message ?? 'no message',
   // Whatever a query may answer by mistake: only a clear word is a violation or nothing.
   status: row.status === 'violation' ? 'violation' : 'unknown',
+  principals: (row.principals ?? []).filter((principal) => principal !== null),
+  fix: row.fix ?? null,
 });
 
 /** One line for all that have the same reason. */
@@ -107,6 +137,10 @@ interface Row {
   readonly message: string | null;
   /** `violation`, `unknown`, or `not_asked` where nobody asked AWS; a message is then the same for all of them. */
   readonly status: string | null;
+  /** Whom it is about; a check need not have this column. */
+  readonly principals?: readonly (string | null)[] | null;
+  /** How this one is mended; a check need not have this column. */
+  readonly fix?: Fix | null;
 }
 
 /** Missing schema, table, column, or no right to read one: there is nothing to judge by, and the next check may do. */

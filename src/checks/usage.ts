@@ -17,6 +17,8 @@ Part of it, each by commas or repeated:
   --account     accounts by id or name, with * and ?
   --ou          accounts in and below these organizational units (ou-…, r-…)
 
+  --waivers     a YAML file of findings that somebody has taken on: they are shown apart and do not count
+
   --help        this text
 
 Exit codes:

@@ -150,7 +150,7 @@ const mapping = z.strictObject(
     known_accounts: key(
       z.record(text(format.accountId), text(format.name), { error: 'a mapping from account ids to names' }),
       {
-        doc: 'Names for accounts outside the organization, by account id.',
+        doc: 'Names for accounts outside the organization, by account id. A name marks an account where it stands and hides nothing: findings about it are waived by `check --waivers`.',
         example: { '999988887777': 'auditor' },
       },
     ),

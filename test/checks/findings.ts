@@ -33,6 +33,8 @@ export function findingOf(
     resource: `arn:aws:kms:us-east-1:${account}:key/1`,
     message: `something is wrong with a key of ${account}`,
     status: 'violation',
+    principals: [],
+    fix: null,
     ...more,
   };
 }
@@ -47,6 +49,7 @@ export const resultOf = (
   findings,
   gaps: [],
   notAsked: [],
+  waived: [],
   ...more,
 });
 
@@ -54,4 +57,5 @@ export const reportOf = (...results: readonly CheckResult[]): Report => ({
   results,
   exceptions: [],
   obstacle: null,
+  warnings: [],
 });

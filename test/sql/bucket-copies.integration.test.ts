@@ -107,7 +107,6 @@ describe('replication', () => {
     ['to nowhere', [lake()]],
     ['in the own account', [lake(way({ account_id: data, trust: 'same_account' }))]],
     ['in the organization', [lake(way({ account_id: compute, trust: 'organization' }))]],
-    ['to an account that is known', [lake(way({ known_account_name: 'auditor' }))]],
     ['that is switched off', [lake(way({ status: 'Disabled' }))]],
     [
       'to a bucket that is seen, of no account by its rule',
@@ -123,6 +122,16 @@ describe('replication', () => {
     expect(await of([lake(...ways)])).toEqual([
       ['arn:aws:s3:::lake', 'violation', `bucket lake is replicated to ${to} ${outside}`],
       ['arn:aws:s3:::lake', 'violation', `bucket lake is replicated to arn:aws:s3:::more ${outside}`],
+    ]);
+  });
+
+  test('to an account of known_accounts is found, too, by its name', async () => {
+    expect(await of([lake(way({ known_account_name: 'auditor' }))])).toEqual([
+      [
+        'arn:aws:s3:::lake',
+        'violation',
+        `bucket lake is replicated to ${to} of account ${auditor}, which is outside the organization (auditor in known_accounts)`,
+      ],
     ]);
   });
 

@@ -1,4 +1,7 @@
 import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Client } from 'pg';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
@@ -317,6 +320,40 @@ describe('exit code 1', () => {
   test('--only runs what it names', async () => {
     expect((await judged(clean, rotationOff, '--only=key-public,policy-not-understood')).code).toBe(0);
     expect((await judged(clean, rotationOff, '--only=key-public', '--only=rotation-off')).code).toBe(1);
+  });
+});
+
+describe('waivers', () => {
+  const off = (client: Client) => client.query(`UPDATE aws_encryption_keys SET rotation_state = 'disabled'`);
+
+  test('take findings out of the exit code, and nothing out of sight', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'waivers-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    const file = join(folder, 'waivers.yml');
+    await writeFile(
+      file,
+      `- {check: rotation-off, account: '${data}', reason: replaced in spring}\n- {check: key-public, reason: old}\n`,
+    );
+    const outcome = await judged(clean, off, `--waivers=${file}`);
+    expect(outcome).toMatchObject({ code: 0, stderr: '' });
+    expect(outcome.stdout).toContain('waived: replaced in spring');
+    expect(outcome.stdout).toContain(
+      'waiver 2 (check: key-public) is about nothing that was found: mend it or take it out',
+    );
+    const { checks } = JSON.parse(
+      (await judged(known, unchanged, `--waivers=${file}`, '--format=json')).stdout,
+    );
+    const of = (id: string) => checks.find((check: { id: string }) => check.id === id);
+    expect(of('rotation-off').waived.length).toBeGreaterThan(0);
+    expect(of('rotation-off').findings.map((row: { account_id: string }) => row.account_id)).toEqual([
+      legacy,
+    ]);
+  });
+
+  test('that cannot be read are wrong arguments', async () => {
+    const { code, stderr } = await runVerb(['check', '--connection=postgresql://h/d', '--waivers=/no/such']);
+    expect(code).toBe(64);
+    expect(stderr).toContain('--waivers: /no/such cannot be read: ENOENT');
   });
 });
 

@@ -69,7 +69,8 @@ describe('a resource under a key of another account', () => {
     [null, stranger, 'unknown'],
     [null, compute, null],
     ['organization', compute, null],
-    ['known_account', auditor, null],
+    // A name marks it, and hides nothing.
+    ['known_account', auditor, 'violation'],
     ['aws', aws, null],
   ])('whose owner is %s (%s): %s', async (standing, owner, status) => {
     const rows = await found({
@@ -114,7 +115,7 @@ describe('a resource under a key of another account', () => {
     const rows = await found({
       foreign_keys: [
         foreignKey(stranger, 'outside', { ...yesterday, arn: arn(stranger, east, 'a') }),
-        foreignKey(stranger, 'known_account', { arn: arn(stranger, east, 'b') }),
+        foreignKey(stranger, 'organization', { arn: arn(stranger, east, 'b') }),
       ],
       resources: [resource(data, 'held', under(stranger, 'c'))],
     });

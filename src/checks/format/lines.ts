@@ -1,4 +1,5 @@
 import type { NotAsked } from '../model.ts';
+import type { Waiver } from '../waivers/waiver.ts';
 
 /** Splits a text between words into lines of at most `columns` characters; a longer word has a line of its own. */
 export function wrapped(text: string, columns: number): string[] {
@@ -56,6 +57,12 @@ const length = (text = ''): number => Array.from(text).length;
 /** What was not asked, and how many keys, buckets, … that leaves open. */
 export const notAskedLine = ({ message, count }: NotAsked): string =>
   `${message} (${counted(count, 'answer')} not known)`;
+
+/** By whom a finding was taken on, why, and until when. */
+export function waivedLine({ reason, owner, expires }: Waiver): string {
+  const until = expires === null ? '' : ` until ${expires}`;
+  return `waived${owner === null ? '' : ` by ${owner}`}${until}: ${reason}`;
+}
 
 /** `1 violation`, `2 violations`. */
 export const counted = (count: number, thing: string): string => `${count} ${thing}${count === 1 ? '' : 's'}`;

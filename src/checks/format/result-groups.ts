@@ -1,12 +1,15 @@
 import { severities } from '../check.ts';
 import { groupBy } from '../group.ts';
 import type { CheckResult, Finding } from '../model.ts';
+import type { Waiver } from '../waivers/waiver.ts';
 
 /** Findings of one check that are told as one result. */
 export interface ResultGroup {
   readonly result: CheckResult;
   /** One, where it is no group; never none. All of one status. */
   readonly findings: readonly Finding[];
+  /** Who has taken them on; null where they count. One waiver for all of a group. */
+  readonly waiver: Waiver | null;
 }
 
 /**
@@ -21,9 +24,7 @@ export const mostResults = 5_000;
  */
 export function resultGroups(results: readonly CheckResult[], most = mostResults): readonly ResultGroup[] {
   const places = results.flatMap((result) =>
-    [...groupBy(result.findings, ({ accountId, status }) => `${status} ${accountId}`).values()].map(
-      (findings) => ({ result, findings }),
-    ),
+    groupsOf(result, ({ accountId, status }) => `${status} ${accountId}`),
   );
   let count = places.reduce((sum, { findings }) => sum + findings.length, 0);
   const together = new Set<ResultGroup>();
@@ -32,16 +33,27 @@ export function resultGroups(results: readonly CheckResult[], most = mostResults
     together.add(place);
     count -= place.findings.length - 1;
   }
-  if (count > most) return results.flatMap(byStatus);
+  if (count > most) return results.flatMap((result) => groupsOf(result, ({ status }) => status));
   return places.flatMap((place) =>
-    together.has(place)
-      ? [place]
-      : place.findings.map((finding) => ({ result: place.result, findings: [finding] })),
+    together.has(place) ? [place] : place.findings.map((finding) => ({ ...place, findings: [finding] })),
   );
 }
 
-const byStatus = (result: CheckResult): ResultGroup[] =>
-  [...groupBy(result.findings, ({ status }) => status).values()].map((findings) => ({ result, findings }));
+function groupsOf(result: CheckResult, keyOf: (finding: Finding) => string): ResultGroup[] {
+  const open = [...groupBy(result.findings, keyOf).values()];
+  const byWaiver = [...groupBy(result.waived, ({ waiver }) => waiver)];
+  return [
+    ...open.map((findings) => ({ result, findings, waiver: null })),
+    ...byWaiver.flatMap(([waiver, waived]) =>
+      [
+        ...groupBy(
+          waived.map(({ finding }) => finding),
+          keyOf,
+        ).values(),
+      ].map((findings) => ({ result, findings, waiver })),
+    ),
+  ];
+}
 
 function leastUrgentFirst(a: ResultGroup, b: ResultGroup): number {
   const urgency = ({ result, findings }: ResultGroup): number =>

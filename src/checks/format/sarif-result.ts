@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { visible } from '../../visible.ts';
 import type { Severity } from '../check.ts';
 import type { Finding } from '../model.ts';
+import type { Waiver } from '../waivers/waiver.ts';
 import type { ResultGroup } from './result-groups.ts';
 
 /** SARIF's level, and the number that GitHub code scanning ranks by. */
@@ -15,13 +16,20 @@ export const ranks: Readonly<
 };
 
 /** A finding, or findings that are told together, as a SARIF result. */
-export function sarifResult({ result, findings }: ResultGroup, ruleIndex: number) {
+export function sarifResult({ result, findings, waiver }: ResultGroup, ruleIndex: number) {
   const [first] = findings;
   if (first === undefined) return [];
-  return [
-    findings.length === 1 ? alone(first, ruleIndex) : together(result.check.id, first, findings, ruleIndex),
-  ];
+  const written =
+    findings.length === 1 ? alone(first, ruleIndex) : together(result.check.id, first, findings, ruleIndex);
+  return [{ ...written, ...(waiver !== null && suppressedBy(waiver)) }];
 }
+
+/** Code scanning takes what is suppressed for closed. */
+const suppressedBy = ({ reason, owner, expires }: Waiver) => ({
+  suppressions: [
+    { kind: 'external', status: 'accepted', justification: visible(reason), properties: { owner, expires } },
+  ],
+});
 
 function alone(finding: Finding, ruleIndex: number) {
   const { accountId, region, resource, message } = finding;
@@ -37,6 +45,7 @@ function alone(finding: Finding, ruleIndex: number) {
       },
     ],
     partialFingerprints: fingerprint([finding.checkId, ...place, resource]),
+    ...(finding.fix !== null && { properties: { fix: finding.fix } }),
   };
 }
 

@@ -35,6 +35,7 @@ export function formatSarif(report: Report, threshold: Severity): string {
                 ...gaps.map(({ message }) => notification('error', message, check)),
                 ...notAsked.map((each) => notification('warning', notAskedLine(each), check)),
               ]),
+              ...report.warnings.map((warning) => notification('warning', warning)),
               ...togetherNotes(groups.filter(({ findings }) => findings.length > 1).length),
             ],
           },

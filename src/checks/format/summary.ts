@@ -26,17 +26,19 @@ export function summaryLines(report: Report, display: Display): string[] {
 
 function bySeverity({ results }: Report, columns: number, display: Display): string[] {
   const present = urgentFirst.filter((severity) => results.some(({ check }) => check.severity === severity));
+  const hasWaived = results.some(({ waived }) => waived.length > 0);
   const rows = present.map((severity): [string, ...(number | string)[]] => {
     const checks = results.filter(({ check }) => check.severity === severity);
     return [
       severity,
       sum(checks, (result) => countOf(result, 'violation')),
       sum(checks, (result) => countOf(result, 'unknown')),
+      ...(hasWaived ? [sum(checks, ({ waived }) => waived.length)] : []),
       `${checks.filter(isClean).length} of ${checks.length}`,
     ];
   });
   const [head = '', ...lines] = numberTable(
-    ['severity', 'violations', 'not known', 'checks clean'],
+    ['severity', 'violations', 'not known', ...(hasWaived ? ['waived'] : []), 'checks clean'],
     rows,
     columns,
   );

@@ -1,9 +1,9 @@
 import { visible } from '../../visible.ts';
 import { isAtLeast, type Severity } from '../check.ts';
-import type { CheckResult, Finding, Report } from '../model.ts';
+import type { CheckResult, Finding, Fix, Report } from '../model.ts';
 import { countOf, isClean, isIncomplete, verdictOf } from '../verdict.ts';
 import { type Display, paint } from './display.ts';
-import { counted, indented, notAskedLine } from './lines.ts';
+import { counted, indented, notAskedLine, waivedLine } from './lines.ts';
 import { summaryLines } from './summary.ts';
 
 /** Findings of one check that are printed; `--format json` has all. */
@@ -18,6 +18,8 @@ export function formatTable(report: Report, threshold: Severity, display: Displa
     ...summaryLines(report, display),
     ...open.flatMap((result) => checkLines(result, display)),
     ...cleanLines(clean, display),
+    ...waivedLines(report, display),
+    ...section('Waivers to see to', report.warnings, display),
     ...section(
       'Not seen',
       unique(report.results.flatMap(({ gaps }) => gaps.map(({ message }) => message))),
@@ -51,6 +53,23 @@ function checkLines(result: CheckResult, display: Display): string[] {
   ];
 }
 
+function waivedLines({ results }: Report, display: Display): string[] {
+  const waived = results.flatMap((result) => result.waived);
+  if (waived.length === 0) return [];
+  const more = waived.length - shown;
+  return [
+    '',
+    'Waived: shown, and not counted',
+    ...waived
+      .slice(0, shown)
+      .flatMap(({ finding, waiver }) => [
+        ...placeLines(`waived     ${finding.severity} ${finding.checkId}`, finding, display),
+        ...indented(visible(waivedLine(waiver)), 13, display.columns),
+      ]),
+    ...(more > 0 ? [`  … and ${more} more: --format json has all`] : []),
+  ];
+}
+
 /** Nothing to say of them but that they were asked. */
 const cleanLines = (results: readonly CheckResult[], display: Display): string[] =>
   results.length === 0
@@ -73,14 +92,18 @@ function answer(result: CheckResult): string {
   return parts.join(', ');
 }
 
-function findingLines(finding: Finding, { columns }: Display): string[] {
-  const { status, accountId, accountName, region, resource, message } = finding;
+const findingLines = (finding: Finding, display: Display): string[] => [
+  ...placeLines(finding.status === 'violation' ? 'violation' : 'not known', finding, display),
+  ...(finding.fix === null ? [] : indented(`Fix: ${fixText(finding.fix)}`, 13, display.columns)),
+];
+
+const fixText = (fix: Fix): string => visible(typeof fix === 'string' ? fix : JSON.stringify(fix));
+
+function placeLines(what: string, finding: Finding, { columns }: Display): string[] {
+  const { accountId, accountName, region, resource, message } = finding;
   const account = [accountId, accountName === null ? null : `(${accountName})`];
   const place = [...account, region, resource].filter((part) => part !== null).map(visible);
-  return [
-    `  ${status === 'violation' ? 'violation' : 'not known'}  ${place.join(' ')}`,
-    ...indented(visible(message), 13, columns),
-  ];
+  return [`  ${what}  ${place.join(' ')}`, ...indented(visible(message), 13, columns)];
 }
 
 function section(title: string, messages: readonly string[], { columns }: Display): string[] {
@@ -98,12 +121,13 @@ const hanging = (text: string, columns: number | null): string[] =>
   indented(text, 2, columns).map((line, i) => (i === 0 ? line : `  ${line}`));
 
 function summary(report: Report, threshold: Severity): string {
-  const counted = report.results.filter(({ check }) => isAtLeast(check.severity, threshold));
-  const violations = counted.reduce((sum, result) => sum + countOf(result, 'violation'), 0);
+  const judged = report.results.filter(({ check }) => isAtLeast(check.severity, threshold));
+  const violations = judged.reduce((sum, result) => sum + countOf(result, 'violation'), 0);
+  const waived = judged.reduce((sum, result) => sum + result.waived.length, 0);
   const scope = `at or above ${threshold}`;
   switch (verdictOf(report, threshold)) {
     case 'clean':
-      return `Clean: ${counted.length} checks ${scope} found nothing, in whole and fresh data.`;
+      return `Clean: ${judged.length} checks ${scope} found nothing${waived === 0 ? '' : ` that is not waived (${waived})`}, in whole and fresh data.`;
     case 'not_known':
       return `Not known: no violations ${scope} were found, but not all was seen or is known, so this is no "fine".`;
     case 'violations':
