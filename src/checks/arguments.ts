@@ -30,6 +30,7 @@ export interface CheckArguments {
   readonly checks: readonly Check[];
   readonly scope: AskedScope;
   readonly waivers: readonly Waiver[];
+  readonly record: boolean;
 }
 
 /** What the verb takes on the command line. */
@@ -45,6 +46,7 @@ export const options = {
   account: { type: 'string', multiple: true },
   ou: { type: 'string', multiple: true },
   waivers: { type: 'string' },
+  record: { type: 'boolean', default: false },
 } as const;
 
 /** What those values ask of the given checks. @throws UsageError */
@@ -69,6 +71,7 @@ export async function readArguments(
     format,
     maxAge: seconds(values['max-age']),
     checks,
+    record: values.record,
     waivers: values.waivers === undefined ? [] : await readWaivers(values.waivers, all),
     scope: { accounts: listed(values.account), units: listed(values.ou) },
   };

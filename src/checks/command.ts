@@ -12,9 +12,9 @@ export const check = defineVerb({
   usage,
   options,
   read: async (values) => readArguments(values, await readChecks()),
-  async run({ connection, threshold, format, maxAge, checks, scope, waivers }) {
+  async run({ connection, threshold, format, maxAge, checks, scope, waivers, record }) {
     const report = await withDatabase(connection, (client) =>
-      runChecks(client, checks, { maxAge, scope, waivers }),
+      runChecks(client, checks, { maxAge, scope, waivers, record }),
     );
     await print(format(report, threshold, displayOf(process.stdout)));
     return exitCodes[verdictOf(report, threshold)];

@@ -18,6 +18,8 @@ export interface Finding {
   readonly principals: readonly string[];
   /** How this one is mended: a text, or a statement, grant, command or plan; null where the check alone says it. */
   readonly fix: Fix | null;
+  /** When a sync first saw it, ISO 8601 in UTC; null where no run was recorded, or it is not known to be wrong. */
+  readonly firstSeen: string | null;
 }
 
 /** What a column `fix` holds. */

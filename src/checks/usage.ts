@@ -18,7 +18,7 @@ Part of it, each by commas or repeated:
   --ou          accounts in and below these organizational units (ou-…, r-…)
 
   --waivers     a YAML file of findings that somebody has taken on: they are shown apart and do not count
-
+  --record      keep in the database what was found and whom keys are shared with: finding_history, key_sharing_history
   --help        this text
 
 Exit codes:

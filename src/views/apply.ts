@@ -30,16 +30,17 @@ const UNDEFINED_COLUMN = '42703';
 export async function applyViews(client: ClientBase): Promise<Applied> {
   const files = await sqlFiles('views');
   const schema = await sqlFile('schema.sql');
+  const history = await sqlFile('history.sql');
   await analyzeTables(client);
   try {
-    return await transaction(client, () => createViews(client, schema, files));
+    return await transaction(client, () => createViews(client, schema, history, files));
   } catch (error) {
     if (codeOf(error) !== INVALID_TABLE_DEFINITION) throw error;
   }
   return transaction(client, async () => {
     const grants = await readGrants(client);
     await dropExisting(client, files);
-    const applied = await createViews(client, schema, files);
+    const applied = await createViews(client, schema, history, files);
     await restoreGrants(client, grants, applied.views);
     return applied;
   });
@@ -65,8 +66,15 @@ export async function dropViews(client: ClientBase): Promise<readonly string[]> 
   return transaction(client, () => dropExisting(client, files));
 }
 
-async function createViews(client: ClientBase, schema: string, files: readonly SqlFile[]): Promise<Applied> {
+async function createViews(
+  client: ClientBase,
+  schema: string,
+  history: string,
+  files: readonly SqlFile[],
+): Promise<Applied> {
   await client.query(schema);
+  // Views stand on it, whether anything is recorded or not.
+  await client.query(history);
   const views: string[] = [];
   const leftOut = new Map<string, string>();
   let isOld = false;

@@ -35,6 +35,7 @@ export function findingOf(
     status: 'violation',
     principals: [],
     fix: null,
+    firstSeen: null,
     ...more,
   };
 }

@@ -95,6 +95,7 @@ test('JSON carries the text as it is', async () => {
       resource: hostile,
       message: `automatic rotation of ${hostile} is off`,
       status: 'violation',
+      first_seen: null,
     },
   ]);
 });

@@ -40,5 +40,6 @@ const findingJson = (finding: Finding) => ({
   resource: finding.resource,
   message: finding.message,
   status: finding.status,
+  first_seen: finding.firstSeen,
   ...(finding.fix !== null && { fix: finding.fix }),
 });

@@ -45,8 +45,14 @@ function alone(finding: Finding, ruleIndex: number) {
       },
     ],
     partialFingerprints: fingerprint([finding.checkId, ...place, resource]),
-    ...(finding.fix !== null && { properties: { fix: finding.fix } }),
+    ...propertiesOf(finding),
   };
+}
+
+/** What SARIF has no place for. */
+function propertiesOf({ fix, firstSeen }: Finding) {
+  const properties = { ...(fix !== null && { fix }), ...(firstSeen !== null && { firstSeen }) };
+  return Object.keys(properties).length === 0 ? {} : { properties };
 }
 
 /** Resources that the message of a group names; its properties have all. */

@@ -94,6 +94,7 @@ function answer(result: CheckResult): string {
 
 const findingLines = (finding: Finding, display: Display): string[] => [
   ...placeLines(finding.status === 'violation' ? 'violation' : 'not known', finding, display),
+  ...(finding.firstSeen === null ? [] : [`${' '.repeat(13)}first seen ${finding.firstSeen.slice(0, 10)}`]),
   ...(finding.fix === null ? [] : indented(`Fix: ${fixText(finding.fix)}`, 13, display.columns)),
 ];
 

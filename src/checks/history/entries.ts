@@ -1,0 +1,77 @@
+import { groupBy } from '../group.ts';
+import type { CheckResult, Finding } from '../model.ts';
+
+/** The violations of one check on one resource, as the history has them. Named as its columns. */
+export interface Entry {
+  readonly check_id: string;
+  readonly severity: string;
+  readonly account_id: string | null;
+  readonly account_name: string | null;
+  readonly region: string | null;
+  readonly resource: string | null;
+  /** How many there are on it: grants of a key, say. */
+  readonly findings: number;
+  /** Whether all of them are. */
+  readonly waived: boolean;
+}
+
+/** Of which nothing is known now: what was open of it stays so. Nulls stand for all. */
+export type Doubt = Pick<Entry, 'check_id' | 'account_id' | 'region' | 'resource'>;
+
+/** What tells entries apart. */
+export const identityOf = ({ check_id, account_id, region, resource }: Doubt): string =>
+  JSON.stringify([check_id, account_id, region, resource]);
+
+export const placeOf = ({ checkId, accountId, region, resource }: Finding): Doubt => ({
+  check_id: checkId,
+  account_id: accountId,
+  region,
+  resource,
+});
+
+/** One entry a resource; what is not known is none. */
+export function entriesOf(results: readonly CheckResult[]): readonly Entry[] {
+  const all = [
+    ...results.flatMap(({ findings }) => findings.map((finding) => ({ finding, waived: false }))),
+    ...results.flatMap(({ waived }) => waived.map(({ finding }) => ({ finding, waived: true }))),
+  ].filter(({ finding }) => finding.status === 'violation');
+  return [...groupBy(all, ({ finding }) => identityOf(placeOf(finding))).values()].flatMap((group) => {
+    const [first] = group;
+    if (!first) return [];
+    const { severity, accountName } = first.finding;
+    return {
+      ...placeOf(first.finding),
+      severity,
+      account_name: accountName,
+      findings: group.length,
+      waived: group.every(({ waived }) => waived),
+    };
+  });
+}
+
+/** What the checks could not tell, waived or not. */
+export const doubtsOf = (results: readonly CheckResult[]): readonly Doubt[] =>
+  results.flatMap(({ findings, waived }) =>
+    [...findings, ...waived.map(({ finding }) => finding)]
+      .filter(({ status }) => status === 'unknown')
+      .map(placeOf),
+  );
+
+/** A check, of which what is gone may be called resolved where its tables were read whole. */
+export interface Resolving {
+  readonly check_id: string;
+  readonly needs: readonly string[];
+}
+
+/**
+ * Checks that answered, on fresh data. One that looks at more than the account itself must have seen everything; of the
+ * others the account's own coverage decides.
+ */
+export const resolvingOf = (results: readonly CheckResult[]): readonly Resolving[] =>
+  results
+    .filter(({ check, gaps, notAsked }) =>
+      check.sees === 'account'
+        ? gaps.every(({ kind }) => kind === 'incomplete') && notAsked.length === 0
+        : gaps.length === 0 && notAsked.length === 0,
+    )
+    .map(({ check: { id, needs } }) => ({ check_id: id, needs }));

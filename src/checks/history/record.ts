@@ -1,0 +1,33 @@
+import type { ClientBase } from 'pg';
+import { sqlFile } from '../../postgres/sql-folder.ts';
+import type { CheckResult } from '../model.ts';
+import type { Scope } from '../scope.ts';
+import { doubtsOf, entriesOf, resolvingOf } from './entries.ts';
+import { RECORD_FINDINGS, RESOLVE_FINDINGS } from './findings-sql.ts';
+import { hasHistory, hasRelation } from './has-history.ts';
+import { RECORD_SHARING } from './sharing-sql.ts';
+
+/**
+ * Writes what was found, and whom keys are shared with, into the history, within the caller's transaction: all of it or
+ * nothing. Makes the tables where they are missing.
+ */
+export async function record(
+  client: ClientBase,
+  results: readonly CheckResult[],
+  scope: Scope | null,
+): Promise<void> {
+  if (!(await hasHistory(client))) await client.query(await sqlFile('history.sql'));
+  await client.query(RECORD_FINDINGS, [
+    JSON.stringify(entriesOf(results)),
+    JSON.stringify(results.map(({ check: { id, needs } }) => ({ check_id: id, needs }))),
+  ]);
+  await client.query(RESOLVE_FINDINGS, [
+    JSON.stringify(entriesOf(results)),
+    JSON.stringify(doubtsOf(results)),
+    JSON.stringify(resolvingOf(results)),
+    scope?.accountIds.filter((id) => !scope.unsure.includes(id)) ?? null,
+  ]);
+  // That a view is missing is told by the checks that need it.
+  if (await hasRelation(client, 'current_keys'))
+    for (const statement of RECORD_SHARING) await client.query(statement);
+}
