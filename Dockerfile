@@ -4,7 +4,8 @@
 # The base is pinned by the digest of its index (amd64, arm64 and more). No registry of images was at hand when it was
 # written: the digest is the one that several public repositories have pinned for this tag. `scripts/release/image.sh`
 # fails where the registry knows no such image, and the update bot proposes newer ones.
-FROM node:24.21.0-slim@sha256:0e0ff40c39bc087845bfb27465a0df4ea419520094bc35842ff83dd8cbe6f9b6 AS build
+# dist/ is the same for every machine, so it is built on the one at hand, and the image's own stage runs nothing.
+FROM --platform=$BUILDPLATFORM node:24.21.0-slim@sha256:0e0ff40c39bc087845bfb27465a0df4ea419520094bc35842ff83dd8cbe6f9b6 AS build
 WORKDIR /build
 COPY package.json package-lock.json .npmrc ./
 COPY lab/postgres/npm lab/postgres/npm

