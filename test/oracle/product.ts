@@ -16,6 +16,8 @@ import {
 import { bucketPosture } from '../../src/posture/bucket/posture.ts';
 import { bucketVerdict } from '../../src/posture/bucket/verdict.ts';
 import type { EntityVerdict } from '../../src/posture/cross-account/judge.ts';
+import type { Fix } from '../../src/posture/fix/fix.ts';
+import { fixOfBucket } from '../../src/posture/fix/of-bucket.ts';
 import { assessKey } from '../../src/posture/key.ts';
 import type { KeyFacts } from '../../src/posture/key-facts.ts';
 import { classify } from '../../src/posture/key-types.ts';
@@ -41,7 +43,7 @@ import type { Bucket, Queue, Snapshot } from './arbitrary-world.ts';
 import type { EntityAnswer } from './compare-entities.ts';
 import { type Controls, organizationOf, root } from './controls.ts';
 import { arnOf, type Passage } from './passage.ts';
-import { bucketArn, keyArn, members, ours, owner, paths, queueArn, region, snapshotArn } from './world.ts';
+import { keyArn, members, ours, owner, paths, queueArn, region, snapshotArn } from './world.ts';
 
 /** The one place where the product is called: what it is told of a random world, and what it answers. */
 
@@ -184,7 +186,7 @@ const pointFacts = (passage: Passage): AccessPointFacts => ({
   policyIsPublic: known(passage.policy === null ? null : passage.isPublic),
 });
 
-interface BucketAnswers {
+export interface BucketAnswers {
   readonly read: Answer;
   readonly write: Answer;
 }
@@ -196,16 +198,33 @@ const blockOf = (restrictPublicBuckets: boolean): PublicAccessBlock => ({
   restrictPublicBuckets,
 });
 
-function bucketAnswers(
+/** What the product proposes for a bucket. */
+export function fixByProduct(bucket: Bucket, controls: Controls | null = null): readonly Fix[] | null {
+  const { posture, verdict, key } = judgedBucket(bucket, noAccessPointsRead, controls);
+  return fixOfBucket(posture, verdict, key);
+}
+
+/** A bucket that has another name, as its policy says. */
+export const namedBucketByProduct = (bucket: Bucket, name: string): BucketAnswers =>
+  answersOfBucket(judgedBucket(bucket, noAccessPointsRead, null, name));
+
+const bucketAnswers = (
+  bucket: Bucket,
+  accessPoints: AccessPointsOfBucket,
+  controls: Controls | null,
+): BucketAnswers => answersOfBucket(judgedBucket(bucket, accessPoints, controls));
+
+function judgedBucket(
   { policy, key, bucketKey, blocked }: Bucket,
   accessPoints: AccessPointsOfBucket,
   controls: Controls | null,
-): BucketAnswers {
+  name = 'lake',
+) {
   const posture = bucketPosture(
     {
       scope,
-      name: 'lake',
-      arn: bucketArn,
+      name,
+      arn: `arn:aws:s3:::${name}`,
       creationDate: null,
       ownerCanonicalId: 'ownercanonicalid',
       encryption: known({
@@ -226,7 +245,11 @@ function bucketAnswers(
     controls === null ? knowledge : { ...knowledge, policies: policiesOf(controls) },
     accessPoints,
   );
-  const verdict = bucketVerdict(posture, resolved(key));
+  const of = resolved(key);
+  return { posture, verdict: bucketVerdict(posture, of), key: of };
+}
+
+function answersOfBucket({ posture, verdict }: ReturnType<typeof judgedBucket>): BucketAnswers {
   const complete = !posture.mayMissEntities;
   // Replication is another operation, with another need.
   const writers = verdict.write.writers.filter(({ by }) => by === 'put');

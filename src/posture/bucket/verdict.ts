@@ -13,6 +13,8 @@ export interface BucketVerdict {
   /** Those let in to read. Services are apart: `crossAccountRead` is about accounts. */
   readonly entities: readonly EntityVerdict[];
   readonly write: WriteVerdict;
+  /** The same bucket under another key. */
+  readonly under: (resolved: ResolvedKey) => BucketVerdict;
 }
 
 /**
@@ -41,5 +43,6 @@ export function bucketVerdict(posture: BucketPosture, resolved: ResolvedKey, iam
     crossAccountRead: overall(entities, mayMissEntities, terms),
     entities,
     write: writeVerdict(posture, resolved, iam),
+    under: (other) => bucketVerdict(posture, other, iam),
   };
 }

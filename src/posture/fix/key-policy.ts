@@ -1,0 +1,144 @@
+import { known, valueOrNull } from '../../aws/fact.ts';
+import { kms } from '../access/kms.ts';
+import { readPolicyOf } from '../access/understood.ts';
+import type { KeyFacts } from '../key-facts.ts';
+import type { ResolvedKey } from '../resource-key.ts';
+import { bytesOf, keyPolicyBytes, type RawStatement, withStatements } from './document.ts';
+import { type FixStep, noStep } from './fix.ts';
+import { grantSteps } from './grants.ts';
+import { foundKeys, type Lock, type Party, partiesIn, stillLocked, withKeyFacts } from './locked.ts';
+import { type Move, standing } from './move.ts';
+import { needsOfParty } from './needs.ts';
+import { awsCommand } from './shell.ts';
+import { type Need, nameOfNeeds, type SharedNeed, shared, statementFor } from './statements.ts';
+
+/** Of those whom a key policy keeps out: the least statements that let them in, for those alike one. */
+export function openKeyPolicy(
+  parties: readonly Party[],
+  keys: readonly ResolvedKey[],
+  lock: Lock,
+): readonly Move[] {
+  const groups = new Map<string, { parties: Party[]; needs: (readonly Need[])[] }>();
+  const moves: Move[] = [];
+  const [first] = foundKeys(keys);
+  const on = first?.arn ?? lock.subject.arn;
+  for (const party of parties) {
+    const needs = needsOfParty(party, lock, ({ verdict }) => verdict.use === 'blocked_by_key_policy');
+    const name = typeof needs === 'string' ? needs : nameOfNeeds(needs);
+    const group = groups.get(name) ?? { parties: [], needs: [] };
+    groups.set(name, group);
+    group.parties.push(party);
+    if (typeof needs !== 'string') group.needs.push(needs);
+  }
+  let opened = keys;
+  for (const [name, group] of groups) {
+    if (group.needs.length === 0) {
+      moves.push(standing(group.parties, noStep('key_policy_statement', on, name)));
+      continue;
+    }
+    const made = openFor(group.parties, group.needs, opened, lock);
+    for (const move of made) if (move.keys !== null) opened = move.keys;
+    moves.push(...made);
+  }
+  // Statements for others are on the same document: each is judged with all of them.
+  return moves.map((move) => (move.keys === null ? move : { ...move, keys: opened }));
+}
+
+function openFor(
+  parties: readonly Party[],
+  needs: readonly (readonly Need[])[],
+  keys: readonly ResolvedKey[],
+  lock: Lock,
+): readonly Move[] {
+  const all = shared(needs);
+  const widened = withKeyFacts(keys, (facts) => opening(facts, all.map(statementFor)));
+  if (foundKeys(widened).some(isTooLarge)) return [tooLarge(parties, all, keys)];
+  const after = partiesIn(lock.judge(widened));
+  const isKept = (party: Party): boolean =>
+    stillLocked(party, after)?.locked.some(({ verdict }) => verdict.use === 'blocked_by_key_policy') ?? false;
+  const kept = parties.filter(isKept);
+  if (kept.length === 0)
+    return [
+      { parties, keys: widened, steps: foundKeys(keys).flatMap((facts) => statementSteps(facts, all, lock)) },
+    ];
+  const denied = standing(
+    kept,
+    ...foundKeys(keys).map((facts) => noStep('key_policy_statement', facts.arn, denyText(facts))),
+  );
+  const rest = parties.filter((party) => !kept.includes(party));
+  if (rest.length === 0) return [denied];
+  return [
+    ...openFor(
+      rest,
+      needs.filter((_, i) => rest.includes(parties[i] as Party)),
+      keys,
+      lock,
+    ),
+    denied,
+  ];
+}
+
+/** A key whose policy has more statements. */
+export const opening = (facts: KeyFacts, statements: readonly RawStatement[]): KeyFacts =>
+  facts.policy.state === 'known'
+    ? { ...facts, policy: known(withStatements(facts.policy.value, statements)) }
+    : facts;
+
+const isTooLarge = ({ policy }: KeyFacts): boolean => bytesOf(valueOrNull(policy) ?? '') > keyPolicyBytes;
+
+function statementSteps(
+  facts: KeyFacts,
+  needs: readonly SharedNeed[],
+  { subject }: Lock,
+): readonly FixStep[] {
+  const { arn, scope } = facts;
+  const whose = scope.accountId === subject.scope.accountId ? '' : ` of account ${scope.accountId}`;
+  return needs.map((need) => ({
+    kind: 'key_policy_statement',
+    on: arn,
+    statement: statementFor(need),
+    command: putKeyPolicy(facts),
+    why: `The key policy${whose} does not let them ${need.actions.join(' and ')}: the statement, added to it, does for ${subject.name} alone, by the encryption context.`,
+  }));
+}
+
+/** Reads the policy into a file, which is edited, and puts it. */
+export const putKeyPolicy = ({ arn, scope }: Pick<KeyFacts, 'arn' | 'scope'>): string => {
+  const named = ['--key-id', arn, '--policy-name', 'default'];
+  const read = [...named, '--query', 'Policy', '--output', 'text'];
+  return [
+    `${awsCommand('kms', 'get-key-policy', scope.region, read)} > key-policy.json`,
+    awsCommand('kms', 'put-key-policy', scope.region, [...named, '--policy', 'file://key-policy.json']),
+  ].join('\n');
+};
+
+/** Grants are tried on the keys, too, so that what still locks out is told. */
+function tooLarge(
+  parties: readonly Party[],
+  needs: readonly SharedNeed[],
+  keys: readonly ResolvedKey[],
+): Move {
+  const why = `With the statement the key policy would pass ${keyPolicyBytes.toLocaleString('en')} bytes.`;
+  return standing(
+    parties,
+    ...foundKeys(keys).flatMap((facts) => [
+      noStep('key_policy_statement', facts.arn, why),
+      ...grantSteps(needs, facts, why),
+    ]),
+  );
+}
+
+function denyText({ policy, ramPolicy }: KeyFacts): string {
+  const denies = [valueOrNull(policy), valueOrNull(ramPolicy)].flatMap((text, i) =>
+    text === null
+      ? []
+      : readPolicyOf(kms, text)
+          .statements.filter(({ effect }) => effect === 'Deny')
+          .map(
+            ({ index, sid }) =>
+              `statement ${sid ?? index} of the ${i === 0 ? 'key policy' : 'policy AWS_RAM'}`,
+          ),
+  );
+  if (denies.length === 0) return 'By what the policies ask of them together no statement lets them in.';
+  return `A Deny (${denies.join(', ')}) keeps them out whatever is allowed, and is there on purpose: no change of it is proposed.`;
+}

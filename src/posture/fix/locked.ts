@@ -1,0 +1,89 @@
+import type { Scope } from '../../organization/model.ts';
+import type { ResourceContext } from '../access/admission.ts';
+import { entityText } from '../cross-account/entity-text.ts';
+import type { ExternalEntity } from '../cross-account/external-entities.ts';
+import type { EntityVerdict } from '../cross-account/judge.ts';
+import type { JudgedOperation } from '../cross-account/judged.ts';
+import { type EntityUse, first, isBlocked } from '../cross-account/use.ts';
+import type { KeyFacts } from '../key-facts.ts';
+import type { ResolvedKey } from '../resource-key.ts';
+import type { FixStep } from './fix.ts';
+
+/** What became of a party in one operation. */
+export interface PartyUse {
+  readonly operation: JudgedOperation;
+  readonly verdict: EntityVerdict;
+  /** What no key can change, as a sentence; null: nothing. */
+  readonly stuck: string | null;
+}
+
+/** What a resource's key is to be changed for. */
+export interface Subject {
+  readonly arn: string;
+  readonly scope: Scope;
+  /** In words: `bucket lake`. */
+  readonly name: string;
+  readonly context: ResourceContext;
+}
+
+/** A resource whose key locks somebody out, and how it would be judged under other keys. */
+export interface Lock {
+  readonly subject: Subject;
+  /** All are needed; of several ways to open the resource the first. */
+  readonly keys: readonly ResolvedKey[];
+  /** What to put in place of a key that cannot be opened. */
+  readonly replacing: Replacing;
+  judge(keys: readonly ResolvedKey[]): readonly PartyUse[];
+}
+
+/** How a resource is put under another key. */
+export interface Replacing {
+  /** The steps behind the new key, whose ARN is in `$KEY_ARN`; a text: why there are none, as a sentence. */
+  readonly steps: readonly FixStep[] | string;
+}
+
+/** Somebody who is locked out, with all in which it is. */
+export interface Party {
+  readonly name: string;
+  readonly entity: ExternalEntity;
+  readonly locked: readonly PartyUse[];
+}
+
+/** Those who are locked out of at least one operation. */
+export function partiesIn(uses: readonly PartyUse[]): readonly Party[] {
+  const byName = new Map<string, { entity: ExternalEntity; locked: PartyUse[] }>();
+  for (const use of uses) {
+    const { entity } = use.verdict;
+    if (!isBlocked(use.verdict.use)) continue;
+    const party = byName.get(entityText(entity)) ?? { entity, locked: [] };
+    byName.set(entityText(entity), party);
+    party.locked.push(use);
+  }
+  return [...byName].map(([name, party]) => ({ name, ...party }));
+}
+
+/** What comes first of that which locks a party out. */
+export const useOf = ({ locked }: Party): EntityUse => first(locked.map(({ verdict }) => verdict.use));
+
+/** The same party as it would be judged, as far as it is still locked out of what it was; null: of nothing. */
+export function stillLocked(party: Party, after: readonly Party[]): Party | null {
+  const names = new Set(party.locked.map(({ operation }) => operation.name));
+  const same = after.find(({ name }) => name === party.name);
+  const locked = same?.locked.filter(({ operation }) => names.has(operation.name)) ?? [];
+  return locked.length === 0 ? null : { ...party, locked };
+}
+
+/** The customer managed keys that were read. */
+export const foundKeys = (keys: readonly ResolvedKey[]): readonly KeyFacts[] =>
+  keys.flatMap(({ key }) => (key.state === 'found' ? [key.facts] : []));
+
+/** The keys with other facts of some. */
+export const withKeyFacts = (
+  keys: readonly ResolvedKey[],
+  change: (facts: KeyFacts) => KeyFacts,
+): readonly ResolvedKey[] =>
+  keys.map((resolved) =>
+    resolved.key.state === 'found'
+      ? { ...resolved, key: { state: 'found', facts: change(resolved.key.facts) } }
+      : resolved,
+  );

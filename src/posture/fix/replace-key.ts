@@ -1,0 +1,120 @@
+import { known, notApplicable, notAsked } from '../../aws/fact.ts';
+import type { KeyFacts } from '../key-facts.ts';
+import type { ResolvedKey } from '../resource-key.ts';
+import { bytesOf, keyPolicyBytes } from './document.ts';
+import { type FixStep, noStep } from './fix.ts';
+import { type Lock, type Party, type Subject, useOf } from './locked.ts';
+import { type Move, standing } from './move.ts';
+import { needsOfParty } from './needs.ts';
+import { awsCommand } from './shell.ts';
+import { type Need, shared, statementFor } from './statements.ts';
+
+/** The new key, as commands and their statements name it before it is there. */
+export const newKeyVariable = '$KEY_ARN';
+
+/** Of those whom no change of the key lets in: a customer managed key in its place that admits them for the resource. */
+export function replaceKey(
+  parties: readonly Party[],
+  keys: readonly ResolvedKey[],
+  lock: Lock,
+): readonly Move[] {
+  const { subject, replacing } = lock;
+  const needs: (readonly Need[])[] = [];
+  const served: Party[] = [];
+  const moves: Move[] = [];
+  for (const party of parties) {
+    const ofParty = needsOfParty(party, lock);
+    if (typeof ofParty === 'string') {
+      moves.push(standing([party], noStep('replace_key', subject.arn, ofParty)));
+    } else {
+      served.push(party);
+      needs.push(ofParty);
+    }
+  }
+  if (served.length === 0) return moves;
+  if (typeof replacing.steps === 'string')
+    return [standing(served, noStep('replace_key', subject.arn, replacing.steps)), ...moves];
+  const policy = policyOfNewKey(subject, needs);
+  if (bytesOf(JSON.stringify(policy)) > keyPolicyBytes) {
+    const why = `A key policy for all of them would pass ${keyPolicyBytes.toLocaleString('en')} bytes: share with fewer, or with the organization.`;
+    return [standing(served, noStep('replace_key', subject.arn, why)), ...moves];
+  }
+  const made = [newKey(policy, subject), ...keys.slice(1)];
+  const steps = [creating(policy, subject, served), ...replacing.steps];
+  return [{ parties: served, steps, keys: made }, ...moves];
+}
+
+function policyOfNewKey({ scope }: Subject, needs: readonly (readonly Need[])[]) {
+  const own = {
+    Effect: 'Allow',
+    Principal: { AWS: `arn:${scope.partition}:iam::${scope.accountId}:root` },
+    Action: 'kms:*',
+    Resource: '*',
+  };
+  return { Version: '2012-10-17', Statement: [own, ...shared(needs).map(statementFor)] };
+}
+
+function creating(policy: object, { scope, name }: Subject, parties: readonly Party[]): FixStep {
+  const words = ['--policy', JSON.stringify(policy), '--query', 'KeyMetadata.Arn', '--output', 'text'];
+  const isManaged = parties.some((party) => useOf(party) === 'blocked_by_aws_managed_key');
+  const why = isManaged
+    ? 'An AWS managed key serves its own account only, and its policy cannot be changed'
+    : 'The key that is named can never serve';
+  return {
+    kind: 'replace_key',
+    on: `account ${scope.accountId}`,
+    statement: policy,
+    command: `KEY_ARN=$(${awsCommand('kms', 'create-key', scope.region, words)})`,
+    why: `${why}: a customer managed key whose policy lets in the own account, and them for ${name} alone, takes its place, at its monthly fee.`,
+  };
+}
+
+/** The key as it would be read. */
+function newKey(policy: object, { scope }: Subject): ResolvedKey {
+  const keyId = '00000000-0000-0000-0000-000000000000';
+  const arn = `arn:${scope.partition}:kms:${scope.region}:${scope.accountId}:key/${keyId}`;
+  const facts: KeyFacts = {
+    scope,
+    keyId,
+    arn,
+    metadata: known({ ...asCreated, arn, accountId: scope.accountId, keyId }),
+    policy: known(JSON.stringify(policy)),
+    ramPolicy: known(null),
+    grants: known([]),
+    aliases: notAsked,
+    tags: notAsked,
+    rotationStatus: notAsked,
+    rotations: notApplicable,
+    lastUsage: notAsked,
+  };
+  const key = { state: 'found', facts } as const;
+  return { key, arn, accountId: scope.accountId, type: 'customer_managed_aws_material', errors: [] };
+}
+
+const asCreated = {
+  keyManager: 'CUSTOMER',
+  origin: 'AWS_KMS',
+  keySpec: 'SYMMETRIC_DEFAULT',
+  keyUsage: 'ENCRYPT_DECRYPT',
+  keyState: 'Enabled',
+  enabled: true,
+  description: null,
+  creationDate: null,
+  deletionDate: null,
+  pendingDeletionWindowInDays: null,
+  multiRegion: false,
+  multiRegionKeyType: null,
+  primaryKeyArn: null,
+  replicaKeyArns: null,
+  customKeyStoreId: null,
+  cloudHsmClusterId: null,
+  xksKeyId: null,
+  expirationModel: null,
+  validTo: null,
+  currentKeyMaterialId: null,
+  encryptionAlgorithms: null,
+  signingAlgorithms: null,
+  macAlgorithms: null,
+  keyAgreementAlgorithms: null,
+  encapsulationAlgorithms: null,
+};

@@ -1,0 +1,146 @@
+import type { ResourceContext } from '../access/admission.ts';
+import { withinAccount, withinOrganization, withinServices } from '../access/intersection.ts';
+import type { AccessFinding } from '../access/row.ts';
+import { entityText } from '../cross-account/entity-text.ts';
+import { ExternalEntities, type ExternalEntity } from '../cross-account/external-entities.ts';
+import { isBlocked } from '../cross-account/use.ts';
+import { countStatements } from './document.ts';
+import { type Fix, type FixStep, fixFor, noStep } from './fix.ts';
+import { type Party, type PartyUse, partiesIn } from './locked.ts';
+
+/** A policy that lets in some who are locked out. */
+export interface DeadPermissions {
+  /** The ARN of what has the policy. */
+  readonly on: string;
+  readonly text: string;
+  readonly findings: readonly AccessFinding[];
+  readonly context: ResourceContext;
+  readonly uses: readonly PartyUse[];
+  /** Commands that put the policy; null: none is written out for the service. */
+  readonly put: string | null;
+  /** The command that removes the whole policy; null: there is none. */
+  readonly remove: string | null;
+}
+
+/** A part of a statement, by one of its principals, with those whom it lets in. */
+interface Part {
+  readonly finding: AccessFinding;
+  readonly parties: readonly string[];
+}
+
+/**
+ * What takes those who are locked out of all that they are let in to out of the policy: statements that let in nobody
+ * else, or principals of them.
+ */
+export function takingAway(dead: DeadPermissions): readonly Fix[] {
+  const parties = partiesIn(dead.uses);
+  const alive = new Set(
+    dead.uses.flatMap(({ verdict }) => (isBlocked(verdict.use) ? [] : [entityText(verdict.entity)])),
+  );
+  const locked = parties.filter(({ name }) => !alive.has(name));
+  const parts = partsOf(dead);
+  const dying = new Set(locked.map(({ name }) => name));
+  const isDead = (part: Part): boolean =>
+    part.parties.length > 0 && part.parties.every((name) => dying.has(name));
+  const isWhole = ({ name }: Party): boolean => {
+    const own = parts.filter((part) => part.parties.includes(name));
+    return own.length > 0 && own.every(isDead);
+  };
+  const gone = locked.filter(isWhole);
+  const left = locked.filter((party) => !gone.includes(party));
+  return [
+    ...(gone.length === 0 ? [] : [fixFor(namesOf(gone), 'take_away', removing(gone, parts, dead))]),
+    ...(left.length === 0 ? [] : [fixFor(namesOf(left), 'take_away', [notAlone(left, parts, dead)])]),
+  ];
+}
+
+const namesOf = (parties: readonly Party[]): readonly string[] => parties.map(({ name }) => name);
+
+function partsOf({ findings, uses, context }: DeadPermissions): readonly Part[] {
+  const entities = [...new Map(uses.map(({ verdict: { entity } }) => [entityText(entity), entity])).values()];
+  return findings
+    .filter(({ row, admissions }) => row.effect === 'Allow' && admissions.length > 0)
+    .map((finding) => ({
+      finding,
+      parties: entities.filter((entity) => letsIn(finding, entity, context)).map(entityText),
+    }));
+}
+
+function letsIn({ admissions }: AccessFinding, entity: ExternalEntity, context: ResourceContext): boolean {
+  const { viewpoint } = context;
+  const services = admissions.filter(({ caller }) => caller === 'service');
+  switch (entity.kind) {
+    case 'account':
+      return withinAccount(admissions, entity.id, viewpoint).length > 0;
+    case 'organization':
+      return withinOrganization(admissions, entity.id, viewpoint).length > 0;
+    case 'service':
+      return (
+        withinServices(services, [entity.id], viewpoint).length > 0 ||
+        admissions.some(({ principal }) => principal.text === entity.id)
+      );
+    default:
+      return new ExternalEntities(admissions, context).all.some(
+        (one) => entityText(one.entity) === entityText(entity),
+      );
+  }
+}
+
+function removing(gone: readonly Party[], parts: readonly Part[], dead: DeadPermissions): readonly FixStep[] {
+  const names = new Set(namesOf(gone));
+  const byStatement = new Map<string, Part[]>();
+  for (const part of parts) {
+    const { sourceId } = part.finding.row;
+    if (!part.parties.some((name) => names.has(name))) continue;
+    byStatement.set(sourceId, [...(byStatement.get(sourceId) ?? []), part]);
+  }
+  const whole = [...byStatement].filter(([id, some]) => isAll(id, some, dead));
+  const isPolicy = whole.length === countStatements(dead.text);
+  return [...byStatement].map(([id, some]) => {
+    const [first] = some;
+    const principals = some.map(({ finding }) => finding.row.principal);
+    const isWhole = isAll(id, some, dead);
+    const statement = { index: Number(id), sid: first?.finding.row.sid ?? null };
+    return {
+      kind: isWhole ? 'remove_statement' : 'remove_principals',
+      on: dead.on,
+      statement: isWhole ? statement : { ...statement, principals },
+      command: isPolicy && dead.remove !== null ? dead.remove : dead.put,
+      why: `If the share is not wanted: of other accounts statement ${first?.finding.row.sid ?? id} lets in ${isWhole ? 'nobody' : 'by these principals nobody'} but those who are locked out, to ${actionsIn(some)}${ownText(some, dead)}.`,
+    };
+  });
+}
+
+/** Whether all that the policy's statement lets in goes. */
+const isAll = (id: string, some: readonly Part[], { findings }: DeadPermissions): boolean =>
+  findings.filter(({ row }) => row.sourceId === id && row.effect === 'Allow').length === some.length;
+
+/** What the own account loses with it. */
+function ownText(parts: readonly Part[], { context: { viewpoint } }: DeadPermissions): string {
+  const admissions = parts.flatMap(({ finding }) => finding.admissions);
+  const own = withinAccount(admissions, viewpoint.ownAccountId, viewpoint);
+  return own.length === 0 ? '' : '; principals of the own account that have it from here alone lose it, too';
+}
+
+const actionsAtMost = 5;
+
+function actionsIn(parts: readonly Part[]): string {
+  const all = [...new Set(parts.flatMap(({ finding }) => finding.row.actions))].sort();
+  const more = all.length - actionsAtMost;
+  const some = all.slice(0, actionsAtMost).join(', ');
+  return more > 0 ? `${some} and ${more} more` : some;
+}
+
+function notAlone(left: readonly Party[], parts: readonly Part[], { on }: DeadPermissions): FixStep {
+  const names = new Set(namesOf(left));
+  const ids = new Set(
+    parts
+      .filter((part) => part.parties.some((name) => names.has(name)))
+      .map(({ finding: { row } }) => row.sid ?? row.sourceId),
+  );
+  const why =
+    ids.size === 0
+      ? 'It is not this policy alone that lets them in.'
+      : `If the share is not wanted: statement ${[...ids].join(', ')} lets in others as well, who are not locked out, so it has to be narrowed by hand.`;
+  return noStep('remove_statement', on, why);
+}

@@ -1,0 +1,71 @@
+import type { Grant } from '../../lab/aws/iam/grant.ts';
+import type { Key } from '../../lab/aws/iam/key.ts';
+import type { Policy, Statement } from '../../lab/aws/iam/policy.ts';
+import type { Fix, FixStep } from '../../src/posture/fix/fix.ts';
+import type { Bucket } from './arbitrary-world.ts';
+
+/** What a person does who follows the steps, on the documents of a random world. */
+export function applied(bucket: Bucket, { steps }: Fix): Bucket {
+  // From the last statement on: the places of those before stay.
+  const removals = steps.filter(({ kind }) => kind.startsWith('remove_')).sort(byPlace);
+  const others = steps.filter(({ kind }) => !kind.startsWith('remove_'));
+  return removals.reduce(removed, others.reduce(changed, bucket));
+}
+
+const placeOf = ({ statement }: FixStep): number => (statement as { index: number }).index;
+const byPlace = (a: FixStep, b: FixStep): number => placeOf(b) - placeOf(a);
+
+/** Whether all that it takes is proposed. */
+export const isProposed = ({ steps }: Fix): boolean =>
+  steps.every(({ kind, statement, command }) => (kind.includes('_statement') ? statement : command) !== null);
+
+function changed(bucket: Bucket, { kind, statement }: FixStep): Bucket {
+  if (kind === 'replace_key' && statement !== null)
+    return {
+      ...bucket,
+      key: {
+        ...fresh,
+        arn: bucket.key?.arn ?? '',
+        owner: bucket.key?.owner ?? '',
+        policy: statement as Policy,
+      },
+    };
+  if (bucket.key === null) return bucket;
+  return { ...bucket, key: changedKey(bucket.key, kind, statement) };
+}
+
+const fresh = {
+  manager: 'CUSTOMER',
+  state: 'Enabled',
+  spec: 'SYMMETRIC_DEFAULT',
+  usage: 'ENCRYPT_DECRYPT',
+  ram: null,
+  grants: [],
+} as const;
+
+function changedKey(key: Key, kind: FixStep['kind'], statement: unknown): Key {
+  if (kind === 'enable_key') return { ...key, state: 'Enabled' };
+  if (statement === null) return key;
+  if (kind === 'grant') return { ...key, grants: [...key.grants, statement as Grant] };
+  if (kind !== 'key_policy_statement') return key;
+  return { ...key, policy: { ...key.policy, Statement: [...key.policy.Statement, statement as Statement] } };
+}
+
+function removed(bucket: Bucket, { kind, statement }: FixStep): Bucket {
+  if (statement === null) return bucket;
+  const { index, principals = [] } = statement as { index: number; principals?: readonly string[] };
+  const left = bucket.policy.Statement.flatMap((one, i) => {
+    if (i !== index) return [one];
+    return kind === 'remove_statement' ? [] : [without(one, principals)];
+  });
+  return { ...bucket, policy: { ...bucket.policy, Statement: left } };
+}
+
+function without(statement: Statement, principals: readonly string[]): Statement {
+  const { Principal } = statement;
+  if (typeof Principal !== 'object') throw new Error('a principal goes that stands in no list');
+  const left = Object.entries(Principal).map(
+    ([kind, raw]) => [kind, [raw].flat().filter((text) => !principals.includes(text))] as const,
+  );
+  return { ...statement, Principal: Object.fromEntries(left.filter(([, list]) => list.length > 0)) };
+}
