@@ -10,7 +10,8 @@ SELECT
   region,
   arn AS resource,
   COALESCE(explanation, format('bucket %s: %s', bucket, cross_account_read)) AS message,
-  CASE state WHEN 'unknown' THEN 'unknown' ELSE 'violation' END AS status
+  CASE state WHEN 'unknown' THEN 'unknown' ELSE 'violation' END AS status,
+  fix
 FROM aws_encryption.locked_buckets
 -- AWS managed keys have a check of their own, and a public access block that locks does its work.
 WHERE key_type <> 'aws_managed'

@@ -10,7 +10,8 @@ SELECT
   region,
   arn AS resource,
   COALESCE(explanation, format('%s %s: %s', resource_type, arn, cross_account_use)) AS message,
-  CASE state WHEN 'unknown' THEN 'unknown' ELSE 'violation' END AS status
+  CASE state WHEN 'unknown' THEN 'unknown' ELSE 'violation' END AS status,
+  fix
 FROM aws_encryption.locked_resources
 -- AWS managed keys have a check of their own.
 WHERE key_type <> 'aws_managed'

@@ -10,7 +10,8 @@ SELECT
   region,
   arn AS resource,
   COALESCE(write_explanation, format('bucket %s: %s', bucket, cross_account_write)) AS message,
-  CASE state WHEN 'unknown' THEN 'unknown' ELSE 'violation' END AS status
+  CASE state WHEN 'unknown' THEN 'unknown' ELSE 'violation' END AS status,
+  fix
 FROM aws_encryption.write_locked_buckets
 -- A public access block that locks does its work.
 WHERE cross_account_write <> 'blocked_by_public_access_block'

@@ -59,7 +59,8 @@ SELECT
     reading.status IN ('failed', 'skipped')
     OR (reading.synced_at IS NULL AND (whole_region.is_unread OR whole_account.is_unread))
   ) AS freshness,
-  key.request_price_class
+  key.request_price_class,
+  key.fix
 FROM aws_encryption_keys AS key
 LEFT JOIN aws_encryption_accounts AS account
   ON account.account_id = key.account_id
@@ -148,3 +149,4 @@ COMMENT ON COLUMN aws_encryption.current_keys.sync_generation IS 'Generation of 
 COMMENT ON COLUMN aws_encryption.current_keys.seen_at IS 'Time of the sync that last saw the key (UTC).';
 COMMENT ON COLUMN aws_encryption.current_keys.freshness IS 'current: seen by the last reading of its account and region. kept: older, since that reading failed, was cut short or skipped. unknown: no coverage tells.';
 COMMENT ON COLUMN aws_encryption.current_keys.request_price_class IS 'AWS''s price class of a request on the key: symmetric, asymmetric_rsa_2048 or asymmetric; null where no source names one.';
+COMMENT ON COLUMN aws_encryption.current_keys.fix IS 'What takes access away from accounts outside the organization, everybody and deleted principals; null where there is none such.';

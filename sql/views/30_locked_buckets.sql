@@ -28,7 +28,8 @@ SELECT
   blocked_anyone,
   blocked_services,
   explanation,
-  freshness
+  freshness,
+  fix
 FROM judged
 WHERE state <> 'open'
 ORDER BY array_position(ARRAY['locked', 'partly_locked', 'unknown'], state), account_id, name;
@@ -51,3 +52,4 @@ COMMENT ON COLUMN aws_encryption.locked_buckets.blocked_anyone IS 'Whether anyon
 COMMENT ON COLUMN aws_encryption.locked_buckets.blocked_services IS 'Services that are let in and locked out.';
 COMMENT ON COLUMN aws_encryption.locked_buckets.explanation IS 'One sentence: bucket, key, accounts and why.';
 COMMENT ON COLUMN aws_encryption.locked_buckets.freshness IS 'current, kept or unknown, as in current_buckets.';
+COMMENT ON COLUMN aws_encryption.locked_buckets.fix IS 'What ends it, step by step: lets those in who are locked out, or takes the dead permission away.';

@@ -35,7 +35,8 @@ SELECT
   write_blocked_account_ids,
   write_blocked_services,
   explanation,
-  freshness
+  freshness,
+  fix
 FROM judged
 WHERE state <> 'open'
 ORDER BY array_position(ARRAY['locked', 'partly_locked', 'unknown'], state), account_id, service, arn;
@@ -65,3 +66,4 @@ COMMENT ON COLUMN aws_encryption.locked_resources.write_blocked_account_ids IS '
 COMMENT ON COLUMN aws_encryption.locked_resources.write_blocked_services IS 'Services that are let in to write to it and that the key locks out.';
 COMMENT ON COLUMN aws_encryption.locked_resources.explanation IS 'One sentence: resource, key, accounts and why.';
 COMMENT ON COLUMN aws_encryption.locked_resources.freshness IS 'current, kept or unknown, as in current_resources.';
+COMMENT ON COLUMN aws_encryption.locked_resources.fix IS 'What ends it, step by step: lets those in who are locked out, or takes the dead permission away.';

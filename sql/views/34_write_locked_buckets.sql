@@ -22,7 +22,8 @@ SELECT
   write_blocked_organization_ids,
   write_blocked_services,
   write_explanation,
-  freshness
+  freshness,
+  fix
 FROM judged
 WHERE state <> 'open'
 ORDER BY array_position(ARRAY['locked', 'partly_locked', 'unknown'], state), account_id, name;
@@ -44,3 +45,4 @@ COMMENT ON COLUMN aws_encryption.write_locked_buckets.write_blocked_organization
 COMMENT ON COLUMN aws_encryption.write_locked_buckets.write_blocked_services IS 'Services that are let in and locked out.';
 COMMENT ON COLUMN aws_encryption.write_locked_buckets.write_explanation IS 'One sentence: bucket, key, writers and why.';
 COMMENT ON COLUMN aws_encryption.write_locked_buckets.freshness IS 'current, kept or unknown, as in current_buckets.';
+COMMENT ON COLUMN aws_encryption.write_locked_buckets.fix IS 'What ends it, step by step: lets those in who are locked out, or takes the dead permission away.';

@@ -3,6 +3,8 @@ import { letsOthersIn } from './access/beyond.ts';
 import { accessToKey, type KeyAccess } from './access/key-access.ts';
 import type { OrganizationKnowledge } from './access/knowledge.ts';
 import type { AccessFinding } from './access/row.ts';
+import type { Fix } from './fix/fix.ts';
+import { fixOfKey } from './fix/of-key.ts';
 import type { WaysIn } from './iam/assuming.ts';
 import type { PrincipalsAlike } from './iam/rights.ts';
 import type { KeyFacts } from './key-facts.ts';
@@ -37,6 +39,8 @@ export interface KeyPosture {
    * or nobody beyond the own account is let in.
    */
   limitedBy(finding: AccessFinding): readonly string[] | null;
+  /** What takes access away that nobody should have; null: there is none such. */
+  fix(): readonly Fix[] | null;
   /** Who can really use it, of the accounts whose IAM was read; empty, too, where it was not asked for. */
   readonly principals: readonly PrincipalsAlike[];
   /** Users and roles that can become a role that can use it by sts:AssumeRole, with these roles. */
@@ -86,6 +90,9 @@ export function assessKey(
       const { findings, sharing } = this.access();
       if (!letsOthersIn(findings)) return { ...sharing, policyIds: [] };
       return underPolicies(this.access())?.effectiveSharing() ?? null;
+    },
+    fix() {
+      return fixOfKey(facts, this.access(), organization);
     },
     limitedBy(finding) {
       return letsOthersIn([finding]) ? (underPolicies(this.access())?.limitedBy(finding) ?? null) : null;

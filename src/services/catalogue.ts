@@ -1,6 +1,6 @@
+import { appFlowRules } from './appflow/rules.ts';
 import { prometheusRules } from './aps/rules.ts';
 import { workGroupRules } from './athena/rules.ts';
-import { appFlowRules } from './appflow/rules.ts';
 import { backupRules } from './backup/rules.ts';
 import { agentRules, customModelRules, guardrailRules, importedModelRules } from './bedrock/rules.ts';
 import { eventDataStoreRules, trailRules } from './cloudtrail/rules.ts';
@@ -9,8 +9,8 @@ import { domainRules, repositoryRules } from './codeartifact/rules.ts';
 import { codeBuildRules } from './codebuild/rules.ts';
 import { codeCommitRules } from './codecommit/rules.ts';
 import { codePipelineRules } from './codepipeline/rules.ts';
-import { dmsEndpointRules, replicationConfigRules, replicationInstanceRules } from './dms/rules.ts';
 import { configRules } from './config/rules.ts';
+import { dmsEndpointRules, replicationConfigRules, replicationInstanceRules } from './dms/rules.ts';
 import { dynamoDbBackupRules, dynamoDbRules } from './dynamodb/rules.ts';
 import { ebsDefaultRules, ebsSnapshotRules, ebsVolumeRules } from './ebs/rules.ts';
 import { imageRules } from './ec2/rules.ts';

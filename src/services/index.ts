@@ -1,6 +1,6 @@
+import { appFlow } from './appflow/resources.ts';
 import { prometheus } from './aps/resources.ts';
 import { athena } from './athena/resources.ts';
-import { appFlow } from './appflow/resources.ts';
 import { backup } from './backup/resources.ts';
 import { agents, customModels, guardrails, importedModels } from './bedrock/resources.ts';
 import { eventDataStores, trails } from './cloudtrail/resources.ts';
@@ -9,8 +9,8 @@ import { codeArtifact } from './codeartifact/resources.ts';
 import { codeBuild } from './codebuild/resources.ts';
 import { codeCommit } from './codecommit/resources.ts';
 import { codePipeline } from './codepipeline/resources.ts';
-import { dmsEndpoints, replicationConfigs, replicationInstances } from './dms/resources.ts';
 import { deliveryChannels } from './config/resources.ts';
+import { dmsEndpoints, replicationConfigs, replicationInstances } from './dms/resources.ts';
 import { dynamoDbBackups } from './dynamodb/backups.ts';
 import { dynamoDb } from './dynamodb/resources.ts';
 import { ebsDefault, ebsSnapshots, ebsVolumes } from './ebs/resources.ts';

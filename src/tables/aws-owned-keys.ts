@@ -91,5 +91,6 @@ const nothingVisible = {
   rotations_count: null,
   on_demand_rotation_supported: null,
   request_price_class: null,
+  fix: null,
   errors: null,
 };

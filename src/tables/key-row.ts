@@ -99,6 +99,7 @@ export function keyRow(posture: KeyPosture) {
 
     monthly_fee_usd: posture.monthlyFeeUsd,
     request_price_class: posture.requestPriceClass,
+    fix: posture.fix(),
     errors: errorsCell(failedReads(facts, keyRowReads)),
   };
 }

@@ -1,4 +1,5 @@
 import { boolean, integer, json, key, text, textList, timestamp } from './column.ts';
+import { fixColumn } from './fix-column.ts';
 import { keyRow, keyRowReads } from './key-row.ts';
 import { defineKeyTable } from './key-table.ts';
 import { errorsColumn, placeColumns } from './table.ts';
@@ -134,6 +135,10 @@ export const keys = defineKeyTable({
       'List price of keeping the key for a month, in US dollars; null where no price is sourced or provable.',
     ),
     request_price_class: text("AWS's price class of a request on the key; null where no source names one."),
+    fix: fixColumn(
+      'What takes access away from accounts outside the organization, from everybody, and from deleted principals: statements or principals of the key policy, grants to revoke',
+      'of keys that let in none such, and of AWS managed keys',
+    ),
     errors: errorsColumn,
   },
   values: keyRowReads,

@@ -3,6 +3,7 @@ import { type Fact, notApplicable, valueOrNull } from '../aws/fact.ts';
 import type { Organization } from '../organization/model.ts';
 import { entityLists } from '../posture/cross-account/entity-lists.ts';
 import { entityText } from '../posture/cross-account/entity-text.ts';
+import { fixOfResource } from '../posture/fix/of-resource.ts';
 import { readKeyReference } from '../posture/key-reference.ts';
 import { resourceExplanation } from '../posture/resource/explanation.ts';
 import type { ResourceFacts } from '../posture/resource/resource-facts.ts';
@@ -10,6 +11,7 @@ import type { OperationVerdict, ResourcePosture, ResourceVerdict } from '../post
 import { allKeys, type ResourceKeys } from '../posture/resource-key.ts';
 import { services, sorts } from '../services/catalogue.ts';
 import { boolean, json, key, text, textList } from './column.ts';
+import { fixColumn } from './fix-column.ts';
 import { iamCells, iamColumns } from './iam-columns.ts';
 import { policyCells, policyColumns } from './policy-columns.ts';
 import { defineTable, errorsCell, errorsColumn, placeColumns, type Row } from './table.ts';
@@ -101,6 +103,10 @@ export const resources = defineTable({
     explanation: text('One sentence: the resource, its key, who can and cannot use it and why.'),
     ...policyColumns,
     ...iamColumns,
+    fix: fixColumn(
+      'What lets those in who are locked out, for this resource alone, or takes their dead permission away',
+      'where nobody is locked out',
+    ),
     errors: errorsColumn,
   },
 });
@@ -177,6 +183,7 @@ export function resourceRow(
     explanation: resourceExplanation(posture, verdict, keys, organization),
     ...policyCells(entities),
     ...iamCells(entities, verdict.read?.entities ?? null),
+    fix: fixOfResource(posture, verdict, keys),
     errors: errorsCell([...failedResourceReads(facts), ...allKeys(keys).flatMap(({ errors }) => errors)]),
   };
 }

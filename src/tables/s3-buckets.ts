@@ -8,9 +8,11 @@ import type { ReplicaKey } from '../posture/bucket/replication.ts';
 import type { BucketVerdict } from '../posture/bucket/verdict.ts';
 import { writeExplanation } from '../posture/bucket/write-explanation.ts';
 import { entityLists } from '../posture/cross-account/entity-lists.ts';
+import { fixOfBucket } from '../posture/fix/of-bucket.ts';
 import type { ResolvedKey } from '../posture/resource-key.ts';
 import type { PublicAccessBlock } from '../services/s3/facts.ts';
 import { boolean, json, key, text, textList, timestamp } from './column.ts';
+import { fixColumn } from './fix-column.ts';
 import { iamCells, iamColumns } from './iam-columns.ts';
 import { policyCells, policyColumns } from './policy-columns.ts';
 import { replicationCell } from './replication-cell.ts';
@@ -137,6 +139,10 @@ export const s3Buckets = defineTable({
     logging_target_bucket: text(
       'Name of the bucket that server access logs go to, which AWS delivers under SSE-S3 only; empty when they go to no bucket, null when not read. Logs that go to CloudWatch Logs are not read.',
     ),
+    fix: fixColumn(
+      'What lets those in who are locked out of reading or writing, for this bucket alone, or takes their dead permission away',
+      'where nobody is locked out',
+    ),
     errors: errorsColumn,
   },
 });
@@ -217,6 +223,7 @@ export function s3BucketRow(
     ...iamCells([...verdict.entities, ...verdict.write.writers], verdict.entities),
     replication: replicationCell(posture, keys.replicaKeys),
     logging_target_bucket: facts.loggingTarget.state === 'known' ? (facts.loggingTarget.value ?? '') : null,
+    fix: fixOfBucket(posture, verdict, keys.resolved),
     errors: errorsCell(errors),
   };
 }

@@ -1,7 +1,7 @@
 import type { Service } from '../service.ts';
 import { account } from './account.ts';
-import { athena } from './athena.ts';
 import { appFlow } from './appflow.ts';
+import { athena } from './athena.ts';
 import { backup } from './backup.ts';
 import { bedrock } from './bedrock.ts';
 import { cloudTrail } from './cloudtrail.ts';
@@ -11,8 +11,8 @@ import { codeArtifact } from './codeartifact.ts';
 import { codeBuild } from './codebuild.ts';
 import { codeCommit } from './codecommit.ts';
 import { codePipeline } from './codepipeline.ts';
-import { dms } from './dms.ts';
 import { config } from './config.ts';
+import { dms } from './dms.ts';
 import { dynamoDb } from './dynamodb.ts';
 import { ec2 } from './ec2.ts';
 import { ecr } from './ecr.ts';

@@ -25,7 +25,8 @@ export function replaceKey(
   for (const party of parties) {
     const ofParty = needsOfParty(party, lock);
     if (typeof ofParty === 'string') {
-      moves.push(standing([party], noStep('replace_key', subject.arn, ofParty)));
+      const rest = typeof replacing.steps === 'string' ? [] : replacing.steps;
+      moves.push(standing([party], noStep('replace_key', subject.arn, ofParty), ...rest));
     } else {
       served.push(party);
       needs.push(ofParty);

@@ -135,6 +135,8 @@ export interface ResourceVerdict extends UseVerdict {
   readonly read: UseVerdict | null;
   /** Of writing alone; null: the service has no such operation. */
   readonly write: UseVerdict | null;
+  /** The same resource under other keys. */
+  readonly under: (keys: ResourceKeys) => ResourceVerdict;
 }
 
 /**
@@ -173,7 +175,13 @@ export function resourceVerdict(posture: ResourcePosture, keys: ResourceKeys, ia
     rules.operations.some((operation) => operation.access === access)
       ? useOf(operations.filter(({ operation }) => operation.access === access))
       : null;
-  return { ...useOf(operations), operations, read: of('read'), write: of('write') };
+  return {
+    ...useOf(operations),
+    operations,
+    read: of('read'),
+    write: of('write'),
+    under: (others) => resourceVerdict(posture, others, iam),
+  };
 }
 
 /** Nobody surely can what something else decides as well: neither an account nor who of it. */
@@ -251,7 +259,8 @@ function worstOfEach(verdicts: readonly EntityVerdict[]): readonly EntityVerdict
   return [...entities.values()];
 }
 
-function requestOf({ facts, rules }: ResourcePosture): RequestFacts {
+/** What KMS sees of requests for the resource. */
+export function requestOf({ facts, rules }: Pick<ResourcePosture, 'facts' | 'rules'>): RequestFacts {
   const context = Object.entries(rules.encryptionContext(facts.arn));
   return {
     viaService: viaService(rules.viaService, facts.scope),

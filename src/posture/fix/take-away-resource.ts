@@ -1,0 +1,52 @@
+import { valueOrNull } from '../../aws/fact.ts';
+import { findingsOfPolicy } from '../access/statements.ts';
+import { entityText } from '../cross-account/entity-text.ts';
+import { isBlocked } from '../cross-account/use.ts';
+import type { ResourcePosture } from '../resource/verdict.ts';
+import { type Fix, fixFor, noStep } from './fix.ts';
+import { type PartyUse, partiesIn } from './locked.ts';
+import { takingAway } from './take-away.ts';
+import { puttingPolicy, unsharing } from './under-new-key.ts';
+
+/** What takes those who are locked out out of the resource's policy, or off the list that shares it. */
+export function takingAwayResource(posture: ResourcePosture, uses: readonly PartyUse[]): readonly Fix[] {
+  const { facts, rules, context, policy } = posture;
+  const sharing = valueOrNull(facts.sharing);
+  if (sharing === null || sharing.by === 'nothing') return [];
+  if (sharing.by === 'accounts') return offTheList(posture, sharing.accountIds, uses);
+  const { policy: text, onlyTo } = sharing;
+  // Of several policies that count as one, the places of statements do not tell which it is.
+  if (text === null || policy === null || onlyTo !== undefined || facts.within !== undefined) return [];
+  return takingAway({
+    on: facts.arn,
+    text,
+    findings: findingsOfPolicy(policy, 'resource_policy', context),
+    context,
+    uses,
+    put: puttingPolicy(facts, rules.service),
+    remove: null,
+  });
+}
+
+function offTheList(
+  { facts, rules }: ResourcePosture,
+  listed: readonly string[],
+  uses: readonly PartyUse[],
+): readonly Fix[] {
+  const alive = new Set(
+    uses.flatMap(({ verdict }) => (isBlocked(verdict.use) ? [] : [entityText(verdict.entity)])),
+  );
+  const parties = partiesIn(uses).filter(({ name }) => !alive.has(name));
+  if (parties.length === 0) return [];
+  const accounts = parties.flatMap(({ entity }) =>
+    entity.kind === 'account' && listed.includes(entity.id) ? [entity.id] : [],
+  );
+  const command = unsharing(facts, rules.service, accounts);
+  const why = 'If the share is not wanted: the list that shares it lets them in, and the key keeps them out.';
+  const step =
+    command === null || accounts.length < parties.length
+      ? noStep('remove_from_list', facts.arn, why)
+      : ({ kind: 'remove_from_list', on: facts.arn, statement: { accounts }, command, why } as const);
+  const names = parties.map(({ name }) => name);
+  return [fixFor(names, 'take_away', [step])];
+}
