@@ -133,7 +133,7 @@ const mapping = z.strictObject(
       example: false,
     }),
     include_key_metrics: keyWithDefault(yesOrNo(), {
-      doc: 'Whether CloudWatch is asked for the requests on each key in the last 14 days (ListMetrics, GetMetricData), for `aws_encryption_key_metrics`. AWS bills it: $0.01 for 1,000 combinations of key and operation. See [what metrics cost](_configuration.md#what-metrics-cost).',
+      doc: 'Whether CloudWatch is asked for the requests on each key within the last 14 days (ListMetrics, GetMetricData). AWS bills that: see [the table](tables/aws_encryption_key_metrics.md).',
       default: false,
       example: false,
     }),

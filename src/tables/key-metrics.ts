@@ -8,7 +8,7 @@ import { defineTable, placeColumns, type Row } from './table.ts';
 export const keyMetrics = defineTable({
   name: 'aws_encryption_key_metrics',
   title: 'Requests on KMS keys',
-  doc: 'One row for each key and operation that had a successful request in the last 14 days, as CloudWatch counted them, when the spec says `include_key_metrics: true`; empty otherwise. Where `aws_encryption_coverage` says that the table was read completely, a key without a row had no request; where it does not, nobody knows. What AWS services ask on behalf of others counts, too, where AWS publishes it; AWS does not say in whose account it counts the use of a key by another account.',
+  doc: `One row for each key and operation that had a successful request within the last 14 days (UTC, today included), as CloudWatch counted them, when the spec says \`include_key_metrics: true\`; empty otherwise. Where \`aws_encryption_coverage\` calls the table complete, a key without a row had no request that CloudWatch counted; where it does not, nobody knows. AWS counts successful cryptographic operations only, does not say in whose account it counts the use of a key by another account, and says nothing of requests that services make on others' behalf. What is not counted is no proof that a key is not needed: attached volumes and cached data keys work on without a request. AWS bills GetMetricData by the metric, $0.01 for 1,000 in most regions: a sync of 1,000 keys with 4 operations each asks for 4,000, which is $0.04, and names them in 8 calls of ListMetrics ($0.01 for 1,000 calls).`,
   columns: {
     ...placeColumns,
     key_id: key(text('Joins `aws_encryption_keys`.')),

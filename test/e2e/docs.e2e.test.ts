@@ -21,6 +21,7 @@ describe('SQL', async () => {
     const spec = {
       org: { member_role_name: 'OrganizationAccountAccessRole' },
       include_key_last_usage: true,
+      include_key_metrics: true,
       include_iam: true,
     };
     const { code } = await sync(organizationSync(world, world.connectionString, spec));

@@ -36,6 +36,7 @@ beforeAll(async () => {
       org: { member_role_name: 'OrganizationAccountAccessRole' },
       known_accounts: { [demoAccounts.auditor]: 'auditor' },
       include_key_last_usage: true,
+      include_key_metrics: true,
       include_iam: true,
       requests_per_second: { 'kms:GetKeyLastUsage': 1000 },
     },

@@ -1,4 +1,5 @@
 import { addAccount, addCustomKeyStore, addKey, newOrganization } from '../../lab/aws/build.ts';
+import { countRequests } from '../../lab/aws/key-requests.ts';
 import { awsMaterialKey, externalKeyStore } from '../../lab/aws/keys.ts';
 import type { SimAccount, SimOrganization } from '../../lab/aws/model.ts';
 import { addBucket, bucketPolicy } from '../../lab/aws/organizations/buckets.ts';
@@ -39,6 +40,7 @@ function fill(account: SimAccount): void {
   const place = { partition: 'aws', accountId: account.id, region };
   addCustomKeyStore(account, region, externalKeyStore('xks'));
   const key = addKey(account, awsMaterialKey(place, 'shared', { rotation: true }), 'alias/shared');
+  countRequests(account, key, 'Decrypt', { 1: 1 });
   const name = `shared-${account.id}`;
   addBucket(account, {
     name,

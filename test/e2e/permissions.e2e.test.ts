@@ -43,6 +43,7 @@ async function syncWith(allowed: Allowed, chosen: readonly Table[]) {
   await initialise(client, {
     org: { member_role_name: memberRole },
     include_key_last_usage: true,
+    include_key_metrics: true,
     include_iam: true,
     resource_services: ['*'],
     max_retries: 0,

@@ -48,6 +48,7 @@ const lostKeys = [
     'key_access',
     'key_aliases',
     'key_last_usage',
+    'key_metrics',
     'key_policies',
     'key_principals',
     'key_rotations',
@@ -296,6 +297,18 @@ const facets: FaultCase[] = [
     faults: [denyForOrders('kms:GetKeyLastUsage')],
     rows: ['data us-east-1 key_last_usage of orders missing'],
     coverage: [`data us-east-1 key_last_usage: partial access_denied, ${denied('kms:GetKeyLastUsage')}`],
+  },
+  {
+    name: 'ListMetrics denied: nobody knows what was used, and every key has its row',
+    faults: [{ ...deny('cloudwatch:ListMetrics'), region: 'us-east-1' }],
+    rows: ['data us-east-1 key_metrics of orders missing'],
+    coverage: [`data us-east-1 key_metrics: failed access_denied, ${denied('cloudwatch:ListMetrics')}`],
+  },
+  {
+    name: 'GetMetricData denied: what was used is not nothing',
+    faults: [{ ...deny('cloudwatch:GetMetricData'), region: 'us-east-1' }],
+    rows: ['data us-east-1 key_metrics of orders missing'],
+    coverage: [`data us-east-1 key_metrics: partial access_denied, ${denied('cloudwatch:GetMetricData')}`],
   },
   {
     name: 'GetBucketPolicy denied: whom the bucket lets in is unknown, not nobody',

@@ -79,6 +79,7 @@ const tablesOfKeys = [
   'key_principals',
   'key_rotations',
   'key_last_usage',
+  'key_metrics',
   'foreign_keys',
 ];
 

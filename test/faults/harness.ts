@@ -43,6 +43,7 @@ const quickly = {
   max_retries: 2,
   max_backoff: 0,
   include_key_last_usage: true,
+  include_key_metrics: true,
   include_iam: true,
   requests_per_second: Object.fromEntries(operations.map((operation) => [operation, 100_000])),
 };

@@ -1,4 +1,5 @@
 import { addAccount, addCustomKeyStore, addKey, newOrganization } from '../../lab/aws/build.ts';
+import { countRequests } from '../../lab/aws/key-requests.ts';
 import {
   awsManagedKey,
   awsMaterialKey,
@@ -75,6 +76,7 @@ function addDataKeys(account: SimAccount): SimKey {
   const store = externalKeyStore('vault');
   addCustomKeyStore(account, 'us-east-1', store);
   addKey(account, orders, 'alias/orders');
+  countRequests(account, orders, 'Decrypt', { 1: 3, 2: 4 });
   addKey(account, awsManagedKey(here, 's3', { description: 'aws/s3' }), 'alias/aws/s3');
   addKey(account, externalStoreKey(here, 'vault', store), 'alias/vault');
   addKey(account, awsMaterialKey(place(data, 'eu-west-1'), 'archive'), 'alias/archive');

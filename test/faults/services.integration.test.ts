@@ -53,6 +53,7 @@ test('a service whose host does not exist: one look-up with two repetitions, and
     max_retries: 10,
     max_backoff: 30,
     include_key_last_usage: true,
+    include_key_metrics: true,
     include_iam: true,
   };
   const { rows } = await syncInProcess(aws, management, spec);

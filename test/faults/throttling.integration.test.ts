@@ -64,6 +64,7 @@ test('every call throttled for good, in one account: its lines say so, and the o
     'key_access',
     'key_grants',
     'key_last_usage',
+    'key_metrics',
     'key_policies',
     'key_principals',
     'key_rotations',

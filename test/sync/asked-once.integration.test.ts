@@ -142,6 +142,7 @@ test.each(cases)(
       strike?.(aws);
       const settings = {
         include_key_last_usage: true,
+        include_key_metrics: true,
         include_iam: true,
         max_retries: 0,
         requests_per_second: unpaced,

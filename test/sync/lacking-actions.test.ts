@@ -33,6 +33,7 @@ const sync = (aws: Simulator) =>
     resource_services: ['*'],
     include_iam: true,
     include_key_last_usage: true,
+    include_key_metrics: true,
   });
 
 type Said = Awaited<ReturnType<typeof sync>>;

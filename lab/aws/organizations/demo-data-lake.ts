@@ -1,4 +1,5 @@
 import { addKey } from '../build.ts';
+import { countRequests } from '../key-requests.ts';
 import {
   awsManagedKey,
   awsMaterialKey,
@@ -52,6 +53,11 @@ export function addDataLake(organization: SimOrganization, data: SimAccount, com
   const exchange = addKey(data, awsMaterialKey(place, 'exchange'), 'alias/exchange');
   shareKey(organization, exchange, [compute.id, demoAccounts.vendor], { name: 'exchange' });
 
+  // Counted by CloudWatch: the lake is read all the time, the key of the orders was used last nine days ago.
+  countRequests(data, shared, 'Decrypt', everyDay(120_000));
+  countRequests(data, shared, 'GenerateDataKey', everyDay(8_000));
+  countRequests(data, own, 'Decrypt', { 9: 40, 10: 2_000 });
+
   const bucket = (name: string, encryption: SimBucketEncryption, ...readers: string[]) =>
     addBucket(data, {
       name,
@@ -81,6 +87,10 @@ export function addDataLake(organization: SimOrganization, data: SimAccount, com
   addNeighbours(data, place.region, kms(own));
   addMessaging(data, place.region, compute.id);
 }
+
+/** So many requests on each of the last 14 days. */
+const everyDay = (requests: number) =>
+  Object.fromEntries(Array.from({ length: 14 }, (_, daysAgo) => [daysAgo, requests]));
 
 /** Two buckets for the whole organization: one whose key admits it, one whose key does not. */
 function addOrganizationWide(
