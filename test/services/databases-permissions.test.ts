@@ -29,12 +29,22 @@ function world(service: string) {
   add.fsxBackup({ id: 'a', kmsKeyId });
   add.table({ name: 'a', kmsKeyArn: kmsKeyId });
   add.tableBackup({ name: 'a', kmsKeyArn: kmsKeyId });
+  add.stateMachine({ name: 'a', kmsKeyId });
+  add.activity({ name: 'a', kmsKeyId });
+  add.workGroup({ name: 'a', option: 'SSE_KMS', kmsKey: kmsKeyId });
+  add.replicationInstance({ id: 'a', kmsKeyId });
+  add.replicationConfig({ id: 'a', kmsKeyId });
+  add.replicationEndpoint({ id: 'a', kmsKeyId });
+  add.broker({ id: 'a:b-1', kmsKeyId });
+  add.containerCluster({ name: 'a', fargateKeyId: kmsKeyId });
   const declared = sorts.filter((sort) => sort.service === service).flatMap(callsOf);
   account.user.allow = [...declared, ...lookupCalls, 'sts:*'];
   return { made, declared };
 }
 
-it.each(['rds', 'redshift', 'redshift-serverless', 'elasticache', 'memorydb', 'fsx', 'dynamodb'])(
+const databases = ['rds', 'redshift', 'redshift-serverless', 'elasticache', 'memorydb', 'fsx', 'dynamodb'];
+
+it.each([...databases, 'states', 'athena', 'dms', 'mq', 'ecs'])(
   'the calls that are declared for %s are all that it takes, and each is made',
   async (service) => {
     const { made, declared } = world(service);
