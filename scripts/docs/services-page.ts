@@ -4,6 +4,7 @@ import { type KeyLoss, keyLossByCause } from '../../src/services/key-loss.ts';
 import { callsOf } from '../../src/services/operations.ts';
 import type { SortRules } from '../../src/services/sort-rules.ts';
 import { accounts, costsOfChoices, regions } from './empty-regions.ts';
+import { leftOut } from './left-out.ts';
 import { code, markdownTable } from './markdown.ts';
 
 /** What is known of each sort of resources without asking AWS. */
@@ -49,6 +50,10 @@ that and for the tables of keys: where AWS answers after 150 ms, and 256 calls a
 is costs calls of its own. \`test/services/empty-region.test.ts\` counts them.
 
 ${costsOfChoices()}
+
+## What is left out
+
+${leftOut}
 `;
 }
 

@@ -61,6 +61,7 @@ import { sessionManagerRules } from './session-manager/rules.ts';
 import { snsRules } from './sns/rules.ts';
 import type { SortRules } from './sort-rules.ts';
 import { sqsRules } from './sqs/rules.ts';
+import { timestreamRules } from './timestream/rules.ts';
 import { ssmRules } from './ssm/rules.ts';
 import { activityRules, stateMachineRules } from './step-functions/rules.ts';
 import { workSpaceRules } from './workspaces/rules.ts';
@@ -154,6 +155,7 @@ const catalogue = [
   importedModelRules,
   guardrailRules,
   agentRules,
+  timestreamRules,
 ] as const;
 
 /** Every sort of resources that is read, service by service: what users choose from and documentation says. */

@@ -54,6 +54,7 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
+import { TimestreamWriteClient } from '@aws-sdk/client-timestream-write';
 import { WorkSpacesClient } from '@aws-sdk/client-workspaces';
 import { XRayClient } from '@aws-sdk/client-xray';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -113,6 +114,7 @@ import { secretsManagerEndpoint } from '../../src/services/secrets-manager/resou
 import { snsApi } from '../../src/services/sns/calls.ts';
 import { sqsApi } from '../../src/services/sqs/calls.ts';
 import { ssmApi } from '../../src/services/ssm/calls.ts';
+import { timestreamEndpoint } from '../../src/services/timestream/calls.ts';
 import { stepFunctionsEndpoint } from '../../src/services/step-functions/resources.ts';
 import { workSpacesApi } from '../../src/services/workspaces/calls.ts';
 import { xRayEndpoint } from '../../src/services/xray/resources.ts';
@@ -239,6 +241,7 @@ const services: readonly (readonly [EndpointName, SdkClient])[] = [
   [appFlowEndpoint, AppflowClient],
   [bedrockEndpoint, BedrockClient],
   [bedrockAgentEndpoint, BedrockAgentClient],
+  [timestreamEndpoint, TimestreamWriteClient],
 ];
 
 /** As an endpoint is declared. */

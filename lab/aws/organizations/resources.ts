@@ -50,6 +50,7 @@ import { endpointConfigs, notebooks, studioDomains } from '../services/sagemaker
 import { secrets } from '../services/secrets-manager.ts';
 import { documents, parameters } from '../services/ssm.ts';
 import { activities, stateMachines } from '../services/step-functions.ts';
+import { timeSeriesDatabases } from '../services/timestream.ts';
 import { desktops } from '../services/workspaces.ts';
 import { traceSettings } from '../services/xray.ts';
 
@@ -150,5 +151,6 @@ export function resourcesIn(account: SimAccount, region: string) {
     importedModel: into(bedrock.importedModels),
     guardrail: into(bedrock.guardrails),
     agent: into(bedrock.agents),
+    timeSeriesDatabase: into(timeSeriesDatabases),
   };
 }

@@ -57,6 +57,7 @@ import { sqs } from './sqs.ts';
 import { ssm } from './ssm.ts';
 import { stepFunctions } from './step-functions.ts';
 import { sts } from './sts.ts';
+import { timestream } from './timestream.ts';
 import { workSpaces } from './workspaces.ts';
 import { xRay } from './xray.ts';
 
@@ -123,4 +124,5 @@ export const services: readonly Service[] = [
   airflow,
   appFlow,
   bedrock,
+  timestream,
 ];
