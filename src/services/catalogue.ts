@@ -32,6 +32,7 @@ import { glueRules } from './glue/rules.ts';
 import { guardDutyRules } from './guardduty/rules.ts';
 import { iotRules } from './iot/rules.ts';
 import { siteWiseRules } from './iotsitewise/rules.ts';
+import { kendraRules } from './kendra/rules.ts';
 import { kinesisRules } from './kinesis/rules.ts';
 import { lambdaRules } from './lambda/rules.ts';
 import { macieRules } from './macie2/rules.ts';
@@ -156,6 +157,7 @@ const catalogue = [
   guardrailRules,
   agentRules,
   timestreamRules,
+  kendraRules,
 ] as const;
 
 /** Every sort of resources that is read, service by service: what users choose from and documentation says. */

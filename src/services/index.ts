@@ -33,6 +33,7 @@ import { glue } from './glue/resources.ts';
 import { guardDuty } from './guardduty/resources.ts';
 import { iot } from './iot/resources.ts';
 import { siteWise } from './iotsitewise/resources.ts';
+import { kendra } from './kendra/resources.ts';
 import { kinesis } from './kinesis/resources.ts';
 import { lambda } from './lambda/resources.ts';
 import { macie } from './macie2/resources.ts';
@@ -146,4 +147,5 @@ export const resourceServices: readonly ResourceService[] = [
   guardrails,
   agents,
   timestream,
+  kendra,
 ];

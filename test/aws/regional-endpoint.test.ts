@@ -32,6 +32,7 @@ import { IAMClient } from '@aws-sdk/client-iam';
 import { IoTClient } from '@aws-sdk/client-iot';
 import { IoTSiteWiseClient } from '@aws-sdk/client-iotsitewise';
 import { KafkaClient } from '@aws-sdk/client-kafka';
+import { KendraClient } from '@aws-sdk/client-kendra';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { LambdaClient } from '@aws-sdk/client-lambda';
@@ -91,6 +92,7 @@ import { guardDutyApi } from '../../src/services/guardduty/calls.ts';
 import { iamApi } from '../../src/services/iam/api.ts';
 import { iotEndpoint } from '../../src/services/iot/resources.ts';
 import { siteWiseEndpoint } from '../../src/services/iotsitewise/resources.ts';
+import { kendraEndpoint } from '../../src/services/kendra/resources.ts';
 import { kinesisEndpoint } from '../../src/services/kinesis/resources.ts';
 import { kmsApi } from '../../src/services/kms/calls.ts';
 import { lambdaApi } from '../../src/services/lambda/calls.ts';
@@ -242,6 +244,7 @@ const services: readonly (readonly [EndpointName, SdkClient])[] = [
   [bedrockEndpoint, BedrockClient],
   [bedrockAgentEndpoint, BedrockAgentClient],
   [timestreamEndpoint, TimestreamWriteClient],
+  [kendraEndpoint, KendraClient],
 ];
 
 /** As an endpoint is declared. */

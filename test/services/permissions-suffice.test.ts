@@ -31,6 +31,7 @@ function world() {
   add.vault({ name: 'safe', type: 'LOGICALLY_AIR_GAPPED_BACKUP_VAULT' });
   add.dbCluster({ id: 'aurora' });
   add.desktop({ id: 'ws-1' });
+  add.searchIndex({ id: 'wiki' });
   add.flow({ name: 'orders' });
   add.airflowEnvironment({ name: 'nightly' });
   add.detector({ id: '1' });
@@ -60,6 +61,7 @@ test.each([
   'airflow',
   'session-manager',
   'appflow',
+  'kendra',
 ])('what is declared for %s suffices, and each of it is needed', async (service) => {
   const { organization, account } = world();
   const enumerator = resourcesOfRegion.find(({ name }) => name === service);

@@ -29,6 +29,7 @@ import { detectors, publishingDestinations } from '../services/guardduty.ts';
 import { iotSettings } from '../services/iot.ts';
 import { siteWiseSettings } from '../services/iotsitewise.ts';
 import { kafkaClusters } from '../services/kafka.ts';
+import { searchIndexes } from '../services/kendra.ts';
 import { streams } from '../services/kinesis.ts';
 import { functions } from '../services/lambda.ts';
 import { macieSessions } from '../services/macie2.ts';
@@ -152,5 +153,6 @@ export function resourcesIn(account: SimAccount, region: string) {
     guardrail: into(bedrock.guardrails),
     agent: into(bedrock.agents),
     timeSeriesDatabase: into(timeSeriesDatabases),
+    searchIndex: into(searchIndexes),
   };
 }

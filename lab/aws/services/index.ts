@@ -29,6 +29,7 @@ import { iam } from './iam.ts';
 import { iot } from './iot.ts';
 import { siteWise } from './iotsitewise.ts';
 import { kafka } from './kafka.ts';
+import { kendra } from './kendra.ts';
 import { kinesis } from './kinesis.ts';
 import { kms } from './kms.ts';
 import { lambda } from './lambda.ts';
@@ -125,4 +126,5 @@ export const services: readonly Service[] = [
   appFlow,
   bedrock,
   timestream,
+  kendra,
 ];

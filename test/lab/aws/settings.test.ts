@@ -11,6 +11,7 @@ import {
   DescribeDefaultEncryptionConfigurationCommand,
   IoTSiteWiseClient,
 } from '@aws-sdk/client-iotsitewise';
+import { DescribeIndexCommand, KendraClient, ListIndicesCommand } from '@aws-sdk/client-kendra';
 import { GetClassificationExportConfigurationCommand, Macie2Client } from '@aws-sdk/client-macie2';
 import { GetDocumentCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { paginateDescribeWorkspaces, WorkSpacesClient } from '@aws-sdk/client-workspaces';
@@ -117,4 +118,14 @@ test('AppFlow tells its flows, and the key of each', async () => {
   expect(flows).toMatchObject([{ flowName: 'orders' }]);
   const [{ flowName } = {}] = flows;
   expect(await client.send(new DescribeFlowCommand({ flowName }))).toMatchObject({ kmsArn: key });
+});
+
+test('Kendra tells its indexes, and the key of each', async () => {
+  const client = new KendraClient(account.options);
+  add().searchIndex({ id: 'wiki', key });
+  const listed = await client.send(new ListIndicesCommand({}));
+  expect(listed.IndexConfigurationSummaryItems).toMatchObject([{ Id: 'wiki' }]);
+  expect(await client.send(new DescribeIndexCommand({ Id: 'wiki' }))).toMatchObject({
+    ServerSideEncryptionConfiguration: { KmsKeyId: key },
+  });
 });
