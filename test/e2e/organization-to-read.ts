@@ -151,5 +151,27 @@ function addOthers(account: SimAccount, region: string, key: string): void {
   add.tableBucket({ name: 'shared' });
   add.vectorBucket({ name: 'shared' });
   add.accessGrantsInstance({ name: 'default' });
+  addServicesOnChoice(account, region, key);
   add.accessGrant({ id: 'shared', grantee: partner, grantScope: `s3://shared-${account.id}/*` });
+}
+
+/** Of services that are read by choice alone: one of each that takes a call of its own. */
+function addServicesOnChoice(account: SimAccount, region: string, key: string): void {
+  const add = resourcesIn(account, region);
+  add.desktop({ id: 'ws-1', key });
+  add.traceSetting({ name: 'encryption', key });
+  add.iotSetting({ name: 'encryption', key });
+  add.siteWiseSetting({ name: 'encryption', key });
+  // Where Macie is off, AWS denies its calls.
+  for (const each of [region, 'eu-west-1']) resourcesIn(account, each).macieSession({ name: 'session', key });
+  add.detector({ id: '1' });
+  add.publishingDestination({ id: 'shared', key });
+  add.deliveryChannel({ name: 'shared', key });
+  add.airflowEnvironment({ name: 'shared', key });
+  add.document({
+    name: 'SSM-SessionManagerRunShell',
+    content: JSON.stringify({ inputs: { kmsKeyId: key } }),
+  });
+  add.flow({ name: 'shared', key });
+  add.searchIndex({ id: 'shared', key });
 }
