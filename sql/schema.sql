@@ -197,3 +197,28 @@ SELECT CASE
   ELSE 'no'
 END
 $$;
+
+-- When what uses a key breaks without it, and how long it can be rescued, in words behind it.
+CREATE OR REPLACE FUNCTION aws_encryption.breaking_text(breaks text, recoverable_days integer)
+RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$
+SELECT CASE breaks
+  WHEN 'at_once' THEN 'which breaks at once'
+  WHEN 'within_hours' THEN 'which breaks within hours'
+  WHEN 'at_next_attach' THEN 'which goes on until it is detached'
+  WHEN 'until_it_fails' THEN 'which goes on until its hardware fails'
+  WHEN 'new_data_only' THEN 'which takes nothing new'
+  ELSE 'of which AWS does not say when it breaks'
+END || CASE
+  WHEN recoverable_days = 0 THEN ' and is not rescued by the key'
+  WHEN recoverable_days IS NOT NULL THEN format(' and is rescued only within %s days', recoverable_days)
+  ELSE ''
+END
+$$;
+
+-- What breaks first, first.
+CREATE OR REPLACE FUNCTION aws_encryption.breaking_order(breaks text)
+RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$
+SELECT array_position(ARRAY['at_once', 'within_hours', 'at_next_attach', 'until_it_fails', 'new_data_only', 'not_known'], breaks)
+$$;

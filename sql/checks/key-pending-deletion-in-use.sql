@@ -11,12 +11,13 @@ SELECT
   region,
   arn AS resource,
   CASE use
-    WHEN 'in_use' THEN format('%s is used by %s %s of account %s, %s', name, used_by_resource_type, used_by_arn, used_by_account_id,
+    WHEN 'in_use' THEN format('%s is used by %s %s of account %s, %s, %s', name, used_by_resource_type,
+      COALESCE(used_by_arn, 'of ' || used_by_service), used_by_account_id, aws_encryption.breaking_text(breaks, recoverable_days),
       CASE WHEN days_left IS NULL THEN 'and its deletion waits for its replicas'
         ELSE format('and will be deleted in %s days', days_left) END)
     ELSE format('it is not known what uses %s: not all buckets, resources and their keys were seen, those of services that resource_services leaves out among them', name)
   END AS message,
   CASE use WHEN 'in_use' THEN 'violation' ELSE 'unknown' END AS status
-FROM aws_encryption.pending_deletion_uses
-WHERE use <> 'none_found'
-ORDER BY status DESC, account_id, region, arn, used_by_arn;
+FROM aws_encryption.uses_of_lost_keys
+WHERE use <> 'none_found' AND key_state <> 'Disabled'
+ORDER BY status DESC, aws_encryption.breaking_order(breaks), account_id, region, arn, used_by_arn;

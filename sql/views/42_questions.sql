@@ -49,6 +49,12 @@ WITH needs (view_name, tables) AS (
     ),
     ('rotation', '{}'),
     ('stale_rows', ARRAY['aws_encryption_s3_buckets', 'aws_encryption_resources']),
+    (
+      'uses_of_lost_keys',
+      ARRAY[
+        'aws_encryption_s3_buckets', 'aws_encryption_resources', 'aws_encryption_key_access', 'aws_encryption_foreign_keys'
+      ]
+    ),
     ('unusable_keys', ARRAY['aws_encryption_key_principals', 'aws_encryption_key_access']),
     ('unused_decrypting_roles', ARRAY['aws_encryption_key_principals', 'aws_encryption_iam_principals']),
     ('unused_keys', ARRAY['aws_encryption_key_last_usage']),

@@ -120,7 +120,7 @@ async function readUses(client: ClientBase, arn: string | null): Promise<readonl
      WHERE key_arn = $1
      ORDER BY
        needs_key DESC,
-       array_position(ARRAY['at_once', 'within_hours', 'at_next_attach', 'until_it_fails', 'new_data_only', 'not_known'], breaks_when_disabled),
+       aws_encryption.breaking_order(breaks_when_disabled),
        used_by_account_id, service, used_by_arn
      LIMIT ${listed}`,
     [arn],

@@ -200,6 +200,7 @@ describe('tables that are not synced', () => {
       ...below,
       'key_uses',
       'key_blast_radius',
+      'uses_of_lost_keys',
       'locked_buckets',
       'write_locked_buckets',
       'aws_managed_keys_on_shared_resources',

@@ -218,6 +218,7 @@ describe('exit code 1', () => {
       ['grant-to-outside-account', 'high', ...of(west, 'dark'), 'unknown'],
       ['grant-to-outside-account', 'high', ...of(east, 'half-read'), 'unknown'],
       ['imported-material-expiring', 'high', ...of(east, 'imported'), 'violation'],
+      ['key-disabled-in-use', 'high', null, null, null, 'unknown'],
       ['key-store-not-connected', 'high', data, east, 'cks-1', 'violation'],
       ['key-usable-outside-organization', 'high', ...of(west, 'mrk-1'), 'violation'],
       ['key-usable-outside-organization', 'high', ...of(east, 'lake'), 'violation'],
@@ -253,6 +254,7 @@ describe('exit code 1', () => {
       ['writers-locked-out-of-bucket', 'medium', data, east, 'arn:aws:s3:::logs', 'violation'],
       ['writers-locked-out-of-bucket', 'medium', data, east, 'arn:aws:s3:::possible', 'violation'],
       ['writers-locked-out-of-bucket', 'medium', compute, east, 'arn:aws:s3:::unread', 'unknown'],
+      ['customer-key-without-use', 'low', null, null, null, 'unknown'],
       ...[of(west, 'dark'), of(east, 'half-read'), of(east, 'old', legacy)].map((place) => [
         'principal-can-escalate-on-key',
         'low',
@@ -280,7 +282,7 @@ describe('exit code 1', () => {
       document.checks.find((check) => check.id === id)?.findings.find((row) => row.resource === resource)
         ?.message;
     expect(message('key-pending-deletion-in-use', arn(data, east, 'deleting'))).toBe(
-      `alias/deleting is used by bucket arn:aws:s3:::doomed of account ${compute}, and will be deleted in 6 days`,
+      `alias/deleting is used by bucket arn:aws:s3:::doomed of account ${compute}, which breaks at once, and will be deleted in 6 days`,
     );
     expect(message('grant-to-outside-account', arn(data, east, 'lake'))).toBe(
       `grant grant-1 on alias/lake is for arn:aws:iam::${auditor}:role/analytics, whose account is outside the organization`,
@@ -764,5 +766,5 @@ test('checks map to the controls that ask the same, and need tables that exist',
       'AWS Security Hub EC2.7',
     ],
   });
-  expect(checks).toHaveLength(36);
+  expect(checks).toHaveLength(39);
 });

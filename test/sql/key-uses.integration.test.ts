@@ -1,12 +1,14 @@
 import type { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readChecks } from '../../src/checks/check.ts';
+import { runChecks } from '../../src/checks/run.ts';
 import { readArguments } from '../../src/uses/arguments.ts';
 import { formatJson } from '../../src/uses/format/json.ts';
 import { formatTable } from '../../src/uses/format/table.ts';
 import { NoSuchKey, usesOf } from '../../src/uses/uses.ts';
 import { applyViews } from '../../src/views/apply.ts';
 import { connect, databases } from './database.ts';
-import { east, insertKeyUses, keyArn, west } from './key-uses.ts';
+import { east, insertKeyUses, keyArn, leaver, west } from './key-uses.ts';
 import { ids } from './rows.ts';
 import { verbRunner } from './run-verb.ts';
 import { createTables } from './tables.ts';
@@ -187,7 +189,7 @@ test('the radius of every key: how much, in whose accounts, when it breaks, and 
     ['imported', east, 'none_found_in_what_was_read', 0, 0, 0, 0, 0, null],
     ['lone', west, 'none_found_in_what_was_read', 0, 0, 0, 0, 0, null],
     ['lone', east, 'in_use', 1, 1, 0, 1, 0, null],
-    ['off', east, 'in_use', 1, 1, 0, 1, 0, null],
+    ['off', east, 'in_use', 2, 1, 0, 2, 0, null],
     ['stored', east, 'none_found_in_what_was_read', 0, 0, 0, 0, 0, null],
     ['theirs', east, 'in_use', 1, 1, 0, 0, 1, null],
     ['twin', west, 'none_found_in_what_was_read', 0, 0, 0, 0, 0, null],
@@ -260,6 +262,77 @@ test.each([
   expect(idle).toEqual(['not_all_read', expect.arrayContaining([notSeen])]);
 });
 
+test('checks: what breaks first, first; what is not known is one line; an account that left', async () => {
+  const checks = await readChecks();
+  const { results } = await runChecks(
+    client,
+    checks.filter(({ id }) => /^(?:key-.*-in-use|customer-key-without-use|key-used-only-.*)$/.test(id)),
+    { maxAge: 30 * 24 * 3600 },
+  );
+  const found = results.flatMap(({ findings }) => findings);
+  expect(found.map(({ checkId, resource, status, message }) => [checkId, resource, status, message])).toEqual(
+    [
+      [
+        'key-pending-deletion-in-use',
+        keyArn('going'),
+        'violation',
+        `alias/going is used by bucket arn:aws:s3:::doomed of account ${compute}, which breaks at once, and will be deleted in 6 days`,
+      ],
+      [
+        'key-disabled-in-use',
+        keyArn('off'),
+        'violation',
+        `alias/off is disabled and used by queue arn:aws:sqs:${east}:${compute}:queue of account ${compute}, which breaks within hours`,
+      ],
+      [
+        'key-disabled-in-use',
+        keyArn('off'),
+        'violation',
+        `alias/off is disabled and used by volume arn:aws:ebs:${east}:${compute}:late of account ${compute}, which goes on until it is detached`,
+      ],
+      [
+        'key-used-only-by-account-that-left',
+        keyArn('for-leaver'),
+        'violation',
+        `alias/for-leaver is used by nothing that was read but 1 grants and shares of ${leaver}, which left the organization`,
+      ],
+      ...['lone', 'twin'].map((name) => [
+        'customer-key-without-use',
+        keyArn(name, west),
+        'violation',
+        `nothing that was read uses alias/${name}, when it was last used is not known, and it costs $1 a month`,
+      ]),
+      ...['idle', 'imported', 'stored'].map((name) => [
+        'customer-key-without-use',
+        keyArn(name),
+        'violation',
+        `nothing that was read uses alias/${name}, when it was last used is not known, and it costs $1 a month`,
+      ]),
+      [
+        'customer-key-without-use',
+        null,
+        'unknown',
+        `of 1 customer managed keys nothing is known to use them, ${keyArn('unread-grants')} the first of them: not everything was read`,
+      ],
+    ],
+  );
+});
+
+test('a service that only its grant names keeps a key that waits for its deletion in use', async () => {
+  await client.query('BEGIN');
+  await client.query("UPDATE aws_encryption_keys SET key_state = 'PendingDeletion' WHERE key_id = 'hub'");
+  const services = await rowsOf(
+    `SELECT used_by_service, uses FROM aws_encryption.uses_of_lost_keys
+     WHERE key_id = 'hub' AND used_by_resource_type = 'grant' ORDER BY 1`,
+  );
+  await client.query('ROLLBACK');
+  expect(services).toEqual([
+    ['braket', 1],
+    ['ebs', 1],
+    ['logs', 1],
+  ]);
+});
+
 describe('the verb uses', () => {
   const uses = (...argv: string[]) => run(['uses', ...argv, '--connection', connection]);
   /** Without a process of its own. */
@@ -325,9 +398,14 @@ describe('the verb uses', () => {
 
   test('gives programs every row', async () => {
     expect(JSON.parse(formatJson(await told('off')))).toMatchObject({
-      key: { key_id: 'off', confidence: 'in_use', uses: 1, uses_by_account: { [compute]: 1 } },
+      key: { key_id: 'off', confidence: 'in_use', uses: 2, uses_by_account: { [compute]: 2 } },
       uses: [
         { use_kind: 'resource', breaks_when_disabled: 'within_hours', breaks_when_deleted: 'within_hours' },
+        {
+          use_kind: 'resource',
+          breaks_when_disabled: 'at_next_attach',
+          breaks_when_deleted: 'at_next_attach',
+        },
         { use_kind: 'alias', needs_key: false },
       ],
       uses_left_out: 0,

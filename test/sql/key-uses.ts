@@ -128,6 +128,7 @@ const resources = [
     further_kms_key_ids: [keyArn('hub')],
   }),
   of('sqs', 'queue', under('off')),
+  of('ebs', 'volume', { ...under('off'), arn: `arn:aws:ebs:${east}:${compute}:late` }),
   of('sqs', 'queue', { ...under('twin'), arn: 'arn:aws:sqs:twin' }),
   of('sqs', 'queue', { ...under('lone'), arn: 'arn:aws:sqs:lone' }),
   of('sqs', 'queue', { ...under('unseen'), arn: 'arn:aws:sqs:unseen' }),

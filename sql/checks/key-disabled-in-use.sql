@@ -1,0 +1,31 @@
+-- id: key-disabled-in-use
+-- severity: high
+-- title: A disabled key that resources still use
+-- why: What needs a disabled key fails at once or later, and some of it cannot be rescued after some days.
+-- fix: Enable the key (kms:EnableKey), or move the data to another key before it is disabled.
+-- needs: aws_encryption_keys, aws_encryption_s3_buckets, aws_encryption_resources
+WITH disabled AS MATERIALIZED (
+  SELECT * FROM aws_encryption.uses_of_lost_keys WHERE key_state = 'Disabled'
+),
+findings AS (
+  SELECT
+    account_id, account_name, region, arn AS resource,
+    format('%s is disabled and used by %s %s of account %s, %s', name, used_by_resource_type,
+      COALESCE(used_by_arn, 'of ' || used_by_service), used_by_account_id, aws_encryption.breaking_text(breaks, recoverable_days)
+    ) AS message,
+    'violation' AS status,
+    aws_encryption.breaking_order(breaks) AS position
+  FROM disabled
+  WHERE use = 'in_use'
+  UNION ALL
+  -- One line, however many they are.
+  SELECT NULL, NULL, NULL, NULL,
+    format('it is not known what uses %s disabled keys, %s the first of them: not all buckets, resources, grants and their keys were seen', count(*), min(arn)),
+    'unknown', NULL
+  FROM disabled
+  WHERE use = 'unknown'
+  HAVING count(*) > 0
+)
+SELECT account_id, account_name, region, resource, message, status
+FROM findings
+ORDER BY status DESC, position, account_id, region, resource, message;
