@@ -14,7 +14,8 @@ SELECT
     WHEN is_shared AND key_type = 'aws_managed' THEN COALESCE(explanation, format('bucket %s is shared and uses an AWS managed key', name))
     ELSE format('it is not known whether bucket %s is shared, or which type of key it uses', name)
   END AS message,
-  CASE WHEN is_shared AND key_type = 'aws_managed' THEN 'violation' ELSE 'unknown' END AS status
+  CASE WHEN is_shared AND key_type = 'aws_managed' THEN 'violation' ELSE 'unknown' END AS status,
+  fix
 FROM aws_encryption.current_buckets
 WHERE key_type IN ('aws_managed', 'unknown')
   AND is_shared IS NOT FALSE

@@ -5,16 +5,25 @@
 -- fix: Revoke the grant with kms:RevokeGrant, or retire it; if the sharing is wanted, waive it (`check --waivers`); a name in known_accounts marks the account and hides nothing.
 -- needs: aws_encryption_keys, aws_encryption_key_access
 SELECT
-  account_id,
-  account_name,
-  region,
-  key_arn AS resource,
+  outside.account_id,
+  outside.account_name,
+  outside.region,
+  outside.key_arn AS resource,
   CASE
     WHEN grant_id IS NULL THEN format('it is not known whether there are more grants on %s: %s', key_name, reason)
     WHEN grantee_status = 'unknown' THEN format('grant %s on %s is for %s, and membership of that account is not known', grant_id, key_name, grantee)
     ELSE format('grant %s on %s is for %s, whose account is %s', grant_id, key_name, grantee, replace(grantee_status, 'outside_organization', 'outside the organization'))
   END AS message,
   ARRAY[grantee] AS principals,
-  CASE grantee_status WHEN 'unknown' THEN 'unknown' ELSE 'violation' END AS status
-FROM aws_encryption.outside_grants
-ORDER BY status DESC, account_id, region, key_arn, grant_id;
+  CASE outside.grantee_status WHEN 'unknown' THEN 'unknown' ELSE 'violation' END AS status,
+  (
+    SELECT jsonb_agg(one)
+    FROM jsonb_array_elements(CASE jsonb_typeof(key.fix) WHEN 'array' THEN key.fix END) AS one
+    WHERE strpos(one #>> '{steps,0,command}', outside.grant_id) > 0
+  ) AS fix
+FROM aws_encryption.outside_grants AS outside
+LEFT JOIN aws_encryption.current_keys AS key
+  ON key.account_id = outside.account_id
+  AND key.region = outside.region
+  AND key.key_id = outside.key_id
+ORDER BY status DESC, account_id, region, resource, grant_id;

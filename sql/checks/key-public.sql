@@ -15,7 +15,8 @@ SELECT
     WHEN sharing = 'public' THEN format('%s lets in anyone in any account (%s)', name, array_to_string(shared_access, ', '))
     ELSE format('it is not known whether %s is public: its policy or grants were not read completely or not understood', name)
   END AS message,
-  CASE WHEN sharing = 'public' THEN 'violation' ELSE 'unknown' END AS status
+  CASE WHEN sharing = 'public' THEN 'violation' ELSE 'unknown' END AS status,
+  fix
 FROM aws_encryption.current_keys
 WHERE (sharing = 'public' AND COALESCE(effective_sharing, sharing) = 'public')
   OR (NOT sharing_complete AND key_type NOT IN ('aws_managed', 'aws_owned'))

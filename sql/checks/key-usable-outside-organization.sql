@@ -19,7 +19,8 @@ SELECT
     ELSE format('it is not known whether %s can be used outside the organization', name)
   END AS message,
   principals,
-  CASE usable WHEN 'yes' THEN 'violation' ELSE 'unknown' END AS status
+  CASE usable WHEN 'yes' THEN 'violation' ELSE 'unknown' END AS status,
+  fix
 FROM aws_encryption.usable_outside_organization
 -- Public keys have a check of their own; those that organization policies close are rows of
 -- protected_by_organization_policies.

@@ -63,7 +63,8 @@ SELECT
   reasons,
   shared_account_ids,
   shared_organization_ids,
-  freshness
+  freshness,
+  fix
 FROM judged
 WHERE usable <> 'no'
 ORDER BY usable DESC, account_id, region, key_id;
@@ -88,3 +89,4 @@ COMMENT ON COLUMN aws_encryption.usable_outside_organization.reasons IS 'Why, in
 COMMENT ON COLUMN aws_encryption.usable_outside_organization.shared_account_ids IS 'Other accounts that the key lets in, in and outside the organization.';
 COMMENT ON COLUMN aws_encryption.usable_outside_organization.shared_organization_ids IS 'Organizations that the key lets in.';
 COMMENT ON COLUMN aws_encryption.usable_outside_organization.freshness IS 'current, kept or unknown, as in current_keys.';
+COMMENT ON COLUMN aws_encryption.usable_outside_organization.fix IS 'What takes it away, step by step: statements or principals of the key policy, grants to revoke; null where nothing is proven.';

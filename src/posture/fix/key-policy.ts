@@ -6,7 +6,7 @@ import type { ResolvedKey } from '../resource-key.ts';
 import { bytesOf, keyPolicyBytes, type RawStatement, withStatements } from './document.ts';
 import { type FixStep, noStep } from './fix.ts';
 import { grantSteps } from './grants.ts';
-import { foundKeys, type Lock, type Party, partiesIn, stillLocked, withKeyFacts } from './locked.ts';
+import { foundKeys, type Lock, type Party, stillLocked, withKeyFacts, without } from './locked.ts';
 import { type Move, standing } from './move.ts';
 import { needsOfParty } from './needs.ts';
 import { awsCommand } from './shell.ts';
@@ -53,10 +53,9 @@ function openFor(
   const all = shared(needs);
   const widened = withKeyFacts(keys, (facts) => opening(facts, all.map(statementFor)));
   if (foundKeys(widened).some(isTooLarge)) return [tooLarge(parties, all, keys)];
-  const after = partiesIn(lock.judge(widened));
-  const isKept = (party: Party): boolean =>
-    stillLocked(party, after)?.locked.some(({ verdict }) => verdict.use === 'blocked_by_key_policy') ?? false;
-  const kept = parties.filter(isKept);
+  const kept = stillLocked(parties, lock.judge(widened)).filter(({ locked }) =>
+    locked.some(({ verdict }) => verdict.use === 'blocked_by_key_policy'),
+  );
   if (kept.length === 0)
     return [
       { parties, keys: widened, steps: foundKeys(keys).flatMap((facts) => statementSteps(facts, all, lock)) },
@@ -65,17 +64,11 @@ function openFor(
     kept,
     ...foundKeys(keys).map((facts) => noStep('key_policy_statement', facts.arn, denyText(facts))),
   );
-  const rest = parties.filter((party) => !kept.includes(party));
+  const rest = without(parties, kept);
   if (rest.length === 0) return [denied];
-  return [
-    ...openFor(
-      rest,
-      needs.filter((_, i) => rest.includes(parties[i] as Party)),
-      keys,
-      lock,
-    ),
-    denied,
-  ];
+  const names = new Set(rest.map(({ name }) => name));
+  const needsOfRest = needs.filter((_, i) => names.has(parties[i]?.name ?? ''));
+  return [...openFor(rest, needsOfRest, keys, lock), denied];
 }
 
 /** A key whose policy has more statements. */

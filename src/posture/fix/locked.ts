@@ -65,12 +65,20 @@ export function partiesIn(uses: readonly PartyUse[]): readonly Party[] {
 /** What comes first of that which locks a party out. */
 export const useOf = ({ locked }: Party): EntityUse => first(locked.map(({ verdict }) => verdict.use));
 
-/** The same party as it would be judged, as far as it is still locked out of what it was; null: of nothing. */
-export function stillLocked(party: Party, after: readonly Party[]): Party | null {
-  const names = new Set(party.locked.map(({ operation }) => operation.name));
-  const same = after.find(({ name }) => name === party.name);
-  const locked = same?.locked.filter(({ operation }) => names.has(operation.name)) ?? [];
-  return locked.length === 0 ? null : { ...party, locked };
+/** Of some parties those that would still be locked out of something that they were, with that alone. */
+export function stillLocked(parties: readonly Party[], after: readonly PartyUse[]): readonly Party[] {
+  const byName = new Map(partiesIn(after).map((party) => [party.name, party.locked]));
+  return parties.flatMap((party) => {
+    const names = new Set(party.locked.map(({ operation }) => operation.name));
+    const locked = byName.get(party.name)?.filter(({ operation }) => names.has(operation.name)) ?? [];
+    return locked.length === 0 ? [] : [{ ...party, locked }];
+  });
+}
+
+/** Some without others, by their names. */
+export function without(parties: readonly Party[], others: readonly Party[]): readonly Party[] {
+  const names = new Set(others.map(({ name }) => name));
+  return parties.filter(({ name }) => !names.has(name));
 }
 
 /** The customer managed keys that were read. */

@@ -22,7 +22,7 @@ export function needsOfParty(
       if (binding === null) return unbound(subject.name);
       const who = whoOf(admission, party.entity, subject.context);
       if (typeof who === 'string') return `No statement can let in ${party.name}: ${who}.`;
-      if (who !== null) needs.push({ who, actions: operation.keyActions, binding });
+      if (who !== null) needs.push({ who, actions: [...operation.keyActions].sort(), binding });
     }
   }
   return needs.length === 0

@@ -66,14 +66,21 @@ export const nameOfNeeds = (needs: readonly Need[]): string =>
 
 /** The needs of parties alike as one each, with all their principals. */
 export function shared(parties: readonly (readonly Need[])[]): readonly SharedNeed[] {
-  const byName = new Map<string, SharedNeed>();
-  for (const { who, actions, binding } of parties.flat()) {
-    const { kind, lines, principal } = who;
-    const name = textOf([kind, lines, actions, binding]);
-    const before = byName.get(name)?.principals ?? [];
-    byName.set(name, { kind, lines, actions, binding, principals: [...new Set([...before, principal])] });
+  const byName = new Map<string, { need: Need; principals: Set<string> }>();
+  for (const need of parties.flat()) {
+    const { who, actions, binding } = need;
+    const name = textOf([who.kind, who.lines, actions, binding]);
+    const group = byName.get(name) ?? { need, principals: new Set() };
+    byName.set(name, group);
+    group.principals.add(who.principal);
   }
-  return [...byName.values()];
+  return [...byName.values()].map(({ need: { who, actions, binding }, principals }) => ({
+    kind: who.kind,
+    lines: who.lines,
+    actions,
+    binding,
+    principals: [...principals],
+  }));
 }
 
 /** The statement of a key policy that gives it. */

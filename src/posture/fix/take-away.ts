@@ -1,12 +1,13 @@
 import type { ResourceContext } from '../access/admission.ts';
 import { withinAccount, withinOrganization, withinServices } from '../access/intersection.ts';
 import type { AccessFinding } from '../access/row.ts';
+import { accountsOf } from '../access/trust.ts';
 import { entityText } from '../cross-account/entity-text.ts';
 import { ExternalEntities, type ExternalEntity } from '../cross-account/external-entities.ts';
 import { isBlocked } from '../cross-account/use.ts';
 import { countStatements } from './document.ts';
 import { type Fix, type FixStep, fixFor, noStep } from './fix.ts';
-import { type Party, type PartyUse, partiesIn } from './locked.ts';
+import { type Party, type PartyUse, partiesIn, without } from './locked.ts';
 
 /** A policy that lets in some who are locked out. */
 export interface DeadPermissions {
@@ -42,12 +43,16 @@ export function takingAway(dead: DeadPermissions): readonly Fix[] {
   const dying = new Set(locked.map(({ name }) => name));
   const isDead = (part: Part): boolean =>
     part.parties.length > 0 && part.parties.every((name) => dying.has(name));
-  const isWhole = ({ name }: Party): boolean => {
-    const own = parts.filter((part) => part.parties.includes(name));
-    return own.length > 0 && own.every(isDead);
-  };
+  const partsBy = new Map<string, Part[]>();
+  for (const part of parts)
+    for (const name of part.parties) {
+      const own = partsBy.get(name) ?? [];
+      partsBy.set(name, own);
+      own.push(part);
+    }
+  const isWhole = ({ name }: Party): boolean => partsBy.get(name)?.every(isDead) ?? false;
   const gone = locked.filter(isWhole);
-  const left = locked.filter((party) => !gone.includes(party));
+  const left = without(locked, gone);
   return [
     ...(gone.length === 0 ? [] : [fixFor(namesOf(gone), 'take_away', removing(gone, parts, dead))]),
     ...(left.length === 0 ? [] : [fixFor(namesOf(left), 'take_away', [notAlone(left, parts, dead)])]),
@@ -57,14 +62,25 @@ export function takingAway(dead: DeadPermissions): readonly Fix[] {
 const namesOf = (parties: readonly Party[]): readonly string[] => parties.map(({ name }) => name);
 
 function partsOf({ findings, uses, context }: DeadPermissions): readonly Part[] {
-  const entities = [...new Map(uses.map(({ verdict: { entity } }) => [entityText(entity), entity])).values()];
+  const byName = new Map(uses.map(({ verdict: { entity } }) => [entityText(entity), entity]));
+  const all = [...byName.values()];
+  // What names accounts lets in no others, but for services that it names: nobody is asked in vain.
+  const among = ({ admissions }: AccessFinding): readonly ExternalEntity[] => {
+    const ids = admissions.map((one) => (one.caller === 'identity' ? accountsOf(one) : null));
+    if (ids.includes(null)) return all;
+    return [...new Set(ids.flatMap((some) => some ?? []))].flatMap((id) => byName.get(nameOf(id)) ?? []);
+  };
   return findings
     .filter(({ row, admissions }) => row.effect === 'Allow' && admissions.length > 0)
     .map((finding) => ({
       finding,
-      parties: entities.filter((entity) => letsIn(finding, entity, context)).map(entityText),
+      parties: among(finding)
+        .filter((entity) => letsIn(finding, entity, context))
+        .map(entityText),
     }));
 }
+
+const nameOf = (accountId: string): string => entityText({ kind: 'account', id: accountId });
 
 function letsIn({ admissions }: AccessFinding, entity: ExternalEntity, context: ResourceContext): boolean {
   const { viewpoint } = context;
@@ -92,7 +108,9 @@ function removing(gone: readonly Party[], parts: readonly Part[], dead: DeadPerm
   for (const part of parts) {
     const { sourceId } = part.finding.row;
     if (!part.parties.some((name) => names.has(name))) continue;
-    byStatement.set(sourceId, [...(byStatement.get(sourceId) ?? []), part]);
+    const some = byStatement.get(sourceId) ?? [];
+    byStatement.set(sourceId, some);
+    some.push(part);
   }
   const whole = [...byStatement].filter(([id, some]) => isAll(id, some, dead));
   const isPolicy = whole.length === countStatements(dead.text);

@@ -4,7 +4,7 @@ import { type Fix, fixFor, noStep } from './fix.ts';
 import { allowByIam } from './iam-statement.ts';
 import { openKeyPolicy } from './key-policy.ts';
 import { reviveKey } from './key-state.ts';
-import { type Lock, type Party, partiesIn, stillLocked, useOf } from './locked.ts';
+import { type Lock, type Party, partiesIn, stillLocked, useOf, without } from './locked.ts';
 import { type Move, standing } from './move.ts';
 import { replaceKey } from './replace-key.ts';
 
@@ -31,7 +31,11 @@ function plansFor(
   before: ReadonlySet<string>,
 ): readonly Plan[] {
   const byUse = new Map<string, Party[]>();
-  for (const party of parties) byUse.set(useOf(party), [...(byUse.get(useOf(party)) ?? []), party]);
+  for (const party of parties) {
+    const some = byUse.get(useOf(party)) ?? [];
+    byUse.set(useOf(party), some);
+    some.push(party);
+  }
   return [...byUse].flatMap(([use, some]) => {
     // Nothing is opened twice: what is still shut then stays so.
     const moves = before.has(use) ? [] : movesFor(use, some, keys, lock);
@@ -41,9 +45,8 @@ function plansFor(
 
 function follow({ parties, steps, keys }: Move, lock: Lock, before: ReadonlySet<string>): readonly Plan[] {
   if (keys === null) return [{ parties, steps }];
-  const after = partiesIn(lock.judge(keys));
-  const still = parties.flatMap((party) => stillLocked(party, after) ?? []);
-  const done = parties.filter(({ name }) => !still.some((party) => party.name === name));
+  const still = stillLocked(parties, lock.judge(keys));
+  const done = without(parties, still);
   const more = plansFor(still, keys, lock, before).map((plan) => ({
     ...plan,
     steps: [...steps, ...plan.steps],
