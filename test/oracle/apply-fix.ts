@@ -51,14 +51,37 @@ function changedKey(key: Key, kind: FixStep['kind'], statement: unknown): Key {
   return { ...key, policy: { ...key.policy, Statement: [...key.policy.Statement, statement as Statement] } };
 }
 
-function removed(bucket: Bucket, { kind, statement }: FixStep): Bucket {
-  if (statement === null) return bucket;
+const removed = (bucket: Bucket, step: FixStep): Bucket => ({
+  ...bucket,
+  policy: narrowed(bucket.policy, step),
+});
+
+function narrowed(policy: Policy, { kind, statement }: FixStep): Policy {
+  if (statement === null) return policy;
   const { index, principals = [] } = statement as { index: number; principals?: readonly string[] };
-  const left = bucket.policy.Statement.flatMap((one, i) => {
+  const left = policy.Statement.flatMap((one, i) => {
     if (i !== index) return [one];
     return kind === 'remove_statement' ? [] : [without(one, principals)];
   });
-  return { ...bucket, policy: { ...bucket.policy, Statement: left } };
+  return { ...policy, Statement: left };
+}
+
+/** A key without what several fixes take away of it. */
+export function takenAway(key: Key, fixes: readonly Fix[]): Key {
+  const steps = fixes.flatMap((fix) => fix.steps);
+  const revoked = new Set(
+    steps.flatMap(({ kind, command }) => (kind === 'revoke_grant' ? [command ?? ''] : [])),
+  );
+  const isRevoked = (index: number): boolean =>
+    [...revoked].some((command) => command.endsWith(`--grant-id g${index}`));
+  return {
+    ...key,
+    policy: steps
+      .filter(({ kind }) => kind.startsWith('remove_'))
+      .sort(byPlace)
+      .reduce(narrowed, key.policy),
+    grants: key.grants.filter((_, index) => !isRevoked(index)),
+  };
 }
 
 function without(statement: Statement, principals: readonly string[]): Statement {

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
-import { anyBucket } from './arbitrary-world.ts';
+import { anyBucket, anyKey } from './arbitrary-world.ts';
 import { wrongFixes } from './compare-fix.ts';
+import { wrongTakingAwayOfKey } from './compare-key-fix.ts';
 import { holdFixes } from './hold-fix.ts';
 
 test.each([
-  ['the rules', 300, false],
-  ['the oracle', 10, true],
+  ['the rules', 80, false],
+  ['the oracle', 5, true],
 ])(
   'what is proposed for a bucket unlocks those meant and changes no other answer, by %s',
   (_by, runs, byOracle) => {
@@ -13,3 +14,8 @@ test.each([
     expect(wrong.slice(0, 5)).toEqual([]);
   },
 );
+
+test('what is taken away of a key ends that accounts outside the organization use it, and nothing else', () => {
+  const wrong = holdFixes(anyKey('key'), 40, wrongTakingAwayOfKey);
+  expect(wrong.slice(0, 5)).toEqual([]);
+});

@@ -18,6 +18,7 @@ import { bucketVerdict } from '../../src/posture/bucket/verdict.ts';
 import type { EntityVerdict } from '../../src/posture/cross-account/judge.ts';
 import type { Fix } from '../../src/posture/fix/fix.ts';
 import { fixOfBucket } from '../../src/posture/fix/of-bucket.ts';
+import { fixOfKey } from '../../src/posture/fix/of-key.ts';
 import { assessKey } from '../../src/posture/key.ts';
 import type { KeyFacts } from '../../src/posture/key-facts.ts';
 import { classify } from '../../src/posture/key-types.ts';
@@ -202,6 +203,12 @@ const blockOf = (restrictPublicBuckets: boolean): PublicAccessBlock => ({
 export function fixByProduct(bucket: Bucket, controls: Controls | null = null): readonly Fix[] | null {
   const { posture, verdict, key } = judgedBucket(bucket, noAccessPointsRead, controls);
   return fixOfBucket(posture, verdict, key);
+}
+
+/** What the product proposes to take away of a key. */
+export function keyFixByProduct(key: Key): readonly Fix[] | null {
+  const facts = keyFacts(key);
+  return fixOfKey(facts, accessToKey(facts, knowledge), knowledge);
 }
 
 /** A bucket that has another name, as its policy says. */

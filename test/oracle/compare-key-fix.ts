@@ -1,0 +1,38 @@
+import type { Key } from '../../lab/aws/iam/key.ts';
+import { takenAway } from './apply-fix.ts';
+import { isOutside } from './compare-key.ts';
+import { keyFixByProduct, sharingByProduct } from './product.ts';
+import { letInBetween } from './sharing.ts';
+import { members } from './world.ts';
+
+const isMember = (id: string): boolean => (members as readonly string[]).includes(id);
+
+/** What is wrong with what the product proposes to take away of a key, a sentence each. */
+export function wrongTakingAwayOfKey(key: Key): readonly string[] {
+  const fixes = keyFixByProduct(key) ?? [];
+  if (
+    fixes.length === 0 ||
+    fixes.some(({ steps }) => steps.some(({ kind }) => kind === 'end_resource_share'))
+  )
+    return [];
+  const after = takenAway(key, fixes);
+  const sharing = sharingByProduct(after);
+  const [was, is] = [letInBetween(key), letInBetween(after)];
+  const loses = fixes.some(({ steps }) => steps.some(({ why }) => why.includes('loses it')));
+  const lost = was.must.filter(
+    (one) => !isOutside(one) && !is.must.some(({ account }) => account === one.account),
+  );
+  return [
+    ...(sharing.sharing === 'external' || sharing.sharing === 'public'
+      ? [`a key is still ${sharing.sharing}`]
+      : []),
+    ...(sharing.sharedAccountIds ?? [])
+      .filter((id) => !isMember(id))
+      .map((id) => `account ${id} still shares a key`),
+    ...is.must.filter(isOutside).map(({ account }) => `the oracle still lets in ${account}`),
+    ...(loses ? [] : lost.map(({ account }) => `member ${account} loses a key, and nobody said so`)),
+    ...is.may
+      .filter(({ account }) => !was.may.some((one) => one.account === account))
+      .map(({ account }) => `account ${account} gains a key`),
+  ];
+}
