@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import manifest from '../package.json' with { type: 'json' };
 import { PerConnection } from './cloudquery/connections.ts';
 import { type SdkPlugin, sdkPlugin } from './cloudquery/plugin.ts';
@@ -25,6 +26,8 @@ export interface SourcePlugin {
  */
 export function newSourcePlugin(metricsUrl: string | null, socket: string | null): SourcePlugin {
   const stopping = new AbortController();
+  // One listener for each sync that runs: any number of clients may be served, and none of it is a leak.
+  setMaxListeners(0, stopping.signal);
   const running = new Set<Promise<void>>();
   const specs = new PerConnection<Settings>();
   const newMetrics = (log: Log) =>

@@ -1,7 +1,7 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { argumentError } from './argument-error.ts';
 import { CONNECTION_VARIABLE } from './postgres/database.ts';
 import { messageOf } from './postgres/failure.ts';
-import { nearest } from './spec/nearest.ts';
 import { visible } from './visible.ts';
 
 /** Wrong arguments, in one sentence. */
@@ -65,15 +65,8 @@ function readOptions<O extends Options>(
     });
     return { values, operands: positionals };
   } catch (error) {
-    throw new UsageError(withMeant(messageOf(error), Object.keys(options)));
+    throw new UsageError(argumentError(error, Object.keys(options)));
   }
-}
-
-/** Node's sentence about an option that there is not, with the one that was most likely meant. */
-function withMeant(message: string, options: readonly string[]): string {
-  const written = /^Unknown option '--([^']+)'/.exec(message)?.[1];
-  const meant = written === undefined ? null : nearest(written, options);
-  return meant === null ? message : `There is no option --${written}: did you mean --${meant}?`;
 }
 
 /** @throws UsageError */

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Puts what is released beside the package and the image into a folder: an archive that needs Node alone, the bills of
-# materials and the checksums of all of it. `npm run build` comes before. GNU tar is needed; equal for equal commits.
+# materials and the checksums of all of it. `npm run build` comes before. GNU tar is needed; the archive is
+# equal for equal commits.
 #
 #   scripts/release/archive.sh release
 set -euo pipefail

@@ -5,6 +5,7 @@ import {
   type Plugin,
 } from '@cloudquery/plugin-sdk-javascript/plugin/plugin';
 import { forCli } from './logger.ts';
+import { status } from './status.ts';
 import type { SdkTable } from './table.ts';
 
 /** The plugin as the SDK's server drives it. */
@@ -54,6 +55,11 @@ export function sdkPlugin(source: Source, socket: string | null): SdkPlugin {
   plugin.setLogger = (logger) => setLogger(forCli(logger, source.logName, socket));
   plugin.tables = async (choice) => source.tables(choice);
   plugin.sync = (options) => source.sync(options, options.stream, plugin.getLogger());
+  // The SDK's source refuses by a promise that nobody waits for, which would end the process.
+  plugin.read = (stream) => {
+    const details = 'This is a source: it can be synced, and not read.';
+    stream.emit('error', Object.assign(new Error(details), { code: status.UNIMPLEMENTED, details }));
+  };
   plugin.testConnection = (spec) => source.testConnection(spec);
   return plugin;
 }

@@ -17,7 +17,8 @@ const patience = 10_000;
  */
 export async function withDatabase<T>(connection: string, work: (client: Client) => Promise<T>): Promise<T> {
   const url = parse(connection);
-  const place = `${url.hostname || 'the local socket'}${url.port ? `:${url.port}` : ''}, database ${decodeURIComponent(url.pathname.slice(1)) || 'of the user'}`;
+  const database = decoded(url.pathname.slice(1)) || 'of the user';
+  const place = `${url.hostname || 'the local socket'}${url.port ? `:${url.port}` : ''}, database ${database}`;
   const { Client } = await import('pg');
   const client = new Client({
     connectionString: connection,
@@ -44,12 +45,29 @@ export async function withDatabase<T>(connection: string, work: (client: Client)
 
 function parse(connection: string): URL {
   const url = URL.canParse(connection) ? new URL(connection) : null;
-  if (url?.protocol === 'postgresql:' || url?.protocol === 'postgres:') return url;
-  throw new DatabaseError('The connection must be a URL: postgresql://user:password@host:5432/database.');
+  if (url?.protocol !== 'postgresql:' && url?.protocol !== 'postgres:') {
+    throw new DatabaseError('The connection must be a URL: postgresql://user:password@host:5432/database.');
+  }
+  // A password with a / of its own ends the host early: its rest would be told as the database's name.
+  if (`${url.pathname}${url.search}${url.hash}`.includes('@')) {
+    throw new DatabaseError(
+      'The connection has an @ after its host: characters of a password that mean something in a URL must be encoded, / as %2F and @ as %40.',
+    );
+  }
+  return url;
+}
+
+/** As it stands where its percent signs mean nothing. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 /** No server says a password, but nobody knows what stands between us and it. */
 function clear(message: string, url: URL): string {
-  const secrets = [url.password, decodeURIComponent(url.password), url.searchParams.get('password') ?? ''];
+  const secrets = [url.password, decoded(url.password), url.searchParams.get('password') ?? ''];
   return secrets.filter(Boolean).reduce((text, secret) => text.replaceAll(secret, '***'), message);
 }

@@ -101,9 +101,8 @@ test('archive.sh: a program that runs, bills of materials, and checksums that ho
   expect(await readdir(join(folder, name, 'sql'))).toContain('views');
   const again = join(folder, 'again');
   await script('archive.sh', again);
-  expect(await readFile(join(again, 'SHA256SUMS'), 'utf8')).toBe(
-    await readFile(join(target, 'SHA256SUMS'), 'utf8'),
-  );
+  const archive = `${name}.tar.gz`;
+  expect(await readFile(join(again, archive))).toEqual(await readFile(join(target, archive)));
 });
 
 test('image.sh: both platforms, labels, provenance and bill of materials; prints the digest', async () => {
@@ -146,7 +145,7 @@ test('hub.sh: packages this version, and uploads a draft', async () => {
   expect(await script('hub.sh')).toMatchObject({ code: 0 });
   const args = (await logged()).join(' ');
   expect(args).toContain('cloudquery plugin publish -D build/hub --no-log-file');
-  expect(args).not.toMatch(/publish .*(?:-f|--finalize)/);
+  expect(args).not.toMatch(/publish .* (?:-f|--finalize)\b/);
   const packed = JSON.parse(await readFile(join(checkout, 'build/hub/package.json'), 'utf8'));
   expect(packed).toMatchObject({ version: `v${manifest.version}`, package_type: 'docker' });
 });
