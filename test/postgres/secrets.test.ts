@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { CONNECTION_VARIABLE } from '../../src/postgres/database.ts';
-import { verbs } from '../../src/verbs.ts';
+import { verbOf } from '../../src/verbs.ts';
 
 /** The password of the database, and AWS's keys, are in no output of any verb, whatever goes wrong. */
 const secret = 'hush-Sesame-8271';
@@ -47,14 +47,15 @@ async function said(verb: string, argv: readonly string[]): Promise<{ code: numb
       return true;
     });
   }
-  const code = (await verbs[verb]?.(argv)) ?? -1;
+  const code = (await verbOf(verb)?.(argv)) ?? -1;
   vi.restoreAllMocks();
   return { code, text };
 }
 
-const asking = ['views', 'check', 'explain', 'report'];
+const asking = ['views', 'check', 'explain', 'uses', 'report'];
 const needed: Readonly<Record<string, readonly string[]>> = {
   report: ['--output', '/nowhere/page.html'],
+  uses: ['alias/key'],
   explain: ['--resource', 'bucket', '--principal', 'arn:aws:iam::111122223333:role/r'],
 };
 
