@@ -263,6 +263,24 @@ const deletions = table({
   `,
 });
 
+const keyUses = table({
+  title: 'What hangs on each key',
+  description:
+    'Disabled keys and those pending deletion that are in use first, then the most used. Objects with keys of their own, ciphertext of applications and backups elsewhere are never read.',
+  sql: `
+    SELECT
+      COALESCE(account_name, account_id) AS account, region, name AS key, COALESCE(key_state, 'unknown') AS state,
+      confidence, uses, accounts, break_at_once, break_later, break_not_known,
+      COALESCE(recoverable_days::text, '') AS recoverable_days, last_used_at
+    FROM aws_encryption.key_blast_radius
+    WHERE ${chosen('account_id')} AND key_type LIKE 'customer%'
+    ORDER BY
+      (confidence = 'in_use' AND key_state IN ('Disabled', 'PendingDeletion', 'PendingReplicaDeletion')) IS TRUE DESC,
+      uses DESC, account, key
+    LIMIT 500
+  `,
+});
+
 const costRows = table({
   title: 'Monthly cost by account and key type',
   description: 'List prices; keys without a known price are counted apart.',
@@ -295,6 +313,7 @@ export const encryptionPosture = place(
     { height: 9, panels: [keyTypes, rotation] },
     { height: 9, panels: [lockedRows] },
     { height: 8, panels: [outsideRows, deletions] },
+    { height: 9, panels: [keyUses] },
     { height: 8, panels: [costRows] },
   ],
 );

@@ -123,6 +123,29 @@ export const questions: readonly Question[] = [
       order by 1, 2`,
   },
   {
+    title: 'What hangs on the keys that wait to be deleted, and what of it breaks first',
+    sql: `
+      select r.name as key, to_char(r.deletion_date, 'YYYY-MM-DD') as deleted, r.confidence,
+             u.breaks_when_disabled as breaks, u.use_kind as use, u.service,
+             coalesce(m.name, u.used_by_account_id) as of_account, u.used_by_arn as what
+      from aws_encryption.key_blast_radius r
+      left join aws_encryption.key_uses u on u.key_arn = r.arn and u.needs_key
+      left join aws_encryption_accounts m on m.account_id = u.used_by_account_id
+      where r.key_state in ('PendingDeletion', 'PendingReplicaDeletion')
+      order by 2, 1, aws_encryption.breaking_order(u.breaks_when_disabled), 8`,
+  },
+  {
+    title: 'A key that nobody seems to use: how far that is known, and what is never read',
+    sql: `
+      with idle as (
+        select * from aws_encryption.key_blast_radius
+        where confidence <> 'in_use' and key_type like 'customer%' and key_state = 'Enabled'
+        order by account_id, region, key_id limit 1)
+      select name as key, confidence, 'not seen' as gap, unnest(not_seen) as what from idle
+      union all
+      select name, confidence, 'never read', unnest(never_read) from idle`,
+  },
+  {
     title: 'What could not be seen',
     sql: `
       select account_id, account_name, region, table_name, status, reason,

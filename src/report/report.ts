@@ -8,6 +8,7 @@ import { agePanel } from './panels/age.ts';
 import { changePanel } from './panels/change.ts';
 import { costPanel } from './panels/cost.ts';
 import { keyTypesPanel } from './panels/key-types.ts';
+import { keyUsesPanel } from './panels/key-uses.ts';
 import { lockedPanel } from './panels/locked.ts';
 import { outsidePanel } from './panels/outside.ts';
 import { pendingDeletionsPanel } from './panels/pending-deletions.ts';
@@ -23,6 +24,7 @@ const panels: readonly ((source: Source) => Promise<Panel>)[] = [
   rotationPanel,
   keyTypesPanel,
   pendingDeletionsPanel,
+  keyUsesPanel,
   costPanel,
   agePanel,
 ];
