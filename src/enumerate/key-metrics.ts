@@ -4,7 +4,6 @@ import { type Fact, notAsked, readFact } from '../aws/fact.ts';
 import { KeySums } from '../posture/key-requests.ts';
 import { type CloudWatchReads, cloudWatchReads, metricsInCall } from '../services/cloudwatch/calls.ts';
 import type { RequestMetric, Requests, Window } from '../services/cloudwatch/facts.ts';
-import { isIncompleteAnswer } from '../services/cloudwatch/results.ts';
 import { windowUntil } from '../services/cloudwatch/window.ts';
 import type { Operation } from '../services/operations.ts';
 import { rowIdentity } from '../tables/identity.ts';
@@ -33,13 +32,13 @@ export async function writeKeyMetrics(visit: RegionVisit): Promise<void> {
   await scopes.use(scope.accountId, scope.region, async ({ access }) => {
     const cloudWatch = cloudWatchReads(access);
     const ask = async (metrics: readonly RequestMetric[]): Promise<typeof pMapSkip> => {
-      const answers = await requestsOf(cloudWatch, metrics, window);
+      const answers = await answersTo(cloudWatch, metrics, window);
       for (const [index, metric] of metrics.entries()) sums.add(metric, answers[index] ?? notAsked);
       // One error each, however many metrics it cost.
       for (const error of different(answers)) sink.rowsMissing([keyMetrics], error);
       return pMapSkip;
     };
-    await pMap(listMetrics(visit, cloudWatch), ask, { concurrency: callsAtOnce });
+    await pMap(listMetrics(visit, cloudWatch, sums), ask, { concurrency: callsAtOnce });
   });
   for (const sum of sums.ofAccount(scope.accountId)) {
     const parent = rowIdentity(keys, {
@@ -55,6 +54,7 @@ export async function writeKeyMetrics(visit: RegionVisit): Promise<void> {
 async function* listMetrics(
   { sink }: RegionVisit,
   cloudWatch: CloudWatchReads,
+  sums: KeySums,
 ): AsyncGenerator<readonly RequestMetric[]> {
   try {
     for await (const page of cloudWatch.requestMetrics()) {
@@ -63,26 +63,12 @@ async function* listMetrics(
     }
   } catch (error) {
     if (!isFailedRead(error)) throw error;
+    sums.missMetrics();
     noteListing(sink, [keyMetrics], error);
   }
 }
 
-/** What they counted; those of which AWS did not answer all are asked for once more. */
-async function requestsOf(
-  cloudWatch: CloudWatchReads,
-  metrics: readonly RequestMetric[],
-  window: Window,
-): Promise<readonly Fact<Requests>[]> {
-  const first = await answersTo(cloudWatch, metrics, window);
-  const again = metrics.filter((_, index) => isIncomplete(first[index]));
-  if (again.length === 0) return first;
-  const second = [...(await answersTo(cloudWatch, again, window))];
-  return first.map((answer) => (isIncomplete(answer) ? (second.shift() ?? answer) : answer));
-}
-
-const isIncomplete = (answer: Fact<Requests> | undefined): boolean =>
-  answer?.state === 'unread' && isIncompleteAnswer(answer.error);
-
+/** What they counted; where the call failed, none of them is known. */
 async function answersTo(
   cloudWatch: CloudWatchReads,
   metrics: readonly RequestMetric[],

@@ -19,15 +19,24 @@ interface Sum {
   lastDay: Date | null;
   /** False: a metric that counts it is unread, so that the sum may be too low. */
   isWhole: boolean;
+  /** Whether more metrics may count it, with other second keys. */
+  isOfPairs: boolean;
 }
 
 /** The requests on keys, added up over the metrics that count them: ReEncrypt has one for each pair of keys. */
 export class KeySums {
   readonly #sums = new Map<string, Sum>();
+  #mayMissMetrics = false;
+
+  /** Not all metrics were named: what several count may be too low. */
+  missMetrics(): void {
+    this.#mayMissMetrics = true;
+  }
 
   add({ uses }: RequestMetric, requests: Fact<Requests>): void {
     for (const use of uses) {
       const sum = this.#of(use);
+      if (uses.length > 1) sum.isOfPairs = true;
       if (requests.state !== 'known') sum.isWhole = false;
       else {
         const { count, lastDay } = requests.value;
@@ -39,9 +48,10 @@ export class KeySums {
 
   /** Of the account's own keys, without sums that may be too low and without those that are nothing. */
   *ofAccount(accountId: string): Generator<KeyRequests> {
-    for (const { keyArn, operation, count, lastDay, isWhole } of this.#sums.values()) {
+    for (const { keyArn, operation, count, lastDay, isWhole, isOfPairs } of this.#sums.values()) {
       const arn = parseArn(keyArn);
-      if (!isWhole || lastDay === null || arn?.accountId !== accountId) continue;
+      if (lastDay === null || arn?.accountId !== accountId) continue;
+      if (!isWhole || (isOfPairs && this.#mayMissMetrics)) continue;
       yield { keyArn, keyId: arn.resource.slice('key/'.length), operation, count, lastDay };
     }
   }
@@ -50,7 +60,7 @@ export class KeySums {
     const name = `${keyArn} ${operation}`;
     const known = this.#sums.get(name);
     if (known !== undefined) return known;
-    const sum: Sum = { keyArn, operation, count: 0, lastDay: null, isWhole: true };
+    const sum: Sum = { keyArn, operation, count: 0, lastDay: null, isWhole: true, isOfPairs: false };
     this.#sums.set(name, sum);
     return sum;
   }

@@ -196,4 +196,22 @@ describe('requests', () => {
       { error: { code: 'PartialData' } },
     ]);
   });
+
+  it('of which AWS told a part are asked for once more, and only those', async () => {
+    const two = [asked[0], asked[0]].flatMap((metric) => metric ?? []);
+    const first = {
+      MetricDataResults: [
+        complete,
+        { ...complete, Id: 'm1', StatusCode: 'InternalError', Values: [], Timestamps: [] },
+      ],
+    };
+    const reads = answering(first, result({ Values: [8] }));
+    aws.asked.splice(0);
+    expect(await reads.requests(two, windowUntil(now))).toMatchObject([
+      { value: { count: 3 } },
+      { value: { count: 8 } },
+    ]);
+    const queries = aws.asked.map(({ body }) => (body as { MetricDataQueries: unknown[] }).MetricDataQueries);
+    expect(queries.map(({ length }) => length)).toEqual([2, 1]);
+  });
 });

@@ -44,3 +44,11 @@ it('what is told of keys of other accounts is theirs', () => {
   );
   expect([...sums.ofAccount(account)]).toEqual([]);
 });
+
+it('where not all metrics were named, only what a single one counts is told', () => {
+  const sums = new KeySums();
+  sums.add(metric(['old', 'ReEncryptFrom'], ['one', 'ReEncryptTo']), requests(3, '20'));
+  sums.add(metric(['old', 'Decrypt']), requests(1, '20'));
+  sums.missMetrics();
+  expect([...sums.ofAccount(account)]).toMatchObject([{ keyId: 'old', operation: 'Decrypt', count: 1 }]);
+});

@@ -267,7 +267,7 @@ describe('exit code 1', () => {
       ...[
         of(west, 'dark'),
         of(west, 'mrk-1'),
-        ...['forever', 'half-read', 'imported', 'metadata-only', 'mrk-1', 'public'].map((id) => of(east, id)),
+        ...['forever', 'half-read', 'imported', 'mrk-1', 'public'].map((id) => of(east, id)),
         of(west, 'empty', compute),
         of(east, 'mrk-2', compute),
         of(east, 'paused', compute),

@@ -1,6 +1,6 @@
 import type { Fields } from '../../aws/answer.ts';
 import { type ApiCalls, apiCalls } from '../../aws/api-calls.ts';
-import type { Fact } from '../../aws/fact.ts';
+import { type Fact, readFact, valueOrNull } from '../../aws/fact.ts';
 import { awsJson } from '../../aws/json-protocols.ts';
 import { collect } from '../../aws/paging.ts';
 import type { ScopeAccess } from '../../aws/scope-access.ts';
@@ -8,7 +8,7 @@ import { straysIn } from '../../aws/strays.ts';
 import type { RequestMetric, Requests, Window } from './facts.ts';
 import { messageOf } from './messages.ts';
 import { metricName, metricOf, type NamedMetric, namespace } from './metric.ts';
-import { type MetricResult, requestsIn, resultOf } from './results.ts';
+import { isIncomplete, type MetricResult, requestsIn, resultOf } from './results.ts';
 import { nextDay } from './window.ts';
 
 /** CloudWatch as seen from one scope. Rejects with AwsError only. */
@@ -20,7 +20,7 @@ export interface CloudWatchReads {
    */
   requestMetrics(): AsyncIterable<readonly RequestMetric[]>;
   /**
-   * What they counted, in their order.
+   * What they counted, in their order. Those of which AWS answers a part are asked for once more.
    * @param metrics at most `metricsInCall`
    */
   requests(metrics: readonly RequestMetric[], window: Window): Promise<readonly Fact<Requests>[]>;
@@ -46,31 +46,43 @@ export function cloudWatchReads(access: ScopeAccess): CloudWatchReads {
     requestMetrics: () => requestMetrics(access, calls),
 
     async requests(metrics, window) {
-      const operation = 'cloudwatch:GetMetricData';
-      const messages: string[] = [];
-      const pages = calls.list<MetricResult>(
-        operation,
-        // Each day is answered once; a page that comes twice is one.
-        (result) => JSON.stringify(result),
-        (NextToken) => ({
-          MetricDataQueries: metrics.map(queryOf),
-          StartTime: seconds(window.start),
-          EndTime: seconds(nextDay(window.end)),
-          NextToken,
-        }),
-        (answer, site) => {
-          const items = answer
-            .requiredObjects('MetricDataResults')
-            .map((each) => resultOf(each, window, site));
-          messages.push(...(answer.objects('Messages') ?? []).map(messageOf));
-          return { items, next: answer.text('NextToken') };
-        },
-      );
-      const results = new Map<string, MetricResult[]>(metrics.map((_, index) => [idOf(index), []]));
-      for (const result of await collect(pages)) results.get(result.id)?.push(result);
-      return [...results.values()].map((ofMetric) => requestsIn(ofMetric, messages, access.site(operation)));
+      const first = await requests(access, calls, metrics, window);
+      const again = metrics.filter((_, index) => isIncomplete(first[index]));
+      if (again.length === 0) return first;
+      const answers = await readFact(requests(access, calls, again, window));
+      const second = [...(valueOrNull(answers) ?? [])];
+      return first.map((answer) => (isIncomplete(answer) ? (second.shift() ?? answer) : answer));
     },
   };
+}
+
+async function requests(
+  access: ScopeAccess,
+  calls: ApiCalls<object, Fields>,
+  metrics: readonly RequestMetric[],
+  window: Window,
+): Promise<readonly Fact<Requests>[]> {
+  const operation = 'cloudwatch:GetMetricData';
+  const messages: string[] = [];
+  const pages = calls.list<MetricResult>(
+    operation,
+    // Each day is answered once; a page that comes twice is one.
+    (result) => JSON.stringify(result),
+    (NextToken) => ({
+      MetricDataQueries: metrics.map(queryOf),
+      StartTime: seconds(window.start),
+      EndTime: seconds(nextDay(window.end)),
+      NextToken,
+    }),
+    (answer, site) => {
+      const items = answer.requiredObjects('MetricDataResults').map((each) => resultOf(each, window, site));
+      messages.push(...(answer.objects('Messages') ?? []).map(messageOf));
+      return { items, next: answer.text('NextToken') };
+    },
+  );
+  const results = new Map<string, MetricResult[]>(metrics.map((_, index) => [idOf(index), []]));
+  for (const result of await collect(pages)) results.get(result.id)?.push(result);
+  return [...results.values()].map((ofMetric) => requestsIn(ofMetric, messages, access.site(operation)));
 }
 
 async function* requestMetrics(

@@ -38,11 +38,9 @@ export function resultOf(fields: Fields, window: Window, site: CallSite): Metric
   };
 }
 
-const incomplete = new Set(['PartialData', 'InternalError', 'Messages', 'NoResult']);
-
-/** Whether AWS answered, but not all of a metric. */
-export const isIncompleteAnswer = ({ reason, code }: AwsError): boolean =>
-  reason === 'service_error' && incomplete.has(code);
+/** Whether AWS answered, but not all of a metric: it may the next time. */
+export const isIncomplete = (requests: Fact<Requests> | undefined): boolean =>
+  requests?.state === 'unread' && requests.error.reason === 'service_error';
 
 /**
  * A metric's requests from all pages that tell of it: known when the last of them says that nothing is missing, and
