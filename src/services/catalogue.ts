@@ -62,9 +62,9 @@ import { sessionManagerRules } from './session-manager/rules.ts';
 import { snsRules } from './sns/rules.ts';
 import type { SortRules } from './sort-rules.ts';
 import { sqsRules } from './sqs/rules.ts';
-import { timestreamRules } from './timestream/rules.ts';
 import { ssmRules } from './ssm/rules.ts';
 import { activityRules, stateMachineRules } from './step-functions/rules.ts';
+import { timestreamRules } from './timestream/rules.ts';
 import { workSpaceRules } from './workspaces/rules.ts';
 import { xRayRules } from './xray/rules.ts';
 

@@ -58,8 +58,8 @@ import { sessionManager } from './session-manager/resources.ts';
 import { sns } from './sns/resources.ts';
 import { sqs } from './sqs/resources.ts';
 import { ssm } from './ssm/resources.ts';
-import { timestream } from './timestream/resources.ts';
 import { activities, stateMachines } from './step-functions/resources.ts';
+import { timestream } from './timestream/resources.ts';
 import { workSpaces } from './workspaces/resources.ts';
 import { xRay } from './xray/resources.ts';
 

@@ -116,8 +116,8 @@ import { secretsManagerEndpoint } from '../../src/services/secrets-manager/resou
 import { snsApi } from '../../src/services/sns/calls.ts';
 import { sqsApi } from '../../src/services/sqs/calls.ts';
 import { ssmApi } from '../../src/services/ssm/calls.ts';
-import { timestreamEndpoint } from '../../src/services/timestream/calls.ts';
 import { stepFunctionsEndpoint } from '../../src/services/step-functions/resources.ts';
+import { timestreamEndpoint } from '../../src/services/timestream/calls.ts';
 import { workSpacesApi } from '../../src/services/workspaces/calls.ts';
 import { xRayEndpoint } from '../../src/services/xray/resources.ts';
 

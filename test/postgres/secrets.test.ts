@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { CONNECTION_VARIABLE } from '../../src/postgres/database.ts';
-import { verbOf } from '../../src/verbs.ts';
+import { verbOf, verbs } from '../../src/verbs.ts';
 
 /** The password of the database, and AWS's keys, are in no output of any verb, whatever goes wrong. */
 const secret = 'hush-Sesame-8271';
