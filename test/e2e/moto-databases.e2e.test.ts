@@ -21,6 +21,8 @@ import {
 } from '@aws-sdk/client-memorydb';
 import { CreateDBClusterCommand, CreateDBInstanceCommand, RDSClient } from '@aws-sdk/client-rds';
 import { CreateClusterCommand, CreateClusterSnapshotCommand, RedshiftClient } from '@aws-sdk/client-redshift';
+import { CreateNotebookInstanceCommand, SageMakerClient } from '@aws-sdk/client-sagemaker';
+import { CreateDatabaseCommand, TimestreamWriteClient } from '@aws-sdk/client-timestream-write';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Emulator, startMoto } from '../../lab/emulators.ts';
 import { connectAws } from '../../src/aws/aws.ts';
@@ -135,6 +137,22 @@ async function fill() {
     }),
   );
   await dynamoDb.send(new CreateBackupCommand({ TableName: 'orders', BackupName: 'first' }));
+  const timestream = new TimestreamWriteClient(options);
+  await timestream.send(new CreateDatabaseCommand({ DatabaseName: 'clicks', KmsKeyId: key }));
+  const sageMaker = new SageMakerClient(options);
+  const RoleArn = `arn:aws:iam::${scope.accountId}:role/notebooks`;
+  for (const [NotebookInstanceName, KmsKeyId] of [
+    ['churn', key],
+    ['scratch', undefined],
+  ])
+    await sageMaker.send(
+      new CreateNotebookInstanceCommand({
+        NotebookInstanceName,
+        InstanceType: 'ml.t3.medium',
+        RoleArn,
+        KmsKeyId,
+      }),
+    );
   const dms = new DatabaseMigrationServiceClient(options);
   await dms.send(
     new CreateEndpointCommand({
@@ -191,6 +209,14 @@ test.each([
   ['memorydb:DescribeSnapshots', [['snapshot', 'snapshot/saved', 'kms', key]]],
   ['fsx:DescribeFileSystems', [['file_system', 'file-system/fs', 'kms', key]]],
   ['fsx:DescribeBackups', [['file_system_backup', 'backup/backup', 'unknown', null]]],
+  ['timestream:DescribeEndpoints', [['time_series_database', 'database/clicks', 'kms', key]]],
+  [
+    'sagemaker:ListNotebookInstances',
+    [
+      ['notebook_instance', 'notebook-instance/churn', 'kms', key],
+      ['notebook_instance', 'notebook-instance/scratch', 'aws_owned_or_managed', null],
+    ],
+  ],
   ['dynamodb:ListBackups', [['table_backup', 'table/orders/backup/', 'unknown', null]]],
   ['dms:DescribeEndpoints', [['replication_endpoint', 'endpoint:orders', 'kms', key]]],
 ])('%s', async (operation, expected) => {
