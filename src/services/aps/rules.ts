@@ -7,8 +7,9 @@ import { prometheusGrammar } from './grammar.ts';
  * Workspaces of Managed Service for Prometheus. The service uses the key by three grants; "if your workspace uses
  * customer-managed KMS keys for encryption, you must grant the principals in your resource-based policy access to those
  * KMS keys" (API reference, "PutResourcePolicy"). A query makes it call Decrypt, storing GenerateDataKey, with the
- * workspace's ARN as the context. With the key disabled "the workspace data is no longer accessible" (user guide,
- * "Encryption at rest"; all read 2026-11-30).
+ * workspace's ARN as the context. With the key disabled "the workspace data is no longer accessible" until it is back; "if
+ * you revoke a grant, it can't be recreated, and the data in the workspace is lost permanently" (user guide, "Encryption
+ * at rest"; all read 2026-11-30).
  */
 export const prometheusRules = {
   service: 'aps',
@@ -19,7 +20,19 @@ export const prometheusRules = {
   calls: { 'aps:ListWorkspaces': 5, 'aps:DescribeResourcePolicy': 5 },
   sharedBy: 'policy',
   coveredByRcps: false,
-  whenKeyIsLost: 'at_once',
+  whenKeyIsLost: {
+    key_disabled: {
+      breaks: 'at_once',
+      recoverableDays: null,
+      why: 'Data cannot be read, and what is sent meanwhile may be lost for good; the rest comes back with the key.',
+    },
+    key_deleted: 'at_once',
+    grant_revoked: {
+      breaks: 'at_once',
+      recoverableDays: 0,
+      why: 'The grant cannot be made again, and the data of the workspace is lost for good.',
+    },
+  },
   viaService: 'aps',
   // Without a key of the customer's it is one that AWS owns.
   defaultAlias: null,
