@@ -36,7 +36,12 @@ const periodSeconds = 86_400;
  */
 export const cloudWatchApi = {
   signingName: 'monitoring',
-  endpoint: { prefix: 'monitoring', serviceId: 'CloudWatch' },
+  endpoint: {
+    prefix: 'monitoring',
+    serviceId: 'CloudWatch',
+    fipsAnyway: ['aws-us-gov'],
+    dualStack: { prefix: 'monitoring', fipsAnyway: ['aws-us-gov'] },
+  },
   protocol: awsJson('1.0', 'GraniteServiceVersion20100801', true),
 };
 
