@@ -131,6 +131,8 @@ describe('what is not read', () => {
       ({ account, key }) => {
         const orders = key('orders');
         countRequests(account, orders, 'Decrypt', { 1: 1 });
+        // Of which the second page might name more.
+        countReEncrypts(account, orders, key('archive'), { 1: 1 });
         for (let index = 0; index < 500; index++)
           countRequests(account, orders, `Operation${index}`, { 30: 1 });
         for (let index = 0; index < 500; index++) countRequests(account, orders, `Other${index}`, { 13: 0 });
