@@ -98,6 +98,20 @@ describe('what belongs to keys', () => {
     ]);
   });
 
+  test('requests on keys name their key as parent, and the last day', async () => {
+    const counted = await world.query(
+      `select m.operation, m.requests::integer, m.last_day_with_requests::date - m.window_start::date as day
+       from aws_encryption_key_metrics m join aws_encryption_keys k
+       on k._cq_id = m._cq_parent_id and k.arn = m.key_arn
+       where m.account_id = '${demoAccounts.data}' order by m.requests desc`,
+    );
+    expect(counted).toEqual([
+      { operation: 'Decrypt', requests: 1_680_000, day: 13 },
+      { operation: 'GenerateDataKey', requests: 112_000, day: 13 },
+      { operation: 'Decrypt', requests: 2_040, day: 4 },
+    ]);
+  });
+
   test('rotations name their key as parent', async () => {
     const orphans = await world.query(
       `select r.key_id from aws_encryption_key_rotations r left join aws_encryption_keys k
@@ -188,7 +202,9 @@ describe('aws_encryption_coverage', () => {
         rows: account?.regions.get(region)?.keys.size ?? 0,
         requests: world.aws.requests.kept.filter(
           (request) =>
-            /^(kms|ram):/.test(request.operation) && request.account === id && request.region === region,
+            /^(kms|ram|cloudwatch):/.test(request.operation) &&
+            request.account === id &&
+            request.region === region,
         ).length,
         throttles: 0,
       }));
