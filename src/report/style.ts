@@ -105,6 +105,8 @@ ${tones.map((tone) => `.tone-${tone} { --tone: var(--${tone}); }`).join('\n')}
 .findings .quiet, .explanation { font-size: 13px; }
 .explanation { color: var(--quiet); margin-top: 3px; }
 .why summary { padding: 2px 0; }
+.step { margin: 4px 0 10px; font-size: 13px; }
+.step pre { margin: 4px 0 0; padding: 6px 8px; border: 1px solid var(--line); white-space: pre-wrap; font-size: 12px; }
 .chip { display: inline-block; padding: 0 7px; border-radius: 9px; background: var(--tone); color: var(--on-tone); font-size: 12px; line-height: 18px; font-weight: 600; white-space: nowrap; }
 .news li { margin-top: 6px; overflow-wrap: anywhere; }
 

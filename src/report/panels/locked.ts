@@ -5,6 +5,7 @@ import { type Html, html, nothing } from '../html.ts';
 import { type Panel, panelOf, type Source } from '../panel.ts';
 import { dataTable } from '../table.ts';
 import { accountName, count, list, number, phrase, typeName, unknown } from '../words.ts';
+import { fixDetails } from './fix.ts';
 import { folded } from './fold.ts';
 
 interface Row {
@@ -20,6 +21,8 @@ interface Row {
   readonly explanation: string | null;
   /** Those let in and locked out, by name where one is known. */
   readonly locked_out: readonly string[];
+  readonly kms_key_arn: string | null;
+  readonly fix: unknown;
 }
 
 const mostShown = 6;
@@ -140,6 +143,7 @@ function findingOf(row: Row): Html {
 <p class="quiet">${row.account_name ?? row.account_id} · ${row.region} · ${row.service} · ${typeName(row.key_type)}</p>
 <p>Locks out ${row.locked_out.length > 0 ? list(row.locked_out, 4) : 'whom it lets in'}: ${causeSentences[row.cause] ?? causeWords(row.cause)}.</p>
 <details class="why"><summary>Explanation</summary><p class="explanation">${row.explanation ?? unknown()}</p></details>
+${fixDetails(row.fix, row.kms_key_arn)}
 </li>\n`;
 }
 
@@ -165,7 +169,7 @@ const lockedOut = `
 const queries: Readonly<Record<string, string>> = {
   locked_buckets: `
     SELECT
-      account_id, account_name, region, 's3' AS service, bucket AS name, arn, state, key_type, explanation,
+      account_id, account_name, region, 's3' AS service, bucket AS name, arn, state, key_type, explanation, kms_key_arn, fix,
       ${cause('cross_account_read')}, ${lockedOut}
     FROM aws_encryption.locked_buckets`,
   locked_resources: `
@@ -173,7 +177,7 @@ const queries: Readonly<Record<string, string>> = {
       account_id, account_name, region, service,
       -- The last part of the ARN: the rest is in the columns beside.
       resource_type || ' ' || regexp_replace(arn, '^.*:', '') AS name,
-      arn, state, key_type, explanation,
+      arn, state, key_type, explanation, kms_key_arn, fix,
       ${cause('cross_account_use')}, ${lockedOut}
     FROM aws_encryption.locked_resources`,
 };

@@ -3,6 +3,7 @@ import { type Html, html, nothing } from '../html.ts';
 import { type Frame, type Panel, panelOf, type Source } from '../panel.ts';
 import { dataTable } from '../table.ts';
 import { accountName, count, list, number, phrase, typeName, unknown } from '../words.ts';
+import { fixDetails } from './fix.ts';
 import { folded } from './fold.ts';
 
 interface Row {
@@ -19,6 +20,7 @@ interface Row {
   readonly unconditional: boolean | null;
   readonly principals: readonly string[] | null;
   readonly reasons: readonly string[] | null;
+  readonly fix: unknown;
 }
 
 const mostShown = 6;
@@ -78,6 +80,7 @@ function findingOf(row: Row): Html {
 <p>Lets in ${list(row.principals ?? [], 4)}.</p>
 <p class="explanation">${list(row.reasons ?? [], 3)}</p>
 ${row.usable_after_policies === 'no' ? html`<p class="explanation">Organization policies stop it: ${list(row.organization_policy_ids ?? [], 3)}.</p>` : nothing}
+${fixDetails(row.fix, row.arn)}
 </li>\n`;
 }
 
@@ -90,7 +93,7 @@ function afterPolicies({ usable_after_policies: usable, organization_policy_ids:
 const OUTSIDE = `
   SELECT
     account_id, account_name, region, name, arn, key_type, usable, usable_after_policies, organization_policy_ids,
-    sharing, unconditional, principals, reasons
+    sharing, unconditional, principals, reasons, fix
   FROM aws_encryption.usable_outside_organization
   ORDER BY usable DESC, usable_after_policies = 'no', unconditional DESC NULLS LAST, account_id, region, name
 `;
