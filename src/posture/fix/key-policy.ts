@@ -72,7 +72,7 @@ function openFor(
 }
 
 /** A key whose policy has more statements. */
-export const opening = (facts: KeyFacts, statements: readonly RawStatement[]): KeyFacts =>
+const opening = (facts: KeyFacts, statements: readonly RawStatement[]): KeyFacts =>
   facts.policy.state === 'known'
     ? { ...facts, policy: known(withStatements(facts.policy.value, statements)) }
     : facts;

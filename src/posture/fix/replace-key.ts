@@ -9,9 +9,6 @@ import { needsOfParty } from './needs.ts';
 import { awsCommand } from './shell.ts';
 import { type Need, shared, statementFor } from './statements.ts';
 
-/** The new key, as commands and their statements name it before it is there. */
-export const newKeyVariable = '$KEY_ARN';
-
 /** Of those whom no change of the key lets in: a customer managed key in its place that admits them for the resource. */
 export function replaceKey(
   parties: readonly Party[],
