@@ -14,7 +14,7 @@ const files = [
   'deploy/cloudformation/organization-role.yml',
 ] as const;
 
-const anyMemberRole = 'arn:aws:iam::*:role/OrganizationAccountAccessRole';
+const anyMemberRole = 'arn:aws:iam::*:role/cloudquery-aws-encryption-member';
 
 /** What stands in a block, by its name. */
 const blocks: Readonly<Record<string, () => string>> = {

@@ -20,7 +20,7 @@ Prints the least IAM policy with which the tables can be read, as JSON.
   --services     services whose resources are read, separated by commas, as in the spec's resource_services: "*" for
                  all; default: those that are read where the spec does not choose
   --since        only what a role lacks that was made for all tables of this version, such as 0.1.0
-  --member-role  with --for organization: the role's name; default: OrganizationAccountAccessRole
+  --member-role  with --for organization: the role's name; default: cloudquery-aws-encryption-member
   --partition    with --for organization: aws (default), aws-cn, aws-us-gov, …
   --help         this text
 
@@ -36,7 +36,7 @@ export const permissions = defineVerb({
     'skip-tables': { type: 'string', default: '' },
     services: { type: 'string', default: '' },
     since: { type: 'string' },
-    'member-role': { type: 'string', default: 'OrganizationAccountAccessRole' },
+    'member-role': { type: 'string', default: 'cloudquery-aws-encryption-member' },
     partition: { type: 'string', default: 'aws' },
   },
   read(values) {

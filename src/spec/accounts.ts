@@ -103,7 +103,7 @@ export const organization = z.strictObject(
     }),
     member_role_name: documented(text(format.roleName), {
       doc: 'Role to assume in each member account: its name, not its ARN.',
-      example: 'OrganizationAccountAccessRole',
+      example: 'cloudquery-aws-encryption-member',
     }),
     member_role_session_name: textKey(format.roleSessionName, {
       doc: 'Session name under which the member role is assumed; `cloudquery-aws-encryption` when left out.',

@@ -58,7 +58,7 @@ const mapping = z.strictObject(
     }),
     org: key(organization, {
       doc: 'Reads every account of the organization. Excludes `accounts`.',
-      example: { member_role_name: 'OrganizationAccountAccessRole' },
+      example: { member_role_name: 'cloudquery-aws-encryption-member' },
     }),
     concurrency: keyWithDefault(wholeNumber('requests', 1), {
       doc: `Requests in flight in the whole process; above ${maxConcurrency} it is capped with a warning.`,
@@ -184,7 +184,7 @@ export const definition = documented(
   ),
   {
     doc: 'The plugin spec of aws-encryption.',
-    example: { org: { member_role_name: 'OrganizationAccountAccessRole' } },
+    example: { org: { member_role_name: 'cloudquery-aws-encryption-member' } },
     jsonSchema: {
       allOf: [
         {

@@ -38,7 +38,7 @@ export const roleArn: TextFormat = {
 /** A path may stand before the name: the role's ARN is `role/` and this. */
 export const roleName: TextFormat = {
   pattern: '(?:[\\w+=,.@-]+/)*[\\w+=,.@-]{1,64}',
-  mustBe: 'the name of a role, not its ARN, such as OrganizationAccountAccessRole',
+  mustBe: 'the name of a role, not its ARN, such as cloudquery-aws-encryption-member',
 };
 
 export const roleSessionName: TextFormat = {

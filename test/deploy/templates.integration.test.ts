@@ -74,3 +74,24 @@ test('the Terraform file gives the templates the parameters that they have', asy
     expect(Object.keys(parameters)).toEqual(expect.arrayContaining(required));
   }
 });
+
+test('the member role has one name wherever it is recommended', async () => {
+  const { Parameters: member } = await read('member-role.yml');
+  const { Parameters: organization } = await read('organization-role.yml');
+  const name = member.RoleName?.Default;
+  expect(organization.MemberRoleName?.Default).toBe(name);
+  for (const path of [
+    'spec.yml',
+    'README.md',
+    'docs/quick-start.md',
+    'docs/destinations.md',
+    'deploy/schedule/kubernetes.yaml',
+  ]) {
+    const text = await readFile(join(checkout, path), 'utf8');
+    const names = [...text.matchAll(/member_role_name: ([\w-]+)/g)].map(([, each]) => each);
+    expect({ path, names: [...new Set(names)] }).toEqual({ path, names: [name] });
+  }
+  const authentication = await readFile(join(checkout, 'docs/_authentication.md'), 'utf8');
+  expect(authentication).toContain(`"Resource": "arn:aws:iam::*:role/${name}"`);
+  expect(authentication).toContain(`member_role_name: ${name}`);
+});

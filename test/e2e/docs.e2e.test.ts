@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -7,6 +7,7 @@ import { checkout } from '../../lab/checkout.ts';
 import { runCloudquery } from '../../lab/cloudquery.ts';
 import { organizationSync } from '../../lab/organization-sync.ts';
 import { sync } from '../../lab/sync.ts';
+import manifest from '../../package.json' with { type: 'json' };
 import { views } from '../../src/views/command.ts';
 import { type Block, blocksIn } from '../docs/markdown.ts';
 import { type DemoWorld, startDemoWorld } from './demo-world.ts';
@@ -83,6 +84,9 @@ async function validate(specs: readonly Row[]): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'aws-encryption-docs-'));
   try {
     await symlink(join(checkout, 'dist'), join(folder, 'dist'));
+    // As the quick start installs it.
+    await mkdir(join(folder, 'node_modules'));
+    await symlink(checkout, join(folder, 'node_modules', manifest.name));
     const text = withOurDestination(specs)
       .map((document) => stringify(document))
       .join('---\n');

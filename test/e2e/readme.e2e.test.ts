@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { access, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
@@ -12,13 +12,23 @@ import { blocksOf } from '../docs/markdown.ts';
 import { type DemoWorld, startDemoWorld } from './demo-world.ts';
 import { keptDemo } from './kept-demo.ts';
 
-/** Every command of the README does what it says. */
+/** Every command of the README and of the quick start does what it says. */
 const text = await readFile(join(checkout, 'README.md'), 'utf8');
-const inBlocks = blocksOf({ path: 'README.md', text }).filter(({ language }) => language === 'sh');
+const quickStart = await readFile(join(checkout, 'docs/quick-start.md'), 'utf8');
+const inBlocks = [
+  ...blocksOf({ path: 'README.md', text }),
+  ...blocksOf({ path: 'docs/quick-start.md', text: quickStart }),
+].filter(({ language }) => language === 'sh');
 const inLine = [...text.matchAll(/`((?:npm|node|\w+=\S+ cloudquery) [^`]+)`/g)].map(
   ([, command = '']) => command,
 );
-const commands = [...inBlocks.flatMap((block) => block.text.trim().split('\n')), ...inLine];
+const lines = inBlocks.flatMap((block) =>
+  block.text
+    .trim()
+    .split('\n')
+    .map((line) => line.trim()),
+);
+const commands = [...lines, ...inLine];
 const steps = [...new Set(commands.flatMap((command) => command.split(' && ')))];
 const proofOf = (step: string) => Object.keys(proofs).findIndex((beginning) => step.startsWith(beginning));
 
@@ -49,11 +59,20 @@ function run(program: string, args: readonly string[], cwd: string): Promise<End
   });
 }
 
-/** A verb as the README has it, on the demo's database. */
-const verb = (step: string): Promise<Ended> => {
-  const [, ...args] = step.replace('postgresql://…', world.connectionString).split(' ');
-  return run(process.execPath, args, folder);
+/** A verb as it is written, on the demo's database; what npm has installed is what is built. */
+const verb = async (step: string): Promise<Ended> => {
+  const written = step.replace('npx cloudquery-source-aws-encryption', 'node dist/main.js');
+  const [, ...args] = written.replace('postgresql://…', world.connectionString).split(' ');
+  const ended = await run(process.execPath, args, folder);
+  expect(`${ended.stdout}${ended.stderr}`).not.toContain(new URL(world.connectionString).password);
+  return ended;
 };
+
+/** Neither an engine nor a cluster is at hand: the files that a command names are there. */
+async function namesFiles(step: string): Promise<void> {
+  const files = step.match(/deploy\/[\w./-]+/g) ?? [];
+  for (const file of files) await access(join(checkout, file));
+}
 
 async function scripts(): Promise<Record<string, string>> {
   return JSON.parse(await readFile(join(checkout, 'package.json'), 'utf8')).scripts;
@@ -89,8 +108,21 @@ async function isKept(stdout: string): Promise<void> {
   await ended;
 }
 
+const isVerb = {
+  views: async (step: string) => expect(await verb(step)).toMatchObject({ code: 0, stderr: '' }),
+  check: async (step: string) => {
+    const { code, stdout, stderr } = await verb(step);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' }); // the demo has violations, as the README says of them
+    expect(stdout).toContain('aws-managed-key-on-shared-bucket');
+  },
+  report: async (step: string) => {
+    expect(await verb(step)).toMatchObject({ code: 0, stderr: '' });
+    expect(await readFile(join(folder, 'posture.html'), 'utf8')).toContain('<html');
+  },
+};
+
 /** By the beginning of each command, in the order in which they are run: the verbs need a sync. */
-const proofs: Readonly<Record<string, (step: string) => Promise<void>>> = {
+const proofs: Readonly<Record<string, (step: string) => Promise<unknown>>> = {
   'npm ci': isRunByCi,
   'npm test': isRunByCi,
   'npm run build': async () => expect((await scripts()).build).toContain('rolldown -c'),
@@ -109,12 +141,10 @@ const proofs: Readonly<Record<string, (step: string) => Promise<void>>> = {
     expect(await runCloudquery(['sync', 'spec.yml'], { cwd: folder, env })).toMatchObject({ code: 0 });
     expect((await world.query('select from aws_encryption_keys')).length).toBeGreaterThan(20);
   },
-  'node dist/main.js views': async (step) => expect(await verb(step)).toMatchObject({ code: 0, stderr: '' }),
-  'node dist/main.js check': async (step) => {
-    const { code, stdout, stderr } = await verb(step);
-    expect({ code, stderr }).toEqual({ code: 1, stderr: '' }); // the demo has violations, as the README says of them
-    expect(stdout).toContain('aws-managed-key-on-shared-bucket');
-  },
+  'node dist/main.js views': isVerb.views,
+  'npx cloudquery-source-aws-encryption views': isVerb.views,
+  'node dist/main.js check': isVerb.check,
+  'npx cloudquery-source-aws-encryption check': isVerb.check,
   'node dist/main.js explain': async (step) => {
     const { code, stdout, stderr } = await verb(step);
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
@@ -122,9 +152,35 @@ const proofs: Readonly<Record<string, (step: string) => Promise<void>>> = {
       /^no\n\nCan arn:aws:iam::210987654321:role\/analytics read objects of the bucket data-lake-/,
     );
   },
-  'node dist/main.js report': async (step) => {
-    expect(await verb(step)).toMatchObject({ code: 0, stderr: '' });
-    expect(await readFile(join(folder, 'posture.html'), 'utf8')).toContain('<html');
+  'node dist/main.js report': isVerb.report,
+  'npx cloudquery-source-aws-encryption report': isVerb.report,
+  'npx cloudquery-source-aws-encryption permissions': async (step) => {
+    const { code, stdout } = await verb(step);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout).Statement[0].Action).toContain('kms:ListKeys');
+  },
+  // test/e2e/npm-package.e2e.test.ts installs what `npm pack` makes into an empty folder.
+  'npm install cloudquery-source-aws-encryption': async () => {
+    const { name, dependencies } = JSON.parse(await readFile(join(checkout, 'package.json'), 'utf8'));
+    expect({ name, dependencies }).toEqual({
+      name: 'cloudquery-source-aws-encryption',
+      dependencies: undefined,
+    });
+  },
+  'docker build': namesFiles,
+  'docker run': async (step) => {
+    const [, port] = /127\.0\.0\.1:(\d+):\1/.exec(step) ?? [];
+    expect(await readFile(join(checkout, 'Dockerfile'), 'utf8')).toContain(`EXPOSE ${port}`);
+  },
+  'kubectl create secret': async (step) => {
+    const cronJob = await readFile(join(checkout, 'deploy/schedule/kubernetes.yaml'), 'utf8');
+    for (const [, name] of step.matchAll(/--from-literal=(\w+)=/g)) expect(cronJob).toContain(name);
+  },
+  'kubectl apply': namesFiles,
+  'terraform -chdir': async (step) => {
+    await namesFiles(step);
+    const terraform = await readFile(join(checkout, 'deploy/terraform/main.tf'), 'utf8');
+    for (const [, name] of step.matchAll(/-var '?(\w+)=/g)) expect(terraform).toContain(`variable "${name}"`);
   },
 };
 
@@ -133,6 +189,8 @@ async function specAgainst(url: string): Promise<string> {
   const documents = parseAllDocuments(await readFile(join(checkout, 'spec.yml'), 'utf8'));
   const [source, destination] = documents.map((document) => document.toJS());
   source.spec.spec.custom_endpoint_url = url;
+  // The simulated accounts have the role that AWS makes in each, and not that of deploy/cloudformation.
+  source.spec.spec.org.member_role_name = 'OrganizationAccountAccessRole';
   const { version, ...spec } = destination.spec;
   destination.spec = { ...spec, registry: 'local', path: join(checkout, 'build/destination.js') };
   return `${stringify(source)}---\n${stringify(destination)}`;

@@ -60,6 +60,7 @@ async function isUnharmed(): Promise<void> {
   expect(await wholeSync()).toBeGreaterThan(2);
   await eventually(async () => {
     const { memory, handles } = await holdingsOf(plugin.pid);
+    console.log(before, memory, handles);
     expect(handles).toBeLessThanOrEqual(before.handles);
     expect(memory).toBeLessThan(before.memory + 128);
   });
@@ -86,7 +87,7 @@ test('nonsense in any order, on one connection and on many: every call ends, and
     await Promise.all(calls.map((call) => send(client, call)));
     client.close();
   });
-  await fc.assert(property, { numRuns: 150 });
+  await fc.assert(property, { numRuns: 100 });
   await isUnharmed();
 });
 
@@ -97,8 +98,8 @@ test('noise on the port: whoever makes it is the only one to lose', async () => 
     socket.on('error', () => {}); // the plugin may hang up at once
     socket.resume();
     await once(socket, 'connect');
-    await new Promise<void>((resolve) => socket.write(bytes, () => resolve()));
     const closed = once(socket, 'close');
+    await new Promise<void>((resolve) => socket.write(bytes, () => resolve()));
     if (rude) socket.resetAndDestroy();
     else socket.end();
     await closed;

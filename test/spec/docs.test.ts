@@ -33,7 +33,7 @@ it.each([
 it('opens with a source that works', () => {
   const source = parseYaml(docs.split('```yaml\n')[1]?.split('```')[0] ?? '');
   expect(spec(source.spec.spec).settings.organization.org?.memberRoleName).toBe(
-    'OrganizationAccountAccessRole',
+    'cloudquery-aws-encryption-member',
   );
 });
 

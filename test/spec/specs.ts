@@ -210,11 +210,11 @@ export const badSpecs: readonly (readonly [written: unknown, sentence: string])[
   ],
   [
     { org: {} },
-    'spec.org.member_role_name is missing; it must be the name of a role, not its ARN, such as OrganizationAccountAccessRole',
+    'spec.org.member_role_name is missing; it must be the name of a role, not its ARN, such as cloudquery-aws-encryption-member',
   ],
   [
     { org: { member_role_name: 'arn:aws:iam::111122223333:role/r' } },
-    'spec.org.member_role_name is "arn:aws:iam::111122223333:role/r"; it must be the name of a role, not its ARN, such as OrganizationAccountAccessRole',
+    'spec.org.member_role_name is "arn:aws:iam::111122223333:role/r"; it must be the name of a role, not its ARN, such as cloudquery-aws-encryption-member',
   ],
   [
     { org: { member_role_name: 'r', organization_units: ['OU-AB12-11111111'] } },
