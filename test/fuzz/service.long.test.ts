@@ -60,7 +60,6 @@ async function isUnharmed(): Promise<void> {
   expect(await wholeSync()).toBeGreaterThan(2);
   await eventually(async () => {
     const { memory, handles } = await holdingsOf(plugin.pid);
-    console.log(before, memory, handles);
     expect(handles).toBeLessThanOrEqual(before.handles);
     expect(memory).toBeLessThan(before.memory + 128);
   });
@@ -98,7 +97,7 @@ test('noise on the port: whoever makes it is the only one to lose', async () => 
     socket.on('error', () => {}); // the plugin may hang up at once
     socket.resume();
     await once(socket, 'connect');
-    const closed = once(socket, 'close');
+    const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
     await new Promise<void>((resolve) => socket.write(bytes, () => resolve()));
     if (rude) socket.resetAndDestroy();
     else socket.end();

@@ -1,5 +1,5 @@
+import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import manifest from '../../package.json' with { type: 'json' };
 import { memberPolicy, organizationPolicy, policySince } from '../../src/permissions/policy.ts';
 import { services } from '../../src/services/catalogue.ts';
 import { lastWithout, releasedVersions, wasNeeded } from '../../src/services/releases.ts';
@@ -35,7 +35,10 @@ test('the newest version whose roles lack all of some actions', () => {
   expect(lastWithout(['kinesis:ListStreams', 'kms:ListKeys'])).toBeNull();
 });
 
-/* A version that is released gets its line in src/services/releases.ts. */
-test('this version is known', () => {
-  expect(releasedVersions).toContain(manifest.version);
+/* A version that is released has its heading in the changelog (scripts/release/version.sh), and its line here. */
+test('every released version is known', async () => {
+  const changelog = await readFile('CHANGELOG.md', 'utf8');
+  const released = [...changelog.matchAll(/^## \[(\d+\.\d+\.\d+)\]/gm)].map(([, version]) => version);
+  expect(released).toContain('0.1.0');
+  expect([...releasedVersions].sort()).toEqual(released.sort());
 });
