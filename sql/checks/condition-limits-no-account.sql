@@ -3,7 +3,6 @@
 -- title: A key policy statement for everyone whose conditions limit no account
 -- why: A condition on the service, the network or a tag looks like a limit, and one that can be void (IfExists, ForAllValues, a pattern of *) is none: the statement still lets in principals of every account.
 -- fix: Add aws:PrincipalOrgID or kms:CallerAccount with StringEquals to the statement, or name the principals.
--- maps: AWS Security Hub KMS.5
 -- needs: aws_encryption_keys, aws_encryption_key_access
 -- sees: account
 SELECT

@@ -3,7 +3,6 @@
 -- title: A region in which new EBS volumes are not encrypted by default
 -- why: Where the default is off, every volume that somebody makes without asking for encryption is not encrypted, and so are its snapshots. The default is set in each account and region by itself, those that nobody uses included.
 -- fix: Turn encryption by default on (ec2:EnableEbsEncryptionByDefault) and name a customer managed key as the default (ec2:ModifyEbsDefaultKmsKeyId): what is under aws/ebs cannot be shared.
--- maps: CIS AWS Foundations Benchmark v1.4.0 2.2.1; CIS AWS Foundations Benchmark v3.0.0 2.2.1; CIS AWS Foundations Benchmark v5.0.0 5.1.1; AWS Security Hub EC2.7
 -- needs: aws_encryption_resources
 -- sees: account
 SELECT

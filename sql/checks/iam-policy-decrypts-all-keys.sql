@@ -3,7 +3,6 @@
 -- title: A customer managed IAM policy that lets decrypt with all KMS keys
 -- why: A key policy mostly leaves it to IAM who may use a key. Whoever has a policy that names all keys can decrypt with those of today, those of tomorrow, and those of other accounts that let the account in.
 -- fix: Name the keys in the statement's Resource, or the keys of one region and account at least; take kms:* apart into the actions that are needed.
--- maps: AWS Security Hub KMS.1
 -- needs: aws_encryption_iam_policies, aws_encryption_iam_principals
 -- sees: account
 -- optional: include_iam

@@ -3,7 +3,6 @@
 -- title: A user, role or group whose inline policy lets decrypt with all KMS keys
 -- why: A key policy mostly leaves it to IAM who may use a key. An inline policy that names all keys gives those of today and of tomorrow, and shows in no list of policies.
 -- fix: Name the keys in the statement's Resource, or the keys of one region and account at least; take kms:* apart into the actions that are needed.
--- maps: AWS Security Hub KMS.2
 -- needs: aws_encryption_iam_policies, aws_encryption_iam_principals
 -- sees: account
 -- optional: include_iam

@@ -3,7 +3,6 @@
 -- title: A key pending deletion that resources still use
 -- why: When the key is deleted, everything under it is lost for good, in whichever account it is.
 -- fix: Cancel the deletion (kms:CancelKeyDeletion) and enable the key, or move the data to another key first.
--- maps: AWS Security Hub KMS.3
 -- needs: aws_encryption_keys, aws_encryption_s3_buckets, aws_encryption_resources
 SELECT
   account_id,

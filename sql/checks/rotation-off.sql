@@ -3,7 +3,6 @@
 -- title: A key that can rotate and does not
 -- why: The article recommends AWS-provided key material because KMS can rotate it automatically; that helps only where rotation is on. Keys that cannot rotate (imported material, key stores, asymmetric, HMAC) are no failure.
 -- fix: Turn automatic rotation on (kms:EnableKeyRotation, of a multi-Region key on its primary); only the first two rotations add to the monthly fee.
--- maps: CIS AWS Foundations Benchmark v1.2.0 2.8; CIS AWS Foundations Benchmark v1.4.0 3.8; CIS AWS Foundations Benchmark v3.0.0 3.6; CIS AWS Foundations Benchmark v5.0.0 3.6; AWS Security Hub KMS.4
 -- needs: aws_encryption_keys
 -- sees: account
 SELECT

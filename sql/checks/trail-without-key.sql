@@ -3,7 +3,6 @@
 -- title: A trail whose log files are under no key of yours
 -- why: Under SSE-S3 whoever may read the bucket reads who did what. A customer managed key is a second lock on the record that an intruder wants to read, and each use of it is on record, too.
 -- fix: Give the trail a customer managed key (cloudtrail:UpdateTrail with KmsKeyId) that lets in cloudtrail.amazonaws.com and those who read the logs.
--- maps: CIS AWS Foundations Benchmark v1.2.0 2.7; CIS AWS Foundations Benchmark v1.4.0 3.7; CIS AWS Foundations Benchmark v3.0.0 3.5; CIS AWS Foundations Benchmark v5.0.0 3.5; AWS Security Hub CloudTrail.2
 -- needs: aws_encryption_resources
 -- sees: account
 SELECT

@@ -3,7 +3,6 @@
 -- title: A database, data warehouse, cache or search domain that is not encrypted
 -- why: No key stands before what is in it, nor before its automated backups and snapshots: whoever gets hold of one has the data.
 -- fix: Most cannot be encrypted in place: copy a snapshot with encryption under a customer managed key and restore it; Redshift clusters and search domains can be changed.
--- maps: CIS AWS Foundations Benchmark v1.4.0 2.3.1; CIS AWS Foundations Benchmark v3.0.0 2.3.1; CIS AWS Foundations Benchmark v5.0.0 2.2.1; AWS Security Hub RDS.3; AWS Security Hub RDS.27; AWS Security Hub Neptune.1; AWS Security Hub DocumentDB.1; AWS Security Hub Redshift.10; AWS Security Hub ElastiCache.4; AWS Security Hub Opensearch.1
 -- needs: aws_encryption_resources
 -- sees: account
 SELECT

@@ -3,7 +3,6 @@
 -- title: A file system that is not encrypted
 -- why: No key stands before what is in it. Whether it is encrypted is said when a file system is made, and never again.
 -- fix: Make a file system with encryption under a customer managed key, and move the files with AWS DataSync or a backup.
--- maps: CIS AWS Foundations Benchmark v3.0.0 2.4.1; CIS AWS Foundations Benchmark v5.0.0 2.3.1; AWS Security Hub EFS.1
 -- needs: aws_encryption_resources
 -- sees: account
 SELECT

@@ -3,7 +3,6 @@
 -- title: A snapshot of a volume, database or data warehouse that is not encrypted
 -- why: A snapshot is a whole copy that is shared by one call. Where no key stands before it, whoever it is shared with has the data, and an unencrypted one alone can be made public.
 -- fix: Copy it with encryption under a customer managed key and delete the first; snapshots of an encrypted volume or database are encrypted.
--- maps: AWS Security Hub RDS.4; AWS Security Hub Neptune.6
 -- needs: aws_encryption_resources
 -- sees: account
 SELECT

@@ -3,7 +3,6 @@
 -- title: An EBS volume that is not encrypted
 -- why: No key stands before what is on it, and its snapshots are not encrypted either: whoever may share or copy one has the data, whatever key policies say.
 -- fix: Copy a snapshot of it with encryption under a customer managed key, and make a new volume of that; a volume cannot be encrypted in place.
--- maps: AWS Security Hub EC2.3
 -- needs: aws_encryption_resources
 -- sees: account
 SELECT

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { messageOf } from '../postgres/failure.ts';
 import { connectionOf, UsageError, type Values } from '../verb.ts';
 import { type Check, isAtLeast, type Severity, severities } from './check.ts';
+import { isOfFramework } from './compliance.ts';
 import type { Display } from './format/display.ts';
 import { formatJson } from './format/json.ts';
 import { formatJunit } from './format/junit.ts';
@@ -43,6 +44,7 @@ export const options = {
   // As 0.1.0 called it.
   only: { type: 'string', multiple: true },
   severity: { type: 'string', default: 'low' },
+  framework: { type: 'string' },
   account: { type: 'string', multiple: true },
   ou: { type: 'string', multiple: true },
   waivers: { type: 'string' },
@@ -60,7 +62,9 @@ export async function readArguments(
   if (!format)
     throw new UsageError(`--format ${values.format} is none of ${[...formats.keys()].join(', ')}.`);
   const least = severityOf('--severity', values.severity);
-  const checks = chosen(values, all).filter(({ severity }) => isAtLeast(severity, least));
+  const checks = ofFramework(values.framework, chosen(values, all)).filter(({ severity }) =>
+    isAtLeast(severity, least),
+  );
   if (!checks.some(({ severity }) => isAtLeast(severity, threshold)))
     throw new UsageError(
       `No check that is asked for is at or above --threshold ${threshold}: nothing would count.`,
@@ -89,6 +93,22 @@ const listed = (values: readonly string[] = []): readonly string[] =>
     .flatMap((list) => list.split(','))
     .map((value) => value.trim())
     .filter(Boolean);
+
+/** Checks that a framework asks, with its controls alone. */
+function ofFramework(name: string | undefined, checks: readonly Check[]): readonly Check[] {
+  if (name === undefined) return checks;
+  const asked = checks
+    .map((check) => ({
+      ...check,
+      controls: check.controls.filter((control) => isOfFramework(control, name)),
+    }))
+    .filter(({ controls }) => controls.length > 0);
+  if (asked.length > 0) return asked;
+  const known = new Set(checks.flatMap(({ controls }) => controls.map(({ framework }) => framework)));
+  throw new UsageError(
+    `--framework ${name} asks none of the checks; there are ${[...known].sort().join(', ')}.`,
+  );
+}
 
 async function readWaivers(path: string, all: readonly Check[]): Promise<readonly Waiver[]> {
   const text = await readFile(path, 'utf8').catch((error: unknown) => {

@@ -1,4 +1,5 @@
 import { type SqlFile, sqlFiles } from '../postgres/sql-folder.ts';
+import { type Compliance, type Control, readCompliance } from './compliance.ts';
 
 /** From harmless to urgent. */
 export const severities = ['low', 'medium', 'high', 'critical'] as const;
@@ -15,8 +16,8 @@ export interface Check {
   /** The reasoning, mostly the article's. */
   readonly why: string;
   readonly fix: string;
-  /** Controls of CIS and AWS Security Hub that ask the same; empty where there is none. */
-  readonly maps: readonly string[];
+  /** Controls of CIS, AWS Security Hub, PCI DSS and NIST that ask the same; empty where there is none. */
+  readonly controls: readonly Control[];
   /** Tables without which, whole and fresh, nothing can be called fine. */
   readonly needs: readonly string[];
   /** The key of the source's spec that turns on what it is about; null for what every sync reads. */
@@ -43,14 +44,15 @@ export function isOff({ optional, needs }: Check, tablesRead: ReadonlySet<string
 
 /** All checks of the package, the most urgent first. */
 export async function readChecks(): Promise<readonly Check[]> {
-  const checks = (await sqlFiles('checks')).map(parseCheck);
+  const compliance = await readCompliance();
+  const checks = (await sqlFiles('checks')).map((file) => parseCheck(file, compliance));
   return checks.toSorted(
     (a, b) => severities.indexOf(b.severity) - severities.indexOf(a.severity) || a.id.localeCompare(b.id),
   );
 }
 
 /** Reads the header, lines of `-- name: value` at the top of the file; throws for one that is not whole. */
-function parseCheck({ name, text }: SqlFile): Check {
+function parseCheck({ name, text }: SqlFile, compliance: Compliance): Check {
   const [header = ''] = /^(-- [a-z]+: .*\n)+/.exec(text) ?? [];
   const fields = new Map(
     [...header.matchAll(/^-- ([a-z]+): (.*)$/gm)].map(([, field = '', value = '']) => [field, value.trim()]),
@@ -73,8 +75,8 @@ function parseCheck({ name, text }: SqlFile): Check {
     title: field('title'),
     why: field('why'),
     fix: field('fix'),
-    maps: list(fields.get('maps') ?? '', ';'),
-    needs: list(field('needs'), ','),
+    controls: compliance.get(name) ?? [],
+    needs: list(field('needs')),
     optional,
     // What is not said to be narrow is taken as wide: nothing is fine while another account may speak against it.
     sees: fields.get('sees') === 'account' ? 'account' : 'organization',
@@ -82,8 +84,8 @@ function parseCheck({ name, text }: SqlFile): Check {
   };
 }
 
-const list = (text: string, separator: string): string[] =>
+const list = (text: string): string[] =>
   text
-    .split(separator)
+    .split(',')
     .map((item) => item.trim())
     .filter((item) => item !== '');

@@ -14,6 +14,7 @@ there is of each severity, in which accounts, and what to do first; then every c
 Part of it, each by commas or repeated:
   --check       ids of checks; default: all (\`--only\` is the same)
   --severity    checks of this severity and above only
+  --framework   checks that map to its controls: cis-7.0 (cis: the newest), security-hub, pci-4.0, nist-r5, …
   --account     accounts by id or name, with * and ?
   --ou          accounts in and below these organizational units (ou-…, r-…)
 

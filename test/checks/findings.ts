@@ -9,7 +9,7 @@ export function checkOf(id: string, severity: Severity, more: Partial<Check> = {
     title: `Title of ${id}`,
     why: `Why ${id} matters.`,
     fix: `Change the policy of the thing that ${id} names, then look again.`,
-    maps: [],
+    controls: [],
     needs: ['aws_encryption_keys'],
     optional: null,
     sees: 'account',

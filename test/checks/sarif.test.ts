@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { readChecks } from '../../src/checks/check.ts';
 import { resultGroups } from '../../src/checks/format/result-groups.ts';
 import { formatSarif } from '../../src/checks/format/sarif.ts';
 import type { CheckResult } from '../../src/checks/model.ts';
@@ -101,5 +102,24 @@ test('what was not asked is one notification and no result, and nothing is compl
         },
       ],
     },
+  ]);
+});
+
+test('a rule has no more tags than code scanning takes, and of each framework the first before the second of any', async () => {
+  const checks = await readChecks();
+  const { tool } = run(...checks.map((check) => resultOf(check)));
+  const tags = new Map<string, string[]>(
+    tool.driver.rules.map((rule: { id: string; properties: { tags: string[] } }) => [
+      rule.id,
+      rule.properties.tags,
+    ]),
+  );
+  expect(Math.max(...[...tags.values()].map(({ length }) => length))).toBe(20);
+  expect(tags.get('unencrypted-database')?.slice(0, 5)).toEqual([
+    'security',
+    'AWS Security Hub DocumentDB.1',
+    'CIS AWS Foundations Benchmark v7.0 3.2.1',
+    'PCI DSS v4.0 3.5.1',
+    'NIST SP 800-53 r5 AU-9(3)',
   ]);
 });

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import type { Client } from 'pg';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { readChecks } from '../../src/checks/check.ts';
+import { sqlFile } from '../../src/postgres/sql-folder.ts';
 import { applyViews } from '../../src/views/apply.ts';
 import { connect, databases } from './database.ts';
 import { insertKnownAnswers } from './known-answers.ts';
@@ -706,6 +707,10 @@ describe('exit code 64', () => {
       ['--connection=postgresql://h/d', '--severity=urgent'],
       '--severity urgent is none of low, medium, high, critical.',
     ],
+    [
+      ['--connection=postgresql://h/d', '--framework=iso'],
+      '--framework iso asks none of the checks; there are cis-1.4, ',
+    ],
     [['--all'], "Unknown option '--all'"],
   ])('%j', async (argv, sentence) => {
     const { code, stdout, stderr } = await runVerb(['check', ...argv]);
@@ -721,50 +726,48 @@ describe('exit code 64', () => {
   });
 });
 
-test('checks map to the controls that ask the same, and need tables that exist', async () => {
-  const checks = await readChecks();
-  const maps = new Map(checks.filter((check) => check.maps.length > 0).map(({ id, maps }) => [id, maps]));
-  expect(Object.fromEntries(maps)).toEqual({
-    'key-public': ['AWS Security Hub KMS.5'],
-    'iam-policy-decrypts-all-keys': ['AWS Security Hub KMS.1'],
-    'inline-policy-decrypts-all-keys': ['AWS Security Hub KMS.2'],
-    'condition-limits-no-account': ['AWS Security Hub KMS.5'],
-    'key-pending-deletion-in-use': ['AWS Security Hub KMS.3'],
-    'rotation-off': [
-      'CIS AWS Foundations Benchmark v1.2.0 2.8',
-      'CIS AWS Foundations Benchmark v1.4.0 3.8',
-      'CIS AWS Foundations Benchmark v3.0.0 3.6',
-      'CIS AWS Foundations Benchmark v5.0.0 3.6',
-      'AWS Security Hub KMS.4',
-    ],
-    'trail-without-key': [
-      'CIS AWS Foundations Benchmark v1.2.0 2.7',
-      'CIS AWS Foundations Benchmark v1.4.0 3.7',
-      'CIS AWS Foundations Benchmark v3.0.0 3.5',
-      'CIS AWS Foundations Benchmark v5.0.0 3.5',
-      'AWS Security Hub CloudTrail.2',
-    ],
-    'unencrypted-volume': ['AWS Security Hub EC2.3'],
-    'unencrypted-snapshot': ['AWS Security Hub RDS.4', 'AWS Security Hub Neptune.6'],
-    'unencrypted-database': [
-      'CIS AWS Foundations Benchmark v1.4.0 2.3.1',
-      'CIS AWS Foundations Benchmark v3.0.0 2.3.1',
-      'CIS AWS Foundations Benchmark v5.0.0 2.2.1',
-      ...['RDS.3', 'RDS.27', 'Neptune.1', 'DocumentDB.1', 'Redshift.10', 'ElastiCache.4', 'Opensearch.1'].map(
-        (control) => `AWS Security Hub ${control}`,
-      ),
-    ],
-    'unencrypted-file-system': [
-      'CIS AWS Foundations Benchmark v3.0.0 2.4.1',
-      'CIS AWS Foundations Benchmark v5.0.0 2.3.1',
-      'AWS Security Hub EFS.1',
-    ],
-    'ebs-encryption-by-default-off': [
-      'CIS AWS Foundations Benchmark v1.4.0 2.2.1',
-      'CIS AWS Foundations Benchmark v3.0.0 2.2.1',
-      'CIS AWS Foundations Benchmark v5.0.0 5.1.1',
-      'AWS Security Hub EC2.7',
-    ],
+describe('the controls of frameworks', () => {
+  test('are those of checks that exist, and the view says the same as the file', async () => {
+    const { source, frameworks } = JSON.parse(await sqlFile('compliance.json'));
+    const ofFile = frameworks.flatMap(
+      (framework: { id: string; controls: { id: string; check: string }[] }) =>
+        framework.controls.map(({ id, check }) => [framework.id, id, check]),
+    );
+    const { connectionString } = await server.create(clean);
+    const client = await connect(connectionString);
+    onTestFinished(() => client.end());
+    const { rows } = await client.query({
+      text: `SELECT framework, control_id, check_id FROM aws_encryption.compliance`,
+      rowMode: 'array',
+    });
+    expect(rows).toEqual(ofFile);
+    const checks = await readChecks();
+    const known = checks.map(({ id }) => id);
+    expect(ofFile.filter(([, , check]: string[]) => !known.includes(check ?? ''))).toEqual([]);
+    const dated = await client.query(`SELECT DISTINCT source, read_on::text FROM aws_encryption.compliance`);
+    expect(dated.rows).toEqual([
+      { source: `${source.package} ${source.version} (${source.license})`, read_on: source.read },
+    ]);
   });
-  expect(checks).toHaveLength(39);
+
+  test('are asked for by --framework', async () => {
+    const asked = async (name: string) => {
+      const { checks } = JSON.parse(
+        (await judged(clean, unchanged, '--format=json', '--framework', name, '--threshold=low')).stdout,
+      );
+      return Object.fromEntries(checks.map(({ id, maps }: { id: string; maps: string[] }) => [id, maps]));
+    };
+    expect(await asked('cis')).toEqual({
+      'key-public': ['CIS AWS Foundations Benchmark v7.0 2.21'],
+      'condition-limits-no-account': ['CIS AWS Foundations Benchmark v7.0 2.21'],
+      'ebs-encryption-by-default-off': ['CIS AWS Foundations Benchmark v7.0 6.1.1'],
+      'rotation-off': ['CIS AWS Foundations Benchmark v7.0 4.6'],
+      'unencrypted-database': ['CIS AWS Foundations Benchmark v7.0 3.2.1'],
+      'unencrypted-file-system': ['CIS AWS Foundations Benchmark v7.0 3.3.1'],
+      'trail-without-key': ['CIS AWS Foundations Benchmark v7.0 4.5'],
+    });
+    expect((await asked('cis-1.4'))['rotation-off']).toEqual(['CIS AWS Foundations Benchmark v1.4 3.8']);
+  });
 });
+
+test('there are as many checks as documents say', async () => expect(await readChecks()).toHaveLength(39));

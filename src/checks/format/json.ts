@@ -1,5 +1,6 @@
 import { visibleJson } from '../../visible.ts';
 import type { Severity } from '../check.ts';
+import { nameOfControl } from '../compliance.ts';
 import type { Finding, Report } from '../model.ts';
 import { isIncomplete, verdictOf } from '../verdict.ts';
 
@@ -15,7 +16,7 @@ export function formatJson(report: Report, threshold: Severity): string {
       title: check.title,
       why: check.why,
       fix: check.fix,
-      maps: check.maps,
+      maps: check.controls.map(nameOfControl),
       needs: check.needs,
       gaps,
       not_asked: notAsked,

@@ -1,5 +1,6 @@
 import { visibleJson } from '../../visible.ts';
 import type { Check, Severity } from '../check.ts';
+import { nameOfControl, newestControls } from '../compliance.ts';
 import type { Report } from '../model.ts';
 import { isIncomplete } from '../verdict.ts';
 import { notAskedLine } from './lines.ts';
@@ -65,13 +66,21 @@ const togetherNotes = (count: number) =>
         ),
       ];
 
-function ruleOf({ id, severity, title, why, fix, maps }: Check) {
+/** Code scanning refuses a rule with more than 20 tags and shows 10 (see `mostResults`): the newest of each framework come first. */
+const mostTags = 20;
+
+function ruleOf({ id, severity, title, why, fix, controls }: Check) {
+  const names = newestControls(controls).map(nameOfControl);
   return {
     id,
     shortDescription: { text: title },
     fullDescription: { text: why },
-    help: { text: maps.length === 0 ? fix : `${fix} (${maps.join('; ')})` },
+    help: { text: names.length === 0 ? fix : `${fix} (${names.join('; ')})` },
     defaultConfiguration: { level: ranks[severity].level },
-    properties: { tags: ['security', ...maps], 'security-severity': ranks[severity].rank },
+    properties: {
+      tags: ['security', ...names].slice(0, mostTags),
+      'security-severity': ranks[severity].rank,
+      controls: controls.map(nameOfControl),
+    },
   };
 }

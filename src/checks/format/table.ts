@@ -1,5 +1,5 @@
 import { visible } from '../../visible.ts';
-import { isAtLeast, type Severity } from '../check.ts';
+import { type Check, isAtLeast, type Severity } from '../check.ts';
 import type { CheckResult, Finding, Fix, Report } from '../model.ts';
 import { countOf, isClean, isIncomplete, verdictOf } from '../verdict.ts';
 import { type Display, paint } from './display.ts';
@@ -46,11 +46,19 @@ function checkLines(result: CheckResult, display: Display): string[] {
     '',
     head,
     ...indented(`${check.title}. ${check.fix}`, 10, display.columns),
+    ...controlLines(check, display),
     ...findings.slice(0, shown).flatMap((finding) => findingLines(finding, display)),
     ...(more > 0 ? [`  … and ${more} more: --format json has all`] : []),
     ...unasked,
     '',
   ];
+}
+
+/** Those of the one framework that was asked for. */
+function controlLines({ controls }: Check, { columns }: Display): string[] {
+  const [first] = controls;
+  if (first === undefined || controls.some(({ framework }) => framework !== first.framework)) return [];
+  return indented(`${first.title}: ${controls.map(({ id }) => id).join(', ')}`, 10, columns);
 }
 
 function waivedLines({ results }: Report, display: Display): string[] {

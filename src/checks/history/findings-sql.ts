@@ -87,7 +87,6 @@ export const RESOLVE_FINDINGS = `
     -- Whether AWS owned keys are looked for: no check is about them.
     WHERE (region, table_name) <> ('global', 'aws_encryption_keys')
   ),
-  last AS (SELECT max(synced_at) AS seen_at FROM seen),
   unfound AS MATERIALIZED (
     SELECT open.ctid AS row_id, open.check_id, open.account_id, open.region, open.resource
     FROM aws_encryption.finding_history AS open
@@ -105,60 +104,61 @@ export const RESOLVE_FINDINGS = `
         AND (doubts.resource IS NULL OR doubts.resource = unfound.resource)
     )
   ),
-  -- Places of those: how many there are is what this costs.
-  places AS (
-    SELECT DISTINCT gone.check_id, gone.account_id, gone.region FROM gone
+  places AS MATERIALIZED (SELECT DISTINCT check_id, account_id, region FROM gone),
+  of_organization AS (
+    SELECT table_name, bool_and(status = 'complete') AS is_whole, max(synced_at) AS seen_at
+    FROM seen
+    WHERE table_name IN ${OF_THE_ORGANIZATION}
+    GROUP BY table_name
+  ),
+  tables AS (
+    SELECT
+      places.check_id, places.account_id, places.region, needed.table_name,
+      COALESCE(
+        bool_or(seen.table_name = needed.table_name AND seen.status = 'complete')
+          AND bool_and(seen.status = 'complete'),
+        false
+      ) AS is_whole,
+      max(seen.synced_at) FILTER (WHERE seen.table_name = needed.table_name) AS seen_at
+    FROM places
+    JOIN needed ON needed.check_id = places.check_id AND needed.table_name NOT IN ${OF_THE_ORGANIZATION}
+    LEFT JOIN seen
+      ON seen.account_id = places.account_id
+      AND seen.table_name IN (needed.table_name, '*')
+      -- What is about no region is about all of the account's.
+      AND (COALESCE(places.region, 'global') = 'global' OR seen.region IN (places.region, 'global'))
+    GROUP BY places.check_id, places.account_id, places.region, needed.table_name
+    UNION ALL
+    SELECT places.check_id, places.account_id, places.region, needed.table_name,
+      COALESCE(of_organization.is_whole, false), of_organization.seen_at
+    FROM places
+    JOIN needed ON needed.check_id = places.check_id AND needed.table_name IN ${OF_THE_ORGANIZATION}
+    LEFT JOIN of_organization USING (table_name)
+  ),
+  -- Of which nothing is said, by a whole list of accounts.
+  left_accounts AS MATERIALIZED (
+    SELECT account_id FROM places
+    EXCEPT SELECT account_id FROM seen
+    EXCEPT SELECT account_id FROM aws_encryption_accounts
   ),
   whole AS (
-    SELECT places.*
-    FROM places
-    WHERE (
+    SELECT check_id, account_id, region, max(seen_at) AS seen_at
+    FROM tables
+    GROUP BY check_id, account_id, region
+    HAVING bool_and(is_whole)
       -- No place: all was seen, or the check would not be one of these.
-      places.account_id IS NULL
-      OR NOT EXISTS (
-        SELECT FROM needed
-        WHERE needed.check_id = places.check_id
-          AND NOT CASE
-            WHEN needed.table_name IN ${OF_THE_ORGANIZATION} THEN
-              EXISTS (SELECT FROM seen WHERE seen.table_name = needed.table_name AND status = 'complete')
-              AND NOT EXISTS (SELECT FROM seen WHERE seen.table_name = needed.table_name AND status <> 'complete')
-            ELSE
-              EXISTS (
-                SELECT FROM seen
-                WHERE seen.table_name = needed.table_name AND seen.account_id = places.account_id
-                  AND (COALESCE(places.region, 'global') = 'global' OR seen.region IN (places.region, 'global'))
-                  AND status = 'complete'
-              )
-              AND NOT EXISTS (
-                SELECT FROM seen
-                WHERE seen.table_name IN (needed.table_name, '*') AND seen.account_id = places.account_id
-                  AND (COALESCE(places.region, 'global') = 'global' OR seen.region IN (places.region, 'global'))
-                  AND status <> 'complete'
-              )
-          END
-      )
+      OR account_id IS NULL
       OR (
-        -- It has left: nothing is said of it, by a whole list of accounts.
-        NOT EXISTS (SELECT FROM seen WHERE seen.account_id = places.account_id)
-        AND NOT EXISTS (SELECT FROM aws_encryption_accounts AS member WHERE member.account_id = places.account_id)
-        AND EXISTS (SELECT FROM seen WHERE table_name = 'aws_encryption_accounts' AND status = 'complete')
-        AND NOT EXISTS (SELECT FROM seen WHERE table_name = 'aws_encryption_accounts' AND status <> 'complete')
+        account_id IN (SELECT account_id FROM left_accounts)
+        AND EXISTS (SELECT FROM of_organization WHERE table_name = 'aws_encryption_accounts' AND is_whole)
       )
-    )
   )
   UPDATE aws_encryption.finding_history AS open
-  SET resolved_at = GREATEST(open.last_seen, COALESCE(
-    (
-      SELECT max(synced_at) FROM seen
-      WHERE seen.account_id = open.account_id AND seen.region IN (open.region, 'global')
-        AND seen.table_name IN (SELECT table_name FROM needed WHERE needed.check_id = open.check_id)
-    ),
-    last.seen_at
-  ))
+  SET resolved_at = GREATEST(open.last_seen, COALESCE(whole.seen_at, (SELECT max(synced_at) FROM seen)))
   FROM gone
   JOIN whole
-    ON whole.check_id = gone.check_id AND whole.account_id IS NOT DISTINCT FROM gone.account_id
-    AND whole.region IS NOT DISTINCT FROM gone.region
-  CROSS JOIN last
+    ON whole.check_id = gone.check_id
+    AND COALESCE(whole.account_id, '') = COALESCE(gone.account_id, '')
+    AND COALESCE(whole.region, '') = COALESCE(gone.region, '')
   WHERE open.ctid = gone.row_id
 `;

@@ -38,17 +38,20 @@ export const RECORD_SHARING: readonly string[] = [
   WHERE open.valid_to IS NULL AND ${OF_KEY} AND reading.seen_at > open.valid_from AND NOT (${SAME})
   `,
   `
+  -- As sets: the view is read once, whatever PostgreSQL knows of its size.
+  WITH gone AS MATERIALIZED (
+    SELECT account_id, region, key_id FROM aws_encryption.key_sharing_history WHERE valid_to IS NULL
+    EXCEPT
+    SELECT account_id, region, key_id FROM aws_encryption.current_keys
+  )
   UPDATE aws_encryption.key_sharing_history AS open
   SET valid_to = listing.synced_at, to_generation = listing.last_complete_generation
-  FROM aws_encryption.coverage AS listing
+  FROM gone
+  JOIN aws_encryption.coverage AS listing ON listing.account_id = gone.account_id AND listing.region = gone.region
   WHERE open.valid_to IS NULL
+    AND open.account_id = gone.account_id AND open.region = gone.region AND open.key_id = gone.key_id
     AND listing.table_name = 'aws_encryption_keys' AND listing.status = 'complete'
-    AND listing.account_id = open.account_id AND listing.region = open.region
     AND listing.synced_at > open.valid_from
-    AND NOT EXISTS (
-      SELECT FROM aws_encryption.current_keys AS key
-      WHERE key.account_id = open.account_id AND key.region = open.region AND key.key_id = open.key_id
-    )
   `,
   `
   UPDATE aws_encryption.key_sharing_history AS open
