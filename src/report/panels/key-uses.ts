@@ -2,7 +2,7 @@ import { tablesOfKeys } from '../coverage.ts';
 import { type Html, html, nothing } from '../html.ts';
 import { type Frame, type Panel, panelOf, type Source } from '../panel.ts';
 import { dataTable } from '../table.ts';
-import { accountName, count, list, number, phrase, unknown } from '../words.ts';
+import { accountName, count, list, number, unknown } from '../words.ts';
 
 interface Row {
   readonly arn: string | null;
@@ -60,11 +60,11 @@ ${dataTable<Row>(
     { head: 'Region', cell: ({ region }) => region },
     { head: 'State', cell: ({ key_state }) => key_state },
     { head: 'Needed by', cell: neededBy, numeric: true },
-    { head: 'In accounts', cell: ({ accounts }) => accounts, numeric: true },
-    { head: 'Break at once', cell: ({ break_at_once }) => break_at_once, numeric: true },
-    { head: 'Later', cell: ({ break_later }) => break_later, numeric: true },
-    { head: 'AWS does not say', cell: ({ break_not_known }) => break_not_known, numeric: true },
-    { head: 'Rescued', cell: ({ recoverable_days }) => rescue(recoverable_days) },
+    { head: 'In accounts', cell: (row) => found(row, row.accounts), numeric: true },
+    { head: 'Break at once', cell: (row) => found(row, row.break_at_once), numeric: true },
+    { head: 'Later', cell: (row) => found(row, row.break_later), numeric: true },
+    { head: 'AWS does not say', cell: (row) => found(row, row.break_not_known), numeric: true },
+    { head: 'Rescued', cell: rescue },
     { head: 'Last used', cell: ({ last_used }) => last_used },
     { head: 'ARN', cell: ({ arn }) => arn },
   ],
@@ -74,16 +74,20 @@ ${dataTable<Row>(
   });
 }
 
-const neededBy = ({ confidence, uses }: Row): Html | number =>
-  confidence === 'in_use'
-    ? uses
-    : confidence === 'not_all_read'
-      ? unknown()
-      : html`<span class="quiet">${phrase('nothing_that_was_read')}</span>`;
+const neededBy = (row: Row): Html | number | null =>
+  row.confidence === 'none_found_in_what_was_read'
+    ? html`<span class="quiet">nothing that was read</span>`
+    : found(row, row.uses);
 
-function rescue(days: number | null): string {
-  if (days === null) return 'no limit is named';
-  return days === 0 ? 'not all of it' : `within ${count(days, 'day')}`;
+/** Where nothing was found and not everything was read, a zero would be no answer. */
+const found = ({ confidence }: Row, value: number): number | null =>
+  confidence === 'not_all_read' ? null : value;
+
+function rescue({ confidence, recoverable_days }: Row): Html | string | null {
+  if (confidence === 'not_all_read') return null;
+  if (confidence !== 'in_use') return nothing;
+  if (recoverable_days === null) return 'no limit is named';
+  return recoverable_days === 0 ? 'not all of it' : `within ${count(recoverable_days, 'day')}`;
 }
 
 function leadOf(first: Row | undefined): Html {
