@@ -123,16 +123,16 @@ export const questions: readonly Question[] = [
       order by 1, 2`,
   },
   {
-    title: 'What hangs on the keys that wait to be deleted, and what of it breaks first',
+    title: 'What hangs on keys that are disabled or wait to be deleted, and what of it breaks first',
     sql: `
-      select r.name as key, to_char(r.deletion_date, 'YYYY-MM-DD') as deleted, r.confidence,
+      select r.name as key, r.key_state as state, to_char(r.deletion_date, 'YYYY-MM-DD') as deleted, r.confidence,
              u.breaks_when_disabled as breaks, u.use_kind as use, u.service,
              coalesce(m.name, u.used_by_account_id) as of_account, u.used_by_arn as what
       from aws_encryption.key_blast_radius r
       left join aws_encryption.key_uses u on u.key_arn = r.arn and u.needs_key
       left join aws_encryption_accounts m on m.account_id = u.used_by_account_id
-      where r.key_state in ('PendingDeletion', 'PendingReplicaDeletion')
-      order by 2, 1, aws_encryption.breaking_order(u.breaks_when_disabled), 8`,
+      where r.key_state in ('Disabled', 'PendingDeletion', 'PendingReplicaDeletion')
+      order by r.confidence, 3, 1, aws_encryption.breaking_order(u.breaks_when_disabled), 9`,
   },
   {
     title: 'A key that nobody seems to use: how far that is known, and what is never read',
