@@ -43,12 +43,12 @@ const lostKeys = [
   'data eu-west-1 key_principals: every row missing',
   'data us-east-1 custom_key_stores vault missing',
   'data us-east-1 key_grants of orders missing',
+  'data us-east-1 key_metrics of orders missing',
   ...[
     'keys',
     'key_access',
     'key_aliases',
     'key_last_usage',
-    'key_metrics',
     'key_policies',
     'key_principals',
     'key_rotations',
