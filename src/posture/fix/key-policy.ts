@@ -91,9 +91,15 @@ function statementSteps(
     on: arn,
     statement: statementFor(need),
     command: putKeyPolicy(facts),
-    why: `The key policy${whose} does not let them ${need.actions.join(' and ')}: the statement, added to it, does for ${subject.name} alone, by the encryption context.`,
+    why: `The key policy${whose} does not let them ${need.actions.join(' and ')}: the statement, added to it, does so for ${subject.name} alone, by the encryption context${sourcesText(need)}.`,
   }));
 }
+
+/** A service may be had to act for anybody: what the resource lets in so, the key does. */
+const sourcesText = ({ kind, lines }: SharedNeed): string =>
+  kind === 'Service' && lines.length === 0
+    ? '; whomever the service acts for, since the resource policy has no aws:SourceArn or aws:SourceAccount either'
+    : '';
 
 /** Reads the policy into a file, which is edited, and puts it. */
 export const putKeyPolicy = ({ arn, scope }: Pick<KeyFacts, 'arn' | 'scope'>): string => {

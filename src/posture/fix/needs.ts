@@ -21,7 +21,7 @@ export function needsOfParty(
       });
       if (binding === null) return unbound(subject.name);
       const who = whoOf(admission, party.entity, subject.context);
-      if (typeof who === 'string') return `No statement can let in ${party.name}: ${who}.`;
+      if (typeof who === 'string') return `No statement is proposed for ${party.name}: ${who}.`;
       if (who !== null) needs.push({ who, actions: [...operation.keyActions].sort(), binding });
     }
   }
@@ -30,7 +30,8 @@ export function needsOfParty(
     : needsOf(needs);
 }
 
-const unbound = (name: string): string =>
+/** Why no statement opens a resource alone, as a sentence. */
+export const unbound = (name: string): string =>
   `AWS documents no encryption context that tells ${name} from others under the same key, so a statement would open them, too.`;
 
 /** Whether a grant can be tied to the resource: its constraints take whole values only. */

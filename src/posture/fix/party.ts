@@ -31,11 +31,11 @@ export function whoOf(
   if (admission.through !== undefined || entity.kind === 'access_point')
     return 'whom policies of access points let in is for these to say';
   if (admission.principal.type === 'pseudo_account')
-    return 'it is an identity of CloudFront that no key policy can name: take origin access control in its place';
+    return 'it is an identity of CloudFront that no key policy can name, and origin access control takes its place';
   if (entity.kind === 'anyone')
-    return 'the key would be open to every AWS account: name the accounts or the organization in the resource policy first';
+    return 'the key would be open to every AWS account, so name the accounts or the organization in the resource policy first';
   if (entity.kind === 'canonical_user' || entity.kind === 'unique_id')
-    return 'AWS does not say of which account it is: name the principal by its ARN in the resource policy first';
+    return 'AWS does not say of which account it is, so name the principal by its ARN in the resource policy first';
   if (admission.caller === 'anonymous') return null;
   return admission.caller === 'service'
     ? serviceOf(admission, entity)
@@ -68,7 +68,7 @@ function serviceOf(admission: Admission, entity: ExternalEntity): Who | Unnamed 
   const names = entity.kind === 'service' ? [entity.id] : (serviceNames(admission)?.map(written) ?? []);
   const [name = '', ...more] = names;
   if (more.length > 0 || !/^[a-z0-9.-]+$/.test(name))
-    return 'the resource policy names no single service: name it there first';
+    return 'the resource policy names no single service, so name it there first';
   const { arns } = admission;
   const byArn = arnLines('aws:SourceArn', arns);
   const accounts = accountsOf(admission);

@@ -5,7 +5,7 @@ import { bytesOf, keyPolicyBytes } from './document.ts';
 import { type FixStep, noStep } from './fix.ts';
 import { type Lock, type Party, type Subject, useOf } from './locked.ts';
 import { type Move, standing } from './move.ts';
-import { needsOfParty } from './needs.ts';
+import { needsOfParty, unbound } from './needs.ts';
 import { awsCommand } from './shell.ts';
 import { type Need, shared, statementFor } from './statements.ts';
 
@@ -22,7 +22,9 @@ export function replaceKey(
   for (const party of parties) {
     const ofParty = needsOfParty(party, lock);
     if (typeof ofParty === 'string') {
-      const rest = typeof replacing.steps === 'string' ? [] : replacing.steps;
+      // Another key is the way all the same: whom it lets in is for whoever knows what else is under it.
+      const isUnbound = ofParty === unbound(subject.name);
+      const rest = typeof replacing.steps === 'string' || !isUnbound ? [] : replacing.steps;
       moves.push(standing([party], noStep('replace_key', subject.arn, ofParty), ...rest));
     } else {
       served.push(party);
