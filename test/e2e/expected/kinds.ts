@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import { demoAccounts } from '../../../lab/aws/organizations/demo-accounts.ts';
 
 /** What service and resource control policies leave of the sharing. */
@@ -53,6 +54,7 @@ export interface Judgement extends AfterPolicies {
   readonly enumerated_by: string;
   /** Counted of AWS owned keys only. */
   readonly resources_count: null;
+  readonly fix: unknown;
   readonly errors: unknown;
 }
 
@@ -88,8 +90,15 @@ const plain: Documents = {
   request_price_class: 'symmetric',
   enumerated_by: 'kms',
   resources_count: null,
+  fix: null,
   errors: null,
 };
+
+/** What takes access away from those outside the organization: a step of a kind among others. */
+const takenAway = (kind: string): unknown =>
+  expect.arrayContaining([
+    expect.objectContaining({ purpose: 'take_away', steps: [expect.objectContaining({ kind })] }),
+  ]);
 
 const rotating = { rotation_state: 'enabled', rotation_period_in_days: 365 };
 
@@ -248,6 +257,7 @@ const differences: Readonly<Record<string, Partial<Judgement>>> = {
     shared_outside_organization: true,
     shared_access: ['grant', 'read_metadata', 'use'],
     shared_by: ['grant', 'key_policy'],
+    fix: takenAway('revoke_grant'),
     ...insidersOnly,
   },
   'data-lake-europe': {
@@ -265,6 +275,7 @@ const differences: Readonly<Record<string, Partial<Judgement>>> = {
     shared_outside_organization: true,
     shared_access: ['read_metadata', 'use'],
     shared_by: ['ram'],
+    fix: takenAway('end_resource_share'),
     ...insidersOnly,
   },
   'partner-exchange': {
@@ -273,6 +284,7 @@ const differences: Readonly<Record<string, Partial<Judgement>>> = {
     shared_outside_organization: true,
     shared_access: ['read_metadata', 'use'],
     shared_by: ['ram'],
+    fix: takenAway('end_resource_share'),
     ...insidersOnly,
     effective_sharing: 'not_shared',
     effective_shared_account_ids: [],
