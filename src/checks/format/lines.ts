@@ -2,7 +2,7 @@ import type { NotAsked } from '../model.ts';
 import type { Waiver } from '../waivers/waiver.ts';
 
 /** Splits a text between words into lines of at most `columns` characters; a longer word has a line of its own. */
-export function wrapped(text: string, columns: number): string[] {
+function wrapped(text: string, columns: number): string[] {
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(' ')) {
@@ -21,7 +21,7 @@ export function indented(text: string, indent: number, columns: number | null): 
 }
 
 /** Cuts a text that is too long, and says so by `…`. */
-export function cut(text: string, columns: number): string {
+function cut(text: string, columns: number): string {
   const characters = Array.from(text);
   return characters.length <= columns ? text : `${characters.slice(0, columns - 1).join('')}…`;
 }
