@@ -1,6 +1,7 @@
 import type { Client } from 'pg';
 import { beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { type Check, readChecks } from '../../src/checks/check.ts';
+import { record as recordResults } from '../../src/checks/history/record.ts';
 import { type RunOptions, runChecks } from '../../src/checks/run.ts';
 import { applyViews } from '../../src/views/apply.ts';
 import { connect, databases } from './database.ts';
@@ -168,6 +169,43 @@ describe('a finding', () => {
       [rotation]: gone,
       [outside]: whole,
     });
+  });
+
+  test('about no region stays open while one region of the account was read in part', async () => {
+    const [check] = checks.filter(({ id }) => id === rotation);
+    if (!check) throw new Error('no check');
+    const whole = { check, findings: [], gaps: [], notAsked: [], waived: [] };
+    const found = {
+      checkId: rotation,
+      severity: check.severity,
+      accountId: data,
+      accountName: null,
+      region: null,
+      resource: null,
+      message: 'x',
+      status: 'violation' as const,
+      principals: [],
+      fix: null,
+      firstSeen: null,
+    };
+    await sync(3);
+    await recordResults(client, [{ ...whole, findings: [found] }], null);
+    await insert(
+      client,
+      'aws_encryption_coverage',
+      reading(data, 'eu-west-1', 'keys', { status: 'partial' }),
+      // Not enabled: no gap.
+      reading(data, 'ap-east-1', '*', { status: 'skipped', reason: 'region_disabled' }),
+    );
+    await sync(4);
+    await recordResults(client, [whole], null);
+    expect((await findings()).map((row) => row[4])).toEqual([null]);
+    const gone = await sync(
+      5,
+      `UPDATE aws_encryption_coverage SET status = 'complete' WHERE region = 'eu-west-1'`,
+    );
+    await recordResults(client, [whole], null);
+    expect((await findings()).map((row) => row[4])).toEqual([gone]);
   });
 
   test('of what was not asked stays as it is', async () => {
