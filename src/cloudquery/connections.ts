@@ -1,6 +1,7 @@
 import http2 from 'node:http2';
 import type { Socket } from 'node:net';
 import { Server, type UntypedHandleCall } from '@grpc/grpc-js';
+import { endWhenSilent } from './silent-clients.ts';
 
 /**
  * The connection whose call is being answered, while its method runs: the SDK asks the source before it waits for
@@ -54,7 +55,9 @@ export function tellConnectionsApart(): void {
   http2.createServer = new Proxy(http2.createServer, {
     apply(createServer, self, given) {
       const server: http2.Http2Server = Reflect.apply(createServer, self, given);
-      return server.on('session', ({ socket }) => {
+      return server.on('session', (session) => {
+        endWhenSilent(session);
+        const { socket } = session;
         const connection = nameOf(socket);
         if (connection === unnamed) return;
         socket.once('close', () => {

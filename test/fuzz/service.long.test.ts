@@ -97,11 +97,10 @@ test('noise on the port: whoever makes it is the only one to lose', async () => 
     socket.on('error', () => {}); // the plugin may hang up at once
     socket.resume();
     await once(socket, 'connect');
-    const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
     await new Promise<void>((resolve) => socket.write(bytes, () => resolve()));
+    // The plugin may wait for the rest of a frame: it has to find out by itself that nobody is there.
     if (rude) socket.resetAndDestroy();
-    else socket.end();
-    await closed;
+    else socket.destroy();
   });
   await fc.assert(property, { numRuns: 200 });
   await isUnharmed();
