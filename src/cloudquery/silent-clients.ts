@@ -1,9 +1,10 @@
 import type { ServerHttp2Session } from 'node:http2';
 
 /** Milliseconds in which nothing came or went on a connection before its client is asked whether it is there. */
-const silence = 30_000;
-/** Milliseconds in which it must answer. */
-const patience = 10_000;
+const silence = 10_000;
+/** Milliseconds, and how often they are waited for an answer: where we were busy meanwhile, it is there after one. */
+const patience = 5_000;
+const waits = 3;
 
 /**
  * Ends a connection whose client has gone without a word, or has sent what is no HTTP/2: Node keeps it for ever where
@@ -12,9 +13,11 @@ const patience = 10_000;
 export function endWhenSilent(session: ServerHttp2Session): void {
   session.setTimeout(silence);
   session.on('timeout', () => {
-    const late = setTimeout(() => session.destroy(), patience).unref();
+    let left = waits;
+    const waiting = setInterval(() => --left === 0 && session.destroy(), patience).unref();
+    session.once('close', () => clearInterval(waiting));
     const isAsked = session.ping((error) => {
-      clearTimeout(late);
+      clearInterval(waiting);
       if (error) session.destroy();
     });
     if (!isAsked) session.destroy();

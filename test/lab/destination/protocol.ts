@@ -12,7 +12,11 @@ type WriteRequest = InstanceType<typeof v3.Write.Request>;
 
 /** A client for a plugin at a gRPC address. */
 export function pluginClient(address: string): Client {
-  return new v3.PluginClient(address, credentials.createInsecure(), { 'grpc.enable_http_proxy': 0 });
+  return new v3.PluginClient(address, credentials.createInsecure(), {
+    'grpc.enable_http_proxy': 0,
+    // As CloudQuery's own clients take it.
+    'grpc.max_receive_message_length': 100 * 1024 * 1024,
+  });
 }
 
 export function initialise(client: Client, spec: string): Promise<void> {
