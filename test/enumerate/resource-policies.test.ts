@@ -197,7 +197,13 @@ describe('policies of resources', () => {
   });
 
   it('alone: nothing is asked of keys, of encryption, or of what has no policies', async () => {
-    await using simulated = await simulate(world());
+    const organization = world();
+    // What others are let in to by a list, or not at all, and has a policy besides.
+    const add = addResources(regionOf(organization), data);
+    add.workspace({ id: 'ws-1' });
+    add.customModel({ name: 'tuned' });
+    add.guardrail({ id: 'guard' });
+    await using simulated = await simulate(organization);
     await visited(simulated, resourcePolicies, keys);
     const declared = resourcesOfRegion.flatMap((each) =>
       each.tables.includes(resourcePolicies) ? each.calls(resourcePolicies) : [],
