@@ -157,6 +157,9 @@ function world() {
   add.snapshot({ id: 'snap-1', kmsKeyId: key, sharedWith: [reader] });
   add.dbSnapshot({ id: 'manual', kmsKeyId: key, sharedWith: [reader] });
   add.logGroup({ name: '/app' });
+  add.workspace({ id: 'ws-plain' });
+  add.customModel({ id: 'plain' });
+  add.guardrail({ id: 'plain' });
   return organization;
 }
 
@@ -197,13 +200,7 @@ describe('policies of resources', () => {
   });
 
   it('alone: nothing is asked of keys, of encryption, or of what has no policies', async () => {
-    const organization = world();
-    // What others are let in to by a list, or not at all, and has a policy besides.
-    const add = addResources(regionOf(organization), data);
-    add.workspace({ id: 'ws-1' });
-    add.customModel({ name: 'tuned' });
-    add.guardrail({ id: 'guard' });
-    await using simulated = await simulate(organization);
+    await using simulated = await simulate(world());
     await visited(simulated, resourcePolicies, keys);
     const declared = resourcesOfRegion.flatMap((each) =>
       each.tables.includes(resourcePolicies) ? each.calls(resourcePolicies) : [],
