@@ -84,6 +84,14 @@ beforeAll(async () => {
         ...locked,
         arn: `arn:aws:s3:::${text}`,
         cross_account_read: 'blocked_by_key_policy',
+        fix: JSON.stringify([
+          {
+            for: [text],
+            parties: 1,
+            purpose: text,
+            steps: [{ kind: text, on: text, statement: { [text]: text }, command: text, why: text }],
+          },
+        ]),
       }),
     );
     await insert(
