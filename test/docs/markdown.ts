@@ -32,13 +32,14 @@ async function markdownBelow(folder: string): Promise<string[]> {
   return names.filter((name) => name.endsWith('.md')).map((name) => join(folder, name));
 }
 
-const fence = /^ *```(\w+)\n([\s\S]*?)^ *```$/gm;
+/** In a list it is indented, and what is within is read without that. */
+const fence = /^( *)```(\w+)\n([\s\S]*?)^ *```$/gm;
 
 export function blocksOf({ path, text }: Page): Block[] {
-  return [...text.matchAll(fence)].map(({ 1: language = '', 2: block = '', index }) => ({
+  return [...text.matchAll(fence)].map(({ 1: indent = '', 2: language = '', 3: block = '', index }) => ({
     place: `${path}:${text.slice(0, index).split('\n').length}`,
     language,
-    text: block,
+    text: block.replaceAll(new RegExp(`^${indent}`, 'gm'), ''),
   }));
 }
 
