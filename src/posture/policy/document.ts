@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isObject } from './condition.ts';
+import { isTooDeep } from './depth.ts';
 import { hasDuplicateKey } from './duplicate-key.ts';
 import type { PolicyForm, Statement, StatementReading, UnreadStatement } from './statement.ts';
 import { readStatement } from './statement.ts';
@@ -66,6 +67,7 @@ function read(text: string, form: PolicyForm): PolicyDocument {
   } catch {
     return unreadable(null, sha256, 'the policy is not JSON');
   }
+  if (isTooDeep(text)) return unreadable(null, sha256, 'the policy is nested deeper than any policy of AWS');
   if (!isObject(value)) return unreadable(value, sha256, 'the policy is not a JSON object');
   if (hasDuplicateKey(text, value))
     return unreadable(value, sha256, 'the policy names an element twice in one object');
