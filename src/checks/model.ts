@@ -22,8 +22,8 @@ export interface Finding {
   readonly firstSeen: string | null;
 }
 
-/** What a column `fix` holds. */
-export type Fix = string | Readonly<Record<string, unknown>>;
+/** What a column `fix` holds: a text, or what the tables say, one entry for all who fare alike. */
+export type Fix = string | Readonly<Record<string, unknown>> | readonly Readonly<Record<string, unknown>>[];
 
 /** A finding, and the waiver that somebody wrote for it. */
 export interface WaivedFinding {

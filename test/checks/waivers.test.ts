@@ -235,12 +235,3 @@ describe('what is waived', () => {
     });
   });
 });
-
-test('what a check says of mending one finding is printed under it', () => {
-  const fix = { command: 'aws kms enable-key-rotation' };
-  const text = formatTable(reportOf(resultOf(open, [finding({ fix })])), 'medium', {
-    columns: null,
-    colored: false,
-  });
-  expect(text).toContain('\n             Fix: {"command":"aws kms enable-key-rotation"}\n');
-});

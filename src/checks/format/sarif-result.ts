@@ -3,6 +3,7 @@ import { visible } from '../../visible.ts';
 import type { Severity } from '../check.ts';
 import type { Finding } from '../model.ts';
 import type { Waiver } from '../waivers/waiver.ts';
+import { withFix } from './markdown.ts';
 import type { ResultGroup } from './result-groups.ts';
 
 /** SARIF's level, and the number that GitHub code scanning ranks by. */
@@ -67,20 +68,20 @@ function together(checkId: string, first: Finding, findings: readonly Finding[],
   const option = account === null ? '' : ` --account ${account}`;
   const message = `${findings.length} findings of ${where} in one, since there are more than code scanning shows: ${examples}${resources.length > named ? ', …' : ''} (check --check ${checkId}${option} shows each)`;
   return {
-    ...head(first, ruleIndex, message),
+    ...head({ ...first, fix: null }, ruleIndex, message),
     locations: [fileOf([account ?? 'all-accounts', 'all-regions'])],
     partialFingerprints: fingerprint([checkId, account, first.status, 'together']),
     properties: { count: findings.length, resources: resources.map(visible) },
   };
 }
 
-const head = ({ checkId, severity, status }: Finding, ruleIndex: number, message: string) => ({
+const head = ({ checkId, severity, status, fix }: Finding, ruleIndex: number, message: string) => ({
   ruleId: checkId,
   ruleIndex,
   ...(status === 'violation'
     ? { kind: 'fail', level: ranks[severity].level }
     : { kind: 'review', level: 'none' }),
-  message: sarifText(message),
+  message: { ...sarifText(message), ...(fix !== null && { markdown: withFix(message, fix) }) },
 });
 
 /** Code scanning shows no result without a file: account and region stand for it. */

@@ -3,6 +3,7 @@ import { type Check, isAtLeast, type Severity } from '../check.ts';
 import type { CheckResult, Finding, Fix, Report } from '../model.ts';
 import { countOf, isClean, isIncomplete, verdictOf } from '../verdict.ts';
 import { type Display, paint } from './display.ts';
+import { readFix } from './fix.ts';
 import { counted, indented, notAskedLine, waivedLine } from './lines.ts';
 import { summaryLines } from './summary.ts';
 
@@ -103,10 +104,18 @@ function answer(result: CheckResult): string {
 const findingLines = (finding: Finding, display: Display): string[] => [
   ...placeLines(finding.status === 'violation' ? 'violation' : 'not known', finding, display),
   ...(finding.firstSeen === null ? [] : [`${' '.repeat(13)}first seen ${finding.firstSeen.slice(0, 10)}`]),
-  ...(finding.fix === null ? [] : indented(`Fix: ${fixText(finding.fix)}`, 13, display.columns)),
+  ...(finding.fix === null ? [] : fixLines(finding.fix, display)),
 ];
 
-const fixText = (fix: Fix): string => visible(typeof fix === 'string' ? fix : JSON.stringify(fix));
+/** What is to be copied stays on its line, whatever the width. */
+const fixLines = (fix: Fix, { columns }: Display): string[] =>
+  readFix(fix).flatMap(({ purpose, steps }) => [
+    ...(purpose === '' ? [] : indented(`Fix: ${purpose}`, 13, columns)),
+    ...steps.flatMap(({ text, lines }, index) => [
+      ...indented(purpose === '' ? `Fix: ${text}` : `${index + 1}. ${text}`, 13, columns),
+      ...lines.map((line) => `${' '.repeat(16)}${line}`),
+    ]),
+  ]);
 
 function placeLines(what: string, finding: Finding, { columns }: Display): string[] {
   const { accountId, accountName, region, resource, message } = finding;
