@@ -1,7 +1,7 @@
 import { CONNECTION_VARIABLE } from '../postgres/database.ts';
 
 /** What \`check --help\` says. */
-export const usage = `Usage: check --connection <postgresql://…> [--threshold medium] [--format table] [--max-age 24h] [--check id] …
+export const usage = `Usage: check [--threshold medium] [--format table] [--max-age 24h] [--check id] …
 
 Runs the checks of sql/checks on the views in the schema aws_encryption (the verb \`views\` makes them): first what
 there is of each severity, in which accounts, and what to do first; then every check with what it found.

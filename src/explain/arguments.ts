@@ -19,7 +19,7 @@ export interface ExplainArguments extends Query {
   readonly format: Format;
 }
 
-export const usage = `Usage: explain --resource <ARN or bucket> [--principal <ARN or account>] [--key <ARN>] [--connection <postgresql://…>]
+export const usage = `Usage: explain --resource <ARN or bucket> [--principal <ARN or account>] [--key <ARN>]
 
 Answers "can this role read this bucket?" from the synced tables: one word, then the chain policy by policy (IAM,
 permissions boundary, SCPs, the resource's policy, RCPs, key policy, AWS RAM or grant, state of the key), each allowed,

@@ -5,7 +5,7 @@ import { visible } from '../visible.ts';
 import { reportPage } from './report.ts';
 import { writeWhole } from './write.ts';
 
-const usage = `Usage: report --connection <postgresql://…> --output posture.html [--previous earlier.html]
+const usage = `Usage: report --output posture.html [--previous earlier.html]
 
 Writes the posture page: one HTML file that needs nothing else, no script, no network. It reads the views of the
 schema aws_encryption (the verb \`views\` makes them) and changes nothing in the database.

@@ -16,7 +16,7 @@ export interface UsesArguments {
   readonly format: (answer: Answer) => string;
 }
 
-export const usage = `Usage: uses KEY [--connection <postgresql://…>] [--format table]
+export const usage = `Usage: uses KEY [--format table]
 
 Says what hangs on a key, as far as it was read: buckets, resources and their replication in any account, grants of
 services, accounts that AWS RAM shares it with; what of it breaks when the key is disabled, and when; what was not seen;

@@ -5,7 +5,7 @@ import { connectionOf, defineVerb } from '../verb.ts';
 import { visible } from '../visible.ts';
 import { type Applied, applyViews, dropViews } from './apply.ts';
 
-const usage = `Usage: views --connection <postgresql://…> [--reader] [--drop]
+const usage = `Usage: views [--reader] [--drop]
 
 Makes the SQL views over the tables aws_encryption_* in the schema aws_encryption; safe to run again.
 A view whose tables are not synced is left out, and said to be.

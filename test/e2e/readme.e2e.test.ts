@@ -51,9 +51,9 @@ interface Ended {
   readonly stderr: string;
 }
 
-function run(program: string, args: readonly string[], cwd: string): Promise<Ended> {
+function run(program: string, args: readonly string[], cwd: string, env = process.env): Promise<Ended> {
   return new Promise((resolve) => {
-    execFile(program, [...args], { cwd }, (error, stdout, stderr) =>
+    execFile(program, [...args], { cwd, env }, (error, stdout, stderr) =>
       resolve({ code: error?.code ?? 0, stdout, stderr }),
     );
   });
@@ -62,8 +62,9 @@ function run(program: string, args: readonly string[], cwd: string): Promise<End
 /** A verb as it is written, on the demo's database; what npm has installed is what is built. */
 const verb = async (step: string): Promise<Ended> => {
   const written = step.replace('npx cloudquery-source-aws-encryption', 'node dist/main.js');
-  const [, ...args] = written.replace('postgresql://…', world.connectionString).split(' ');
-  const ended = await run(process.execPath, args, folder);
+  const [, ...args] = written.split(' ');
+  const env = { ...process.env, AWS_ENCRYPTION_POSTGRES: world.connectionString };
+  const ended = await run(process.execPath, args, folder, env);
   expect(`${ended.stdout}${ended.stderr}`).not.toContain(new URL(world.connectionString).password);
   return ended;
 };
@@ -172,9 +173,11 @@ const proofs: Readonly<Record<string, (step: string) => Promise<unknown>>> = {
     const [, port] = /127\.0\.0\.1:(\d+):\1/.exec(step) ?? [];
     expect(await readFile(join(checkout, 'Dockerfile'), 'utf8')).toContain(`EXPOSE ${port}`);
   },
-  'kubectl create secret': async (step) => {
+  'kubectl create secret': async () => {
     const cronJob = await readFile(join(checkout, 'deploy/schedule/kubernetes.yaml'), 'utf8');
-    for (const [, name] of step.matchAll(/--from-literal=(\w+)=/g)) expect(cronJob).toContain(name);
+    const names = [...quickStart.matchAll(/`([A-Z_]+)=[^`]*`/g)].map(([, name]) => name);
+    expect(names).toEqual(['POSTGRES_URL', 'CLOUDQUERY_API_KEY']);
+    for (const name of names) expect(cronJob).toContain(name);
   },
   'kubectl apply': namesFiles,
   'terraform -chdir': async (step) => {
