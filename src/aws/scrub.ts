@@ -7,8 +7,8 @@ const longest = 600;
 const secrets: readonly RegExp[] = [
   // Access key ids, of users and of sessions.
   /\bA[KS]IA[A-Z0-9]{8,}\b/g,
-  // `Credential=…`, `x-amz-security-token: …`, `Signature=…`, `ExternalId "…"`.
-  /\b[\w-]*(?:token|signature|credential|secret|external-?id|access-?key-?id)\b["']?\s*(?:=|:|is)\s*["']?[^\s"',;)]+/gi,
+  // `Credential=…`, `x-amz-security-token: …`, `Signature=…`, `ExternalId "…"`, `aws_secret_access_key = …`.
+  /\b[\w-]*(?:token|signature|credential|secret|external[-_]?id|access[-_]?key(?:[-_]?id)?)\b["']?(?:\s*(?:=|:|is\b)\s*["']?|\s+["'])[^\s"',;)]+/gi,
   // Session tokens, encoded authorization messages, signatures: long runs of base64 or hex.
   /[A-Za-z0-9+/=_]{60,}/g,
 ];

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { denialOf, remedyOf } from '../../src/aws/denial.ts';
+import { type Denial, denialOf, isOfCaller, isOfOrganization, remedyOf } from '../../src/aws/denial.ts';
 import { AwsError, type Reason } from '../../src/aws/error.ts';
 import { coverageReason } from '../../src/sync/coverage-reason.ts';
 
@@ -25,17 +25,98 @@ test.each([
   expect(denialOf(`${refused} ${said}`)).toMatchObject({ policyId });
 });
 
-test('what helps names the policy where AWS does', () => {
-  const remedy = (said: string) => {
-    const denial = denialOf(`${refused} ${said}`);
-    return denial && remedyOf(denial);
-  };
-  expect(remedy(`with an explicit deny in a service control policy: ${scp}`)).toBe(
+const bucketOrKey = "the resource-based policy (a key's key policy, a bucket's bucket policy)";
+
+// AWS's sentences (IAM user guide, "Troubleshoot access denied error messages", read 2026-11-30), and what helps.
+test.each([
+  [
+    `with an explicit deny in a service control policy: ${scp}`,
     'have the organization exempt the role from service control policy p-guardrail',
-  );
-  expect(remedy('with an explicit deny in a service control policy')).toBe(
+  ],
+  [
+    'with an explicit deny in a service control policy',
     'have the organization exempt the role from that service control policy',
-  );
+  ],
+  [
+    'because no service control policy allows the kms:ListKeys action',
+    'have the organization allow the action by a service control policy at every level above the account',
+  ],
+  [
+    `with an explicit deny in a resource control policy: ${scp.replace('service', 'resource')}`,
+    'have the organization exempt the role from resource control policy p-guardrail',
+  ],
+  [
+    'because no resource control policy allows the kms:ListKeys action',
+    'have the organization allow the action by a resource control policy at every level above the account',
+  ],
+  [
+    'with an explicit deny in a permissions boundary',
+    "take the action out of the Deny in the role's permissions boundary",
+  ],
+  [
+    'because no permissions boundary allows the kms:ListKeys action',
+    "allow the action in the role's permissions boundary, too",
+  ],
+  [
+    'with an explicit deny in a session policy',
+    'take the action out of the Deny in the session policy that the credentials were issued with',
+  ],
+  [
+    'because no session policy allows the kms:ListKeys action',
+    'allow the action in the session policy that the credentials were issued with, or issue them without',
+  ],
+  [
+    'with an explicit deny in a VPC endpoint policy',
+    'exempt the role in the VPC endpoint policy of the network that the plugin runs in',
+  ],
+  [
+    'because no VPC endpoint policy allows the kms:ListKeys action',
+    'allow the action in the VPC endpoint policy of the network that the plugin runs in',
+  ],
+  ['with an explicit deny in a resource-based policy', `exempt the role in ${bucketOrKey}`],
+  ['because no resource-based policy allows the kms:ListKeys action', `allow the role in ${bucketOrKey}`],
+  [
+    'with an explicit deny in the role trust policy',
+    'exempt the caller in the role trust policy of the role that is assumed',
+  ],
+  [
+    'because no role trust policy allows the sts:AssumeRole action',
+    'let the role trust policy of the role that is assumed trust the caller, with its external id',
+  ],
+  [
+    'with an explicit deny in an identity-based policy',
+    'take the action out of the Deny in the identity-based policy (IAM) of the role',
+  ],
+  [
+    'Because no identity-based policy allows the kms:ListKeys action',
+    'allow the action in an identity-based policy (IAM) of the role',
+  ],
+])('%s: %s', (said, help) => {
+  const denial = denialOf(`${refused} ${said}`);
+  expect(denial && remedyOf(denial)).toBe(help);
+});
+
+test.each([
+  '',
+  'by a service control policy',
+  'because no policy allows it',
+  'with an explicit deny in a quota',
+])('no policy is named by %o', (said) => {
+  expect(denialOf(`${refused} ${said}`)).toBeNull();
+});
+
+test.each<[kind: Denial['policy'], isOfCaller: boolean, isOfOrganization: boolean]>([
+  ['service control policy', true, true],
+  ['resource control policy', true, true],
+  ['permissions boundary', true, false],
+  ['session policy', true, false],
+  ['VPC endpoint policy', true, false],
+  ['identity-based policy', true, false],
+  ['resource-based policy', false, false],
+  ['role trust policy', false, false],
+])('%s: of the caller %s, of the organization %s', (kind, ofCaller, ofOrganization) => {
+  const denial = denialOf(`${refused} because no ${kind} allows the action`);
+  expect(denial && [isOfCaller(denial), isOfOrganization(denial)]).toEqual([ofCaller, ofOrganization]);
 });
 
 test.each<[reason: Reason, said: string, word: string]>([
