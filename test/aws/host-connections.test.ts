@@ -17,6 +17,7 @@ afterEach(async () => {
 async function scene(idle = new IdleConnections(), keepAliveTimeout = 60_000) {
   const arrived = new Map<string, ServerResponse>();
   const sockets: Socket[] = [];
+  const ownEnds: Socket[] = [];
   const server = createServer((request, response) => arrived.set(request.url ?? '', response));
   server.on('connection', (socket) => sockets.push(socket));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -36,7 +37,11 @@ async function scene(idle = new IdleConnections(), keepAliveTimeout = 60_000) {
     },
   );
   return {
+    origin,
+    connections,
+    /** The host's ends of the connections, and ours. */
     sockets,
+    ownEnds,
     arrived: () => [...arrived.keys()],
     /** Connections that are being opened, after those that are just freed had a turn. */
     async opening() {
@@ -46,6 +51,7 @@ async function scene(idle = new IdleConnections(), keepAliveTimeout = 60_000) {
     async opened() {
       const socket = connect({ host: '127.0.0.1', port });
       await once(socket, 'connect');
+      ownEnds.push(socket);
       opening.shift()?.(null, socket);
     },
     failed: () => opening.shift()?.(new Error('No way'), null),
@@ -139,18 +145,69 @@ describe('the connections to a host', () => {
   });
 
   it.each([
-    ['used', true],
-    ['never used', false],
-  ])('that the host closes while they are idle and %s are not asked again', async (_name, isUsed) => {
+    ['closes', 'used', 0, 'end'],
+    ['closes', 'never used', 1, 'end'],
+    ['resets', 'used', 0, 'resetAndDestroy'],
+    ['resets', 'never used', 1, 'resetAndDestroy'],
+  ] as const)(
+    'that the host %s while they are idle and %s are not asked again',
+    async (_how, _name, index, close) => {
+      const host = await withIdle();
+      const closed = new Promise((resolve) => host.ownEnds[index]?.once('close', resolve));
+      host.sockets[index]?.[close]();
+      await closed;
+      const third = host.get('/3');
+      expect(await host.opening()).toBe(0);
+      await host.arrives('/3');
+      const fourth = host.get('/4');
+      expect(await host.opening()).toBe(1);
+      await host.opened();
+      await host.answer('/3');
+      await host.answer('/4');
+      expect(await Promise.all([third, fourth])).toEqual(['answer to /3', 'answer to /4']);
+    },
+  );
+
+  it('that close just when a request comes are opened again for it, and are free after it', async () => {
     const host = await withIdle();
-    host.sockets[isUsed ? 0 : 1]?.end();
-    await once(host.sockets[isUsed ? 0 : 1] as Socket, 'close');
-    const later = Promise.all([host.get('/3'), host.get('/4')]);
+    host.ownEnds[1]?.destroy();
+    const third = host.get('/3');
     expect(await host.opening()).toBe(1);
     await host.opened();
     await host.answer('/3');
+    expect(await third).toBe('answer to /3');
+    const later = Promise.all([host.get('/4'), host.get('/5')]);
     await host.answer('/4');
-    expect(await later).toEqual(['answer to /3', 'answer to /4']);
+    await host.answer('/5');
+    expect([await later, await host.opening()]).toEqual([['answer to /4', 'answer to /5'], 0]);
+  });
+
+  it('are never too many for a request: nobody is asked to wait for "drain"', async () => {
+    const host = await withIdle();
+    const request = (path: string) => ({ origin: host.origin, path, method: 'GET' as const });
+    const deaf = { onRequestStart: () => {}, onResponseEnd: () => {}, onResponseError: () => {} };
+    const taken = ['/3', '/4', '/5'].map((path) => host.connections.dispatch(request(path), deaf));
+    expect(taken).toEqual([true, true, true]);
+  });
+
+  it('are told to be gone when the last of them is', async () => {
+    const host = await scene();
+    const gone: unknown[] = [];
+    host.connections.on('disconnect', (origin: URL, [of]: unknown[]) => gone.push(origin.origin, of));
+    const all = Promise.all([host.get('/1'), host.get('/2')]);
+    await host.opening();
+    await host.opened();
+    await host.arrives('/1');
+    expect(await host.opening()).toBe(1);
+    await host.opened();
+    await host.answer('/1', { connection: 'close' });
+    await host.arrives('/2');
+    await host.opening();
+    expect(gone).toEqual([]);
+    await host.answer('/2', { connection: 'close' });
+    await all;
+    await host.opening();
+    expect(gone).toEqual([host.origin, host.connections]);
   });
 
   it('take nothing for an answer that a host says unasked', async () => {
@@ -219,6 +276,42 @@ describe('a connection that cannot be opened', () => {
     await host.answer('/1');
     await host.answer('/3');
     expect(await Promise.all([first, all])).toEqual(['answer to /1', ['No way', 'answer to /3']]);
+  });
+});
+
+describe('connections that nobody needs any more', () => {
+  /** A request in flight, an idle connection being opened, and a request that waits for it. */
+  async function busy() {
+    const host = await scene();
+    const inFlight = host.get('/flying');
+    await host.opening();
+    await host.opened();
+    await host.arrives('/flying');
+    const waiting = host.get('/waiting');
+    expect(await host.opening()).toBe(1);
+    return { host, inFlight, waiting };
+  }
+
+  it('answer what is in flight before they are closed, and refuse what waits', async () => {
+    const { host, inFlight, waiting } = await busy();
+    const closed = host.connections.close();
+    expect(await waiting).toBe('The client is closed');
+    await host.answer('/flying');
+    expect(await inFlight).toBe('answer to /flying');
+    await closed;
+    await eventually(() => expect(host.ownEnds[0]?.destroyed).toBe(true));
+  });
+
+  it.each([
+    ['as it is said', new Error('The sync was stopped'), 'The sync was stopped'],
+    ['as undici says it', undefined, 'The client is destroyed'],
+  ])('end all at once when they are destroyed, %s', async (_how, given, said) => {
+    const { host, inFlight, waiting } = await busy();
+    await host.connections.destroy(given);
+    expect(await Promise.all([inFlight, waiting])).toEqual([said, said]);
+    await host.opened();
+    expect(host.ownEnds.map(({ destroyed }) => destroyed)).toEqual([true, true]);
+    expect(host.arrived()).toEqual(['/flying']);
   });
 });
 
