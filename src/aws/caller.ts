@@ -171,7 +171,7 @@ export class ScopeCaller {
     if (pace === null) return null;
     if (this.#pacers === null) {
       this.#pacers = pacers.open(this.#quotaOf);
-      signal.addEventListener('abort', this.#onAbort, { once: true });
+      signal.addEventListener('abort', this.#onAbort);
     }
     return this.#pacers.of(pace, clock);
   }
@@ -188,7 +188,7 @@ export class ScopeCaller {
         reject(this.#understand(aborted(), attempt));
       };
       if (signal.aborted) onAbort();
-      else signal.addEventListener('abort', onAbort, { once: true });
+      else signal.addEventListener('abort', onAbort);
     });
   }
 

@@ -29,6 +29,6 @@ function listenTo(signal: AbortSignal): Waiting {
   const callAll = () => {
     for (const callback of those.callbacks) callback();
   };
-  signal.addEventListener('abort', callAll, { once: true });
+  signal.addEventListener('abort', callAll);
   return those;
 }

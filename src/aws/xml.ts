@@ -34,13 +34,14 @@ export const inXml: Notation = {
     return text === 'true';
   },
   integer(written) {
-    const text = textOf(written)?.trim() ?? '';
-    return /^-?\d+$/.test(text) ? Number(text) : undefined;
+    const text = textOf(written)?.trim();
+    return text !== undefined && /^-?\d+$/.test(text) ? Number(text) : undefined;
   },
   /** ISO 8601. */
   date(written) {
-    const text = textOf(written)?.trim() ?? '';
-    const milliseconds = /^\d{4}-\d\d-\d\dT/.test(text) ? Date.parse(text) : Number.NaN;
+    const text = textOf(written)?.trim();
+    if (text === undefined || !/^\d{4}-\d\d-\d\dT/.test(text)) return undefined;
+    const milliseconds = Date.parse(text);
     return Number.isNaN(milliseconds) ? undefined : new Date(milliseconds);
   },
   list(written) {

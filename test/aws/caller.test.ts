@@ -139,9 +139,43 @@ describe('the pace', () => {
     await clock.pass(1000);
     await Promise.all(calls);
   });
+  it('is kept when calls wait for a slot: they do not leave all at once later', async () => {
+    const { clock, caller } = scene({ requestsPerSecond: { [operation]: 20 }, concurrency: 1 });
+    const quick = Array.from({ length: 20 }, () => caller.call({ operation, send: async () => 'answer' }));
+    await clock.pass(2000);
+    await Promise.all(quick);
+    let end = () => {};
+    const hanging = () => new Promise<void>((resolve) => (end = resolve));
+    const slow = caller.call({ operation: 'account:ListRegions', send: hanging });
+    let left = 0;
+    const send = async () => {
+      left += 1;
+    };
+    const calls = Array.from({ length: 20 }, () => caller.call({ operation, send }));
+    await clock.pass(5000);
+    expect(left).toBe(0);
+    end();
+    await clock.pass(0);
+    // The two that held the slots of the pace, and the two that may leave at once after a pause.
+    expect(left).toBe(4);
+    await clock.pass(1000);
+    await Promise.all([slow, ...calls]);
+  });
 });
 
 describe('stopping', () => {
+  it('ends a call before it asks for credentials', async () => {
+    const { caller, controller } = scene();
+    controller.abort();
+    let prepared = 0;
+    const prepare = async () => {
+      prepared += 1;
+    };
+    const call = caller.call({ operation, prepare, send: async () => 'answer' });
+    await expect(call).rejects.toMatchObject({ reason: 'cancelled' });
+    expect([prepared, caller.counts.requests]).toEqual([0, 0]);
+  });
+
   it.each<[where: string, perSecond: number, concurrency: number, failures: number]>([
     ['waiting for its turn', 1, 10, 0],
     ['waiting for a slot', 1000, 1, 0],

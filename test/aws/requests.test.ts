@@ -78,6 +78,8 @@ it('more begin when more may, and fewer follow when fewer may', async () => {
   await settled();
   inFlight[3]?.end();
   await Promise.all(all);
+  requests.concurrency = 9;
+  expect(requests.room).toBe(9);
 });
 
 it('say when there is room, until nobody wants to know', async () => {

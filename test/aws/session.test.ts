@@ -6,7 +6,7 @@ import { baseCredentials } from '../../lab/aws/credentials.ts';
 import { awsMaterialKey } from '../../lab/aws/keys.ts';
 import type { SimulatorOptions } from '../../lab/aws/server.ts';
 import type { Session } from '../../src/aws/session.ts';
-import { defaultCredentials } from '../../src/aws/settings.ts';
+import { type AwsSettings, defaultCredentials } from '../../src/aws/settings.ts';
 import { kmsReads } from '../../src/services/kms/calls.ts';
 import { type Simulated, simulate } from './simulated.ts';
 import { VirtualClock } from './virtual-clock.ts';
@@ -28,10 +28,12 @@ function organizationWithMember() {
 }
 
 /** A world and an AWS layer on one clock, which a test moves. */
-async function onOneClock(options: SimulatorOptions = {}) {
+async function onOneClock(options: SimulatorOptions = {}, settings: Partial<AwsSettings> = {}) {
   const clock = new VirtualClock();
   const { organization, keyId } = organizationWithMember();
-  const simulated = await simulate(organization, { now: () => clock.date(), ...options }, {}, { clock });
+  const simulated = await simulate(organization, { now: () => clock.date(), ...options }, settings, {
+    clock,
+  });
   return { clock, simulated, keyId };
 }
 
@@ -229,6 +231,29 @@ describe('an assumed role', () => {
     expect(await kms.describeKey(keyId)).toMatchObject({ keyId });
     clock.jump(10 * minute);
     await expect(kms.describeKey(keyId)).rejects.toMatchObject({ reason: 'assume_role_denied' });
+  });
+
+  it('that has just expired is not used any more', async () => {
+    const { clock, simulated } = await onOneClock({}, { maxRetries: 0 });
+    await using _closing = simulated;
+    const session = await memberSession(simulated);
+    await session.ready();
+    const effect = { kind: 'error', status: 500, code: 'InternalFailure' } as const;
+    simulated.simulator.faults.add({ operation: 'sts:AssumeRole', effect });
+    const expiration = session.credentials().expiration?.getTime() ?? Number.NaN;
+    clock.jump(expiration - clock.date() - 1);
+    await session.ready();
+    clock.jump(1);
+    await expect(session.ready()).rejects.toMatchObject({ site: { operation: 'sts:AssumeRole' } });
+  });
+
+  it('is said by its account when it is not told who it is', async () => {
+    const { organization } = organizationWithMember();
+    await using simulated = await simulate(organization);
+    const session = await memberSession(simulated);
+    const operation = 'sts:GetCallerIdentity';
+    simulated.simulator.faults.add({ operation, effect: { kind: 'deny' } });
+    await expect(session.identity()).rejects.toMatchObject({ site: { operation, accountId: member } });
   });
 
   it('is assumed anew when AWS says that it expired early', async () => {

@@ -40,3 +40,19 @@ it('writes the time of each request, in whole seconds', () => {
   });
   expect(times).toEqual(['20150830T123600Z', '20150830T123600Z', '20150830T123601Z', '20150830T123600Z']);
 });
+
+it('signs with one signer as with new ones, whatever it signed before', () => {
+  const request = { method: 'GET' as const, host: 'h', path: '/a%20b', query: '', headers: {}, body: '' };
+  const signer = new Signer('us-east-1', 'service');
+  const signed = (by: Signer, secretAccessKey: string, at: string) =>
+    by.sign(request, { accessKeyId: 'a', secretAccessKey }, new Date(at)).authorization;
+  const each: readonly (readonly [secret: string, at: string])[] = [
+    ['one', '2015-08-30T23:59:59Z'],
+    ['one', '2015-08-31T00:00:00Z'],
+    ['other', '2015-08-31T00:00:00Z'],
+    ['one', '2015-08-30T23:59:59Z'],
+  ];
+  const fresh = each.map(([secret, at]) => signed(new Signer('us-east-1', 'service'), secret, at));
+  expect(each.map(([secret, at]) => signed(signer, secret, at))).toEqual(fresh);
+  expect(new Set(fresh).size).toBe(3);
+});

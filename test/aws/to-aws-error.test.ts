@@ -17,6 +17,8 @@ function onTheWay(code: string, message = code, cause?: Error): Error {
 
 describe('what AWS answers', () => {
   it('is one sentence, whatever stands in its code and its text', () => {
+    const named = toAwsError(answered('com.amazonaws.kms#NotFoundException', 400), site);
+    expect(named).toMatchObject({ reason: 'not_found', code: 'NotFoundException' });
     const odd = toAwsError(answered(`a#Odd\n"Code\u001b ${'x'.repeat(500)}`, 400, 'No.\nNever.'), site);
     expect(odd.code).toBe(`Odd_Code_${'x'.repeat(91)}`);
     expect(odd.message).toContain(' (account 111122223333, eu-west-1): No; AWS refused');

@@ -95,11 +95,19 @@ it.each([
   ['integer', ''],
   ['integer', '1.5'],
   ['integer', '0x10'],
+  ['integer', '<B>7</B>'],
+  ['date', '<B>2026-11-29T07:15:51Z</B>'],
+  ['date', 'on 2026-11-29T07:15:51Z'],
   ['date', ''],
   ['date', '1700000000'],
   ['date', '2026-13-01T00:00:00Z'],
 ] as const)('a %s is not read of %j', (kind, text) => {
   expect(() => read(`<A>${text}</A>`)[kind]('A')).toThrow(malformed);
+});
+
+it('a field is called what it likes: only what is of namespaces is none', () => {
+  const object = read('<A xmlns="urn:y" xsi:nil="false"><xmlnsB>b</xmlnsB><Cxmlns>c</Cxmlns></A>').raw('A');
+  expect(object).toEqual({ xmlnsB: 'b', Cxmlns: 'c' });
 });
 
 it('an object that is empty has no fields, and a text is none', () => {
