@@ -4,6 +4,7 @@ import type { OrganizationKnowledge } from '../access/knowledge.ts';
 import type { AccessFinding } from '../access/row.ts';
 import { trustOf } from '../access/trust.ts';
 import type { KeyFacts } from '../key-facts.ts';
+import { countStatements } from './document.ts';
 import { type Fix, type FixStep, fixFor, noStep, orNull } from './fix.ts';
 import { putKeyPolicy } from './key-policy.ts';
 import { awsCommand } from './shell.ts';
@@ -83,9 +84,16 @@ function stepOf(
     on: arn,
     statement: isWhole ? place : { ...place, principals: some.map(({ row }) => row.principal) },
     command: putKeyPolicy(facts),
-    why,
+    why: isWhole && isOnly(source, facts) ? `${why} ${onlyText}` : why,
   };
 }
+
+/** Whether the key policy has no other statement. */
+const isOnly = (source: string, { policy }: KeyFacts): boolean =>
+  source === 'key_policy' && policy.state === 'known' && countStatements(policy.value) === 1;
+
+const onlyText =
+  'It is the only statement of the key policy: one for the own account takes its place, or nobody can manage the key.';
 
 /** Whom it lets in, and who loses it as well. */
 function whyText(

@@ -23,9 +23,10 @@ export interface DeadPermissions {
   readonly remove: string | null;
 }
 
-/** A part of a statement, by one of its principals, with those whom it lets in. */
+/** A part of a statement, by one of its principals, with those whom it lets in to anything. */
 interface Part {
   readonly finding: AccessFinding;
+  /** Also those who are let in to nothing that is judged: to list a bucket, say. */
   readonly parties: readonly string[];
 }
 
@@ -72,12 +73,11 @@ function partsOf({ findings, uses, context }: DeadPermissions): readonly Part[] 
   };
   return findings
     .filter(({ row, admissions }) => row.effect === 'Allow' && admissions.length > 0)
-    .map((finding) => ({
-      finding,
-      parties: among(finding)
-        .filter((entity) => letsIn(finding, entity, context))
-        .map(entityText),
-    }));
+    .map((finding) => {
+      const judged = among(finding).filter((entity) => letsIn(finding, entity, context));
+      const named = new ExternalEntities(finding.admissions, context).all.map(({ entity }) => entity);
+      return { finding, parties: [...new Set([...judged, ...named].map(entityText))] };
+    });
 }
 
 const nameOf = (accountId: string): string => entityText({ kind: 'account', id: accountId });

@@ -202,12 +202,11 @@ describe('the key policy admits nobody: the least statement', () => {
 });
 
 describe('no room in the key policy', () => {
-  const full = customerKey({
-    statements: Array.from({ length: 200 }, (_, i) => ({
-      ...decrypt(root(data)),
-      Sid: `s${i}`.padEnd(60, 'x'),
-    })),
-  });
+  const many = Array.from({ length: 200 }, (_, i) => ({
+    ...decrypt(root(data)),
+    Sid: `s${i}`.padEnd(60, 'x'),
+  }));
+  const full = customerKey({ statements: many });
 
   test('a grant for each, tied to the bucket where it has a bucket key', () => {
     const fixes = fixesOf([read(role(compute))], full, bucketKey);
@@ -226,6 +225,13 @@ describe('no room in the key policy', () => {
     const fixes = fixesOf([read(role(compute))], full);
     expect(statements(fixes?.unlock)).toEqual([null, null]);
     expect(whys(fixes?.unlock)).toContain('with a bucket key it can');
+  });
+
+  test('no grant to whom a Deny keeps out', () => {
+    const deny = { ...decrypt(root(compute)), Effect: 'Deny', Sid: 'KeepOut' };
+    const fixes = fixesOf([read(role(compute))], customerKey({ statements: [...many, deny] }), bucketKey);
+    expect(kinds(fixes?.unlock)).toEqual([[[`account ${compute}`], ['key_policy_statement']]]);
+    expect(whys(fixes?.unlock)).toContain('statement KeepOut of the key policy');
   });
 
   test('many accounts: names, grants and bytes are bounded', () => {
@@ -337,6 +343,21 @@ describe('the share is not wanted', () => {
         { index: 0, sid: null },
         { index: 2, sid: 'all' },
       ],
+    ],
+    [
+      'a statement that lets others list the bucket stays',
+      [
+        read(root(compute)),
+        {
+          ...read('*', {
+            Condition: { StringEquals: { 'aws:PrincipalAccount': [compute, third] } },
+          }),
+          Action: 's3:ListBucket',
+          Resource: 'arn:aws:s3:::lake',
+        },
+      ],
+      customerKey(),
+      [null],
     ],
     [
       'who can write is not taken out',

@@ -89,6 +89,12 @@ test('who else loses it is told', () => {
   expect(fix?.steps[0]?.why).toContain('who has it from here alone loses it');
 });
 
+test('the only statement of a key policy does not go without another in its place', () => {
+  const text = JSON.stringify({ Version: '2012-10-17', Statement: [{ ...decrypt('*'), Action: 'kms:*' }] });
+  const [fix] = fixesOf({ text }) ?? [];
+  expect(fix?.steps[0]?.why).toContain('It is the only statement of the key policy');
+});
+
 test('many grants: so many are written out, and the rest is counted', () => {
   const grants = Array.from({ length: 3000 }, (_, i) => grantTo(role(vendor, `r${i}`), { grantId: `g${i}` }));
   const fixes = fixesOf({ grants }) ?? [];
