@@ -18,7 +18,12 @@ SELECT
       END
     ELSE format('it is not known whether %s can be used outside the organization', name)
   END AS message,
-  principals,
+  CASE
+    -- A null stands for whoever else there may be: no waiver for some principals holds of it.
+    WHEN arn IN (SELECT arn FROM aws_encryption.current_keys WHERE sharing_complete IS NOT TRUE)
+      THEN array_append(principals, NULL)
+    ELSE principals
+  END AS principals,
   CASE usable WHEN 'yes' THEN 'violation' ELSE 'unknown' END AS status,
   fix
 FROM aws_encryption.usable_outside_organization

@@ -39,7 +39,12 @@ SELECT
       CASE WHEN principals > 3 THEN format(' and others, %s in all', principals) ELSE '' END,
       CASE WHEN is_iam_read THEN '' ELSE ', and by whomever it lets' END)
   END AS message,
-  ARRAY[principal_account_id] AS principals,
+  CASE
+    -- A null stands for whoever else there may be: no waiver for some principals holds of it.
+    WHEN key_arn IN (SELECT arn FROM aws_encryption.current_keys WHERE sharing_complete IS NOT TRUE)
+      THEN ARRAY[principal_account_id, NULL]
+    ELSE ARRAY[principal_account_id]
+  END AS principals,
   CASE from_where WHEN 'outside' THEN 'violation' ELSE 'unknown' END AS status
 FROM others
 -- That there may be more is no news of a key that is a finding already.

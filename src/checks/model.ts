@@ -14,7 +14,7 @@ export interface Finding {
   readonly resource: string | null;
   readonly message: string;
   readonly status: 'violation' | 'unknown';
-  /** Whom it is about: those who are let in, or whose key it is; none where a check names nobody. */
+  /** Whom it is about: those who are let in, or whose key it is; none where a check names nobody, or not all are known. */
   readonly principals: readonly string[];
   /** How this one is mended: a text, or a statement, grant, command or plan; null where the check alone says it. */
   readonly fix: Fix | null;

@@ -13,7 +13,7 @@ export interface Row {
   readonly message: string | null;
   /** `violation`, `unknown`, or `not_asked` where nobody asked AWS; a message is then the same for all of them. */
   readonly status: string | null;
-  /** Whom it is about; a check need not have this column. */
+  /** Whom it is about, null for whoever else there may be; a check need not have this column. */
   readonly principals?: readonly (string | null)[] | null;
   /** How this one is mended; a check need not have this column. */
   readonly fix?: Fix | null;
@@ -36,10 +36,16 @@ export const findingOf = (check: Check, row: Row): Finding => ({
   message: row.message ?? 'no message',
   // Whatever a query may answer by mistake: only a clear word is a violation or nothing.
   status: row.status === 'violation' ? 'violation' : 'unknown',
-  principals: (row.principals ?? []).filter((principal) => principal !== null),
+  principals: namedIn(row.principals ?? []),
   fix: row.fix ?? null,
   firstSeen: null,
 });
+
+/** None where not all are known: whom nobody knows nobody has taken on. */
+function namedIn(principals: readonly (string | null)[]): readonly string[] {
+  const named = principals.filter((principal) => principal !== null);
+  return named.length === principals.length ? named : [];
+}
 
 /** One line for all that have the same reason. */
 export const notAskedOf = (rows: readonly Row[]): readonly NotAsked[] =>

@@ -353,6 +353,28 @@ describe('waivers', () => {
     ]);
   });
 
+  test('for principals hold of what is known whole', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'waivers-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    const file = join(folder, 'waivers.yml');
+    await writeFile(file, `- {check: '*', principal: '*', reason: our vendors}\n`);
+    const half = (client: Client) => client.query(`UPDATE aws_encryption_keys SET sharing_complete = false`);
+    for (const [change, place] of [
+      [unchanged, 'waived'],
+      [half, 'findings'],
+    ] as const) {
+      const { stdout } = await judged(known, change, `--waivers=${file}`, '--format=json');
+      for (const id of ['key-usable-outside-organization', 'outside-principal-can-use-key']) {
+        const check = JSON.parse(stdout).checks.find((each: { id: string }) => each.id === id);
+        expect(
+          check[place]
+            .filter(({ status }: { status: string }) => status === 'violation')
+            .map(({ resource }: { resource: string }) => resource),
+        ).toContain(arn(data, east, 'lake'));
+      }
+    }
+  });
+
   test('that cannot be read are wrong arguments', async () => {
     const { code, stderr } = await runVerb(['check', '--connection=postgresql://h/d', '--waivers=/no/such']);
     expect(code).toBe(64);
