@@ -10,8 +10,6 @@ WITH keys AS (
     AND monthly_fee_usd IS DISTINCT FROM 0
     -- Somebody has seen to those already.
     AND (key_state IN ('PendingDeletion', 'PendingReplicaDeletion')) IS NOT TRUE
-    -- What is never read has used it of late.
-    AND (last_used_at > (now() AT TIME ZONE 'UTC') - interval '90 days') IS NOT TRUE
 )
 SELECT
   account_id,

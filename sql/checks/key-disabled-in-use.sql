@@ -11,7 +11,7 @@ findings AS (
   SELECT
     account_id, account_name, region, arn AS resource,
     format('%s is disabled and used by %s %s of account %s, %s', name, used_by_resource_type,
-      COALESCE(used_by_arn, 'of ' || used_by_service), used_by_account_id, aws_encryption.breaking_text(breaks, recoverable_days)
+      COALESCE(used_by_arn, 'of ' || COALESCE(used_by_service, 'a principal')), COALESCE(used_by_account_id, 'unknown'), aws_encryption.breaking_text(breaks, recoverable_days)
     ) AS message,
     'violation' AS status,
     aws_encryption.breaking_order(breaks) AS position

@@ -11,7 +11,7 @@ SELECT
   arn AS resource,
   CASE use
     WHEN 'in_use' THEN format('%s is used by %s %s of account %s, %s, %s', name, used_by_resource_type,
-      COALESCE(used_by_arn, 'of ' || used_by_service), used_by_account_id, aws_encryption.breaking_text(breaks, recoverable_days),
+      COALESCE(used_by_arn, 'of ' || COALESCE(used_by_service, 'a principal')), COALESCE(used_by_account_id, 'unknown'), aws_encryption.breaking_text(breaks, recoverable_days),
       CASE WHEN days_left IS NULL THEN 'and its deletion waits for its replicas'
         ELSE format('and will be deleted in %s days', days_left) END)
     ELSE format('it is not known what uses %s: not all buckets, resources and their keys were seen, those of services that resource_services leaves out among them', name)

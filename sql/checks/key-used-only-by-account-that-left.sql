@@ -25,6 +25,6 @@ SELECT
   CASE WHEN seen.all_seen THEN 'violation' ELSE 'unknown' END AS status
 FROM users
 JOIN aws_encryption.current_keys AS key ON key.arn = users.key_arn
-CROSS JOIN aws_encryption.uses_seen AS seen
+LEFT JOIN aws_encryption.keys_seen AS seen ON seen.arn = key.arn
 WHERE NOT EXISTS (SELECT FROM gone WHERE gone.account_id = key.account_id)
 ORDER BY status DESC, account_id, region, resource;

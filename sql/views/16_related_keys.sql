@@ -6,7 +6,8 @@ SELECT
   member.arn AS related_arn,
   split_part(member.arn, ':', 4) AS related_region,
   related.key_state AS related_state,
-  key.freshness
+  key.freshness,
+  related.freshness AS related_freshness
 FROM aws_encryption.current_keys AS key
 CROSS JOIN LATERAL unnest(key.replica_key_arns || key.primary_key_arn) AS member (arn)
 LEFT JOIN aws_encryption.current_keys AS related ON related.arn = member.arn
@@ -19,3 +20,4 @@ COMMENT ON COLUMN aws_encryption.related_keys.related_arn IS 'Another one of its
 COMMENT ON COLUMN aws_encryption.related_keys.related_region IS 'The region of that.';
 COMMENT ON COLUMN aws_encryption.related_keys.related_state IS 'Its state; null when it was not read.';
 COMMENT ON COLUMN aws_encryption.related_keys.freshness IS 'current, kept or unknown, as in current_keys.';
+COMMENT ON COLUMN aws_encryption.related_keys.related_freshness IS 'The same of the other one; null when it was not read.';

@@ -1,10 +1,11 @@
--- Whether ciphertext of a multi-Region key can be decrypted without it.
+-- Whether ciphertext of a multi-Region key can be decrypted without it. A related key that could not be read again may
+-- have gone since.
 CREATE OR REPLACE VIEW aws_encryption.surviving_keys AS
 SELECT
   key_arn,
   CASE
-    WHEN bool_or(related_state = 'Enabled') THEN true
-    WHEN bool_or(related_state IS NULL) THEN NULL
+    WHEN bool_or(related_state = 'Enabled' AND related_freshness <> 'kept') THEN true
+    WHEN bool_or(related_state IS NULL OR related_freshness = 'kept') THEN NULL
     ELSE false
   END AS recoverable_by_replica
 FROM aws_encryption.related_keys

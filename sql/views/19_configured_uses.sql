@@ -28,11 +28,10 @@ FROM aws_encryption.current_resources
 CROSS JOIN unnest(associated_kms_key_ids) AS associated (key_arn)
 WHERE associated_kms_key_ids IS NOT NULL AND associated.key_arn IS DISTINCT FROM kms_key_arn
 UNION ALL
--- The keys of an image's other snapshots.
-SELECT further.key_arn, 'further_key', account_id, region, service, resource_type, arn, freshness
-FROM aws_encryption.current_resources
-CROSS JOIN unnest(further_kms_key_ids) AS further (key_arn)
-WHERE further_kms_key_ids IS NOT NULL AND further.key_arn IS DISTINCT FROM kms_key_arn;
+-- The keys of an image's other snapshots, and what an endpoint writes under.
+SELECT key_arn, 'further_key', account_id, region, service, resource_type, arn, freshness
+FROM aws_encryption.further_keys
+WHERE key_arn IS NOT NULL AND key_arn IS DISTINCT FROM kms_key_arn;
 
 COMMENT ON VIEW aws_encryption.configured_uses IS 'Which bucket or resource is configured with which key, once for each way in which it is.';
 COMMENT ON COLUMN aws_encryption.configured_uses.key_arn IS 'The key, or its alias where that could not be looked up.';

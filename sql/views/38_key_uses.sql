@@ -2,9 +2,9 @@
 -- causes. One row a thing and not one a cause: the three stand beside each other, and a count of rows is a count of things.
 CREATE OR REPLACE VIEW aws_encryption.key_uses AS
 WITH shared_by_ram AS (
-  -- As the owner's policy says, and as the account that may use it sees.
+  -- As the owner's policy says (no account: an organization, or a part of it), and as the account that may use it sees.
   SELECT key_arn, principal_account_id AS account_id FROM aws_encryption.current_access
-  WHERE source = 'ram' AND lets_use AND principal_account_id <> account_id
+  WHERE source = 'ram' AND lets_use AND principal_account_id IS DISTINCT FROM account_id
   UNION
   SELECT arn, account_id FROM aws_encryption.current_foreign_keys WHERE 'ram' = ANY (found_by)
 ),
@@ -50,6 +50,8 @@ losses AS (
     max(breaks) FILTER (WHERE cause = 'key_deleted') AS when_deleted,
     max(breaks) FILTER (WHERE cause = 'grant_revoked') AS when_grant_revoked,
     max(recoverable_days) FILTER (WHERE cause = 'key_disabled') AS recoverable_days,
+    max(recoverable_days) FILTER (WHERE cause = 'key_deleted') AS days_when_deleted,
+    max(recoverable_days) FILTER (WHERE cause = 'grant_revoked') AS days_when_grant_revoked,
     max(why) FILTER (WHERE cause = 'key_disabled') AS why
   FROM aws_encryption.key_loss
   GROUP BY service, resource_type
@@ -72,7 +74,9 @@ SELECT
   loss.recoverable_days,
   loss.why,
   survivors.recoverable_by_replica,
-  edge.freshness
+  edge.freshness,
+  loss.days_when_deleted AS recoverable_days_when_deleted,
+  loss.days_when_grant_revoked AS recoverable_days_when_grant_revoked
 FROM edges AS edge
 LEFT JOIN losses AS loss ON loss.service = edge.loss_service AND loss.resource_type = edge.loss_type
 LEFT JOIN aws_encryption.surviving_keys AS survivors ON survivors.key_arn = edge.key_arn;
@@ -96,3 +100,5 @@ COMMENT ON COLUMN aws_encryption.key_uses.recoverable_days IS 'Within how many d
 COMMENT ON COLUMN aws_encryption.key_uses.why IS 'What AWS says of a disabled key, in a sentence; null where the word says all. key_loss has the other causes.';
 COMMENT ON COLUMN aws_encryption.key_uses.recoverable_by_replica IS 'Whether a related multi-Region key is enabled, so that in its region ciphertext of this one can still be decrypted; false: none is; null: no related key, or their state is not known.';
 COMMENT ON COLUMN aws_encryption.key_uses.freshness IS 'current, kept or unknown, as in current_keys; null for ram.';
+COMMENT ON COLUMN aws_encryption.key_uses.recoverable_days_when_deleted IS 'The same when it is deleted: 0, or null where the key is not what is lost.';
+COMMENT ON COLUMN aws_encryption.key_uses.recoverable_days_when_grant_revoked IS 'The same when its grant is revoked; null: AWS names no limit, or does not say what becomes of it.';

@@ -52,18 +52,24 @@ in_all AS (
   FROM counted
   GROUP BY key_arn
 ),
--- Last use. KEY METRICS JOIN IN HERE: a source that counts requests (CloudWatch) becomes another row source of
--- `last_used_at`, by account, region and key id, the latest of both counting.
+-- Last use, by AWS's own word where it is asked for.
 last_use AS (
   SELECT account_id, region, key_id, sync_generation, last_used_at, tracking_start_date
   FROM aws_encryption_key_last_usage
 ),
-places AS (
-  -- Where grants of a region's keys were read: they name what no other table does.
-  SELECT account_id, region, bool_and(status = 'complete') AS are_grants_read
+-- And by CloudWatch's count, to the day.
+requests AS (
+  SELECT account_id, region, key_id, sum(requests)::bigint AS requests, max(last_day_with_requests) AS last_day
+  FROM aws_encryption.current_key_metrics
+  GROUP BY account_id, region, key_id
+),
+-- Where a key without a row had no request.
+counted_places AS (
+  SELECT account_id, region
   FROM aws_encryption.coverage
-  WHERE table_name = 'aws_encryption_key_grants'
+  WHERE table_name = 'aws_encryption_key_metrics'
   GROUP BY account_id, region
+  HAVING bool_and(status = 'complete')
 ),
 judged AS (
   SELECT
@@ -88,26 +94,27 @@ judged AS (
     COALESCE(in_all.break_not_known, 0) AS break_not_known,
     in_all.recoverable_days,
     survivors.recoverable_by_replica,
-    last_use.last_used_at,
+    GREATEST(last_use.last_used_at, requests.last_day) AS last_used_at,
     last_use.tracking_start_date,
-    seen.all_seen AND key.arn IS NOT NULL AND COALESCE(places.are_grants_read, false)
-      AND NOT COALESCE(key.errors ? 'kms:ListGrants', false) AS is_all_read,
-    array_remove(ARRAY[
-      CASE WHEN NOT seen.are_tables_synced THEN 'buckets or resources, of which no sync has covered both' END,
-      CASE WHEN seen.places_not_read > 0 THEN format('readings of buckets, resources or whole accounts and regions that are not complete: %s', seen.places_not_read) END,
-      CASE WHEN seen.services_left_out IS NOT NULL THEN format('services that resource_services leaves out: %s', array_to_string(seen.services_left_out, ', ')) END,
-      CASE WHEN seen.resources_without_known_key > 0 THEN format('buckets and resources under a key that is not known: %s', seen.resources_without_known_key) END,
-      CASE WHEN seen.buckets_with_unknown_replication > 0 THEN format('buckets whose copies are under keys that are not known: %s', seen.buckets_with_unknown_replication) END,
-      CASE WHEN seen.accounts_skipped > 0 THEN format('accounts that are skipped: %s', seen.accounts_skipped) END,
-      CASE WHEN key.arn IS NULL AND key.key_type IS DISTINCT FROM 'aws_owned' THEN 'the key itself' END,
-      CASE WHEN key.arn IS NOT NULL AND (places.are_grants_read IS NOT TRUE OR key.errors ? 'kms:ListGrants') THEN 'grants of the key' END
-    ], NULL) AS not_seen,
+    CASE WHEN counted_places.account_id IS NOT NULL AND key.arn IS NOT NULL THEN COALESCE(requests.requests, 0) END
+      AS requests_in_two_weeks,
+    -- As long as unused_keys calls it used.
+    (GREATEST(last_use.last_used_at, requests.last_day) > key.seen_at - interval '90 days') IS TRUE AS is_used_of_late,
+    COALESCE(key_seen.all_seen, false) AS is_all_read,
+    -- Of AWS's own keys nothing is asked; a key that only others name was not read itself.
+    COALESCE(
+      key_seen.not_seen,
+      seen.not_seen || CASE WHEN key.key_type = 'aws_owned' THEN '{}' ELSE ARRAY['the key itself'] END
+    ) AS not_seen,
     COALESCE(key.freshness, 'unknown') AS freshness
   FROM in_all
   FULL JOIN aws_encryption.current_keys AS key ON key.arn = in_all.key_arn
   CROSS JOIN aws_encryption.uses_seen AS seen
   LEFT JOIN aws_encryption.surviving_keys AS survivors ON survivors.key_arn = key.arn
-  LEFT JOIN places ON places.account_id = key.account_id AND places.region = key.region
+  LEFT JOIN aws_encryption.keys_seen AS key_seen ON key_seen.arn = key.arn
+  LEFT JOIN requests
+    ON requests.account_id = key.account_id AND requests.region = key.region AND requests.key_id = key.key_id
+  LEFT JOIN counted_places ON counted_places.account_id = key.account_id AND counted_places.region = key.region
   LEFT JOIN last_use
     ON last_use.account_id = key.account_id
     AND last_use.region = key.region
@@ -117,7 +124,7 @@ judged AS (
 SELECT
   account_id, account_name, region, key_id, arn, name, aliases, key_type, key_state, deletion_date, monthly_fee_usd,
   CASE
-    WHEN uses > 0 OR key_type = 'aws_owned' THEN 'in_use'
+    WHEN uses > 0 OR is_used_of_late OR key_type = 'aws_owned' THEN 'in_use'
     WHEN is_all_read THEN 'none_found_in_what_was_read'
     ELSE 'not_all_read'
   END AS confidence,
@@ -131,7 +138,8 @@ SELECT
     'backups and copies outside of the accounts and services that are read',
     'signatures and codes that are checked with the key'
   ] AS never_read,
-  freshness
+  freshness,
+  requests_in_two_weeks
 FROM judged;
 
 COMMENT ON VIEW aws_encryption.key_blast_radius IS 'What is hit when a key goes, for every key, how far that is known, and what nobody can read. It never says that a key can go.';
@@ -146,7 +154,7 @@ COMMENT ON COLUMN aws_encryption.key_blast_radius.key_type IS 'The key''s type; 
 COMMENT ON COLUMN aws_encryption.key_blast_radius.key_state IS 'Enabled, Disabled, PendingDeletion, …; null when not read.';
 COMMENT ON COLUMN aws_encryption.key_blast_radius.deletion_date IS 'When AWS deletes it (UTC); null when it does not, or has no date yet.';
 COMMENT ON COLUMN aws_encryption.key_blast_radius.monthly_fee_usd IS 'List price of keeping it for a month, in US dollars; null where not known.';
-COMMENT ON COLUMN aws_encryption.key_blast_radius.confidence IS 'in_use; none_found_in_what_was_read (everything that can be read was, and nothing needs it: never_read says what else may); not_all_read (nothing was found, and not_seen says where nobody looked).';
+COMMENT ON COLUMN aws_encryption.key_blast_radius.confidence IS 'in_use (something needs it, or it was used within 90 days); none_found_in_what_was_read (everything that can be read was, and nothing needs it: never_read says what else may); not_all_read (nothing was found, and not_seen says where nobody looked).';
 COMMENT ON COLUMN aws_encryption.key_blast_radius.uses IS 'How many things need it, by key_uses: a resource and the grant of its service are two; null for keys that AWS owns.';
 COMMENT ON COLUMN aws_encryption.key_blast_radius.uses_by_kind IS 'Number by use_kind, what only names the key included (JSON).';
 COMMENT ON COLUMN aws_encryption.key_blast_radius.uses_by_account IS 'Number of things that need it, by account (JSON).';
@@ -156,8 +164,9 @@ COMMENT ON COLUMN aws_encryption.key_blast_radius.break_later IS 'How many break
 COMMENT ON COLUMN aws_encryption.key_blast_radius.break_not_known IS 'Of how many AWS does not say.';
 COMMENT ON COLUMN aws_encryption.key_blast_radius.recoverable_days IS 'The fewest days within which one of them is rescued by enabling it again; 0: one never is; null: AWS names no limit.';
 COMMENT ON COLUMN aws_encryption.key_blast_radius.recoverable_by_replica IS 'Whether a related multi-Region key is enabled, which decrypts its ciphertext in another region; null when there is none or that is not known.';
-COMMENT ON COLUMN aws_encryption.key_blast_radius.last_used_at IS 'The last cryptographic use (UTC), where include_key_last_usage asks for it; null when none is known.';
+COMMENT ON COLUMN aws_encryption.key_blast_radius.last_used_at IS 'The last cryptographic use (UTC), where include_key_last_usage asks for it, or the beginning of the last day on which CloudWatch counted a request (include_key_metrics), the later of both; null when none is known.';
 COMMENT ON COLUMN aws_encryption.key_blast_radius.tracking_start_date IS 'Since when AWS tracks the use (UTC); null when it was not asked.';
-COMMENT ON COLUMN aws_encryption.key_blast_radius.not_seen IS 'What was not seen by the last syncs, in words: any of it may be under any key.';
+COMMENT ON COLUMN aws_encryption.key_blast_radius.not_seen IS 'What was not seen by the last syncs, in words: any of it may be under the key.';
 COMMENT ON COLUMN aws_encryption.key_blast_radius.never_read IS 'What no sync reads, in words.';
 COMMENT ON COLUMN aws_encryption.key_blast_radius.freshness IS 'current, kept or unknown, as in current_keys.';
+COMMENT ON COLUMN aws_encryption.key_blast_radius.requests_in_two_weeks IS 'Successful requests on it that CloudWatch counted in its own account; 0 is no proof: what keeps a data key asks for none, and AWS does not say where it counts those of other accounts. Null where it was not asked or not answered whole.';

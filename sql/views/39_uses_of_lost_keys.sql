@@ -1,5 +1,5 @@
 -- What uses keys that cannot be used now: disabled ones, and those that wait to be deleted. What is configured with them,
--- and services that a grant lets use them, read or not; a key of which nothing was found has one row.
+-- whom grants let use them, services that are read or not, and whom AWS RAM shares them with; a key of which nothing was found has one row.
 CREATE OR REPLACE VIEW aws_encryption.uses_of_lost_keys AS
 WITH lost AS (
   SELECT key.*, pending.days_left
@@ -19,7 +19,7 @@ uses AS (
     min(breaks_when_disabled) AS breaks,
     min(recoverable_days) AS recoverable_days
   FROM aws_encryption.key_uses
-  WHERE needs_key AND service IS NOT NULL AND use_kind <> 'ram' AND key_arn IN (SELECT arn FROM lost)
+  WHERE needs_key AND key_arn IN (SELECT arn FROM lost)
   GROUP BY key_arn, used_by_account_id, service, resource_type, CASE WHEN resource_type <> 'grant' THEN used_by_arn END
 )
 SELECT
@@ -34,7 +34,7 @@ SELECT
   lost.days_left,
   CASE
     WHEN uses.key_arn IS NOT NULL THEN 'in_use'
-    WHEN seen.all_seen AND NOT COALESCE(lost.errors ? 'kms:ListGrants', false) THEN 'none_found'
+    WHEN seen.all_seen THEN 'none_found'
     ELSE 'unknown'
   END AS use,
   uses.used_by_account_id,
@@ -46,10 +46,10 @@ SELECT
   uses.recoverable_days,
   lost.freshness
 FROM lost
-CROSS JOIN aws_encryption.uses_seen AS seen
+LEFT JOIN aws_encryption.keys_seen AS seen ON seen.arn = lost.arn
 LEFT JOIN uses ON uses.key_arn = lost.arn;
 
-COMMENT ON VIEW aws_encryption.uses_of_lost_keys IS 'What uses keys that are disabled or pending deletion: a row for each resource and for the grants of each service, or one that says none_found or unknown.';
+COMMENT ON VIEW aws_encryption.uses_of_lost_keys IS 'What uses keys that are disabled or pending deletion: a row for each resource, for the grants of each service and for each account that AWS RAM shares it with, or one that says none_found or unknown.';
 COMMENT ON COLUMN aws_encryption.uses_of_lost_keys.account_id IS 'The account that owns the key.';
 COMMENT ON COLUMN aws_encryption.uses_of_lost_keys.account_name IS 'Its name; null when not known.';
 COMMENT ON COLUMN aws_encryption.uses_of_lost_keys.region IS 'The region of the key.';
@@ -62,7 +62,7 @@ COMMENT ON COLUMN aws_encryption.uses_of_lost_keys.days_left IS 'Days until then
 COMMENT ON COLUMN aws_encryption.uses_of_lost_keys.use IS 'in_use, none_found (nothing that was read; older data may still be under it), unknown (not everything was read).';
 COMMENT ON COLUMN aws_encryption.uses_of_lost_keys.used_by_account_id IS 'The account of what uses it.';
 COMMENT ON COLUMN aws_encryption.uses_of_lost_keys.used_by_service IS 'Its service; null when none is known.';
-COMMENT ON COLUMN aws_encryption.uses_of_lost_keys.used_by_resource_type IS 'bucket, queue, …; grant: the service has one.';
+COMMENT ON COLUMN aws_encryption.uses_of_lost_keys.used_by_resource_type IS 'bucket, queue, …; grant: the service has one, or where it is null a principal; consumer: AWS RAM shares it with the account.';
 COMMENT ON COLUMN aws_encryption.uses_of_lost_keys.used_by_arn IS 'The resource, or what the first grant is for; null where that names nothing.';
 COMMENT ON COLUMN aws_encryption.uses_of_lost_keys.uses IS 'In how many ways it uses the key, or how many grants there are.';
 COMMENT ON COLUMN aws_encryption.uses_of_lost_keys.breaks IS 'When it breaks, as breaks_when_disabled of key_uses: at_once, …, not_known.';

@@ -28,6 +28,12 @@ beforeAll(async () => {
 });
 afterAll(() => client?.end());
 
+/** What a check finds within the transaction of a test. */
+const findingsOf = async (id: string) => {
+  const check = (await readChecks()).find((each) => each.id === id);
+  return (await client.query(check?.sql ?? '')).rows;
+};
+
 const rowsOf = async (text: string, ...values: unknown[]) =>
   (await client.query({ text, values, rowMode: 'array' })).rows;
 
@@ -138,6 +144,20 @@ test('every kind of edge has a row with what becomes of it by each cause', async
       'not_known',
       null,
     ],
+  ]);
+});
+
+test('how long it can be rescued goes by cause, too', async () => {
+  expect(
+    await rowsOf(
+      `SELECT service, recoverable_days, recoverable_days_when_deleted, recoverable_days_when_grant_revoked
+       FROM aws_encryption.key_uses WHERE key_arn = $1 AND service IN ('rds', 'sns', 'elasticache') ORDER BY service`,
+      keyArn('hub'),
+    ),
+  ).toEqual([
+    ['elasticache', null, 0, null],
+    ['rds', 7, 0, 7],
+    ['sns', null, 0, null],
   ]);
 });
 
@@ -252,6 +272,33 @@ test.each([
     "UPDATE aws_encryption_coverage SET status = 'skipped' WHERE table_name = 'aws_encryption_key_grants'",
     'grants of the key',
   ],
+  // Read by a source that has no resources or buckets among its tables.
+  [
+    `DELETE FROM aws_encryption_coverage WHERE table_name = 'aws_encryption_resources' AND account_id = '${compute}'`,
+    'accounts and regions that were read, but not for buckets and resources: 1',
+  ],
+  [
+    `DELETE FROM aws_encryption_coverage WHERE table_name = 'aws_encryption_s3_buckets' AND account_id = '${compute}'`,
+    'accounts and regions that were read, but not for buckets and resources: 1',
+  ],
+  [
+    `DELETE FROM aws_encryption_coverage WHERE table_name = 'aws_encryption_resources' AND region = '${west}'`,
+    'accounts and regions that were read, but not for buckets and resources: 1',
+  ],
+  [
+    "UPDATE aws_encryption_resources SET further_kms_key_ids = '{alias/unheard-of}' WHERE resource_type = 'image'",
+    'buckets and resources under a key that is not known: 1',
+  ],
+  [
+    `UPDATE aws_encryption_keys SET sharing = 'organization' WHERE key_id = 'idle';
+     UPDATE aws_encryption_coverage SET reason = 'not_selected' WHERE account_id = '${leaver}'`,
+    'accounts that are skipped: 1',
+  ],
+  [
+    `UPDATE aws_encryption_keys SET sharing_complete = false WHERE key_id = 'idle';
+     UPDATE aws_encryption_coverage SET reason = 'account_suspended' WHERE account_id = '${leaver}'`,
+    'accounts that are skipped: 1',
+  ],
 ])('nothing was found, but not everything was read: %s', async (change, notSeen) => {
   await client.query('BEGIN');
   await client.query(change);
@@ -260,6 +307,85 @@ test.each([
   );
   await client.query('ROLLBACK');
   expect(idle).toEqual(['not_all_read', expect.arrayContaining([notSeen])]);
+});
+
+test('an account that is skipped leaves no doubt about a key that lets no other account in', async () => {
+  await client.query('BEGIN');
+  await client.query(
+    `UPDATE aws_encryption_coverage SET reason = 'not_selected' WHERE account_id = '${leaver}'`,
+  );
+  const idle = await rowsOf(
+    "SELECT confidence, not_seen FROM aws_encryption.key_blast_radius WHERE key_id = 'idle'",
+  );
+  await client.query('ROLLBACK');
+  expect(idle).toEqual([['none_found_in_what_was_read', []]]);
+});
+
+describe('a key that nothing is configured with is in use', () => {
+  const metric = (more: string) => `INSERT INTO aws_encryption_key_metrics
+    (_cq_sync_time, _cq_source_name, sync_generation, account_id, region, key_id, operation, requests, window_start, window_end, last_day_with_requests)
+    SELECT _cq_sync_time, _cq_source_name, sync_generation, account_id, region, key_id, 'Decrypt', 3000000000,
+      _cq_sync_time - interval '13 days', _cq_sync_time, date_trunc('day', _cq_sync_time) ${more}
+    FROM aws_encryption_keys WHERE key_id = 'idle'`;
+  const used = (days: number) => `INSERT INTO aws_encryption_key_last_usage
+    (_cq_sync_time, _cq_source_name, sync_generation, account_id, region, key_id, last_used_at)
+    SELECT _cq_sync_time, _cq_source_name, sync_generation, account_id, region, key_id, _cq_sync_time - interval '${days} days'
+    FROM aws_encryption_keys WHERE key_id = 'idle'`;
+  test.each([
+    ['by what CloudWatch counted', metric(''), ['in_use', 0, 3_000_000_000, true]],
+    ['by its last use', used(10), ['in_use', 0, 0, true]],
+    ['but not by a use of long ago', used(100), ['none_found_in_what_was_read', 0, 0, true]],
+    [
+      'but not known to be where CloudWatch was not asked',
+      "DELETE FROM aws_encryption_coverage WHERE table_name = 'aws_encryption_key_metrics'",
+      ['none_found_in_what_was_read', 0, null, false],
+    ],
+    [
+      'nor counted where CloudWatch answered in part',
+      `${metric('')}; UPDATE aws_encryption_coverage SET status = 'partial' WHERE table_name = 'aws_encryption_key_metrics'`,
+      ['in_use', 0, null, true],
+    ],
+    [
+      'by what names it by its id',
+      "UPDATE aws_encryption_resources SET further_kms_key_ids = '{idle}', account_id = '222222222222' WHERE resource_type = 'image'",
+      ['in_use', 1, 0, false],
+    ],
+    [
+      'by what names it by its alias',
+      "UPDATE aws_encryption_resources SET further_kms_key_ids = '{alias/still}', account_id = '222222222222' WHERE resource_type = 'image'",
+      ['in_use', 1, 0, false],
+    ],
+    [
+      'by an organization that AWS RAM shares it with',
+      "UPDATE aws_encryption_key_access SET key_id = 'idle', principal_type = 'anyone', principal = '*', principal_account_id = NULL",
+      ['in_use', 1, 0, false],
+    ],
+  ])('%s', async (_, change, expected) => {
+    await client.query('BEGIN');
+    await client.query(change);
+    const idle = await rowsOf(
+      `SELECT confidence, uses, requests_in_two_weeks, last_used_at IS NOT NULL
+       FROM aws_encryption.key_blast_radius WHERE key_id = 'idle'`,
+    );
+    const found = await findingsOf('customer-key-without-use');
+    await client.query('ROLLBACK');
+    expect(idle.map(([confidence, uses, ...more]) => [confidence, Number(uses), ...more])).toEqual([expected]);
+    const named = found.map(({ resource }) => resource);
+    expect(named.includes(keyArn('idle'))).toBe(expected[0] !== 'in_use');
+  });
+});
+
+test('a related key that could not be read again does not promise that ciphertext survives', async () => {
+  await client.query('BEGIN');
+  await client.query(
+    `UPDATE aws_encryption_coverage SET status = 'failed', _cq_sync_time = _cq_sync_time + interval '1 minute', started_at = started_at + interval '1 minute'
+     WHERE region = '${west}' AND table_name = 'aws_encryption_keys'`,
+  );
+  const twins = await rowsOf(
+    "SELECT recoverable_by_replica FROM aws_encryption.key_blast_radius WHERE key_id = 'twin' ORDER BY region",
+  );
+  await client.query('ROLLBACK');
+  expect(twins).toEqual([[true], [null]]);
 });
 
 test('checks: what breaks first, first; what is not known is one line; an account that left', async () => {
@@ -330,7 +456,55 @@ test('a service that only its grant names keeps a key that waits for its deletio
     ['braket', 1],
     ['ebs', 1],
     ['logs', 1],
+    // Of a role: what uses the key by it is not told, but that it may.
+    [null, 1],
   ]);
+});
+
+test.each([
+  [
+    'a grant of a role',
+    "UPDATE aws_encryption_key_grants SET key_id = 'off' WHERE grant_id = 'to-a-role'",
+    ['in_use', null, 'grant'],
+  ],
+  [
+    'a share of AWS RAM',
+    "UPDATE aws_encryption_key_access SET key_id = 'off'",
+    ['in_use', 'ram', 'consumer'],
+  ],
+  [
+    'grants that nobody read',
+    "DELETE FROM aws_encryption_coverage WHERE table_name = 'aws_encryption_key_grants'",
+    ['unknown', null, null],
+  ],
+  ['nothing', 'SELECT', ['none_found', null, null]],
+])('%s is what is left of a disabled key', async (_, change, expected) => {
+  await client.query('BEGIN');
+  await client.query("DELETE FROM aws_encryption_resources WHERE kms_key_arn LIKE '%/off'");
+  await client.query(change);
+  const uses = await rowsOf(
+    `SELECT use, used_by_service, used_by_resource_type FROM aws_encryption.uses_of_lost_keys WHERE key_id = 'off'`,
+  );
+  const found = await findingsOf('key-disabled-in-use');
+  await client.query('ROLLBACK');
+  expect(uses).toEqual([expected]);
+  const messages = found.map(({ message }) => message);
+  const violation = { grant: `by grant of a principal of account ${data}`, consumer: `by consumer of ram of account ${auditor}` };
+  expect(messages).toEqual(
+    expected[0] === 'none_found'
+      ? []
+      : [expect.stringContaining(violation[expected[2] as keyof typeof violation] ?? 'it is not known what uses 2 disabled keys')],
+  );
+});
+
+test('that only an account uses a key that left is not said for sure where grants were not read', async () => {
+  await client.query('BEGIN');
+  await client.query(
+    `UPDATE aws_encryption_keys SET errors = '{"kms:ListGrants": {"code": "AccessDeniedException"}}' WHERE key_id = 'for-leaver'`,
+  );
+  const found = await findingsOf('key-used-only-by-account-that-left');
+  await client.query('ROLLBACK');
+  expect(found.map(({ status }) => status)).toEqual(['unknown']);
 });
 
 describe('the verb uses', () => {
