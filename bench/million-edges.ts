@@ -24,16 +24,19 @@ export const fill: readonly string[] = [
      'complete', now(), now(), now(), 2
    FROM ${eachAccount},
      (VALUES ('eu-west-1'), ('eu-west-2'), ('eu-central-1'), ('us-east-1'), ('us-west-2')) AS place (region),
-     (VALUES ('keys'), ('key_access'), ('key_grants'), ('foreign_keys'), ('resources'), ('s3_buckets')) AS kind (name)
+     (VALUES ('keys'), ('key_access'), ('key_grants'), ('key_metrics'), ('foreign_keys'), ('resources'), ('s3_buckets')) AS kind (name)
    WHERE kind.name <> 's3_buckets' OR place.region = 'eu-west-1'`,
   `INSERT INTO aws_encryption_keys (${syncColumns}, account_id, region, partition, key_id, arn, enumerated_by, key_type, key_state, key_usage, aliases, multi_region, sharing, sharing_complete)
    SELECT ${sync}, of.id, 'eu-west-1', 'aws', key.n::text, format('arn:aws:kms:eu-west-1:%s:key/%s', of.id, key.n), 'kms',
-     'customer_managed_aws_material', CASE WHEN key.n % 50 = 0 THEN 'Disabled' ELSE 'Enabled' END, 'ENCRYPT_DECRYPT',
+     'customer_managed_aws_material', CASE key.n % 50 WHEN 0 THEN 'Disabled' WHEN 2 THEN 'PendingDeletion' ELSE 'Enabled' END, 'ENCRYPT_DECRYPT',
      ARRAY[format('alias/key-%s', key.n)], false, 'not_shared', true
    FROM ${eachAccount}, generate_series(1, ${size.keys}) AS key (n)`,
   `INSERT INTO aws_encryption_key_access (${syncColumns}, account_id, region, key_id, source, source_id, principal, principal_type, principal_account_id, effect, trust, access, certainty)
    SELECT ${sync}, of.id, 'eu-west-1', key.n::text, 'key_policy', '0', format('arn:aws:iam::%s:root', of.id), 'account', of.id, 'Allow', 'same_account', ARRAY['use'], 'unconditional'
    FROM ${eachAccount}, generate_series(1, ${size.keys}) AS key (n)`,
+  `INSERT INTO aws_encryption_key_metrics (${syncColumns}, account_id, region, key_id, operation, requests, window_start, window_end, last_day_with_requests)
+   SELECT ${sync}, of.id, 'eu-west-1', key.n::text, operation, 1000, now() - interval '13 days', now(), date_trunc('day', now())
+   FROM ${eachAccount}, generate_series(1, ${size.keys}) AS key (n), unnest(ARRAY['Decrypt', 'Encrypt', 'GenerateDataKey']) AS operation`,
   `INSERT INTO aws_encryption_resources (${syncColumns}, account_id, region, arn, service, resource_type, encryption_state, kms_key_arn, key_type, associated_kms_key_ids)
    SELECT ${sync}, ${accountOf}, 'eu-west-1', format('arn:aws:%s:eu-west-1:%s:%s', sort.service, ${accountOf}, thing.n), sort.service, sort.type,
      'kms', ${keyArn}, 'customer_managed_aws_material', CASE WHEN sort.type = 'snapshot' THEN ARRAY[${keyArn}] END

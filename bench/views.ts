@@ -12,6 +12,10 @@ const questions = [
   ['key_uses, all', 'SELECT * FROM aws_encryption.key_uses'],
   ['key_blast_radius of all keys', 'SELECT * FROM aws_encryption.key_blast_radius'],
   ['pending_deletion_uses', 'SELECT * FROM aws_encryption.pending_deletion_uses'],
+  ['uses_of_lost_keys', 'SELECT * FROM aws_encryption.uses_of_lost_keys'],
+  ['keys_seen', 'SELECT * FROM aws_encryption.keys_seen'],
+  ['cost_of_use', 'SELECT * FROM aws_encryption.cost_of_use'],
+  ['unused_keys', 'SELECT * FROM aws_encryption.unused_keys'],
 ] as const;
 
 /** What the views over keys take where a million things use 20,000 keys, with the indexes of sql/indexes.sql. */

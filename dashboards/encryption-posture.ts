@@ -256,9 +256,9 @@ const deletions = table({
     SELECT
       COALESCE(account_name, account_id) AS account, region, name AS key,
       COALESCE(days_left::text, 'no date yet') AS days_left,
-      use, COALESCE(used_by_arn, '') AS used_by
-    FROM aws_encryption.pending_deletion_uses
-    WHERE ${chosen('account_id')}
+      use, concat_ws(' ', used_by_service, used_by_resource_type, used_by_arn) AS used_by
+    FROM aws_encryption.uses_of_lost_keys
+    WHERE ${chosen('account_id')} AND key_state <> 'Disabled'
     ORDER BY deletion_date NULLS LAST, account, key
   `,
 });

@@ -1,5 +1,6 @@
 -- What a pending deletion will break: everything configured with the key. Data that a resource holds may be under a
--- key of its past, so "none_found" is no proof; where a resource or its key was not seen, the answer is `unknown`.
+-- key of its past, so "none_found" is no proof; where a resource, its key or the key's grants were not seen, the answer is
+-- `unknown`. Grants themselves, and whom AWS RAM shares the key with, are in `uses_of_lost_keys`.
 CREATE OR REPLACE VIEW aws_encryption.pending_deletion_uses AS
 WITH uses AS (
   -- Once for each resource, in however many ways it uses the key.
@@ -26,7 +27,7 @@ SELECT
   loss.breaks,
   loss.why
 FROM aws_encryption.pending_deletions AS key
-CROSS JOIN aws_encryption.uses_seen AS seen
+LEFT JOIN aws_encryption.keys_seen AS seen ON seen.arn = key.arn
 LEFT JOIN uses ON uses.key_arn = key.arn
 LEFT JOIN aws_encryption.key_loss AS loss
   ON loss.cause = 'key_deleted' AND loss.service = uses.service AND loss.resource_type = uses.resource_type

@@ -7,6 +7,7 @@ export function sentences(key: BlastRadius): readonly string[] {
     ...ofUses(key),
     ...ofReplica(key),
     ofLastUse(key),
+    ...ofRequests(key),
     ...(key.freshness === 'current' ? [] : ['The key was not read again since an earlier sync.']),
   ];
 }
@@ -24,6 +25,8 @@ function ofUses(key: BlastRadius): string[] {
   if (key.confidence === 'not_all_read')
     return ['Nothing was found that needs it, but not everything was read: it is not known.'];
   if (key.uses === null) return ['It is in use; what uses a key that AWS owns is not listed.'];
+  if (key.uses === 0)
+    return ['It was used within 90 days, though nothing that was read needs it: what does, is not known.'];
   const accounts = Object.keys(key.uses_by_account).length;
   return [
     `In use: ${count(key.uses, 'thing needs', 'things need')} it, in ${count(accounts, 'account', 'accounts')}, as far as was read.`,
@@ -50,6 +53,15 @@ function ofLastUse({ last_used_at, tracking_start_date }: BlastRadius): string {
   if (tracking_start_date !== null)
     return `It was not used since ${tracking_start_date.slice(0, 10)}, when AWS began to track it.`;
   return 'When it was last used is not known: include_key_last_usage asks for it.';
+}
+
+function ofRequests({ requests_in_two_weeks: requests }: BlastRadius): string[] {
+  if (requests === null) return [];
+  if (requests > 0)
+    return [`CloudWatch counted ${count(requests, 'request', 'requests')} on it within two weeks.`];
+  return [
+    'CloudWatch counted no request on it within two weeks, which is no proof: attached volumes and cached data keys go on without one.',
+  ];
 }
 
 const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;

@@ -33,6 +33,8 @@ export interface BlastRadius {
   readonly last_used_at: string | null;
   /** Null: it was not asked. */
   readonly tracking_start_date: string | null;
+  /** Successful ones that CloudWatch counted; null: it was not asked, or did not answer whole. */
+  readonly requests_in_two_weeks: number | null;
   readonly not_seen: readonly string[];
   readonly never_read: readonly string[];
   readonly freshness: string;
@@ -50,6 +52,8 @@ export interface Use {
   readonly breaks_when_deleted: string;
   readonly breaks_when_grant_revoked: string;
   readonly recoverable_days: number | null;
+  readonly recoverable_days_when_deleted: number | null;
+  readonly recoverable_days_when_grant_revoked: number | null;
   readonly why: string | null;
   /** Null: no reading tells, as of what AWS RAM shares. */
   readonly freshness: string | null;
@@ -115,7 +119,8 @@ async function answer(client: ClientBase, asked: string): Promise<Answer | NoSuc
 async function readUses(client: ClientBase, arn: string | null): Promise<readonly Use[]> {
   const { rows } = await client.query<Use>(
     `SELECT use_kind, needs_key, used_by_account_id, service, resource_type, used_by_arn,
-       breaks_when_disabled, breaks_when_deleted, breaks_when_grant_revoked, recoverable_days, why, freshness
+       breaks_when_disabled, breaks_when_deleted, breaks_when_grant_revoked,
+       recoverable_days, recoverable_days_when_deleted, recoverable_days_when_grant_revoked, why, freshness
      FROM aws_encryption.key_uses
      WHERE key_arn = $1
      ORDER BY

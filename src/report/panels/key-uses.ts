@@ -74,18 +74,22 @@ ${dataTable<Row>(
   });
 }
 
-const neededBy = (row: Row): Html | number | null =>
-  row.confidence === 'none_found_in_what_was_read'
-    ? html`<span class="quiet">nothing that was read</span>`
-    : found(row, row.uses);
+function neededBy(row: Row): Html | number | null {
+  const { confidence, uses } = row;
+  if (confidence === 'none_found_in_what_was_read')
+    return html`<span class="quiet">nothing that was read</span>`;
+  if (confidence === 'in_use' && uses === 0)
+    return html`<span class="quiet">used lately, by nothing that was read</span>`;
+  return found(row, uses);
+}
 
 /** Where nothing was found and not everything was read, a zero would be no answer. */
 const found = ({ confidence }: Row, value: number): number | null =>
   confidence === 'not_all_read' ? null : value;
 
-function rescue({ confidence, recoverable_days }: Row): Html | string | null {
+function rescue({ confidence, uses, recoverable_days }: Row): Html | string | null {
   if (confidence === 'not_all_read') return null;
-  if (confidence !== 'in_use') return nothing;
+  if (confidence !== 'in_use' || uses === 0) return nothing;
   if (recoverable_days === null) return 'no limit is named';
   return recoverable_days === 0 ? 'not all of it' : `within ${count(recoverable_days, 'day')}`;
 }

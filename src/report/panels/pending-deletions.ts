@@ -34,12 +34,12 @@ const frame: Frame = {
   tables: tablesOfKeys,
 };
 
-/** Keys that AWS will delete: how many days are left, and what is configured with them. */
+/** Keys that AWS will delete: how many days are left, and what still uses them: buckets, resources, grants and shares. */
 export function pendingDeletionsPanel(source: Source): Promise<Panel> {
   const { reader } = source;
   return panelOf(source, frame, async (none) => {
     const deletions = await reader.rows<Deletion>(DELETIONS);
-    const isAsked = reader.whyNot('pending_deletion_uses') === null;
+    const isAsked = reader.whyNot('uses_of_lost_keys') === null;
     const uses = new Map((isAsked ? await reader.rows<Use>(USES) : []).map((use) => [use.arn, use]));
     const rows = deletions.map((deletion): Row => {
       const { use, used_by } = uses.get(deletion.arn) ?? { use: 'unknown', used_by: [] };
@@ -56,7 +56,7 @@ export function pendingDeletionsPanel(source: Source): Promise<Panel> {
 ${folded(shown.length, dated.length, 'key', 'The next first.')}
 ${waiting(rows)}`
       }
-${isAsked ? nothing : html`<p class="note">What still uses them is ${unknown()}: ${reader.whyNot('pending_deletion_uses') ?? ''}.</p>`}
+${isAsked ? nothing : html`<p class="note">What still uses them is ${unknown()}: ${reader.whyNot('uses_of_lost_keys') ?? ''}.</p>`}
 ${dataTable<Row>(
   'Keys pending deletion and what uses them',
   [
@@ -137,8 +137,11 @@ const USES = `
   SELECT
     arn,
     CASE WHEN bool_or(use = 'in_use') THEN 'in_use' WHEN bool_and(use = 'none_found') THEN 'none_found' ELSE 'unknown' END AS use,
-    COALESCE(array_agg(used_by_service || ' ' || used_by_resource_type || ' ' || used_by_arn ORDER BY used_by_arn)
-      FILTER (WHERE used_by_arn IS NOT NULL), '{}') AS used_by
-  FROM aws_encryption.pending_deletion_uses
+    COALESCE(
+      array_agg(concat_ws(' ', used_by_service, used_by_resource_type, used_by_arn) ORDER BY used_by_arn NULLS LAST, used_by_service)
+        FILTER (WHERE use = 'in_use'), '{}'
+    ) AS used_by
+  FROM aws_encryption.uses_of_lost_keys
+  WHERE key_state <> 'Disabled'
   GROUP BY arn
 `;

@@ -29,7 +29,8 @@ function severalLines(asked: string, keys: readonly BlastRadius[]): string[] {
 }
 
 function needed({ uses, confidence }: BlastRadius): string {
-  if (confidence === 'in_use') return uses === null ? 'not counted' : String(uses);
+  if (confidence === 'in_use')
+    return uses === null ? 'not counted' : uses === 0 ? 'used lately, by what is not known' : String(uses);
   return confidence === 'not_all_read' ? 'not known' : 'nothing that was read';
 }
 
