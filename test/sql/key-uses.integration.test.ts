@@ -206,7 +206,7 @@ test('the radius of every key: how much, in whose accounts, when it breaks, and 
     ['going', east, 'in_use', 1, 1, 1, 0, 0, null],
     ['hub', east, 'in_use', 14, 3, 4, 4, 6, 7],
     ['idle', east, 'none_found_in_what_was_read', 0, 0, 0, 0, 0, null],
-    ['imported', east, 'none_found_in_what_was_read', 0, 0, 0, 0, 0, null],
+    ['imported', east, 'in_use', 0, 0, 0, 0, 0, null],
     ['lone', west, 'none_found_in_what_was_read', 0, 0, 0, 0, 0, null],
     ['lone', east, 'in_use', 1, 1, 0, 1, 0, null],
     ['off', east, 'in_use', 2, 1, 0, 2, 0, null],
@@ -428,7 +428,7 @@ test('checks: what breaks first, first; what is not known is one line; an accoun
         'violation',
         `nothing that was read uses alias/${name}, when it was last used is not known, and it costs $1 a month`,
       ]),
-      ...['idle', 'imported', 'stored'].map((name) => [
+      ...['idle', 'stored'].map((name) => [
         'customer-key-without-use',
         keyArn(name),
         'violation',
@@ -551,6 +551,12 @@ describe('the verb uses', () => {
       `arn:aws:kms:${east}:${data}:alias/idle`,
       'When it was last used is not known: include_key_last_usage asks for it.',
     ],
+    [
+      'idle',
+      'CloudWatch counted no request on it within two weeks, which is no proof: attached volumes and cached data keys go on without one.',
+    ],
+    [keyArn('hub'), 'CloudWatch counted 42 requests on it within two weeks.'],
+    ['imported', 'It was used within 90 days, though nothing that was read needs it: what does, is not known.'],
     ['unread-grants', 'Nothing was found that needs it, but not everything was read: it is not known.'],
     ['off', 'It is disabled: what breaks has begun to.'],
     [

@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import { account, arn, bucket, days, ids, key, readings, resource, today, yesterday } from './rows.ts';
+import { account, arn, bucket, days, ids, key, keyMetric, readings, resource, today, yesterday } from './rows.ts';
 import { type Cells, insert } from './tables.ts';
 
 const { data, compute, auditor } = ids;
@@ -33,6 +33,14 @@ export async function insertKeyUses(client: Client): Promise<void> {
     'aws_encryption_foreign_keys',
     foreign(auditor, 'theirs'),
     foreign(auditor, 'over', yesterday),
+  );
+  await insert(
+    client,
+    'aws_encryption_key_metrics',
+    keyMetric(data, east, 'hub', { requests: 41 }),
+    keyMetric(data, east, 'hub', { operation: 'GenerateDataKey' }),
+    // Nothing that is read needs it.
+    keyMetric(data, east, 'imported'),
   );
   await insert(client, 'aws_encryption_key_last_usage', {
     ...today,
