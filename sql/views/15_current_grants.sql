@@ -12,11 +12,13 @@ SELECT
   issued.grantee_principal,
   issued.grantee_service_principal,
   COALESCE(named.arn, regexp_replace(named.context, '^\{"([^"\\]*)": "([^"\\]*)".*$', '\1=\2')) AS used_for,
-  -- `ebs` of an ARN, of `aws:ebs:id` and of `ebs.amazonaws.com`.
+  -- `ebs` of an ARN, of `aws:ebs:id` and of `ebs.amazonaws.com`; "when the grantee principal in the grant is an Amazon Web
+  -- Services service", its name is that of the principal (GrantListEntry, KMS API reference, read 2026-11-30).
   COALESCE(
     split_part(named.arn, ':', 3),
     substring(named.context FROM '"aws:([a-z0-9-]+):'),
-    substring(issued.grantee_service_principal FROM '^([a-z0-9-]+)[.]')
+    substring(issued.grantee_service_principal FROM '^([a-z0-9-]+)[.]'),
+    substring(issued.grantee_principal FROM '^([a-z0-9-]+)[.](?:[a-z0-9-]+[.])*amazonaws[.]com(?:[.]cn)?$')
   ) AS service,
   COALESCE(
     NULLIF(split_part(named.arn, ':', 5), ''),

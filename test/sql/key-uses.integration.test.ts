@@ -369,7 +369,9 @@ describe('a key that nothing is configured with is in use', () => {
     );
     const found = await findingsOf('customer-key-without-use');
     await client.query('ROLLBACK');
-    expect(idle.map(([confidence, uses, ...more]) => [confidence, Number(uses), ...more])).toEqual([expected]);
+    expect(idle.map(([confidence, uses, ...more]) => [confidence, Number(uses), ...more])).toEqual([
+      expected,
+    ]);
     const named = found.map(({ resource }) => resource);
     expect(named.includes(keyArn('idle'))).toBe(expected[0] !== 'in_use');
   });
@@ -468,6 +470,11 @@ test.each([
     ['in_use', null, 'grant'],
   ],
   [
+    'a grant of a service that names nothing else',
+    "UPDATE aws_encryption_key_grants SET key_id = 'off', grantee_principal = 'rds.us-east-1.amazonaws.com' WHERE grant_id = 'to-a-role'",
+    ['in_use', 'rds', 'grant'],
+  ],
+  [
     'a share of AWS RAM',
     "UPDATE aws_encryption_key_access SET key_id = 'off'",
     ['in_use', 'ram', 'consumer'],
@@ -489,11 +496,18 @@ test.each([
   await client.query('ROLLBACK');
   expect(uses).toEqual([expected]);
   const messages = found.map(({ message }) => message);
-  const violation = { grant: `by grant of a principal of account ${data}`, consumer: `by consumer of ram of account ${auditor}` };
+  const violation = {
+    grant: `by grant of ${expected[1] ?? 'a principal'} of account `,
+    consumer: `by consumer of ram of account ${auditor}`,
+  };
   expect(messages).toEqual(
     expected[0] === 'none_found'
       ? []
-      : [expect.stringContaining(violation[expected[2] as keyof typeof violation] ?? 'it is not known what uses 2 disabled keys')],
+      : [
+          expect.stringContaining(
+            violation[expected[2] as keyof typeof violation] ?? 'it is not known what uses 2 disabled keys',
+          ),
+        ],
   );
 });
 
@@ -556,7 +570,10 @@ describe('the verb uses', () => {
       'CloudWatch counted no request on it within two weeks, which is no proof: attached volumes and cached data keys go on without one.',
     ],
     [keyArn('hub'), 'CloudWatch counted 42 requests on it within two weeks.'],
-    ['imported', 'It was used within 90 days, though nothing that was read needs it: what does, is not known.'],
+    [
+      'imported',
+      'It was used within 90 days, though nothing that was read needs it: what does, is not known.',
+    ],
     ['unread-grants', 'Nothing was found that needs it, but not everything was read: it is not known.'],
     ['off', 'It is disabled: what breaks has begun to.'],
     [

@@ -1,5 +1,17 @@
 import type { Client } from 'pg';
-import { account, arn, bucket, days, ids, key, keyMetric, readings, resource, today, yesterday } from './rows.ts';
+import {
+  account,
+  arn,
+  bucket,
+  days,
+  ids,
+  key,
+  keyMetric,
+  readings,
+  resource,
+  today,
+  yesterday,
+} from './rows.ts';
 import { type Cells, insert } from './tables.ts';
 
 const { data, compute, auditor } = ids;

@@ -57,7 +57,12 @@ test('a key pending deletion may be used by what nobody looked for', async () =>
   await client.query('DELETE FROM aws_encryption_resources');
   const gone = { ...since, key_state: 'PendingDeletion', deletion_date: days(10) };
   await insert(client, 'aws_encryption_keys', key(data, east, 'going', gone));
-  await insert(client, 'aws_encryption_coverage', line('s3_buckets', { region: 'global' }), line('key_grants'));
+  await insert(
+    client,
+    'aws_encryption_coverage',
+    line('s3_buckets', { region: 'global' }),
+    line('key_grants'),
+  );
   const uses = 'SELECT use FROM aws_encryption.pending_deletion_uses';
   const left = await rowsOf(uses);
   await client.query('UPDATE aws_encryption_coverage SET services_left_out = NULL');
