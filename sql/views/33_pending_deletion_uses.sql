@@ -5,6 +5,8 @@ CREATE OR REPLACE VIEW aws_encryption.pending_deletion_uses AS
 WITH uses AS (
   -- Once for each resource, in however many ways it uses the key.
   SELECT DISTINCT key_arn, account_id, service, resource_type, arn FROM aws_encryption.configured_uses
+  -- An array, with which PostgreSQL asks for these keys alone.
+  WHERE key_arn = ANY (ARRAY(SELECT pending.arn FROM aws_encryption.pending_deletions AS pending))
 )
 SELECT
   key.account_id,

@@ -19,7 +19,8 @@ uses AS (
     min(breaks_when_disabled) AS breaks,
     min(recoverable_days) AS recoverable_days
   FROM aws_encryption.key_uses
-  WHERE needs_key AND key_arn IN (SELECT arn FROM lost)
+  -- An array, with which PostgreSQL asks for these keys alone; a join it does when it has read the uses of all.
+  WHERE needs_key AND key_arn = ANY (ARRAY(SELECT arn FROM lost))
   GROUP BY key_arn, used_by_account_id, service, resource_type, CASE WHEN resource_type <> 'grant' THEN used_by_arn END
 )
 SELECT
