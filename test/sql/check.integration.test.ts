@@ -122,7 +122,8 @@ describe('what the source’s spec does not include', () => {
         client.query(`
           UPDATE aws_encryption_coverage SET status = 'skipped', reason = 'not_selected'
           WHERE table_name = 'aws_encryption_key_last_usage';
-          DELETE FROM aws_encryption_key_last_usage
+          DELETE FROM aws_encryption_key_last_usage;
+          DELETE FROM aws_encryption_key_metrics
         `),
       '--check=unused-key',
       '--threshold=low',
