@@ -74,6 +74,26 @@ const sharing = () =>
 const orders = arn(data, east, 'orders');
 const web = arn(compute, east, 'web');
 
+/** What one check found about no region, and that it found nothing. */
+function resultsOf(accountId: string | null) {
+  const [check] = checks.filter(({ id }) => id === rotation);
+  if (!check) throw new Error('no check');
+  const found = {
+    checkId: rotation,
+    severity: check.severity,
+    accountId,
+    accountName: null,
+    region: null,
+    resource: null,
+    message: 'x',
+    status: 'violation' as const,
+    principals: [],
+    fix: null,
+    firstSeen: null,
+  };
+  return { whole: { check, findings: [], gaps: [], notAsked: [], waived: [] }, found };
+}
+
 describe('a finding', () => {
   test('is there since the sync that first saw it, until one that saw it gone', async () => {
     const first = await sync(3, rotates('orders', 'disabled'));
@@ -171,23 +191,20 @@ describe('a finding', () => {
     });
   });
 
+  test('about no account stays open while one of them was read in part', async () => {
+    const { whole, found } = resultsOf(null);
+    const gap = { kind: 'incomplete', table: 'aws_encryption_keys', message: 'x' } as const;
+    await sync(3);
+    await recordResults(client, [{ ...whole, findings: [found] }], null);
+    await sync(4);
+    await recordResults(client, [{ ...whole, gaps: [gap] }], null);
+    expect((await findings()).map((row) => row[4])).toEqual([null]);
+    await recordResults(client, [whole], null);
+    expect((await findings()).map((row) => row[4])).not.toContain(null);
+  });
+
   test('about no region stays open while one region of the account was read in part', async () => {
-    const [check] = checks.filter(({ id }) => id === rotation);
-    if (!check) throw new Error('no check');
-    const whole = { check, findings: [], gaps: [], notAsked: [], waived: [] };
-    const found = {
-      checkId: rotation,
-      severity: check.severity,
-      accountId: data,
-      accountName: null,
-      region: null,
-      resource: null,
-      message: 'x',
-      status: 'violation' as const,
-      principals: [],
-      fix: null,
-      firstSeen: null,
-    };
+    const { whole, found } = resultsOf(data);
     await sync(3);
     await recordResults(client, [{ ...whole, findings: [found] }], null);
     await insert(

@@ -61,6 +61,8 @@ export const doubtsOf = (results: readonly CheckResult[]): readonly Doubt[] =>
 export interface Resolving {
   readonly check_id: string;
   readonly needs: readonly string[];
+  /** Whether it saw all, everywhere: what is about no account is gone then, too. */
+  readonly saw_all: boolean;
 }
 
 /**
@@ -74,4 +76,4 @@ export const resolvingOf = (results: readonly CheckResult[]): readonly Resolving
         ? gaps.every(({ kind }) => kind === 'incomplete') && notAsked.length === 0
         : gaps.length === 0 && notAsked.length === 0,
     )
-    .map(({ check: { id, needs } }) => ({ check_id: id, needs }));
+    .map(({ check: { id, needs }, gaps }) => ({ check_id: id, needs, saw_all: gaps.length === 0 }));

@@ -77,8 +77,8 @@ export const RESOLVE_FINDINGS = `
     SELECT * FROM jsonb_to_recordset($2::jsonb) AS doubt (check_id text, account_id text, region text, resource text)
   ),
   needed AS (
-    SELECT checks.check_id, table_name
-    FROM jsonb_to_recordset($3::jsonb) AS checks (check_id text, needs jsonb)
+    SELECT checks.check_id, table_name, saw_all
+    FROM jsonb_to_recordset($3::jsonb) AS checks (check_id text, needs jsonb, saw_all boolean)
     CROSS JOIN LATERAL jsonb_array_elements_text(checks.needs) AS table_name
   ),
   seen AS MATERIALIZED (
@@ -148,8 +148,8 @@ export const RESOLVE_FINDINGS = `
     FROM tables
     GROUP BY check_id, account_id, region
     HAVING bool_and(is_whole)
-      -- No place: all was seen, or the check would not be one of these.
-      OR account_id IS NULL
+      -- No place: by a check that saw all.
+      OR (account_id IS NULL AND check_id IN (SELECT check_id FROM needed WHERE saw_all))
       OR (
         account_id IN (SELECT account_id FROM left_accounts)
         AND EXISTS (SELECT FROM of_organization WHERE table_name = 'aws_encryption_accounts' AND is_whole)
