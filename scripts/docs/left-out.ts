@@ -2,5 +2,4 @@
 export const leftOut = `- **Amazon Keyspaces**: only \`GetTable\` tells the key of a table, and IAM allows that by \`cassandra:Select\` on the table
   ("GetTable", Keyspaces API reference, read 2026-11-30): whoever may ask may read what is in it.
 - **Models of Amazon SageMaker AI** have no key of their own: their artifacts are objects, under the key of their bucket.
-  Jobs name one for a volume that goes with them.
-- **Amazon Timestream for InfluxDB**: \`GetDbInstance\` and \`GetDbCluster\` tell the key of a database; they are not asked yet.`;
+  Jobs name one for a volume that goes with them.`;

@@ -65,6 +65,7 @@ import { sqsRules } from './sqs/rules.ts';
 import { ssmRules } from './ssm/rules.ts';
 import { activityRules, stateMachineRules } from './step-functions/rules.ts';
 import { timestreamRules } from './timestream/rules.ts';
+import { influxClusterRules, influxInstanceRules } from './timestream-influxdb/rules.ts';
 import { workSpaceRules } from './workspaces/rules.ts';
 import { xRayRules } from './xray/rules.ts';
 
@@ -158,6 +159,8 @@ const catalogue = [
   agentRules,
   timestreamRules,
   kendraRules,
+  influxInstanceRules,
+  influxClusterRules,
 ] as const;
 
 /** Every sort of resources that is read, service by service: what users choose from and documentation says. */

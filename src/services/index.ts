@@ -60,6 +60,7 @@ import { sqs } from './sqs/resources.ts';
 import { ssm } from './ssm/resources.ts';
 import { activities, stateMachines } from './step-functions/resources.ts';
 import { timestream } from './timestream/resources.ts';
+import { influxClusters, influxInstances } from './timestream-influxdb/resources.ts';
 import { workSpaces } from './workspaces/resources.ts';
 import { xRay } from './xray/resources.ts';
 
@@ -148,4 +149,6 @@ export const resourceServices: readonly ResourceService[] = [
   agents,
   timestream,
   kendra,
+  influxInstances,
+  influxClusters,
 ];

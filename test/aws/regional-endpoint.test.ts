@@ -118,6 +118,7 @@ import { sqsApi } from '../../src/services/sqs/calls.ts';
 import { ssmApi } from '../../src/services/ssm/calls.ts';
 import { stepFunctionsEndpoint } from '../../src/services/step-functions/resources.ts';
 import { timestreamEndpoint } from '../../src/services/timestream/calls.ts';
+import { influxEndpoint } from '../../src/services/timestream-influxdb/resources.ts';
 import { workSpacesApi } from '../../src/services/workspaces/calls.ts';
 import { xRayEndpoint } from '../../src/services/xray/resources.ts';
 
@@ -185,6 +186,25 @@ const MwaaClient: SdkClient = class {
   }
 };
 
+/**
+ * No client of Timestream for InfluxDB is among the dependencies. AWS's rules for its addresses are those for agents of
+ * Bedrock, but for the name (endpoint-rule-set-1.json of both, botocore 1.43.106, compared 2026-11-30).
+ */
+const InfluxClient: SdkClient = class {
+  readonly config: InstanceType<SdkClient>['config'];
+
+  constructor(given: { region: string }) {
+    const { endpointProvider } = new BedrockAgentClient(given).config;
+    this.config = {
+      serviceId: 'Timestream InfluxDB',
+      endpointProvider(place) {
+        const { url, ...more } = endpointProvider(place);
+        return { ...more, url: new URL(url.href.replace('bedrock-agent', 'timestream-influxdb')) };
+      },
+    };
+  }
+};
+
 const services: readonly (readonly [EndpointName, SdkClient])[] = [
   [accountApi.endpoint, AccountClient],
   [backupEndpoint, BackupClient],
@@ -245,6 +265,7 @@ const services: readonly (readonly [EndpointName, SdkClient])[] = [
   [bedrockAgentEndpoint, BedrockAgentClient],
   [timestreamEndpoint, TimestreamWriteClient],
   [kendraEndpoint, KendraClient],
+  [influxEndpoint, InfluxClient],
 ];
 
 /** As an endpoint is declared. */

@@ -174,4 +174,6 @@ function addServicesOnChoice(account: SimAccount, region: string, key: string): 
   });
   add.flow({ name: 'shared', key });
   add.searchIndex({ id: 'shared', key });
+  add.influxInstance({ id: 'shared', kmsKeyId: key });
+  add.influxCluster({ id: 'shared', kmsKeyId: key });
 }

@@ -9,10 +9,17 @@ type Add = (add: RegionOfKeys['add'], name: string, key?: string) => unknown;
 
 const addFlow: Add = (add, name, key) => add.flow({ name, ...(key && { key }) });
 const addIndex: Add = (add, id, key) => add.searchIndex({ id, ...(key && { key }) });
+const addInstance: Add = (add, id, kmsKeyId) => add.influxInstance({ id, ...(kmsKeyId && { kmsKeyId }) });
+const addCluster: Add = (add, id, kmsKeyId) => add.influxCluster({ id, ...(kmsKeyId && { kmsKeyId }) });
+
+const influx = 'timestream-influxdb';
+const owned = ['aws_owned', 'aws_owned'] as const;
 
 describe.each([
   ['appflow', 'flow', 'appflow:DescribeFlow', addFlow, ['aws_owned_or_managed', null]],
-  ['kendra', 'index', 'kendra:DescribeIndex', addIndex, ['aws_owned', 'aws_owned']],
+  ['kendra', 'index', 'kendra:DescribeIndex', addIndex, owned],
+  [influx, 'influxdb_instance', `${influx}:GetDbInstance`, addInstance, owned],
+  [influx, 'influxdb_cluster', `${influx}:GetDbCluster`, addCluster, owned],
 ] as const)('what %s has', (service, resourceType, operation, addOne, byDefault) => {
   function rowsOf(...faults: Fault[]) {
     const { organization, add, own, foreign, managed } = regionOfKeys();

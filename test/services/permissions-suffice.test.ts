@@ -32,6 +32,8 @@ function world() {
   add.dbCluster({ id: 'aurora' });
   add.desktop({ id: 'ws-1' });
   add.searchIndex({ id: 'wiki' });
+  add.influxInstance({ id: 'metrics' });
+  add.influxCluster({ id: 'metrics' });
   add.flow({ name: 'orders' });
   add.airflowEnvironment({ name: 'nightly' });
   add.detector({ id: '1' });
@@ -62,6 +64,7 @@ test.each([
   'session-manager',
   'appflow',
   'kendra',
+  'timestream-influxdb',
 ])('what is declared for %s suffices, and each of it is needed', async (service) => {
   const { organization, account } = world();
   const enumerator = resourcesOfRegion.find(({ name }) => name === service);

@@ -52,6 +52,7 @@ import { secrets } from '../services/secrets-manager.ts';
 import { documents, parameters } from '../services/ssm.ts';
 import { activities, stateMachines } from '../services/step-functions.ts';
 import { timeSeriesDatabases } from '../services/timestream.ts';
+import { influxClusters, influxInstances } from '../services/timestream-influxdb.ts';
 import { desktops } from '../services/workspaces.ts';
 import { traceSettings } from '../services/xray.ts';
 
@@ -154,5 +155,7 @@ export function resourcesIn(account: SimAccount, region: string) {
     agent: into(bedrock.agents),
     timeSeriesDatabase: into(timeSeriesDatabases),
     searchIndex: into(searchIndexes),
+    influxInstance: into(influxInstances),
+    influxCluster: into(influxClusters),
   };
 }

@@ -59,6 +59,7 @@ import { ssm } from './ssm.ts';
 import { stepFunctions } from './step-functions.ts';
 import { sts } from './sts.ts';
 import { timestream } from './timestream.ts';
+import { timestreamInfluxDb } from './timestream-influxdb.ts';
 import { workSpaces } from './workspaces.ts';
 import { xRay } from './xray.ts';
 
@@ -127,4 +128,5 @@ export const services: readonly Service[] = [
   bedrock,
   timestream,
   kendra,
+  timestreamInfluxDb,
 ];

@@ -24,8 +24,7 @@ export const timestreamRules = {
   grammar: noPolicyGrammar('timestream'),
   operations: [],
   encryptionContext: () => ({}),
-  caveat:
-    'keys of scheduled queries and of where they report to are not read, nor databases of Timestream for InfluxDB',
+  caveat: 'keys of scheduled queries and of where they report to are not read',
 } as const satisfies SortRules;
 
 /** "If you do not provide a key, Timestream for LiveAnalytics creates and uses" `alias/aws/timestream` (as above). */
