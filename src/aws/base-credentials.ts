@@ -59,8 +59,14 @@ export async function configuredRegion(profile: string | null): Promise<string |
   const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
   const ofEnvironment = AWS_REGION || AWS_DEFAULT_REGION;
   if (ofEnvironment) return ofEnvironment;
-  const { STSClient } = await import('@aws-sdk/client-sts');
-  const { config } = new STSClient(profile === null ? {} : { profile });
+  const [{ STSClient }, { loadConfig, NODE_REGION_CONFIG_FILE_OPTIONS, NODE_REGION_CONFIG_OPTIONS }] =
+    await Promise.all([import('@aws-sdk/client-sts'), import('@smithy/core/config')]);
+  const region = loadConfig(
+    // A variable that is empty names no region, which the SDK would take for an answer.
+    { ...NODE_REGION_CONFIG_OPTIONS, environmentVariableSelector: () => undefined },
+    { ...NODE_REGION_CONFIG_FILE_OPTIONS, ...(profile === null ? {} : { profile }) },
+  );
+  const { config } = new STSClient({ region });
   return config.region().catch(() => null);
 }
 

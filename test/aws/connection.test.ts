@@ -92,7 +92,7 @@ describe('a proxy of the environment', () => {
     expect(asked).toHaveLength(1);
   });
 
-  it.each(['no address', 'socks5://127.0.0.1:1080', 'http://'])(
+  it.each(['no address', 'socks5://127.0.0.1:1080', 'http://', 'xhttps://127.0.0.1:1080'])(
     'that is %j is refused in one sentence, which does not repeat it',
     (HTTPS_PROXY) => {
       expect(() => createDispatcher({ HTTPS_PROXY })).toThrow(
@@ -129,6 +129,26 @@ describe('an own certificate authority', () => {
     const proxied = dispatcherWith({ ...bundle, HTTPS_PROXY: `http://127.0.0.1:${proxy}` });
     expect((await post(proxied, `https://localhost:${port}`)).body.toString()).toBe('secure');
     expect(asked).toHaveLength(1);
+  });
+
+  it('is none where the variables are empty', async () => {
+    const port = await listen(echo());
+    const empty = { AWS_CA_BUNDLE: '', NODE_EXTRA_CA_CERTS: '', HTTPS_PROXY: '', HTTP_PROXY: '' };
+    expect((await post(dispatcherWith(empty), `http://127.0.0.1:${port}`)).statusCode).toBe(200);
+    const bundle = { AWS_CA_BUNDLE: fixture('localhost-cert.pem'), NODE_EXTRA_CA_CERTS: '' };
+    const securePort = await listen(secure());
+    const answer = await post(dispatcherWith(bundle), `https://localhost:${securePort}`);
+    expect(answer.body.toString()).toBe('secure');
+  });
+
+  it('of NODE_EXTRA_CA_CERTS must be readable beside the bundle, since a list of ours replaces it', () => {
+    const other = {
+      AWS_CA_BUNDLE: '/nowhere/bundle.pem',
+      NODE_EXTRA_CA_CERTS: fixture('localhost-cert.pem'),
+    };
+    expect(() => createDispatcher(other)).toThrow('ENOENT');
+    const both = { AWS_CA_BUNDLE: fixture('localhost-cert.pem'), NODE_EXTRA_CA_CERTS: '/nowhere/more.pem' };
+    expect(() => createDispatcher(both)).toThrow('ENOENT');
   });
 
   it('that cannot be read is said in one sentence', () => {

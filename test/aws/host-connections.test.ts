@@ -193,9 +193,7 @@ describe('the connections to a host', () => {
   it('are told to be gone when the last of them is', async () => {
     const host = await scene();
     const gone: unknown[] = [];
-    host.connections.on('disconnect', (origin: URL, [of]: readonly unknown[]) =>
-      gone.push(origin.origin, of),
-    );
+    host.connections.on('disconnect', ({ origin }, [of]) => gone.push(origin, of));
     const all = Promise.all([host.get('/1'), host.get('/2')]);
     await host.opening();
     await host.opened();

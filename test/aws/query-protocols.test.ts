@@ -283,3 +283,32 @@ describe('an answer is read as the SDK reads it', () => {
     );
   });
 });
+
+describe('a refusal', () => {
+  const refusal = (body: string) =>
+    snsApi.protocol.refusal({ statusCode: 400, headers: {}, body: Buffer.from(body) });
+
+  it.each([
+    [
+      '<ErrorResponse><Error><Code> Throttling </Code><Message>Slow</Message></Error></ErrorResponse>',
+      'Throttling',
+      'Slow',
+    ],
+    ['<ErrorResponse><Error><Code>Throttling</Code></Error></ErrorResponse>', 'Throttling', ''],
+    [
+      '<ErrorResponse><Error><Code>Throttling</Code><message>Slow</message></Error></ErrorResponse>',
+      'Throttling',
+      'Slow',
+    ],
+    ['<ErrorResponse><Error><Code/><Message>Slow</Message></Error></ErrorResponse>', null, 'Slow'],
+    ['<ErrorResponse><Error/></ErrorResponse>', null, ''],
+    ['<ErrorResponse><Error><Message><B/></Message></Error></ErrorResponse>', null, ''],
+    [
+      '<Response><Errors><Error><Code>A</Code></Error><Error><Code>B</Code></Error></Errors></Response>',
+      'A',
+      '',
+    ],
+  ])('%s', (body, code, message) => {
+    expect(refusal(body)).toEqual({ code, message });
+  });
+});
