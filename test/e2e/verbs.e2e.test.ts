@@ -158,6 +158,11 @@ test('a word that is nearly a command, or none, is told what there is', async ()
     code: 64,
     stderr: 'There is no command \\u{202e}frob: --help names all.\n',
   });
+  const secret = await run('host=db password=hunter2');
+  expect([secret.code, secret.stderr]).toEqual([
+    64,
+    'There is no such command (not shown): --help names all.\n',
+  ]);
   const misspelt = await run('report', '--conection', 'x', '-h');
   expect([misspelt.code, misspelt.stderr.split('\n')[0]]).toEqual([
     64,
