@@ -174,6 +174,16 @@ function addServicesOnChoice(account: SimAccount, region: string, key: string): 
   });
   add.flow({ name: 'shared', key });
   add.searchIndex({ id: 'shared', key });
+  add.workspace({ id: 'ws-shared', kmsKeyArn: key });
+  add.gitRepository({ name: 'shared', kmsKeyId: key });
+  add.notebook({ name: 'shared', kmsKeyId: key });
+  add.endpointConfig({ name: 'shared', kmsKeyId: key });
+  add.studioDomain({ id: 'd-shared', kmsKeyId: key });
+  add.customModel({ id: 'shared', keyArn: key });
+  add.importedModel({ id: 'shared', keyArn: key });
+  add.guardrail({ id: 'shared', keyArn: key });
+  add.agent({ id: 'shared', keyArn: key });
+  add.timeSeriesDatabase({ name: 'shared', kmsKeyId: key });
   add.influxInstance({ id: 'shared', kmsKeyId: key });
   add.influxCluster({ id: 'shared', kmsKeyId: key });
 }
