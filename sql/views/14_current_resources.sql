@@ -64,10 +64,14 @@ LEFT JOIN aws_encryption.whole_places AS whole_account
   ON whole_account.account_id = resource.account_id AND whole_account.region = 'global'
 LEFT JOIN aws_encryption.whole_places AS whole_region
   ON whole_region.account_id = resource.account_id AND whole_region.region = resource.region
-LEFT JOIN aws_encryption.coverage AS reading
+-- One word a region, as PostgreSQL is to know: else it hashes all resources in place of these few.
+LEFT JOIN (
+  SELECT DISTINCT ON (account_id, region) *
+  FROM aws_encryption.coverage
+  WHERE table_name = 'aws_encryption_resources'
+) AS reading
   ON reading.account_id = resource.account_id
   AND reading.region = resource.region
-  AND reading.table_name = 'aws_encryption_resources'
 WHERE (
   resource._cq_sync_time < reading.synced_at
   -- Listed since, by the last reading or by one before it.
