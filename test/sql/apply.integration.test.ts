@@ -59,6 +59,13 @@ test('every view and every column of it has a comment', async () => {
 /** What views know more by, and do without. */
 const spared = ['aws_encryption_key_metrics'];
 
+/** What a spec may turn off: the table is there, empty, and these views say what that leaves open. */
+const turnedOff: Readonly<Record<string, readonly string[]>> = {
+  key_uses: ['aws_encryption_key_grants'],
+  uses_of_lost_keys: ['aws_encryption_key_grants'],
+  key_blast_radius: ['aws_encryption_key_grants', 'aws_encryption_key_last_usage'],
+};
+
 test('the questions name the tables that each view really reads', async () => {
   const { client } = await applied();
   const { rows } = await client.query(`
@@ -78,7 +85,8 @@ test('the questions name the tables that each view really reads', async () => {
   expect(rows.length).toBeGreaterThan(10);
   for (const { view_name, declared, read } of rows) {
     // The four that every database of a sync has are named for all; what a view does without is no need of it.
-    const lacks = (table: string) => !declared.includes(table) && !spared.includes(table);
+    const done = [...declared, ...spared, ...(turnedOff[view_name] ?? [])];
+    const lacks = (table: string) => !done.includes(table);
     expect({ view_name, missing: read.filter(lacks) }).toEqual({
       view_name,
       missing: [],
@@ -195,7 +203,7 @@ describe('tables that are not synced', () => {
     const { code, stdout } = await runVerb(['views', '--connection', connectionString]);
     expect(code).toBe(0);
     const reason = 'the table aws_encryption_s3_buckets is not in the database: no sync has selected it';
-    const below = ['current_buckets', 'configured_uses', 'uses_seen'];
+    const below = ['current_buckets', 'configured_uses', 'uses_seen', 'keys_seen'];
     const gone = [
       ...below,
       'key_uses',
