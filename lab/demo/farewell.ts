@@ -20,7 +20,7 @@ ${first.map(indented).join('\n\n')}
 
 Any other client of PostgreSQL does, too, and so do the plugin's own verbs:
 
-${indented(`node '${plugin}' check --connection '${connectionString}'`)}
+${indented(`AWS_ENCRYPTION_POSTGRES='${connectionString}' node '${plugin}' check`)}
 
 Stop it, and remove its files:
 
