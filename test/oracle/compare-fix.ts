@@ -28,7 +28,8 @@ function wrongUnlock(bucket: Bucket, fix: Fix, byOracle: boolean): readonly stri
     BucketAnswers,
     BucketAnswers,
   ];
-  const isMeant = (answer: EntityAnswer): boolean => meansAnswer(fix, answer);
+  const isMeant = (answer: EntityAnswer): boolean =>
+    meansAnswer(fix, answer) || isBehindService(bucket, fix, answer);
   const wrong = operations.flatMap((name) => [
     ...(isProposed(fix) ? stillLocked(fix, answersAfter[name].entities, name) : []),
     // A key that is replaced, or works again, is another for everybody; a step says so.
@@ -57,6 +58,18 @@ function meansAnswer({ for: names }: Fix, answer: EntityAnswer): boolean {
   if (names.includes(textOf(answer))) return true;
   const isMember = answer.kind === 'account' && (members as readonly (string | null)[]).includes(answer.id);
   return isMember ? names.includes(`organization ${ours}`) : answer.kind === 'account' && names.some(isOther);
+}
+
+/**
+ * A service that is let in for some, and those for whom it is, are two words for one way in: a statement for the one is
+ * for the other, too.
+ */
+function isBehindService({ policy }: Bucket, fix: Fix, { kind, id }: EntityAnswer): boolean {
+  const proposed = JSON.stringify(fix.steps);
+  if (!proposed.includes('"Service":')) return false;
+  if (kind === 'service') return proposed.includes(`"${id}"`);
+  const sources = JSON.stringify(policy).match(/"aws:Source(?:Account|Org\w*|Arn)":\[[^\]]*\]/gi) ?? [];
+  return sources.some((each) => id !== null && each.includes(id));
 }
 
 /** Another organization, of whose members nothing is told. */
@@ -146,6 +159,9 @@ function wrongTakingAway(bucket: Bucket, fix: Fix, byOracle: boolean): readonly 
     BucketAnswers,
   ];
   const isMeant = (answer: EntityAnswer): boolean => fix.for.includes(textOf(answer));
+  // A service may act for any account: a step says where services that nobody names lose it, too.
+  const isOfServices = fix.steps.some(({ why }) => why.includes('AWS services that have it'));
+  const part = (outcome: Outcome | undefined) => (isOfServices ? outcome?.can.must : outcome?.can);
   return operations.flatMap((name) => {
     const ways = waysOf(bucket, name);
     const [was = [], is = []] = byOracle ? [outcomes(bucket, ways), outcomes(after, ways)] : [];
@@ -158,7 +174,7 @@ function wrongTakingAway(bucket: Bucket, fix: Fix, byOracle: boolean): readonly 
         ...(fix.for.includes(`account ${outcome.account}`) && outcome.letIn.must
           ? [`${name}: the oracle still lets in ${outcome.account}`]
           : []),
-        ...(same(outcome.can, was[i]?.can)
+        ...(same(part(outcome), part(was[i]))
           ? []
           : [`${name}: the oracle lets ${outcome.account} do otherwise`]),
       ]),

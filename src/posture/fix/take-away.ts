@@ -124,7 +124,7 @@ function removing(gone: readonly Party[], parts: readonly Part[], dead: DeadPerm
       on: dead.on,
       statement: isWhole ? statement : { ...statement, principals },
       command: isPolicy && dead.remove !== null ? dead.remove : dead.put,
-      why: `If the share is not wanted: of other accounts statement ${first?.finding.row.sid ?? id} lets in ${isWhole ? 'nobody' : 'by these principals nobody'} but those who are locked out, to ${actionsIn(some)}${ownText(some, dead)}.`,
+      why: `If the share is not wanted: of other accounts statement ${first?.finding.row.sid ?? id} lets in ${isWhole ? 'nobody' : 'by these principals nobody'} but those who are locked out, to ${actionsIn(some)}${ownText(some, dead)}${servicesText(some)}.`,
     };
   });
 }
@@ -138,6 +138,16 @@ function ownText(parts: readonly Part[], { context: { viewpoint } }: DeadPermiss
   const admissions = parts.flatMap(({ finding }) => finding.admissions);
   const own = withinAccount(admissions, viewpoint.ownAccountId, viewpoint);
   return own.length === 0 ? '' : '; principals of the own account that have it from here alone lose it, too';
+}
+
+/** Whoever lets in everybody lets in services, too, of which none is named and none judged. */
+function servicesText(parts: readonly Part[]): string {
+  const areUnnamed = parts.some(
+    ({ finding, parties }) =>
+      finding.admissions.some(({ caller }) => caller === 'service') &&
+      !parties.some((name) => name.startsWith('service ')),
+  );
+  return areUnnamed ? '; AWS services that have it from here alone lose it, too' : '';
 }
 
 const actionsAtMost = 5;
