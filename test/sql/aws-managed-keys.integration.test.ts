@@ -1,21 +1,18 @@
 import type { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readChecks } from '../../src/checks/check.ts';
-import { applyViews } from '../../src/views/apply.ts';
-import { connect, databases } from './database.ts';
-import { ids, insertClean, resource } from './rows.ts';
+import { cleanDatabase } from './clean-database.ts';
+import { databases } from './database.ts';
+import { ids, resource } from './rows.ts';
 import { answerWith } from './rows-added.ts';
-import { type Cells, createTables } from './tables.ts';
+import type { Cells } from './tables.ts';
 
 const { data, compute } = ids;
 const server = databases();
 let client: Client;
 
 beforeAll(async () => {
-  client = await connect((await server.create()).connectionString);
-  await createTables(client);
-  await applyViews(client);
-  await insertClean(client);
+  client = await cleanDatabase(server);
 });
 afterAll(() => client?.end());
 

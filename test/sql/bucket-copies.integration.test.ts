@@ -1,11 +1,11 @@
 import type { Client } from 'pg';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { readChecks } from '../../src/checks/check.ts';
-import { applyViews } from '../../src/views/apply.ts';
-import { connect, databases } from './database.ts';
-import { account, arn, bucket, days, ids, insertClean, key } from './rows.ts';
+import { cleanDatabase } from './clean-database.ts';
+import { databases } from './database.ts';
+import { account, arn, bucket, days, ids, key } from './rows.ts';
 import { answerWith } from './rows-added.ts';
-import { type Cells, createTables } from './tables.ts';
+import type { Cells } from './tables.ts';
 
 /** The checks of where objects are replicated to, and of where access logs go. */
 const { data, compute, auditor } = ids;
@@ -13,10 +13,7 @@ const server = databases();
 let client: Client;
 
 beforeAll(async () => {
-  client = await connect((await server.create()).connectionString);
-  await createTables(client);
-  await applyViews(client);
-  await insertClean(client);
+  client = await cleanDatabase(server);
 });
 
 /** What a check finds of the clean database with some buckets more: resource, status and message. */

@@ -1,10 +1,10 @@
 import type { Client } from 'pg';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { applyViews } from '../../src/views/apply.ts';
-import { connect, databases } from './database.ts';
-import { account, days, ids, insertClean, key, principal, reading, yesterday } from './rows.ts';
+import { cleanDatabase } from './clean-database.ts';
+import { databases } from './database.ts';
+import { account, days, ids, key, principal, reading, yesterday } from './rows.ts';
 import { answerWith, type Given } from './rows-added.ts';
-import { type Cells, createTables, insert } from './tables.ts';
+import { type Cells, insert } from './tables.ts';
 
 /** Which rows about users and roles are current, and of which keys everybody was seen. */
 const { data, compute, auditor, organization } = ids;
@@ -13,10 +13,7 @@ const server = databases();
 let client: Client;
 
 beforeAll(async () => {
-  client = await connect((await server.create()).connectionString);
-  await createTables(client);
-  await applyViews(client);
-  await insertClean(client);
+  client = await cleanDatabase(server);
   await insert(client, 'aws_encryption_coverage', reading(compute, east, 'keys'));
 });
 

@@ -2,10 +2,9 @@ import type { Client } from 'pg';
 import { beforeAll, expect, test } from 'vitest';
 import { explain } from '../../src/explain/explain.ts';
 import { readPrincipal } from '../../src/explain/principals.ts';
-import { applyViews } from '../../src/views/apply.ts';
-import { connect, databases } from './database.ts';
-import { days, ids, insertClean, roleArn } from './rows.ts';
-import { createTables } from './tables.ts';
+import { cleanDatabase } from './clean-database.ts';
+import { databases } from './database.ts';
+import { days, ids, roleArn } from './rows.ts';
 
 /** What `explain` makes of tables that syncs of different days have read. */
 const { data, auditor } = ids;
@@ -13,10 +12,7 @@ const server = databases();
 let client: Client;
 
 beforeAll(async () => {
-  client = await connect((await server.create()).connectionString);
-  await createTables(client);
-  await applyViews(client);
-  await insertClean(client);
+  client = await cleanDatabase(server);
   await client.query(`UPDATE aws_encryption_s3_buckets SET object_ownership = 'BucketOwnerEnforced'`);
 });
 

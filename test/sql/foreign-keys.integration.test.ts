@@ -1,23 +1,11 @@
 import type { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readChecks } from '../../src/checks/check.ts';
-import { applyViews } from '../../src/views/apply.ts';
-import { connect, databases } from './database.ts';
-import {
-  access,
-  account,
-  arn,
-  bucket,
-  ids,
-  insertClean,
-  key,
-  reading,
-  resource,
-  today,
-  yesterday,
-} from './rows.ts';
+import { cleanDatabase } from './clean-database.ts';
+import { databases } from './database.ts';
+import { access, account, arn, bucket, ids, key, reading, resource, today, yesterday } from './rows.ts';
 import { answerWith, type Given } from './rows-added.ts';
-import { type Cells, createTables, insert } from './tables.ts';
+import { type Cells, insert } from './tables.ts';
 
 const { data, compute, management, auditor, organization } = ids;
 const [stranger, aws] = ['888877776666', '127311923021'];
@@ -26,10 +14,7 @@ const server = databases();
 let client: Client;
 
 beforeAll(async () => {
-  client = await connect((await server.create()).connectionString);
-  await createTables(client);
-  await applyViews(client);
-  await insertClean(client);
+  client = await cleanDatabase(server);
   await insert(client, 'aws_encryption_accounts', account('compute'));
 });
 afterAll(() => client?.end());

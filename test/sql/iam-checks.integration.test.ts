@@ -1,22 +1,11 @@
 import type { Client } from 'pg';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { readChecks } from '../../src/checks/check.ts';
-import { applyViews } from '../../src/views/apply.ts';
-import { connect, databases } from './database.ts';
-import {
-  administers,
-  days,
-  iamPolicy,
-  iamRole,
-  ids,
-  insertClean,
-  key,
-  principal,
-  reading,
-  roleArn,
-} from './rows.ts';
+import { cleanDatabase } from './clean-database.ts';
+import { databases } from './database.ts';
+import { administers, days, iamPolicy, iamRole, ids, key, principal, reading, roleArn } from './rows.ts';
 import { answerWith, type Given } from './rows-added.ts';
-import { type Cells, createTables } from './tables.ts';
+import type { Cells } from './tables.ts';
 
 /** The checks of who can really use keys, and of IAM policies that name all keys. */
 const { data, compute, auditor } = ids;
@@ -25,10 +14,7 @@ const server = databases();
 let client: Client;
 
 beforeAll(async () => {
-  client = await connect((await server.create()).connectionString);
-  await createTables(client);
-  await applyViews(client);
-  await insertClean(client);
+  client = await cleanDatabase(server);
 });
 
 /** What a check finds of the clean database with some rows more: status and message. */

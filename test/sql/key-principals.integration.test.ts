@@ -1,7 +1,7 @@
 import type { Client } from 'pg';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { applyViews } from '../../src/views/apply.ts';
-import { connect, databases } from './database.ts';
+import { cleanDatabase } from './clean-database.ts';
+import { databases } from './database.ts';
 import {
   access,
   account,
@@ -11,7 +11,6 @@ import {
   days,
   iamRole,
   ids,
-  insertClean,
   key,
   principal,
   reading,
@@ -19,7 +18,7 @@ import {
   today,
 } from './rows.ts';
 import { answerWith, type Given } from './rows-added.ts';
-import { type Cells, createTables } from './tables.ts';
+import type { Cells } from './tables.ts';
 
 /** The views of who can really use keys. */
 const { data, compute, legacy, auditor } = ids;
@@ -28,10 +27,7 @@ const server = databases();
 let client: Client;
 
 beforeAll(async () => {
-  client = await connect((await server.create()).connectionString);
-  await createTables(client);
-  await applyViews(client);
-  await insertClean(client);
+  client = await cleanDatabase(server);
 });
 
 const answer = (given: Given, query: string, ...before: readonly string[]) =>

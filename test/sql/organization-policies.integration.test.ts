@@ -1,10 +1,10 @@
 import type { Client } from 'pg';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { readChecks } from '../../src/checks/check.ts';
-import { applyViews } from '../../src/views/apply.ts';
-import { connect, databases } from './database.ts';
-import { access, account, bucket, ids, insertClean, key, resource, today } from './rows.ts';
-import { type Cells, createTables, insert } from './tables.ts';
+import { cleanDatabase } from './clean-database.ts';
+import { databases } from './database.ts';
+import { access, account, bucket, ids, key, resource, today } from './rows.ts';
+import { type Cells, insert } from './tables.ts';
 
 const { data, compute, legacy, auditor } = ids;
 const east = 'us-east-1';
@@ -12,10 +12,7 @@ const server = databases();
 let client: Client;
 
 beforeAll(async () => {
-  client = await connect((await server.create()).connectionString);
-  await createTables(client);
-  await applyViews(client);
-  await insertClean(client);
+  client = await cleanDatabase(server);
 });
 
 const perimeter = policy('p-perimeter', { name: 'perimeter', denies_outside_decrypt: true });

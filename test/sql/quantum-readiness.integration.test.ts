@@ -1,21 +1,18 @@
 import { readFileSync } from 'node:fs';
 import type { Client } from 'pg';
 import { beforeAll, expect, test } from 'vitest';
-import { applyViews } from '../../src/views/apply.ts';
-import { connect, databases } from './database.ts';
-import { ids, insertClean, key } from './rows.ts';
+import { cleanDatabase } from './clean-database.ts';
+import { databases } from './database.ts';
+import { ids, key } from './rows.ts';
 import { answerWith } from './rows-added.ts';
-import { type Cells, createTables } from './tables.ts';
+import type { Cells } from './tables.ts';
 
 const east = 'us-east-1';
 const server = databases();
 let client: Client;
 
 beforeAll(async () => {
-  client = await connect((await server.create()).connectionString);
-  await createTables(client);
-  await applyViews(client);
-  await insertClean(client);
+  client = await cleanDatabase(server);
 });
 
 const columns = 'algorithm, quantum, is_at_risk_today';

@@ -1,11 +1,11 @@
 import type { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readChecks } from '../../src/checks/check.ts';
-import { applyViews } from '../../src/views/apply.ts';
-import { connect, databases } from './database.ts';
-import { arn, ids, insertClean, key, letsInCloudTrail, trail, trailArn } from './rows.ts';
+import { cleanDatabase } from './clean-database.ts';
+import { databases } from './database.ts';
+import { arn, ids, key, letsInCloudTrail, trail, trailArn } from './rows.ts';
 import { answerWith, type Given } from './rows-added.ts';
-import { type Cells, createTables } from './tables.ts';
+import type { Cells } from './tables.ts';
 
 const { data, compute } = ids;
 const east = 'us-east-1';
@@ -13,10 +13,7 @@ const server = databases();
 let client: Client;
 
 beforeAll(async () => {
-  client = await connect((await server.create()).connectionString);
-  await createTables(client);
-  await applyViews(client);
-  await insertClean(client);
+  client = await cleanDatabase(server);
 });
 afterAll(() => client?.end());
 
