@@ -5,6 +5,9 @@ import { nearest } from './spec/nearest.ts';
 export const unexpectedArgument =
   'Unexpected argument (not shown): what a verb takes stands after an option that begins with --.';
 
+/** Whether an argument may be a connection that was typed without its option, by address or by keywords. */
+export const mayBeConnection = (argument: string): boolean => /:\/\/|[=\s]/.test(argument);
+
 /**
  * What is wrong with arguments that Node refused, in one sentence. Node repeats what it does not know: that may be a
  * connection with its password, and a log keeps it.

@@ -1,4 +1,5 @@
 import manifest from '../package.json' with { type: 'json' };
+import { mayBeConnection } from './argument-error.ts';
 import { nearest } from './spec/nearest.ts';
 import type { verbs } from './verbs.ts';
 
@@ -39,8 +40,7 @@ export const wantsHelp = (first: string): boolean => asksForHelp.has(first);
 /** What is wrong with a first word that is no command and no option; null: nothing. */
 export function unknownCommand(first: string): string | null {
   if (first.startsWith('-') || names.includes(first)) return null;
-  // A connection that was typed without its option may hold a password, in either way of writing one.
-  if (/:\/\/|[=\s]/.test(first)) return 'There is no such command (not shown): --help names all.';
+  if (mayBeConnection(first)) return 'There is no such command (not shown): --help names all.';
   const meant = nearest(first, names);
   return `There is no command ${first}: ${meant === null ? '--help names all.' : `did you mean ${meant}?`}`;
 }

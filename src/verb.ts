@@ -1,5 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
-import { argumentError, unexpectedArgument } from './argument-error.ts';
+import { argumentError, mayBeConnection, unexpectedArgument } from './argument-error.ts';
 import { CONNECTION_VARIABLE } from './postgres/database.ts';
 import { messageOf } from './postgres/failure.ts';
 import { visible } from './visible.ts';
@@ -74,8 +74,7 @@ function oneOf(operands: readonly string[], operand: string | undefined): string
   const [only, ...more] = operands;
   if (operand === undefined) return '';
   if (only === undefined || only === '') throw new UsageError(`Say which one: ${operand} is missing.`);
-  // A connection that was typed without its option.
-  if (operands.some((each) => each.includes('://'))) throw new UsageError(unexpectedArgument);
+  if (operands.some(mayBeConnection)) throw new UsageError(unexpectedArgument);
   if (more.length > 0) throw new UsageError(`Say one: ${operands.length} are too many for ${operand}.`);
   return only;
 }

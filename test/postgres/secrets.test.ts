@@ -86,6 +86,7 @@ describe.each(asking)('%s', (verb) => {
 describe.each(Object.keys(verbs))('%s', (verb) => {
   test.each([
     ['a connection without its option', [`postgresql://u:${secret}@127.0.0.1/d`]],
+    ['a connection by keywords without its option', [`host=127.0.0.1 password=${secret}`]],
     ['a connection as an option', [`--postgresql://u:${secret}@127.0.0.1/d`]],
     ['a misspelt option', [`--conection=postgresql://u:${secret}@127.0.0.1/d`]],
     ['the help', ['--help']],
