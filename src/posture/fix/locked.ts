@@ -31,15 +31,25 @@ export interface Lock {
   readonly subject: Subject;
   /** All are needed; of several ways to open the resource the first. */
   readonly keys: readonly ResolvedKey[];
-  /** What to put in place of a key that cannot be opened. */
-  readonly replacing: Replacing;
+  /**
+   * How the resource is put under another key, whose ARN is in `$KEY_ARN`; a text: why there are no steps, as a sentence.
+   */
+  readonly replacing: readonly FixStep[] | string;
   judge(keys: readonly ResolvedKey[]): readonly PartyUse[];
 }
 
-/** How a resource is put under another key. */
-export interface Replacing {
-  /** The steps behind the new key, whose ARN is in `$KEY_ARN`; a text: why there are none, as a sentence. */
-  readonly steps: readonly FixStep[] | string;
+/** Judges the same keys once, however many steps lead to them. @param uses what is said of `keys` already */
+export function judgingOnce(
+  keys: Lock['keys'],
+  uses: readonly PartyUse[],
+  judge: Lock['judge'],
+): Lock['judge'] {
+  const judged = new Map([[keys, uses]]);
+  return (changed) => {
+    const after = judged.get(changed) ?? judge(changed);
+    judged.set(changed, after);
+    return after;
+  };
 }
 
 /** Somebody who is locked out, with all in which it is. */

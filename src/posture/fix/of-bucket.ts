@@ -7,7 +7,7 @@ import type { WriterVerdict } from '../bucket/writing.ts';
 import { isBlocked } from '../cross-account/use.ts';
 import type { ResolvedKey } from '../resource-key.ts';
 import { type Fix, type FixStep, orNull } from './fix.ts';
-import type { Lock, PartyUse } from './locked.ts';
+import { judgingOnce, type Lock, type PartyUse } from './locked.ts';
 import { awsCommand } from './shell.ts';
 import { takingAwayBucket } from './take-away-bucket.ts';
 import { unlocking } from './unlock.ts';
@@ -21,11 +21,12 @@ export function fixOfBucket(
   const isLocked = [...verdict.entities, ...verdict.write.writers].some(({ use }) => isBlocked(use));
   if (!isLocked) return null;
   const uses = usesOf(posture, verdict);
+  const keys = [resolved];
   const lock: Lock = {
     subject: subjectOf(posture),
-    keys: [resolved],
-    replacing: { steps: underNewKey(posture.facts) },
-    judge: ([key = resolved]) => (key === resolved ? uses : usesOf(posture, verdict.under(key))),
+    keys,
+    replacing: underNewKey(posture.facts),
+    judge: judgingOnce(keys, uses, ([key = resolved]) => usesOf(posture, verdict.under(key))),
   };
   return orNull([...unlocking(lock), ...takingAwayBucket(posture, uses)]);
 }

@@ -2,7 +2,7 @@ import { isBlocked } from '../cross-account/use.ts';
 import { type ResourcePosture, type ResourceVerdict, requestOf } from '../resource/verdict.ts';
 import type { ResourceKeys } from '../resource-key.ts';
 import { type Fix, orNull } from './fix.ts';
-import type { Lock, PartyUse } from './locked.ts';
+import { judgingOnce, type Lock, type PartyUse } from './locked.ts';
 import { takingAwayResource } from './take-away-resource.ts';
 import { underNewKey } from './under-new-key.ts';
 import { unlocking } from './unlock.ts';
@@ -20,8 +20,8 @@ export function fixOfResource(
   const lock: Lock = {
     subject: { arn: facts.arn, scope: facts.scope, name: `${facts.resourceType} ${facts.arn}`, context },
     keys: first,
-    replacing: { steps: underNewKey(facts, rules.service) },
-    judge: (changed) => (changed === first ? uses : usesOf(posture, verdict.under(withKeys(keys, changed)))),
+    replacing: underNewKey(facts, rules.service),
+    judge: judgingOnce(first, uses, (changed) => usesOf(posture, verdict.under(withKeys(keys, changed)))),
   };
   return orNull([...unlocking(lock), ...takingAwayResource(posture, uses)]);
 }

@@ -24,7 +24,7 @@ export function replaceKey(
     if (typeof ofParty === 'string') {
       // Another key is the way all the same: whom it lets in is for whoever knows what else is under it.
       const isUnbound = ofParty === unbound(subject.name);
-      const rest = typeof replacing.steps === 'string' || !isUnbound ? [] : replacing.steps;
+      const rest = typeof replacing === 'string' || !isUnbound ? [] : replacing;
       moves.push(standing([party], noStep('replace_key', subject.arn, ofParty), ...rest));
     } else {
       served.push(party);
@@ -32,15 +32,15 @@ export function replaceKey(
     }
   }
   if (served.length === 0) return moves;
-  if (typeof replacing.steps === 'string')
-    return [standing(served, noStep('replace_key', subject.arn, replacing.steps)), ...moves];
+  if (typeof replacing === 'string')
+    return [standing(served, noStep('replace_key', subject.arn, replacing)), ...moves];
   const policy = policyOfNewKey(subject, needs);
   if (bytesOf(JSON.stringify(policy)) > keyPolicyBytes) {
     const why = `A key policy for all of them would pass ${keyPolicyBytes.toLocaleString('en')} bytes: share with fewer, or with the organization.`;
     return [standing(served, noStep('replace_key', subject.arn, why)), ...moves];
   }
   const made = [newKey(policy, subject), ...keys.slice(1)];
-  const steps = [creating(policy, subject, served), ...replacing.steps];
+  const steps = [creating(policy, subject, served), ...replacing];
   return [{ parties: served, steps, keys: made }, ...moves];
 }
 
