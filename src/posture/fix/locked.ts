@@ -72,6 +72,14 @@ export function partiesIn(uses: readonly PartyUse[]): readonly Party[] {
   return [...byName].map(([name, party]) => ({ name, ...party }));
 }
 
+/** Those who are locked out of every operation that they are let in to. */
+export function lockedOutOfAll(uses: readonly PartyUse[]): readonly Party[] {
+  const alive = new Set(
+    uses.flatMap(({ verdict }) => (isBlocked(verdict.use) ? [] : [entityText(verdict.entity)])),
+  );
+  return partiesIn(uses).filter(({ name }) => !alive.has(name));
+}
+
 /** What comes first of that which locks a party out. */
 export const useOf = ({ locked }: Party): EntityUse => first(locked.map(({ verdict }) => verdict.use));
 

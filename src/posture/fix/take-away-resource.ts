@@ -1,10 +1,8 @@
 import { valueOrNull } from '../../aws/fact.ts';
 import { findingsOfPolicy } from '../access/statements.ts';
-import { entityText } from '../cross-account/entity-text.ts';
-import { isBlocked } from '../cross-account/use.ts';
 import type { ResourcePosture } from '../resource/verdict.ts';
 import { type Fix, fixFor, noStep } from './fix.ts';
-import { type PartyUse, partiesIn } from './locked.ts';
+import { lockedOutOfAll, type PartyUse } from './locked.ts';
 import { takingAway } from './take-away.ts';
 import { puttingPolicy, unsharing } from './under-new-key.ts';
 
@@ -33,10 +31,7 @@ function offTheList(
   listed: readonly string[],
   uses: readonly PartyUse[],
 ): readonly Fix[] {
-  const alive = new Set(
-    uses.flatMap(({ verdict }) => (isBlocked(verdict.use) ? [] : [entityText(verdict.entity)])),
-  );
-  const parties = partiesIn(uses).filter(({ name }) => !alive.has(name));
+  const parties = lockedOutOfAll(uses);
   if (parties.length === 0) return [];
   const accounts = parties.flatMap(({ entity }) =>
     entity.kind === 'account' && listed.includes(entity.id) ? [entity.id] : [],

@@ -4,10 +4,9 @@ import type { AccessFinding } from '../access/row.ts';
 import { accountsOf } from '../access/trust.ts';
 import { entityText } from '../cross-account/entity-text.ts';
 import { ExternalEntities, type ExternalEntity } from '../cross-account/external-entities.ts';
-import { isBlocked } from '../cross-account/use.ts';
 import { countStatements } from './document.ts';
 import { type Fix, type FixStep, fixFor, noStep } from './fix.ts';
-import { type Party, type PartyUse, partiesIn, without } from './locked.ts';
+import { lockedOutOfAll, type Party, type PartyUse, without } from './locked.ts';
 
 /** A policy that lets in some who are locked out. */
 export interface DeadPermissions {
@@ -35,13 +34,9 @@ interface Part {
  * else, or principals of them.
  */
 export function takingAway(dead: DeadPermissions): readonly Fix[] {
-  const parties = partiesIn(dead.uses);
-  const alive = new Set(
-    dead.uses.flatMap(({ verdict }) => (isBlocked(verdict.use) ? [] : [entityText(verdict.entity)])),
-  );
-  const locked = parties.filter(({ name }) => !alive.has(name));
+  const locked = lockedOutOfAll(dead.uses);
   const parts = partsOf(dead);
-  const dying = new Set(locked.map(({ name }) => name));
+  const dying = new Set(namesOf(locked));
   const isDead = (part: Part): boolean =>
     part.parties.length > 0 && part.parties.every((name) => dying.has(name));
   const partsBy = new Map<string, Part[]>();
@@ -82,8 +77,15 @@ function partsOf({ findings, uses, context }: DeadPermissions): readonly Part[] 
 
 const nameOf = (accountId: string): string => entityText({ kind: 'account', id: accountId });
 
-function letsIn({ admissions }: AccessFinding, entity: ExternalEntity, context: ResourceContext): boolean {
-  const { viewpoint } = context;
+/**
+ * More than `ExternalEntities` tells, for whom a statement is never "nobody else's": what lets in a service for whomever
+ * it acts for lets in any account by way of it, and what lets in everybody lets in services that others name.
+ */
+function letsIn(
+  { admissions }: AccessFinding,
+  entity: ExternalEntity,
+  { viewpoint }: ResourceContext,
+): boolean {
   const services = admissions.filter(({ caller }) => caller === 'service');
   switch (entity.kind) {
     case 'account':
@@ -96,9 +98,8 @@ function letsIn({ admissions }: AccessFinding, entity: ExternalEntity, context: 
         admissions.some(({ principal }) => principal.text === entity.id)
       );
     default:
-      return new ExternalEntities(admissions, context).all.some(
-        (one) => entityText(one.entity) === entityText(entity),
-      );
+      // By no name of its own: a statement that lets it in tells it, as `ExternalEntities` has it.
+      return false;
   }
 }
 
