@@ -1,4 +1,5 @@
 import { isObject } from '../policy/condition.ts';
+import { writtenStatements } from '../policy/document.ts';
 
 /** A statement as a policy has it. */
 export type RawStatement = Readonly<Record<string, unknown>>;
@@ -12,14 +13,6 @@ export const bytesOf = (text: string): number => new TextEncoder().encode(text).
 /** The policy's text with statements behind its own; without white space between. */
 export function withStatements(text: string, added: readonly RawStatement[]): string {
   const value: unknown = JSON.parse(text);
-  return JSON.stringify({ ...(isObject(value) ? value : {}), Statement: [...statementsOf(value), ...added] });
-}
-
-/** How many statements a policy has. */
-export const countStatements = (text: string): number => statementsOf(JSON.parse(text)).length;
-
-function statementsOf(value: unknown): readonly unknown[] {
-  const raw = isObject(value) ? value.Statement : undefined;
-  if (raw === undefined) return [];
-  return Array.isArray(raw) ? raw : [raw];
+  const statements = writtenStatements({ value }) ?? [];
+  return JSON.stringify({ ...(isObject(value) ? value : {}), Statement: [...statements, ...added] });
 }

@@ -1,10 +1,11 @@
-import type { Admission } from '../access/admission.ts';
+import type { ResourceContext } from '../access/admission.ts';
 import { contextOfKey, type KeyAccess } from '../access/key-access.ts';
 import type { OrganizationKnowledge } from '../access/knowledge.ts';
 import type { AccessFinding } from '../access/row.ts';
 import { trustOf } from '../access/trust.ts';
 import type { KeyFacts } from '../key-facts.ts';
-import { countStatements } from './document.ts';
+import { statementsIn } from '../policy/document.ts';
+import { actionsIn } from './actions.ts';
 import { type Fix, type FixStep, fixFor, noStep, orNull } from './fix.ts';
 import { putKeyPolicy } from './key-policy.ts';
 import { awsCommand } from './shell.ts';
@@ -18,22 +19,23 @@ const fixesAtMost = 50;
  */
 export function fixOfKey(
   facts: KeyFacts,
-  { findings }: Pick<KeyAccess, 'findings'>,
+  access: Pick<KeyAccess, 'findings' | 'policy'>,
   organization: OrganizationKnowledge,
 ): readonly Fix[] | null {
   // Nobody can change the policy of a key that AWS manages.
   if (facts.metadata.state === 'known' && facts.metadata.value.keyManager === 'AWS') return null;
-  const unwanted = findings.filter(isUnwanted);
+  const unwanted = access.findings.filter(isUnwanted);
   if (unwanted.length === 0) return null;
-  const bySource = new Map<string, AccessFinding[]>();
+  const bySource = new Map<string, [AccessFinding, ...AccessFinding[]]>();
   for (const finding of unwanted) {
     const { source, sourceId } = finding.row;
-    const some = bySource.get(`${source} ${sourceId}`) ?? [];
-    bySource.set(`${source} ${sourceId}`, some);
-    some.push(finding);
+    const some = bySource.get(`${source} ${sourceId}`);
+    if (some === undefined) bySource.set(`${source} ${sourceId}`, [finding]);
+    else some.push(finding);
   }
   const all = [...bySource.values()];
-  const fixes = all.slice(0, fixesAtMost).map((some) => fixOf(some, findings, facts, organization));
+  const context = contextOfKey(facts, organization, null);
+  const fixes = all.slice(0, fixesAtMost).map((some) => fixOf(some, facts, access, context));
   return orNull(all.length > fixesAtMost ? [...fixes, andMore(all.slice(fixesAtMost), facts)] : fixes);
 }
 
@@ -44,27 +46,28 @@ function isUnwanted({ row, admissions }: AccessFinding): boolean {
   return admissions.length > 0 && (row.trust === 'external' || row.trust === 'anyone');
 }
 
+/** What is unwanted of one statement or grant. */
+type Unwanted = readonly [AccessFinding, ...AccessFinding[]];
+
 function fixOf(
-  some: readonly AccessFinding[],
-  findings: readonly AccessFinding[],
+  some: Unwanted,
   facts: KeyFacts,
-  organization: OrganizationKnowledge,
+  access: Pick<KeyAccess, 'findings' | 'policy'>,
+  context: ResourceContext,
 ): Fix {
   const names = some.map(({ row }) => (row.trust === 'anyone' ? 'anyone' : row.principal));
-  return fixFor([...new Set(names)], 'take_away', [stepOf(some, findings, facts, organization)]);
+  const step = stepOf(some, facts, access, whyText(some, context));
+  return fixFor([...new Set(names)], 'take_away', [step]);
 }
 
 function stepOf(
-  some: readonly AccessFinding[],
-  findings: readonly AccessFinding[],
+  some: Unwanted,
   facts: KeyFacts,
-  organization: OrganizationKnowledge,
+  { findings, policy }: Pick<KeyAccess, 'findings' | 'policy'>,
+  why: string,
 ): FixStep {
   const { arn, scope } = facts;
-  const [first] = some;
-  if (first === undefined) throw new Error('a fix of nothing');
-  const { source, sourceId, sid } = first.row;
-  const why = whyText(some, facts, organization);
+  const { source, sourceId, sid } = some[0].row;
   if (source === 'ram')
     return noStep(
       'end_resource_share',
@@ -78,52 +81,36 @@ function stepOf(
   }
   const ofStatement = findings.filter(({ row }) => row.source === source && row.sourceId === sourceId);
   const isWhole = ofStatement.length === some.length;
+  const isOnly = policy !== null && statementsIn(policy) === 1;
   const place = { index: Number(sourceId), sid };
   return {
     kind: isWhole ? 'remove_statement' : 'remove_principals',
     on: arn,
     statement: isWhole ? place : { ...place, principals: some.map(({ row }) => row.principal) },
     command: putKeyPolicy(facts),
-    why: isWhole && isOnly(source, facts) ? `${why} ${onlyText}` : why,
+    why: isWhole && isOnly ? `${why} ${onlyText}` : why,
   };
 }
-
-/** Whether the key policy has no other statement. */
-const isOnly = (source: string, { policy }: KeyFacts): boolean =>
-  source === 'key_policy' && policy.state === 'known' && countStatements(policy.value) === 1;
 
 const onlyText =
   'It is the only statement of the key policy: one for the own account takes its place, or nobody can manage the key.';
 
 /** Whom it lets in, and who loses it as well. */
-function whyText(
-  some: readonly AccessFinding[],
-  facts: KeyFacts,
-  organization: OrganizationKnowledge,
-): string {
-  const { row } = some[0] as AccessFinding;
+function whyText(some: Unwanted, context: ResourceContext): string {
+  const { row } = some[0];
   const what = row.source === 'grant' ? `Grant ${row.sourceId}` : `Statement ${row.sid ?? row.sourceId}`;
   if (some.every((finding) => finding.row.principalType === 'deleted'))
     return `${what} names a principal that was deleted, and lets in nobody by it.`;
   const who = some.some((finding) => finding.row.trust === 'anyone')
     ? 'anyone in any AWS account'
     : 'accounts outside the organization';
-  const actions = [...new Set(some.flatMap((finding) => finding.row.actions))].sort();
-  const shown = actions.slice(0, 5).join(', ');
-  const more = actions.length > 5 ? ` and ${actions.length - 5} more` : '';
-  const context = contextOfKey(facts, organization, null);
   const others = some
     .flatMap(({ admissions }) => admissions)
-    .some((admission) => isWanted(admission, context));
+    .some((admission) => trustOf(admission, context) !== 'external');
   const besides = others
     ? ' It lets in the own account, services or members of the organization, too: who has it from here alone loses it.'
     : '';
-  return `${what} lets ${who} ${shown}${more}.${besides}`;
-}
-
-function isWanted(admission: Admission, context: ReturnType<typeof contextOfKey>): boolean {
-  const trust = trustOf(admission, context);
-  return trust !== 'external';
+  return `${what} lets ${who} ${actionsIn(some)}.${besides}`;
 }
 
 function andMore(rest: readonly (readonly AccessFinding[])[], { arn }: KeyFacts): Fix {

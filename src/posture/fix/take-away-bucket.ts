@@ -7,13 +7,13 @@ import { takingAway } from './take-away.ts';
 /** What takes those who are locked out out of the bucket's policy. */
 export const takingAwayBucket = (posture: BucketPosture, uses: readonly PartyUse[]): readonly Fix[] => {
   const { facts, access } = posture;
-  const { arn, name, scope, policy } = facts;
-  if (policy.state !== 'known' || policy.value === null) return [];
+  const { arn, name, scope } = facts;
+  if (access.policy === null) return [];
   const s3api = (operation: string, ...words: readonly string[]): string =>
     awsCommand('s3api', operation, scope.region, ['--bucket', name, ...words]);
   return takingAway({
     on: arn,
-    text: policy.value,
+    policy: access.policy,
     findings: access.findings,
     context: access.context,
     uses,

@@ -12,12 +12,11 @@ export function takingAwayResource(posture: ResourcePosture, uses: readonly Part
   const sharing = valueOrNull(facts.sharing);
   if (sharing === null || sharing.by === 'nothing') return [];
   if (sharing.by === 'accounts') return offTheList(posture, sharing.accountIds, uses);
-  const { policy: text, onlyTo } = sharing;
   // Of several policies that count as one, the places of statements do not tell which it is.
-  if (text === null || policy === null || onlyTo !== undefined || facts.within !== undefined) return [];
+  if (policy === null || sharing.onlyTo !== undefined || facts.within !== undefined) return [];
   return takingAway({
     on: facts.arn,
-    text,
+    policy,
     findings: findingsOfPolicy(policy, 'resource_policy', context),
     context,
     uses,

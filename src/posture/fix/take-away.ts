@@ -4,7 +4,8 @@ import type { AccessFinding } from '../access/row.ts';
 import { accountsOf } from '../access/trust.ts';
 import { entityText } from '../cross-account/entity-text.ts';
 import { ExternalEntities, type ExternalEntity } from '../cross-account/external-entities.ts';
-import { countStatements } from './document.ts';
+import { type PolicyDocument, statementsIn } from '../policy/document.ts';
+import { actionsIn } from './actions.ts';
 import { type Fix, type FixStep, fixFor, noStep } from './fix.ts';
 import { lockedOutOfAll, type Party, type PartyUse, without } from './locked.ts';
 
@@ -12,7 +13,7 @@ import { lockedOutOfAll, type Party, type PartyUse, without } from './locked.ts'
 export interface DeadPermissions {
   /** The ARN of what has the policy. */
   readonly on: string;
-  readonly text: string;
+  readonly policy: PolicyDocument;
   readonly findings: readonly AccessFinding[];
   readonly context: ResourceContext;
   readonly uses: readonly PartyUse[];
@@ -113,19 +114,18 @@ function removing(gone: readonly Party[], parts: readonly Part[], dead: DeadPerm
     byStatement.set(sourceId, some);
     some.push(part);
   }
-  const whole = [...byStatement].filter(([id, some]) => isAll(id, some, dead));
-  const isPolicy = whole.length === countStatements(dead.text);
-  return [...byStatement].map(([id, some]) => {
-    const [first] = some;
-    const principals = some.map(({ finding }) => finding.row.principal);
-    const isWhole = isAll(id, some, dead);
-    const statement = { index: Number(id), sid: first?.finding.row.sid ?? null };
+  const statements = [...byStatement].map(([id, some]) => ({ id, some, isWhole: isAll(id, some, dead) }));
+  const isPolicy = statements.filter(({ isWhole }) => isWhole).length === statementsIn(dead.policy);
+  return statements.map(({ id, some, isWhole }) => {
+    const findings = some.map(({ finding }) => finding);
+    const sid = findings[0]?.row.sid ?? null;
+    const statement = { index: Number(id), sid };
     return {
       kind: isWhole ? 'remove_statement' : 'remove_principals',
       on: dead.on,
-      statement: isWhole ? statement : { ...statement, principals },
+      statement: isWhole ? statement : { ...statement, principals: findings.map(({ row }) => row.principal) },
       command: isPolicy && dead.remove !== null ? dead.remove : dead.put,
-      why: `If the share is not wanted: of other accounts statement ${first?.finding.row.sid ?? id} lets in ${isWhole ? 'nobody' : 'by these principals nobody'} but those who are locked out, to ${actionsIn(some)}${ownText(some, dead)}${servicesText(some)}.`,
+      why: `If the share is not wanted: of other accounts statement ${sid ?? id} lets in ${isWhole ? 'nobody' : 'by these principals nobody'} but those who are locked out, to ${actionsIn(findings)}${ownText(some, dead)}${servicesText(some)}.`,
     };
   });
 }
@@ -149,15 +149,6 @@ function servicesText(parts: readonly Part[]): string {
       !parties.some((name) => name.startsWith('service ')),
   );
   return areUnnamed ? '; AWS services that have it from here alone lose it, too' : '';
-}
-
-const actionsAtMost = 5;
-
-function actionsIn(parts: readonly Part[]): string {
-  const all = [...new Set(parts.flatMap(({ finding }) => finding.row.actions))].sort();
-  const more = all.length - actionsAtMost;
-  const some = all.slice(0, actionsAtMost).join(', ');
-  return more > 0 ? `${some} and ${more} more` : some;
 }
 
 function notAlone(left: readonly Party[], parts: readonly Part[], { on }: DeadPermissions): FixStep {

@@ -50,11 +50,15 @@ export const unreadablePolicy = (problem: string): PolicyDocument => unreadable(
 export const mayAllowAnything = ({ unread }: Pick<PolicyDocument, 'unread'>): boolean =>
   unread.some(({ effect }) => effect !== 'Deny');
 
-/** How many statements a document has, understood or not; null where it has no statements, or cannot tell. */
-export function statementsIn({ value }: Pick<PolicyDocument, 'value'>): number | null {
+/** The statements of a document as they are written, understood or not; null where it has none, or cannot tell. */
+export function writtenStatements({ value }: Pick<PolicyDocument, 'value'>): readonly unknown[] | null {
   const raw = isObject(value) ? value.Statement : undefined;
-  return raw === undefined ? null : listed(raw).length;
+  return raw === undefined ? null : listed(raw);
 }
+
+/** How many statements a document has, understood or not; null where it has no statements, or cannot tell. */
+export const statementsIn = (document: Pick<PolicyDocument, 'value'>): number | null =>
+  writtenStatements(document)?.length ?? null;
 
 /** One statement may stand without a list around it. */
 const listed = (raw: unknown): readonly unknown[] => (Array.isArray(raw) ? raw : [raw]);
