@@ -14,8 +14,7 @@ const grantsAtMost = 10;
  */
 export function grantSteps(needs: readonly SharedNeed[], key: KeyFacts, why: string): readonly FixStep[] {
   const { arn, scope } = key;
-  const barred = needs.find((need) => need.kind !== 'AWS' || need.lines.length > 0);
-  if (barred !== undefined)
+  if (needs.some(({ kind, lines }) => kind !== 'AWS' || lines.length > 0))
     return [
       noStep(
         'grant',

@@ -79,8 +79,8 @@ function partsOf({ findings, uses, context }: DeadPermissions): readonly Part[] 
 const nameOf = (accountId: string): string => entityText({ kind: 'account', id: accountId });
 
 /**
- * More than `ExternalEntities` tells, for whom a statement is never "nobody else's": what lets in a service for whomever
- * it acts for lets in any account by way of it, and what lets in everybody lets in services that others name.
+ * Wider than `ExternalEntities`, so that nothing goes that somebody may still use: a service that is let in for whomever
+ * it acts for may act for any account, and what lets in everybody lets in the services that other statements name.
  */
 function letsIn(
   { admissions }: AccessFinding,
