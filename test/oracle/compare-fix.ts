@@ -4,7 +4,7 @@ import type { Bucket } from './arbitrary-world.ts';
 import type { EntityAnswer } from './compare-entities.ts';
 import type { Way } from './operation.ts';
 import { type Outcome, outcomeOfService, outcomes } from './outcome.ts';
-import { type BucketAnswers, fixByProduct, namedBucketByProduct } from './product.ts';
+import { fixByProduct, namedBucketByProduct } from './product.ts';
 import { services } from './services.ts';
 import { readObject, writeObject } from './ways.ts';
 import { members, ours } from './world.ts';
@@ -24,10 +24,7 @@ export function wrongFixes(bucket: Bucket, byOracle: boolean): readonly string[]
 
 function wrongUnlock(bucket: Bucket, fix: Fix, byOracle: boolean): readonly string[] {
   const after = applied(bucket, fix);
-  const [answers, answersAfter] = [bucket, after].map((one) => namedBucketByProduct(one, 'lake')) as [
-    BucketAnswers,
-    BucketAnswers,
-  ];
+  const [answers, answersAfter] = [namedBucketByProduct(bucket, 'lake'), namedBucketByProduct(after, 'lake')];
   const isMeant = (answer: EntityAnswer): boolean =>
     meansAnswer(fix, answer) || isBehindService(bucket, fix, answer);
   const wrong = operations.flatMap((name) => [
@@ -130,10 +127,7 @@ function changesBeside(bucket: Bucket, after: Bucket, byOracle: boolean): readon
   if (!isSameKey(bucket, after)) return [];
   const beside = inPond(bucket);
   const besideAfter = { ...beside, key: after.key };
-  const [was, is] = [beside, besideAfter].map((one) => namedBucketByProduct(one, 'pond')) as [
-    BucketAnswers,
-    BucketAnswers,
-  ];
+  const [was, is] = [namedBucketByProduct(beside, 'pond'), namedBucketByProduct(besideAfter, 'pond')];
   return operations.flatMap((name) => {
     const ways = waysOf(bucket, name).map(wayToPond);
     const outcomesDiffer = byOracle && !same(outcomes(beside, ways), outcomes(besideAfter, ways));
@@ -154,10 +148,7 @@ const wayToPond = (way: Way): Way => JSON.parse(toPond(JSON.stringify(way)));
 function wrongTakingAway(bucket: Bucket, fix: Fix, byOracle: boolean): readonly string[] {
   if (!isProposed(fix)) return [];
   const after = applied(bucket, fix);
-  const [answers, answersAfter] = [bucket, after].map((one) => namedBucketByProduct(one, 'lake')) as [
-    BucketAnswers,
-    BucketAnswers,
-  ];
+  const [answers, answersAfter] = [namedBucketByProduct(bucket, 'lake'), namedBucketByProduct(after, 'lake')];
   const isMeant = (answer: EntityAnswer): boolean => fix.for.includes(textOf(answer));
   // A service may act for any account: a step says where services that nobody names lose it, too.
   const isOfServices = fix.steps.some(({ why }) => why.includes('AWS services that have it'));

@@ -11,11 +11,11 @@ test.each([
   'what is proposed for a bucket unlocks those meant and changes no other answer, by %s',
   (_by, runs, byOracle) => {
     const wrong = holdFixes(anyBucket(), runs, (bucket) => wrongFixes(bucket, byOracle));
-    expect(wrong.slice(0, 5)).toEqual([]);
+    expect(wrong).toEqual([]);
   },
 );
 
 test('what is taken away of a key ends that accounts outside the organization use it, and nothing else', () => {
   const wrong = holdFixes(anyKey('key'), 800, wrongTakingAwayOfKey);
-  expect(wrong.slice(0, 5)).toEqual([]);
+  expect(wrong).toEqual([]);
 });

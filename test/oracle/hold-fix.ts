@@ -1,22 +1,18 @@
-import fc from '../random.ts';
-import { GridTooLarge } from './grid.ts';
+import type fc from '../random.ts';
+import { hold } from './hold.ts';
+import { ofDocuments } from './mix.ts';
 
-const seed = Number(process.env.ORACLE_SEED ?? 20261130);
-
-/** Random worlds of one sort, and what is wrong with what is proposed for each: a sentence each, with its world. */
-export function holdFixes<T>(
+/** Random worlds of one sort, and what is wrong with what is proposed for each. @param wrongIn a sentence each */
+export const holdFixes = <T>(
   worlds: fc.Arbitrary<T>,
   runs: number,
   wrongIn: (world: T) => readonly string[],
-): readonly string[] {
-  const sample = fc.sample(worlds, { seed, numRuns: Number(process.env.ORACLE_RUNS ?? runs) });
-  return sample.flatMap((world) => {
-    try {
-      return wrongIn(world).map((text) => `${text} (seed ${seed}): ${JSON.stringify(world)}`);
-    } catch (error) {
-      // The grid of the world has too many points.
-      if (error instanceof GridTooLarge) return [];
-      throw error;
-    }
-  });
-}
+): readonly string[] =>
+  hold(
+    'fixes',
+    worlds,
+    runs,
+    (world) => [{ wrong: wrongIn(world), leaning: 0, told: 0, unknown: 0 }],
+    ofDocuments,
+    20261130,
+  ).wrong;

@@ -187,7 +187,7 @@ const pointFacts = (passage: Passage): AccessPointFacts => ({
   policyIsPublic: known(passage.policy === null ? null : passage.isPublic),
 });
 
-export interface BucketAnswers {
+interface BucketAnswers {
   readonly read: Answer;
   readonly write: Answer;
 }
