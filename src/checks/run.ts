@@ -8,6 +8,7 @@ import type { CheckResult, Report } from './model.ts';
 import { readObstacle } from './obstacle.ts';
 import { findingOf, notAskedOf, rowsOf } from './rows.ts';
 import { type AskedScope, readScope, type Scope } from './scope.ts';
+import { sawAll } from './verdict.ts';
 import { sortOut, type WaiverSight, waiverWarnings } from './waivers/waive.ts';
 import type { Waiver } from './waivers/waiver.ts';
 
@@ -101,9 +102,7 @@ const sightOf = (results: readonly CheckResult[], scope: Scope | null): WaiverSi
   open: results.flatMap(({ findings }) => findings),
   waived: results.flatMap(({ waived }) => waived),
   asked: scope === null ? results.map(({ check }) => check.id) : [],
-  whole: results
-    .filter(({ gaps, notAsked }) => gaps.length === 0 && notAsked.length === 0)
-    .map(({ check }) => check.id),
+  whole: results.filter(sawAll).map(({ check }) => check.id),
 });
 
 const unsure = (scope: Scope | null): readonly Gap[] =>

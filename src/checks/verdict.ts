@@ -22,13 +22,15 @@ export function verdictOf({ results }: Report, threshold: Severity): Verdict {
 export function isIncomplete({ results }: Report, threshold: Severity): boolean {
   return results.some(
     (result) =>
-      isAtLeast(result.check.severity, threshold) &&
-      (result.gaps.length > 0 || result.notAsked.length > 0 || countOf(result, 'unknown') > 0),
+      isAtLeast(result.check.severity, threshold) && (!sawAll(result) || countOf(result, 'unknown') > 0),
   );
 }
 
 export const countOf = ({ findings }: CheckResult, status: 'violation' | 'unknown'): number =>
   findings.filter((finding) => finding.status === status).length;
 
-export const isClean = ({ findings, gaps, notAsked }: CheckResult): boolean =>
-  findings.length === 0 && gaps.length === 0 && notAsked.length === 0;
+export const isClean = (result: CheckResult): boolean => result.findings.length === 0 && sawAll(result);
+
+/** Whether nothing was missing, incomplete, too old or not asked. */
+export const sawAll = ({ gaps, notAsked }: CheckResult): boolean =>
+  gaps.length === 0 && notAsked.length === 0;

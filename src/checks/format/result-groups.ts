@@ -1,6 +1,7 @@
 import { severities } from '../check.ts';
 import { groupBy } from '../group.ts';
 import type { CheckResult, Finding } from '../model.ts';
+import { withWaivers } from '../waivers/waive.ts';
 import type { Waiver } from '../waivers/waiver.ts';
 
 /** Findings of one check that are told as one result. */
@@ -40,19 +41,10 @@ export function resultGroups(results: readonly CheckResult[], most = mostResults
 }
 
 function groupsOf(result: CheckResult, keyOf: (finding: Finding) => string): ResultGroup[] {
-  const open = [...groupBy(result.findings, keyOf).values()];
-  const byWaiver = [...groupBy(result.waived, ({ waiver }) => waiver)];
-  return [
-    ...open.map((findings) => ({ result, findings, waiver: null })),
-    ...byWaiver.flatMap(([waiver, waived]) =>
-      [
-        ...groupBy(
-          waived.map(({ finding }) => finding),
-          keyOf,
-        ).values(),
-      ].map((findings) => ({ result, findings, waiver })),
-    ),
-  ];
+  return [...groupBy(withWaivers(result), ({ waiver }) => waiver)].flatMap(([waiver, group]) => {
+    const findings = group.map(({ finding }) => finding);
+    return [...groupBy(findings, keyOf).values()].map((alike) => ({ result, findings: alike, waiver }));
+  });
 }
 
 function leastUrgentFirst(a: ResultGroup, b: ResultGroup): number {

@@ -1,5 +1,7 @@
 import { groupBy } from '../group.ts';
 import type { CheckResult, Finding } from '../model.ts';
+import { sawAll } from '../verdict.ts';
+import { withWaivers } from '../waivers/waive.ts';
 
 /** The violations of one check on one resource, as the history has them. Named as its columns. */
 export interface Entry {
@@ -31,10 +33,7 @@ export const placeOf = ({ checkId, accountId, region, resource }: Finding): Doub
 
 /** One entry a resource; what is not known is none. */
 export function entriesOf(results: readonly CheckResult[]): readonly Entry[] {
-  const all = [
-    ...results.flatMap(({ findings }) => findings.map((finding) => ({ finding, waived: false }))),
-    ...results.flatMap(({ waived }) => waived.map(({ finding }) => ({ finding, waived: true }))),
-  ].filter(({ finding }) => finding.status === 'violation');
+  const all = results.flatMap(withWaivers).filter(({ finding }) => finding.status === 'violation');
   return [...groupBy(all, ({ finding }) => identityOf(placeOf(finding))).values()].flatMap((group) => {
     const [first] = group;
     if (!first) return [];
@@ -44,18 +43,17 @@ export function entriesOf(results: readonly CheckResult[]): readonly Entry[] {
       severity,
       account_name: accountName,
       findings: group.length,
-      waived: group.every(({ waived }) => waived),
+      waived: group.every(({ waiver }) => waiver !== null),
     };
   });
 }
 
 /** What the checks could not tell, waived or not. */
 export const doubtsOf = (results: readonly CheckResult[]): readonly Doubt[] =>
-  results.flatMap(({ findings, waived }) =>
-    [...findings, ...waived.map(({ finding }) => finding)]
-      .filter(({ status }) => status === 'unknown')
-      .map(placeOf),
-  );
+  results
+    .flatMap(withWaivers)
+    .filter(({ finding }) => finding.status === 'unknown')
+    .map(({ finding }) => placeOf(finding));
 
 /** A check, of which what is gone may be called resolved where its tables were read whole. */
 export interface Resolving {
@@ -71,9 +69,9 @@ export interface Resolving {
  */
 export const resolvingOf = (results: readonly CheckResult[]): readonly Resolving[] =>
   results
-    .filter(({ check, gaps, notAsked }) =>
-      check.sees === 'account'
-        ? gaps.every(({ kind }) => kind === 'incomplete') && notAsked.length === 0
-        : gaps.length === 0 && notAsked.length === 0,
+    .filter((result) =>
+      result.check.sees === 'account'
+        ? result.gaps.every(({ kind }) => kind === 'incomplete') && result.notAsked.length === 0
+        : sawAll(result),
     )
     .map(({ check: { id, needs }, gaps }) => ({ check_id: id, needs, saw_all: gaps.length === 0 }));

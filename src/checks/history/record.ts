@@ -17,12 +17,13 @@ export async function record(
   scope: Scope | null,
 ): Promise<void> {
   if (!(await hasHistory(client))) await client.query(await sqlFile('history.sql'));
+  const entries = JSON.stringify(entriesOf(results));
   await client.query(RECORD_FINDINGS, [
-    JSON.stringify(entriesOf(results)),
+    entries,
     JSON.stringify(results.map(({ check: { id, needs } }) => ({ check_id: id, needs }))),
   ]);
   await client.query(RESOLVE_FINDINGS, [
-    JSON.stringify(entriesOf(results)),
+    entries,
     JSON.stringify(doubtsOf(results)),
     JSON.stringify(resolvingOf(results)),
     scope?.accountIds.filter((id) => !scope.unsure.includes(id)) ?? null,

@@ -1,5 +1,5 @@
 import { matchesGlob } from '../glob.ts';
-import type { Finding, WaivedFinding } from '../model.ts';
+import type { CheckResult, Finding, WaivedFinding } from '../model.ts';
 import { nameOfWaiver, type Selector, type Waiver } from './waiver.ts';
 
 /** Findings apart by whether they are waived. */
@@ -20,6 +20,15 @@ export function sortOut(findings: readonly Finding[], waivers: readonly Waiver[]
   }
   return { open, waived };
 }
+
+/** All that a check found, with the waiver of each; null where it counts. */
+export const withWaivers = ({
+  findings,
+  waived,
+}: CheckResult): readonly { readonly finding: Finding; readonly waiver: Waiver | null }[] => [
+  ...findings.map((finding) => ({ finding, waiver: null })),
+  ...waived,
+];
 
 /** What waivers were held against. */
 export interface WaiverSight extends Sorted {
