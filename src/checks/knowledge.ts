@@ -1,4 +1,5 @@
 import type { ClientBase } from 'pg';
+import { groupBy } from './group.ts';
 
 /** Why what a check says may not be the whole truth. */
 export interface Gap {
@@ -91,14 +92,11 @@ const isAboutAwsOwnedKeys = ({ region, table_name }: Pick<NotSeen, 'region' | 't
 
 /** … and a table that the spec turns off (`include_key_last_usage: false`, say) makes it unknown. */
 function turnedOff(rows: readonly NotSeen[]): readonly Gap[] {
-  const places = new Map<string, number>();
-  for (const { table_name, status, of_whole_place } of rows.filter((row) => !isDenied(row))) {
-    if (status === 'skipped' && !of_whole_place) places.set(table_name, (places.get(table_name) ?? 0) + 1);
-  }
-  return [...places].map(([table, count]) => ({
+  const off = rows.filter((row) => row.status === 'skipped' && !row.of_whole_place && !isDenied(row));
+  return [...groupBy(off, ({ table_name }) => table_name)].map(([table, { length }]) => ({
     kind: 'not_synced',
     table,
-    message: `${table} is turned off in the source's spec, in ${count} places (account and region)`,
+    message: `${table} is turned off in the source's spec, in ${length} places (account and region)`,
   }));
 }
 
@@ -128,8 +126,8 @@ function placeOf({ account_id, account_name, region, table_name }: NotSeen): str
   return table_name === '*' ? place : `${table_name} of ${place}`;
 }
 
-/** Read once, with one account's credentials, for all accounts. */
-const OF_THE_ORGANIZATION = `('aws_encryption_accounts', 'aws_encryption_organization_policies')`;
+/** Tables that are read once, with one account's credentials, for all accounts; as SQL. */
+export const OF_THE_ORGANIZATION = `('aws_encryption_accounts', 'aws_encryption_organization_policies')`;
 
 const NOT_SEEN = `
   SELECT

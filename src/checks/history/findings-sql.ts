@@ -1,3 +1,5 @@
+import { OF_THE_ORGANIZATION } from '../knowledge.ts';
+
 /** Of entries as `$1` and checks with their tables as `$2`: when each entry's place was last read. */
 const FOUND = `
   entries AS (
@@ -61,9 +63,6 @@ export const RECORD_FINDINGS = `
     SELECT FROM aws_encryption.finding_history AS open WHERE open.resolved_at IS NULL AND ${SAME}
   )
 `;
-
-/** Tables that one account's credentials read for all accounts. */
-const OF_THE_ORGANIZATION = `('aws_encryption_accounts', 'aws_encryption_organization_policies')`;
 
 /**
  * Resolves what is open and was not found, of the checks `$3` and the accounts `$4` (null: all), where all tables

@@ -1,16 +1,6 @@
 import type { ClientBase } from 'pg';
+import { hasRelation } from '../has-relation.ts';
 
 /** Whether the tables of the history are there. */
 export const hasHistory = async (client: ClientBase): Promise<boolean> =>
   (await hasRelation(client, 'finding_history')) && (await hasRelation(client, 'key_sharing_history'));
-
-/** Whether the schema of the views has it; by the catalogue, which a role may read that may read nothing else. */
-export async function hasRelation(client: ClientBase, name: string): Promise<boolean> {
-  const { rows } = await client.query(
-    `SELECT FROM pg_catalog.pg_class
-     WHERE relname = $1
-       AND relnamespace = (SELECT oid FROM pg_catalog.pg_namespace WHERE nspname = 'aws_encryption')`,
-    [name],
-  );
-  return rows.length > 0;
-}

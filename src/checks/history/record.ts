@@ -1,10 +1,11 @@
 import type { ClientBase } from 'pg';
 import { sqlFile } from '../../postgres/sql-folder.ts';
+import { hasRelation } from '../has-relation.ts';
 import type { CheckResult } from '../model.ts';
 import type { Scope } from '../scope.ts';
 import { doubtsOf, entriesOf, resolvingOf } from './entries.ts';
 import { RECORD_FINDINGS, RESOLVE_FINDINGS } from './findings-sql.ts';
-import { hasHistory, hasRelation } from './has-history.ts';
+import { hasHistory } from './has-history.ts';
 import { RECORD_SHARING } from './sharing-sql.ts';
 
 /**
