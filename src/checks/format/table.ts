@@ -7,7 +7,7 @@ import { readFix } from './fix.ts';
 import { counted, indented, notAskedLine, waivedLine } from './lines.ts';
 import { summaryLines } from './summary.ts';
 
-/** Findings of one check that are printed; `--format json` has all. */
+/** Findings of one check, or sentences under one title, that are printed; `--format json` has all. */
 const shown = 20;
 
 /** For people: what to do first, then the checks with their findings, what was not seen, and the verdict as the last line. */
@@ -42,14 +42,12 @@ function checkLines(result: CheckResult, display: Display): string[] {
     indented(`not asked: ${visible(notAskedLine(each))}`, 10, display.columns),
   );
   if (findings.length === 0) return [head, ...unasked];
-  const more = findings.length - shown;
   return [
     '',
     head,
     ...indented(`${check.title}. ${check.fix}`, 10, display.columns),
     ...controlLines(check, display),
-    ...findings.slice(0, shown).flatMap((finding) => findingLines(finding, display)),
-    ...(more > 0 ? [`  … and ${more} more: --format json has all`] : []),
+    ...firstOf(findings, (finding) => findingLines(finding, display)),
     ...unasked,
     '',
   ];
@@ -65,17 +63,13 @@ function controlLines({ controls }: Check, { columns }: Display): string[] {
 function waivedLines({ results }: Report, display: Display): string[] {
   const waived = results.flatMap((result) => result.waived);
   if (waived.length === 0) return [];
-  const more = waived.length - shown;
   return [
     '',
     'Waived: shown, and not counted',
-    ...waived
-      .slice(0, shown)
-      .flatMap(({ finding, waiver }) => [
-        ...placeLines(`waived     ${finding.severity} ${finding.checkId}`, finding, display),
-        ...indented(visible(waivedLine(waiver)), 13, display.columns),
-      ]),
-    ...(more > 0 ? [`  … and ${more} more: --format json has all`] : []),
+    ...firstOf(waived, ({ finding, waiver }) => [
+      ...placeLines(`waived     ${finding.severity} ${finding.checkId}`, finding, display),
+      ...indented(visible(waivedLine(waiver)), 13, display.columns),
+    ]),
   ];
 }
 
@@ -126,11 +120,14 @@ function placeLines(what: string, finding: Finding, { columns }: Display): strin
 
 function section(title: string, messages: readonly string[], { columns }: Display): string[] {
   if (messages.length === 0) return [];
-  const more = messages.length - shown;
+  return ['', `${title}:`, ...firstOf(messages, (message) => hanging(`- ${visible(message)}`, columns))];
+}
+
+/** Lines of as many as are printed, and how many there are beside. */
+function firstOf<T>(items: readonly T[], linesOf: (item: T) => readonly string[]): readonly string[] {
+  const more = items.length - shown;
   return [
-    '',
-    `${title}:`,
-    ...messages.slice(0, shown).flatMap((message) => hanging(`- ${visible(message)}`, columns)),
+    ...items.slice(0, shown).flatMap(linesOf),
     ...(more > 0 ? [`  … and ${more} more: --format json has all`] : []),
   ];
 }
