@@ -86,6 +86,13 @@ export function print(text: string): Promise<void> {
   });
 }
 
+/** The items of texts that may hold several, separated by commas. */
+export const listed = (...texts: readonly string[]): string[] =>
+  texts
+    .flatMap((text) => text.split(','))
+    .map((item) => item.trim())
+    .filter(Boolean);
+
 /** The database that `--connection`, or else the environment, names. @throws UsageError */
 export function connectionOf(option: string | undefined): string {
   const connection = option ?? process.env[CONNECTION_VARIABLE];

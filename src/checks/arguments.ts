@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { messageOf } from '../postgres/failure.ts';
-import { connectionOf, UsageError, type Values } from '../verb.ts';
+import { connectionOf, listed, UsageError, type Values } from '../verb.ts';
 import { type Check, isAtLeast, type Severity, severities } from './check.ts';
 import { isOfFramework } from './compliance.ts';
 import type { Display } from './format/display.ts';
@@ -77,7 +77,7 @@ export async function readArguments(
     checks,
     record: values.record,
     waivers: values.waivers === undefined ? [] : await readWaivers(values.waivers, all),
-    scope: { accounts: listed(values.account), units: listed(values.ou) },
+    scope: { accounts: listed(...(values.account ?? [])), units: listed(...(values.ou ?? [])) },
   };
 }
 
@@ -86,13 +86,6 @@ function severityOf(option: string, value: string): Severity {
   if (!severity) throw new UsageError(`${option} ${value} is none of ${severities.join(', ')}.`);
   return severity;
 }
-
-/** The values of an option that may be repeated and may hold several, separated by commas. */
-const listed = (values: readonly string[] = []): readonly string[] =>
-  values
-    .flatMap((list) => list.split(','))
-    .map((value) => value.trim())
-    .filter(Boolean);
 
 /** Checks that a framework asks, with its controls alone. */
 function ofFramework(name: string | undefined, checks: readonly Check[]): readonly Check[] {
@@ -139,7 +132,7 @@ function seconds(text: string): number {
 function chosen({ check, only }: Values<typeof options>, all: readonly Check[]): readonly Check[] {
   if (check === undefined && only === undefined) return all;
   const option = check === undefined ? '--only' : '--check';
-  const ids = new Set([...listed(check), ...listed(only)]);
+  const ids = new Set(listed(...(check ?? []), ...(only ?? [])));
   const unknown = [...ids].filter((id) => !all.some((each) => each.id === id));
   if (unknown.length > 0)
     throw new UsageError(

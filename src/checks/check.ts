@@ -1,4 +1,5 @@
 import { type SqlFile, sqlFiles } from '../postgres/sql-folder.ts';
+import { listed } from '../verb.ts';
 import { type Compliance, type Control, readCompliance } from './compliance.ts';
 
 /** From harmless to urgent. */
@@ -76,16 +77,10 @@ function parseCheck({ name, text }: SqlFile, compliance: Compliance): Check {
     why: field('why'),
     fix: field('fix'),
     controls: compliance.get(name) ?? [],
-    needs: list(field('needs')),
+    needs: listed(field('needs')),
     optional,
     // What is not said to be narrow is taken as wide: nothing is fine while another account may speak against it.
     sees: fields.get('sees') === 'account' ? 'account' : 'organization',
     sql: text.slice(header.length),
   };
 }
-
-const list = (text: string): string[] =>
-  text
-    .split(',')
-    .map((item) => item.trim())
-    .filter((item) => item !== '');

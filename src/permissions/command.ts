@@ -5,7 +5,7 @@ import { releasedVersions } from '../services/releases.ts';
 import { hintFor } from '../spec/resource-services.ts';
 import { selectTables } from '../table-choice.ts';
 import type { Table } from '../tables/table.ts';
-import { defineVerb, UsageError } from '../verb.ts';
+import { defineVerb, listed, UsageError } from '../verb.ts';
 import { accountPolicy, type IamPolicy, memberPolicy, organizationPolicy, policySince } from './policy.ts';
 
 const usage = `Usage: permissions [--for member] [--tables "aws_encryption_*"] [--services "*"] [--since VERSION]
@@ -74,14 +74,8 @@ function policyFor(whom: string, { tables, services }: Chosen, memberRole: strin
   }
 }
 
-const names = (text: string): string[] =>
-  text
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '');
-
 function servicesOf(text: string): readonly string[] {
-  const written = names(text);
+  const written = listed(text);
   const unknown = written.find((name) => name !== everyService && !services.includes(name));
   if (unknown !== undefined)
     throw new UsageError(`--services has ${unknown}, which is no service; ${hintFor(unknown)}`);
@@ -111,7 +105,7 @@ function knownVersion(version: string): string {
 
 function tablesOf(include: string, skip: string): readonly Table[] {
   try {
-    return selectTables({ tables: names(include), skipTables: names(skip), skipDependentTables: false });
+    return selectTables({ tables: listed(include), skipTables: listed(skip), skipDependentTables: false });
   } catch (error) {
     throw new UsageError(messageOf(error));
   }
