@@ -1,8 +1,8 @@
-import { execFile } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { pluginPath } from '../../lab/organization-sync.ts';
 import { verb } from '../../lab/verb.ts';
 import { compute, data, readerOrganization, role, sandbox } from './reader-organization.ts';
+import { type Ended, runProgram } from './run-program.ts';
 import { startWorld, type World } from './world.ts';
 
 const spec = { org: { member_role_name: 'OrganizationAccountAccessRole' }, include_iam: true };
@@ -16,20 +16,9 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-interface Ended {
-  readonly code: unknown;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 /** The executable, as a user calls it. */
 const run = (...argv: readonly string[]): Promise<Ended> =>
-  new Promise((resolve) => {
-    const all = ['explain', '--connection', world.connectionString, ...argv];
-    execFile(process.execPath, [pluginPath, ...all], (error, stdout, stderr) =>
-      resolve({ code: error?.code ?? 0, stdout, stderr }),
-    );
-  });
+  runProgram(process.execPath, [pluginPath, 'explain', '--connection', world.connectionString, ...argv]);
 
 interface Link {
   readonly link: string;

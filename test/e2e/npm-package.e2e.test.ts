@@ -1,4 +1,4 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -10,6 +10,7 @@ import { freePort } from '../../lab/postgres/free-port.ts';
 import manifest from '../../package.json' with { type: 'json' };
 import { eventually } from '../eventually.ts';
 import { type KeptDemo, keptDemo } from './kept-demo.ts';
+import { type Ended, runProgram } from './run-program.ts';
 
 /** The package as `npm install` brings it to an empty folder: no checkout, no other package. */
 let folder: string;
@@ -17,20 +18,10 @@ let path: string;
 let kept: KeptDemo | undefined;
 let served: ChildProcess | undefined;
 
-interface Ended {
-  readonly code: unknown;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 function run(program: string, args: readonly string[], cwd = folder): Promise<Ended> {
   // The cache of the demo is kept with the checkout's, so that what it fetches is fetched once.
   const env = { ...process.env, PATH: path, XDG_CACHE_HOME: cacheFolder };
-  return new Promise((resolve) => {
-    execFile(program, [...args], { cwd, env, maxBuffer: 1 << 26 }, (error, stdout, stderr) =>
-      resolve({ code: error?.code ?? 0, stdout, stderr }),
-    );
-  });
+  return runProgram(program, args, { cwd, env });
 }
 
 /** The executable that npm links: what `npx cloudquery-source-aws-encryption` starts. */

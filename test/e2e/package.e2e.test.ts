@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +6,7 @@ import { checkout } from '../../lab/checkout.ts';
 import { pluginPath } from '../../lab/organization-sync.ts';
 import manifest from '../../package.json' with { type: 'json' };
 import { tables } from '../../src/tables/index.ts';
+import { type Ended, runProgram } from './run-program.ts';
 
 const version = `v${manifest.version}`;
 let folder: string;
@@ -27,19 +27,10 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-interface Ended {
-  readonly code: unknown;
-  readonly stderr: string;
-}
-
 /** `dist/main.js package` into `<folder>/package`. */
 function pack(...args: readonly string[]): Promise<Ended> {
   const all = ['package', '-m', 'First version', '-D', join(folder, 'package'), ...args];
-  return new Promise((resolve) => {
-    execFile(pluginPath, all, { cwd: checkout, env: { PATH: programs } }, (error, _, stderr) =>
-      resolve({ code: error?.code ?? 0, stderr }),
-    );
-  });
+  return runProgram(pluginPath, all, { cwd: checkout, env: { PATH: programs } });
 }
 
 const packed = async (name: string) => JSON.parse(await readFile(join(folder, 'package', name), 'utf8'));

@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { access, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +10,7 @@ import { questions } from '../../lab/demo/questions.ts';
 import { blocksOf } from '../docs/markdown.ts';
 import { type DemoWorld, startDemoWorld } from './demo-world.ts';
 import { keptDemo } from './kept-demo.ts';
+import { type Ended, runProgram } from './run-program.ts';
 
 /** Every command of the README and of the quick start does what it says. */
 const text = await readFile(join(checkout, 'README.md'), 'utf8');
@@ -45,26 +45,12 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-interface Ended {
-  readonly code: unknown;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function run(program: string, args: readonly string[], cwd: string, env = process.env): Promise<Ended> {
-  return new Promise((resolve) => {
-    execFile(program, [...args], { cwd, env }, (error, stdout, stderr) =>
-      resolve({ code: error?.code ?? 0, stdout, stderr }),
-    );
-  });
-}
-
 /** A verb as it is written, on the demo's database; what npm has installed is what is built. */
 const verb = async (step: string): Promise<Ended> => {
   const written = step.replace('npx cloudquery-source-aws-encryption', 'node dist/main.js');
   const [, ...args] = written.split(' ');
   const env = { ...process.env, AWS_ENCRYPTION_POSTGRES: world.connectionString };
-  const ended = await run(process.execPath, args, folder, env);
+  const ended = await runProgram(process.execPath, args, { cwd: folder, env });
   expect(`${ended.stdout}${ended.stderr}`).not.toContain(new URL(world.connectionString).password);
   return ended;
 };
@@ -104,7 +90,7 @@ async function isKept(stdout: string): Promise<void> {
     expect(queries).toHaveLength(3);
     for (const query of queries) expect((await database.query(query)).rows.length).toBeGreaterThan(0);
   } finally {
-    expect(await run('/bin/sh', ['-c', stop], folder)).toMatchObject({ code: 0, stderr: '' });
+    expect(await runProgram('/bin/sh', ['-c', stop], { cwd: folder })).toMatchObject({ code: 0, stderr: '' });
   }
   await ended;
 }
@@ -130,7 +116,7 @@ const proofs: Readonly<Record<string, (step: string) => Promise<unknown>>> = {
   'npm run demo -- --keep': async (step) => {
     const program = ((await scripts()).demo ?? '').split(' && ').at(-1) ?? '';
     const [node = '', ...args] = `${program}${step.replace('npm run demo --', '')}`.split(' ');
-    const { code, stdout, stderr } = await run(node, args, checkout);
+    const { code, stdout, stderr } = await runProgram(node, args, { cwd: checkout });
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     await isTheDemo(stdout);
     await isKept(stdout);

@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { checkout } from '../../lab/checkout.ts';
 import { checkCycloneDx } from '../../lab/linters.ts';
 import manifest from '../../package.json' with { type: 'json' };
+import { type Ended, runProgram } from './run-program.ts';
 
 /** What the workflow of a release runs, one by one; Docker, npm's publishing and the Hub are stood for. */
 let folder: string;
@@ -15,23 +15,13 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-interface Ended {
-  readonly code: unknown;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 function run(program: string, args: readonly string[], cwd = checkout): Promise<Ended> {
   const env = {
     ...process.env,
     PATH: `${join(folder, 'programs')}:${process.env.PATH}`,
     LOG: join(folder, 'log'),
   };
-  return new Promise((resolve) => {
-    execFile(program, [...args], { cwd, env, maxBuffer: 1 << 26 }, (error, stdout, stderr) =>
-      resolve({ code: error?.code ?? 0, stdout, stderr }),
-    );
-  });
+  return runProgram(program, args, { cwd, env });
 }
 
 const script = (name: string, ...args: readonly string[]): Promise<Ended> =>

@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { cp, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -6,21 +5,10 @@ import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { pluginPath } from '../../lab/organization-sync.ts';
 import manifest from '../../package.json' with { type: 'json' };
-
-interface Ended {
-  readonly code: unknown;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+import { type Ended, runProgram } from './run-program.ts';
 
 /** The executable, as a user calls it. */
-function run(...args: readonly string[]): Promise<Ended> {
-  return new Promise((resolve) => {
-    execFile(pluginPath, [...args], (error, stdout, stderr) =>
-      resolve({ code: error?.code ?? 0, stdout, stderr }),
-    );
-  });
-}
+const run = (...args: readonly string[]): Promise<Ended> => runProgram(pluginPath, args);
 
 const allowed = async (...args: readonly string[]): Promise<string[]> => {
   const { code, stdout } = await run('permissions', ...args);
@@ -117,16 +105,13 @@ test('the version is known where package.json is not, and by another name; so is
   const folder = await mkdtemp(join(tmpdir(), 'aws-encryption-elsewhere-'));
   await cp(dirname(pluginPath), join(folder, 'plugin'), { recursive: true });
   await symlink(join(folder, 'plugin/main.js'), join(folder, 'aws-encryption'));
-  const version = await new Promise<string>((resolve) => {
-    execFile(join(folder, 'aws-encryption'), ['--version'], (_, stdout) => resolve(stdout));
-  });
+  const elsewhere = join(folder, 'aws-encryption');
+  const version = await runProgram(elsewhere, ['--version']);
   await rm(join(folder, 'plugin/demo'), { recursive: true });
-  const demo = await new Promise<string>((resolve) => {
-    execFile(join(folder, 'aws-encryption'), ['demo'], (_error, _stdout, stderr) => resolve(stderr));
-  });
+  const demo = await runProgram(elsewhere, ['demo']);
   await rm(folder, { recursive: true });
-  expect(demo).toContain('This copy of the plugin comes without the demo: the npm package has it.');
-  expect(version).toBe(`${manifest.version}\n`);
+  expect(demo.stderr).toContain('This copy of the plugin comes without the demo: the npm package has it.');
+  expect(version.stdout).toBe(`${manifest.version}\n`);
 });
 
 test('the help names every verb, and the version is the one of package.json', async () => {
