@@ -11,13 +11,19 @@ const waits = 3;
  * a frame was cut short, and with it the handle. Who waits for the rows of a slow sync answers, and stays.
  */
 export function endWhenSilent(session: ServerHttp2Session): void {
+  let waiting: NodeJS.Timeout | undefined;
+  const stopWaiting = () => {
+    clearInterval(waiting);
+    waiting = undefined;
+  };
   session.setTimeout(silence);
+  session.once('close', stopWaiting);
   session.on('timeout', () => {
+    if (waiting !== undefined) return;
     let left = waits;
-    const waiting = setInterval(() => --left === 0 && session.destroy(), patience).unref();
-    session.once('close', () => clearInterval(waiting));
+    waiting = setInterval(() => --left === 0 && session.destroy(), patience).unref();
     const isAsked = session.ping((error) => {
-      clearInterval(waiting);
+      stopWaiting();
       if (error) session.destroy();
     });
     if (!isAsked) session.destroy();
