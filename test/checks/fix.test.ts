@@ -58,6 +58,13 @@ describe('what a check says of mending one finding', () => {
     );
   });
 
+  test('is told as it is where it is no fix as the tables have it', () => {
+    const odd = [null, { steps: 'none' }, { steps: [null], purpose: 'unlock', for: ['a'] }] as unknown as Fix;
+    expect(tableOf(odd)).toContain(
+      ['Fix: null', 'Fix: {"steps":"none"}', 'Fix: To let in a'].join('\n             '),
+    );
+  });
+
   test('keeps control characters of strangers out', () => {
     const hostile = [{ ...fix[0], for: ['\u202e'], steps: [{ why: '\u001b[2J', command: 'a\u001bb' }] }];
     const text = tableOf(hostile);

@@ -81,7 +81,10 @@ export const directions: readonly Direction[] = [
   },
   { files: 'src/postgres', from: [] },
   { files: 'src/views', from: ['src/postgres', 'src/tables', 'src/verb.ts', 'src/visible.ts'] },
-  { files: 'src/checks', from: ['src/postgres', 'src/verb.ts', 'src/visible.ts'] },
+  {
+    files: 'src/checks',
+    from: ['src/postgres', 'src/fix-column.ts', 'src/verb.ts', 'src/visible.ts'],
+  },
   {
     files: 'src/explain',
     from: [
@@ -99,7 +102,10 @@ export const directions: readonly Direction[] = [
     files: 'src/uses',
     from: ['src/postgres', 'src/text-columns.ts', 'src/verb.ts', 'src/visible.ts'],
   },
-  { files: 'src/report', from: ['src/postgres', 'src/verb.ts', 'src/visible.ts'] },
+  {
+    files: 'src/report',
+    from: ['src/postgres', 'src/fix-column.ts', 'src/verb.ts', 'src/visible.ts'],
+  },
   { files: 'src/metrics', from: ['src/log.ts'] },
   // What puts the parts together.
   { files: 'src/*.ts', from: ['src', 'package.json'] },

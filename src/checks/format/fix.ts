@@ -1,3 +1,4 @@
+import { type FixEntry, type FixStep, fixEntry } from '../../fix-column.ts';
 import { visible } from '../../visible.ts';
 import type { Fix } from '../model.ts';
 
@@ -16,38 +17,31 @@ export interface ReadFix {
   readonly steps: readonly ReadStep[];
 }
 
-type Raw = Readonly<Record<string, unknown>>;
-
 /** The column `fix` of a table, or the text or object that a check of one's own gives, without control characters. */
 export function readFix(fix: Fix): readonly ReadFix[] {
-  if (typeof fix === 'string') return [{ purpose: '', steps: [{ text: visible(fix), lines: [] }] }];
-  const entries: readonly Raw[] = Array.isArray(fix) ? fix : [fix as Raw];
-  return entries.map((entry) =>
-    Array.isArray(entry.steps)
-      ? { purpose: purposeOf(entry), steps: entry.steps.map((step: Raw) => readStep(step)) }
-      : { purpose: '', steps: [{ text: visible(JSON.stringify(entry)), lines: [] }] },
-  );
+  const entries: readonly unknown[] = Array.isArray(fix) ? fix : [fix];
+  return entries.map((value) => {
+    const entry = fixEntry(value);
+    if (entry !== null) return { purpose: purposeOf(entry), steps: entry.steps.map(readStep) };
+    const text = typeof value === 'string' ? value : JSON.stringify(value);
+    return { purpose: '', steps: [{ text: visible(text), lines: [] }] };
+  });
 }
 
 /** Parties that are named. */
 const namesAtMost = 4;
 
-function purposeOf({ purpose, for: names, parties }: Raw): string {
-  const all = Array.isArray(names) ? names.map((name) => visible(String(name))) : [];
-  const count = typeof parties === 'number' ? parties : all.length;
-  const shown = all.slice(0, namesAtMost).join(', ');
-  const more = count > namesAtMost ? ` and ${count - namesAtMost} more` : '';
+function purposeOf({ purpose, names, parties }: FixEntry): string {
+  const shown = names.slice(0, namesAtMost).map(visible).join(', ');
+  const more = parties > namesAtMost ? ` and ${parties - namesAtMost} more` : '';
   return `${purpose === 'unlock' ? 'To let in' : 'To take it away from'} ${shown}${more}`;
 }
 
-function readStep({ kind, on, statement, command, why }: Raw): ReadStep {
-  const isAdded = typeof statement === 'object' && statement !== null;
-  return {
-    text: visible(`${why ?? ''} (${String(kind).replaceAll('_', ' ')}, ${on ?? ''})`.trim()),
-    lines: [
-      ...(isAdded ? [visible(JSON.stringify(statement))] : []),
-      // Its line breaks are our own.
-      ...(typeof command === 'string' ? command.split('\n').map((line) => visible(line)) : []),
-    ],
-  };
-}
+const readStep = ({ kind, on, statement, command, why }: FixStep): ReadStep => ({
+  text: visible(`${why} (${kind.replaceAll('_', ' ')}, ${on})`.trim()),
+  lines: [
+    ...(statement === null ? [] : [visible(JSON.stringify(statement))]),
+    // Its line breaks are our own.
+    ...(command === null ? [] : command.split('\n').map(visible)),
+  ],
+});

@@ -1,0 +1,45 @@
+/** One step of a fix as a column `fix` has it. Its texts are from strangers in part. */
+export interface FixStep {
+  /** A word with underscores: `key_policy_statement`. */
+  readonly kind: string;
+  readonly on: string;
+  readonly why: string;
+  /** What is added, or which statement goes; null: the command or the reason says all. */
+  readonly statement: object | null;
+  /** A line each; null: there is none. */
+  readonly command: string | null;
+}
+
+/** What ends a finding for some who fare alike. */
+export interface FixEntry {
+  /** In words: the first of them. */
+  readonly names: readonly string[];
+  /** How many there are. */
+  readonly parties: number;
+  readonly purpose: 'unlock' | 'take_away';
+  readonly steps: readonly FixStep[];
+}
+
+type Raw = Readonly<Record<string, unknown>>;
+
+/** Reads an entry of a column `fix`; null where it is none, as views and checks of one's own may have it. */
+export function fixEntry(value: unknown): FixEntry | null {
+  if (!isObject(value) || !Array.isArray(value.steps)) return null;
+  const names = Array.isArray(value.for) ? value.for.map(String) : [];
+  return {
+    names,
+    parties: typeof value.parties === 'number' ? value.parties : names.length,
+    purpose: value.purpose === 'unlock' ? 'unlock' : 'take_away',
+    steps: value.steps.filter(isObject).map(stepOf),
+  };
+}
+
+const stepOf = ({ kind, on, why, statement, command }: Raw): FixStep => ({
+  kind: String(kind ?? ''),
+  on: String(on ?? ''),
+  why: String(why ?? ''),
+  statement: isObject(statement) ? statement : null,
+  command: typeof command === 'string' ? command : null,
+});
+
+const isObject = (value: unknown): value is Raw => typeof value === 'object' && value !== null;
