@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { defineVerb, UsageError } from './verb.ts';
 
 const usage = `Usage: demo [--keep]
@@ -22,7 +21,7 @@ export const demo = defineVerb({
   usage,
   options: { keep: { type: 'boolean', default: false } },
   read: ({ keep }) => {
-    if (existsSync(fileURLToPath(program))) return { keep };
+    if (existsSync(program)) return { keep };
     throw new UsageError('This copy of the plugin comes without the demo: the npm package has it.');
   },
   async run(options) {
