@@ -1,4 +1,4 @@
-import type { ResourceEncryption } from '../../posture/resource/resource-facts.ts';
+import { encryptionByKey } from '../encryption-by-key.ts';
 import { noPolicyGrammar } from '../no-policy-grammar.ts';
 import type { SortRules } from '../sort-rules.ts';
 
@@ -31,7 +31,4 @@ export const appFlowRules = {
  * "If you don't provide anything here, Amazon AppFlow uses the Amazon AppFlow-managed KMS key" (kmsArn, botocore 1.43.106,
  * read 2026-11-30): whether one of the account or of the service, AWS does not say.
  */
-export const flowEncryption = (key: string | null): ResourceEncryption => ({
-  state: key === null ? 'aws_owned_or_managed' : 'kms',
-  key,
-});
+export const flowEncryption = encryptionByKey('aws_owned_or_managed');

@@ -1,5 +1,5 @@
-import type { ResourceEncryption } from '../../posture/resource/resource-facts.ts';
 import { byCaller, oneOf, reading, writing } from '../../posture/resource/rules.ts';
+import { encryptionByKey } from '../encryption-by-key.ts';
 import type { SortRules } from '../sort-rules.ts';
 import { prometheusGrammar } from './grammar.ts';
 
@@ -51,7 +51,4 @@ export const prometheusRules = {
  * "By default", data is encrypted "using AWS owned encryption keys" ("Encryption at rest"); a listing has `kmsKeyArn`
  * "if the workspace was created with a customer managed KMS key" (API reference, "WorkspaceSummary").
  */
-export const workspaceEncryption = (key: string | null): ResourceEncryption => ({
-  state: key === null ? 'aws_owned' : 'kms',
-  key,
-});
+export const workspaceEncryption = encryptionByKey('aws_owned');

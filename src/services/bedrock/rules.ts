@@ -1,5 +1,5 @@
-import type { ResourceEncryption } from '../../posture/resource/resource-facts.ts';
 import { byCaller, doingElse, oneOf, reading } from '../../posture/resource/rules.ts';
+import { encryptionByKey } from '../encryption-by-key.ts';
 import { noPolicyGrammar } from '../no-policy-grammar.ts';
 import { readerCalls } from '../reader-calls.ts';
 import type { SortRules } from '../sort-rules.ts';
@@ -100,13 +100,7 @@ export const agentRules = {
  * Models are "by default" under keys that AWS owns ("Encryption of custom models", "Encryption of imported custom models"),
  * and agents under "default AWS-owned keys" ("Encryption of agent resources"; Bedrock user guide, read 2026-11-30).
  */
-export const bedrockEncryption = (key: string | null): ResourceEncryption => ({
-  state: key === null ? 'aws_owned' : 'kms',
-  key,
-});
+export const bedrockEncryption = encryptionByKey('aws_owned');
 
 /** Of a guardrail that names no key AWS does not say by what it is encrypted. */
-export const guardrailEncryption = (key: string | null): ResourceEncryption => ({
-  state: key === null ? 'unknown' : 'kms',
-  key,
-});
+export const guardrailEncryption = encryptionByKey('unknown');

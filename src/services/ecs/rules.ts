@@ -1,4 +1,4 @@
-import type { ResourceEncryption } from '../../posture/resource/resource-facts.ts';
+import { encryptionByKey } from '../encryption-by-key.ts';
 import { noPolicyGrammar } from '../no-policy-grammar.ts';
 import type { SortRules } from '../sort-rules.ts';
 
@@ -40,7 +40,4 @@ export const ecsRules = {
  * Of ephemeral storage: "This algorithm uses an AWS owned encryption key, or you can create your own customer managed key"
  * ("Fargate task ephemeral storage for Amazon ECS", ECS developer guide, read 2026-11-30).
  */
-export const fargateEncryption = (key: string | null): ResourceEncryption => ({
-  state: key === null ? 'aws_owned' : 'kms',
-  key,
-});
+export const fargateEncryption = encryptionByKey('aws_owned');

@@ -1,5 +1,11 @@
 import type { Fields } from '../../aws/answer.ts';
 import type { ResourceEncryption } from '../../posture/resource/resource-facts.ts';
+import { encryptionByKey } from '../encryption-by-key.ts';
+
+const keyIn = (item: Fields): string | null => item.text('KmsKeyId') || null;
+
+const onlyByKey = encryptionByKey('unknown');
+const ownedByDefault = encryptionByKey('aws_owned');
 
 /**
  * Of a replication group or serverless cache: "The value is none if at-rest encryption is not enabled, sse-elasticache if
@@ -8,16 +14,15 @@ import type { ResourceEncryption } from '../../posture/resource/resource-facts.t
  * this value is false" (both @aws-sdk/client-elasticache 3.1127.0, read 2026-11-29).
  */
 export function cacheEncryption(cache: Fields): ResourceEncryption {
-  const key = cache.text('KmsKeyId') || null;
+  const key = keyIn(cache);
   switch (cache.text('StorageEncryptionType') || null) {
     case 'none':
       return { state: 'none', key: null };
     case 'sse-elasticache':
       return { state: 'aws_owned', key: null };
     case 'sse-kms':
-      return { state: key === null ? 'unknown' : 'kms', key };
     case null:
-      return { state: key === null ? 'unknown' : 'kms', key };
+      return onlyByKey(key);
     default:
       return { state: 'unknown', key };
   }
@@ -33,13 +38,8 @@ export const standaloneEncryption = (cluster: Fields): ResourceEncryption => ({
 });
 
 /** A snapshot names a key; without one it may be under a key of the service's own, or not encrypted. */
-export function snapshotEncryption(snapshot: Fields): ResourceEncryption {
-  const key = snapshot.text('KmsKeyId') || null;
-  return { state: key === null ? 'unknown' : 'kms', key };
-}
+export const snapshotEncryption = (snapshot: Fields): ResourceEncryption => onlyByKey(keyIn(snapshot));
 
 /** What is serverless is always encrypted, "by default" with "an AWS-owned KMS key" ("At-Rest Encryption in ElastiCache"). */
-export function serverlessSnapshotEncryption(snapshot: Fields): ResourceEncryption {
-  const key = snapshot.text('KmsKeyId') || null;
-  return { state: key === null ? 'aws_owned' : 'kms', key };
-}
+export const serverlessSnapshotEncryption = (snapshot: Fields): ResourceEncryption =>
+  ownedByDefault(keyIn(snapshot));

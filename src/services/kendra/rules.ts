@@ -1,4 +1,4 @@
-import type { ResourceEncryption } from '../../posture/resource/resource-facts.ts';
+import { encryptionByKey } from '../encryption-by-key.ts';
 import { noPolicyGrammar } from '../no-policy-grammar.ts';
 import type { SortRules } from '../sort-rules.ts';
 
@@ -29,7 +29,4 @@ export const kendraRules = {
  * "An AWS-owned AWS KMS key. If you don't specify an encryption key your data is encrypted with this key by default" (the
  * same page).
  */
-export const indexEncryption = (key: string | null): ResourceEncryption => ({
-  state: key === null ? 'aws_owned' : 'kms',
-  key,
-});
+export const indexEncryption = encryptionByKey('aws_owned');

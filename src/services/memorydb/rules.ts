@@ -1,4 +1,4 @@
-import type { ResourceEncryption } from '../../posture/resource/resource-facts.ts';
+import { encryptionByKey } from '../encryption-by-key.ts';
 import { noPolicyGrammar } from '../no-policy-grammar.ts';
 import type { SortRules } from '../sort-rules.ts';
 
@@ -48,7 +48,4 @@ export const memoryDbSnapshotRules = {
  * "MemoryDB at-rest encryption is always enabled", by "default (service managed) encryption at rest" where the customer
  * names no key ("At-Rest Encryption in MemoryDB").
  */
-export const memoryDbEncryption = (key: string | null): ResourceEncryption => ({
-  state: key === null ? 'aws_owned' : 'kms',
-  key,
-});
+export const memoryDbEncryption = encryptionByKey('aws_owned');

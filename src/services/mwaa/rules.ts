@@ -1,4 +1,4 @@
-import type { ResourceEncryption } from '../../posture/resource/resource-facts.ts';
+import { encryptionByKey } from '../encryption-by-key.ts';
 import { noPolicyGrammar } from '../no-policy-grammar.ts';
 import type { SortRules } from '../sort-rules.ts';
 
@@ -30,7 +30,4 @@ export const airflowRules = {
  * "If you do not specify a customer-managed KMS key, by default, Amazon MWAA uses an AWS owned KMS key" ("Encryption on
  * Amazon MWAA" of its user guide, read 2026-11-30).
  */
-export const environmentEncryption = (key: string | null): ResourceEncryption => ({
-  state: key === null ? 'aws_owned' : 'kms',
-  key,
-});
+export const environmentEncryption = encryptionByKey('aws_owned');

@@ -1,4 +1,5 @@
 import type { ResourceEncryption } from '../../posture/resource/resource-facts.ts';
+import { encryptionByKey } from '../encryption-by-key.ts';
 import { noPolicyGrammar } from '../no-policy-grammar.ts';
 import type { SortRules } from '../sort-rules.ts';
 
@@ -53,10 +54,7 @@ export const studioDomainRules = {
  * SageMaker AI jobs, and Endpoints"); of the second one page says "a KMS key managed in an AWS service account" ("Studio
  * notebooks"), another "an AWS managed key" (API reference, "CreateDomain"; all read 2026-11-30).
  */
-export const volumeEncryption = (key: string | null): ResourceEncryption => ({
-  state: key === null ? 'aws_owned_or_managed' : 'kms',
-  key,
-});
+export const volumeEncryption = encryptionByKey('aws_owned_or_managed');
 
 /**
  * "If you don't specify a KMS key, SageMaker AI encrypts storage volumes with a transient key and discards it immediately"
