@@ -14,3 +14,15 @@ export function encryptionByType(states: Readonly<Record<string, EncryptionState
     return { state, key: state === 'kms' || state === 'unknown' ? key : null };
   };
 }
+
+/**
+ * For those of them that name each key, one that AWS manages included: what is under KMS without a name is `unknown`.
+ * @param states as above
+ */
+export function encryptionByTypeAndKey(states: Readonly<Record<string, EncryptionState>>): ByType {
+  const byType = encryptionByType(states);
+  return (type, key) => {
+    const found = byType(type, key);
+    return found.state === 'kms' && key === null ? { state: 'unknown', key } : found;
+  };
+}

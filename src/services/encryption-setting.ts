@@ -1,5 +1,5 @@
 import type { EncryptionState, ResourceEncryption } from '../posture/resource/resource-facts.ts';
-import { encryptionByType } from './encryption-by-type.ts';
+import { encryptionByTypeAndKey } from './encryption-by-type.ts';
 
 /** The `resource_type` of what an account sets for all data of a service in a region. */
 export const encryptionSetting = {
@@ -17,10 +17,6 @@ type BySetting = (type: string | null, key: string | null, isDone?: boolean) => 
  * @param states by that word; any other is `unknown`
  */
 export function encryptionBySetting(states: Readonly<Record<string, EncryptionState>>): BySetting {
-  const byType = encryptionByType(states);
-  return (type, key, isDone = true) => {
-    const found = byType(type, key);
-    const isTold = isDone && (found.state !== 'kms' || key !== null);
-    return isTold ? found : { state: 'unknown', key };
-  };
+  const byType = encryptionByTypeAndKey(states);
+  return (type, key, isDone = true) => (isDone ? byType(type, key) : { state: 'unknown', key });
 }

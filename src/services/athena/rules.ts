@@ -1,5 +1,5 @@
 import type { ResourceEncryption } from '../../posture/resource/resource-facts.ts';
-import { encryptionByType } from '../encryption-by-type.ts';
+import { encryptionByTypeAndKey } from '../encryption-by-type.ts';
 import { noPolicyGrammar } from '../no-policy-grammar.ts';
 import type { SortRules } from '../sort-rules.ts';
 import type { WorkGroup } from './calls.ts';
@@ -36,7 +36,7 @@ export const workGroupRules = {
     'results of a workgroup that sets nothing, or lets queries choose, are under what each query asks for, else under the default of their bucket; what was put out before a change keeps its key',
 } as const satisfies SortRules;
 
-const byOption = encryptionByType({ SSE_S3: 'aws_owned', SSE_KMS: 'kms', CSE_KMS: 'kms' });
+const byOption = encryptionByTypeAndKey({ SSE_S3: 'aws_owned', SSE_KMS: 'kms', CSE_KMS: 'kms' });
 
 /**
  * Of results. Those that Athena keeps itself are encrypted "with Athena's encryption key" where none is named
@@ -49,6 +49,5 @@ export function resultsEncryption({
 }: Pick<WorkGroup, 'managedResultsKey' | 'results'>): ResourceEncryption {
   if (managedResultsKey !== undefined)
     return { state: managedResultsKey === null ? 'aws_owned' : 'kms', key: managedResultsKey };
-  const found = byOption(results?.option ?? null, results?.key ?? null);
-  return found.state === 'kms' && found.key === null ? { state: 'unknown', key: null } : found;
+  return byOption(results?.option ?? null, results?.key ?? null);
 }

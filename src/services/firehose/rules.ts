@@ -1,5 +1,5 @@
 import type { ResourceEncryption } from '../../posture/resource/resource-facts.ts';
-import { encryptionByType } from '../encryption-by-type.ts';
+import { encryptionByTypeAndKey } from '../encryption-by-type.ts';
 import { noPolicyGrammar } from '../no-policy-grammar.ts';
 import type { SortRules } from '../sort-rules.ts';
 import type { DeliveryStream } from './calls.ts';
@@ -35,7 +35,8 @@ export const firehoseRules = {
   caveat: 'the keys of where it delivers to are those of the destinations',
 } as const satisfies SortRules;
 
-const byKeyType = encryptionByType({ AWS_OWNED_CMK: 'aws_owned', CUSTOMER_MANAGED_CMK: 'kms' });
+/** A customer key always has its ARN. */
+const byKeyType = encryptionByTypeAndKey({ AWS_OWNED_CMK: 'aws_owned', CUSTOMER_MANAGED_CMK: 'kms' });
 
 /**
  * Of a stream that keeps records itself: "You can enable SSE for a Firehose stream only if it's a Firehose stream
@@ -51,9 +52,6 @@ export function deliveryEncryption({
     return { state: 'unknown', key: encryption?.keyArn ?? null };
   const { status, keyType, keyArn } = encryption;
   if (status === 'DISABLED') return { state: 'none', key: null };
-  const found = byKeyType(keyType, keyArn);
-  // A customer key always has its ARN.
-  if (status !== 'ENABLED' || (found.state === 'kms' && keyArn === null))
-    return { state: 'unknown', key: keyArn };
-  return found;
+  if (status !== 'ENABLED') return { state: 'unknown', key: keyArn };
+  return byKeyType(keyType, keyArn);
 }

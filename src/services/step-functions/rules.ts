@@ -1,5 +1,5 @@
 import type { ResourceEncryption } from '../../posture/resource/resource-facts.ts';
-import { encryptionByType } from '../encryption-by-type.ts';
+import { encryptionByTypeAndKey } from '../encryption-by-type.ts';
 import { noPolicyGrammar } from '../no-policy-grammar.ts';
 import type { SortRules } from '../sort-rules.ts';
 
@@ -43,16 +43,11 @@ export const activityRules = {
   calls: { 'states:ListActivities': 5, 'states:DescribeActivity': 1 },
 } as const satisfies SortRules;
 
-const byType = encryptionByType({ AWS_OWNED_KEY: 'aws_owned', CUSTOMER_MANAGED_KMS_KEY: 'kms' });
+/** A customer key always has its name. */
+const byType = encryptionByTypeAndKey({ AWS_OWNED_KEY: 'aws_owned', CUSTOMER_MANAGED_KMS_KEY: 'kms' });
 
-/**
- * @param settings its `encryptionConfiguration`; null: it has no second layer
- * A customer key always has its name.
- */
-export function statesEncryption(
+/** @param settings its `encryptionConfiguration`; null: it has no second layer */
+export const statesEncryption = (
   settings: { readonly type: string | null; readonly key: string | null } | null,
-): ResourceEncryption {
-  if (settings === null) return { state: 'aws_owned', key: null };
-  const found = byType(settings.type, settings.key);
-  return found.state === 'kms' && found.key === null ? { state: 'unknown', key: null } : found;
-}
+): ResourceEncryption =>
+  settings === null ? { state: 'aws_owned', key: null } : byType(settings.type, settings.key);
