@@ -1,5 +1,6 @@
 import { type Fact, known, readFact, valueOrNull } from '../../aws/fact.ts';
 import type { ResourceFacts } from '../../posture/resource/resource-facts.ts';
+import { keysBeside, type Place } from '../keys-beside.ts';
 import type { ResourceService } from '../service.ts';
 import { notShareable } from '../sharing.ts';
 import { athenaReads, type WorkGroup } from './calls.ts';
@@ -15,13 +16,11 @@ export const athena: ResourceService = {
       yield names.map((name) => async () => {
         const group = await readFact(reads.workGroup(name));
         const place = { scope, arn: prefix + name, sharing: notShareable };
-        return [resultsOf(group, place), ...keysBeside(group, place)].map((facts) => ({ rules, facts }));
+        return [resultsOf(group, place), ...othersOf(group, place)].map((facts) => ({ rules, facts }));
       });
     }
   },
 };
-
-type Place = Pick<ResourceFacts, 'scope' | 'arn' | 'sharing'>;
 
 const resultsOf = (group: Fact<WorkGroup>, place: Place): ResourceFacts => ({
   ...place,
@@ -31,24 +30,11 @@ const resultsOf = (group: Fact<WorkGroup>, place: Place): ResourceFacts => ({
   parts: group,
 });
 
-/** No row for what has no key of its own. */
-function keysBeside(group: Fact<WorkGroup>, place: Place): readonly ResourceFacts[] {
+function othersOf(group: Fact<WorkGroup>, place: Place): readonly ResourceFacts[] {
   const { contentKey = null, managedLogsKey = null, bucketLogsKey = null } = valueOrNull(group) ?? {};
-  const named = [
+  return keysBeside(place, [
     ['workgroup_content', 'content', contentKey],
     ['workgroup_logs', 'managed-logs', managedLogsKey],
     ['workgroup_logs', 'bucket-logs', bucketLogsKey],
-  ] as const;
-  return named.flatMap(([resourceType, part, key]) =>
-    key === null
-      ? []
-      : [
-          {
-            ...place,
-            resourceType,
-            arn: `${place.arn}/${part}`,
-            encryption: known({ state: 'kms' as const, key }),
-          },
-        ],
-  );
+  ]);
 }

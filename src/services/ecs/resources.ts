@@ -1,5 +1,6 @@
 import { type Fact, known, readFact, valueOrNull } from '../../aws/fact.ts';
 import type { ResourceFacts } from '../../posture/resource/resource-facts.ts';
+import { keysBeside, type Place } from '../keys-beside.ts';
 import type { ResourceService } from '../service.ts';
 import { notShareable } from '../sharing.ts';
 import { type ClusterKeys, ecsReads } from './calls.ts';
@@ -17,7 +18,7 @@ export const ecs: ResourceService = {
         const keys = keysOf(described, arn);
         if (keys === null) return null;
         const place = { scope, arn, sharing: notShareable };
-        return [clusterOf(keys, place), ...keysBeside(keys, place)].map((facts) => ({ rules, facts }));
+        return [clusterOf(keys, place), ...othersOf(keys, place)].map((facts) => ({ rules, facts }));
       });
     }
   },
@@ -30,8 +31,6 @@ function keysOf(described: Fact<ReadonlyMap<string, ClusterKeys>>, arn: string):
   return keys === undefined ? null : known(keys);
 }
 
-type Place = Pick<ResourceFacts, 'scope' | 'arn' | 'sharing'>;
-
 const clusterOf = (keys: Fact<ClusterKeys>, place: Place): ResourceFacts => ({
   ...place,
   resourceType: 'container_cluster',
@@ -40,16 +39,10 @@ const clusterOf = (keys: Fact<ClusterKeys>, place: Place): ResourceFacts => ({
   parts: keys,
 });
 
-/** No row for what has no key of its own. */
-function keysBeside(keys: Fact<ClusterKeys>, place: Place): readonly ResourceFacts[] {
+function othersOf(keys: Fact<ClusterKeys>, place: Place): readonly ResourceFacts[] {
   const { volumes = null, sessions = null } = valueOrNull(keys) ?? {};
-  const named = [
+  return keysBeside(place, [
     ['task_volumes', 'volumes', volumes],
     ['task_sessions', 'sessions', sessions],
-  ] as const;
-  return named.flatMap(([resourceType, part, key]) => {
-    if (key === null) return [];
-    const encryption = known({ state: 'kms' as const, key });
-    return [{ ...place, resourceType, arn: `${place.arn}/${part}`, encryption }];
-  });
+  ]);
 }
