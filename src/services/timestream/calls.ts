@@ -4,11 +4,6 @@ import { awsJson } from '../../aws/json-protocols.ts';
 import type { EndpointName } from '../../aws/regional-endpoint.ts';
 import type { ScopeAccess } from '../../aws/scope-access.ts';
 
-export interface TimestreamDatabase {
-  readonly arn: string;
-  readonly key: string | null;
-}
-
 export const timestreamEndpoint = {
   prefix: 'ingest.timestream',
   serviceId: 'Timestream Write',
@@ -20,38 +15,16 @@ export const timestreamEndpoint = {
   },
 };
 
-const api = {
-  signingName: 'timestream',
-  endpoint: timestreamEndpoint,
-  protocol: awsJson('1.0', 'Timestream_20181101'),
-};
+export const timestreamProtocol = awsJson('1.0', 'Timestream_20181101');
 
-/** Pages of databases of one scope, none where the account has no access to the service. Rejects with AwsError only. */
-export async function* timestreamDatabases(
-  access: ScopeAccess,
-): AsyncGenerator<readonly TimestreamDatabase[]> {
-  const endpoint = await cellOf(access);
-  if (endpoint === null) return;
-  yield* apiCalls(access, { ...api, endpoint }).list(
-    'timestream:ListDatabases',
-    ({ arn }) => arn,
-    // Most that AWS gives in one page (API reference, read 2026-11-30).
-    (NextToken) => ({ MaxResults: 20, NextToken }),
-    (answer) => ({
-      items: answer.requiredObjects('Databases').map((database) => ({
-        arn: database.requiredText('Arn'),
-        key: database.text('KmsKeyId') || null,
-      })),
-      next: answer.text('NextToken'),
-    }),
-  );
-}
+const api = { signingName: 'timestream', endpoint: timestreamEndpoint, protocol: timestreamProtocol };
 
 /**
  * Where the account's databases are. Null: "Only existing Timestream for LiveAnalytics customers can access the service",
  * which is closed to others since 2025-06-20 (an AccessDeniedException; message as users quote it, read 2026-11-30).
+ * Rejects with AwsError only.
  */
-async function cellOf(access: ScopeAccess): Promise<EndpointName | null> {
+export async function cellOf(access: ScopeAccess): Promise<EndpointName | null> {
   try {
     return await apiCalls(access, api).call('timestream:DescribeEndpoints', {}, (answer) => {
       const [first] = answer.requiredObjects('Endpoints');

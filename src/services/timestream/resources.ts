@@ -1,20 +1,29 @@
-import { known } from '../../aws/fact.ts';
+import { listedService } from '../listed-service.ts';
 import type { ResourceService } from '../service.ts';
-import { notShareable } from '../sharing.ts';
-import { timestreamDatabases } from './calls.ts';
-import { databaseEncryption, timestreamRules } from './rules.ts';
+import { cellOf, timestreamProtocol } from './calls.ts';
+import { databaseEncryption, timestreamRules as rules } from './rules.ts';
 
 export const timestream: ResourceService = {
-  rules: timestreamRules,
+  rules,
 
-  async *list(access, scope) {
-    for await (const databases of timestreamDatabases(access))
-      yield databases.map(({ arn, key }) => async () => ({
-        scope,
-        resourceType: 'time_series_database',
-        arn,
-        encryption: known(databaseEncryption(key)),
-        sharing: notShareable,
-      }));
+  async *list(access, scope, wanted) {
+    const endpoint = await cellOf(access);
+    if (endpoint === null) return;
+    const ofCell = listedService({
+      rules,
+      endpoint,
+      protocol: timestreamProtocol,
+      resourceType: 'time_series_database',
+      list: {
+        operation: 'timestream:ListDatabases',
+        // Most that AWS gives in one page (API reference, read 2026-11-30).
+        input: (NextToken) => ({ MaxResults: 20, NextToken }),
+        items: 'Databases',
+        next: 'NextToken',
+        arn: (database) => database.requiredText('Arn'),
+      },
+      encryption: (database) => databaseEncryption(database.text('KmsKeyId') || null),
+    });
+    yield* ofCell.list(access, scope, wanted);
   },
 };
