@@ -44,6 +44,8 @@ export interface Listed<Input, Rules extends SortRules> {
     readonly input: (item: Fields) => Input;
     /** The resource in the answer; absent: the answer is it. */
     readonly item?: string;
+    /** What AWS answers of each, under a key or not: an answer without it is none, and a missing key says nothing. */
+    readonly always?: string;
     /** The code by which AWS says that nothing was set, with what holds then; absent where it always answers. */
     readonly none?: { readonly code: string; readonly encryption: ResourceEncryption };
   };
@@ -159,9 +161,13 @@ function describing<Input, Rules extends SortRules>(
     return async () => fact;
   }
   if (wanted === 'policy') return async () => notAsked;
-  const { operation, item, none } = describe;
+  const { operation, item, always, none } = describe;
   const input = describe.input(listed);
-  const read = (answer: Fields) => encryption(item === undefined ? answer : answer.requiredObject(item));
+  const read = (answer: Fields) => {
+    const described = item === undefined ? answer : answer.requiredObject(item);
+    if (always !== undefined) described.requiredText(always);
+    return encryption(described);
+  };
   if (none === undefined) return () => readFact(call(operation, input, read));
   return () => readFact(find(operation, none.code, input, read).then((found) => found ?? none.encryption));
 }

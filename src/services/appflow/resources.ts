@@ -22,10 +22,7 @@ export const appFlow = listedService({
   describe: {
     operation: 'appflow:DescribeFlow',
     input: (flow) => ({ path: ['describe-flow'], body: { flowName: flow.requiredText('flowName') } }),
+    always: 'flowName',
   },
-  encryption(flow) {
-    // An answer of this flow has its name.
-    flow.requiredText('flowName');
-    return flowEncryption(flow.text('kmsArn') || null);
-  },
+  encryption: (flow) => flowEncryption(flow.text('kmsArn') || null),
 });

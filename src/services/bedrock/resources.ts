@@ -42,10 +42,7 @@ const models = {
   next: 'nextToken',
   arn: (one: Fields) => one.requiredText('modelArn'),
 };
-const modelEncryption = (model: Fields) => {
-  model.requiredText('modelArn');
-  return bedrockEncryption(model.text('modelKmsKeyArn') || null);
-};
+const modelEncryption = (model: Fields) => bedrockEncryption(model.text('modelKmsKeyArn') || null);
 
 export const customModels = listedService({
   ...api,
@@ -57,7 +54,11 @@ export const customModels = listedService({
     operation: 'bedrock:ListCustomModels',
     input: listAt('custom-models', { isOwned: 'true' }),
   },
-  describe: { operation: 'bedrock:GetCustomModel', input: ofOne('custom-models', 'modelArn') },
+  describe: {
+    operation: 'bedrock:GetCustomModel',
+    input: ofOne('custom-models', 'modelArn'),
+    always: 'modelArn',
+  },
   encryption: modelEncryption,
   policy: policyOf('modelArn'),
 });
@@ -67,7 +68,11 @@ export const importedModels = listedService({
   rules: importedModelRules,
   resourceType: 'imported_model',
   list: { ...models, operation: 'bedrock:ListImportedModels', input: listAt('imported-models') },
-  describe: { operation: 'bedrock:GetImportedModel', input: ofOne('imported-models', 'modelArn') },
+  describe: {
+    operation: 'bedrock:GetImportedModel',
+    input: ofOne('imported-models', 'modelArn'),
+    always: 'modelArn',
+  },
   encryption: modelEncryption,
 });
 
@@ -82,11 +87,8 @@ export const guardrails = listedService({
     next: 'nextToken',
     arn: (guardrail) => guardrail.requiredText('arn'),
   },
-  describe: { operation: 'bedrock:GetGuardrail', input: ofOne('guardrails', 'arn') },
-  encryption(guardrail) {
-    guardrail.requiredText('guardrailArn');
-    return guardrailEncryption(guardrail.text('kmsKeyArn') || null);
-  },
+  describe: { operation: 'bedrock:GetGuardrail', input: ofOne('guardrails', 'arn'), always: 'guardrailArn' },
+  encryption: (guardrail) => guardrailEncryption(guardrail.text('kmsKeyArn') || null),
   policy: policyOf('arn'),
 });
 

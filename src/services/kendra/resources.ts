@@ -21,10 +21,8 @@ export const kendra = listedService({
   describe: {
     operation: 'kendra:DescribeIndex',
     input: (index) => ({ Id: index.requiredText('Id') }),
+    always: 'Id',
   },
-  encryption(index) {
-    // An answer of this index has its id.
-    index.requiredText('Id');
-    return indexEncryption(index.object('ServerSideEncryptionConfiguration')?.text('KmsKeyId') || null);
-  },
+  encryption: (index) =>
+    indexEncryption(index.object('ServerSideEncryptionConfiguration')?.text('KmsKeyId') || null),
 });

@@ -20,10 +20,9 @@ export const mq = listedService({
   describe: {
     operation: 'mq:DescribeBroker',
     input: (broker) => ({ path: ['v1', 'brokers', broker.requiredText('brokerId')] }),
+    always: 'brokerArn',
   },
   encryption(broker) {
-    // An answer without it is none of AWS's, and its missing options say nothing.
-    broker.requiredText('brokerArn');
     const options = broker.object('encryptionOptions');
     return brokerEncryption(
       options && { isAwsOwned: options.boolean('useAwsOwnedKey'), key: options.text('kmsKeyId') || null },

@@ -35,11 +35,9 @@ export const notebooks = listedService({
   describe: {
     operation: 'sagemaker:DescribeNotebookInstance',
     input: (notebook) => ({ NotebookInstanceName: notebook.requiredText('NotebookInstanceName') }),
+    always: 'NotebookInstanceArn',
   },
-  encryption(notebook) {
-    notebook.requiredText('NotebookInstanceArn');
-    return volumeEncryption(notebook.text('KmsKeyId') || null);
-  },
+  encryption: (notebook) => volumeEncryption(notebook.text('KmsKeyId') || null),
 });
 
 export const endpointConfigs = listedService({
@@ -77,10 +75,9 @@ export const studioDomains = listedService({
   describe: {
     operation: 'sagemaker:DescribeDomain',
     input: (domain) => ({ DomainId: domain.requiredText('DomainId') }),
+    always: 'DomainArn',
   },
-  encryption(domain) {
-    domain.requiredText('DomainArn');
-    // The second is the first's former name (API reference, "DescribeDomain", read 2026-11-30).
-    return volumeEncryption(domain.text('KmsKeyId') || domain.text('HomeEfsFileSystemKmsKeyId') || null);
-  },
+  // The second is the first's former name (API reference, "DescribeDomain", read 2026-11-30).
+  encryption: (domain) =>
+    volumeEncryption(domain.text('KmsKeyId') || domain.text('HomeEfsFileSystemKmsKeyId') || null),
 });

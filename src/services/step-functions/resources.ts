@@ -18,9 +18,7 @@ const paging = {
   next: 'nextToken',
 };
 
-/** @param id the field of its ARN, without which the answer is none of AWS's, and a missing key says nothing */
-const encryptionIn = (id: string) => (item: Fields) => {
-  item.requiredText(id);
+const encryptionIn = (item: Fields) => {
   const settings = item.object('encryptionConfiguration');
   return statesEncryption(
     settings && { type: settings.text('type'), key: settings.text('kmsKeyId') || null },
@@ -44,8 +42,9 @@ export const stateMachines = listedService({
       stateMachineArn: machine.requiredText('stateMachineArn'),
       includedData: 'METADATA_ONLY',
     }),
+    always: 'stateMachineArn',
   },
-  encryption: encryptionIn('stateMachineArn'),
+  encryption: encryptionIn,
 });
 
 export const activities = listedService({
@@ -61,6 +60,7 @@ export const activities = listedService({
   describe: {
     operation: 'states:DescribeActivity',
     input: (activity) => ({ activityArn: activity.requiredText('activityArn') }),
+    always: 'activityArn',
   },
-  encryption: encryptionIn('activityArn'),
+  encryption: encryptionIn,
 });

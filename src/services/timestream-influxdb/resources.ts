@@ -25,12 +25,10 @@ export const influxInstances = listedService({
   describe: {
     operation: 'timestream-influxdb:GetDbInstance',
     input: (instance) => ({ identifier: instance.requiredText('id') }),
+    always: 'arn',
   },
-  encryption(instance) {
-    // Without it the answer is none of AWS's, and a missing key says nothing.
-    instance.requiredText('arn');
-    return databaseEncryption(instance.text('kmsKeyId') || null, instance.text('dbClusterId') || null);
-  },
+  encryption: (instance) =>
+    databaseEncryption(instance.text('kmsKeyId') || null, instance.text('dbClusterId') || null),
 });
 
 export const influxClusters = listedService({
@@ -45,9 +43,7 @@ export const influxClusters = listedService({
   describe: {
     operation: 'timestream-influxdb:GetDbCluster',
     input: (cluster) => ({ dbClusterId: cluster.requiredText('id') }),
+    always: 'arn',
   },
-  encryption(cluster) {
-    cluster.requiredText('arn');
-    return databaseEncryption(cluster.text('kmsKeyId') || null, null);
-  },
+  encryption: (cluster) => databaseEncryption(cluster.text('kmsKeyId') || null, null),
 });
