@@ -92,6 +92,8 @@ export function breakAnswer(answer: HttpAnswer, effect: Effect): HttpAnswer {
       return { ...answer, body: `${half}}{"` };
     case 'empty_body':
       return { ...answer, status: effect.status ?? answer.status, body: '' };
+    case 'bare_object':
+      return { ...answer, body: '{}' };
     case 'html':
       return {
         status: effect.status,

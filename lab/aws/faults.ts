@@ -25,6 +25,8 @@ export type Effect =
   | { readonly kind: 'truncated_body' }
   | { readonly kind: 'malformed_body' }
   | { readonly kind: 'empty_body'; readonly status?: number }
+  /** JSON without a field: nothing that AWS always answers. */
+  | { readonly kind: 'bare_object' }
   /** What a proxy answers in AWS's place. */
   | { readonly kind: 'html'; readonly status: number }
   /** The caller's session counts as expired from now on; a user's long-term credentials for this call. */

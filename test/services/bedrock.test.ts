@@ -64,7 +64,7 @@ describe('what is read of Bedrock', () => {
     ['bedrock:GetGuardrail', 4],
     ['bedrock:GetAgent', 2],
   ])('is not known where %s is denied or says nothing', async (operation, count) => {
-    for (const kind of ['deny', 'empty_body'] as const) {
+    for (const kind of ['deny', 'empty_body', 'bare_object'] as const) {
       const { rows } = await rowsOf({ operation, effect: { kind } });
       const failed = rows.filter(({ errors }) => errors !== null);
       expect(failed.map((row) => [row.encryption_state, Object.keys(row.errors ?? {})])).toEqual(

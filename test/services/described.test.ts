@@ -43,7 +43,7 @@ describe.each([
     expect(read.calls(service)).toMatchObject({ [operation]: 4 });
   });
 
-  it.each(['deny', 'empty_body'] as const)(
+  it.each(['deny', 'empty_body', 'bare_object'] as const)(
     'that cannot be read by %s is a row without a key',
     async (kind) => {
       const { rows } = await rowsOf({ operation, effect: { kind } });

@@ -37,7 +37,7 @@ it('the keys of brokers are read', async () => {
 
 it('where DescribeBroker is denied or answers nothing, no key is known', async () => {
   const operation = 'mq:DescribeBroker';
-  for (const kind of ['deny', 'empty_body'] as const) {
+  for (const kind of ['deny', 'empty_body', 'bare_object'] as const) {
     const { rows } = await readService(world(), 'mq', { operation, effect: { kind } });
     expect(rows.length).toBe(5);
     for (const row of rows)

@@ -51,7 +51,7 @@ it.each([
   ['states:DescribeStateMachine', 5],
   ['states:DescribeActivity', 2],
 ])('where %s is denied or answers nothing, no key is known', async (operation, count) => {
-  for (const kind of ['deny', 'empty_body'] as const) {
+  for (const kind of ['deny', 'empty_body', 'bare_object'] as const) {
     const { rows } = await readService(world(), 'states', { operation, effect: { kind } });
     const failed = rows.filter(({ errors }) => Object.keys(errors ?? {}).join() === operation);
     expect([rows.length, failed.length]).toEqual([7, count]);
