@@ -99,3 +99,10 @@ export function connectionOf(option: string | undefined): string {
   if (connection) return connection;
   throw new UsageError(`Say which database: --connection or the variable ${CONNECTION_VARIABLE}.`);
 }
+
+/** What writes the answer as `--format` names it. @throws UsageError */
+export function formatOf<F>(name: string, formats: ReadonlyMap<string, F>): F {
+  const format = formats.get(name);
+  if (format !== undefined) return format;
+  throw new UsageError(`--format ${name} is none of ${[...formats.keys()].join(', ')}.`);
+}

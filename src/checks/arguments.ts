@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { messageOf } from '../postgres/failure.ts';
-import { connectionOf, listed, UsageError, type Values } from '../verb.ts';
+import { connectionOf, formatOf, listed, UsageError, type Values } from '../verb.ts';
 import { type Check, isAtLeast, type Severity, severities } from './check.ts';
 import { isOfFramework } from './compliance.ts';
 import type { Display } from './format/display.ts';
@@ -58,9 +58,7 @@ export async function readArguments(
 ): Promise<CheckArguments> {
   const connection = connectionOf(values.connection);
   const threshold = severityOf('--threshold', values.threshold);
-  const format = formats.get(values.format);
-  if (!format)
-    throw new UsageError(`--format ${values.format} is none of ${[...formats.keys()].join(', ')}.`);
+  const format = formatOf(values.format, formats);
   const least = severityOf('--severity', values.severity);
   const checks = ofFramework(values.framework, chosen(values, all)).filter(({ severity }) =>
     isAtLeast(severity, least),

@@ -1,6 +1,6 @@
 import { isAccountId, parseArn } from '../aws/arn.ts';
 import { CONNECTION_VARIABLE } from '../postgres/database.ts';
-import { connectionOf, UsageError, type Values } from '../verb.ts';
+import { connectionOf, formatOf, UsageError, type Values } from '../verb.ts';
 import type { Explanation, Query } from './explain.ts';
 import { formatJson } from './format/json.ts';
 import { formatTable } from './format/table.ts';
@@ -59,9 +59,7 @@ export function readArguments(values: Values<typeof options>): ExplainArguments 
   const { resource, principal, key } = values;
   if (!resource)
     throw new UsageError('Say what is to be read: --resource with an ARN or a name of a bucket.');
-  const format = formats.get(values.format);
-  if (!format)
-    throw new UsageError(`--format ${values.format} is none of ${[...formats.keys()].join(', ')}.`);
+  const format = formatOf(values.format, formats);
   return {
     connection: connectionOf(values.connection),
     resource,

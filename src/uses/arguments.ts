@@ -1,5 +1,5 @@
 import { CONNECTION_VARIABLE } from '../postgres/database.ts';
-import { connectionOf, UsageError, type Values } from '../verb.ts';
+import { connectionOf, formatOf, type Values } from '../verb.ts';
 import { formatJson } from './format/json.ts';
 import { formatTable } from './format/table.ts';
 import type { Answer } from './uses.ts';
@@ -43,8 +43,6 @@ export const options = {
 
 /** @throws UsageError */
 export function readArguments(values: Values<typeof options>, key: string): UsesArguments {
-  const format = formats.get(values.format);
-  if (!format)
-    throw new UsageError(`--format ${values.format} is none of ${[...formats.keys()].join(', ')}.`);
+  const format = formatOf(values.format, formats);
   return { connection: connectionOf(values.connection), key, format };
 }
