@@ -66,6 +66,8 @@ export class Session {
   #fetchedAt = Number.NEGATIVE_INFINITY;
   #failure: AwsError | null = null;
   #identity: Promise<CallerIdentity> | null = null;
+  /** Null while it is not known: STS is paced by the profile until then. */
+  #accountId: string | null;
 
   /** @param fetch gets new credentials; rejects with AwsError only */
   constructor(context: AwsContext, place: SessionPlace, fetch: Fetch, roleArn: string | null = null) {
@@ -73,6 +75,7 @@ export class Session {
     this.roleArn = roleArn;
     this.#context = context;
     this.#place = place;
+    this.#accountId = place.accountId;
     this.#fetch = fetch;
     const candidates = stsRegions(place, context);
     this.#identityRegions = new RegionsInTurn(candidates);
@@ -92,12 +95,21 @@ export class Session {
 
   async #askIdentity(): Promise<CallerIdentity> {
     try {
-      return await this.#identityRegions.ask((region) => this.#stsOf(region).callerIdentity());
+      const caller = await this.#identityRegions.ask((region) => this.#stsOf(region).callerIdentity());
+      this.#belongTo(caller.accountId);
+      return caller;
     } catch (error) {
       // What failed in passing must not be the answer for the rest of the sync.
       this.#identity = null;
       throw error;
     }
+  }
+
+  /** From here on the quota of STS is shared with every session of the account, whatever profile it began with. */
+  #belongTo(accountId: string): void {
+    if (this.#accountId !== null) return;
+    this.#accountId = accountId;
+    this.#sts.clear();
   }
 
   /** A role assumed with these credentials, when it is first used. */
@@ -110,7 +122,7 @@ export class Session {
   #stsOf(region: string): Sts {
     const before = this.#sts.get(region);
     if (before !== undefined) return before;
-    const sts = stsCalls(new ScopeAccess(this.#context, this, this.#place.accountId, region));
+    const sts = stsCalls(new ScopeAccess(this.#context, this, this.#accountId, region));
     this.#sts.set(region, sts);
     return sts;
   }

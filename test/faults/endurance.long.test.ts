@@ -43,10 +43,10 @@ test('every call throttled for a minute, from the middle of the sync on: nothing
 
 test('credentials that live 20 seconds, in a sync that takes longer: they are renewed, and nothing is lost', async () => {
   const made = organization();
-  // Two requests at a time, each of six tenths of a second: an account is at work for longer than its credentials live.
+  // Two requests at a time, each of a third of a second: an account is at work for longer than its credentials live.
   const aws = await startSimulator(made, {
     sessionSeconds: 20,
-    latencyMs: 600,
+    latencyMs: 330,
     keepRequests: true,
     verifySignatures: true,
   });
