@@ -28,7 +28,7 @@ export async function serveStream(
   const ending = new AbortController();
   const { signal } = ending;
   const channel = new Channel<Message>(queuedMessages);
-  signal.addEventListener('abort', () => channel.fail(signal.reason), { once: true });
+  signal.addEventListener('abort', () => channel.fail(signal.reason));
   const onStop = () => ending.abort(stop.reason);
   stop.addEventListener('abort', onStop, { once: true });
   if (stop.aborted) onStop();

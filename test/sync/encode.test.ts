@@ -133,3 +133,9 @@ test('identities differ by salt, and a child still names its parent', () => {
   // RFC 9562: version 8, variant 10.
   for (const { own } of salted) for (const id of own) expect(id).toMatch(/^.{12}8.{3}[89ab]/);
 });
+
+test('only what every row has is announced as never null', () => {
+  const { fields } = tableFromIPC(encodeMigration(table, false)).schema;
+  const always = fields.filter(({ nullable }) => !nullable);
+  expect(always.map(({ name }) => name).sort()).toEqual(['_cq_id', 'id', 'sync_generation']);
+});

@@ -54,6 +54,8 @@ test('a role that lacks all new actions: one line, no error, and coverage says w
   const denied = new Set(asked.map((operation) => iamAction(operation as Operation)));
   const named = added.filter((action) => line.includes(`${action}, `) || line.includes(`${action}. `));
   expect(named).toEqual(added.filter((action) => denied.has(action)));
+  const told = [...line.matchAll(/\b[a-z0-9-]+:[A-Z]\w+/g)].map(([action]) => action);
+  expect(told).toEqual(told.toSorted());
   expect(named).toEqual(expect.arrayContaining(['kinesis:ListStreams', 'lambda:ListAliases']));
   expect(failures(said)).toEqual([]);
   expect(said.errors).toEqual([]);

@@ -60,11 +60,22 @@ test.each<[string, (notes: ScopeCoverage) => void, Partial<Coverage>]>([
     },
     {
       reason: 'throttled',
+      message: expect.stringMatching(/\(3 reads failed in all\)$/),
       failedOperations: {
         'kms:GetKeyPolicy': { AccessDeniedException: 1 },
         'kms:ListGrants': { ThrottlingException: 2 },
       },
     },
+  ],
+  [
+    'an organization policy refuses some of it, and more failed: the failure is the reason, and not all was listed',
+    (l) => {
+      l.wrote(keys);
+      l.asked([keys]);
+      l.refused([keys], 'An organization policy denies it.');
+      l.valueMissing([keys], throttled);
+    },
+    { status: 'partial', reason: 'throttled', rows: 1, enumerated: false },
   ],
   [
     'all turned off by the spec',

@@ -28,6 +28,13 @@ test.each([2, 4, 7])('%i shards share 34 regions of 200 accounts evenly', (total
   for (const count of counts.values()) expect(Math.abs(count - fair) / fair).toBeLessThan(0.1);
 });
 
+test('a scope stays with its shard from version to version: each shard has a state of its own', () => {
+  const owners = ['us-east-1', 'eu-west-1', 'global'].map(
+    (region) => shards(7).find((shard) => ownsScope(shard, '111122223333', region))?.number,
+  );
+  expect(owners).toEqual([3, 5, 6]);
+});
+
 test('global tables are written by the first shard only', () => {
   expect(shards(4).filter(ownsGlobals)).toEqual([{ number: 1, total: 4 }]);
 });

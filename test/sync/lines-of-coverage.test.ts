@@ -1,0 +1,76 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { addAccount, newOrganization } from '../../lab/aws/build.ts';
+import type { SimOrganization } from '../../lab/aws/model.ts';
+import { type Simulator, startSimulator } from '../../lab/aws/server.ts';
+import type { BackendOptions } from '../../src/state/backend.ts';
+import { syncInProcess } from '../known-faults/sync-in-process.ts';
+import { stateInMemory } from './state-in-memory.ts';
+
+/* What a sync says of a place beside what it says of each key: once, and whoever has to say it. */
+
+const management = '100000000009';
+const member = '100000000001';
+const org = { member_role_name: 'OrganizationAccountAccessRole' };
+
+async function simulated(made: SimOrganization): Promise<Simulator> {
+  const aws = await startSimulator(made);
+  onTestFinished(() => aws.close());
+  return aws;
+}
+
+function twoAccounts(): SimOrganization {
+  const made = newOrganization({ managementAccountId: management });
+  addAccount(made, { id: member });
+  return made;
+}
+
+/** Account, region, table, status and reason of each line. */
+async function lines(aws: Simulator, spec: object, tables: readonly string[], backend?: BackendOptions) {
+  const asked = { regions: ['us-east-1'], ...spec };
+  const said = await syncInProcess(aws, management, asked, [...tables, 'aws_encryption_coverage'], backend);
+  return (said.rows.coverage ?? []).map(({ account_id, region, table_name, status, reason }) =>
+    [account_id, region, String(table_name).replace('aws_encryption_', ''), status, reason ?? '']
+      .join(' ')
+      .trim(),
+  );
+}
+
+test('what could not be read of the organization is in the line of its accounts', async () => {
+  const aws = await simulated(twoAccounts());
+  aws.faults.add({ operation: 'organizations:DescribeOrganization', effect: { kind: 'deny' } });
+  expect(await lines(aws, { org }, ['aws_encryption_accounts'])).toEqual([
+    `${management} global accounts partial access_denied`,
+  ]);
+});
+
+test('an account that cannot be entered is told of where nothing but IAM is read', async () => {
+  const aws = await simulated(twoAccounts());
+  aws.faults.add({ operation: 'sts:AssumeRole', account: member, effect: { kind: 'deny' } });
+  const said = await lines(aws, { org, include_iam: true }, ['aws_encryption_iam_principals']);
+  expect(said.filter((line) => line.startsWith(member))).toEqual([
+    `${member} global iam_principals failed assume_role_denied`,
+  ]);
+});
+
+test('an account of the spec that cannot be entered is told of as a whole', async () => {
+  const aws = await simulated(twoAccounts());
+  aws.faults.add({ operation: 'sts:AssumeRole', account: member, effect: { kind: 'deny' } });
+  const role_arn = `arn:aws:iam::${member}:role/posture`;
+  const accounts = [{ id: member, role_arn }, { id: management }];
+  const said = await lines(aws, { accounts }, ['aws_encryption_keys']);
+  expect(said.filter((line) => line.startsWith(member))).toEqual([
+    `${member} global * failed assume_role_denied`,
+  ]);
+});
+
+test('whether keys that AWS owns are looked for is told once: not without the tables that name them', async () => {
+  const aws = await simulated(twoAccounts());
+  const onKeys = async (tables: string[], spec = {}, backend?: BackendOptions) =>
+    (await lines(aws, { org, ...spec }, tables, backend)).filter((line) => line.includes(' global keys '));
+  expect(await onKeys(['aws_encryption_keys'])).toEqual([`${management} global keys skipped not_selected`]);
+  const { options } = await stateInMemory();
+  const all = ['aws_encryption_keys', 'aws_encryption_s3_buckets', 'aws_encryption_resources'];
+  expect(await onKeys(all, { deletion: 'generation' }, options)).toEqual([
+    `${management} global keys complete`,
+  ]);
+});
