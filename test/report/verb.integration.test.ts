@@ -128,6 +128,9 @@ test('the next page tells what has changed since', async () => {
     const page = await readFile(output, 'utf8');
     expect(page).toContain('<strong>Keys that could rotate and do not</strong>: 1 new (alias/fresh in data)');
     expect(page).toContain('+1 since the last report');
+    expect(page).toContain('<td class="numeric">+1</td>');
+    // A change is a number, no text of others that a spreadsheet might take for a formula.
+    expect(page).not.toMatch(/&#39;[+−]/);
   }
   expect(await report(connectionString, '--previous', `${folder}/gone.html`)).toEqual({
     code: 2,

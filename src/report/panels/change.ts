@@ -48,10 +48,11 @@ ${news(numbers, before)}`,
 const printed = (id: PostureNumber['id'], value: number | null): string | null =>
   value === null ? null : print(id, value);
 
-function difference({ id, value }: PostureNumber, before: Point): string | null {
+/** A sum of ours as markup: as a text of others, `+1` would get the apostrophe that spreadsheets take for "no formula". */
+function difference({ id, value }: PostureNumber, before: Point): Html | null {
   const then = valueThen(before, id);
   if (value === null || then === null) return null;
-  return value === then ? 'none' : signed(id, value - then);
+  return html`${value === then ? 'none' : signed(id, value - then)}`;
 }
 
 /** A number that shrinks because less was seen is no progress. */
