@@ -32,6 +32,22 @@ COMMENT ON COLUMN aws_encryption.finding_history.first_seen IS 'Time of the firs
 COMMENT ON COLUMN aws_encryption.finding_history.last_seen IS 'Time of the last sync (UTC) that read the place and in which it was found.';
 COMMENT ON COLUMN aws_encryption.finding_history.resolved_at IS 'Time of the sync (UTC) that saw all that the check needs, and in which it was gone; null: open, or nobody could see.';
 
+CREATE TABLE IF NOT EXISTS aws_encryption.check_history (
+  synced_at timestamp NOT NULL,
+  check_id text NOT NULL,
+  severity text NOT NULL,
+  saw_all boolean NOT NULL,
+  not_known integer NOT NULL,
+  PRIMARY KEY (synced_at, check_id)
+);
+
+COMMENT ON TABLE aws_encryption.check_history IS 'Which checks were recorded of which sync, and whether they could see all that they need: what tells "none was found" from "nobody looked"; written by check --record.';
+COMMENT ON COLUMN aws_encryption.check_history.synced_at IS 'Time of the last sync (UTC) in the data that was checked.';
+COMMENT ON COLUMN aws_encryption.check_history.check_id IS 'The check.';
+COMMENT ON COLUMN aws_encryption.check_history.severity IS 'Its severity then.';
+COMMENT ON COLUMN aws_encryption.check_history.saw_all IS 'Whether it was asked of all accounts, and all that it needs was there, read whole and fresh.';
+COMMENT ON COLUMN aws_encryption.check_history.not_known IS 'Of how many keys, buckets, … it could not tell; more where it did not see all.';
+
 CREATE TABLE IF NOT EXISTS aws_encryption.key_sharing_history (
   account_id text NOT NULL,
   region text NOT NULL,
@@ -42,6 +58,9 @@ CREATE TABLE IF NOT EXISTS aws_encryption.key_sharing_history (
   sharing_complete boolean NOT NULL,
   shared_account_ids text[],
   shared_organization_ids text[],
+  effective_sharing_complete boolean,
+  effective_shared_account_ids text[],
+  organization_policy_ids text[],
   from_generation bigint,
   valid_from timestamp NOT NULL,
   to_generation bigint,
@@ -62,6 +81,9 @@ COMMENT ON COLUMN aws_encryption.key_sharing_history.effective_sharing IS 'The s
 COMMENT ON COLUMN aws_encryption.key_sharing_history.sharing_complete IS 'Whether policies and grants were read whole and understood: if not, there may be more than is listed.';
 COMMENT ON COLUMN aws_encryption.key_sharing_history.shared_account_ids IS 'Other accounts that it let in, in order; null when not known.';
 COMMENT ON COLUMN aws_encryption.key_sharing_history.shared_organization_ids IS 'Organizations that it let in, in order; null when not known.';
+COMMENT ON COLUMN aws_encryption.key_sharing_history.effective_sharing_complete IS 'Whether policies of the organization leave exactly that; false when they may take more away, null where they were not evaluated.';
+COMMENT ON COLUMN aws_encryption.key_sharing_history.effective_shared_account_ids IS 'Other accounts that these policies left, in order; null where they were not evaluated.';
+COMMENT ON COLUMN aws_encryption.key_sharing_history.organization_policy_ids IS 'The policies that took sharing away, p-…, in order; null where they were not evaluated.';
 COMMENT ON COLUMN aws_encryption.key_sharing_history.from_generation IS 'The sync generation that first saw this.';
 COMMENT ON COLUMN aws_encryption.key_sharing_history.valid_from IS 'Time of that sync (UTC).';
 COMMENT ON COLUMN aws_encryption.key_sharing_history.to_generation IS 'The sync generation that saw something else, or the key gone; null: still so.';

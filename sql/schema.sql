@@ -222,3 +222,23 @@ RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$
 SELECT array_position(ARRAY['at_once', 'within_hours', 'at_next_attach', 'until_it_fails', 'new_data_only', 'not_known'], breaks)
 $$;
+
+-- Whether somebody whom a key lets in (an account, an organization, `*` for anyone) remains after policies of the
+-- organization, by what the key's row says of them: `yes`, `no` (they surely keep it out), or `unknown`.
+CREATE OR REPLACE FUNCTION aws_encryption.left_by_policies(
+  party text, sharing text, effective_sharing text, effective_sharing_complete boolean,
+  effective_account_ids text[], policy_ids text[]
+)
+RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$
+SELECT CASE
+  WHEN effective_sharing IS NULL OR effective_sharing = 'unknown' THEN 'unknown'
+  WHEN effective_sharing = 'not_shared' THEN 'no'
+  WHEN party = '*' AND effective_sharing <> 'public' THEN 'no'
+  WHEN party ~ '^\d{12}$' AND party <> ALL (effective_account_ids) THEN 'no'
+  WHEN effective_sharing_complete IS NOT TRUE THEN 'unknown'
+  WHEN party = '*' OR party = ANY (effective_account_ids) OR policy_ids = '{}' THEN 'yes'
+  -- Of organizations only the widest word is known once a policy took something away.
+  ELSE 'unknown'
+END
+$$;

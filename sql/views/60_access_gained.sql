@@ -1,5 +1,6 @@
 -- Who got access to which key, and when: parties of a reading of the key (`check --record`) that were in no earlier one
--- since all of its sharing was known. What could not be seen before is told apart from what is new.
+-- since all of its sharing was known, and those that policies of the organization kept out until then. What could not be
+-- seen before is told apart from what is new.
 CREATE OR REPLACE VIEW aws_encryption.access_gained AS
 WITH readings AS (
   SELECT
@@ -13,50 +14,91 @@ WITH readings AS (
     min(valid_from) OVER (PARTITION BY account_id, region) AS place_since
   FROM aws_encryption.key_sharing_history
   WINDOW of_key AS (PARTITION BY account_id, region, key_id ORDER BY valid_from)
+),
+let_in AS (
+  SELECT
+    readings.*,
+    party,
+    aws_encryption.left_by_policies(
+      party, sharing, effective_sharing, effective_sharing_complete, effective_shared_account_ids, organization_policy_ids
+    ) AS after_policies
+  FROM readings
+  CROSS JOIN LATERAL unnest(parties) AS party
+),
+let_in_since AS (
+  SELECT
+    *,
+    -- The last reading before this one that let the party in and was held against policies.
+    max(valid_from) FILTER (WHERE effective_sharing IS NOT NULL) OVER (
+      PARTITION BY account_id, region, key_id, party ORDER BY valid_from ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+    ) AS evaluated_at
+  FROM let_in
+),
+gained AS (
+  SELECT
+    now_in.*,
+    NOT EXISTS (
+      SELECT FROM let_in AS before
+      WHERE before.account_id = now_in.account_id AND before.region = now_in.region AND before.key_id = now_in.key_id
+        AND before.party = now_in.party
+        AND before.valid_from < now_in.valid_from
+        AND before.valid_from >= COALESCE(now_in.known_at, '-infinity')
+    ) AS by_itself,
+    evaluated.after_policies = 'no' AND now_in.after_policies <> 'no' AND now_in.effective_sharing IS NOT NULL
+      AS by_policies
+  FROM let_in_since AS now_in
+  LEFT JOIN let_in AS evaluated
+    ON evaluated.account_id = now_in.account_id
+    AND evaluated.region = now_in.region
+    AND evaluated.key_id = now_in.key_id
+    AND evaluated.party = now_in.party
+    AND evaluated.valid_from = now_in.evaluated_at
 )
 SELECT
-  now_in.account_id,
-  now_in.region,
-  now_in.key_id,
-  now_in.arn,
-  party,
+  gained.account_id,
+  gained.region,
+  gained.key_id,
+  gained.arn,
+  gained.party,
   CASE
-    WHEN party = '*' THEN 'anyone'
-    WHEN party ~ '^\d{12}$' THEN 'account'
+    WHEN gained.party = '*' THEN 'anyone'
+    WHEN gained.party ~ '^\d{12}$' THEN 'account'
     ELSE 'organization'
   END AS party_type,
   CASE
-    WHEN now_in.was_complete THEN 'new_access'
-    WHEN NOT now_in.was_complete THEN 'not_known_before'
-    WHEN now_in.valid_from = now_in.place_since THEN 'first_reading'
+    WHEN NOT by_itself THEN 'let_through_by_policies'
+    WHEN gained.was_complete THEN 'new_access'
+    WHEN NOT gained.was_complete THEN 'not_known_before'
+    WHEN gained.valid_from = gained.place_since THEN 'first_reading'
     ELSE 'new_key'
   END AS how,
-  now_in.valid_from AS gained_at,
-  now_in.from_generation AS generation,
-  EXISTS (
-    SELECT FROM readings AS last
-    WHERE last.account_id = now_in.account_id AND last.region = now_in.region AND last.key_id = now_in.key_id
-      AND last.valid_to IS NULL AND party = ANY (last.parties)
-  ) AS still
-FROM readings AS now_in
-CROSS JOIN LATERAL unnest(now_in.parties) AS party
-WHERE NOT EXISTS (
-  SELECT FROM readings AS before
-  WHERE before.account_id = now_in.account_id AND before.region = now_in.region AND before.key_id = now_in.key_id
-    AND before.valid_from < now_in.valid_from
-    AND before.valid_from >= COALESCE(now_in.known_at, '-infinity')
-    AND party = ANY (before.parties)
-)
+  gained.valid_from AS gained_at,
+  gained.from_generation AS generation,
+  last.party IS NOT NULL AS still,
+  gained.after_policies,
+  CASE WHEN last.party IS NULL THEN 'no' ELSE last.after_policies END AS still_after_policies,
+  CASE WHEN gained.after_policies <> 'yes' THEN gained.organization_policy_ids ELSE '{}' END AS organization_policy_ids
+FROM gained
+LEFT JOIN let_in AS last
+  ON last.account_id = gained.account_id
+  AND last.region = gained.region
+  AND last.key_id = gained.key_id
+  AND last.party = gained.party
+  AND last.valid_to IS NULL
+WHERE by_itself OR by_policies
 ORDER BY gained_at DESC, account_id, region, key_id, party;
 
-COMMENT ON VIEW aws_encryption.access_gained IS 'Accounts, organizations and the public that a key began to let in, by the readings that check --record keeps.';
+COMMENT ON VIEW aws_encryption.access_gained IS 'Accounts, organizations and the public that a key began to let in, or that policies of the organization no longer keep out, by the readings that check --record keeps.';
 COMMENT ON COLUMN aws_encryption.access_gained.account_id IS 'The account that owns the key.';
 COMMENT ON COLUMN aws_encryption.access_gained.region IS 'The region of the key.';
 COMMENT ON COLUMN aws_encryption.access_gained.key_id IS 'The key''s id.';
 COMMENT ON COLUMN aws_encryption.access_gained.arn IS 'The key''s ARN.';
 COMMENT ON COLUMN aws_encryption.access_gained.party IS 'Who was let in: an account, an organization, or * for anyone.';
 COMMENT ON COLUMN aws_encryption.access_gained.party_type IS 'account, organization or anyone.';
-COMMENT ON COLUMN aws_encryption.access_gained.how IS 'new_access: all was known before, and this was not there. not_known_before: it may have been there. new_key: the key is new. first_reading: of the account and region; nobody looked before.';
+COMMENT ON COLUMN aws_encryption.access_gained.how IS 'new_access: all was known before, and this was not there. not_known_before: it may have been there. new_key: the key is new. first_reading: of the account and region; nobody looked before. let_through_by_policies: the key let it in before, and organization policies surely kept it out until then.';
 COMMENT ON COLUMN aws_encryption.access_gained.gained_at IS 'Time of the sync (UTC) that first saw it.';
 COMMENT ON COLUMN aws_encryption.access_gained.generation IS 'That sync''s generation; 0 without backend_options.';
-COMMENT ON COLUMN aws_encryption.access_gained.still IS 'Whether the last reading of the key has it still; it may know less than all.';
+COMMENT ON COLUMN aws_encryption.access_gained.still IS 'Whether the key itself has it still, by its last reading; it may know less than all.';
+COMMENT ON COLUMN aws_encryption.access_gained.after_policies IS 'Whether it remained then after organization policies: yes; no: they surely keep it out; unknown: they were not evaluated, or may take it away.';
+COMMENT ON COLUMN aws_encryption.access_gained.still_after_policies IS 'The same by the last reading of the key; no, too, where the key itself does not let it in any more.';
+COMMENT ON COLUMN aws_encryption.access_gained.organization_policy_ids IS 'Where it did not surely remain: the policies that took sharing of the key away then; null where they were not evaluated.';

@@ -270,6 +270,41 @@ describe('a finding', () => {
   });
 });
 
+describe('a recorded run', () => {
+  const asked = () =>
+    rows(
+      'SELECT synced_at::text, check_id, saw_all, not_known FROM aws_encryption.check_history ORDER BY synced_at, check_id',
+    );
+
+  test('says which checks were asked, of which sync, and how much they knew', async () => {
+    const whole = await sync(3);
+    await record();
+    const part = await sync(4, rotates('orders', null), covers('keys', compute, 'failed'));
+    await record();
+    expect(await asked()).toEqual([
+      [whole, outside, true, 0],
+      [whole, rotation, true, 0],
+      [part, outside, false, 0],
+      [part, rotation, false, 1],
+    ]);
+  });
+
+  test('of a part of the accounts, or later with less data, takes nothing from one that saw all', async () => {
+    const at = await sync(3);
+    await record({ scope: { accounts: [compute], units: [] } });
+    expect(await asked()).toEqual([
+      [at, outside, false, 0],
+      [at, rotation, false, 0],
+    ]);
+    await record();
+    await record({ scope: { accounts: [compute], units: [] } });
+    expect(await asked()).toEqual([
+      [at, outside, true, 0],
+      [at, rotation, true, 0],
+    ]);
+  });
+});
+
 describe('a crash', () => {
   test('in the middle leaves the history as it was, and the next run writes it all', async () => {
     await sync(3, rotates('orders', 'disabled'));
@@ -365,6 +400,31 @@ describe('whom keys are shared with', () => {
     expect((await sharing()).filter(([id]) => id === 'orders').at(-1)?.[3]).toBe(last);
   });
 
+  test('has what organization policies leave, and begins another row when they change', async () => {
+    const left = (ids: string, policies: string) =>
+      `UPDATE aws_encryption_keys SET effective_sharing = 'external', effective_sharing_complete = true,
+        effective_shared_account_ids = '{${ids}}', organization_policy_ids = '{${policies}}' WHERE key_id = 'orders'`;
+    await sync(3, shares(legacy, auditor), left('', 'p-2,p-1'));
+    await record();
+    const opened = await sync(4, left([auditor, legacy].join(','), ''));
+    await record();
+    await sync(5, left([legacy, auditor].join(','), ''));
+    await record();
+    expect(
+      await rows(
+        `SELECT effective_sharing_complete, effective_shared_account_ids, organization_policy_ids
+        FROM aws_encryption.key_sharing_history WHERE key_id = 'orders' ORDER BY valid_from`,
+      ),
+    ).toEqual([
+      [true, [], ['p-1', 'p-2']],
+      [true, [legacy, auditor], []],
+    ]);
+    expect((await gained()).filter(([, , , how]) => how === 'let_through_by_policies')).toEqual([
+      ['orders', legacy, 'account', 'let_through_by_policies', opened, true],
+      ['orders', auditor, 'account', 'let_through_by_policies', opened, true],
+    ]);
+  });
+
   test('ends with the key, by a whole listing only', async () => {
     await sync(3);
     await record();
@@ -408,7 +468,9 @@ test('syncs without changes add no rows, and hardly a byte', async () => {
 });
 
 test('a run that is not recorded writes nothing, and makes the tables of no database', async () => {
-  await client.query('DROP TABLE aws_encryption.finding_history, aws_encryption.key_sharing_history CASCADE');
+  await client.query(
+    'DROP TABLE aws_encryption.finding_history, aws_encryption.check_history, aws_encryption.key_sharing_history CASCADE',
+  );
   await sync(3, rotates('orders', 'disabled'));
   await runChecks(client, checks, { maxAge: 86_400 });
   expect(await rows(`SELECT to_regclass('aws_encryption.finding_history')`)).toEqual([[null]]);

@@ -75,3 +75,25 @@ export const resolvingOf = (results: readonly CheckResult[]): readonly Resolving
         : sawAll(result),
     )
     .map(({ check: { id, needs }, gaps }) => ({ check_id: id, needs, saw_all: gaps.length === 0 }));
+
+/** That a check was asked, and how much of the answer it knew. Named as the history's columns. */
+export interface Asked {
+  readonly check_id: string;
+  readonly severity: string;
+  /** Of all accounts, and everything that it needs was there, read whole and fresh. */
+  readonly saw_all: boolean;
+  /** Of how many things it could not tell, waived ones and those that nobody asked of included. */
+  readonly not_known: number;
+}
+
+/** What is said of each check that answered, of all accounts (`isOfAll`) or of some. */
+export function askedOf(results: readonly CheckResult[], isOfAll: boolean): readonly Asked[] {
+  const doubts = groupBy(doubtsOf(results), ({ check_id }) => check_id);
+  return results.map((result) => ({
+    check_id: result.check.id,
+    severity: result.check.severity,
+    saw_all: isOfAll && sawAll(result),
+    not_known:
+      (doubts.get(result.check.id)?.length ?? 0) + result.notAsked.reduce((sum, { count }) => sum + count, 0),
+  }));
+}

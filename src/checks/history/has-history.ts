@@ -1,6 +1,10 @@
 import type { ClientBase } from 'pg';
 import { hasRelation } from '../has-relation.ts';
 
-/** Whether the tables of the history are there. */
-export const hasHistory = async (client: ClientBase): Promise<boolean> =>
-  (await hasRelation(client, 'finding_history')) && (await hasRelation(client, 'key_sharing_history'));
+const tables = ['finding_history', 'check_history', 'key_sharing_history'];
+
+/** Whether all tables of the history are there. */
+export async function hasHistory(client: ClientBase): Promise<boolean> {
+  for (const table of tables) if (!(await hasRelation(client, table))) return false;
+  return true;
+}

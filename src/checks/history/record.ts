@@ -3,9 +3,10 @@ import { sqlFile } from '../../postgres/sql-folder.ts';
 import { hasRelation } from '../has-relation.ts';
 import type { CheckResult } from '../model.ts';
 import type { Scope } from '../scope.ts';
-import { doubtsOf, entriesOf, resolvingOf } from './entries.ts';
+import { askedOf, doubtsOf, entriesOf, resolvingOf } from './entries.ts';
 import { RECORD_FINDINGS, RESOLVE_FINDINGS } from './findings-sql.ts';
 import { hasHistory } from './has-history.ts';
+import { RECORD_RUN } from './runs-sql.ts';
 import { RECORD_SHARING } from './sharing-sql.ts';
 
 /**
@@ -29,6 +30,7 @@ export async function record(
     JSON.stringify(resolvingOf(results)),
     scope?.accountIds.filter((id) => !scope.unsure.includes(id)) ?? null,
   ]);
+  await client.query(RECORD_RUN, [JSON.stringify(askedOf(results, scope === null))]);
   // That a view is missing is told by the checks that need it.
   if (await hasRelation(client, 'current_keys'))
     for (const statement of RECORD_SHARING) await client.query(statement);

@@ -6,8 +6,13 @@ const READ = `
       COALESCE(sharing_complete, false) AS sharing_complete,
       ARRAY(SELECT id FROM unnest(shared_account_ids) AS id ORDER BY id COLLATE "C") AS account_ids,
       ARRAY(SELECT id FROM unnest(shared_organization_ids) AS id ORDER BY id COLLATE "C") AS organization_ids,
+      ARRAY(SELECT id FROM unnest(effective_shared_account_ids) AS id ORDER BY id COLLATE "C") AS effective_ids,
+      ARRAY(SELECT id FROM unnest(organization_policy_ids) AS id ORDER BY id COLLATE "C") AS policy_ids,
       shared_account_ids IS NULL AS accounts_unknown,
       shared_organization_ids IS NULL AS organizations_unknown,
+      effective_shared_account_ids IS NULL AS effective_unknown,
+      organization_policy_ids IS NULL AS policies_unknown,
+      effective_sharing_complete,
       sync_generation, seen_at
     FROM aws_encryption.current_keys
     WHERE freshness = 'current' AND key_type NOT IN ('aws_managed', 'aws_owned')
@@ -17,16 +22,24 @@ const READ = `
       account_id, region, key_id, arn, sharing, effective_sharing, sharing_complete,
       CASE WHEN NOT accounts_unknown THEN account_ids END AS shared_account_ids,
       CASE WHEN NOT organizations_unknown THEN organization_ids END AS shared_organization_ids,
+      effective_sharing_complete,
+      CASE WHEN NOT effective_unknown THEN effective_ids END AS effective_shared_account_ids,
+      CASE WHEN NOT policies_unknown THEN policy_ids END AS organization_policy_ids,
       sync_generation, seen_at
     FROM read
   )`;
 
 const OF_KEY = `open.account_id = reading.account_id AND open.region = reading.region AND open.key_id = reading.key_id`;
 
-const SAME = `
-  (open.sharing, open.effective_sharing, open.sharing_complete, open.shared_account_ids, open.shared_organization_ids)
-  IS NOT DISTINCT FROM (reading.sharing, reading.effective_sharing, reading.sharing_complete,
-    reading.shared_account_ids, reading.shared_organization_ids)`;
+/** What a row of the history says of a key: another value of any of these begins another row. */
+const told = [
+  ...['sharing', 'effective_sharing', 'sharing_complete', 'shared_account_ids', 'shared_organization_ids'],
+  ...['effective_sharing_complete', 'effective_shared_account_ids', 'organization_policy_ids'],
+];
+
+const of = (row: string): string => told.map((column) => `${row}.${column}`).join(', ');
+
+const SAME = `(${of('open')}) IS NOT DISTINCT FROM (${of('reading')})`;
 
 /** Ends rows that are not so any more, ends those of keys that are gone, and begins a row for each change. */
 export const RECORD_SHARING: readonly string[] = [
@@ -69,10 +82,8 @@ export const RECORD_SHARING: readonly string[] = [
   `
   WITH ${READ}
   INSERT INTO aws_encryption.key_sharing_history
-    (account_id, region, key_id, arn, sharing, effective_sharing, sharing_complete, shared_account_ids,
-      shared_organization_ids, from_generation, valid_from)
-  SELECT account_id, region, key_id, arn, sharing, effective_sharing, sharing_complete, shared_account_ids,
-    shared_organization_ids, sync_generation, seen_at
+    (account_id, region, key_id, arn, ${told.join(', ')}, from_generation, valid_from)
+  SELECT account_id, region, key_id, arn, ${told.join(', ')}, sync_generation, seen_at
   FROM reading
   WHERE NOT EXISTS (SELECT FROM aws_encryption.key_sharing_history AS open WHERE open.valid_to IS NULL AND ${OF_KEY})
   ON CONFLICT (account_id, region, key_id, valid_from) DO NOTHING
