@@ -8,6 +8,7 @@
  */
 import { parseArgs } from 'node:util';
 import { bare } from './bare.ts';
+import { history } from './history.ts';
 import { iam } from './iam.ts';
 import { memory } from './memory.ts';
 import { organizationPolicies } from './organization-policies.ts';
@@ -43,6 +44,7 @@ const sections = {
   accounts,
   tls,
   views,
+  history,
   quota,
   memory,
 };

@@ -25,66 +25,53 @@ let_in AS (
   FROM readings
   CROSS JOIN LATERAL unnest(parties) AS party
 ),
-let_in_since AS (
+-- By windows, not by joins with itself: PostgreSQL cannot tell how many rows these are.
+compared AS (
   SELECT
     *,
-    -- The last reading before this one that let the party in and was held against policies.
-    max(valid_from) FILTER (WHERE effective_sharing IS NOT NULL) OVER (
-      PARTITION BY account_id, region, key_id, party ORDER BY valid_from ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
-    ) AS evaluated_at
+    lag(valid_from) OVER so_far AS let_in_at,
+    -- Its answers in the readings before this one that were held against policies; the last one counts.
+    array_agg(after_policies) FILTER (WHERE effective_sharing IS NOT NULL)
+      OVER (so_far ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS evaluated,
+    bool_or(valid_to IS NULL) OVER of_party AS still,
+    max(after_policies) FILTER (WHERE valid_to IS NULL) OVER of_party AS last_after_policies
   FROM let_in
+  WINDOW
+    of_party AS (PARTITION BY account_id, region, key_id, party),
+    so_far AS (PARTITION BY account_id, region, key_id, party ORDER BY valid_from)
 ),
 gained AS (
   SELECT
-    now_in.*,
-    NOT EXISTS (
-      SELECT FROM let_in AS before
-      WHERE before.account_id = now_in.account_id AND before.region = now_in.region AND before.key_id = now_in.key_id
-        AND before.party = now_in.party
-        AND before.valid_from < now_in.valid_from
-        AND before.valid_from >= COALESCE(now_in.known_at, '-infinity')
-    ) AS by_itself,
-    evaluated.after_policies = 'no' AND now_in.after_policies <> 'no' AND now_in.effective_sharing IS NOT NULL
-      AS by_policies
-  FROM let_in_since AS now_in
-  LEFT JOIN let_in AS evaluated
-    ON evaluated.account_id = now_in.account_id
-    AND evaluated.region = now_in.region
-    AND evaluated.key_id = now_in.key_id
-    AND evaluated.party = now_in.party
-    AND evaluated.valid_from = now_in.evaluated_at
+    *,
+    let_in_at IS NULL OR let_in_at < known_at AS by_itself,
+    evaluated[cardinality(evaluated)] = 'no' AND after_policies <> 'no' AND effective_sharing IS NOT NULL AS by_policies
+  FROM compared
 )
 SELECT
-  gained.account_id,
-  gained.region,
-  gained.key_id,
-  gained.arn,
-  gained.party,
+  account_id,
+  region,
+  key_id,
+  arn,
+  party,
   CASE
-    WHEN gained.party = '*' THEN 'anyone'
-    WHEN gained.party ~ '^\d{12}$' THEN 'account'
+    WHEN party = '*' THEN 'anyone'
+    WHEN party ~ '^\d{12}$' THEN 'account'
     ELSE 'organization'
   END AS party_type,
   CASE
-    WHEN NOT by_itself THEN 'let_through_by_policies'
-    WHEN gained.was_complete THEN 'new_access'
-    WHEN NOT gained.was_complete THEN 'not_known_before'
-    WHEN gained.valid_from = gained.place_since THEN 'first_reading'
+    WHEN by_itself IS NOT TRUE THEN 'let_through_by_policies'
+    WHEN was_complete THEN 'new_access'
+    WHEN NOT was_complete THEN 'not_known_before'
+    WHEN valid_from = place_since THEN 'first_reading'
     ELSE 'new_key'
   END AS how,
-  gained.valid_from AS gained_at,
-  gained.from_generation AS generation,
-  last.party IS NOT NULL AS still,
-  gained.after_policies,
-  CASE WHEN last.party IS NULL THEN 'no' ELSE last.after_policies END AS still_after_policies,
-  CASE WHEN gained.after_policies <> 'yes' THEN gained.organization_policy_ids ELSE '{}' END AS organization_policy_ids
+  valid_from AS gained_at,
+  from_generation AS generation,
+  still,
+  after_policies,
+  COALESCE(last_after_policies, 'no') AS still_after_policies,
+  CASE WHEN after_policies <> 'yes' THEN organization_policy_ids ELSE '{}' END AS organization_policy_ids
 FROM gained
-LEFT JOIN let_in AS last
-  ON last.account_id = gained.account_id
-  AND last.region = gained.region
-  AND last.key_id = gained.key_id
-  AND last.party = gained.party
-  AND last.valid_to IS NULL
 WHERE by_itself OR by_policies
 ORDER BY gained_at DESC, account_id, region, key_id, party;
 
