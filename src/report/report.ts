@@ -13,6 +13,7 @@ import { lockedPanel } from './panels/locked.ts';
 import { outsidePanel } from './panels/outside.ts';
 import { pendingDeletionsPanel } from './panels/pending-deletions.ts';
 import { rotationPanel } from './panels/rotation.ts';
+import { trendPanel } from './panels/trend.ts';
 import { withReader } from './reader.ts';
 import { pointOf, readPrevious } from './snapshot.ts';
 
@@ -37,11 +38,12 @@ export async function reportPage(client: ClientBase, previousFile: string): Prom
     const previous = await readPrevious(previousFile, pointOf(coverage, numbers));
     const drawn: Panel[] = [];
     for (const panel of panels) drawn.push(await panel({ reader, coverage }));
+    const trend = await trendPanel({ reader, coverage });
     return page({
       coverage,
       numbers,
       previous,
-      panels: [...drawn, changePanel(numbers, coverage, previous)],
+      panels: [...drawn, ...(trend === null ? [] : [trend]), changePanel(numbers, coverage, previous)],
       madeAt: new Date().toISOString().slice(0, 16).replace('T', ' '),
     }).markup;
   });

@@ -23,6 +23,11 @@ const paints = {
   // Pending deletion.
   in_use: 'danger',
   none_found: 'neutral',
+  // Severities.
+  critical: 'extreme',
+  high: 'danger',
+  medium: 'warning',
+  low: 'neutral',
   // Key types.
   customer_managed_aws_material: 'aws',
   customer_managed_external_material: 'good',
