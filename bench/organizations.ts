@@ -102,7 +102,7 @@ export const largeOrganizations: readonly Measured[] = [
 ];
 
 /** What the documentation tells of: all tables, AWS's quotas enforced, half of each used as by default. */
-export const documented: readonly Measured[] = [10, 200, 2_000].map((accounts) => ({
+export const documented: readonly Measured[] = [1, 50, 200, 2_000].map((accounts) => ({
   name: `${accounts} accounts`,
   generate: size(accounts, 17, 1),
   tables: allTables,

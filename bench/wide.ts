@@ -27,7 +27,7 @@ export async function large(measured: readonly Program[], slower: number): Promi
 const slowed = (all: readonly Measured[], times: number): readonly Measured[] =>
   all.map((each) => ({ ...each, latencyMs: each.latencyMs * times }));
 
-/** What docs/reliability.md tells under "How long a sync takes". */
+/** The organizations of docs/cost.md, without buckets. */
 export async function accounts(measured: readonly Program[]): Promise<void> {
   print(
     `Accounts × 17 regions, a key in each, all tables, quotas enforced and half of each used (${columns})`,

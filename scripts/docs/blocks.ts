@@ -5,10 +5,12 @@ import { type KeyType, keyTypesByName } from '../../src/posture/key-types.ts';
 import { tables } from '../../src/tables/index.ts';
 import { type GeneratedFile, textOf } from './files.ts';
 import { code, fenced, markdownTable } from './markdown.ts';
+import { syncCosts, whatAddsCalls } from './sync-costs.ts';
 
 /** Files that people write, with parts that are generated, each between its two marks. */
 const files = [
   'docs/overview.md',
+  'docs/cost.md',
   'docs/_authentication.md',
   'deploy/cloudformation/member-role.yml',
   'deploy/cloudformation/organization-role.yml',
@@ -19,6 +21,8 @@ const anyMemberRole = 'arn:aws:iam::*:role/cloudquery-aws-encryption-member';
 /** What stands in a block, by its name. */
 const blocks: Readonly<Record<string, () => string>> = {
   'key types': keyTypeTable,
+  'sync costs': syncCosts,
+  'what adds calls': whatAddsCalls,
   'member policy': () => fenced('json', JSON.stringify(memberPolicy(tables), null, 2)),
   'organization policy': () =>
     fenced('json', JSON.stringify(organizationPolicy(tables, anyMemberRole), null, 2)),

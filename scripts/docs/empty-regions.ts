@@ -18,6 +18,9 @@ export const regions = 17;
 const secondsOfCall = 0.15;
 const inFlight = 256;
 
+/** What the network takes at least for so many calls, in seconds. */
+export const leastSeconds = (calls: number): number => (calls * secondsOfCall) / inFlight;
+
 /** What each choice of services costs where there is nothing. */
 export function costsOfChoices(): string {
   const keysAlone = row('no table of resources', []);
@@ -36,6 +39,6 @@ function row(choice: string, chosen: readonly string[]): string[] {
 }
 
 function duration(callsOfRegion: number): string {
-  const seconds = Math.round((accounts * regions * callsOfRegion * secondsOfCall) / inFlight);
+  const seconds = Math.round(leastSeconds(accounts * regions * callsOfRegion));
   return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
