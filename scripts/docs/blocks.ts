@@ -4,6 +4,7 @@ import { accountPolicy, memberPolicy, organizationPolicy } from '../../src/permi
 import { type KeyType, keyTypesByName } from '../../src/posture/key-types.ts';
 import { tables } from '../../src/tables/index.ts';
 import { type GeneratedFile, textOf } from './files.ts';
+import { glossaryBlocks } from './glossary.ts';
 import { code, fenced, markdownTable } from './markdown.ts';
 import { syncCosts, whatAddsCalls } from './sync-costs.ts';
 
@@ -11,6 +12,7 @@ import { syncCosts, whatAddsCalls } from './sync-costs.ts';
 const files = [
   'docs/overview.md',
   'docs/cost.md',
+  'docs/glossary.md',
   'docs/_authentication.md',
   'deploy/cloudformation/member-role.yml',
   'deploy/cloudformation/organization-role.yml',
@@ -21,6 +23,7 @@ const anyMemberRole = 'arn:aws:iam::*:role/cloudquery-aws-encryption-member';
 /** What stands in a block, by its name. */
 const blocks: Readonly<Record<string, () => string>> = {
   'key types': keyTypeTable,
+  ...glossaryBlocks,
   'sync costs': syncCosts,
   'what adds calls': whatAddsCalls,
   'member policy': () => fenced('json', JSON.stringify(memberPolicy(tables), null, 2)),
