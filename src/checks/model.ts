@@ -47,7 +47,7 @@ export interface CheckResult {
   readonly gaps: readonly Gap[];
   /** Not empty: the same. */
   readonly notAsked: readonly NotAsked[];
-  /** Findings that somebody has taken on: they are shown apart and do not count. */
+  /** Findings that somebody has taken on: they are shown apart and do not count; those `unknown` stay not known. */
   readonly waived: readonly WaivedFinding[];
 }
 

@@ -22,14 +22,20 @@ export function verdictOf({ results }: Report, threshold: Severity): Verdict {
 export function isIncomplete({ results }: Report, threshold: Severity): boolean {
   return results.some(
     (result) =>
-      isAtLeast(result.check.severity, threshold) && (!sawAll(result) || countOf(result, 'unknown') > 0),
+      isAtLeast(result.check.severity, threshold) &&
+      (!sawAll(result) || countOf(result, 'unknown') > 0 || countOfWaivedUnknown(result) > 0),
   );
 }
 
 export const countOf = ({ findings }: CheckResult, status: 'violation' | 'unknown'): number =>
   findings.filter((finding) => finding.status === status).length;
 
-export const isClean = (result: CheckResult): boolean => result.findings.length === 0 && sawAll(result);
+/** A violation can be taken on. What is not known stays so, whoever takes it on: it is no violation, and not clean. */
+export const countOfWaivedUnknown = ({ waived }: CheckResult): number =>
+  waived.filter(({ finding }) => finding.status === 'unknown').length;
+
+export const isClean = (result: CheckResult): boolean =>
+  result.findings.length === 0 && sawAll(result) && countOfWaivedUnknown(result) === 0;
 
 /** Whether nothing was missing, incomplete, too old or not asked. */
 export const sawAll = ({ gaps, notAsked }: CheckResult): boolean =>

@@ -4,7 +4,7 @@ import { formatJunit } from '../../src/checks/format/junit.ts';
 import { formatSarif } from '../../src/checks/format/sarif.ts';
 import { formatTable } from '../../src/checks/format/table.ts';
 import type { Finding, Report } from '../../src/checks/model.ts';
-import { verdictOf } from '../../src/checks/verdict.ts';
+import { isIncomplete, verdictOf } from '../../src/checks/verdict.ts';
 import { parseWaivers } from '../../src/checks/waivers/parse.ts';
 import { sortOut, waiverWarnings } from '../../src/checks/waivers/waive.ts';
 import { checkOf, findingOf, reportOf, resultOf } from './findings.ts';
@@ -174,6 +174,16 @@ describe('what is waived', () => {
   const report: Report = { ...reportOf(resultOf(open, left, { waived })), warnings: ['waiver 2 is old'] };
 
   test('does not count', () => expect(verdictOf(report, 'medium')).toBe('clean'));
+
+  test('and is not known stays so: neither a violation nor clean', () => {
+    const sorted = sortOut([finding({ status: 'unknown' })], waivers, today);
+    const unknown = reportOf(resultOf(open, sorted.open, { waived: sorted.waived }));
+    expect(sorted.waived).toHaveLength(1);
+    expect(verdictOf(unknown, 'medium')).toBe('not_known');
+    expect(isIncomplete(unknown, 'medium')).toBe(true);
+    expect(formatTable(unknown, 'medium', { columns: null, colored: false })).not.toContain('\nClean: ');
+    expect(formatJunit(unknown, 'medium')).toContain('<error message="waived by me');
+  });
 
   test('is shown apart as text', () => {
     const text = formatTable(report, 'medium', { columns: null, colored: false });
