@@ -67,27 +67,36 @@ const outside = stat(
   'red',
 );
 
-/** Buckets and other resources that are shared and locked. */
+/** Buckets and other resources that are shared and locked by their key, for reading or writing. */
 const LOCKED = `
-  SELECT account_id, account_name, region, 's3' AS service, bucket AS resource, state,
-    cross_account_read AS cause, explanation
+  SELECT account_id, account_name, region, 's3' AS service, bucket AS resource, state, by_key,
+    array_to_string(locked_by, ', ') AS cause, explanation
   FROM aws_encryption.locked_buckets
+  WHERE by_key <> 'no'
   UNION ALL
-  SELECT account_id, account_name, region, service, arn, state, cross_account_use, explanation
+  SELECT account_id, account_name, region, 's3', bucket, state, by_key, array_to_string(locked_by, ', '), write_explanation
+  FROM aws_encryption.write_locked_buckets
+  WHERE by_key <> 'no'
+  UNION ALL
+  SELECT account_id, account_name, region, service, arn, state, by_key, array_to_string(locked_by, ', '), explanation
   FROM aws_encryption.locked_resources
+  WHERE by_key <> 'no'
 `;
 
 const locked = stat(
   {
-    title: 'Shared, but locked',
+    title: 'Shared, but locked by the key',
     description:
       'Resources that let somebody in whom their key keeps out, and those of which that is not known.',
     sql: `
       SELECT
-        count(*) FILTER (WHERE state <> 'unknown') AS resources,
-        count(*) FILTER (WHERE state = 'unknown') AS unknown
-      FROM (${LOCKED}) AS locked
-      WHERE ${chosen('account_id')}
+        count(*) FILTER (WHERE is_proven) AS resources,
+        count(*) FILTER (WHERE NOT is_proven) AS unknown
+      FROM (
+        SELECT bool_or(by_key = 'yes') AS is_proven FROM (${LOCKED}) AS locked
+        WHERE ${chosen('account_id')}
+        GROUP BY service, resource
+      ) AS resources
     `,
   },
   'orange',

@@ -49,6 +49,38 @@ SELECT CASE
 END
 $$;
 
+-- What keeps out somebody who is let in, each cause once: the words `blocked_by_…` of all of them. Rows of older versions
+-- have the verdict over all alone (`verdicts` is null). Only the key keeps services out.
+CREATE OR REPLACE FUNCTION aws_encryption.locked_by(verdicts text[], verdict text, blocked_services text[])
+RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$
+SELECT ARRAY(
+  SELECT cause
+  FROM unnest(ARRAY[
+    'blocked_by_public_access_block', 'blocked_by_aws_managed_key', 'blocked_by_key_state', 'blocked_by_key_policy',
+    'blocked_by_organization_policy', 'blocked_by_iam'
+  ]) WITH ORDINALITY AS known (cause, position)
+  WHERE cause = ANY (verdicts) OR cause = verdict
+    OR (cause = 'blocked_by_key_policy' AND verdicts IS NULL AND cardinality(blocked_services) > 0)
+  ORDER BY position
+)
+$$;
+
+-- Whether it is the key that keeps somebody out: a public access block, an organization policy and IAM of their own
+-- account are none of the key's doing. `unknown` where the key may keep out somebody of whom that is not known.
+CREATE OR REPLACE FUNCTION aws_encryption.locked_by_key(verdicts text[], verdict text, blocked_services text[])
+RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$
+SELECT CASE
+  WHEN aws_encryption.locked_by(verdicts, verdict, blocked_services)
+    && ARRAY['blocked_by_aws_managed_key', 'blocked_by_key_state', 'blocked_by_key_policy'] THEN 'yes'
+  WHEN COALESCE(verdict, 'unknown') = 'unknown' OR 'unknown' = ANY (verdicts) THEN 'unknown'
+  -- The cause of each is not told.
+  WHEN verdict = 'partly_blocked' AND verdicts IS NULL THEN 'unknown'
+  ELSE 'no'
+END
+$$;
+
 -- What is wrong with a principal that a policy or grant names: null when nothing is. `by_condition`: only its
 -- conditions name the account, and the trust of their row is the widest of them.
 CREATE OR REPLACE FUNCTION aws_encryption.gone_principal(

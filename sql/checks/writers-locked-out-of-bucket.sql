@@ -10,9 +10,9 @@ SELECT
   region,
   arn AS resource,
   COALESCE(write_explanation, format('bucket %s: %s', bucket, cross_account_write)) AS message,
-  CASE state WHEN 'unknown' THEN 'unknown' ELSE 'violation' END AS status,
+  CASE by_key WHEN 'yes' THEN 'violation' ELSE 'unknown' END AS status,
   fix
 FROM aws_encryption.write_locked_buckets
--- A public access block that locks does its work.
-WHERE cross_account_write <> 'blocked_by_public_access_block'
+-- What else locks is no fault of the key: shared-but-locked-otherwise.
+WHERE by_key <> 'no'
 ORDER BY status DESC, account_id, region, arn;

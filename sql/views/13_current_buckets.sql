@@ -56,7 +56,9 @@ SELECT
   bucket.replication,
   bucket.logging_target_bucket,
   bucket.bucket_key_enabled,
-  bucket.fix
+  bucket.fix,
+  bucket.read_verdicts,
+  bucket.write_verdicts
 FROM aws_encryption_s3_buckets AS bucket
 LEFT JOIN aws_encryption_accounts AS account
   ON account.account_id = bucket.account_id
@@ -136,4 +138,6 @@ COMMENT ON COLUMN aws_encryption.current_buckets.sync_generation IS 'The sync th
 COMMENT ON COLUMN aws_encryption.current_buckets.replication IS 'Where objects are replicated to, each different way once, [] for nowhere; null when not read.';
 COMMENT ON COLUMN aws_encryption.current_buckets.logging_target_bucket IS 'Bucket that server access logs go to; empty when they go to none, null when not read.';
 COMMENT ON COLUMN aws_encryption.current_buckets.bucket_key_enabled IS 'Whether objects get a bucket key by default, which spares requests to KMS; null when not read, and without KMS.';
+COMMENT ON COLUMN aws_encryption.current_buckets.read_verdicts IS 'Each word of cross_account_read that holds of somebody who is let in, services too; null in rows of older versions.';
+COMMENT ON COLUMN aws_encryption.current_buckets.write_verdicts IS 'The same of cross_account_write.';
 COMMENT ON COLUMN aws_encryption.current_buckets.fix IS 'What ends that somebody is locked out, step by step, or takes the dead permission away; null where nobody is.';

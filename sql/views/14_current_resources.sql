@@ -55,7 +55,8 @@ SELECT
     reading.status IN ('failed', 'skipped')
     OR (reading.synced_at IS NULL AND (whole_region.is_unread OR whole_account.is_unread))
   ) AS freshness,
-  resource.fix
+  resource.fix,
+  resource.use_verdicts
 FROM aws_encryption_resources AS resource
 LEFT JOIN aws_encryption_accounts AS account
   ON account.account_id = resource.account_id
@@ -130,4 +131,5 @@ COMMENT ON COLUMN aws_encryption.current_resources.errors IS 'Reads of the resou
 COMMENT ON COLUMN aws_encryption.current_resources.is_shared IS 'Whether another account, an organization or anyone is let in; null when not known.';
 COMMENT ON COLUMN aws_encryption.current_resources.seen_at IS 'Time of the sync that last saw it (UTC).';
 COMMENT ON COLUMN aws_encryption.current_resources.freshness IS 'current, kept (its account or region could not be read again) or unknown.';
+COMMENT ON COLUMN aws_encryption.current_resources.use_verdicts IS 'Each word of cross_account_use that holds of somebody who is let in, services too; null in rows of older versions.';
 COMMENT ON COLUMN aws_encryption.current_resources.fix IS 'What ends that somebody is locked out, step by step, or takes the dead permission away; null where nobody is.';

@@ -1,4 +1,5 @@
--- The article's scenario: buckets that are shared on paper and locked by their key (or by a public access block).
+-- The article's scenario: buckets that are shared on paper and locked: by their key (`by_key`), or by a public access
+-- block, an organization policy or IAM of the other account, which `locked_by` tells apart.
 CREATE OR REPLACE VIEW aws_encryption.locked_buckets AS
 WITH judged AS (
   SELECT
@@ -29,12 +30,14 @@ SELECT
   blocked_services,
   explanation,
   freshness,
-  fix
+  fix,
+  aws_encryption.locked_by_key(read_verdicts, cross_account_read, blocked_services) AS by_key,
+  aws_encryption.locked_by(read_verdicts, cross_account_read, blocked_services) AS locked_by
 FROM judged
 WHERE state <> 'open'
 ORDER BY array_position(ARRAY['locked', 'partly_locked', 'unknown'], state), account_id, name;
 
-COMMENT ON VIEW aws_encryption.locked_buckets IS 'Buckets that let other accounts, organizations or services in on paper, and whose key, an organization policy or IAM of their own account locks them out.';
+COMMENT ON VIEW aws_encryption.locked_buckets IS 'Buckets that let other accounts, organizations or services in on paper, and whose key, a public access block, an organization policy or IAM of their own account locks them out.';
 COMMENT ON COLUMN aws_encryption.locked_buckets.account_id IS 'The account that owns the bucket.';
 COMMENT ON COLUMN aws_encryption.locked_buckets.account_name IS 'Its name; null when not known.';
 COMMENT ON COLUMN aws_encryption.locked_buckets.region IS 'The bucket''s region.';
@@ -53,3 +56,5 @@ COMMENT ON COLUMN aws_encryption.locked_buckets.blocked_services IS 'Services th
 COMMENT ON COLUMN aws_encryption.locked_buckets.explanation IS 'One sentence: bucket, key, accounts and why.';
 COMMENT ON COLUMN aws_encryption.locked_buckets.freshness IS 'current, kept or unknown, as in current_buckets.';
 COMMENT ON COLUMN aws_encryption.locked_buckets.fix IS 'What ends it, step by step: lets those in who are locked out, or takes the dead permission away.';
+COMMENT ON COLUMN aws_encryption.locked_buckets.by_key IS 'yes: the key keeps out somebody who is let in. no: only what locked_by names does. unknown: the key may keep out somebody of whom it cannot be told.';
+COMMENT ON COLUMN aws_encryption.locked_buckets.locked_by IS 'What keeps out those who are let in, each cause once: blocked_by_public_access_block, blocked_by_aws_managed_key, blocked_by_key_state, blocked_by_key_policy, blocked_by_organization_policy, blocked_by_iam; empty where nobody is known to be kept out.';

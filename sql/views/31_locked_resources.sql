@@ -36,12 +36,14 @@ SELECT
   write_blocked_services,
   explanation,
   freshness,
-  fix
+  fix,
+  aws_encryption.locked_by_key(use_verdicts, cross_account_use, blocked_services) AS by_key,
+  aws_encryption.locked_by(use_verdicts, cross_account_use, blocked_services) AS locked_by
 FROM judged
 WHERE state <> 'open'
 ORDER BY array_position(ARRAY['locked', 'partly_locked', 'unknown'], state), account_id, service, arn;
 
-COMMENT ON VIEW aws_encryption.locked_resources IS 'Resources of services other than S3 that let other accounts in on paper, and whose key, an organization policy or IAM of their own account locks them out.';
+COMMENT ON VIEW aws_encryption.locked_resources IS 'Resources of services other than S3 that let other accounts in on paper, and whose key, a public access block, an organization policy or IAM of their own account locks them out.';
 COMMENT ON COLUMN aws_encryption.locked_resources.account_id IS 'The account that owns the resource.';
 COMMENT ON COLUMN aws_encryption.locked_resources.account_name IS 'Its name; null when not known.';
 COMMENT ON COLUMN aws_encryption.locked_resources.region IS 'The resource''s region.';
@@ -67,3 +69,5 @@ COMMENT ON COLUMN aws_encryption.locked_resources.write_blocked_services IS 'Ser
 COMMENT ON COLUMN aws_encryption.locked_resources.explanation IS 'One sentence: resource, key, accounts and why.';
 COMMENT ON COLUMN aws_encryption.locked_resources.freshness IS 'current, kept or unknown, as in current_resources.';
 COMMENT ON COLUMN aws_encryption.locked_resources.fix IS 'What ends it, step by step: lets those in who are locked out, or takes the dead permission away.';
+COMMENT ON COLUMN aws_encryption.locked_resources.by_key IS 'yes: the key keeps out somebody who is let in. no: only what locked_by names does. unknown: the key may keep out somebody of whom it cannot be told.';
+COMMENT ON COLUMN aws_encryption.locked_resources.locked_by IS 'What keeps out those who are let in, each cause once: blocked_by_public_access_block, blocked_by_aws_managed_key, blocked_by_key_state, blocked_by_key_policy, blocked_by_organization_policy, blocked_by_iam; empty where nobody is known to be kept out.';

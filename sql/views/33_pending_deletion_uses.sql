@@ -8,34 +8,36 @@ WITH uses AS (
   -- An array, with which PostgreSQL asks for these keys alone.
   WHERE key_arn = ANY (ARRAY(SELECT pending.arn FROM aws_encryption.pending_deletions AS pending))
 )
-SELECT
-  key.account_id,
-  key.account_name,
-  key.region,
-  key.key_id,
-  key.arn,
-  key.name,
-  key.deletion_date,
-  key.days_left,
-  CASE
-    WHEN uses.arn IS NOT NULL THEN 'in_use'
-    WHEN seen.all_seen THEN 'none_found'
-    ELSE 'unknown'
-  END AS use,
-  uses.service AS used_by_service,
-  uses.resource_type AS used_by_resource_type,
-  uses.arn AS used_by_arn,
-  uses.account_id AS used_by_account_id,
-  loss.breaks,
-  loss.why
-FROM aws_encryption.pending_deletions AS key
-LEFT JOIN aws_encryption.keys_seen AS seen ON seen.arn = key.arn
-LEFT JOIN uses ON uses.key_arn = key.arn
-LEFT JOIN aws_encryption.key_loss AS loss
-  ON loss.cause = 'key_deleted' AND loss.service = uses.service AND loss.resource_type = uses.resource_type
-ORDER BY key.deletion_date NULLS LAST, key.account_id, key.region, key.key_id, uses.arn;
+SELECT * FROM (
+  SELECT
+    key.account_id,
+    key.account_name,
+    key.region,
+    key.key_id,
+    key.arn,
+    key.name,
+    key.deletion_date,
+    key.days_left,
+    CASE
+      WHEN uses.arn IS NOT NULL THEN 'in_use'
+      WHEN seen.all_seen THEN 'none_found'
+      ELSE 'unknown'
+    END AS use,
+    uses.service AS used_by_service,
+    uses.resource_type AS used_by_resource_type,
+    uses.arn AS used_by_arn,
+    uses.account_id AS used_by_account_id,
+    loss.breaks,
+    loss.why
+  FROM aws_encryption.pending_deletions AS key
+  LEFT JOIN aws_encryption.keys_seen AS seen ON seen.arn = key.arn
+  LEFT JOIN uses ON uses.key_arn = key.arn
+  LEFT JOIN aws_encryption.key_loss AS loss
+    ON loss.cause = 'key_deleted' AND loss.service = uses.service AND loss.resource_type = uses.resource_type
+) AS judged
+ORDER BY array_position(ARRAY['in_use', 'unknown', 'none_found'], use), deletion_date NULLS LAST, account_id, region, key_id, used_by_arn;
 
-COMMENT ON VIEW aws_encryption.pending_deletion_uses IS 'What still uses each key pending deletion: a row for each resource, or one that says none_found or unknown.';
+COMMENT ON VIEW aws_encryption.pending_deletion_uses IS 'What still uses each key pending deletion: a row for each resource, or one that says none_found or unknown: those in use first, the next first.';
 COMMENT ON COLUMN aws_encryption.pending_deletion_uses.account_id IS 'The account that owns the key.';
 COMMENT ON COLUMN aws_encryption.pending_deletion_uses.account_name IS 'Its name; null when not known.';
 COMMENT ON COLUMN aws_encryption.pending_deletion_uses.region IS 'The region of the key.';

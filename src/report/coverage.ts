@@ -16,8 +16,10 @@ export interface NotSeen {
 
 /** What the last syncs saw, and what they did not. */
 export interface ReportCoverage {
-  /** Accounts that a sync said anything about. */
+  /** Accounts that are known: of the organization, of the spec, or as a sync said anything about them. */
   readonly accounts: number;
+  /** Accounts of which keys were read, in some region and maybe not all of them. */
+  readonly accountsRead: number;
   /** Pairs of account and region of which keys were asked for. */
   readonly places: number;
   /** Times of readings as `2026-11-24 11:53` UTC; null without any. */
@@ -64,16 +66,26 @@ export function isWhole(coverage: ReportCoverage, tables: readonly string[]): bo
 
 const TOTALS = `
   SELECT
-    count(DISTINCT account_id)::integer AS accounts,
-    count(DISTINCT (account_id, region)) FILTER (
-      WHERE table_name = 'aws_encryption_keys' AND status IN ('complete', 'partial')
-    )::integer AS places,
+    (
+      SELECT count(*)::integer FROM (
+        SELECT account_id FROM aws_encryption_accounts
+        UNION
+        SELECT account_id FROM aws_encryption.coverage WHERE reason IS DISTINCT FROM 'account_left'
+      ) AS known
+    ) AS accounts,
+    count(DISTINCT account_id) FILTER (WHERE are_keys_read)::integer AS "accountsRead",
+    count(DISTINCT (account_id, region)) FILTER (WHERE are_keys_read)::integer AS places,
     to_char(min(read_at) FILTER (WHERE was_read), 'YYYY-MM-DD HH24:MI') AS oldest,
     to_char(max(read_at) FILTER (WHERE was_read), 'YYYY-MM-DD HH24:MI') AS newest,
     EXTRACT(EPOCH FROM (now() AT TIME ZONE 'UTC') - min(read_at) FILTER (WHERE was_read))::float8 / 3600 AS age,
     max(synced_at)::text AS "lastSync"
   FROM (
-    SELECT *, table_name <> '*' AND status <> 'skipped' AS was_read FROM aws_encryption.coverage
+    SELECT
+      *,
+      table_name <> '*' AND status <> 'skipped' AS was_read,
+      -- The line of an account is about AWS owned keys.
+      table_name = 'aws_encryption_keys' AND region <> 'global' AND status IN ('complete', 'partial') AS are_keys_read
+    FROM aws_encryption.coverage
     WHERE reason IS DISTINCT FROM 'account_left'
   ) AS coverage
 `;
@@ -85,6 +97,11 @@ const ORGANIZATIONS = `
 `;
 
 const KEPT = `SELECT count(*)::integer AS kept FROM aws_encryption.current_keys WHERE freshness = 'kept'`;
+
+/** A reading older than this, in hours, is said at the top. */
+const oldAge = 24;
+
+export const isOld = ({ age }: ReportCoverage): boolean => age !== null && age > oldAge;
 
 const NOT_SEEN = `
   SELECT

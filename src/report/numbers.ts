@@ -1,5 +1,6 @@
 import { isWhole, type ReportCoverage, tablesOfAccess, tablesOfKeys, tablesOfResources } from './coverage.ts';
 import type { Reader } from './reader.ts';
+import { count } from './words.ts';
 
 export type NumberId = 'keys' | 'outside' | 'locked' | 'rotation_off' | 'pending_deletion' | 'monthly_usd';
 
@@ -14,6 +15,8 @@ export interface PostureNumber {
   readonly atLeast: boolean;
   /** What is counted, by ARN; empty where a sum has no members. */
   readonly members: readonly Member[];
+  /** What is told beside the number and not counted in it, in words; absent: nothing. */
+  readonly beside?: string;
 }
 
 export interface Member {
@@ -43,16 +46,21 @@ const sources: readonly Source[] = [
     },
   },
   {
+    // What the key locks, and nothing else: the checks shared-but-locked-bucket, writers-locked-out-of-bucket and
+    // shared-but-locked-resource.
     id: 'locked',
-    views: ['locked_buckets', 'locked_resources'],
+    views: ['locked_buckets', 'write_locked_buckets', 'locked_resources'],
     tables: [...tablesOfAccess, ...tablesOfResources],
     sql: {
       locked_buckets: `
-        SELECT arn, bucket AS name, COALESCE(account_name, account_id) AS account, state <> 'unknown' AS proven
-        FROM aws_encryption.locked_buckets`,
+        SELECT arn, bucket AS name, COALESCE(account_name, account_id) AS account, by_key = 'yes' AS proven
+        FROM aws_encryption.locked_buckets WHERE by_key <> 'no'`,
+      write_locked_buckets: `
+        SELECT arn, bucket AS name, COALESCE(account_name, account_id) AS account, by_key = 'yes' AS proven
+        FROM aws_encryption.write_locked_buckets WHERE by_key <> 'no'`,
       locked_resources: `
-        SELECT arn, arn AS name, COALESCE(account_name, account_id) AS account, state <> 'unknown' AS proven
-        FROM aws_encryption.locked_resources`,
+        SELECT arn, arn AS name, COALESCE(account_name, account_id) AS account, by_key = 'yes' AS proven
+        FROM aws_encryption.locked_resources WHERE by_key <> 'no'`,
     },
   },
   {
@@ -103,14 +111,18 @@ async function countMembers(
   const answered = views.filter((view) => reader.whyNot(view) === null);
   if (answered.length === 0 || coverage.places === 0)
     return { id, value: null, unknown: null, atLeast: true, members: [] };
-  const rows: (Member & { readonly proven: boolean })[] = [];
+  // One of two views may have it proven of a bucket, which counts once.
+  const rows = new Map<string | number, Member & { readonly proven: boolean }>();
   for (const view of answered)
-    rows.push(...(await reader.rows<Member & { proven: boolean }>(sql[view] ?? '')));
-  const members = rows.filter(({ proven }) => proven);
+    for (const row of await reader.rows<Member & { proven: boolean }>(sql[view] ?? '')) {
+      const key = views.length > 1 ? row.arn : rows.size;
+      if (row.proven || !rows.has(key)) rows.set(key, row);
+    }
+  const members = [...rows.values()].filter(({ proven }) => proven);
   return {
     id,
     value: members.length,
-    unknown: rows.length - members.length,
+    unknown: rows.size - members.length,
     atLeast: answered.length < views.length || !isWhole(coverage, tables),
     members,
   };
@@ -119,7 +131,8 @@ async function countMembers(
 async function keys(reader: Reader, coverage: ReportCoverage): Promise<PostureNumber> {
   const { value, unknown } = await reader.row<{ value: number; unknown: number }>(`
     SELECT count(*)::integer AS value, count(*) FILTER (WHERE key_type = 'unknown')::integer AS unknown
-    FROM aws_encryption.current_keys`);
+    FROM aws_encryption.current_keys
+    WHERE key_type <> 'aws_owned'`);
   const isKnown = coverage.places > 0;
   return {
     id: 'keys',
@@ -127,7 +140,18 @@ async function keys(reader: Reader, coverage: ReportCoverage): Promise<PostureNu
     unknown: isKnown ? unknown : null,
     atLeast: !isWhole(coverage, tablesOfKeys),
     members: [],
+    ...(isKnown && { beside: await awsOwnedKeys(reader) }),
   };
+}
+
+/** AWS owned keys are no account's and no API lists them: a row is an account, region and service that uses one. */
+async function awsOwnedKeys(reader: Reader): Promise<string> {
+  if (reader.whyNot('key_types') !== null) return 'AWS owned keys are not counted';
+  const { keys } = await reader.row<{ keys: number | null }>(`
+    SELECT max(keys)::integer AS keys FROM aws_encryption.key_types WHERE key_type = 'aws_owned'`);
+  return keys === null
+    ? 'AWS owned keys were not looked for'
+    : `beside them ${count(keys, 'use')} of AWS owned keys`;
 }
 
 async function monthlyUsd(reader: Reader, coverage: ReportCoverage): Promise<PostureNumber> {

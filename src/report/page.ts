@@ -1,9 +1,10 @@
 import type { ReportCoverage } from './coverage.ts';
-import { type Html, html, nothing } from './html.ts';
+import { type Html, html } from './html.ts';
 import type { NumberId, PostureNumber } from './numbers.ts';
 import type { Panel } from './panel.ts';
 import { coveragePanel } from './panels/coverage.ts';
 import { headlinePanel } from './panels/headline.ts';
+import { type Sight, sightOf } from './sight.ts';
 import { type Previous, pointOf, snapshotMeta } from './snapshot.ts';
 import { styleSheet } from './style.ts';
 import { count, list, number, unknown } from './words.ts';
@@ -13,6 +14,7 @@ export interface PageParts {
   readonly numbers: readonly PostureNumber[];
   readonly previous: Previous;
   readonly panels: readonly Panel[];
+  readonly missingViews: readonly string[];
   /** When the page is made, `2026-11-24 11:53` UTC. */
   readonly madeAt: string;
 }
@@ -22,6 +24,7 @@ const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; 
 
 export function page(parts: PageParts): Html {
   const { coverage, numbers, previous, panels } = parts;
+  const sight = sightOf(parts);
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -40,12 +43,12 @@ ${styleSheet}
 ${patterns}
 <header>
 <h1>Encryption posture</h1>
-<p class="verdict">${verdict(numbers)}</p>
+<p class="verdict">${verdict(numbers, sight)}</p>
 <p class="quiet">${provenance(parts)}</p>
 </header>
 <main id="main">
-${coveragePanel(coverage)}
-${headlinePanel(numbers, previous)}
+${coveragePanel(coverage, sight)}
+${headlinePanel(numbers, previous, sight)}
 <div class="panels">
 ${panels.map(panelSection)}
 </div>
@@ -68,11 +71,11 @@ ${body}
 const patterns = html`<svg class="patterns" width="0" height="0" aria-hidden="true" focusable="false"><defs><pattern id="unknown" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="6" height="6" fill="var(--unknown)"/><rect width="2" height="6" fill="var(--unknown-hatch)"/></pattern></defs></svg>`;
 
 function provenance({ coverage }: PageParts): Html {
-  const { organizations, accounts, places, oldest, newest } = coverage;
+  const { organizations, accounts, accountsRead, places, oldest, newest } = coverage;
   if (oldest === null || newest === null) return html`No reading yet.`;
   const when = oldest === newest ? `${newest} UTC` : `${oldest} to ${newest} UTC`;
   const where = organizations.length === 0 ? 'No organization' : `Organization ${list(organizations)}`;
-  return html`${where} · ${count(accounts, 'account')}, ${count(places, 'scope')} (account × region) read · data of ${when}`;
+  return html`${where} · ${number(accountsRead)} of ${count(accounts, 'known account')} read, in ${count(places, 'scope')} (account × region) · data of ${when}`;
 }
 
 const troubles: readonly { readonly id: NumberId; readonly words: (value: number) => string }[] = [
@@ -83,20 +86,16 @@ const troubles: readonly { readonly id: NumberId; readonly words: (value: number
 ];
 
 /** One sentence for those who read only one. */
-function verdict(numbers: readonly PostureNumber[]): Html {
+function verdict(numbers: readonly PostureNumber[], sight: Sight): Html {
   const numberOf = (id: NumberId) => numbers.find((item) => item.id === id)?.value ?? null;
   const found = troubles.flatMap(({ id, words }) => {
     const value = numberOf(id);
     return value !== null && value > 0 ? [words(value)] : [];
   });
-  const open = troubles.filter(({ id }) => {
-    const item = numbers.find((each) => each.id === id);
-    return item === undefined || item.value === null || item.unknown !== 0 || item.atLeast;
-  });
-  const good = found.length === 0 && open.length === 0 ? 'Nothing found, and all was seen' : nothing;
-  return html`${found.length > 0 ? `${list(found)}` : good}${
-    open.length > 0
-      ? html`${found.length > 0 ? '; ' : 'Nothing found so far; '}${unknown('not all is known')}`
-      : nothing
-  }.`;
+  const open = sight === 'part' || sight === 'nothing';
+  const good =
+    sight === 'all' ? 'Nothing found, and all was seen' : 'Nothing found in all that was asked for';
+  if (open)
+    return html`${found.length > 0 ? list(found) : 'Nothing found so far'}; ${unknown('not all is known')}.`;
+  return html`${found.length > 0 ? list(found) : good}.`;
 }

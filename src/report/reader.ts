@@ -8,6 +8,8 @@ export interface Reader {
   rows<Row>(sql: string): Promise<Row[]>;
   /** The one row of a query. */
   row<Row>(sql: string): Promise<Row>;
+  /** Views that should be in the database and are not, though their tables are synced. */
+  readonly missingViews: readonly string[];
   /** Why a view cannot answer, in one sentence; null when it can. */
   whyNot(view: string): string | null;
 }
@@ -38,6 +40,9 @@ async function newReader(client: ClientBase): Promise<Reader> {
       if (first === undefined) throw new Error(`No row came of: ${sql}`);
       return first;
     },
+    missingViews: [...questions.values()]
+      .filter(({ status }) => status === 'not_applied')
+      .map(({ view_name }) => view_name),
     whyNot(view) {
       const question = questions.get(view);
       if (question?.status === 'answered') return null;

@@ -43,6 +43,7 @@ export async function reportPage(client: ClientBase, previousFile: string): Prom
       coverage,
       numbers,
       previous,
+      missingViews: reader.missingViews,
       panels: [...drawn, ...(trend === null ? [] : [trend]), changePanel(numbers, coverage, previous)],
       madeAt: new Date().toISOString().slice(0, 16).replace('T', ' '),
     }).markup;

@@ -22,7 +22,8 @@ const point = z.object({
   ),
 });
 
-const schema = z.object({ version: z.literal(1), now: point, before: point.nullable() });
+/** Version 1 counted AWS owned keys among keys, and whatever locks among what the key locks. */
+const schema = z.object({ version: z.literal(2), now: point, before: point.nullable() });
 
 /** The headline numbers of one state. Members are digests of ARNs: enough to tell what is new. */
 export type Point = z.infer<typeof point>;
@@ -33,7 +34,7 @@ type Snapshot = z.infer<typeof schema>;
 /** What to compare with, or why there is nothing. */
 export type Previous =
   | { readonly point: Point }
-  | { readonly why: 'none' | 'unreadable' | 'other_organization' };
+  | { readonly why: 'none' | 'unreadable' | 'other_organization' | 'other_version' };
 
 /** The name of the page's `meta` element. No script and no second file: the page carries its own past. */
 const metaName = 'aws-encryption-snapshot';
@@ -57,7 +58,7 @@ export function pointOf(coverage: ReportCoverage, numbers: readonly PostureNumbe
 
 /** The snapshot as an element of the page's head, for the page after it. */
 export function snapshotMeta(now: Point, previous: Previous): Html {
-  const snapshot: Snapshot = { version: 1, now, before: 'point' in previous ? previous.point : null };
+  const snapshot: Snapshot = { version: 2, now, before: 'point' in previous ? previous.point : null };
   return html`<meta name="${metaName}" content="${JSON.stringify(snapshot)}">`;
 }
 
@@ -70,7 +71,7 @@ export async function readPrevious(file: string, now: Point): Promise<Previous> 
     return { why: codeOf(error) === 'ENOENT' ? 'none' : 'unreadable' };
   }
   const snapshot = parseSnapshot(page);
-  if (snapshot === null) return { why: 'unreadable' };
+  if (snapshot === null || 'why' in snapshot) return snapshot ?? { why: 'unreadable' };
   // The same sync again: what that page was compared with still is the state before.
   const before = snapshot.now.sync === now.sync ? snapshot.before : snapshot.now;
   if (before === null) return { why: 'none' };
@@ -78,10 +79,13 @@ export async function readPrevious(file: string, now: Point): Promise<Previous> 
   return { point: before };
 }
 
-function parseSnapshot(page: string): Snapshot | null {
+const older = z.object({ version: z.literal(1) });
+
+function parseSnapshot(page: string): Snapshot | { readonly why: 'other_version' } | null {
   const content = parseHTML(page).document.querySelector(`meta[name="${metaName}"]`)?.getAttribute('content');
   try {
-    return schema.parse(JSON.parse(content ?? ''));
+    const value: unknown = JSON.parse(content ?? '');
+    return older.safeParse(value).success ? { why: 'other_version' } : schema.parse(value);
   } catch {
     return null;
   }

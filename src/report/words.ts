@@ -1,4 +1,4 @@
-import { type Html, html } from './html.ts';
+import { type Content, type Html, html } from './html.ts';
 
 const whole = new Intl.NumberFormat('en-US');
 const dollars = new Intl.NumberFormat('en-US', {
@@ -55,6 +55,10 @@ export const accountName = (id: string, name: string | null): string =>
 
 /** Not known: never blank, never a dash, always in the same colour. */
 export const unknown = (words = 'unknown'): Html => html`<span class="unknown">${words}</span>`;
+
+/** Whether words of ours say that something is not known. Those of others are text, and never such an element. */
+export const tellsUnknown = (content: Content): boolean =>
+  html`${content}`.markup.includes('<span class="unknown">');
 
 /** The value, or that it is not known. */
 export const orUnknown = (value: string | number | null): Html =>

@@ -15,6 +15,7 @@ import { fixColumn } from './fix-column.ts';
 import { iamCells, iamColumns } from './iam-columns.ts';
 import { policyCells, policyColumns } from './policy-columns.ts';
 import { defineTable, errorsCell, errorsColumn, placeColumns, type Row } from './table.ts';
+import { verdictList } from './verdict-list.ts';
 
 /** The article's question for other services: which key encrypts a resource, and who is locked out by that key. */
 export const resources = defineTable({
@@ -68,6 +69,7 @@ export const resources = defineTable({
     cross_account_use: text(
       'What all that are let in share in all that they are let in to, services aside: `blocked_by_aws_managed_key`, `blocked_by_key_state`, `blocked_by_key_policy`, `blocked_by_organization_policy` (`explanation` names the policy and its statement), `blocked_by_iam` (IAM there was read, and gives no user or role what it takes; `explanation` says what is missing), `unknown`, `possible` (IAM there still decides where `iam_evaluated` is not true), `no_kms_barrier`; `partly_blocked` when some cannot and of others that is not so, or not known; `not_shared` when nobody is let in.',
     ),
+    use_verdicts: verdictList('cross_account_use'),
     usable_account_ids: textList(
       'Accounts that can use it where their IAM policies allow it; null when its policy was not read, as in all of these lists.',
     ),
@@ -166,6 +168,7 @@ export function resourceRow(
     judged_operation: verdict.operations.map(({ operation }) => operation.name).join(', ') || null,
     key_checked_against: rules.checkedAgainst,
     cross_account_use: verdict.use,
+    use_verdicts: verdict.verdicts,
     usable_account_ids: lists.readableAccounts,
     blocked_account_ids: lists.blockedAccounts,
     unknown_account_ids: lists.unknownAccounts,

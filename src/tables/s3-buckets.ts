@@ -17,6 +17,7 @@ import { iamCells, iamColumns } from './iam-columns.ts';
 import { policyCells, policyColumns } from './policy-columns.ts';
 import { replicationCell } from './replication-cell.ts';
 import { defineTable, errorsCell, errorsColumn, placeColumns, type Row } from './table.ts';
+import { verdictList } from './verdict-list.ts';
 
 /** The article's question for every bucket: which key encrypts it, and who is locked out by that key. */
 export const s3Buckets = defineTable({
@@ -96,6 +97,7 @@ export const s3Buckets = defineTable({
     cross_account_read: text(
       'What all that the policy lets in share, services aside: `blocked_by_public_access_block`, `blocked_by_aws_managed_key`, `blocked_by_key_state`, `blocked_by_key_policy`, `blocked_by_organization_policy` (`explanation` names the policy and its statement), `blocked_by_iam` (IAM there was read, and gives no user or role what it takes; `explanation` says what is missing), `unknown`, `possible` (one principal that bucket policy and key both let in; IAM there still decides where `iam_evaluated` is not true), `no_kms_barrier`; `partly_blocked` when some cannot and of others that is not so, or not known; `not_shared` when nobody is let in. `blocked_by_key_state` also where the key does not serve: no symmetric encryption key, of another region, or a text that names no key.',
     ),
+    read_verdicts: verdictList('cross_account_read'),
     readable_account_ids: textList(
       'Accounts that can read where IAM there allows it; null when the policy was not read, as in all of these lists.',
     ),
@@ -117,6 +119,7 @@ export const s3Buckets = defineTable({
     cross_account_write: text(
       "The same for writing objects under the bucket's default (PutObject, or replication where no more is let in), in the words of `cross_account_read`. Where the policy demands SSE-S3 in place of the default, for that; `unknown` where it demands another key, and where the default names its key by a bare alias or id, which S3 resolves in the writer's account.",
     ),
+    write_verdicts: verdictList('cross_account_write'),
     writable_account_ids: textList(
       'Accounts that can write where IAM there allows it; null when the policy was not read, as in all of these lists.',
     ),
@@ -205,6 +208,7 @@ export function s3BucketRow(
     is_public: publicAccess.isPublic,
     ...sharingCells(posture),
     cross_account_read: verdict.crossAccountRead,
+    read_verdicts: verdict.verdicts,
     readable_account_ids: lists.readableAccounts,
     blocked_account_ids: lists.blockedAccounts,
     unknown_account_ids: lists.unknownAccounts,
@@ -213,6 +217,7 @@ export function s3BucketRow(
     blocked_services: lists.blockedServices,
     explanation: bucketExplanation(posture, verdict, keys.resolved, organization),
     cross_account_write: verdict.write.crossAccountWrite,
+    write_verdicts: verdict.write.verdicts,
     writable_account_ids: write.readableAccounts,
     write_blocked_account_ids: write.blockedAccounts,
     write_unknown_account_ids: write.unknownAccounts,

@@ -105,12 +105,15 @@ describe.each(['known', 'large'])('numbers of the %s database are those of SQL',
   }
 
   test.each([
-    ['keys', 'SELECT count(*) AS n FROM aws_encryption.current_keys'],
+    ['keys', `SELECT count(*) AS n FROM aws_encryption.current_keys WHERE key_type <> 'aws_owned'`],
     ['outside', `SELECT count(*) AS n FROM aws_encryption.usable_outside_organization WHERE usable = 'yes'`],
     [
       'locked',
-      `SELECT (SELECT count(*) FROM aws_encryption.locked_buckets WHERE state <> 'unknown')
-        + (SELECT count(*) FROM aws_encryption.locked_resources WHERE state <> 'unknown') AS n`,
+      `SELECT count(*) AS n FROM (
+         SELECT arn FROM aws_encryption.locked_buckets WHERE by_key = 'yes'
+         UNION SELECT arn FROM aws_encryption.write_locked_buckets WHERE by_key = 'yes'
+         UNION SELECT arn FROM aws_encryption.locked_resources WHERE by_key = 'yes'
+       ) AS locked`,
     ],
     [
       'rotation_off',
@@ -233,7 +236,7 @@ test('nothing is fine where nothing was read', async () => {
 
 test('a clean organization is called so', async () => {
   const { page, close } = await open('clean.html');
-  expect(await page.locator('.verdict').textContent()).toBe('Nothing found, and all was seen.');
+  expect(await page.locator('.verdict').textContent()).toBe('Nothing found in all that was asked for.');
   expect(await page.locator('.coverage.warns').count()).toBe(0);
   expect(await page.locator('.tile.is-good').count()).toBe(4);
   await close();

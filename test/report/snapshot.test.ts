@@ -24,6 +24,7 @@ afterEach(() => rm(folder, { recursive: true }));
 
 const coverage = (lastSync: string, organization = 'o-1'): ReportCoverage => ({
   accounts: 1,
+  accountsRead: 1,
   places: 1,
   oldest: lastSync,
   newest: lastSync,

@@ -79,7 +79,7 @@ describe('exit code 0', () => {
     const outcome = await judged(clean, unchanged);
     expect(outcome).toMatchObject({ code: 0, stderr: '' });
     expect(lastLine(outcome)).toBe(
-      'Clean: 33 checks at or above medium found nothing, in whole and fresh data.',
+      'Clean: 34 checks at or above medium found nothing, in whole and fresh data.',
     );
   });
 
@@ -111,7 +111,7 @@ describe('what the source’s spec does not include', () => {
   test('is left out, which is said, and keeps nothing from being clean', async () => {
     const outcome = await judged(clean, off, '--format=json');
     expect(outcome.code).toBe(0);
-    expect(json(outcome).checks).toHaveLength(32);
+    expect(json(outcome).checks).toHaveLength(33);
     expect(json(outcome).exceptions).toContain(leftOut);
   });
 
@@ -250,8 +250,10 @@ describe('exit code 1', () => {
       ['rotation-off', 'medium', ...of(east, 'old', legacy), 'violation'],
       ['rotation-off', 'medium', ...of(west, 'dark'), 'unknown'],
       ['shared-but-locked-bucket', 'medium', data, east, 'arn:aws:s3:::partly', 'violation'],
+      ['shared-but-locked-bucket', 'medium', data, east, 'arn:aws:s3:::under-aws-s3', 'violation'],
       ['shared-but-locked-bucket', 'medium', compute, east, 'arn:aws:s3:::unread', 'unknown'],
       ['shared-but-locked-resource', 'medium', ...queue(data, 'locked'), 'violation'],
+      ['shared-but-locked-resource', 'medium', ...queue(data, 'under-aws-sqs'), 'violation'],
       ['shared-but-locked-resource', 'medium', ...queue(compute, 'unread'), 'unknown'],
       ['writers-locked-out-of-bucket', 'medium', data, east, 'arn:aws:s3:::logs', 'violation'],
       ['writers-locked-out-of-bucket', 'medium', data, east, 'arn:aws:s3:::possible', 'violation'],

@@ -386,6 +386,7 @@ const buckets = [
     key_type: 'customer_managed_aws_material',
     shared_account_ids: [compute, auditor],
     cross_account_read: 'partly_blocked',
+    read_verdicts: ['blocked_by_key_policy', 'possible'],
     readable_account_ids: [compute],
     blocked_account_ids: [auditor],
   }),

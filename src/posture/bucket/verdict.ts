@@ -1,7 +1,7 @@
 import { type EntityVerdict, judgeEntities } from '../cross-account/judge.ts';
 import type { IamOf, Terms } from '../cross-account/judged.ts';
-import { overall } from '../cross-account/overall.ts';
-import type { CrossAccountUse } from '../cross-account/use.ts';
+import { overall, verdictsOf } from '../cross-account/overall.ts';
+import type { CrossAccountUse, EntityUse } from '../cross-account/use.ts';
 import type { ResolvedKey } from '../resource-key.ts';
 import { readObjects } from './operations.ts';
 import type { BucketPosture } from './posture.ts';
@@ -10,6 +10,8 @@ import { type WriteVerdict, writeVerdict } from './writing.ts';
 /** The article's question, answered for one bucket. */
 export interface BucketVerdict {
   readonly crossAccountRead: CrossAccountUse;
+  /** Each word that holds of somebody, services too. */
+  readonly verdicts: readonly EntityUse[];
   /** Those let in to read. Services are apart: `crossAccountRead` is about accounts. */
   readonly entities: readonly EntityVerdict[];
   readonly write: WriteVerdict;
@@ -41,6 +43,7 @@ export function bucketVerdict(posture: BucketPosture, resolved: ResolvedKey, iam
   });
   return {
     crossAccountRead: overall(entities, mayMissEntities, terms),
+    verdicts: verdictsOf(entities, mayMissEntities, terms),
     entities,
     write: writeVerdict(posture, resolved, iam),
     under: (other) => bucketVerdict(posture, other, iam),

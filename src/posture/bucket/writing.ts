@@ -3,7 +3,7 @@ import { entityText } from '../cross-account/entity-text.ts';
 import type { ExternalEntities, ExternalEntity } from '../cross-account/external-entities.ts';
 import { type EntityVerdict, judgeEntities } from '../cross-account/judge.ts';
 import type { IamOf, Judged, Terms } from '../cross-account/judged.ts';
-import { overall } from '../cross-account/overall.ts';
+import { overall, verdictsOf } from '../cross-account/overall.ts';
 import { type CrossAccountUse, canUse, type EntityUse, isBlocked } from '../cross-account/use.ts';
 import type { ResolvedKey } from '../resource-key.ts';
 import { type DefaultEncryption, type HeaderDemand, headerDemand } from './headers.ts';
@@ -26,6 +26,8 @@ export interface WriterVerdict extends EntityVerdict {
 export interface WriteVerdict {
   /** Services are apart, as in the verdict on reading. */
   readonly crossAccountWrite: CrossAccountUse;
+  /** Each word that holds of somebody, services too. */
+  readonly verdicts: readonly EntityUse[];
   readonly writers: readonly WriterVerdict[];
   /** The key that writes are held against; not known where it is the writer's account that decides. */
   readonly key: ResolvedKey;
@@ -87,7 +89,12 @@ export function writeVerdict(posture: BucketPosture, resolved: ResolvedKey, iam?
     }),
     ...replicated.map((verdict): WriterVerdict => ({ ...verdict, ...asReplicator })),
   ];
-  return { crossAccountWrite: overall(all, mayMissEntities, terms), writers: all, key };
+  return {
+    crossAccountWrite: overall(all, mayMissEntities, terms),
+    verdicts: verdictsOf(all, mayMissEntities, terms),
+    writers: all,
+    key,
+  };
 }
 
 const asReplicator = { by: 'replicate', demand: 'free', parts: null, sseS3Only: false } as const;

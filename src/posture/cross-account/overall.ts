@@ -1,7 +1,7 @@
 import type { EntityVerdict } from './judge.ts';
 import { type Terms, waysOf } from './judged.ts';
 import { ofTheKeys } from './key-serves.ts';
-import { type CrossAccountUse, type EntityUse, isBlocked, summary } from './use.ts';
+import { type CrossAccountUse, type EntityUse, isBlocked, summary, uses } from './use.ts';
 
 /**
  * The verdict over all entities, services aside.
@@ -16,6 +16,21 @@ export function overall(
   if (!mayMissEntities) return summary(uses);
   // Whether there are others is not known; how they fare is, where everybody is locked out.
   return summary(uses.length === 0 ? ['unknown'] : [...uses, useOfAnybody(terms)]);
+}
+
+/**
+ * How those who are let in fare, services too: each word that holds of somebody, in the order of precedence. The verdict
+ * over all names one of several causes, and none beside those who get through.
+ * @param mayMissEntities as in `overall`: how others would fare, `unknown` mostly, is among the words
+ */
+export function verdictsOf(
+  entities: readonly EntityVerdict[],
+  mayMissEntities: boolean,
+  terms: Terms,
+): readonly EntityUse[] {
+  const words = new Set(entities.map(({ use }) => use));
+  if (mayMissEntities) words.add(useOfAnybody(terms));
+  return uses.filter((use) => words.has(use));
 }
 
 function useOfAnybody(terms: Terms): EntityUse {

@@ -8,8 +8,8 @@ import { ExternalEntities } from '../cross-account/external-entities.ts';
 import { eitherReaders } from '../cross-account/iam-readers.ts';
 import { type EntityVerdict, judgeEntities } from '../cross-account/judge.ts';
 import type { IamOf, KeyWay, Terms } from '../cross-account/judged.ts';
-import { overall } from '../cross-account/overall.ts';
-import { type CrossAccountUse, canUse, first } from '../cross-account/use.ts';
+import { overall, verdictsOf } from '../cross-account/overall.ts';
+import { type CrossAccountUse, canUse, type EntityUse, first } from '../cross-account/use.ts';
 import { viaService } from '../cross-account/via-service.ts';
 import { actionsOf } from '../policy/action.ts';
 import type { PolicyDocument } from '../policy/document.ts';
@@ -123,6 +123,8 @@ export interface OperationVerdict {
 /** What became of those who are let in to some operations. */
 export interface UseVerdict {
   readonly use: CrossAccountUse;
+  /** Each word that holds of somebody in one of the operations, services too. */
+  readonly verdicts: readonly EntityUse[];
   /** Each entity once, by the worst that happens to it. */
   readonly entities: readonly EntityVerdict[];
 }
@@ -169,7 +171,11 @@ export function resourceVerdict(posture: ResourcePosture, keys: ResourceKeys, ia
   const operations = withoutLesser(judged);
   const useOf = (some: readonly OperationVerdict[]): UseVerdict => {
     const entities = some.flatMap((verdict) => verdict.entities);
-    return { use: overall(entities, posture.others !== null, terms), entities: worstOfEach(entities) };
+    return {
+      use: overall(entities, posture.others !== null, terms),
+      verdicts: verdictsOf(entities, posture.others !== null, terms),
+      entities: worstOfEach(entities),
+    };
   };
   const of = (access: ResourceOperation['access']): UseVerdict | null =>
     rules.operations.some((operation) => operation.access === access)

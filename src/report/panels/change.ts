@@ -10,6 +10,8 @@ import { print, signed, tiles } from './headline.ts';
 const whyNot = {
   none: 'There is no earlier report to compare with: the next one is compared with this.',
   unreadable: 'The earlier report cannot be read: the next one is compared with this.',
+  other_version:
+    'The earlier report is of an older version, which counted in another way: the next one is compared with this.',
   other_organization: 'The earlier report is of other organizations: the next one is compared with this.',
 } as const;
 

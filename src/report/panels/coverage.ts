@@ -1,18 +1,17 @@
-import { gaps, type NotSeen, type ReportCoverage } from '../coverage.ts';
+import { gaps, isOld, type NotSeen, type ReportCoverage } from '../coverage.ts';
 import { type Content, type Html, html, nothing } from '../html.ts';
+import type { Sight } from '../sight.ts';
 import { dataTable } from '../table.ts';
 import { accountName, count, list, phrase, unknown } from '../words.ts';
 
-/** A reading older than this, in hours, is said at the top. */
-const oldAge = 24;
-
 /** What was not seen, above all that was: nothing when everything was, a while ago at most. */
-export function coveragePanel(coverage: ReportCoverage): Html {
+export function coveragePanel(coverage: ReportCoverage, sight: Sight): Html {
   const sentences = [...warnings(coverage), ...notices(coverage)];
   if (sentences.length === 0) return nothing;
   const isWarning = warnings(coverage).length > 0;
+  const rest = sight === 'asked' ? 'Everything asked for was seen' : 'What was left out';
   return html`<section class="coverage${isWarning ? ' warns' : ''}" aria-labelledby="coverage">
-<h2 id="coverage">${isWarning ? 'Not everything was seen' : 'Everything asked for was seen'}</h2>
+<h2 id="coverage">${isWarning ? 'Not everything was seen' : rest}</h2>
 <ul role="list">${sentences.map((sentence) => html`<li>${sentence}</li>`)}</ul>
 ${notSeenTable(coverage)}
 </section>`;
@@ -27,7 +26,6 @@ function warnings(coverage: ReportCoverage): Html[] {
   const dark = rows.filter(({ table_name, region }) => table_name === '*' && region === 'global');
   const darkRegions = rows.filter(({ table_name, region }) => table_name === '*' && region !== 'global');
   const incomplete = rows.filter(({ table_name }) => table_name !== '*');
-  const old = coverage.age !== null && coverage.age > oldAge;
   return [
     ...sentence(dark.length > 0, () => {
       const names = list(accountsOf(dark));
@@ -50,7 +48,7 @@ function warnings(coverage: ReportCoverage): Html[] {
         html`<strong>${count(coverage.keptKeys, 'key')}</strong> shown as an earlier sync saw ${coverage.keptKeys === 1 ? 'it' : 'them'}: the last reading did not reach ${coverage.keptKeys === 1 ? 'it' : 'them'}.`,
     ),
     ...sentence(
-      old,
+      isOld(coverage),
       () => html`<strong>The oldest reading is from ${coverage.oldest ?? ''} UTC</strong>: run a sync.`,
     ),
   ];

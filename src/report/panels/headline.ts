@@ -1,5 +1,6 @@
 import { type Content, type Html, html, nothing } from '../html.ts';
 import type { NumberId, PostureNumber } from '../numbers.ts';
+import { isKnown, type Sight } from '../sight.ts';
 import { type Previous, valueThen } from '../snapshot.ts';
 import { number, unknown, usd } from '../words.ts';
 
@@ -47,24 +48,24 @@ export const tiles: Readonly<Record<NumberId, Tile>> = {
 };
 
 /** The state in ten seconds: six numbers, each with what is not known of it. */
-export const headlinePanel = (numbers: readonly PostureNumber[], previous: Previous): Html =>
-  html`<ul class="tiles" role="list" aria-label="Headline numbers">${numbers.map((item) => tileOf(item, previous))}</ul>`;
+export const headlinePanel = (numbers: readonly PostureNumber[], previous: Previous, sight: Sight): Html =>
+  html`<ul class="tiles" role="list" aria-label="Headline numbers">${numbers.map((item) => tileOf(item, previous, sight))}</ul>`;
 
-function tileOf(item: PostureNumber, previous: Previous): Html {
+function tileOf(item: PostureNumber, previous: Previous, sight: Sight): Html {
   const tile = tiles[item.id];
   return html`<li class="tile is-${stateOf(item, tile)}" data-number="${item.id}"><a href="${tile.href}">
 <span class="tile-title">${tile.title}</span>
 <span class="tile-value">${valueText(item)}</span>
-<span class="tile-notes">${notesOf(item, tile, previous)}</span>
+<span class="tile-notes">${notesOf(item, tile, previous, sight)}</span>
 </a></li>`;
 }
 
-/** Zero is good only when everything was seen and nothing is left open. */
-function stateOf({ value, unknown: open, atLeast }: PostureNumber, { tone }: Tile): string {
-  if (value === null) return 'unknown';
+/** Zero is good only when all that it counts was seen and nothing is left open. */
+function stateOf(item: PostureNumber, { tone }: Tile): string {
+  if (item.value === null) return 'unknown';
   if (tone === null) return 'plain';
-  if (value > 0) return tone;
-  return atLeast || open !== 0 ? 'unknown' : 'good';
+  if (item.value > 0) return tone;
+  return isKnown(item) ? 'good' : 'unknown';
 }
 
 function valueText({ id, value, atLeast }: PostureNumber): Content {
@@ -76,15 +77,24 @@ function valueText({ id, value, atLeast }: PostureNumber): Content {
 export const print = (id: NumberId, value: number): string =>
   id === 'monthly_usd' ? usd(value) : number(value);
 
-function notesOf(item: PostureNumber, tile: Tile, previous: Previous): Html[] {
-  const { value, unknown: open, atLeast } = item;
+function notesOf(item: PostureNumber, tile: Tile, previous: Previous, sight: Sight): Html[] {
+  const { value, unknown: open, atLeast, beside } = item;
   return [
     open !== null && open > 0 ? unknown(`+ ${number(open)} ${tile.unknownWords}`) : nothing,
     value === 0 && atLeast ? unknown('not all was seen') : nothing,
-    value === 0 && !atLeast && open === 0 ? html`<span class="fine">none; all was seen</span>` : nothing,
+    value === 0 && isKnown(item) ? html`<span class="fine">${fine[sight]}</span>` : nothing,
+    beside === undefined ? nothing : html`<span class="quiet">${beside}</span>`,
     deltaOf(item, previous),
   ];
 }
+
+/** A zero of which nothing is open, beside what else is known. */
+const fine: Readonly<Record<Sight, string>> = {
+  all: 'none; all was seen',
+  asked: 'none in what was asked for',
+  part: 'none; nothing of this is open',
+  nothing: 'none; nothing of this is open',
+};
 
 function deltaOf({ id, value }: PostureNumber, previous: Previous): Html {
   if (!('point' in previous) || value === null) return nothing;
