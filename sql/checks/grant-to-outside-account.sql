@@ -11,7 +11,7 @@ SELECT
   outside.key_arn AS resource,
   CASE
     WHEN grant_id IS NULL THEN format('it is not known whether there are more grants on %s: %s', key_name, reason)
-    WHEN grantee_status = 'unknown' THEN format('grant %s on %s is for %s, and membership of that account is not known', grant_id, key_name, grantee)
+    WHEN grantee_status = 'unknown' THEN format('grant %s on %s is for %s, membership not known: its account may be outside the organization', grant_id, key_name, grantee)
     ELSE format('grant %s on %s is for %s, whose account is %s', grant_id, key_name, grantee, replace(grantee_status, 'outside_organization', 'outside the organization'))
   END AS message,
   ARRAY[grantee] AS principals,

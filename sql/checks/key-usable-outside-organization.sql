@@ -16,7 +16,11 @@ SELECT
           THEN format('; organization policies stop some of that: %s', array_to_string(organization_policy_ids, ', '))
         ELSE ''
       END
-    ELSE format('it is not known whether %s can be used outside the organization', name)
+    ELSE CASE
+      WHEN sharing = 'other_account' THEN format('%s lets in %s, membership not known: they may be outside the organization',
+        name, array_to_string(shared_account_ids, ', '))
+      ELSE format('it is not known whether %s can be used outside the organization', name)
+    END
   END AS message,
   CASE
     -- A null stands for whoever else there may be: no waiver for some principals holds of it.

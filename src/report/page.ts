@@ -74,7 +74,8 @@ function provenance({ coverage }: PageParts): Html {
   const { organizations, accounts, accountsRead, places, oldest, newest } = coverage;
   if (oldest === null || newest === null) return html`No reading yet.`;
   const when = oldest === newest ? `${newest} UTC` : `${oldest} to ${newest} UTC`;
-  const where = organizations.length === 0 ? 'No organization' : `Organization ${list(organizations)}`;
+  const where =
+    organizations.length === 0 ? 'No organization was listed' : `Organization ${list(organizations)}`;
   return html`${where} · ${number(accountsRead)} of ${count(accounts, 'known account')} read, in ${count(places, 'scope')} (account × region) · data of ${when}`;
 }
 

@@ -53,6 +53,9 @@ export const phrase = (word: string): string => word.replaceAll('_', ' ');
 export const accountName = (id: string, name: string | null): string =>
   name === null ? id : `${name} (${id})`;
 
+/** Of another account (`other_account`): it may be in the organization or not. The same words wherever that is so. */
+export const membershipNotKnown = 'membership not known';
+
 /** Not known: never blank, never a dash, always in the same colour. */
 export const unknown = (words = 'unknown'): Html => html`<span class="unknown">${words}</span>`;
 

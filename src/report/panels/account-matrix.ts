@@ -6,7 +6,7 @@ import { tablesOfAccess } from '../coverage.ts';
 import { type Html, html, nothing } from '../html.ts';
 import { type Frame, type Panel, panelOf, type Source } from '../panel.ts';
 import { dataTable } from '../table.ts';
-import { accountName, count, number, phrase, unknown } from '../words.ts';
+import { accountName, count, membershipNotKnown, number, phrase, unknown } from '../words.ts';
 import { type Choice, choose, isOutside, isOwn, type Pair, userOf } from './matrix-choice.ts';
 
 const frame: Frame = {
@@ -60,18 +60,23 @@ function leadOf(others: readonly Pair[]): Html {
     others.filter(({ user_kind }) => user_kind !== 'unknown').map((pair) => pair.owner_account_id),
   );
   const outside = new Set(others.filter(isOutside).map((pair) => pair.owner_account_id));
+  const notMembers = new Set(others.filter(isOfUnknownMember).map((pair) => pair.owner_account_id));
   const open = new Set(
     others.filter(({ user_kind }) => user_kind === 'unknown').map((pair) => pair.owner_account_id),
   );
   return html`${count(owners.size, 'account')} ${owners.size === 1 ? 'shares' : 'share'} keys, ${number(outside.size)} of them outside the organization${
-    open.size > 0 ? html`; ${unknown(`not all is known of ${count(open.size, 'account')}`)}` : nothing
-  }.`;
+    notMembers.size > 0
+      ? html`; ${unknown(`${number(notMembers.size)} of them with accounts of ${membershipNotKnown}`)}`
+      : nothing
+  }${open.size > 0 ? html`; ${unknown(`not all is known of ${count(open.size, 'account')}`)}` : nothing}.`;
 }
+
+const isOfUnknownMember = ({ trust }: Pair): boolean => trust === 'other_account';
 
 const trusts = [
   { word: 'anyone', title: 'Anyone' },
   { word: 'external', title: 'Outside the organization' },
-  { word: 'other_account', title: 'Membership unknown' },
+  { word: 'other_account', title: 'Membership not known' },
   { word: 'organization', title: 'In the organization' },
   { word: 'service', title: 'AWS service' },
   { word: 'unknown', title: 'Unknown' },
@@ -166,7 +171,7 @@ ${foldedWords({ owners: [], users: [], pairs: shown, folded: sorted.slice(shown.
 function foldedWords({ folded }: Choice): Html {
   if (folded.length === 0) return nothing;
   const outside = folded.filter(isOutside).length;
-  const open = folded.filter(({ user_kind }) => user_kind === 'unknown').length;
+  const open = folded.filter((pair) => pair.user_kind === 'unknown' || isOfUnknownMember(pair)).length;
   return html`<p class="note">Outside access first, then the busiest. Folded away: ${count(folded.length, 'more pair')}${
     outside > 0
       ? html`, <strong>${number(outside)} of them outside the organization</strong>`

@@ -2,7 +2,7 @@ import { tablesOfAccess } from '../coverage.ts';
 import { type Html, html, nothing } from '../html.ts';
 import { type Frame, type Panel, panelOf, type Source } from '../panel.ts';
 import { dataTable } from '../table.ts';
-import { accountName, count, list, number, phrase, typeName, unknown } from '../words.ts';
+import { accountName, count, list, membershipNotKnown, number, phrase, typeName, unknown } from '../words.ts';
 import { fixDetails } from './fix.ts';
 import { folded } from './fold.ts';
 
@@ -20,6 +20,7 @@ interface Row {
   readonly unconditional: boolean | null;
   readonly principals: readonly string[] | null;
   readonly reasons: readonly string[] | null;
+  readonly shared_account_ids: readonly string[] | null;
   readonly fix: unknown;
 }
 
@@ -41,7 +42,9 @@ export function outsidePanel(source: Source): Promise<Panel> {
     const shown = proven.slice(0, mostShown);
     return {
       lead: leadOf(proven.length, rows.length - proven.length),
-      body: html`${shown.length === 0 ? none('No key was seen that lets anyone outside use it.') : html`<ul class="findings" role="list">${shown.map(findingOf)}</ul>`}
+      body: html`${rows.length === 0 ? none('No key was seen that lets anyone outside use it.') : nothing}
+${shown.length === 0 ? nothing : html`<ul class="findings" role="list">${shown.map(findingOf)}</ul>`}
+${membershipNote(rows)}
 ${folded(shown.length, proven.length, 'key', 'Those without conditions first.')}
 ${dataTable<Row>(
   'Keys usable outside the organization, or not known to be',
@@ -55,7 +58,10 @@ ${dataTable<Row>(
       head: 'By',
       cell: ({ principals, usable }) => (usable === 'unknown' ? null : list(principals ?? [], 9)),
     },
-    { head: 'Why', cell: ({ reasons, usable }) => (usable === 'unknown' ? null : list(reasons ?? [], 9)) },
+    {
+      head: 'Why',
+      cell: (row) => (row.usable === 'unknown' ? whyUnknown(row) : list(row.reasons ?? [], 9)),
+    },
     { head: 'Key type', cell: ({ key_type }) => (key_type === 'unknown' ? null : phrase(key_type)) },
     { head: 'ARN', cell: ({ arn }) => arn },
   ],
@@ -69,6 +75,22 @@ const leadOf = (proven: number, open: number): Html =>
   html`${proven === 0 ? 'No key is proven to be' : `${count(proven, 'key')} ${proven === 1 ? 'is' : 'are'} proven to be`}${
     open > 0 ? html`; ${unknown(`${number(open)} more unknown`)}` : nothing
   }.`;
+
+/** Other accounts are let in, and no listing of an organization says whether they are its members. */
+const isOfUnknownMembers = ({ usable, sharing }: Row): boolean =>
+  usable === 'unknown' && sharing === 'other_account';
+
+const whyUnknown = (row: Row): Html | null =>
+  isOfUnknownMembers(row)
+    ? html`lets in ${list(row.shared_account_ids ?? [], 9)}; ${unknown(membershipNotKnown)}`
+    : null;
+
+function membershipNote(rows: readonly Row[]): Html {
+  const open = rows.filter(isOfUnknownMembers);
+  if (open.length === 0) return nothing;
+  const accounts = [...new Set(open.flatMap(({ shared_account_ids }) => shared_account_ids ?? []))];
+  return html`<p class="note">${count(open.length, 'key')} ${open.length === 1 ? 'lets' : 'let'} in ${count(accounts.length, 'other account')} (${list(accounts, 4)}): ${unknown(membershipNotKnown)}, since no sync has listed an organization that they could be in.</p>`;
+}
 
 function findingOf(row: Row): Html {
   const certainty = row.unconditional
@@ -93,7 +115,7 @@ function afterPolicies({ usable_after_policies: usable, organization_policy_ids:
 const OUTSIDE = `
   SELECT
     account_id, account_name, region, name, arn, key_type, usable, usable_after_policies, organization_policy_ids,
-    sharing, unconditional, principals, reasons, fix
+    sharing, unconditional, principals, reasons, shared_account_ids, fix
   FROM aws_encryption.usable_outside_organization
   ORDER BY usable DESC, usable_after_policies = 'no', unconditional DESC NULLS LAST, account_id, region, name
 `;
