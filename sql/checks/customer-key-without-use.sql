@@ -5,7 +5,9 @@
 -- fix: Ask its owner, look at its last use (include_key_last_usage) and CloudTrail; disable it and watch for failures for months before its deletion is scheduled.
 -- needs: aws_encryption_keys, aws_encryption_s3_buckets, aws_encryption_resources
 WITH keys AS (
-  SELECT * FROM aws_encryption.key_blast_radius
+  SELECT radius.*, seen.is_only_not_asked
+  FROM aws_encryption.key_blast_radius AS radius
+  LEFT JOIN aws_encryption.keys_seen AS seen ON seen.arn = radius.arn
   WHERE key_type LIKE 'customer\_managed\_%'
     AND monthly_fee_usd IS DISTINCT FROM 0
     -- Somebody has seen to those already.
@@ -32,6 +34,10 @@ SELECT NULL, NULL, NULL, NULL,
   format('of %s customer managed keys nothing is known to use them, %s the first of them: not everything was read', count(*), min(arn)),
   'unknown'
 FROM keys
-WHERE confidence = 'not_all_read'
+WHERE confidence = 'not_all_read' AND is_only_not_asked IS NOT TRUE
 HAVING count(*) > 0
+UNION ALL
+SELECT account_id, account_name, region, arn, format('what else uses such keys was not asked, as resource_services and include_grants say in the source''s spec: %s', array_to_string(not_seen, '; ')), 'not_asked'
+FROM keys
+WHERE confidence = 'not_all_read' AND is_only_not_asked
 ORDER BY status DESC, account_id, region, resource;

@@ -5,7 +5,10 @@
 -- fix: Enable the key (kms:EnableKey), or move the data to another key before it is disabled.
 -- needs: aws_encryption_keys, aws_encryption_s3_buckets, aws_encryption_resources
 WITH disabled AS MATERIALIZED (
-  SELECT * FROM aws_encryption.uses_of_lost_keys WHERE key_state = 'Disabled'
+  SELECT lost.*, seen.is_only_not_asked, seen.not_seen
+  FROM aws_encryption.uses_of_lost_keys AS lost
+  LEFT JOIN aws_encryption.keys_seen AS seen ON seen.arn = lost.arn
+  WHERE lost.key_state = 'Disabled'
 ),
 findings AS (
   SELECT
@@ -23,8 +26,12 @@ findings AS (
     format('it is not known what uses %s disabled keys, %s the first of them: not all buckets, resources, grants and their keys were seen', count(*), min(arn)),
     'unknown', NULL
   FROM disabled
-  WHERE use = 'unknown'
+  WHERE use = 'unknown' AND is_only_not_asked IS NOT TRUE
   HAVING count(*) > 0
+  UNION ALL
+  SELECT account_id, account_name, region, arn, format('what else uses such keys was not asked, as resource_services and include_grants say in the source''s spec: %s', array_to_string(not_seen, '; ')), 'not_asked', NULL
+  FROM disabled
+  WHERE use = 'unknown' AND is_only_not_asked
 )
 SELECT account_id, account_name, region, resource, message, status
 FROM findings

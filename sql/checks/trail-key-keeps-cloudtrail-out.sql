@@ -86,6 +86,14 @@ SELECT
 FROM answered
 WHERE answer <> 'let_in'
 UNION ALL
-SELECT NULL, NULL, NULL, NULL, 'no trail was read, so it is not known whether CloudTrail can write its logs', 'unknown'
+SELECT NULL, NULL, NULL, NULL,
+  CASE WHEN is_not_asked THEN 'trails were not asked for: resource_services leaves out cloudtrail'
+    ELSE 'no trail was read, so it is not known whether CloudTrail can write its logs' END,
+  CASE WHEN is_not_asked THEN 'not_asked' ELSE 'unknown' END
+FROM (
+  SELECT bool_and('cloudtrail' = ANY (services_left_out)) AS is_not_asked
+  FROM aws_encryption.coverage
+  WHERE table_name = 'aws_encryption_resources' AND status IN ('complete', 'partial')
+) AS reading
 WHERE NOT EXISTS (SELECT FROM trails)
 ORDER BY status DESC, account_id, region, resource;

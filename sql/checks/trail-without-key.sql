@@ -20,7 +20,14 @@ WHERE service = 'cloudtrail'
   AND resource_type = 'trail'
   AND encryption_state IS DISTINCT FROM 'kms'
 UNION ALL
-SELECT NULL, NULL, NULL, NULL, 'no trail was read', 'unknown'
+SELECT NULL, NULL, NULL, NULL,
+  CASE WHEN is_not_asked THEN 'trails were not asked for: resource_services leaves out cloudtrail' ELSE 'no trail was read' END,
+  CASE WHEN is_not_asked THEN 'not_asked' ELSE 'unknown' END
+FROM (
+  SELECT bool_and('cloudtrail' = ANY (services_left_out)) AS is_not_asked
+  FROM aws_encryption.coverage
+  WHERE table_name = 'aws_encryption_resources' AND status IN ('complete', 'partial')
+) AS reading
 WHERE NOT EXISTS (
   SELECT FROM aws_encryption.current_resources WHERE service = 'cloudtrail' AND resource_type = 'trail'
 )

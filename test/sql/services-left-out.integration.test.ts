@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import type { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { checkout } from '../../lab/checkout.ts';
+import { readChecks } from '../../src/checks/check.ts';
 import { readKnowledge } from '../../src/checks/knowledge.ts';
+import { runChecks } from '../../src/checks/run.ts';
 import { applyViews } from '../../src/views/apply.ts';
 import { connect, databases } from './database.ts';
 import { account, days, ids, key, reading } from './rows.ts';
@@ -69,6 +71,49 @@ test('a key pending deletion may be used by what nobody looked for', async () =>
   const all = await rowsOf(uses);
   await client.query('ROLLBACK');
   expect([left, all]).toEqual([[['unknown']], [['none_found']]]);
+});
+
+test('what is not known because nobody asked is one line of a check and no finding; what could not be read is one', async () => {
+  const lost = (state: string) =>
+    key(data, east, state, { ...since, key_state: state, deletion_date: days(10) });
+  const ids = ['key-pending-deletion-in-use', 'key-disabled-in-use', 'customer-key-without-use'];
+  const trails = ['trail-without-key', 'trail-key-keeps-cloudtrail-out'];
+  const checks = (await readChecks()).filter(({ id }) => [...ids, ...trails].includes(id));
+  const { connectionString } = await server.create();
+  const own = await connect(connectionString);
+  await createTables(own);
+  await applyViews(own);
+  const answers = async () =>
+    (await runChecks(own, checks, { maxAge: 30 * 24 * 3600 })).results
+      .map(({ check, findings, notAsked }) => [check.id, findings.length, notAsked.map(({ count }) => count)])
+      .toSorted();
+  await insert(own, 'aws_encryption_accounts', account('data'));
+  await insert(own, 'aws_encryption_keys', lost('PendingDeletion'), lost('Disabled'), lost('Enabled'));
+  await insert(
+    own,
+    'aws_encryption_coverage',
+    line('resources', { services_left_out: ['cloudtrail', 'sns'] }),
+    line('keys'),
+    line('s3_buckets', { region: 'global' }),
+    line('key_grants', { status: 'skipped', reason: 'not_selected' }),
+  );
+  expect(await answers()).toEqual([
+    // The disabled and the enabled one cost money.
+    ['customer-key-without-use', 0, [2]],
+    ['key-disabled-in-use', 0, [1]],
+    ['key-pending-deletion-in-use', 0, [1]],
+    ['trail-key-keeps-cloudtrail-out', 0, [1]],
+    ['trail-without-key', 0, [1]],
+  ]);
+  await own.query(
+    `UPDATE aws_encryption_coverage SET status = 'failed', reason = 'access_denied' WHERE table_name = 'aws_encryption_key_grants'`,
+  );
+  expect((await answers()).slice(0, 3)).toEqual([
+    ['customer-key-without-use', 1, []],
+    ['key-disabled-in-use', 1, []],
+    ['key-pending-deletion-in-use', 1, []],
+  ]);
+  await own.end();
 });
 
 test('a check says that it does not look at them', async () => {
