@@ -28,7 +28,7 @@ function wrongUnlock(bucket: Bucket, fix: Fix, byOracle: boolean): readonly stri
   const isMeant = (answer: EntityAnswer): boolean =>
     meansAnswer(fix, answer) || isBehindService(bucket, fix, answer);
   const wrong = operations.flatMap((name) => [
-    ...(isProposed(fix) ? stillLocked(fix, answersAfter[name].entities, name) : []),
+    ...(isProposed(fix) ? stillLocked(fix, answers[name].entities, answersAfter[name].entities, name) : []),
     // A key that is replaced, or works again, is another for everybody; a step says so.
     ...(isSameKey(bucket, after)
       ? [
@@ -42,11 +42,25 @@ function wrongUnlock(bucket: Bucket, fix: Fix, byOracle: boolean): readonly stri
   );
 }
 
-/** The verdicts on those who are meant: nobody of them is locked out. */
-const stillLocked = (fix: Fix, after: readonly EntityAnswer[], name: Operation): readonly string[] =>
+/**
+ * The verdicts on those who are meant: nobody of them is locked out. Whom the statement is the first to name, and who is
+ * let in to an operation as one of all alone, fares there as these did: another fix is for them.
+ */
+const stillLocked = (
+  fix: Fix,
+  before: readonly EntityAnswer[],
+  after: readonly EntityAnswer[],
+  name: Operation,
+): readonly string[] =>
   after
-    .filter((answer) => fix.for.includes(textOf(answer)) && answer.use.startsWith('blocked_'))
+    .filter((answer) => fix.for.includes(textOf(answer)) && isLocked(answer))
+    .filter((answer) => !isOneOfAll(answer, before))
     .map((answer) => `${name}: ${textOf(answer)} is still ${answer.use}`);
+
+const isLocked = ({ use }: EntityAnswer): boolean => use.startsWith('blocked_');
+const isOneOfAll = (answer: EntityAnswer, before: readonly EntityAnswer[]): boolean =>
+  !before.some((one) => textOf(one) === textOf(answer)) &&
+  before.some(({ kind, use }) => kind === 'anyone' && use === answer.use);
 
 const textOf = ({ kind, id }: EntityAnswer): string => (kind === 'anyone' ? kind : `${kind} ${id}`);
 
@@ -76,13 +90,13 @@ const isOther = (name: string): boolean =>
 function changes(
   before: readonly EntityAnswer[],
   after: readonly EntityAnswer[],
-  isMeant: (answer: EntityAnswer) => boolean,
+  isMeant: (answer: EntityAnswer, after: EntityAnswer['use'] | undefined) => boolean,
   name: string,
 ): readonly string[] {
   const uses = new Map(after.map((answer) => [textOf(answer), answer.use]));
   return before.flatMap((answer) => {
     const use = uses.get(textOf(answer));
-    return isMeant(answer) || use === answer.use
+    return isMeant(answer, use) || use === answer.use
       ? []
       : [`${name}: ${textOf(answer)} was ${answer.use} and is ${use}`];
   });
@@ -149,7 +163,10 @@ function wrongTakingAway(bucket: Bucket, fix: Fix, byOracle: boolean): readonly 
   if (!isProposed(fix)) return [];
   const after = applied(bucket, fix);
   const [answers, answersAfter] = [namedBucketByProduct(bucket, 'lake'), namedBucketByProduct(after, 'lake')];
-  const isMeant = (answer: EntityAnswer): boolean => fix.for.includes(textOf(answer));
+  const isNamed = (answer: EntityAnswer): boolean => fix.for.includes(textOf(answer));
+  // An account that the key alone names is one of all: locked out as they are, it has nothing to lose.
+  const isMeant = (answer: EntityAnswer, after: EntityAnswer['use'] | undefined): boolean =>
+    isNamed(answer) || (fix.for.includes('anyone') && isLocked(answer) && after === undefined);
   // A service may act for any account: a step says where services that nobody names lose it, too.
   const isOfServices = fix.steps.some(({ why }) => why.includes('AWS services that have it'));
   const part = (outcome: Outcome | undefined) => (isOfServices ? outcome?.can.must : outcome?.can);
@@ -158,7 +175,7 @@ function wrongTakingAway(bucket: Bucket, fix: Fix, byOracle: boolean): readonly 
     const [was = [], is = []] = byOracle ? [outcomes(bucket, ways), outcomes(after, ways)] : [];
     return [
       ...answersAfter[name].entities
-        .filter(isMeant)
+        .filter(isNamed)
         .map((answer) => `${name}: ${textOf(answer)} is still let in`),
       ...changes(answers[name].entities, answersAfter[name].entities, isMeant, name),
       ...is.flatMap((outcome, i) => [

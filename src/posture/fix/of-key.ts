@@ -1,8 +1,8 @@
-import type { ResourceContext } from '../access/admission.ts';
+import type { Admission, ResourceContext } from '../access/admission.ts';
 import { contextOfKey, type KeyAccess } from '../access/key-access.ts';
 import type { OrganizationKnowledge } from '../access/knowledge.ts';
 import type { AccessFinding } from '../access/row.ts';
-import { trustOf } from '../access/trust.ts';
+import { accountsOf, organizationsLimiting, trustOf, trustOfAccount } from '../access/trust.ts';
 import type { KeyFacts } from '../key-facts.ts';
 import { statementsIn } from '../policy/document.ts';
 import { actionsIn } from './actions.ts';
@@ -106,11 +106,18 @@ function whyText(some: Unwanted, context: ResourceContext): string {
     : 'accounts outside the organization';
   const others = some
     .flatMap(({ admissions }) => admissions)
-    .some((admission) => trustOf(admission, context) !== 'external');
+    .some((admission) => trustOf(admission, context) !== 'external' || alsoLetsInOwn(admission, context));
   const besides = others
     ? ' It lets in the own account, services or members of the organization, too: who has it from here alone loses it.'
     : '';
   return `${what} lets ${who} ${actionsIn(some)}.${besides}`;
+}
+
+/** One condition may list accounts or organizations from inside and outside: the trust of all is that of the widest. */
+function alsoLetsInOwn(admission: Admission, { viewpoint }: ResourceContext): boolean {
+  const accounts = accountsOf(admission);
+  if (accounts !== null) return accounts.some((id) => trustOfAccount(id, viewpoint) !== 'external');
+  return organizationsLimiting(admission)?.some((id) => id === viewpoint.organizationId) ?? false;
 }
 
 function andMore(rest: readonly (readonly AccessFinding[])[], { arn }: KeyFacts): Fix {

@@ -50,9 +50,10 @@ export function takingAway(dead: DeadPermissions): readonly Fix[] {
   const isWhole = ({ name }: Party): boolean => partsBy.get(name)?.every(isDead) ?? false;
   const gone = locked.filter(isWhole);
   const left = without(locked, gone);
+  const alive = parts.filter((part) => !isDead(part));
   return [
     ...(gone.length === 0 ? [] : [fixFor(namesOf(gone), 'take_away', removing(gone, parts, dead))]),
-    ...(left.length === 0 ? [] : [fixFor(namesOf(left), 'take_away', [notAlone(left, parts, dead)])]),
+    ...(left.length === 0 ? [] : [fixFor(namesOf(left), 'take_away', [notAlone(left, alive, dead)])]),
   ];
 }
 
@@ -151,10 +152,11 @@ function servicesText(parts: readonly Part[]): string {
   return areUnnamed ? '; AWS services that have it from here alone lose it, too' : '';
 }
 
-function notAlone(left: readonly Party[], parts: readonly Part[], { on }: DeadPermissions): FixStep {
+/** @param alive what lets in others besides, who are not locked out */
+function notAlone(left: readonly Party[], alive: readonly Part[], { on }: DeadPermissions): FixStep {
   const names = new Set(namesOf(left));
   const ids = new Set(
-    parts
+    alive
       .filter((part) => part.parties.some((name) => names.has(name)))
       .map(({ finding: { row } }) => row.sid ?? row.sourceId),
   );

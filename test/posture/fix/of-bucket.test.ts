@@ -6,7 +6,7 @@ import type { Fix } from '../../../src/posture/fix/fix.ts';
 import { fixOfBucket } from '../../../src/posture/fix/of-bucket.ts';
 import type { ResolvedKey } from '../../../src/posture/resource-key.ts';
 import { withoutKey } from '../../../src/posture/resource-key.ts';
-import { bucketFacts, read } from '../bucket/bucket.ts';
+import { arn, bucketFacts, read } from '../bucket/bucket.ts';
 import { bucketKey, byOrganization, cloudFront, distribution, restricted } from '../bucket/cases/case.ts';
 import {
   awsManagedKey,
@@ -378,5 +378,12 @@ describe('the share is not wanted', () => {
     const fixes = fixesOf([read('*', byOrganization(ours))], keyWith(decrypt(root(third))));
     expect(kinds(fixes?.takeAway)).toEqual([[[`organization ${ours}`], ['remove_statement']]]);
     expect(statements(fixes?.takeAway)).toEqual([null]);
+  });
+
+  test('what is narrowed by hand is named, and no statement beside it', () => {
+    const byAccounts = { StringEquals: { 'aws:PrincipalAccount': [compute, third] } };
+    const list = { Action: 's3:ListBucket', Resource: arn, Condition: byAccounts };
+    const policy = [read(root(compute)), read('*', list)];
+    expect(whys(fixesOf(policy, customerKey())?.takeAway)).toContain('statement 1 lets in others');
   });
 });

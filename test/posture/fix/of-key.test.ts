@@ -13,6 +13,7 @@ import {
   ours,
   role,
   root,
+  theirs,
   vendor,
 } from '../cross-account/cast.ts';
 
@@ -84,9 +85,24 @@ test('a grant is revoked by its id in the region of the key', () => {
   );
 });
 
-test('who else loses it is told', () => {
-  const [fix] = fixesOf({ statements: [decrypt('*')] }) ?? [];
+test.each<[string, Record<string, unknown>]>([
+  ['everybody', decrypt('*')],
+  [
+    'accounts outside and a member in one condition',
+    decrypt('*', { StringEquals: { 'aws:PrincipalAccount': [vendor, compute] } }),
+  ],
+  [
+    'another organization and the own in one condition',
+    decrypt('*', { StringEquals: { 'aws:PrincipalOrgID': [theirs, ours] } }),
+  ],
+])('who else loses it is told: %s', (_what, statement) => {
+  const [fix] = fixesOf({ statements: [statement] }) ?? [];
   expect(fix?.steps[0]?.why).toContain('who has it from here alone loses it');
+});
+
+test('nobody else loses what accounts outside alone have', () => {
+  const only = decrypt('*', { StringEquals: { 'aws:PrincipalAccount': [vendor] } });
+  expect(fixesOf({ statements: [only] })?.[0]?.steps[0]?.why).not.toContain('loses it');
 });
 
 test('the only statement of a key policy does not go without another in its place', () => {
