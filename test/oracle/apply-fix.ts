@@ -2,24 +2,31 @@ import type { Grant } from '../../lab/aws/iam/grant.ts';
 import type { Key } from '../../lab/aws/iam/key.ts';
 import type { Policy, Statement } from '../../lab/aws/iam/policy.ts';
 import type { Fix, FixStep } from '../../src/posture/fix/fix.ts';
-import type { Bucket } from './arbitrary-world.ts';
+import type { Documents } from './fix-sorts.ts';
 
 /** What a person does who follows the steps, on the documents of a random world. */
-export function applied(bucket: Bucket, { steps }: Fix): Bucket {
+export function applied<T extends Documents>(world: T, { steps }: Fix): T {
   // From the last statement on: the places of those before stay.
   const removals = steps.filter(({ kind }) => kind.startsWith('remove_')).sort(byPlace);
   const others = steps.filter(({ kind }) => !kind.startsWith('remove_'));
-  return removals.reduce(removed, others.reduce(changed, bucket));
+  const { policy, key } = removals.reduce(removed, others.reduce<Documents>(changed, world));
+  return { ...world, policy, key };
 }
 
 const placeOf = ({ statement }: FixStep): number => (statement as { index: number }).index;
 const byPlace = (a: FixStep, b: FixStep): number => placeOf(b) - placeOf(a);
 
-/** Whether all that it takes is proposed. */
-export const isProposed = ({ steps }: Fix): boolean =>
-  steps.every(({ kind, statement, command }) => (kind.includes('_statement') ? statement : command) !== null);
+/** Whether all that it takes is proposed: grants where a statement has no room. */
+export const isProposed = ({ steps }: Fix): boolean => {
+  const grants = steps.filter(({ kind }) => kind === 'grant');
+  const needed = grants.length > 0 ? grants : steps;
+  return needed.every(
+    ({ kind, statement, command }) => (isWritten.test(kind) ? statement : command) !== null,
+  );
+};
+const isWritten = /_statement$|^remove_/;
 
-function changed(bucket: Bucket, { kind, statement }: FixStep): Bucket {
+function changed(bucket: Documents, { kind, statement }: FixStep): Documents {
   if (kind === 'replace_key' && statement !== null)
     return {
       ...bucket,
@@ -51,7 +58,7 @@ function changedKey(key: Key, kind: FixStep['kind'], statement: unknown): Key {
   return { ...key, policy: { ...key.policy, Statement: [...key.policy.Statement, statement as Statement] } };
 }
 
-const removed = (bucket: Bucket, step: FixStep): Bucket => ({
+const removed = (bucket: Documents, step: FixStep): Documents => ({
   ...bucket,
   policy: narrowed(bucket.policy, step),
 });

@@ -131,17 +131,17 @@ const ofBucket: Sort = {
   conditions: mixed(ofS3),
 };
 
-const ofQueue: Sort = {
-  actions: actions(
-    'sqs:SendMessage',
-    'sqs:ReceiveMessage',
-    'sqs:*',
-    'SQS:SendMessage',
-    'sqs:GetQueueAttributes',
-  ),
-  resources: resources(queueArn, queueArn, '*', `${queueArn}-dlq`),
+/** Of a service without conditions of its own. */
+export const sortOf = (names: readonly string[], arn: string): Sort => ({
+  actions: actions(...names),
+  resources: resources(arn, arn, '*', `${arn}-dlq`),
   conditions: mixed(),
-};
+});
+
+const ofQueue = sortOf(
+  ['sqs:SendMessage', 'sqs:ReceiveMessage', 'sqs:*', 'SQS:SendMessage', 'sqs:GetQueueAttributes'],
+  queueArn,
+);
 
 export const sorts = { key: ofKey, snapshotKey: ofSnapshotKey, bucket: ofBucket, queue: ofQueue } as const;
 

@@ -1,15 +1,17 @@
-import type { Key } from '../../lab/aws/iam/key.ts';
 import { takenAway } from './apply-fix.ts';
+import type { FixedKey } from './arbitrary-fix-worlds.ts';
 import { isOutside } from './compare-key.ts';
-import { keyFixByProduct, sharingByProduct } from './product.ts';
+import { sharingByProduct } from './product.ts';
+import { keyFix } from './product-fix.ts';
 import { letInBetween } from './sharing.ts';
 import { members } from './world.ts';
 
 const isMember = (id: string): boolean => (members as readonly string[]).includes(id);
 
 /** What is wrong with what the product proposes to take away of a key, a sentence each. */
-export function wrongTakingAwayOfKey(key: Key): readonly string[] {
-  const fixes = keyFixByProduct(key) ?? [];
+export function wrongTakingAwayOfKey(world: FixedKey): readonly string[] {
+  const { key } = world;
+  const fixes = keyFix(world) ?? [];
   if (
     fixes.length === 0 ||
     fixes.some(({ steps }) => steps.some(({ kind }) => kind === 'end_resource_share'))

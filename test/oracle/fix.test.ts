@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { anyBucket, anyKey } from './arbitrary-world.ts';
+import { fixedBucket, fixedKey, sharedResource } from './arbitrary-fix-worlds.ts';
 import { wrongFixes } from './compare-fix.ts';
 import { wrongTakingAwayOfKey } from './compare-key-fix.ts';
+import { buckets, resources } from './fix-sorts.ts';
 import { holdFixes } from './hold-fix.ts';
 
 test.each([
@@ -10,12 +11,23 @@ test.each([
 ])(
   'what is proposed for a bucket unlocks those meant and changes no other answer, by %s',
   (_by, runs, byOracle) => {
-    const wrong = holdFixes(anyBucket(), runs, (bucket) => wrongFixes(bucket, byOracle));
+    const wrong = holdFixes(fixedBucket(), runs, (bucket) => wrongFixes(buckets, bucket, byOracle));
+    expect(wrong).toEqual([]);
+  },
+);
+
+test.each([
+  ['the rules', 80, false],
+  ['the oracle', 5, true],
+])(
+  'what is proposed for resources of other services, in three partitions, does as well, by %s',
+  (_by, runs, byOracle) => {
+    const wrong = holdFixes(sharedResource(), runs, (one) => wrongFixes(resources, one, byOracle));
     expect(wrong).toEqual([]);
   },
 );
 
 test('what is taken away of a key ends that accounts outside the organization use it, and nothing else', () => {
-  const wrong = holdFixes(anyKey('key'), 40, wrongTakingAwayOfKey);
+  const wrong = holdFixes(fixedKey(), 40, wrongTakingAwayOfKey);
   expect(wrong).toEqual([]);
 });

@@ -6,6 +6,7 @@ import {
   organizationPolicies,
 } from '../../lab/aws/organization-policies.ts';
 import { known, notApplicable, notAsked } from '../../src/aws/fact.ts';
+import type { Scope } from '../../src/organization/model.ts';
 import { accessToKey } from '../../src/posture/access/key-access.ts';
 import type { OrganizationKnowledge } from '../../src/posture/access/knowledge.ts';
 import {
@@ -16,9 +17,6 @@ import {
 import { bucketPosture } from '../../src/posture/bucket/posture.ts';
 import { bucketVerdict } from '../../src/posture/bucket/verdict.ts';
 import type { EntityVerdict } from '../../src/posture/cross-account/judge.ts';
-import type { Fix } from '../../src/posture/fix/fix.ts';
-import { fixOfBucket } from '../../src/posture/fix/of-bucket.ts';
-import { fixOfKey } from '../../src/posture/fix/of-key.ts';
 import { assessKey } from '../../src/posture/key.ts';
 import type { KeyFacts } from '../../src/posture/key-facts.ts';
 import { classify } from '../../src/posture/key-types.ts';
@@ -46,7 +44,7 @@ import { type Controls, organizationOf, root } from './controls.ts';
 import { arnOf, type Passage } from './passage.ts';
 import { keyArn, members, ours, owner, paths, queueArn, region, snapshotArn } from './world.ts';
 
-/** The one place where the product is called: what it is told of a random world, and what it answers. */
+/** Where the product is called: what it is told of a random world, and what it answers. */
 
 const scope = { accountId: owner, accountName: 'data', region, partition: 'aws' };
 
@@ -57,11 +55,12 @@ export const knowledge: OrganizationKnowledge = {
   knownAccounts: {},
 };
 
-export function keyFacts(key: Key): KeyFacts {
+/** @param where the key is */
+export function keyFacts(key: Key, where: Scope = scope): KeyFacts {
   const { arn } = key;
   const id = arn.slice(arn.lastIndexOf('/') + 1);
   return {
-    scope,
+    scope: where,
     keyId: id,
     arn,
     metadata: known(
@@ -119,20 +118,20 @@ export interface Answer {
   readonly complete: boolean;
 }
 
-function resolved(key: Key | null): ResolvedKey {
+export function resolved(key: Key | null, where: Scope = scope): ResolvedKey {
   if (key === null) return withoutKey('aws_owned');
-  const facts = keyFacts(key);
+  const facts = keyFacts(key, where);
   const metadata = facts.metadata.state === 'known' ? facts.metadata.value : null;
   return {
     key: key.manager === 'AWS' ? { state: 'aws_managed', facts } : { state: 'found', facts },
-    arn: keyArn,
+    arn: facts.arn,
     accountId: owner,
     type: metadata && classify(metadata).keyType,
     errors: [],
   };
 }
 
-const answersOf = (verdicts: readonly EntityVerdict[]): readonly EntityAnswer[] =>
+export const answersOf = (verdicts: readonly EntityVerdict[]): readonly EntityAnswer[] =>
   verdicts.map(({ entity, use }) => ({ kind: entity.kind, id: 'id' in entity ? entity.id : null, use }));
 
 /** The organization's policies as the product takes them; Organizations tells all of them. */
@@ -199,44 +198,29 @@ const blockOf = (restrictPublicBuckets: boolean): PublicAccessBlock => ({
   restrictPublicBuckets,
 });
 
-/** What the product proposes for a bucket. */
-export function fixByProduct(bucket: Bucket, controls: Controls | null = null): readonly Fix[] | null {
-  const { posture, verdict, key } = judgedBucket(bucket, noAccessPointsRead, controls);
-  return fixOfBucket(posture, verdict, key);
-}
-
-/** What the product proposes to take away of a key. */
-export function keyFixByProduct(key: Key): readonly Fix[] | null {
-  const facts = keyFacts(key);
-  return fixOfKey(facts, accessToKey(facts, knowledge), knowledge);
-}
-
-/** A bucket that has another name, as its policy says. */
-export const namedBucketByProduct = (bucket: Bucket, name: string): BucketAnswers =>
-  answersOfBucket(judgedBucket(bucket, noAccessPointsRead, null, name));
-
 const bucketAnswers = (
   bucket: Bucket,
   accessPoints: AccessPointsOfBucket,
   controls: Controls | null,
 ): BucketAnswers => answersOfBucket(judgedBucket(bucket, accessPoints, controls));
 
-function judgedBucket(
+/** @param named what it is called, and where it is */
+export function judgedBucket(
   { policy, key, bucketKey, blocked }: Bucket,
   accessPoints: AccessPointsOfBucket,
   controls: Controls | null,
-  name = 'lake',
+  { name, where }: { readonly name: string; readonly where: Scope } = { name: 'lake', where: scope },
 ) {
   const posture = bucketPosture(
     {
-      scope,
+      scope: where,
       name,
-      arn: `arn:aws:s3:::${name}`,
+      arn: `arn:${where.partition}:s3:::${name}`,
       creationDate: null,
       ownerCanonicalId: 'ownercanonicalid',
       encryption: known({
         sseAlgorithm: key === null ? 'AES256' : 'aws:kms',
-        kmsMasterKeyId: key === null ? null : keyArn,
+        kmsMasterKeyId: key?.arn ?? null,
         bucketKeyEnabled: bucketKey,
         blockedEncryptionTypes: null,
       }),
@@ -252,11 +236,11 @@ function judgedBucket(
     controls === null ? knowledge : { ...knowledge, policies: policiesOf(controls) },
     accessPoints,
   );
-  const of = resolved(key);
+  const of = resolved(key, where);
   return { posture, verdict: bucketVerdict(posture, of), key: of };
 }
 
-function answersOfBucket({ posture, verdict }: ReturnType<typeof judgedBucket>): BucketAnswers {
+export function answersOfBucket({ posture, verdict }: ReturnType<typeof judgedBucket>): BucketAnswers {
   const complete = !posture.mayMissEntities;
   // Replication is another operation, with another need.
   const writers = verdict.write.writers.filter(({ by }) => by === 'put');

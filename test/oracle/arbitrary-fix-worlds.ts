@@ -1,0 +1,68 @@
+import type { Key } from '../../lab/aws/iam/key.ts';
+import type { Policy } from '../../lab/aws/iam/policy.ts';
+import fc from '../random.ts';
+import { policyOf, sortOf } from './arbitrary-policy.ts';
+import { anyBucket, anyKey, type Bucket } from './arbitrary-world.ts';
+import { type Partition, partitions } from './partitions.ts';
+import { type SortName, sharedSorts, sortNames } from './shared-resources.ts';
+import { owner } from './world.ts';
+
+/** A bucket for which fixes are asked. */
+export interface FixedBucket extends Bucket {
+  readonly partition: Partition;
+}
+
+/** A resource of another service with its policy and key. */
+export interface SharedResource {
+  readonly sort: SortName;
+  readonly partition: Partition;
+  readonly policy: Policy;
+  readonly key: Key;
+}
+
+export interface FixedKey {
+  readonly partition: Partition;
+  readonly key: Key;
+}
+
+const partition = fc.constantFrom(...partitions);
+
+/** One key policy in six has no room left, so that grants take the place of statements. */
+const isFull = fc.integer({ min: 0, max: 5 }).map((one) => one === 0);
+const filling = {
+  Sid: 'x'.repeat(32_500),
+  Effect: 'Allow',
+  Principal: { AWS: `arn:aws:iam::${owner}:root` },
+  Action: 'kms:ListAliases',
+  Resource: '*',
+} as const;
+const filled = (key: Key): Key => ({
+  ...key,
+  policy: { ...key.policy, Statement: [...key.policy.Statement, filling] },
+});
+
+export const fixedBucket = (): fc.Arbitrary<FixedBucket> =>
+  fc.tuple(anyBucket(), partition, isFull).map(([bucket, where, full]) => ({
+    ...bucket,
+    key: full && bucket.key !== null ? filled(bucket.key) : bucket.key,
+    partition: where,
+  }));
+
+export const sharedResource = (): fc.Arbitrary<SharedResource> =>
+  fc.constantFrom(...sortNames).chain((sort) =>
+    fc
+      .tuple(
+        policyOf(sortOf(sharedSorts[sort].actions, sharedSorts[sort].arn)),
+        anyKey('key'),
+        partition,
+        isFull,
+      )
+      .map(([policy, key, where, full]) => ({
+        sort,
+        partition: where,
+        policy,
+        key: full ? filled(key) : key,
+      })),
+  );
+
+export const fixedKey = (): fc.Arbitrary<FixedKey> => fc.record({ partition, key: anyKey('key') });

@@ -1,0 +1,70 @@
+import type { Fix } from '../../src/posture/fix/fix.ts';
+import { applied, isProposed } from './apply-fix.ts';
+import type { EntityAnswer } from './compare-entities.ts';
+import { changes, isLocked, isNamed, same, textOf } from './fix-answers.ts';
+import type { Documents, FixSort } from './fix-sorts.ts';
+import type { Resource } from './operation.ts';
+import { type Outcome, outcomes } from './outcome.ts';
+
+/** What is wrong with a dead permission that is proposed to go, a sentence each. */
+export function wrongTakingAway<T extends Documents>(
+  sort: FixSort<T>,
+  world: T,
+  fix: Fix,
+  byOracle: boolean,
+): readonly string[] {
+  if (!isProposed(fix)) return [];
+  const after = applied(world, fix);
+  const [answers, answersAfter] = [sort.answers(world, false), sort.answers(after, false)];
+  // An account that the key alone names is one of all: locked out as they are, it has nothing to lose.
+  const isMeant = (answer: EntityAnswer, use: EntityAnswer['use'] | undefined): boolean =>
+    isNamed(fix, answer) || (fix.for.includes('anyone') && isLocked(answer) && use === undefined);
+  const ways = sort.ways(world);
+  return Object.keys(answers)
+    .flatMap((name) => {
+      const left = answersAfter[name] ?? [];
+      return [
+        ...left
+          .filter((answer) => isNamed(fix, answer))
+          .map((answer) => `${name}: ${textOf(answer)} is still let in`),
+        ...changes(answers[name] ?? [], left, isMeant, name),
+        ...(byOracle ? wrongOutcomes(fix, name, ...pair(world, after, ways[name] ?? [])) : []),
+      ];
+    })
+    .map((text) => `take away ${fix.for.join()}: ${text}`);
+}
+
+const pair = (
+  world: Documents,
+  after: Documents,
+  ways: Parameters<typeof outcomes>[1],
+): [readonly Outcome[], readonly Outcome[]] => [
+  outcomes(asResource(world), ways),
+  outcomes(asResource(after), ways),
+];
+
+/** As the oracle takes it. */
+export const asResource = ({ policy, key, blocked = false }: Documents): Resource => ({
+  policy,
+  key,
+  blocked,
+});
+
+function wrongOutcomes(
+  fix: Fix,
+  name: string,
+  was: readonly Outcome[],
+  is: readonly Outcome[],
+): readonly string[] {
+  // A service may act for any account: a step says where services that nobody names lose it, too.
+  const isOfServices = fix.steps.some(({ why }) => why.includes('AWS services that have it'));
+  const part = (outcome: Outcome | undefined) => (isOfServices ? outcome?.can.must : outcome?.can);
+  return is.flatMap((outcome, i) => [
+    ...(fix.for.includes(`account ${outcome.account}`) && outcome.letIn.must
+      ? [`${name}: the oracle still lets in ${outcome.account}`]
+      : []),
+    ...(same(part(outcome), part(was[i]))
+      ? []
+      : [`${name}: the oracle lets ${outcome.account} do otherwise`]),
+  ]);
+}
