@@ -49,38 +49,6 @@ SELECT CASE
 END
 $$;
 
--- What keeps out somebody who is let in, each cause once: the words `blocked_by_…` of all of them. Rows of older versions
--- have the verdict over all alone (`verdicts` is null). Only the key keeps services out.
-CREATE OR REPLACE FUNCTION aws_encryption.locked_by(verdicts text[], verdict text, blocked_services text[])
-RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE
-AS $$
-SELECT ARRAY(
-  SELECT cause
-  FROM unnest(ARRAY[
-    'blocked_by_public_access_block', 'blocked_by_aws_managed_key', 'blocked_by_key_state', 'blocked_by_key_policy',
-    'blocked_by_organization_policy', 'blocked_by_iam'
-  ]) WITH ORDINALITY AS known (cause, position)
-  WHERE cause = ANY (verdicts) OR cause = verdict
-    OR (cause = 'blocked_by_key_policy' AND verdicts IS NULL AND cardinality(blocked_services) > 0)
-  ORDER BY position
-)
-$$;
-
--- Whether it is the key that keeps somebody out: a public access block, an organization policy and IAM of their own
--- account are none of the key's doing. `unknown` where the key may keep out somebody of whom that is not known.
-CREATE OR REPLACE FUNCTION aws_encryption.locked_by_key(verdicts text[], verdict text, blocked_services text[])
-RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
-AS $$
-SELECT CASE
-  WHEN aws_encryption.locked_by(verdicts, verdict, blocked_services)
-    && ARRAY['blocked_by_aws_managed_key', 'blocked_by_key_state', 'blocked_by_key_policy'] THEN 'yes'
-  WHEN COALESCE(verdict, 'unknown') = 'unknown' OR 'unknown' = ANY (verdicts) THEN 'unknown'
-  -- The cause of each is not told.
-  WHEN verdict = 'partly_blocked' AND verdicts IS NULL THEN 'unknown'
-  ELSE 'no'
-END
-$$;
-
 -- What is wrong with a principal that a policy or grant names: null when nothing is. `by_condition`: only its
 -- conditions name the account, and the trust of their row is the widest of them.
 CREATE OR REPLACE FUNCTION aws_encryption.gone_principal(
@@ -255,22 +223,81 @@ AS $$
 SELECT array_position(ARRAY['at_once', 'within_hours', 'at_next_attach', 'until_it_fails', 'new_data_only', 'not_known'], breaks)
 $$;
 
--- Whether somebody whom a key lets in (an account, an organization, `*` for anyone) remains after policies of the
--- organization, by what the key's row says of them: `yes`, `no` (they surely keep it out), or `unknown`.
-CREATE OR REPLACE FUNCTION aws_encryption.left_by_policies(
-  party text, sharing text, effective_sharing text, effective_sharing_complete boolean,
-  effective_account_ids text[], policy_ids text[]
+-- What comes first among findings: views, checks and the page go by this order. Within a place of it: a deletion that is
+-- nearer, then account, organizational unit and owner. What is not known (any other word) comes last.
+CREATE OR REPLACE FUNCTION aws_encryption.urgency_rank(urgency text)
+RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$
+SELECT COALESCE(
+  array_position(
+    ARRAY['public', 'outside', 'deletion_in_use', 'locked_out', 'outside_under_conditions', 'rest'], urgency
+  ),
+  7
+)
+$$;
+
+-- The urgency of a key that somebody outside the organization can use. That conditions limit it has to be known.
+CREATE OR REPLACE FUNCTION aws_encryption.outside_urgency(
+  usable text, usable_after_policies text, widest_sharing text, unconditional boolean
 )
 RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$
 SELECT CASE
-  WHEN effective_sharing IS NULL OR effective_sharing = 'unknown' THEN 'unknown'
-  WHEN effective_sharing = 'not_shared' THEN 'no'
-  WHEN party = '*' AND effective_sharing <> 'public' THEN 'no'
-  WHEN party ~ '^\d{12}$' AND party <> ALL (effective_account_ids) THEN 'no'
-  WHEN effective_sharing_complete IS NOT TRUE THEN 'unknown'
-  WHEN party = '*' OR party = ANY (effective_account_ids) OR policy_ids = '{}' THEN 'yes'
-  -- Of organizations only the widest word is known once a policy took something away.
-  ELSE 'unknown'
+  WHEN usable_after_policies = 'no' THEN 'rest'
+  WHEN widest_sharing = 'public' THEN 'public'
+  WHEN usable IS DISTINCT FROM 'yes' THEN 'unknown'
+  WHEN unconditional IS FALSE THEN 'outside_under_conditions'
+  ELSE 'outside'
 END
+$$;
+
+-- The owner of a thing by its tags: the value of the first tag whose key is such a word, in any letter case and with any
+-- hyphens; null when there is none, or tags were not read.
+CREATE OR REPLACE FUNCTION aws_encryption.owner_by_tags(tags jsonb)
+RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$
+SELECT NULLIF(btrim(tag.value), '')
+FROM jsonb_each_text(CASE WHEN jsonb_typeof(tags) = 'object' THEN tags END) AS tag
+CROSS JOIN LATERAL array_position(
+  ARRAY[
+    'owner', 'team', 'owningteam', 'ownerteam', 'teamowner', 'teamname', 'owneremail', 'serviceowner', 'dataowner',
+    'businessowner', 'technicalowner', 'squad', 'contact'
+  ],
+  regexp_replace(lower(regexp_replace(tag.key, '^.*:', '')), '[^a-z]', '', 'g')
+) AS place
+WHERE place IS NOT NULL AND btrim(tag.value) <> ''
+ORDER BY place, tag.key
+LIMIT 1
+$$;
+
+-- Names in a sentence: the first of them, and how many there are beside.
+CREATE OR REPLACE FUNCTION aws_encryption.first_names(names text[], most integer)
+RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$
+SELECT array_to_string(names[:most], ', ')
+  || CASE WHEN cardinality(names) > most THEN format(' and %s more', cardinality(names) - most) ELSE '' END
+$$;
+
+-- What keeps a key that is disabled or pending deletion, as a column `fix` says it; null for what is no key's ARN.
+CREATE OR REPLACE FUNCTION aws_encryption.fix_of_lost_key(key_arn text, key_state text)
+RETURNS jsonb LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$
+SELECT jsonb_build_array(jsonb_build_object(
+  'for', '[]'::jsonb,
+  'parties', 0,
+  'purpose', 'keep_key',
+  'steps', jsonb_build_array(jsonb_build_object(
+    'kind', 'enable_key',
+    'on', key_arn,
+    'why', CASE WHEN key_state = 'Disabled'
+      THEN 'While the key is disabled, nothing under it can be decrypted.'
+      ELSE 'Once the key is deleted, everything under it is lost: cancel the deletion, or move what uses it to another key first.'
+    END,
+    'statement', NULL,
+    'command', CASE WHEN key_state <> 'Disabled' THEN format(E'aws kms cancel-key-deletion --region %s --key-id %s\n', place[1], key_arn) ELSE '' END
+      || format('aws kms enable-key --region %s --key-id %s', place[1], key_arn)
+  ))
+))
+FROM regexp_match(key_arn, '^arn:[a-z-]+:kms:([a-z0-9-]+):[0-9]{12}:key/[A-Za-z0-9-]+$') AS place
+WHERE place IS NOT NULL
 $$;

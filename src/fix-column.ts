@@ -10,13 +10,16 @@ export interface FixStep {
   readonly command: string | null;
 }
 
-/** What ends a finding for some who fare alike. */
+/** A word that is none of these takes away: to let in more by mistake would be worse. */
+const purposes = ['take_away', 'unlock', 'keep_key'] as const;
+
+/** What ends a finding for some who fare alike, or for a key (`keep_key`, for nobody in particular). */
 export interface FixEntry {
   /** In words: the first of them. */
   readonly names: readonly string[];
   /** How many there are. */
   readonly parties: number;
-  readonly purpose: 'unlock' | 'take_away';
+  readonly purpose: (typeof purposes)[number];
   readonly steps: readonly FixStep[];
 }
 
@@ -29,7 +32,7 @@ export function fixEntry(value: unknown): FixEntry | null {
   return {
     names,
     parties: typeof value.parties === 'number' ? value.parties : names.length,
-    purpose: value.purpose === 'unlock' ? 'unlock' : 'take_away',
+    purpose: purposes.find((purpose) => purpose === value.purpose) ?? 'take_away',
     steps: value.steps.filter(isObject).map(stepOf),
   };
 }

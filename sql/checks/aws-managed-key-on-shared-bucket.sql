@@ -1,5 +1,6 @@
 -- id: aws-managed-key-on-shared-bucket
 -- severity: medium
+-- urgency: locked_out
 -- title: A shared bucket under the AWS managed key aws/s3
 -- why: The article's case: the policy of an AWS managed key admits its own account only and cannot be edited, so every other account that the bucket lets in gets AccessDenied. What may be shared across accounts takes a customer managed key.
 -- fix: Make a customer managed key that admits the accounts the default of the bucket, and encrypt existing objects again under it.

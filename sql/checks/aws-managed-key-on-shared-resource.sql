@@ -1,5 +1,6 @@
 -- id: aws-managed-key-on-shared-resource
 -- severity: medium
+-- urgency: locked_out
 -- title: A shared queue, topic, snapshot or other resource of any service under an AWS managed key
 -- why: The policy of an AWS managed key admits its own account only and cannot be edited, so that whoever else a policy or a list of accounts lets in gets AccessDenied, and the owner believes that it is shared. What may be shared across accounts takes a customer managed key.
 -- fix: Encrypt the resource with a customer managed key that admits the accounts; a snapshot has to be copied under it.

@@ -1,5 +1,6 @@
 -- id: grant-to-outside-account
 -- severity: high
+-- urgency: outside
 -- title: A grant to an account that is outside the organization, closed or suspended
 -- why: A grant shares a key without a trace in its policy, and stays when the reason for it is gone.
 -- fix: Revoke the grant with kms:RevokeGrant, or retire it; if the sharing is wanted, waive it (`check --waivers`); a name in known_accounts marks the account and hides nothing.

@@ -1,5 +1,6 @@
 -- id: key-pending-deletion-in-use
 -- severity: critical
+-- urgency: deletion_in_use
 -- title: A key pending deletion that resources still use
 -- why: When the key is deleted, everything under it is lost for good, in whichever account it is.
 -- fix: Cancel the deletion (kms:CancelKeyDeletion) and enable the key, or move the data to another key first.

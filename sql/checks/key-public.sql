@@ -1,5 +1,6 @@
 -- id: key-public
 -- severity: critical
+-- urgency: public
 -- title: A key that anyone, in any AWS account, is let in to
 -- why: With KMS the key policy decides: IAM policies of the owner cannot take back what it gives to everyone. Whoever is let in can decrypt what the key protects, or pass its use on by a grant.
 -- fix: Name accounts or principals in the key policy, or limit the statement by aws:PrincipalOrgID or kms:CallerAccount; conditions on services, addresses or VPCs limit no account.

@@ -1,5 +1,6 @@
 -- id: key-usable-outside-organization
 -- severity: high
+-- urgency: outside
 -- title: A key that accounts outside the organization can use
 -- why: Multi-account access is what customer managed keys are for, within the organization. An account outside it that can use a key can read what the key protects wherever it gets hold of it.
 -- fix: Remove the account from the key policy or revoke its grant; if the sharing is wanted, waive it (`check --waivers`); a name in known_accounts marks the account and hides nothing.

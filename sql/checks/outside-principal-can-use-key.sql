@@ -1,5 +1,6 @@
 -- id: outside-principal-can-use-key
 -- severity: high
+-- urgency: outside
 -- title: A user or role outside the organization that can really use a key
 -- why: A key policy that names an outside account says who is let in; what counts is who can come in, all policies of both sides taken together. Each of them can read what the key protects wherever it gets hold of it.
 -- fix: Remove the account from the key policy or revoke its grant; if the sharing is wanted, waive it (`check --waivers`); a name in known_accounts marks the account and hides nothing.

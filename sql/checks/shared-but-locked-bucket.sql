@@ -1,5 +1,6 @@
 -- id: shared-but-locked-bucket
 -- severity: medium
+-- urgency: locked_out
 -- title: A bucket shared on paper and locked by its key for those who read
 -- why: Access to encrypted data takes the IAM policy, the bucket policy and the key policy. A bucket policy that lets in whom the key locks out fails at the first read, and invites somebody to open the key too far in a hurry.
 -- fix: Let the same principals in by the key policy, or take them out of the bucket policy.

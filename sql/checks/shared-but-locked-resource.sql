@@ -1,5 +1,6 @@
 -- id: shared-but-locked-resource
 -- severity: medium
+-- urgency: locked_out
 -- title: A queue, topic, snapshot or other resource shared on paper and locked by its key
 -- why: As with buckets: a shared snapshot whose key is not shared cannot be copied, a shared queue not be read.
 -- fix: Let the same principals in by the key policy, or stop sharing the resource.

@@ -10,7 +10,8 @@ WITH outsiders AS (
     array_agg(DISTINCT principal ORDER BY principal) FILTER (WHERE lets_use) AS principals,
     array_agg(DISTINCT reason ORDER BY reason) FILTER (WHERE lets_use) AS reasons,
     bool_or(certainty = 'unconditional') FILTER (WHERE lets_use) AS unconditional,
-    bool_or(cardinality(limited_by) = 0) FILTER (WHERE lets_use) AS some_unlimited
+    bool_or(cardinality(limited_by) = 0) FILTER (WHERE lets_use) AS some_unlimited,
+    bool_or(trust = 'anyone') FILTER (WHERE lets_use) AS some_anyone
   FROM aws_encryption.current_access
   WHERE trust IN ('external', 'anyone') AND certainty IS DISTINCT FROM 'denied'
   GROUP BY account_id, region, key_id
@@ -22,6 +23,7 @@ judged AS (
     outsiders.reasons,
     outsiders.unconditional,
     outsiders.some_unlimited,
+    outsiders.some_anyone,
     CASE
       WHEN outsiders.using > 0 THEN 'yes'
       WHEN NOT key.sharing_complete OR key.shared_outside_organization IS NULL THEN 'unknown'
@@ -37,6 +39,31 @@ judged AS (
     AND outsiders.region = key.region
     AND outsiders.key_id = key.key_id
   WHERE key.key_type NOT IN ('aws_managed', 'aws_owned')
+),
+-- Only what policies surely deny is a no.
+after_policies AS (
+  SELECT
+    *,
+    CASE
+      WHEN NOT effective_shared_outside_organization THEN 'no'
+      WHEN usable = 'yes' AND effective_shared_outside_organization AND effective_sharing_complete AND some_unlimited
+        THEN 'yes'
+      ELSE 'unknown'
+    END AS usable_after_policies
+  FROM judged
+  WHERE usable <> 'no'
+),
+ranked AS (
+  SELECT
+    *,
+    aws_encryption.outside_urgency(
+      usable,
+      usable_after_policies,
+      -- The wider of what the key's row and its statements say.
+      COALESCE(effective_sharing, CASE WHEN some_anyone THEN 'public' ELSE sharing END),
+      unconditional
+    ) AS urgency
+  FROM after_policies
 )
 SELECT
   account_id,
@@ -48,13 +75,7 @@ SELECT
   key_type,
   key_state,
   usable,
-  -- Only what policies surely deny is a no.
-  CASE
-    WHEN NOT effective_shared_outside_organization THEN 'no'
-    WHEN usable = 'yes' AND effective_shared_outside_organization AND effective_sharing_complete AND some_unlimited
-      THEN 'yes'
-    ELSE 'unknown'
-  END AS usable_after_policies,
+  usable_after_policies,
   organization_policy_ids,
   sharing,
   effective_sharing,
@@ -64,10 +85,10 @@ SELECT
   shared_account_ids,
   shared_organization_ids,
   freshness,
-  fix
-FROM judged
-WHERE usable <> 'no'
-ORDER BY usable DESC, account_id, region, key_id;
+  fix,
+  urgency
+FROM ranked
+ORDER BY aws_encryption.urgency_rank(urgency), account_name, account_id, region, key_id;
 
 COMMENT ON VIEW aws_encryption.usable_outside_organization IS 'Keys that somebody outside the organization can use, and keys of which that is unknown.';
 COMMENT ON COLUMN aws_encryption.usable_outside_organization.account_id IS 'The account that owns the key.';
@@ -90,3 +111,4 @@ COMMENT ON COLUMN aws_encryption.usable_outside_organization.shared_account_ids 
 COMMENT ON COLUMN aws_encryption.usable_outside_organization.shared_organization_ids IS 'Organizations that the key lets in.';
 COMMENT ON COLUMN aws_encryption.usable_outside_organization.freshness IS 'current, kept or unknown, as in current_keys.';
 COMMENT ON COLUMN aws_encryption.usable_outside_organization.fix IS 'What takes it away, step by step: statements or principals of the key policy, grants to revoke; null where nothing is proven.';
+COMMENT ON COLUMN aws_encryption.usable_outside_organization.urgency IS 'public, outside (without conditions), outside_under_conditions, rest (policies of the organization stop it) or unknown: its place in findings_in_order.';

@@ -9,10 +9,23 @@ export type Severity = (typeof severities)[number];
 export const isAtLeast = (severity: Severity, threshold: Severity): boolean =>
   severities.indexOf(severity) >= severities.indexOf(threshold);
 
+/** What comes first among findings of one severity, as the function `urgency_rank` of the schema has it. */
+export const urgencies = [
+  'public',
+  'outside',
+  'deletion_in_use',
+  'locked_out',
+  'outside_under_conditions',
+  'rest',
+] as const;
+export type Urgency = (typeof urgencies)[number];
+
 /** A question with a wrong answer: a file of `sql/checks`. */
 export interface Check {
   readonly id: string;
   readonly severity: Severity;
+  /** What its worst finding is; `rest` where a check does not say. */
+  readonly urgency: Urgency;
   readonly title: string;
   /** The reasoning, mostly the article's. */
   readonly why: string;
@@ -66,6 +79,9 @@ function parseCheck({ name, text }: SqlFile, compliance: Compliance): Check {
   const severity = severities.find((known) => known === field('severity'));
   if (!severity)
     throw new Error(`sql/checks/${name}.sql has the severity ${field('severity')}, which is none.`);
+  const urgency = urgencies.find((known) => known === (fields.get('urgency') ?? 'rest'));
+  if (!urgency)
+    throw new Error(`sql/checks/${name}.sql has the urgency ${fields.get('urgency')}, which is none.`);
   if (field('id') !== name) throw new Error(`sql/checks/${name}.sql calls itself ${field('id')}.`);
   const optional = fields.get('optional') ?? null;
   if (optional !== null && !(optional in tablesOf))
@@ -73,6 +89,7 @@ function parseCheck({ name, text }: SqlFile, compliance: Compliance): Check {
   return {
     id: name,
     severity,
+    urgency,
     title: field('title'),
     why: field('why'),
     fix: field('fix'),

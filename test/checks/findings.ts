@@ -6,6 +6,7 @@ export function checkOf(id: string, severity: Severity, more: Partial<Check> = {
   return {
     id,
     severity,
+    urgency: 'rest',
     title: `Title of ${id}`,
     why: `Why ${id} matters.`,
     fix: `Change the policy of the thing that ${id} names, then look again.`,

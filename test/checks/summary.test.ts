@@ -47,6 +47,23 @@ test('begins with what there is by severity and by account, and what to do first
   ]);
 });
 
+test('of one severity, who is let in or locked out goes before any number of others', () => {
+  const results = (['rest', 'locked_out', 'public', 'deletion_in_use'] as const).map((urgency, i) => {
+    const check = checkOf(`check-${urgency}`, 'high', { urgency });
+    return resultOf(
+      check,
+      Array.from({ length: 4 - i }, () => findingOf(check, data)),
+    );
+  });
+  const text = formatTable(reportOf(...results), 'medium', terminal);
+  expect([...text.matchAll(/\d\. high check-(\w+)/g)].map(([, urgency]) => urgency)).toEqual([
+    'public',
+    'deletion_in_use',
+    'locked_out',
+    'rest',
+  ]);
+});
+
 test('ends with the verdict', () => {
   expect(lines(60).at(-2)).toBe('Violations: 4 at or above medium. Not all was seen: there may be more.');
 });

@@ -119,14 +119,14 @@ test('a multi-Region family is as exposed as its widest member, and unknown when
 });
 
 test('usable outside the organization: to read metadata is not to use, and what is not known is said', async () => {
-  const columns = ['region', 'key_id', 'usable', 'sharing', 'principals'];
+  const columns = ['region', 'key_id', 'usable', 'sharing', 'principals', 'urgency'];
   expect(await answer('usable_outside_organization', ...columns)).toEqual([
+    [east, 'public', 'yes', 'public', ['*'], 'public'],
     // The key's row names the organization only; a statement names an outsider, and the wider one counts.
-    [west, 'mrk-1', 'yes', 'organization', ['*']],
-    [east, 'lake', 'yes', 'external', [`arn:aws:iam::${auditor}:role/analytics`]],
-    [east, 'public', 'yes', 'public', ['*']],
-    [west, 'dark', 'unknown', 'unknown', null],
-    [east, 'half-read', 'unknown', 'external', null],
+    [west, 'mrk-1', 'yes', 'organization', ['*'], 'outside'],
+    [east, 'lake', 'yes', 'external', [`arn:aws:iam::${auditor}:role/analytics`], 'outside_under_conditions'],
+    [west, 'dark', 'unknown', 'unknown', null, 'unknown'],
+    [east, 'half-read', 'unknown', 'external', null, 'unknown'],
   ]);
 });
 

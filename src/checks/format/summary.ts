@@ -1,5 +1,5 @@
 import { visible } from '../../visible.ts';
-import { type Severity, severities } from '../check.ts';
+import { type Severity, severities, urgencies } from '../check.ts';
 import { groupBy } from '../group.ts';
 import type { CheckResult, Finding, Report } from '../model.ts';
 import { countOf, isClean } from '../verdict.ts';
@@ -89,13 +89,15 @@ function nameOf(id: string | null, findings: readonly Finding[]): string {
   return visible(`${id} ${name}`).trimEnd();
 }
 
-/** The most urgent checks with violations, those with most of them first; without any, what to see first. */
+/** The most severe checks with violations, by urgency, then those with most of them first; without any, what to see first. */
 function doFirst({ results }: Report, columns: number, display: Display): string[] {
   const violated = results
     .filter((result) => countOf(result, 'violation') > 0)
     .toSorted(
       (a, b) =>
-        rank(b.check.severity) - rank(a.check.severity) || countOf(b, 'violation') - countOf(a, 'violation'),
+        rank(b.check.severity) - rank(a.check.severity) ||
+        urgencies.indexOf(a.check.urgency) - urgencies.indexOf(b.check.urgency) ||
+        countOf(b, 'violation') - countOf(a, 'violation'),
     );
   if (violated.length === 0) return toSeeFirst(results, columns, display);
   const more = violated.length - shownChecks;

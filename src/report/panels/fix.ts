@@ -26,10 +26,11 @@ export function fixDetails(fix: unknown, key: string | null): Html {
   return html`<details class="why"><summary>Fix</summary>${parts}${more}${console}</details>`;
 }
 
+const verbs = { unlock: 'Let in', take_away: 'Take away from', keep_key: 'Keep the key' } as const;
+
 function entryOf({ names, parties, purpose }: FixEntry, steps: readonly FixStep[]): Html {
-  const verb = purpose === 'unlock' ? 'Let in' : 'Take away from';
   const more = parties > names.length ? ` of ${number(parties)}` : '';
-  return html`<p><strong>${verb} ${list(names, 4)}${more}</strong></p>${steps.map(stepOf)}\n`;
+  return html`<p><strong>${verbs[purpose]} ${list(names, 4)}${more}</strong></p>${steps.map(stepOf)}\n`;
 }
 
 const stepOf = ({ kind, on, statement, command, why }: FixStep): Html =>
