@@ -1,5 +1,6 @@
 -- id: shared-but-locked-otherwise
 -- severity: medium
+-- urgency: locked_out
 -- title: A bucket or resource shared on paper and locked by an organization policy or by IAM of the other account
 -- why: Whoever is let in by the resource and its key can still be stopped on the way. Where IAM of the other account gives nobody what it takes, the share is used by nobody; where a service or resource control policy stops them, it opens as soon as that policy changes.
 -- fix: Take those who are not wanted out of the resource's policy; where they are, a policy of their own account gives them what is missing. Policies of the organization stay as they are.
