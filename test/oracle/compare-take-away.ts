@@ -57,7 +57,10 @@ function wrongOutcomes(
   is: readonly Outcome[],
 ): readonly string[] {
   // A service may act for any account: a step says where services that nobody names lose it, too.
-  const isOfServices = fix.steps.some(({ why }) => why.includes('AWS services that have it'));
+  // The oracle pairs each service with each source, the product an ARN of CloudFront's with CloudFront alone.
+  const isOfServices =
+    fix.for.some((one) => one.startsWith('service ')) ||
+    fix.steps.some(({ why }) => why.includes('AWS services that have it'));
   const part = (outcome: Outcome | undefined) => (isOfServices ? outcome?.can.must : outcome?.can);
   return is.flatMap((outcome, i) => [
     ...(fix.for.includes(`account ${outcome.account}`) && outcome.letIn.must

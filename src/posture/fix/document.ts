@@ -16,3 +16,7 @@ export function withStatements(text: string, added: readonly RawStatement[]): st
   const statements = writtenStatements({ value }) ?? [];
   return JSON.stringify({ ...(isObject(value) ? value : {}), Statement: [...statements, ...added] });
 }
+
+/** Bytes of the policy's text as it stands, with its white space, and statements added to it. */
+export const bytesAsEdited = (text: string, added: readonly RawStatement[]): number =>
+  added.reduce((sum, statement) => sum + bytesOf(JSON.stringify(statement)) + 1, bytesOf(text));

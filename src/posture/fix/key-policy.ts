@@ -3,7 +3,7 @@ import { kms } from '../access/kms.ts';
 import { readPolicyOf } from '../access/understood.ts';
 import type { KeyFacts } from '../key-facts.ts';
 import type { ResolvedKey } from '../resource-key.ts';
-import { bytesOf, keyPolicyBytes, type RawStatement, withStatements } from './document.ts';
+import { bytesAsEdited, bytesOf, keyPolicyBytes, type RawStatement, withStatements } from './document.ts';
 import { type FixStep, noStep } from './fix.ts';
 import { grantSteps } from './grants.ts';
 import { foundKeys, type Lock, type Party, stillLocked, withKeyFacts, without } from './locked.ts';
@@ -85,6 +85,7 @@ const opening = (facts: KeyFacts, statements: readonly RawStatement[]): KeyFacts
     ? { ...facts, policy: known(withStatements(facts.policy.value, statements)) }
     : facts;
 
+const sizeText = `${keyPolicyBytes.toLocaleString('en')} bytes`;
 const isTooLarge = ({ policy }: KeyFacts): boolean => bytesOf(valueOrNull(policy) ?? '') > keyPolicyBytes;
 
 function statementSteps(
@@ -99,9 +100,15 @@ function statementSteps(
     on: arn,
     statement: statementFor(need),
     command: putKeyPolicy(facts),
-    why: `The key policy${whose} does not let them ${need.actions.join(' and ')}: the statement, added to it, does so for ${subject.name} alone, by the encryption context${sourcesText(need)}.`,
+    why: `The key policy${whose} does not let them ${need.actions.join(' and ')}: the statement, added to it, does so for ${subject.name} alone, by the encryption context${sourcesText(need)}.${roomText(facts, needs)}`,
   }));
 }
+
+/** Whether white space counts AWS does not say of key policies. */
+const roomText = ({ policy }: KeyFacts, needs: readonly SharedNeed[]): string =>
+  bytesAsEdited(valueOrNull(policy) ?? '', needs.map(statementFor)) <= keyPolicyBytes
+    ? ''
+    : ` It fits into ${sizeText} only where the policy is put without white space between.`;
 
 /** A service may be had to act for anybody: what the resource lets in so, the key does. */
 const sourcesText = ({ kind, lines }: SharedNeed): string =>
@@ -125,7 +132,7 @@ function tooLarge(
   needs: readonly SharedNeed[],
   keys: readonly ResolvedKey[],
 ): Move {
-  const why = `With the statement the key policy would pass ${keyPolicyBytes.toLocaleString('en')} bytes.`;
+  const why = `With the statement the key policy would pass ${sizeText}.`;
   return standing(
     parties,
     ...foundKeys(keys).flatMap((facts) => [

@@ -65,9 +65,16 @@ function creating(policy: object, { scope, name }: Subject, parties: readonly Pa
     on: `account ${scope.accountId}`,
     statement: policy,
     command: `KEY_ARN=$(${awsCommand('kms', 'create-key', scope.region, words)})`,
-    why: `${why}: a customer managed key whose policy lets in the own account, and them for ${name} alone, takes its place, at its monthly fee.`,
+    why: `${why}: a customer managed key whose policy lets in the own account, and them for ${name} alone, takes its place, at its monthly fee.${isManaged ? ownText : ''}`,
   };
 }
+
+/**
+ * The policy of an AWS managed key lets in whoever in its account is authorized to use the service (KMS developer guide,
+ * "AWS managed keys" and "View the key policy", read 2026-11-30); that of the new one leaves it to IAM.
+ */
+const ownText =
+  ' Users and roles of the own account then need the actions on the key by their IAM policies, which the AWS managed key asks of none of them.';
 
 /** The key as it would be read. */
 function newKey(policy: object, { scope }: Subject): ResolvedKey {

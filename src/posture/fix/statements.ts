@@ -30,7 +30,7 @@ export function needsOf(all: readonly Need[]): readonly Need[] {
     }),
   );
   return merged(
-    byPart,
+    byPart.filter((need) => !byPart.some((other) => other !== need && isWithin(need, other))),
     ({ who, actions }) => textOf([who, actions]),
     (a, b) => {
       const binding = joined(a.binding, b.binding);
@@ -38,6 +38,13 @@ export function needsOf(all: readonly Need[]): readonly Need[] {
     },
   );
 }
+
+/** Whoever is let in without conditions on who it is needs no other statement that has some. */
+const isWithin = (need: Need, { who, actions, binding }: Need): boolean =>
+  who.lines.length === 0 &&
+  need.who.lines.length > 0 &&
+  textOf([need.who.kind, need.who.principal, need.binding]) === textOf([who.kind, who.principal, binding]) &&
+  need.actions.every((action) => actions.includes(action));
 
 /** Two that have the same name become one, where `join` has one for them. */
 function merged<T>(

@@ -18,6 +18,7 @@ import {
   keyWith,
   organization,
   ours,
+  policyOf,
   role,
   root,
   type Statement,
@@ -208,6 +209,14 @@ describe('no room in the key policy', () => {
   }));
   const full = customerKey({ statements: many });
 
+  test('room without white space alone is told', () => {
+    const text = policyOf({ ...decrypt(root(data)), Sid: 'own' });
+    const fixes = fixesOf([read(role(compute))], customerKey({ text: text.padEnd(32_700) }));
+    expect(statements(fixes?.unlock)).toEqual([opening({ AWS: role(compute) })]);
+    expect(whys(fixes?.unlock)).toContain('without white space between');
+    expect(whys(fixesOf([read(role(compute))], customerKey({ text }))?.unlock)).not.toContain('white space');
+  });
+
   test('a grant for each, tied to the bucket where it has a bucket key', () => {
     const fixes = fixesOf([read(role(compute))], full, bucketKey);
     const constraints = { EncryptionContextSubset: { 'aws:s3:arn': 'arn:aws:s3:::lake' } };
@@ -312,7 +321,12 @@ describe('other verdicts', () => {
     expect(fix?.steps[1]?.command).toBe(
       `aws s3api put-bucket-encryption --region eu-west-1 --bucket lake --server-side-encryption-configuration '{"Rules":[{"ApplyServerSideEncryptionByDefault":{"SSEAlgorithm":"aws:kms","KMSMasterKeyID":"'"$KEY_ARN"'"},"BucketKeyEnabled":false}]}'`,
     );
+    expect(fix?.steps[0]?.why).toContain(
+      'own account then need the actions on the key by their IAM policies',
+    );
     expect(fix?.steps[2]?.why).toMatch(/DSSE-KMS or SSE-C/);
+    const [ofGone] = fixesOf([read(role(compute))], goneKey)?.unlock ?? [];
+    expect(ofGone?.steps[0]?.why).not.toContain('IAM policies');
   });
 
   test('server access logs reach no bucket under KMS', () => {

@@ -152,3 +152,11 @@ test('a statement of the policy goes where the share is not wanted', () => {
   const fixes = fixesOf(sqsRules, 'queue', queue, byPolicy(queue, 'sqs:ReceiveMessage'), customerKey());
   expect(statements(fixes, 'take_away')).toEqual([{ index: 0, sid: null }]);
 });
+
+test('a service that is let in for all needs no statement for some besides', () => {
+  const byName = { StringEqualsIgnoreCase: { 'aws:PrincipalServiceName': 'sns.amazonaws.com' } };
+  const sharing = { by: 'policy', policy: policyOf(allow(table, 'dynamodb:*', '*', byName)) } as const;
+  const fixes = fixesOf(dynamoDbRules, 'table', table, sharing, customerKey());
+  expect(statements(fixes)).toHaveLength(1);
+  expect(JSON.stringify(statements(fixes))).not.toContain('aws:SourceAccount');
+});
