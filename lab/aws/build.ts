@@ -58,6 +58,7 @@ export function addAccount(
     joinedMethod: 'CREATED',
     joined: at('2023-02-01T09:30:00Z'),
     parentId: organization.root.id,
+    tags: new Map(),
     enabledRegions: new Set(
       organization.regions.filter((region) => !region.optIn).map((region) => region.name),
     ),

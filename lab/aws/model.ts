@@ -90,6 +90,8 @@ export interface SimAccount {
   joined: EpochSeconds;
   /** Root or organizational unit; null: outside the organization. */
   parentId: string | null;
+  /** Of the account in its organization. */
+  tags: Map<string, string>;
   enabledRegions: Set<string>;
   /** Those that `sts:AssumeRole` gives, by name. IAM tells of them, too. */
   roles: Map<string, SimRole>;

@@ -38,6 +38,7 @@ const publishedQuotas: Readonly<Record<string, Quota>> = {
   'organizations:ListPolicies': { perSecond: 5, burst: 8 },
   'organizations:DescribePolicy': { perSecond: 2, burst: 2 },
   'organizations:ListTargetsForPolicy': { perSecond: 5, burst: 8 },
+  'organizations:ListTagsForResource': { perSecond: 10, burst: 15 },
   'sts:*': each(600),
 };
 

@@ -114,10 +114,10 @@ async function placesOf(
   const calls = organizationsCalls(access);
   const walkTree = async () => {
     const roots = rootIds ?? (await calls.listRoots()).map(({ id }) => id);
-    const tree = await readUnitTree(calls, roots);
+    const { places } = await readUnitTree(calls, roots);
     return accounts.map(({ id, organizationalUnits }) => ({
       id,
-      organizationalUnits: organizationalUnits ?? tree.get(id) ?? null,
+      organizationalUnits: organizationalUnits ?? places.get(id) ?? null,
     }));
   };
   return readFact(walkTree());

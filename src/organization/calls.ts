@@ -8,11 +8,15 @@ export const organizationCalls: readonly Operation[] = [
   'organizations:ListRoots',
   // Only where AWS does not answer the units with the accounts.
   'organizations:ListAccountsForParent',
+  // For the same, and for the units' names.
   'organizations:ListOrganizationalUnitsForParent',
 ];
 
 /** What it is asked, too, for the table of accounts. */
-export const delegationCalls: readonly Operation[] = ['organizations:ListDelegatedAdministrators'];
+export const accountCalls: readonly Operation[] = [
+  'organizations:ListDelegatedAdministrators',
+  'organizations:ListTagsForResource',
+];
 
 /** What it is asked, too, for tables whose rows hang on organization policies. */
 export const policyCalls: readonly Operation[] = [

@@ -1,4 +1,5 @@
 import type { Reason } from '../aws/error.ts';
+import type { Fact } from '../aws/fact.ts';
 import type { MemberAccount } from '../services/organizations/facts.ts';
 
 /** Why an account or a region is not read. The words of `skip_reason` and of coverage's `reason`. */
@@ -17,6 +18,14 @@ export interface Account extends MemberAccount {
   readonly inScope: boolean;
   /** Null for an account in scope. */
   readonly skipReason: SkipReason | null;
+}
+
+/** What is read of an account beside what it was listed with. */
+export interface AccountDetails {
+  /** Of `organizationalUnits`, in their order. */
+  readonly organizationalUnitNames: Fact<readonly string[]>;
+  /** Tag key → value; without any: AWS says that there are none. */
+  readonly tags: Fact<Readonly<Record<string, string>>>;
 }
 
 /** The organization, as far as it could be read. */

@@ -1,6 +1,7 @@
 import type { AwsError } from '../aws/error.ts';
 import type { Session } from '../aws/session.ts';
 import type { Account, Organization } from './model.ts';
+import type { UnitNames } from './unit-tree.ts';
 
 /** An account that is to be read, and with what. */
 export interface AccountPlan {
@@ -36,6 +37,8 @@ export interface Walk {
   readonly listedBy: string | null;
   /** Ids of the organization's roots; null when ListRoots failed or was not needed. */
   readonly rootIds: readonly string[] | null;
+  /** Of the roots and units whose names came with what the walk asked: it asks for none. */
+  readonly unitNames: UnitNames;
   /** Reads of the organization that failed without ending the walk (delegated administrators, policy types). */
   readonly errors: readonly AwsError[];
   /** What the spec names and the organization does not have: a sentence each. */

@@ -99,6 +99,7 @@ async function walkReached(
     sessionOf: (accountId) => sessions.get(accountId) ?? null,
     listedBy: null,
     rootIds: null,
+    unitNames: new Map(),
     errors: memberships.filter((membership) => membership instanceof AwsError),
     warnings: [],
   };

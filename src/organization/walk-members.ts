@@ -6,13 +6,13 @@ import type { Session } from '../aws/session.ts';
 import { defaultCredentials } from '../aws/settings.ts';
 import type { CallerIdentity } from '../aws/sts.ts';
 import { type Organizations, organizationsCalls } from '../services/organizations/calls.ts';
-import type { MemberAccount } from '../services/organizations/facts.ts';
+import type { MemberAccount, Root } from '../services/organizations/facts.ts';
 import type { OrganizationSettings } from '../spec/settings.ts';
 import { emptyUnits, needsUnits, skipReason, strangersAmong } from './filter.ts';
 import type { Account, Organization } from './model.ts';
 import type { AccountPlan, Walk } from './plan.ts';
 import type { WalkSettings } from './settings.ts';
-import { readUnitTree } from './unit-tree.ts';
+import { readUnitTree, type UnitNames } from './unit-tree.ts';
 
 /** The members of an organization, as the management account or a delegated administrator lists them. */
 export async function walkMembers(
@@ -27,7 +27,9 @@ export async function walkMembers(
     const errors: AwsError[] = [];
     const read = await readOrganization(organizationsCalls(access), caller, settings, errors);
     const wantsUnits = settings.needsOrganizationalUnits || needsUnits(org);
-    const members = wantsUnits ? await locate(read, org, organizationsCalls(access), errors) : read.members;
+    const { members, unitNames } = wantsUnits
+      ? await locate(read, org, organizationsCalls(access), errors)
+      : { members: read.members, unitNames: read.rootNames };
     const accounts = members.map((member) => accountOf(member, read, org));
     for (const unit of emptyUnits(accounts, org)) {
       errors.push(noAccountBelow(unit, access.site('organizations:ListAccounts')));
@@ -37,7 +39,11 @@ export async function walkMembers(
     const listedBy = caller.accountId;
     const { organization, rootIds } = read;
     const warnings = strangersAmong(accounts, org);
-    return { organization, accounts, plans, problems: [], sessionOf, listedBy, rootIds, errors, warnings };
+    const problems: Walk['problems'] = [];
+    return {
+      ...{ organization, accounts, plans, problems, sessionOf, listedBy, rootIds, unitNames },
+      ...{ errors, warnings },
+    };
   } finally {
     access.close();
   }
@@ -48,6 +54,7 @@ interface ReadOrganization {
   readonly members: readonly MemberAccount[];
   /** Null when ListRoots failed or was not needed. */
   readonly rootIds: readonly string[] | null;
+  readonly rootNames: UnitNames;
   readonly delegated: ReadonlySet<string>;
   /** False when ListDelegatedAdministrators failed. */
   readonly knowsAllDelegated: boolean;
@@ -94,31 +101,42 @@ async function readOrganization(
     },
     members,
     rootIds: roots?.map((root) => root.id) ?? null,
+    rootNames: namesOf(roots ?? []),
     delegated: new Set([...(administrators ?? []), ...itself]),
     knowsAllDelegated: administrators !== null,
   };
 }
 
-/** Members with their units, read from the tree where AWS did not answer them. */
+const namesOf = (roots: readonly Root[]): UnitNames => new Map(roots.map(({ id, name }) => [id, name]));
+
+/** Members with their units, and names of units. */
+interface Located {
+  readonly members: readonly MemberAccount[];
+  readonly unitNames: UnitNames;
+}
+
+/** Units are read from the tree where AWS did not answer them with the accounts. */
 async function locate(
-  { members, rootIds }: ReadOrganization,
+  { members, rootIds, rootNames }: ReadOrganization,
   org: OrganizationSettings,
   organizations: Organizations,
   errors: AwsError[],
-): Promise<readonly MemberAccount[]> {
-  if (members.every((member) => member.organizationalUnits !== null)) return members;
+): Promise<Located> {
+  if (members.every((member) => member.organizationalUnits !== null))
+    return { members, unitNames: rootNames };
   try {
-    const roots = rootIds ?? (await organizations.listRoots()).map((root) => root.id);
-    const places = await readUnitTree(organizations, roots);
-    return members.map((member) => ({
+    const ofRoots = rootIds === null ? namesOf(await organizations.listRoots()) : rootNames;
+    const { places, names } = await readUnitTree(organizations, [...ofRoots.keys()]);
+    const located = members.map((member) => ({
       ...member,
       organizationalUnits: member.organizationalUnits ?? places.get(member.id) ?? null,
     }));
+    return { members: located, unitNames: new Map([...ofRoots, ...names]) };
   } catch (error) {
     // Without the units it is not known which accounts the spec means.
     if (!isFailedRead(error) || needsUnits(org)) throw error;
     errors.push(error);
-    return members;
+    return { members, unitNames: rootNames };
   }
 }
 

@@ -1,8 +1,8 @@
 import { accountEnumerators, regionEnumeratorsFor } from '../enumerate/index.ts';
-import { delegationCalls, organizationCalls, policyCalls, regionCalls } from '../organization/calls.ts';
+import { accountCalls, organizationCalls, policyCalls, regionCalls } from '../organization/calls.ts';
 import { servicesByDefault } from '../services/choice.ts';
 import type { Operation } from '../services/operations.ts';
-import { needsIam, needsPolicies, walkNeeds } from '../sync/walk-needs.ts';
+import { needsIam, needsPolicies } from '../sync/walk-needs.ts';
 import { accounts } from '../tables/accounts.ts';
 import { organizationPolicies } from '../tables/organization-policies.ts';
 import type { Table } from '../tables/table.ts';
@@ -27,7 +27,7 @@ export function callsOf(table: Table, services: readonly string[] = servicesByDe
 export function walkCalls(tables: readonly Table[]): readonly Operation[] {
   return [
     ...organizationCalls,
-    ...(walkNeeds(tables).needsDelegatedAdministrators ? delegationCalls : []),
+    ...(tables.includes(accounts) ? accountCalls : []),
     ...(needsPolicies(tables) ? policyCalls : []),
   ].sort();
 }

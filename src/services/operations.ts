@@ -26,6 +26,7 @@ const others = [
   'organizations:ListOrganizationalUnitsForParent',
   'organizations:ListPolicies',
   'organizations:ListRoots',
+  'organizations:ListTagsForResource',
   'organizations:ListTargetsForPolicy',
   'ram:ListPrincipals',
   'ram:ListResources',

@@ -31,6 +31,7 @@ const organizations: Readonly<Record<string, readonly [perSecond: number, burst:
   ListPolicies: [5, 8],
   DescribePolicy: [2, 2],
   ListTargetsForPolicy: [5, 8],
+  ListTagsForResource: [10, 15],
 };
 
 const stsPerSecond = 600;
@@ -70,6 +71,7 @@ const ofEveryShard: readonly Operation[] = [
   'organizations:ListPolicies',
   'organizations:DescribePolicy',
   'organizations:ListTargetsForPolicy',
+  'organizations:ListTagsForResource',
 ];
 
 /** The quotas that one of so many shards keeps to. */

@@ -1,27 +1,23 @@
 import { Admission } from '../aws/admission.ts';
-import { partitionOfArn } from '../aws/arn.ts';
 import type { IamReadings } from '../enumerate/iam-readings.ts';
 import { Scopes } from '../enumerate/scopes.ts';
-import type { Account } from '../organization/model.ts';
 import type { Walk } from '../organization/plan.ts';
 import { organizationKnowledge } from '../posture/access/knowledge.ts';
 import type { OrganizationPolicies } from '../posture/organization-policies/policies.ts';
 import { StateError } from '../state/state-error.ts';
-import { accountRow, accounts } from '../tables/accounts.ts';
 import { keyTypeRows, keyTypes } from '../tables/key-types.ts';
 import { type AccountReading, readAccount } from './account.ts';
+import { registerAccounts, tellAccounts } from './account-rows.ts';
 import { reportAwsOwnedKeys } from './aws-owned-report.ts';
 import type { SyncContext } from './context.ts';
-import { failureCoverage, skipCoverage } from './coverage-rows.ts';
+import { failureCoverage } from './coverage-rows.ts';
 import { readIam } from './iam.ts';
 import { type PoliciesBeingRead, readPolicies } from './organization-policies.ts';
 import { isStoppedSoon } from './patience.ts';
 import { reportFailure, reportPlace, reportUntold } from './report.ts';
-import { ownsGlobals, ownsScope } from './shard.ts';
+import { ownsGlobals } from './shard.ts';
 import { newSlots } from './slots.ts';
-import { accountUnit } from './units.ts';
 import { findingsOf, settleUnopened } from './unopened.ts';
-import { reportWalk } from './walk-report.ts';
 
 /**
  * One sync, from its walk of the organization (null when no table needs AWS) to the last line of coverage and the
@@ -56,51 +52,20 @@ export async function runSync(context: SyncContext, walk: Walk | null): Promise<
   if (walk) context.progress.end();
 }
 
-/** The accounts themselves, and what the walk could not or need not read. */
+/** What the walk could not or need not read, and the accounts themselves. */
 async function writeWalk(context: SyncContext, walk: Walk): Promise<void> {
   const now = context.now();
-  const owned = walk.accounts.filter(({ id }) => ownsScope(context.shard, id, 'global'));
-  const read = new Set(walk.plans.map(({ account }) => account.id));
-  await Promise.all(owned.map((account) => writeAccount(context, walk, account, read.has(account.id))));
+  const told = tellAccounts(context, walk, registerAccounts(context, walk), now);
   const reading = { startedAt: now, finishedAt: now, counts: { requests: 0, throttles: 0 } };
-  for (const { accountId, accountName, error } of walk.problems) {
-    const place = { accountId, accountName, region: 'global', partition: null, table: '*' };
-    await reportFailure(context, error, context.selection.ofAccounts);
-    await reportPlace(context, place, failureCoverage(place, 'failed', error, reading));
-  }
-  await reportWalk(context, walk, now);
-  await reportAwsOwnedKeys(context, walk, now);
-}
-
-async function writeAccount(
-  context: SyncContext,
-  walk: Walk,
-  account: Account,
-  isRead: boolean,
-): Promise<void> {
-  const { history, batches, selected, selection } = context;
-  const partition = partitionOf(account, walk);
-  const place = { accountId: account.id, accountName: account.name, region: 'global', partition, table: '*' };
-  // Without any row, too: an account that the spec leaves out one day must be known by then.
-  const run = history.open(place, isRead ? selection.ofAccount(place.accountId) : selection.unread(place));
-  await run.registered;
-  if (selected.has(accounts)) {
-    const cells = accountRow(account, walk.organization, partition);
-    run.settle(accountUnit, { rows: 1, isComplete: true });
-    await batches.add(accounts, { cells, parentId: null });
-  }
-  if (account.skipReason !== null) {
-    await reportPlace(context, place, skipCoverage(place, account.skipReason, context.now()));
-  }
-}
-
-/** By the account's ARN where the organization gives one, else by the credentials that reach it. */
-function partitionOf(account: Account, walk: Walk): string | null {
-  return (
-    partitionOfArn(account.arn) ??
-    walk.plans.find((plan) => plan.account.id === account.id)?.partition ??
-    null
-  );
+  const reported = async (): Promise<void> => {
+    for (const { accountId, accountName, error } of walk.problems) {
+      const place = { accountId, accountName, region: 'global', partition: null, table: '*' };
+      await reportFailure(context, error, context.selection.ofAccounts);
+      await reportPlace(context, place, failureCoverage(place, 'failed', error, reading));
+    }
+    await reportAwsOwnedKeys(context, walk, now);
+  };
+  await Promise.all([told, reported()]);
 }
 
 async function readAccounts(

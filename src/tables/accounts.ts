@@ -1,6 +1,8 @@
-import type { Account, Organization } from '../organization/model.ts';
-import { boolean, key, text, textList, timestamp } from './column.ts';
-import { defineTable, type Row } from './table.ts';
+import type { AwsError } from '../aws/error.ts';
+import { valueOrNull } from '../aws/fact.ts';
+import type { Account, AccountDetails, Organization } from '../organization/model.ts';
+import { boolean, json, key, text, textList, timestamp } from './column.ts';
+import { defineTable, errorsCell, errorsColumn, type Row } from './table.ts';
 
 /** The organization as walked: every member, read or not, and why not. */
 export const accounts = defineTable({
@@ -21,6 +23,12 @@ export const accounts = defineTable({
     joined_at: timestamp('When it joined the organization (UTC).'),
     organization_id: text('`o-…`; null when there is no organization or it could not be read.'),
     organization_units: textList('Ids from the root down to the parent unit; null when not read.'),
+    organization_unit_names: textList(
+      "The units' names, in the order of `organization_units`; null when one of them was not read. Only with `org`.",
+    ),
+    tags: json(
+      "The account's tags in the organization, key → value; `{}` when AWS says that it has none, null when they were not read. Only with `org`.",
+    ),
     is_management_account: boolean('Null when not known.'),
     is_delegated_administrator: boolean('Of any service in the organization; null when not known.'),
     in_scope: boolean('Whether this sync reads the account.'),
@@ -33,14 +41,21 @@ export const accounts = defineTable({
     scp_enabled: boolean(
       'Whether service control policies are enabled in the organization; null when unread.',
     ),
+    errors: errorsColumn,
   },
 });
 
+/** @param errors of reads of the organization that the account's row lacks something by */
 export function accountRow(
   account: Account,
   organization: Organization,
+  { organizationalUnitNames, tags }: AccountDetails,
   partition: string | null,
+  errors: readonly AwsError[],
 ): Row<typeof accounts> {
+  const failed = [organizationalUnitNames, tags].flatMap((read) =>
+    read.state === 'unread' ? [read.error] : [],
+  );
   return {
     account_id: account.id,
     region: 'global',
@@ -53,11 +68,14 @@ export function accountRow(
     joined_at: account.joinedAt,
     organization_id: organization.id,
     organization_units: account.organizationalUnits,
+    organization_unit_names: valueOrNull(organizationalUnitNames),
+    tags: valueOrNull(tags),
     is_management_account: account.isManagementAccount,
     is_delegated_administrator: account.isDelegatedAdministrator,
     in_scope: account.inScope,
     skip_reason: account.skipReason,
     rcp_enabled: organization.resourceControlPoliciesEnabled,
     scp_enabled: organization.serviceControlPoliciesEnabled,
+    errors: errorsCell([...errors, ...failed]),
   };
 }

@@ -36,6 +36,7 @@ export const quickSettings: Omit<AwsSettings, 'customEndpoint'> = {
     'organizations:ListPolicies': 1000,
     'organizations:DescribePolicy': 1000,
     'organizations:ListTargetsForPolicy': 1000,
+    'organizations:ListTagsForResource': 1000,
   },
   regionHint: null,
 };

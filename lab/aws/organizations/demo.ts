@@ -42,8 +42,12 @@ export function demo(): SimOrganization {
   const member = (name: keyof typeof demoAccounts, parentId: string, more = {}) =>
     addAccount(organization, { id: demoAccounts[name], name, parentId, ...more });
 
-  const data = member('data', 'ou-demo-prodn001');
-  const compute = member('compute', 'ou-demo-batch001', { enabledRegions: everywhere });
+  const tagged = (owner: string, environment: string) => ({
+    tags: new Map(Object.entries({ owner, environment })),
+  });
+  const data = member('data', 'ou-demo-prodn001', tagged('data-platform', 'production'));
+  const ofCompute = { ...tagged('analytics', 'production'), enabledRegions: everywhere };
+  const compute = member('compute', 'ou-demo-batch001', ofCompute);
   const security = member('security', 'ou-demo-secur001');
   const legacy = member('legacy', 'ou-demo-workl001', { joinedMethod: 'INVITED', roles: new Map() });
   const suspended = member('suspended', 'ou-demo-gonea001', { state: 'SUSPENDED', status: 'SUSPENDED' });

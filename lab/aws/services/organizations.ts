@@ -36,6 +36,8 @@ export const organizations: Service = {
     DescribeAccount: administrator(answers.describeAccount),
     DescribeOrganizationalUnit: administrator(answers.describeOrganizationalUnit),
     ListDelegatedAdministrators: listing(answers.listDelegatedAdministrators),
+    // The one listing whose pages take no size.
+    ListTagsForResource: { ...administrator(answers.listTagsForResource), paging: { token: 'NextToken' } },
     ListPolicies: listing(policies.listPolicies),
     DescribePolicy: administrator(policies.describePolicy),
     ListTargetsForPolicy: listing(policies.listTargetsForPolicy),
@@ -45,6 +47,7 @@ export const organizations: Service = {
     text(input, 'ParentId') ??
     text(input, 'ChildId') ??
     text(input, 'PolicyId') ??
+    text(input, 'ResourceId') ??
     text(input, 'Filter'),
 };
 

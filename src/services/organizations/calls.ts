@@ -2,7 +2,7 @@ import type * as Sdk from '@aws-sdk/client-organizations';
 import { date, required } from '../../aws/answer.ts';
 import type { ScopeAccess } from '../../aws/scope-access.ts';
 import { organizationsClient } from './client.ts';
-import type { MemberAccount, OrganizationFacts, Root } from './facts.ts';
+import type { MemberAccount, OrganizationFacts, Root, Unit } from './facts.ts';
 
 /** Organizations as seen by an account of the organization. Rejects with AwsError only. */
 export interface Organizations {
@@ -11,8 +11,8 @@ export interface Organizations {
   /** Every account of the organization. This and all below: management account and delegated administrators only. */
   listAccounts(): Promise<readonly MemberAccount[]>;
   listRoots(): Promise<readonly Root[]>;
-  /** Ids of the units directly below a root or unit. */
-  listOrganizationalUnits(parentId: string): Promise<readonly string[]>;
+  /** The units directly below a root or unit. */
+  listOrganizationalUnits(parentId: string): Promise<readonly Unit[]>;
   /** Ids of the accounts directly below a root or unit. */
   listAccountsForParent(parentId: string): Promise<readonly string[]>;
   /** Account ids. */
@@ -57,6 +57,7 @@ export function organizationsCalls(access: ScopeAccess): Organizations {
           const output = await client.send(new sdk.ListRootsCommand(token), options);
           const items = required(output.Roots, 'Roots', site).map((root) => ({
             id: required(root.Id, 'Id', site),
+            name: root.Name ?? null,
             enabledPolicyTypes: (root.PolicyTypes ?? []).flatMap(({ Type, Status }) =>
               Type !== undefined && Status === 'ENABLED' ? [Type] : [],
             ),
@@ -73,9 +74,10 @@ export function organizationsCalls(access: ScopeAccess): Organizations {
           const input = { ParentId: parentId, ...token };
           const output = await client.send(new sdk.ListOrganizationalUnitsForParentCommand(input), options);
           const units = required(output.OrganizationalUnits, 'OrganizationalUnits', site);
-          return { items: units.map((unit) => required(unit.Id, 'Id', site)), next: output.NextToken };
+          const items = units.map((unit) => ({ id: required(unit.Id, 'Id', site), name: unit.Name ?? null }));
+          return { items, next: output.NextToken };
         },
-        itself,
+        (unit) => unit.id,
       ),
 
     listAccountsForParent: (parentId) =>

@@ -22,10 +22,20 @@ export interface MemberAccount {
   readonly organizationalUnits: readonly string[] | null;
 }
 
+/** ListOrganizationalUnitsForParent entry. */
+export interface Unit {
+  /** `ou-…` */
+  readonly id: string;
+  /** Null: the answer lacks it. */
+  readonly name: string | null;
+}
+
 /** ListRoots entry. */
 export interface Root {
   /** `r-…` */
   readonly id: string;
+  /** `Root`, as AWS names it; null: the answer lacks it. */
+  readonly name: string | null;
   /** Policy types that are enabled: `SERVICE_CONTROL_POLICY`, `RESOURCE_CONTROL_POLICY`, …. */
   readonly enabledPolicyTypes: readonly string[];
 }

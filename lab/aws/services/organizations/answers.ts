@@ -113,6 +113,15 @@ export function listDelegatedAdministrators(call: Call): Output {
   });
 }
 
+/** Of accounts: units and policies have no tags here. */
+export function listTagsForResource(call: Call): Output {
+  const account = call.world.organization.accounts.get(requiredText(call.input, 'ResourceId'));
+  if (account === undefined || account.parentId === null) {
+    throw new ApiError(400, 'TargetNotFoundException', "You specified a target that doesn't exist.");
+  }
+  return page(call, 'Tags', [...account.tags], ([Key, Value]) => ({ Key, Value }));
+}
+
 function membersOf(organization: SimOrganization): SimAccount[] {
   return [...organization.accounts.values()].filter((account) => account.parentId !== null);
 }
