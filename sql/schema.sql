@@ -108,6 +108,20 @@ SELECT CASE jsonb_typeof(element)
 END
 $$;
 
+-- All texts of a Principal or NotPrincipal, whatever their kind (AWS, Service, …); null without the element.
+CREATE OR REPLACE FUNCTION aws_encryption.policy_principals(element jsonb)
+RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$
+SELECT CASE jsonb_typeof(element)
+  WHEN 'object' THEN ARRAY(
+    SELECT name
+    FROM jsonb_each(CASE jsonb_typeof(element) WHEN 'object' THEN element ELSE '{}' END) AS kind
+    CROSS JOIN unnest(aws_encryption.policy_texts(kind.value)) AS name
+  )
+  ELSE aws_encryption.policy_texts(element)
+END
+$$;
+
 -- Whether one of a policy's patterns (`*` any text, `?` one character) stands for a text; null without patterns.
 CREATE OR REPLACE FUNCTION aws_encryption.is_covered(value text, patterns text[])
 RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE

@@ -10,3 +10,14 @@ FROM aws_encryption_key_policies
 GROUP BY policy_sha256
 HAVING count(*) > 1
 ORDER BY keys DESC;
+
+-- Which policy lets a role of another account do everything with KMS (`kms:*`, `*`), whatever the policy is on
+SELECT policy_kind, account_id, resource_arn, policy_name, sid, statement_index, principals, actions, conditions
+FROM aws_encryption.policy_statements
+WHERE effect = 'Allow'
+  AND EXISTS (SELECT FROM unnest(actions) AS action WHERE lower(action) IN ('*', 'kms:*'))
+  AND EXISTS (
+    SELECT FROM unnest(principals) AS principal
+    WHERE principal LIKE 'arn:%:role/%' AND split_part(principal, ':', 5) <> account_id
+  )
+ORDER BY account_id, resource_arn, policy_arn, statement_index;

@@ -60,7 +60,10 @@ SELECT
     OR (reading.synced_at IS NULL AND (whole_region.is_unread OR whole_account.is_unread))
   ) AS freshness,
   key.request_price_class,
-  key.fix
+  key.fix,
+  account.organization_units,
+  account.organization_unit_names,
+  account.tags AS account_tags
 FROM aws_encryption_keys AS key
 LEFT JOIN aws_encryption_accounts AS account
   ON account.account_id = key.account_id
@@ -150,3 +153,6 @@ COMMENT ON COLUMN aws_encryption.current_keys.seen_at IS 'Time of the sync that 
 COMMENT ON COLUMN aws_encryption.current_keys.freshness IS 'current: seen by the last reading of its account and region. kept: older, since that reading failed, was cut short or skipped. unknown: no coverage tells.';
 COMMENT ON COLUMN aws_encryption.current_keys.request_price_class IS 'AWS''s price class of a request on the key: symmetric, asymmetric_rsa_2048 or asymmetric; null where no source names one.';
 COMMENT ON COLUMN aws_encryption.current_keys.fix IS 'What takes access away from accounts outside the organization, everybody and deleted principals; null where there is none such.';
+COMMENT ON COLUMN aws_encryption.current_keys.organization_units IS 'Ids of the organizational units above the account, from the root down; null when not read.';
+COMMENT ON COLUMN aws_encryption.current_keys.organization_unit_names IS 'Their names, in the same order; null when one was not read.';
+COMMENT ON COLUMN aws_encryption.current_keys.account_tags IS 'Tags of the account in the organization, key to value; {} when AWS says that it has none, null when not read.';

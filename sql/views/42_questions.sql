@@ -32,6 +32,7 @@ WITH needs (view_name, tables) AS (
     ('locked_buckets', ARRAY['aws_encryption_s3_buckets']),
     ('locked_resources', ARRAY['aws_encryption_resources']),
     ('monthly_cost', '{}'),
+    ('monthly_cost_by_unit', '{}'),
     ('multi_region_exposure', '{}'),
     ('not_seen', '{}'),
     ('outside_grants', ARRAY['aws_encryption_key_access']),
@@ -44,6 +45,8 @@ WITH needs (view_name, tables) AS (
     ('pending_deletion_uses', ARRAY['aws_encryption_s3_buckets', 'aws_encryption_resources']),
     ('pending_deletions', '{}'),
     ('policies_decrypting_all_keys', ARRAY['aws_encryption_iam_principals', 'aws_encryption_iam_policies']),
+    -- IAM, organization policies and access points may not be read: `not_seen` says so.
+    ('policy_statements', ARRAY['aws_encryption_key_policies', 'aws_encryption_resource_policies']),
     ('principals_of_other_accounts', ARRAY['aws_encryption_key_principals']),
     (
       'protected_by_organization_policies',
@@ -54,6 +57,7 @@ WITH needs (view_name, tables) AS (
       ARRAY['aws_encryption_foreign_keys', 'aws_encryption_s3_buckets', 'aws_encryption_resources']
     ),
     ('rotation', '{}'),
+    ('rotation_by_unit', '{}'),
     ('stale_rows', ARRAY['aws_encryption_s3_buckets', 'aws_encryption_resources']),
     (
       'uses_of_lost_keys',

@@ -25,16 +25,17 @@ const nobodyForSure = [
 describe('what the organization does not need for a sync', () => {
   const deny = (operation: string) =>
     [{ operation: `organizations:${operation}`, effect: { kind: 'deny' } }] as const;
-  const ofAllAccounts = (...columns: string[]) =>
+  const ofAllAccounts = (operation: string, ...columns: string[]) =>
     ['management', 'data', 'compute'].map(
-      (name) => `${name} global accounts ${name}: ${columns.join(', ')} []`,
+      (name) =>
+        `${name} global accounts ${name}: ${columns.join(', ')} [organizations:${operation} AccessDeniedException]`,
     );
   const cases: FaultCase[] = [
     {
       name: 'ListRoots denied: nobody knows which organization policies are on',
       faults: deny('ListRoots'),
       rows: [
-        ...ofAllAccounts('rcp_enabled=null', 'scp_enabled=null'),
+        ...ofAllAccounts('ListRoots', 'organization_unit_names=null', 'rcp_enabled=null', 'scp_enabled=null'),
         'compute us-east-1 s3_buckets app-artifacts: explanation≠, organization_policies=not_read []',
         ...nobodyForSure,
         'data us-east-1 key_access of orders: limited_by=null []',
@@ -52,9 +53,17 @@ describe('what the organization does not need for a sync', () => {
     {
       name: 'ListDelegatedAdministrators denied',
       faults: deny('ListDelegatedAdministrators'),
-      rows: ofAllAccounts('is_delegated_administrator=null'),
+      rows: ofAllAccounts('ListDelegatedAdministrators', 'is_delegated_administrator=null'),
       coverage: [
         'management global accounts: partial access_denied, organizations:ListDelegatedAdministrators AccessDeniedException × 1',
+      ],
+    },
+    {
+      name: 'ListTagsForResource denied: tags are unread, and nobody is said to have none',
+      faults: deny('ListTagsForResource'),
+      rows: ofAllAccounts('ListTagsForResource', 'tags=null'),
+      coverage: [
+        'management global accounts: partial access_denied, organizations:ListTagsForResource AccessDeniedException × 3',
       ],
     },
     {
@@ -71,7 +80,7 @@ describe('what the organization does not need for a sync', () => {
       faults: deny('DescribeOrganization'),
       // No organization policy binds the management account, if it is that.
       rows: [
-        'management global accounts null: organization_id=null, is_management_account=null []',
+        'management global accounts null: organization_id=null, is_management_account=null [organizations:DescribeOrganization AccessDeniedException]',
         perhaps('management us-east-1 key_principals of billing', 2),
       ],
       coverage: [

@@ -62,6 +62,11 @@ const spared = ['aws_encryption_key_metrics'];
 /** What a spec may turn off: the table is there, empty, and these views say what that leaves open. */
 const turnedOff: Readonly<Record<string, readonly string[]>> = {
   findings_in_order: ['aws_encryption_key_grants'],
+  policy_statements: [
+    'aws_encryption_iam_policies',
+    'aws_encryption_organization_policies',
+    'aws_encryption_s3_access_points',
+  ],
   key_uses: ['aws_encryption_key_grants'],
   uses_of_lost_keys: ['aws_encryption_key_grants'],
   key_blast_radius: ['aws_encryption_key_grants', 'aws_encryption_key_last_usage'],
