@@ -10,7 +10,7 @@ const commands: Readonly<Record<keyof typeof verbs | 'serve' | 'package', string
   check: 'What is wrong, worst first; exit code 1 where there is something',
   explain: 'Whether an account, role or user can use a bucket, resource or key, and what decides it',
   uses: 'What hangs on a key, what breaks without it and when',
-  report: 'Write the posture page, one HTML file',
+  report: 'Write the posture page, one HTML file, or all keys as a CycloneDX CBOM',
   permissions: 'Print the IAM policies that a sync needs',
   health: 'Whether a plugin that is served answers',
   serve: 'Serve the plugin: what `cloudquery sync` starts',

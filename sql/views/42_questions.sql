@@ -52,6 +52,7 @@ WITH needs (view_name, tables) AS (
       'protected_by_organization_policies',
       ARRAY['aws_encryption_s3_buckets', 'aws_encryption_resources', 'aws_encryption_organization_policies']
     ),
+    ('quantum_readiness', '{}'),
     (
       'resources_under_foreign_keys',
       ARRAY['aws_encryption_foreign_keys', 'aws_encryption_s3_buckets', 'aws_encryption_resources']

@@ -104,7 +104,7 @@ export const directions: readonly Direction[] = [
   },
   {
     files: 'src/report',
-    from: ['src/postgres', 'src/fix-column.ts', 'src/verb.ts', 'src/visible.ts'],
+    from: ['src/postgres', 'src/fix-column.ts', 'src/verb.ts', 'src/visible.ts', 'package.json'],
   },
   { files: 'src/metrics', from: ['src/log.ts'] },
   // What puts the parts together.
