@@ -8,6 +8,7 @@ const commands: Readonly<Record<keyof typeof verbs | 'serve' | 'package', string
   demo: 'See it at work on a simulated organization: nothing is asked of AWS',
   views: 'Make the views over a synced database: what the other commands and dashboards ask',
   check: 'What is wrong, worst first; exit code 1 where there is something',
+  status: 'How fresh and whole what was synced is; exit code 1 where it is not',
   explain: 'Whether an account, role or user can use a bucket, resource or key, and what decides it',
   uses: 'What hangs on a key, what breaks without it and when',
   report: 'Write the posture page, one HTML file, or all keys as a CycloneDX CBOM',

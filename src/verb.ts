@@ -106,3 +106,18 @@ export function formatOf<F>(name: string, formats: ReadonlyMap<string, F>): F {
   if (format !== undefined) return format;
   throw new UsageError(`--format ${name} is none of ${[...formats.keys()].join(', ')}.`);
 }
+
+const unitSeconds = new Map([
+  ['m', 60],
+  ['h', 3_600],
+  ['d', 86_400],
+]);
+
+/** The seconds of a time such as `90m`, `24h` or `7d`. @throws UsageError */
+export function secondsOf(option: string, text: string): number {
+  const [, amount = '', unit = ''] = /^(\d{1,6})([mhd])$/.exec(text) ?? [];
+  const factor = unitSeconds.get(unit);
+  if (factor === undefined || Number(amount) === 0)
+    throw new UsageError(`${option} ${text} is no time: write 90m, 24h or 7d.`);
+  return Number(amount) * factor;
+}

@@ -7,6 +7,7 @@ export const verbs = {
   health: async (argv) => (await import('./health.ts')).health(argv),
   permissions: async (argv) => (await import('./permissions/command.ts')).permissions(argv),
   check: async (argv) => (await import('./checks/command.ts')).check(argv),
+  status: async (argv) => (await import('./status/command.ts')).status(argv),
   explain: async (argv) => (await import('./explain/command.ts')).explain(argv),
   uses: async (argv) => (await import('./uses/command.ts')).uses(argv),
   demo: async (argv) => (await import('./demo.ts')).demo(argv),

@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { messageOf } from '../postgres/failure.ts';
-import { connectionOf, formatOf, listed, UsageError, type Values } from '../verb.ts';
+import { connectionOf, formatOf, listed, secondsOf, UsageError, type Values } from '../verb.ts';
 import { type Check, isAtLeast, type Severity, severities } from './check.ts';
 import { isOfFramework } from './compliance.ts';
 import type { Display } from './format/display.ts';
 import { formatJson } from './format/json.ts';
 import { formatJunit } from './format/junit.ts';
+import { formatPrometheus } from './format/prometheus.ts';
 import { formatSarif } from './format/sarif.ts';
 import { formatTable } from './format/table.ts';
 import type { Report } from './model.ts';
@@ -20,6 +21,7 @@ const formats = new Map<string, Format>([
   ['json', formatJson],
   ['sarif', formatSarif],
   ['junit', formatJunit],
+  ['prometheus', formatPrometheus],
 ]);
 
 export interface CheckArguments {
@@ -71,7 +73,7 @@ export async function readArguments(
     connection,
     threshold,
     format,
-    maxAge: seconds(values['max-age']),
+    maxAge: secondsOf('--max-age', values['max-age']),
     checks,
     record: values.record,
     waivers: values.waivers === undefined ? [] : await readWaivers(values.waivers, all),
@@ -111,20 +113,6 @@ async function readWaivers(path: string, all: readonly Check[]): Promise<readonl
     text,
     all.map(({ id }) => id),
   );
-}
-
-const unitSeconds = new Map([
-  ['m', 60],
-  ['h', 3_600],
-  ['d', 86_400],
-]);
-
-function seconds(text: string): number {
-  const [, amount = '', unit = ''] = /^(\d{1,6})([mhd])$/.exec(text) ?? [];
-  const factor = unitSeconds.get(unit);
-  if (factor === undefined || Number(amount) === 0)
-    throw new UsageError(`--max-age ${text} is no time: write 90m, 24h or 7d.`);
-  return Number(amount) * factor;
 }
 
 function chosen({ check, only }: Values<typeof options>, all: readonly Check[]): readonly Check[] {

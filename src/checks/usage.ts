@@ -8,7 +8,7 @@ there is of each severity, in which accounts, and what to do first; then every c
 
   --connection  the database of the sync; default: the variable ${CONNECTION_VARIABLE}
   --threshold   low, medium (default), high or critical: checks below it are shown and do not count
-  --format      table (default), json, sarif (2.1.0) or junit
+  --format      table (default), json, sarif (2.1.0), junit or prometheus (numbers alone)
   --max-age     how old a reading may be: 90m, 24h (default), 7d
 
 Part of it, each by commas or repeated:

@@ -83,7 +83,11 @@ export const directions: readonly Direction[] = [
   { files: 'src/views', from: ['src/postgres', 'src/tables', 'src/verb.ts', 'src/visible.ts'] },
   {
     files: 'src/checks',
-    from: ['src/postgres', 'src/fix-column.ts', 'src/verb.ts', 'src/visible.ts'],
+    from: ['src/postgres', 'src/fix-column.ts', 'src/prometheus.ts', 'src/verb.ts', 'src/visible.ts'],
+  },
+  {
+    files: 'src/status',
+    from: ['src/postgres', 'src/checks/obstacle.ts', 'src/prometheus.ts', 'src/verb.ts', 'src/visible.ts'],
   },
   {
     files: 'src/explain',
@@ -153,7 +157,7 @@ export const keptTo: readonly Keeping[] = [
   { packages: /^@(?:aws-sdk|smithy)\//, files: ['src/aws', 'src/services'], within: 'src' },
   {
     packages: /^pg$/,
-    files: ['src/postgres', 'src/views', 'src/checks', 'src/explain', 'src/report', 'src/uses'],
+    files: ['src/postgres', 'src/views', 'src/checks', 'src/status', 'src/explain', 'src/report', 'src/uses'],
     within: 'src',
   },
   { packages: /^zod/, files: ['src/spec', 'src/report'], within: 'src' },

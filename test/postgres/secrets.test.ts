@@ -52,7 +52,7 @@ async function said(verb: string, argv: readonly string[]): Promise<{ code: numb
   return { code, text };
 }
 
-const asking = ['views', 'check', 'explain', 'uses', 'report'];
+const asking = ['views', 'check', 'status', 'explain', 'uses', 'report'];
 const needed: Readonly<Record<string, readonly string[]>> = {
   report: ['--output', '/nowhere/page.html'],
   uses: ['alias/key'],
