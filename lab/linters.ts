@@ -55,6 +55,16 @@ export async function lintWorkflowSecurity(folder: string): Promise<string> {
   );
 }
 
+/** What ShellCheck warns of in scripts of the checkout; empty when nothing. */
+export async function lintShell(...paths: readonly string[]): Promise<string> {
+  const program = join(await linters(), 'bin', 'shellcheck');
+  const options = ['--severity=warning', '--format=gcc', '--norc'];
+  return promisify(execFile)(program, [...options, ...paths], { cwd: checkout }).then(
+    () => '',
+    ({ stdout, stderr }) => `${stdout}${stderr}`,
+  );
+}
+
 const linters = (): Promise<string> => pythonPackages('linters', 'The linters of the templates');
 
 async function python(args: readonly string[]): Promise<string> {

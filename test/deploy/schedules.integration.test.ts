@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { checkout } from '../../lab/checkout.ts';
+import { lintShell } from '../../lab/linters.ts';
 
 const run = promisify(execFile);
 const script = 'deploy/schedule/sync-and-report.sh';
@@ -19,6 +20,21 @@ async function documents(path: string): Promise<unknown[]> {
     return document.toJS();
   });
 }
+
+test('ShellCheck warns of nothing in any script, and of what is wrong', async () => {
+  const { stdout } = await run('git', ['ls-files', '*.sh', '.ci/run'], { cwd: checkout });
+  const scripts = stdout.trim().split('\n');
+  expect(scripts).toContain(script);
+  expect(await lintShell(...scripts)).toBe('');
+  const folder = await mkdtemp(join(tmpdir(), 'aws-encryption-shell-'));
+  try {
+    const wrong = join(folder, 'wrong.sh');
+    await writeFile(wrong, (await textOf(script)).replace('"$OUTPUT.lock" ||', '$unknown.lock ||'));
+    expect(await lintShell(wrong)).toContain('SC2154');
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
 
 test('the script is bash, and has the run bit', async () => {
   await run('bash', ['-n', join(checkout, script)]);
