@@ -1,5 +1,5 @@
 /** One number, by its labels. */
-export interface Sample {
+interface Sample {
   readonly labels?: Readonly<Record<string, string>>;
   readonly value: number;
 }

@@ -28,7 +28,7 @@ export interface Schedule {
   close(): Promise<void>;
 }
 
-export interface ScheduledRun {
+interface ScheduledRun {
   readonly process: ChildProcess;
   readonly result: Promise<Ending>;
 }
