@@ -4,10 +4,8 @@ import { join } from 'node:path';
 import { Ajv } from 'ajv';
 
 /** The schemas of CycloneDX 1.6 as the project itself publishes them for npm. */
-const folder = join(
-  createRequire(import.meta.url).resolve('@cyclonedx/cyclonedx-library/package.json'),
-  '../res/schema',
-);
+const require = createRequire(import.meta.url);
+const folder = join(require.resolve('@cyclonedx/cyclonedx-library/package.json'), '../res/schema');
 const read = (name: string) => JSON.parse(readFileSync(join(folder, `${name}.SNAPSHOT.schema.json`), 'utf8'));
 
 const dateTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/;

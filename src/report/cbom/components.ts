@@ -41,7 +41,7 @@ const told = (name: string, value: string | number | boolean | null): readonly P
 const read = (name: string, value: string | boolean | null): Property => property(name, value ?? 'unknown');
 
 /** The identity of an algorithm in the document. */
-export const algorithmRef = ({ algorithm, key_spec, key_usage }: Kind): string =>
+const algorithmRef = ({ algorithm, key_spec, key_usage }: Kind): string =>
   `algorithm/${algorithm ?? 'unknown'}/${key_spec ?? 'unknown'}/${key_usage ?? 'unknown'}`;
 
 /** @param quantum `vulnerable`, `resistant` or `unknown` */
