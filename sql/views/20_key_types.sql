@@ -77,5 +77,5 @@ COMMENT ON COLUMN aws_encryption.key_types.note IS 'What changed or is corrected
 COMMENT ON COLUMN aws_encryption.key_types.keys IS 'Keys of the type that were seen (of AWS owned keys: account, region and service that use one); null when not looked for.';
 COMMENT ON COLUMN aws_encryption.key_types.accounts IS 'Accounts that have such a key.';
 COMMENT ON COLUMN aws_encryption.key_types.regions IS 'Regions that have such a key.';
-COMMENT ON COLUMN aws_encryption.key_types.all_keys_read IS 'Whether every account and region in scope was read completely: else the numbers are at least so many.';
+COMMENT ON COLUMN aws_encryption.key_types.all_keys_read IS 'Whether every account and region in scope was read completely: else each number is a minimum.';
 COMMENT ON COLUMN aws_encryption.key_types.position IS 'Order of the rows, as in the article.';

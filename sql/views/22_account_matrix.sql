@@ -1,47 +1,6 @@
 -- Account by account: who can use whose keys, by key policy and grants. IAM in the user's account still has to
 -- allow it. Where a policy or grants could not be read or understood, the owner has a row `unknown`.
 CREATE OR REPLACE VIEW aws_encryption.account_matrix AS
-WITH letting_use AS (
-  SELECT * FROM aws_encryption.current_access WHERE lets_use
-),
-users AS (
-  -- Accounts: the principal's own, or those that conditions limit everyone to.
-  SELECT access.*, 'account' AS user_kind, named.account_id AS user_id
-  FROM letting_use AS access
-  CROSS JOIN LATERAL unnest(
-    CASE
-      WHEN access.principal_account_id IS NOT NULL THEN ARRAY[access.principal_account_id]
-      ELSE access.limited_to_account_ids
-    END
-  ) AS named (account_id)
-  WHERE access.trust IS DISTINCT FROM 'service'
-  UNION ALL
-  SELECT access.*, 'organization', organization.id
-  FROM letting_use AS access
-  CROSS JOIN LATERAL unnest(access.limited_to_organization_ids) AS organization (id)
-  WHERE access.trust IS DISTINCT FROM 'service' AND access.principal_account_id IS NULL
-  UNION ALL
-  SELECT access.*, 'service', access.principal
-  FROM letting_use AS access
-  WHERE access.trust = 'service'
-  UNION ALL
-  SELECT access.*, CASE WHEN access.trust = 'anyone' THEN 'anyone' ELSE 'other' END, access.principal
-  FROM letting_use AS access
-  WHERE access.trust IS DISTINCT FROM 'service'
-    AND access.principal_account_id IS NULL
-    AND COALESCE(cardinality(access.limited_to_account_ids), 0) = 0
-    AND COALESCE(cardinality(access.limited_to_organization_ids), 0) = 0
-),
-of_each_key AS (
-  SELECT
-    account_id, account_name, region, key_id, user_kind, user_id,
-    max(principal_account_name) AS named_by_policy,
-    min(trust) AS trust,
-    bool_or(certainty = 'unconditional') AS certain,
-    bool_or('grant' = ANY (access)) AS may_grant
-  FROM users
-  GROUP BY account_id, account_name, region, key_id, user_kind, user_id
-)
 SELECT
   used.account_id AS owner_account_id,
   used.account_name AS owner_account_name,
@@ -58,7 +17,7 @@ SELECT
   count(*) FILTER (WHERE used.certain) AS keys_unconditional,
   count(*) FILTER (WHERE used.certain IS NOT TRUE) AS keys_conditional,
   count(*) FILTER (WHERE used.may_grant) AS keys_with_grant
-FROM of_each_key AS used
+FROM aws_encryption.key_users AS used
 LEFT JOIN aws_encryption_accounts AS member
   ON used.user_kind = 'account' AND member.account_id = used.user_id
 GROUP BY used.account_id, used.account_name, used.user_kind, used.user_id, member.name, member.organization_id

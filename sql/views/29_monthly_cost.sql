@@ -1,4 +1,4 @@
--- What keeping keys costs a month, at list price. A key without a known price is counted, never taken for free.
+-- What keys cost a month, at list price. A key without a known price is counted, never taken for free.
 CREATE OR REPLACE VIEW aws_encryption.monthly_cost AS
 SELECT
   account_id,
@@ -12,7 +12,7 @@ FROM aws_encryption.current_keys
 GROUP BY account_id, account_name, key_type
 ORDER BY account_id, key_type;
 
-COMMENT ON VIEW aws_encryption.monthly_cost IS 'Monthly list price of keeping keys, for each account and key type.';
+COMMENT ON VIEW aws_encryption.monthly_cost IS 'Monthly list price of keys, for each account and key type.';
 COMMENT ON COLUMN aws_encryption.monthly_cost.account_id IS 'The account that pays.';
 COMMENT ON COLUMN aws_encryption.monthly_cost.account_name IS 'Its name; null when not known.';
 COMMENT ON COLUMN aws_encryption.monthly_cost.key_type IS 'The keys'' type, or unknown.';

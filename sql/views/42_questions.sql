@@ -66,6 +66,7 @@ WITH needs (view_name, tables) AS (
         'aws_encryption_s3_buckets', 'aws_encryption_resources', 'aws_encryption_key_access', 'aws_encryption_foreign_keys'
       ]
     ),
+    ('unit_matrix', ARRAY['aws_encryption_key_access']),
     ('unusable_keys', ARRAY['aws_encryption_key_principals', 'aws_encryption_key_access']),
     ('unused_decrypting_roles', ARRAY['aws_encryption_key_principals', 'aws_encryption_iam_principals']),
     ('unused_keys', ARRAY['aws_encryption_key_last_usage']),
