@@ -9,6 +9,7 @@ const programs = {
   demo: './lab/demo.ts',
   docs: './scripts/docs/main.ts',
   picture: './scripts/picture.ts',
+  screens: './scripts/screens.ts',
   mutate: './scripts/mutate/main.ts',
   'mutate-worker': './scripts/mutate/worker.ts',
   bench: './bench/main.ts',
