@@ -16,8 +16,7 @@ const byRotation = rotationWords
 
 const notSeen = stat({
   title: 'Not seen',
-  description:
-    'Accounts, regions and tables that were not read completely: other numbers are then at least so many.',
+  description: 'Accounts, regions and tables that were not read completely: other numbers are then minimums.',
   sql: `
       SELECT
         count(DISTINCT account_id) FILTER (WHERE status <> 'skipped') AS accounts_unknown,
@@ -87,7 +86,7 @@ const locked = stat(
   {
     title: 'Shared, but locked by the key',
     description:
-      'Resources that let somebody in whom their key keeps out, and those of which that is not known.',
+      'Resources that let somebody in whom their key locks out, and those of which that is not known.',
     sql: `
       SELECT
         count(*) FILTER (WHERE is_proven) AS resources,
@@ -134,7 +133,7 @@ const pending = stat(
 
 const cost = stat(
   {
-    title: 'Keeping keys, a month',
+    title: 'Monthly cost of keys',
     description: 'List price in US dollars, and keys whose price is not known.',
     sql: `
       SELECT

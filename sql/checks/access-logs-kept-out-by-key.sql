@@ -1,7 +1,7 @@
 -- id: access-logs-kept-out-by-key
 -- severity: medium
 -- urgency: locked_out
--- title: Server access logs that go to a bucket whose key keeps them out
+-- title: Server access logs that go to a bucket whose key locks them out
 -- why: S3 delivers server access logs to buckets under SSE-S3 only, whatever the policy of a KMS key says. Under SSE-KMS they do not arrive, and nobody is told: the trail of who read what is missing when it is needed.
 -- fix: Make SSE-S3 (AES256) the default of the bucket that takes the logs, or deliver them to CloudWatch Logs, which can encrypt them under a KMS key.
 -- needs: aws_encryption_s3_buckets

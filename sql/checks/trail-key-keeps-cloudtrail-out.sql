@@ -1,7 +1,7 @@
 -- id: trail-key-keeps-cloudtrail-out
 -- severity: high
 -- urgency: locked_out
--- title: A trail whose key keeps CloudTrail out
+-- title: A trail whose key locks CloudTrail out
 -- why: While the key is disabled, or its policy does not let cloudtrail.amazonaws.com generate data keys for the trail, CloudTrail cannot deliver logs: what happens meanwhile is on no record, and nobody is told. A bucket whose own key keeps log delivery out is a finding of writers-locked-out-of-bucket.
 -- fix: Let the service principal cloudtrail.amazonaws.com use kms:GenerateDataKey* in the key policy, limited by aws:SourceArn to the trail's ARN, or enable the key again.
 -- needs: aws_encryption_resources, aws_encryption_keys, aws_encryption_key_access

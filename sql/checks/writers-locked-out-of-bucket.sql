@@ -1,7 +1,7 @@
 -- id: writers-locked-out-of-bucket
 -- severity: medium
 -- urgency: locked_out
--- title: A bucket that lets somebody write and whose key keeps them out
+-- title: A bucket that lets somebody write and whose key locks them out
 -- why: PutObject needs kms:GenerateDataKey on the bucket's key. Log delivery, Config, CloudTrail and accounts that the bucket policy lets write fail silently where the key does not admit them, and server access logs and load balancers' logs reach buckets under SSE-S3 only.
 -- fix: Let the same principals use the key (kms:GenerateDataKey, and kms:Decrypt for multipart uploads), take a customer managed key in place of aws/s3, or SSE-S3 for logs that need it.
 -- needs: aws_encryption_keys, aws_encryption_s3_buckets

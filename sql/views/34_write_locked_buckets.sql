@@ -1,4 +1,4 @@
--- Buckets that let somebody write on paper, and whose key keeps them out: logs that never arrive, uploads that fail.
+-- Buckets that let somebody write on paper, and whose key locks them out: logs that never arrive, uploads that fail.
 CREATE OR REPLACE VIEW aws_encryption.write_locked_buckets AS
 WITH judged AS (
   SELECT

@@ -88,7 +88,7 @@ COMMENT ON COLUMN aws_encryption.resources_under_foreign_keys.service IS 's3, sq
 COMMENT ON COLUMN aws_encryption.resources_under_foreign_keys.resource_type IS 'bucket, queue, volume, …';
 COMMENT ON COLUMN aws_encryption.resources_under_foreign_keys.arn IS 'The resource''s ARN.';
 COMMENT ON COLUMN aws_encryption.resources_under_foreign_keys.key_arn IS 'The key, or its alias where that could not be looked up; null when not known.';
-COMMENT ON COLUMN aws_encryption.resources_under_foreign_keys.key_role IS 'encrypts, or opens: a further key by which the data can be had.';
+COMMENT ON COLUMN aws_encryption.resources_under_foreign_keys.key_role IS 'encrypts, or opens: a further key that decrypts the data.';
 COMMENT ON COLUMN aws_encryption.resources_under_foreign_keys.owner_account_id IS 'The account that owns the key; null when not known.';
 COMMENT ON COLUMN aws_encryption.resources_under_foreign_keys.owner_name IS 'Its name in the organization or in the spec''s known_accounts; null otherwise.';
 COMMENT ON COLUMN aws_encryption.resources_under_foreign_keys.owner_standing IS 'organization, known_account, aws, outside (none of these), or unknown.';

@@ -13,6 +13,8 @@ export interface PageParts {
   readonly coverage: ReportCoverage;
   readonly numbers: readonly PostureNumber[];
   readonly previous: Previous;
+  /** What stands above the numbers: what to do first. */
+  readonly first: Panel;
   readonly panels: readonly Panel[];
   readonly missingViews: readonly string[];
   /** When the page is made, `2026-11-24 11:53` UTC. */
@@ -23,8 +25,8 @@ export interface PageParts {
 const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 export function page(parts: PageParts): Html {
-  const { coverage, numbers, previous, panels } = parts;
-  const sight = sightOf(parts);
+  const { coverage, numbers, previous, first, panels } = parts;
+  const sight = sightOf({ ...parts, panels: [first, ...panels] });
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -48,6 +50,7 @@ ${patterns}
 </header>
 <main id="main">
 ${coveragePanel(coverage, sight)}
+${panelSection(first)}
 ${headlinePanel(numbers, previous, sight)}
 <div class="panels">
 ${panels.map(panelSection)}
@@ -59,13 +62,14 @@ ${panels.map(panelSection)}
 `;
 }
 
-const panelSection = ({ id, title, lead, body, isWide }: Panel): Html =>
-  html`<section class="panel${isWide ? ' wide' : ''}" id="${id}" aria-labelledby="${id}-title">
+function panelSection({ id, title, lead, body, isWide }: Panel): Html {
+  return html`<section class="panel${isWide ? ' wide' : ''}" id="${id}" aria-labelledby="${id}-title">
 <h2 id="${id}-title">${title}</h2>
 <p class="lead">${lead}</p>
 ${body}
 </section>
 `;
+}
 
 /** The hatching of what is unknown, once for all charts. */
 const patterns = html`<svg class="patterns" width="0" height="0" aria-hidden="true" focusable="false"><defs><pattern id="unknown" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="6" height="6" fill="var(--unknown)"/><rect width="2" height="6" fill="var(--unknown-hatch)"/></pattern></defs></svg>`;

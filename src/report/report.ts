@@ -7,6 +7,7 @@ import { accountMatrixPanel } from './panels/account-matrix.ts';
 import { agePanel } from './panels/age.ts';
 import { changePanel } from './panels/change.ts';
 import { costPanel } from './panels/cost.ts';
+import { doFirstPanel } from './panels/do-first.ts';
 import { keyTypesPanel } from './panels/key-types.ts';
 import { keyUsesPanel } from './panels/key-uses.ts';
 import { lockedPanel } from './panels/locked.ts';
@@ -43,6 +44,7 @@ export async function reportPage(client: ClientBase, previousFile: string): Prom
       coverage,
       numbers,
       previous,
+      first: await doFirstPanel({ reader, coverage }),
       missingViews: reader.missingViews,
       panels: [...drawn, ...(trend === null ? [] : [trend]), changePanel(numbers, coverage, previous)],
       madeAt: new Date().toISOString().slice(0, 16).replace('T', ' '),

@@ -6,15 +6,15 @@ const light = `
   --link: #1d5fa8; --on-tone: #ffffff;
   --good: #0e766b; --aws: #2f6db5; --muted: #7a6510; --plain: #766559; --neutral: #667085; --dim: #434d5e;
   --warning: #b0510d; --danger: #b3261e; --extreme: #851541;
-  --unknown: #6a40bf; --unknown-hatch: #7d57cc; --unknown-wash: #f1ecfb; --warning-wash: #fdf3ea;
+  --unknown: #6a40bf; --unknown-hatch: #7d57cc; --unknown-wash: #f1ecfb; --warning-wash: #fdf3ea; --shade: #1a223033;
 `;
 
 const dark = `
   --page: #0f141a; --paper: #171d25; --ink: #e7ebf0; --quiet: #a2adbb; --line: #2f3945; --cell: #222a34;
   --link: #8cbcf3; --on-tone: #10151b;
   --good: #4dc1b1; --aws: #80b2ec; --muted: #d0b64a; --plain: #c2b0a2; --neutral: #a0aab8; --dim: #d3dae3;
-  --warning: #ee9a5c; --danger: #f28b82; --extreme: #f187b0;
-  --unknown: #c0a4f4; --unknown-hatch: #ab8be8; --unknown-wash: #262037; --warning-wash: #2b2118;
+  --warning: #ee9a5c; --danger: #f28b82; --extreme: #ff4fa3;
+  --unknown: #c0a4f4; --unknown-hatch: #ab8be8; --unknown-wash: #262037; --warning-wash: #2b2118; --shade: #00000099;
 `;
 
 const tones = ['good', 'aws', 'muted', 'plain', 'neutral', 'dim', 'warning', 'danger', 'extreme'];
@@ -97,6 +97,15 @@ ${tones.map((tone) => `.tone-${tone} { --tone: var(--${tone}); }`).join('\n')}
 @container (min-width: 780px) { .from-780 { display: block; } .below-780 { display: none; } }
 @container (min-width: 1100px) { .from-1100 { display: block; } .below-1100 { display: none; } }
 
+.first { margin: 0; padding: 0; list-style: none; }
+.first li { border-top: 1px solid var(--line); overflow-wrap: anywhere; }
+.finding summary { color: var(--ink); padding: 5px 0; font-size: 14px; line-height: 1.4; }
+.finding summary:hover strong { text-decoration: underline; }
+.where { display: block; color: var(--quiet); font-size: 12.5px; }
+.finding .more { padding: 2px 0 10px 16px; }
+main > .panel { margin-top: 16px; }
+main > .panel .lead { margin-bottom: 8px; }
+
 .findings { display: grid; gap: 14px 32px; grid-template-columns: minmax(0, 1fr); margin-top: 6px; }
 @media (min-width: 900px) { .findings.columns { grid-template-columns: repeat(2, minmax(0, 1fr)); } }
 .chart + .findings { margin-top: 18px; padding-top: 18px; border-top: 1px solid var(--line); }
@@ -112,7 +121,22 @@ ${tones.map((tone) => `.tone-${tone} { --tone: var(--${tone}); }`).join('\n')}
 
 details.data { margin-top: 12px; border-top: 1px solid var(--line); padding-top: 8px; }
 summary { cursor: pointer; padding: 4px 0; font-size: 13px; color: var(--link); }
-.scroll { overflow: auto; max-height: 32rem; margin-top: 8px; }
+.scroll {
+  overflow: auto; max-height: 32rem; margin-top: 8px; border: 1px solid var(--line); border-radius: 6px; padding: 0 0 0 10px;
+  /* Shadows that the table covers where there is no more to scroll to. */
+  background:
+    linear-gradient(to right, var(--paper) 40%, transparent) left / 40px 100% no-repeat local,
+    linear-gradient(to left, var(--paper) 40%, transparent) right / 40px 100% no-repeat local,
+    linear-gradient(to top, var(--paper) 40%, transparent) bottom / 100% 40px no-repeat local,
+    linear-gradient(to right, var(--shade), transparent) left / 14px 100% no-repeat scroll,
+    linear-gradient(to left, var(--shade), transparent) right / 14px 100% no-repeat scroll,
+    linear-gradient(to top, var(--shade), transparent) bottom / 100% 14px no-repeat scroll;
+}
+/* Scrollbars that stay: where the system hides them, nobody sees that there is more. */
+.scroll::-webkit-scrollbar { width: 11px; height: 11px; }
+.scroll::-webkit-scrollbar-track { background: var(--cell); }
+.scroll::-webkit-scrollbar-thumb { background: var(--neutral); border-radius: 6px; border: 2px solid var(--cell); }
+@supports not selector(::-webkit-scrollbar) { .scroll { scrollbar-color: var(--neutral) var(--cell); } }
 table { border-collapse: collapse; font-size: 13px; line-height: 1.4; font-variant-numeric: tabular-nums; }
 caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 th, td { padding: 6px 14px 6px 0; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); font-weight: 400; min-width: 4.5em; max-width: 34em; overflow-wrap: break-word; }
@@ -135,9 +159,9 @@ thead th { position: sticky; top: 0; background: var(--paper); color: var(--quie
   :root { ${light} --page: #ffffff; }
   .panel, .tile, .coverage, .findings li { break-inside: avoid; }
   .panels { display: block; } .panel { margin-bottom: 12px; }
-  .scroll { max-height: none; overflow: visible; }
+  .scroll { max-height: none; overflow: visible; background: none; }
   details.data:not([open]), .skip { display: none; }
-  details.why::details-content { content-visibility: visible; block-size: auto; }
+  details.why::details-content, details.finding::details-content { content-visibility: visible; block-size: auto; }
   * { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
 }
 `;

@@ -59,3 +59,10 @@ test('whoever’s trust is not known is outside until proven otherwise', () => {
   const open = pair('open', 'member?', 'other_account', 1);
   expect(choose([...busy, open], 1, 1).owners).toEqual(['open']);
 });
+
+test('anyone is the first column, however few keys are open to the world', () => {
+  const open = { ...pair('calm', '*', 'anyone', 1, 'anyone') };
+  const vendor = pair('risky', 'vendor', 'external', 500);
+  const { owners, users } = choose([...all, vendor, open], 10, 10);
+  expect([owners[0], users[0]]).toEqual(['calm', 'anyone *']);
+});

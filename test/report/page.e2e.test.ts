@@ -2,13 +2,13 @@ import axe from 'axe-core';
 import type { Client } from 'pg';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { insertLargeOrganization } from '../../lab/postgres/large-organization.ts';
 import { applyViews } from '../../src/views/apply.ts';
 import { connect, databases } from '../sql/database.ts';
 import { insertKnownAnswers } from '../sql/known-answers.ts';
 import { insertClean } from '../sql/rows.ts';
 import { verbRunner } from '../sql/run-verb.ts';
 import { createTables } from '../sql/tables.ts';
-import { insertLargeOrganization } from './large-organization.ts';
 import { pages } from './pages.ts';
 
 const server = databases();
@@ -18,7 +18,8 @@ const { file, open } = pages();
 const contents: Readonly<Record<string, (client: Client) => Promise<void>>> = {
   known: insertKnownAnswers,
   clean: insertClean,
-  large: insertLargeOrganization,
+  large: (client) => insertLargeOrganization(client, { accounts: 500 }),
+  untended: (client) => insertLargeOrganization(client, { accounts: 30, untended: true }),
   empty: async () => {},
 };
 const names = Object.keys(contents);
@@ -71,13 +72,15 @@ describe.each(names)('the page of the %s database', (name) => {
       viewport: { width: 900, height: 900 },
     });
     // axe looks at every cell for longer than a test should take; the same tables are in the other pages.
-    if (name !== 'large') await openTables(page);
+    if (name !== 'large' && name !== 'untended') await openTables(page);
     await page.evaluate(axe.source);
     const { violations } = await page.evaluate<axe.AxeResults>('axe.run()');
     expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
     await close();
   });
 });
+
+const desktop = { viewport: { width: 1440, height: 900 } };
 
 /** The cells of the table under a caption, by row. */
 function tableOf(page: Page, caption: string): Promise<string[][]> {
@@ -216,12 +219,106 @@ test('the bars of a chart are what SQL counts, each under its own name', async (
   await close();
 });
 
-test('with 500 accounts the matrix shows few, and says how many it folds away', async () => {
+test('with 500 accounts the matrix goes by organizational units, and the table by accounts', async () => {
   const { page, close } = await open('large.html', { viewport: { width: 1440, height: 900 } });
   expect(await page.locator('#matrix svg:visible').count()).toBe(1);
   const text = await page.locator('#matrix .from-1100').textContent();
   expect(text).toContain('999900000001');
-  expect(text).toMatch(/Folded away: [\d,]+ more pairs, none of them outside the organization/);
+  expect(text).toContain('ou-root-test');
+  expect(text).not.toContain('a-rather-long-account-name');
+  expect((await tableOf(page, 'Who can use whose keys'))[0]?.[0]).toContain('a-rather-long-account-name');
+  await close();
+});
+
+describe('an organization that nobody tends', () => {
+  test('ten things to do first are on the first screen, the public keys before all others', async () => {
+    const { page, close } = await open('untended.html', desktop);
+    const rows = page.locator('#do-first .first > li');
+    expect(await rows.count()).toBe(10);
+    const last = await rows.last().boundingBox();
+    expect((last?.y ?? 0) + (last?.height ?? 0)).toBeLessThanOrEqual(900);
+    const chips = await page.locator('#do-first .first .chip').allTextContents();
+    expect(chips).toEqual([...Array(4).fill('public'), 'outside', 'outside', ...Array(4).fill('locked out')]);
+    const first = await rows.first().textContent();
+    for (const words of [
+      'alias/partner-exchange',
+      'Anyone in any AWS account can use it.',
+      'a-rather-long-account-name-0 (100000000000) · ou-root-prod / ou-root-team0 · us-east-1 · key k2',
+      'owner team-0',
+      'since 20',
+    ])
+      expect(first).toContain(words);
+    await close();
+  });
+
+  test('a finding opens to its ARN and its fix, by keyboard', async () => {
+    const { page, close } = await open('untended.html', desktop);
+    const first = page.locator('#do-first .first > li').first();
+    expect(await first.locator('.more').isVisible()).toBe(false);
+    await first.locator('summary').first().focus();
+    await page.keyboard.press('Enter');
+    expect(await first.locator('.more').isVisible()).toBe(true);
+    expect(await first.locator('.more').textContent()).toContain('arn:aws:kms:us-east-1:100000000000:key/k2');
+    await close();
+  });
+
+  test.each(['keys', 'outside', 'locked', 'rotation_off', 'monthly_usd'])(
+    'the card %s leads to its rows, without a script',
+    async (id) => {
+      const { page, close } = await open('untended.html', { ...desktop, javaScriptEnabled: false });
+      const card = page.locator(`[data-number="${id}"] a`);
+      const rows = page.locator((await card.getAttribute('href')) ?? '');
+      expect(await rows.isVisible()).toBe(false);
+      await card.click();
+      expect(await rows.isVisible()).toBe(true);
+      expect(await rows.locator('tbody tr').count()).toBeGreaterThan(0);
+      await close();
+    },
+  );
+
+  test('anyone is the first column of the matrix, and has a frame beside its colour', async () => {
+    const { page, close } = await open('untended.html', desktop);
+    const heads = await page.locator('#matrix .from-1100 svg text').allTextContents();
+    const isHead = (text: string) => heads.findIndex((head) => head.startsWith(text));
+    expect(isHead('Anyone')).toBeLessThan(isHead('99990000'));
+    expect(
+      await page
+        .locator(
+          '#matrix .from-1100 svg g[stroke="var(--ink)"] rect, #matrix .from-1100 svg rect[stroke="var(--ink)"]',
+        )
+        .count(),
+    ).toBe(4);
+    await close();
+  });
+
+  test('a table that is longer than its frame shows so', async () => {
+    const { page, close } = await open('untended.html', desktop);
+    await openTables(page);
+    const style = await page.evaluate<string>(`{
+      const frame = document.querySelector('#rotation-rows');
+      const { borderTopWidth, backgroundImage } = getComputedStyle(frame);
+      frame.scrollHeight > frame.clientHeight ? borderTopWidth + backgroundImage : 'does not scroll';
+    }`);
+    expect(style).toMatch(/^1px.*linear-gradient/);
+    await close();
+  });
+});
+
+test('deletions stand on a scale of days, the one that breaks something first', async () => {
+  const { page, close } = await open('known.html', desktop);
+  const marks = await page.evaluate<[string, number][]>(`
+    [...document.querySelectorAll('#pending-deletions .from-520 circle')]
+      .map((mark) => [mark.querySelector('title').textContent, mark.getBoundingClientRect().x])`);
+  expect(marks.map(([title]) => title)).toEqual(['6 days, us-east-1']);
+  const ticks = await page.locator('#pending-deletions .from-520 svg text').allTextContents();
+  expect(ticks.slice(0, 5)).toEqual(['today', '7', '14', '21', '30']);
+  await close();
+});
+
+test.each(names)('the %s page speaks plainly', async (name) => {
+  const { page, close } = await open(`${name}.html`);
+  const text = (await page.locator('body').textContent()) ?? '';
+  expect(text).not.toMatch(/keeping keys|can be had|at least so many|in the face of|keeps? (them )?out/i);
   await close();
 });
 

@@ -80,6 +80,7 @@ const seen = fc
       },
     ],
     missingViews: viewMissing ? ['rotation'] : [],
+    first: { id: 'first', title: 'Do first', lead: 'x', body: html`` },
   }));
 
 const all =
@@ -115,8 +116,9 @@ test('all is said where all is known, and nothing less', () => {
     ...{ accounts: 1, accountsRead: 1, places: 1, oldest: 'x', newest: 'x', age: 1, lastSync: null },
     ...{ organizations: [], notSeen: [], keptKeys: 0 },
   };
+  const first = { id: 'first', title: 'Do first', lead: 'x', body: html`` };
   const whole = ids.map((id): PostureNumber => ({ id, value: 0, unknown: 0, atLeast: false, members: [] }));
-  const parts = { coverage, numbers: whole, panels: [], missingViews: [] };
+  const parts = { coverage, numbers: whole, panels: [], missingViews: [], first };
   const text = page({ ...parts, previous: { why: 'none' }, madeAt: '' }).markup;
   expect(text).toContain('Nothing found, and all was seen.');
   expect(text).toContain('none; all was seen');

@@ -55,6 +55,11 @@ export function matrix(
         { ...place, fill: () => 'var(--cell)', rx: 3 },
       ),
       cell(solid, { ...place, fill: ({ word }: MatrixCell) => paintOf(word), title: 'title', rx: 3 }),
+      // Everybody in the world shows by more than a colour.
+      cell(
+        cells.filter(({ word }) => word === 'anyone'),
+        { ...place, fill: 'none', stroke: () => 'var(--ink)', strokeWidth: 2, inset: -1, rx: 4 },
+      ),
       cell(framed, {
         ...place,
         fill: () => 'var(--paper)',

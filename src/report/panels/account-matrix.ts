@@ -8,6 +8,7 @@ import { type Frame, type Panel, panelOf, type Source } from '../panel.ts';
 import { dataTable } from '../table.ts';
 import { accountName, count, membershipNotKnown, number, phrase, unknown } from '../words.ts';
 import { type Choice, choose, isOutside, isOwn, type Pair, userOf } from './matrix-choice.ts';
+import { unitPairs } from './unit-pairs.ts';
 
 const frame: Frame = {
   id: 'matrix',
@@ -23,15 +24,18 @@ export function accountMatrixPanel(source: Source): Promise<Panel> {
   return panelOf(source, frame, async (none) => {
     const pairs = await reader.rows<Pair>(MATRIX);
     const others = pairs.filter((pair) => !isOwn(pair));
+    const units = await unitPairs(source);
+    const drawn = units ?? pairs;
+    const drawnOthers = drawn.filter((pair) => !isOwn(pair));
     return {
       lead: leadOf(others),
       body: html`${
         others.length === 0
           ? none('No key was seen that lets another account use it.')
-          : html`${legend(entries(others))}
-${chart([320, 520, 780, 1100], (width) => (width === 320 ? busiestPairs(others) : matrixOf(pairs, width)))}`
+          : html`${legend(entries(drawnOthers))}
+${chart([320, 520, 780, 1100], (width) => (width === 320 ? busiestPairs(drawnOthers) : matrixOf(drawn, width)))}`
       }
-<p class="note">By key policies and grants; IAM in the user’s account has to allow it, too.</p>
+<p class="note">${units === null ? nothing : 'Accounts are grouped by organizational unit; the table has each of them. '}By key policies and grants; IAM in the user’s account has to allow it, too.</p>
 ${dataTable<Pair>(
   'Who can use whose keys, pair by pair',
   [
@@ -47,6 +51,7 @@ ${dataTable<Pair>(
     { head: 'Can pass it on', cell: (pair) => ofKnown(pair, pair.keys_with_grant), numeric: true },
   ],
   pairs,
+  'matrix-rows',
 )}`,
     };
   });
@@ -123,7 +128,7 @@ function matrixOf(pairs: readonly Pair[], width: Exclude<Width, 320>): Html {
     id,
     label: userText(choice.pairs.find((pair) => userOf(pair) === id && !isOwn(pair)) as Pair),
   }));
-  return html`${matrix(rows, columns, choice.pairs.map(cellOf), `Keys of ${count(rows.length, 'account')}, by who can use them`, width)}
+  return html`${matrix(rows, columns, choice.pairs.map(cellOf), `Keys of ${rows.map(({ label }) => label).join(', ')}, by who can use them`, width)}
 ${foldedWords(choice)}`;
 }
 
@@ -143,6 +148,7 @@ function cellOf(pair: Pair): MatrixCell {
 function busiestPairs(others: readonly Pair[]): Html {
   const sorted = others.toSorted(
     (a, b) =>
+      Number(b.user_kind === 'anyone') - Number(a.user_kind === 'anyone') ||
       Number(isOutside(b)) - Number(isOutside(a)) ||
       Number(a.user_kind === 'unknown') - Number(b.user_kind === 'unknown') ||
       (b.keys ?? 0) - (a.keys ?? 0),
@@ -172,7 +178,7 @@ function foldedWords({ folded }: Choice): Html {
   if (folded.length === 0) return nothing;
   const outside = folded.filter(isOutside).length;
   const open = folded.filter((pair) => pair.user_kind === 'unknown' || isOfUnknownMember(pair)).length;
-  return html`<p class="note">Outside access first, then the busiest. Folded away: ${count(folded.length, 'more pair')}${
+  return html`<p class="note">Anyone first, then outside access, then the busiest. Folded away: ${count(folded.length, 'more pair')}${
     outside > 0
       ? html`, <strong>${number(outside)} of them outside the organization</strong>`
       : ', none of them outside the organization'
@@ -190,5 +196,6 @@ const MATRIX = `
     trust,
     keys::integer, keys_unconditional::integer, keys_conditional::integer, keys_with_grant::integer
   FROM aws_encryption.account_matrix
-  ORDER BY owner_account_name NULLS LAST, owner_account_id, user_kind, keys DESC NULLS LAST, user_name, user_id
+  ORDER BY
+    user_kind = 'anyone' DESC, trust = 'external' DESC NULLS LAST, trust = 'other_account' DESC NULLS LAST, owner_account_name NULLS LAST, owner_account_id, user_kind, keys DESC NULLS LAST, user_name, user_id
 `;

@@ -19,12 +19,12 @@ interface Row {
 
 const frame: Frame = {
   id: 'cost',
-  title: 'What keeping keys costs',
+  title: 'Monthly cost of keys',
   views: ['monthly_cost'],
   tables: tablesOfKeys,
 };
 
-/** What keeping keys costs, by account and key type; unknown prices are counted apart, never taken for nothing. */
+/** What keys cost a month, by account and key type; unknown prices are counted apart, never taken for nothing. */
 export function costPanel(source: Source): Promise<Panel> {
   const { reader } = source;
   return panelOf(source, frame, async (none) => {
@@ -43,7 +43,7 @@ export function costPanel(source: Source): Promise<Panel> {
 ${stackedBars(shown, { label: `Monthly cost of keys by account: ${shown.map(({ label, end }) => `${label} ${end}`).join(', ')}`, print: usd })}
 ${folded(shown.length, accounts.length, 'account', 'The dearest first.')}`
       }
-<p class="note">List prices of keeping keys: requests, CloudHSM clusters and external key managers cost extra.</p>
+<p class="note">List prices of the keys alone: requests, CloudHSM clusters and external key managers cost extra.</p>
 ${dataTable<Row>(
   'Monthly cost by account and key type',
   [
@@ -63,6 +63,7 @@ ${dataTable<Row>(
     },
   ],
   rows,
+  'cost-rows',
 )}`,
     };
   });

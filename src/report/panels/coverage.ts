@@ -30,7 +30,7 @@ function warnings(coverage: ReportCoverage): Html[] {
     ...sentence(dark.length > 0, () => {
       const names = list(accountsOf(dark));
       const kept = coverage.keptKeys > 0 ? ` What earlier syncs saw of them is shown.` : '';
-      return html`<strong>${count(dark.length, 'account')} could not be read</strong>: ${names} (${reasonsOf(dark)}). Numbers below are at least so many.${kept}`;
+      return html`<strong>${count(dark.length, 'account')} could not be read</strong>: ${names} (${reasonsOf(dark)}). The numbers below leave them out: read each as “at least”.${kept}`;
     }),
     ...sentence(
       darkRegions.length > 0,

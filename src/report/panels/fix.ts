@@ -1,6 +1,6 @@
 import { type FixEntry, type FixStep, fixEntry } from '../../fix-column.ts';
 import { consoleOfKey } from '../console-link.ts';
-import { type Html, html, nothing } from '../html.ts';
+import { type Html, html, nothing, trusted } from '../html.ts';
 import { list, number } from '../words.ts';
 
 /** Steps that are shown of one row; the column has all. */
@@ -9,8 +9,9 @@ const stepsAtMost = 12;
 /**
  * What ends a finding, folded away: whom it is for, each step with what it adds or removes, and its command.
  * @param fix the column `fix`. @param key the ARN of the key, null where there is none to open in the console
+ * @param isOpen for what is in a fold already
  */
-export function fixDetails(fix: unknown, key: string | null): Html {
+export function fixDetails(fix: unknown, key: string | null, isOpen = false): Html {
   const entries = Array.isArray(fix) ? fix.flatMap((value) => fixEntry(value) ?? []) : [];
   const link = consoleOfKey(key);
   const console =
@@ -23,7 +24,7 @@ export function fixDetails(fix: unknown, key: string | null): Html {
     return steps.length === 0 ? [] : [entryOf(entry, steps)];
   });
   const more = left > 0 ? nothing : html`<p class="note">More may follow: the column fix has all.</p>`;
-  return html`<details class="why"><summary>Fix</summary>${parts}${more}${console}</details>`;
+  return html`<details class="why"${isOpen ? trusted(' open') : nothing}><summary>Fix</summary>${parts}${more}${console}</details>`;
 }
 
 const verbs = { unlock: 'Let in', take_away: 'Take away from', keep_key: 'Keep the key' } as const;

@@ -40,7 +40,7 @@ export const tiles: Readonly<Record<NumberId, Tile>> = {
     unknownWords: 'of unknown state',
   },
   monthly_usd: {
-    title: 'Keeping keys, list price a month',
+    title: 'Monthly cost of keys, list price',
     href: '#cost',
     tone: null,
     unknownWords: 'without a known price',
@@ -53,12 +53,16 @@ export const headlinePanel = (numbers: readonly PostureNumber[], previous: Previ
 
 function tileOf(item: PostureNumber, previous: Previous, sight: Sight): Html {
   const tile = tiles[item.id];
-  return html`<li class="tile is-${stateOf(item, tile)}" data-number="${item.id}"><a href="${tile.href}">
+  return html`<li class="tile is-${stateOf(item, tile)}" data-number="${item.id}"><a href="${hrefOf(item, tile)}">
 <span class="tile-title">${tile.title}</span>
 <span class="tile-value">${valueText(item)}</span>
 <span class="tile-notes">${notesOf(item, tile, previous, sight)}</span>
 </a></li>`;
 }
+
+/** To the rows that are counted, else to the panel that says why there are none. */
+const hrefOf = ({ value, unknown: open }: PostureNumber, { href }: Tile): string =>
+  (value ?? 0) + (open ?? 0) > 0 ? `${href}-rows` : href;
 
 /** Zero is good only when all that it counts was seen and nothing is left open. */
 function stateOf(item: PostureNumber, { tone }: Tile): string {

@@ -92,6 +92,7 @@ function tablesOf(types: readonly KeyType[], rotations: readonly Rotation[]): Ht
       },
     ],
     types,
+    'key-types-rows',
   );
 }
 

@@ -60,7 +60,8 @@ ${dataTable<Row>(
     { head: 'Key type', cell: ({ key_type }) => (key_type === 'unknown' ? null : phrase(key_type)) },
     { head: 'Explanation', cell: ({ explanation }) => explanation },
   ],
-  rows,
+  rows.toSorted((a, b) => order.indexOf(a.state) - order.indexOf(b.state)),
+  'locked-rows',
 )}`,
       };
     },
@@ -78,7 +79,7 @@ const stateTitles = {
 function leadOf(proven: readonly Row[], byKey: readonly Row[]): Html {
   const names = new Set(proven.map(({ arn }) => arn));
   const open = new Set(byKey.map(({ arn }) => arn).filter((arn) => !names.has(arn))).size;
-  const some = `${count(names.size, 'resource')} ${names.size === 1 ? 'lets' : 'let'} somebody in whom the key keeps out`;
+  const some = `${count(names.size, 'resource')} ${names.size === 1 ? 'lets' : 'let'} somebody in whom the key locks out`;
   return html`${names.size === 0 ? 'No resource is proven to be locked by its key' : some}${partsOf(proven)}${
     open > 0 ? html`; ${unknown(`${number(open)} more unknown`)}` : nothing
   }.`;

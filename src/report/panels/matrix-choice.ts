@@ -32,8 +32,8 @@ export const isOutside = ({ trust, user_kind }: Pair): boolean =>
 export const isOwn = ({ trust }: Pair): boolean => trust === 'same_account';
 
 /**
- * The owners and users to show when there is no room for all: those with outside access first, since they matter
- * most, then those that share most keys.
+ * The owners and users to show when there is no room for all: those open to anyone first, then those with outside
+ * access, since they matter most, then those that share most keys.
  */
 export function choose(all: readonly Pair[], mostOwners: number, mostUsers: number): Choice {
   const others = all.filter((pair) => !isOwn(pair));
@@ -52,12 +52,13 @@ export function choose(all: readonly Pair[], mostOwners: number, mostUsers: numb
 }
 
 function ranked(pairs: readonly Pair[], idOf: (pair: Pair) => string): string[] {
-  const weights = new Map<string, { outside: number; open: number; keys: number }>();
+  const weights = new Map<string, { anyone: number; outside: number; open: number; keys: number }>();
   for (const pair of pairs) {
-    const weight = weights.get(idOf(pair)) ?? { outside: 0, open: 0, keys: 0 };
+    const weight = weights.get(idOf(pair)) ?? { anyone: 0, outside: 0, open: 0, keys: 0 };
     // Keys that nobody could list are one reason to look, however many they are.
     const keys = pair.keys ?? 1;
     if (pair.user_kind === 'unknown') weight.open += keys;
+    else if (pair.user_kind === 'anyone') weight.anyone += keys;
     else if (isOutside(pair)) weight.outside += keys;
     else weight.keys += keys;
     weights.set(idOf(pair), weight);
@@ -65,7 +66,11 @@ function ranked(pairs: readonly Pair[], idOf: (pair: Pair) => string): string[] 
   return [...weights]
     .toSorted(
       ([a, left], [b, right]) =>
-        right.outside - left.outside || right.keys - left.keys || right.open - left.open || (a < b ? -1 : 1),
+        right.anyone - left.anyone ||
+        right.outside - left.outside ||
+        right.keys - left.keys ||
+        right.open - left.open ||
+        (a < b ? -1 : 1),
     )
     .map(([id]) => id);
 }

@@ -22,6 +22,7 @@ interface Row {
   readonly reasons: readonly string[] | null;
   readonly shared_account_ids: readonly string[] | null;
   readonly fix: unknown;
+  readonly urgency: string;
 }
 
 const mostShown = 6;
@@ -45,7 +46,7 @@ export function outsidePanel(source: Source): Promise<Panel> {
       body: html`${rows.length === 0 ? none('No key was seen that lets anyone outside use it.') : nothing}
 ${shown.length === 0 ? nothing : html`<ul class="findings" role="list">${shown.map(findingOf)}</ul>`}
 ${membershipNote(rows)}
-${folded(shown.length, proven.length, 'key', 'Those without conditions first.')}
+${folded(shown.length, proven.length, 'key', 'Public keys first, then those without conditions.')}
 ${dataTable<Row>(
   'Keys usable outside the organization, or not known to be',
   [
@@ -66,6 +67,7 @@ ${dataTable<Row>(
     { head: 'ARN', cell: ({ arn }) => arn },
   ],
   rows,
+  'outside-rows',
 )}`,
     };
   });
@@ -96,11 +98,12 @@ function findingOf(row: Row): Html {
   const certainty = row.unconditional
     ? html`<span class="chip tone-danger">without conditions</span>`
     : html`<span class="chip tone-warning">under conditions</span>`;
+  const reach = row.urgency === 'public' ? html`<span class="chip tone-extreme">public</span> ` : nothing;
   return html`<li>
-<p class="finding-head"><strong>${row.name}</strong> ${certainty}</p>
+<p class="finding-head"><strong>${row.name}</strong> ${reach}${certainty}</p>
 <p class="quiet">${row.account_name ?? row.account_id} · ${row.region} · ${typeName(row.key_type)}</p>
 <p>Lets in ${list(row.principals ?? [], 4)}.</p>
-<p class="explanation">${list(row.reasons ?? [], 3)}</p>
+<details class="why"><summary>Explanation</summary><p class="explanation">${list(row.reasons ?? [], 3)}</p></details>
 ${row.usable_after_policies === 'no' ? html`<p class="explanation">Organization policies stop it: ${list(row.organization_policy_ids ?? [], 3)}.</p>` : nothing}
 ${fixDetails(row.fix, row.arn)}
 </li>\n`;
@@ -115,7 +118,7 @@ function afterPolicies({ usable_after_policies: usable, organization_policy_ids:
 const OUTSIDE = `
   SELECT
     account_id, account_name, region, name, arn, key_type, usable, usable_after_policies, organization_policy_ids,
-    sharing, unconditional, principals, reasons, shared_account_ids, fix
+    sharing, unconditional, principals, reasons, shared_account_ids, fix, urgency
   FROM aws_encryption.usable_outside_organization
-  ORDER BY usable DESC, usable_after_policies = 'no', unconditional DESC NULLS LAST, account_id, region, name
+  ORDER BY aws_encryption.urgency_rank(urgency), account_name, account_id, region, name
 `;

@@ -1,4 +1,4 @@
-import { type Bar, stackedBars } from '../chart/bars.ts';
+import { type Due, daysAhead } from '../chart/days.ts';
 import { legend } from '../chart/legend.ts';
 import { tablesOfKeys } from '../coverage.ts';
 import { type Html, html, nothing } from '../html.ts';
@@ -41,10 +41,13 @@ export function pendingDeletionsPanel(source: Source): Promise<Panel> {
     const deletions = await reader.rows<Deletion>(DELETIONS);
     const isAsked = reader.whyNot('uses_of_lost_keys') === null;
     const uses = new Map((isAsked ? await reader.rows<Use>(USES) : []).map((use) => [use.arn, use]));
-    const rows = deletions.map((deletion): Row => {
-      const { use, used_by } = uses.get(deletion.arn) ?? { use: 'unknown', used_by: [] };
-      return { ...deletion, use, used_by };
-    });
+    const words = Object.keys(useTitles);
+    const rows = deletions
+      .map((deletion): Row => {
+        const { use, used_by } = uses.get(deletion.arn) ?? { use: 'unknown', used_by: [] };
+        return { ...deletion, use, used_by };
+      })
+      .toSorted((a, b) => words.indexOf(a.use) - words.indexOf(b.use));
     const dated = rows.filter(({ days_left }) => days_left !== null);
     const shown = dated.slice(0, mostBars);
     return {
@@ -53,7 +56,7 @@ export function pendingDeletionsPanel(source: Source): Promise<Panel> {
         rows.length === 0
           ? none('No key was seen that is pending deletion.')
           : html`${shown.length === 0 ? nothing : chartOf(shown)}
-${folded(shown.length, dated.length, 'key', 'The next first.')}
+${folded(shown.length, dated.length, 'key', 'Those still used first, then by days.')}
 ${waiting(rows)}`
       }
 ${isAsked ? nothing : html`<p class="note">What still uses them is ${unknown()}: ${reader.whyNot('uses_of_lost_keys') ?? ''}.</p>`}
@@ -75,6 +78,7 @@ ${dataTable<Row>(
     { head: 'ARN', cell: ({ arn }) => arn },
   ],
   rows,
+  'pending-deletions-rows',
 )}`,
     };
   });
@@ -93,26 +97,28 @@ function leadOf(rows: readonly Row[]): Html {
   if (rows.length === 0) return html`None seen.`;
   const used = rows.filter(({ use }) => use === 'in_use').length;
   const open = rows.filter(({ use }) => use === 'unknown').length;
-  const next = rows.find(({ days_left }) => days_left !== null)?.days_left ?? null;
+  const days = rows.flatMap(({ days_left }) => days_left ?? []);
+  const next = days.length === 0 ? null : Math.min(...days);
   return html`${count(rows.length, 'key')}${next === null ? '' : `, the next in ${count(next, 'day')}`}; ${number(used)} still used${
     open > 0 ? html`, ${unknown(`use of ${number(open)} unknown`)}` : nothing
   }.`;
 }
 
 function chartOf(rows: readonly Row[]): Html {
-  const bars = rows.map(
-    ({ arn, name, region, days_left, use }): Bar => ({
+  const dues = rows.map(
+    ({ arn, name, region, days_left, use }): Due => ({
       id: arn,
       label: name.replace(/^alias\//, ''),
-      segments: [{ word: use, title: useTitles[use], value: days_left ?? 0 }],
-      end: `${days_left === 0 ? 'due' : count(days_left ?? 0, 'day')}, ${region}`,
+      days: days_left ?? 0,
+      word: use,
+      text: `${days_left === 0 ? 'due' : count(days_left ?? 0, 'day')}, ${region}`,
     }),
   );
   const words = (Object.keys(useTitles) as (keyof typeof useTitles)[]).filter((word) =>
     rows.some(({ use }) => use === word),
   );
   return html`${legend(words.map((word) => ({ word, title: useTitles[word] })))}
-${stackedBars(bars, { label: `Days until keys are deleted: ${bars.map(({ label, end }) => `${label} ${end}`).join(', ')}`, print: () => '' })}`;
+${daysAhead(dues, `Days until keys are deleted: ${dues.map(({ label, text }) => `${label} ${text}`).join(', ')}`)}`;
 }
 
 function waiting(rows: readonly Row[]): Html {
@@ -130,7 +136,7 @@ const DELETIONS = `
     to_char(deletion_date, 'YYYY-MM-DD HH24:MI') AS deletion_date,
     days_left, sharing
   FROM aws_encryption.pending_deletions
-  ORDER BY pending_deletions.deletion_date NULLS LAST, account_id, region, name
+  ORDER BY pending_deletions.deletion_date NULLS LAST, account_name, account_id, region, name
 `;
 
 const USES = `

@@ -20,7 +20,7 @@ interface Row {
 
 const frame: Frame = {
   id: 'rotation',
-  title: 'Rotation where it can be had',
+  title: 'Rotation of keys that can rotate',
   views: ['rotation'],
   tables: tablesOfKeys,
 };
@@ -59,6 +59,7 @@ ${dataTable<Row>(
     { head: 'Keys', cell: ({ keys }) => keys, numeric: true },
   ],
   rows,
+  'rotation-rows',
 )}`,
     };
   });
@@ -132,5 +133,5 @@ function accountsOf(rows: readonly Row[]): Bar[] {
 const ROTATION = `
   SELECT account_id, account_name, key_type, eligibility, rotation, reason, keys::integer
   FROM aws_encryption.rotation
-  ORDER BY account_name, account_id, key_type, eligibility, rotation, reason
+  ORDER BY rotation = 'disabled' DESC, eligibility = 'unknown' DESC, account_name, account_id, key_type, eligibility, rotation, reason
 `;
