@@ -29,7 +29,7 @@ body {
   font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif;
 }
 header, main, footer { max-width: 1240px; margin: 0 auto; padding: 0 28px; }
-header { padding-top: 36px; }
+header { padding-top: 18px; }
 footer { padding-top: 28px; padding-bottom: 36px; color: var(--quiet); font-size: 13px; }
 h1 { margin: 0; font-size: 15px; font-weight: 600; color: var(--quiet); }
 h2 { margin: 0; font-size: 17px; line-height: 1.3; }
@@ -40,7 +40,7 @@ a { color: var(--link); }
 .skip { position: absolute; left: -9999px; }
 .skip:focus { left: 12px; top: 12px; padding: 8px 12px; background: var(--paper); z-index: 1; }
 .patterns { position: absolute; }
-.verdict { margin: 4px 0 8px; font-size: 26px; line-height: 1.25; font-weight: 650; letter-spacing: -0.01em; max-width: 40em; text-wrap: balance; }
+.verdict { margin: 4px 0 8px; font-size: 23px; line-height: 1.25; font-weight: 650; letter-spacing: -0.01em; text-wrap: balance; }
 .verdict .unknown { font-size: 0.8em; }
 .quiet { color: var(--quiet); }
 .unknown {
@@ -49,7 +49,7 @@ a { color: var(--link); }
 }
 .fine { color: var(--good); font-weight: 600; }
 
-.coverage { margin: 20px 0 0; padding: 14px 20px; border-radius: 10px; background: var(--paper); border: 1px solid var(--line); }
+.coverage { margin: 12px 0 0; padding: 8px 20px; border-radius: 10px; background: var(--paper); border: 1px solid var(--line); }
 .coverage.warns { background: var(--unknown-wash); border-color: var(--unknown); }
 .coverage h2 { font-size: 15px; }
 .coverage.warns h2 { color: var(--unknown); }
@@ -99,11 +99,11 @@ ${tones.map((tone) => `.tone-${tone} { --tone: var(--${tone}); }`).join('\n')}
 
 .first { margin: 0; padding: 0; list-style: none; }
 .first li { border-top: 1px solid var(--line); overflow-wrap: anywhere; }
-.finding summary { color: var(--ink); padding: 5px 0; font-size: 14px; line-height: 1.4; }
+.finding summary { color: var(--ink); padding: 3px 0; font-size: 14px; line-height: 1.4; }
 .finding summary:hover strong { text-decoration: underline; }
 .where { display: block; color: var(--quiet); font-size: 12.5px; }
 .finding .more { padding: 2px 0 10px 16px; }
-main > .panel { margin-top: 16px; }
+main > .panel { margin-top: 12px; padding: 12px 24px; }
 main > .panel .lead { margin-bottom: 8px; }
 
 .findings { display: grid; gap: 14px 32px; grid-template-columns: minmax(0, 1fr); margin-top: 6px; }
