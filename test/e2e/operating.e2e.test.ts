@@ -38,16 +38,18 @@ async function leave010(): Promise<void> {
   for (const [name, columns] of Object.entries<Record<string, string>>(tablesOf010)) {
     const table = tables.find((each) => each.name === name);
     const key = (table ? primaryKey(table) : []).filter((column) => column in columns);
+    // As 0.1.0 announced them, too.
+    const always = ['_cq_id', 'sync_generation', ...key];
     const written = Object.entries(columns).map(
       ([column, type]) =>
-        `${column} ${type}${column === '_cq_id' ? ' UNIQUE NOT NULL' : key.includes(column) ? ' NOT NULL' : ''}`,
+        `${column} ${type}${column === '_cq_id' ? ' UNIQUE' : ''}${always.includes(column) ? ' NOT NULL' : ''}`,
     );
     await world.query(
       `CREATE TABLE ${name} (_cq_sync_time timestamp, _cq_source_name text, ${written.join(', ')}, PRIMARY KEY (${key.join(', ')}))`,
     );
   }
   await world.query(
-    `INSERT INTO aws_encryption_keys (_cq_id, account_id, region, key_id) VALUES (gen_random_uuid(), $1, 'eu-west-3', 'of-0-1-0')`,
+    `INSERT INTO aws_encryption_keys (_cq_id, sync_generation, account_id, region, key_id) VALUES (gen_random_uuid(), 1, $1, 'eu-west-3', 'of-0-1-0')`,
     [member],
   );
 }
