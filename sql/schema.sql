@@ -49,6 +49,38 @@ SELECT CASE
 END
 $$;
 
+-- What keeps out somebody who is let in, each cause once: the words `blocked_by_…` of all of them. Rows of older versions
+-- have the verdict over all alone (`verdicts` is null). Only the key keeps services out.
+CREATE OR REPLACE FUNCTION aws_encryption.locked_by(verdicts text[], verdict text, blocked_services text[])
+RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$
+SELECT ARRAY(
+  SELECT cause
+  FROM unnest(ARRAY[
+    'blocked_by_public_access_block', 'blocked_by_aws_managed_key', 'blocked_by_key_state', 'blocked_by_key_policy',
+    'blocked_by_organization_policy', 'blocked_by_iam'
+  ]) WITH ORDINALITY AS known (cause, position)
+  WHERE cause = ANY (verdicts) OR cause = verdict
+    OR (cause = 'blocked_by_key_policy' AND verdicts IS NULL AND cardinality(blocked_services) > 0)
+  ORDER BY position
+)
+$$;
+
+-- Whether it is the key that keeps somebody out: a public access block, an organization policy and IAM of their own
+-- account are none of the key's doing. `unknown` where the key may keep out somebody of whom that is not known.
+CREATE OR REPLACE FUNCTION aws_encryption.locked_by_key(verdicts text[], verdict text, blocked_services text[])
+RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$
+SELECT CASE
+  WHEN aws_encryption.locked_by(verdicts, verdict, blocked_services)
+    && ARRAY['blocked_by_aws_managed_key', 'blocked_by_key_state', 'blocked_by_key_policy'] THEN 'yes'
+  WHEN COALESCE(verdict, 'unknown') = 'unknown' OR 'unknown' = ANY (verdicts) THEN 'unknown'
+  -- The cause of each is not told.
+  WHEN verdict = 'partly_blocked' AND verdicts IS NULL THEN 'unknown'
+  ELSE 'no'
+END
+$$;
+
 -- What is wrong with a principal that a policy or grant names: null when nothing is. `by_condition`: only its
 -- conditions name the account, and the trust of their row is the widest of them.
 CREATE OR REPLACE FUNCTION aws_encryption.gone_principal(
@@ -314,4 +346,24 @@ SELECT jsonb_build_array(jsonb_build_object(
 ))
 FROM regexp_match(key_arn, '^arn:[a-z-]+:kms:([a-z0-9-]+):[0-9]{12}:key/[A-Za-z0-9-]+$') AS place
 WHERE place IS NOT NULL
+$$;
+
+-- Whether somebody whom a key lets in (an account, an organization, `*` for anyone) remains after policies of the
+-- organization, by what the key's row says of them: `yes`, `no` (they surely keep it out), or `unknown`.
+CREATE OR REPLACE FUNCTION aws_encryption.left_by_policies(
+  party text, sharing text, effective_sharing text, effective_sharing_complete boolean,
+  effective_account_ids text[], policy_ids text[]
+)
+RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$
+SELECT CASE
+  WHEN effective_sharing IS NULL OR effective_sharing = 'unknown' THEN 'unknown'
+  WHEN effective_sharing = 'not_shared' THEN 'no'
+  WHEN party = '*' AND effective_sharing <> 'public' THEN 'no'
+  WHEN party ~ '^\d{12}$' AND party <> ALL (effective_account_ids) THEN 'no'
+  WHEN effective_sharing_complete IS NOT TRUE THEN 'unknown'
+  WHEN party = '*' OR party = ANY (effective_account_ids) OR policy_ids = '{}' THEN 'yes'
+  -- Of organizations only the widest word is known once a policy took something away.
+  ELSE 'unknown'
+END
 $$;

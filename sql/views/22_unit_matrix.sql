@@ -30,8 +30,10 @@ of_each_key AS (
 )
 SELECT
   owner_units,
+  (SELECT min(organization_unit_names) FROM aws_encryption_accounts WHERE organization_units = owner_units) AS owner_unit_names,
   user_kind,
   user_units,
+  (SELECT min(organization_unit_names) FROM aws_encryption_accounts WHERE organization_units = user_units) AS user_unit_names,
   user_id,
   max(user_name) AS user_name,
   min(trust) AS trust,
@@ -45,7 +47,7 @@ GROUP BY owner_units, user_kind, user_units, user_id
 UNION ALL
 -- Keys that may have more users, and accounts of whose keys not even the number is known.
 SELECT
-  account.organization_units, 'unknown', NULL, 'unknown', NULL, NULL, count(DISTINCT matrix.owner_account_id),
+  account.organization_units, min(account.organization_unit_names), 'unknown', NULL, NULL, 'unknown', NULL, NULL, count(DISTINCT matrix.owner_account_id),
   CASE WHEN bool_and(matrix.keys IS NOT NULL) THEN sum(matrix.keys)::bigint END, NULL, NULL, NULL
 FROM aws_encryption.account_matrix AS matrix
 LEFT JOIN aws_encryption_accounts AS account ON account.account_id = matrix.owner_account_id
@@ -55,8 +57,10 @@ ORDER BY owner_units, user_kind, user_units, user_id;
 
 COMMENT ON VIEW aws_encryption.unit_matrix IS 'Who can use whose keys, by organizational unit of the owner and of the user; by key policy and grants.';
 COMMENT ON COLUMN aws_encryption.unit_matrix.owner_units IS 'Organizational units of the owners from the root down; null when not read.';
+COMMENT ON COLUMN aws_encryption.unit_matrix.owner_unit_names IS 'Their names; null when one was not read.';
 COMMENT ON COLUMN aws_encryption.unit_matrix.user_kind IS 'unit (other accounts of the organization), account (outside of it, or membership not known), organization, anyone, service, other, unknown: as in account_matrix.';
 COMMENT ON COLUMN aws_encryption.unit_matrix.user_units IS 'Organizational units of the users from the root down; null for others than units, and when not read.';
+COMMENT ON COLUMN aws_encryption.unit_matrix.user_unit_names IS 'Their names; null when one was not read.';
 COMMENT ON COLUMN aws_encryption.unit_matrix.user_id IS 'As in account_matrix; null for units.';
 COMMENT ON COLUMN aws_encryption.unit_matrix.user_name IS 'Name of the account; null for units, and when not known.';
 COMMENT ON COLUMN aws_encryption.unit_matrix.trust IS 'As in account_matrix; organization for units.';

@@ -119,6 +119,7 @@ named AS (
     finding.*,
     account.name AS account_name,
     account.organization_units,
+    account.organization_unit_names,
     key.aliases[1] AS key_alias,
     key.key_id,
     aws_encryption.owner_by_tags(key.tags) AS owner,
@@ -138,6 +139,7 @@ SELECT
   account_id,
   account_name,
   organization_units,
+  organization_unit_names,
   region,
   service,
   resource_type,
@@ -167,6 +169,7 @@ COMMENT ON COLUMN aws_encryption.findings_in_order.urgency IS 'public, outside (
 COMMENT ON COLUMN aws_encryption.findings_in_order.account_id IS 'The account that owns it.';
 COMMENT ON COLUMN aws_encryption.findings_in_order.account_name IS 'Its name; null when not known.';
 COMMENT ON COLUMN aws_encryption.findings_in_order.organization_units IS 'Its organizational units from the root down; null when not read.';
+COMMENT ON COLUMN aws_encryption.findings_in_order.organization_unit_names IS 'Their names; null when one was not read.';
 COMMENT ON COLUMN aws_encryption.findings_in_order.region IS 'The region.';
 COMMENT ON COLUMN aws_encryption.findings_in_order.service IS 'kms, s3, …: what it is about.';
 COMMENT ON COLUMN aws_encryption.findings_in_order.resource_type IS 'key, bucket, queue, ….';

@@ -37,7 +37,7 @@ beforeAll(async () => {
   await insert(
     client,
     'aws_encryption_accounts',
-    account('compute', { organization_units: ['r-1', 'ou-a'] }),
+    account('compute', { organization_units: ['r-1', 'ou-a'], organization_unit_names: ['Root', 'Work'] }),
   );
   await insert(client, 'aws_encryption_coverage', ...readings(compute, [east]));
   await insert(
@@ -181,10 +181,13 @@ describe('each row says', () => {
 
   test('whose it is by a tag in any letter case, its units and its key', async () => {
     expect(
-      await ask('owner, organization_units, key_alias, key_id', `name IN ('alias/e-vendor', 'locked')`),
+      await ask(
+        'owner, organization_units, organization_unit_names, key_alias, key_id',
+        `name IN ('alias/e-vendor', 'locked')`,
+      ),
     ).toEqual([
-      ['payments', ['r-1', 'ou-a'], 'alias/e-vendor', 'e-vendor'],
-      ['payments', ['r-1', 'ou-z'], 'alias/e-vendor', 'e-vendor'],
+      ['payments', ['r-1', 'ou-a'], ['Root', 'Work'], 'alias/e-vendor', 'e-vendor'],
+      ['payments', ['r-1', 'ou-z'], null, 'alias/e-vendor', 'e-vendor'],
     ]);
   });
 

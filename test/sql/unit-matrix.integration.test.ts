@@ -13,7 +13,7 @@ let client: Client;
 beforeAll(async () => {
   client = await cleanDatabase(server);
   await client.query(`UPDATE aws_encryption_accounts SET organization_units = '{r-1,ou-a}'`);
-  const units = (...organization_units: string[]) => ({ organization_units: ['r-1', ...organization_units] });
+  const units = (id: string) => ({ organization_units: ['r-1', id], organization_unit_names: ['Root', 'B'] });
   await insert(
     client,
     'aws_encryption_accounts',
@@ -60,5 +60,19 @@ test('a key that two accounts of a unit can use counts once, strangers stay by t
     [a, 'account', null, auditor, 'external', 1, 0, 1],
     [a, 'unit', b, null, 'organization', 1, 1, 0],
     [b, 'unknown', null, 'unknown', null, 1, null, null],
+  ]);
+});
+
+test('units have their names, where all of a path were read', async () => {
+  const { rows } = await client.query({
+    text: `SELECT DISTINCT owner_units, owner_unit_names FROM aws_encryption.unit_matrix ORDER BY owner_units`,
+    rowMode: 'array',
+  });
+  expect(rows).toEqual([
+    [['r-1', 'ou-a'], null],
+    [
+      ['r-1', 'ou-b'],
+      ['Root', 'B'],
+    ],
   ]);
 });

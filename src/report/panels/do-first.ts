@@ -14,6 +14,8 @@ interface Row {
   readonly account_name: string | null;
   /** Null: not read. */
   readonly organization_units: readonly string[] | null;
+  /** In the same order; null: one was not read. */
+  readonly organization_unit_names: readonly string[] | null;
   readonly region: string;
   readonly resource_type: string;
   readonly arn: string | null;
@@ -120,7 +122,7 @@ ${fixDetails(row.fix, row.key_arn, true)}</div></details></li>\n`;
 }
 
 function placeOf(row: Row): Html {
-  const path = unitPath(row.organization_units);
+  const path = unitPath(row.organization_units, row.organization_unit_names);
   const parts = [
     html`${accountName(row.account_id, row.account_name)}`,
     path === null ? unknown('unit unknown') : html`${path}`,
@@ -139,7 +141,7 @@ const columns = [
   { head: 'What', cell: ({ name }: Row) => name },
   { head: 'Kind', cell: ({ urgency }: Row) => (urgency === 'unknown' ? null : urgencies[urgency].chip) },
   { head: 'Account', cell: ({ account_id, account_name }: Row) => accountName(account_id, account_name) },
-  { head: 'Unit', cell: ({ organization_units }: Row) => unitPath(organization_units) },
+  { head: 'Unit', cell: (row: Row) => unitPath(row.organization_units, row.organization_unit_names) },
   { head: 'Region', cell: ({ region }: Row) => region },
   { head: 'Owner (tag)', cell: ({ owner }: Row) => owner ?? '' },
   { head: 'Since', cell: ({ first_seen }: Row) => first_seen ?? '' },
@@ -161,7 +163,7 @@ const FINDINGS = `
     FROM (SELECT urgency, count(*) AS found FROM findings GROUP BY urgency) AS counted
   )
   SELECT
-    urgency, account_id, account_name, organization_units, region, resource_type, arn, name, key_alias, key_id, key_arn, who,
+    urgency, account_id, account_name, organization_units, organization_unit_names, region, resource_type, arn, name, key_alias, key_id, key_arn, who,
     to_char(first_seen, 'YYYY-MM-DD') AS first_seen, owner, sentence, fix, counts.counts
   FROM findings CROSS JOIN counts
   ORDER BY rank, days_left NULLS LAST, account_name, account_id, organization_units, owner, arn

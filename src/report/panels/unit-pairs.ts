@@ -7,8 +7,10 @@ const mostAccounts = 40;
 
 interface Row {
   readonly owner_units: readonly string[] | null;
+  readonly owner_unit_names: readonly string[] | null;
   readonly user_kind: Pair['user_kind'] | 'unit';
   readonly user_units: readonly string[] | null;
+  readonly user_unit_names: readonly string[] | null;
   /** Null: a unit. */
   readonly user_id: string | null;
   readonly user_name: string | null;
@@ -27,21 +29,31 @@ export async function unitPairs({ reader, coverage }: Source): Promise<readonly 
   return rows.map(pairOf);
 }
 
-function pairOf({ owner_units, user_kind, user_units, user_id, user_name, ...numbers }: Row): Pair {
+function pairOf(row: Row): Pair {
+  const {
+    owner_units,
+    owner_unit_names,
+    user_kind,
+    user_units,
+    user_unit_names,
+    user_id,
+    user_name,
+    ...numbers
+  } = row;
   const isUnit = user_kind === 'unit';
   return {
     ...numbers,
     owner_account_id: JSON.stringify(owner_units),
-    owner_account_name: unitPath(owner_units) ?? 'Unit unknown',
+    owner_account_name: unitPath(owner_units, owner_unit_names) ?? 'Unit unknown',
     user_kind: isUnit ? 'account' : user_kind,
     user_id: user_id ?? JSON.stringify(user_units),
-    user_name: isUnit ? (unitPath(user_units) ?? 'Unit unknown') : user_name,
+    user_name: isUnit ? (unitPath(user_units, user_unit_names) ?? 'Unit unknown') : user_name,
   };
 }
 
 const UNITS = `
   SELECT
-    owner_units, user_kind, user_units, user_id,
+    owner_units, owner_unit_names, user_kind, user_units, user_unit_names, user_id,
     CASE
       WHEN user_kind = 'organization'
         AND EXISTS (SELECT FROM aws_encryption_accounts WHERE organization_id = user_id) THEN 'Whole organization'
