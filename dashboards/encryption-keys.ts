@@ -1,19 +1,22 @@
 import { DashboardBuilder } from '@grafana/grafana-foundation-sdk/dashboard';
-import { place } from './layout.ts';
+import { consoleOf } from './console.ts';
+import { linkTo, place } from './layout.ts';
 import { table } from './panels.ts';
-import { chosen } from './query.ts';
-import { accountVariable, datasourceVariable } from './variables.ts';
+import { chosen, inRegion, ofKeyType } from './query.ts';
+import { choices, datasourceVariable } from './variables.ts';
 
 const inventory = table({
   title: 'Keys',
   description:
     'Every key as it was last seen. Kept: shown as an earlier sync saw it, since the last did not reach it.',
+  units: { monthly_fee_usd: 'currencyUSD' },
   sql: `
     SELECT
       COALESCE(account_name, account_id) AS account, region, name AS key, key_type, key_state, key_spec,
-      sharing, sharing_complete, rotation_state, monthly_fee_usd, creation_date, freshness, key_id
+      sharing, sharing_complete, rotation_state, monthly_fee_usd, creation_date, freshness, key_id,
+      ${consoleOf('arn')}
     FROM aws_encryption.current_keys
-    WHERE ${chosen('account_id')}
+    WHERE ${chosen('account_id')} AND ${inRegion} AND ${ofKeyType}
     ORDER BY account, region, key
   `,
 });
@@ -37,9 +40,10 @@ const material = table({
   sql: `
     SELECT
       COALESCE(account_name, account_id) AS account, region, name AS key, material,
-      COALESCE(days_left::text, '') AS days_left, freshness
+      COALESCE(days_left::text, '') AS days_left, freshness,
+      ${consoleOf('arn')}
     FROM aws_encryption.expiring_material
-    WHERE ${chosen('account_id')}
+    WHERE ${chosen('account_id')} AND ${inRegion}
     ORDER BY valid_to NULLS LAST, account, key
   `,
 });
@@ -50,9 +54,10 @@ const grants = table({
   sql: `
     SELECT
       COALESCE(account_name, account_id) AS account, region, key_name AS key, grantee_status,
-      COALESCE(grantee, 'unknown') AS grantee, COALESCE(grantee_account_name, grantee_account_id, 'unknown') AS of, reason
+      COALESCE(grantee, 'unknown') AS grantee, COALESCE(grantee_account_name, grantee_account_id, 'unknown') AS of, reason,
+      ${consoleOf('key_arn')}
     FROM aws_encryption.outside_grants
-    WHERE ${chosen('account_id')}
+    WHERE ${chosen('account_id')} AND ${inRegion}
     ORDER BY grantee_status, account, key
   `,
 });
@@ -60,11 +65,13 @@ const grants = table({
 const unused = table({
   title: 'Not used for 90 days',
   description: 'Unknown unless the sync asks for it (include_key_last_usage).',
+  units: { monthly_fee_usd: 'currencyUSD', days_unused: 'd' },
   sql: `
     SELECT
-      COALESCE(account_name, account_id) AS account, region, name AS key, usage, days_unused, monthly_fee_usd
+      COALESCE(account_name, account_id) AS account, region, name AS key, usage, days_unused, monthly_fee_usd,
+      ${consoleOf('arn')}
     FROM aws_encryption.unused_keys
-    WHERE ${chosen('account_id')}
+    WHERE ${chosen('account_id')} AND ${inRegion} AND ${ofKeyType}
     ORDER BY usage, days_unused DESC NULLS LAST, account, key
   `,
 });
@@ -76,24 +83,28 @@ const recommendation = table({
   sql: `
     SELECT
       COALESCE(account_name, account_id) AS account, region, service, arn AS resource, answer, key_type,
-      COALESCE(explanation, 'not known') AS explanation
+      COALESCE(explanation, 'not known') AS explanation,
+      ${consoleOf('kms_key_arn')}
     FROM aws_encryption.aws_managed_keys_on_shared_resources
-    WHERE ${chosen('account_id')}
+    WHERE ${chosen('account_id')} AND ${inRegion} AND ${ofKeyType}
     ORDER BY answer DESC, account, resource
   `,
 });
 
+/** Its address; the list of all keys is its first panel. */
+export const keysDashboard = 'aws-encryption-keys';
+
 /** The keys themselves, one by one. */
 export const encryptionKeys = place(
   new DashboardBuilder('Encryption keys')
-    .uid('aws-encryption-keys')
     .description('Every KMS key of the chosen accounts, and what to do about some of them.')
     .tags(['aws', 'kms', 'encryption'])
     .timezone('utc')
     .readonly()
     .refresh('')
-    .withVariable(datasourceVariable)
-    .withVariable(accountVariable),
+    .variables([datasourceVariable, ...choices])
+    .link(linkTo('Posture', 'aws-encryption-posture')),
+  keysDashboard,
   [
     { height: 12, panels: [inventory] },
     { height: 8, panels: [families, material] },

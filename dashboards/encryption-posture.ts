@@ -1,8 +1,11 @@
 import { DashboardBuilder } from '@grafana/grafana-foundation-sdk/dashboard';
-import { place } from './layout.ts';
+import { consoleOf } from './console.ts';
+import { keysDashboard } from './encryption-keys.ts';
+import { type Leading, linkTo, panelAddress, place } from './layout.ts';
 import { bars, stat, table } from './panels.ts';
-import { chosen } from './query.ts';
-import { accountVariable, datasourceVariable } from './variables.ts';
+import { chosen, inRegion, inRegionOrNone, ofKeyType } from './query.ts';
+import { trend } from './trend.ts';
+import { choices, datasourceVariable } from './variables.ts';
 
 const rotationWords = [
   ...['enabled', 'required', 'paused', 'suspended', 'disabled'],
@@ -22,22 +25,23 @@ const notSeen = stat({
         count(DISTINCT account_id) FILTER (WHERE status <> 'skipped') AS accounts_unknown,
         count(DISTINCT account_id) FILTER (WHERE status = 'skipped' AND of_whole_place) AS accounts_skipped
       FROM aws_encryption.not_seen
-      WHERE account_id IS NULL OR ${chosen('account_id')}
+      WHERE (account_id IS NULL OR ${chosen('account_id')}) AND ${inRegionOrNone}
     `,
 });
 
 const oldest = stat(
   {
     title: 'Age of the oldest reading',
-    description: 'Since the oldest of the readings that are shown.',
+    description: 'Since the oldest of the readings that are shown; orange after a day and a half.',
     sql: `
       SELECT EXTRACT(EPOCH FROM (now() AT TIME ZONE 'UTC') - min(read_at))::float8 AS age
       FROM aws_encryption.coverage
-      WHERE status IN ('complete', 'partial') AND ${chosen('account_id')}
+      WHERE status IN ('complete', 'partial') AND ${chosen('account_id')} AND ${inRegionOrNone}
     `,
   },
-  'text',
+  'orange',
   's',
+  36 * 3600,
 );
 
 const keys = stat({
@@ -46,7 +50,7 @@ const keys = stat({
   sql: `
     SELECT count(*) AS keys, count(*) FILTER (WHERE key_type = 'unknown') AS type_unknown
     FROM aws_encryption.current_keys
-    WHERE ${chosen('account_id')}
+    WHERE ${chosen('account_id')} AND ${inRegion} AND ${ofKeyType}
   `,
 });
 
@@ -60,7 +64,7 @@ const outside = stat(
         count(*) FILTER (WHERE usable = 'yes') AS keys,
         count(*) FILTER (WHERE usable = 'unknown') AS unknown
       FROM aws_encryption.usable_outside_organization
-      WHERE ${chosen('account_id')}
+      WHERE ${chosen('account_id')} AND ${inRegion} AND ${ofKeyType}
     `,
   },
   'red',
@@ -69,15 +73,17 @@ const outside = stat(
 /** Buckets and other resources that are shared and locked by their key, for reading or writing. */
 const LOCKED = `
   SELECT account_id, account_name, region, 's3' AS service, bucket AS resource, state, by_key,
-    array_to_string(locked_by, ', ') AS cause, explanation
+    array_to_string(locked_by, ', ') AS cause, explanation, key_type, kms_key_arn
   FROM aws_encryption.locked_buckets
   WHERE by_key <> 'no'
   UNION ALL
-  SELECT account_id, account_name, region, 's3', bucket, state, by_key, array_to_string(locked_by, ', '), write_explanation
+  SELECT account_id, account_name, region, 's3', bucket, state, by_key, array_to_string(locked_by, ', '), write_explanation,
+    key_type, kms_key_arn
   FROM aws_encryption.write_locked_buckets
   WHERE by_key <> 'no'
   UNION ALL
-  SELECT account_id, account_name, region, service, arn, state, by_key, array_to_string(locked_by, ', '), explanation
+  SELECT account_id, account_name, region, service, arn, state, by_key, array_to_string(locked_by, ', '), explanation,
+    key_type, kms_key_arn
   FROM aws_encryption.locked_resources
   WHERE by_key <> 'no'
 `;
@@ -93,7 +99,7 @@ const locked = stat(
         count(*) FILTER (WHERE NOT is_proven) AS unknown
       FROM (
         SELECT bool_or(by_key = 'yes') AS is_proven FROM (${LOCKED}) AS locked
-        WHERE ${chosen('account_id')}
+        WHERE ${chosen('account_id')} AND ${inRegion} AND ${ofKeyType}
         GROUP BY service, resource
       ) AS resources
     `,
@@ -104,13 +110,13 @@ const locked = stat(
 const notRotating = stat(
   {
     title: 'Could rotate, do not',
-    description: 'Only keys that can rotate can fail to; what cannot is not counted.',
+    description: 'Only keys that can rotate can fail to; what cannot is not counted. Of all regions.',
     sql: `
       SELECT
         COALESCE(sum(keys) FILTER (WHERE rotation = 'disabled'), 0)::integer AS keys,
         COALESCE(sum(keys) FILTER (WHERE eligibility = 'unknown'), 0)::integer AS unknown
       FROM aws_encryption.rotation
-      WHERE ${chosen('account_id')}
+      WHERE ${chosen('account_id')} AND ${ofKeyType}
     `,
   },
   'orange',
@@ -125,7 +131,7 @@ const pending = stat(
         count(*) FILTER (WHERE key_state LIKE 'Pending%Deletion') AS keys,
         count(*) FILTER (WHERE key_state IS NULL AND key_type <> 'aws_owned') AS unknown
       FROM aws_encryption.current_keys
-      WHERE ${chosen('account_id')}
+      WHERE ${chosen('account_id')} AND ${inRegion} AND ${ofKeyType}
     `,
   },
   'orange',
@@ -134,13 +140,13 @@ const pending = stat(
 const cost = stat(
   {
     title: 'Monthly cost of keys',
-    description: 'List price in US dollars, and keys whose price is not known.',
+    description: 'List price in US dollars, and keys whose price is not known. Of all regions.',
     sql: `
       SELECT
         sum(monthly_fee_usd)::integer AS list_price,
         COALESCE(sum(keys_price_unknown), 0)::integer AS keys_unknown
       FROM aws_encryption.monthly_cost
-      WHERE ${chosen('account_id')}
+      WHERE ${chosen('account_id')} AND ${ofKeyType}
     `,
   },
   'text',
@@ -160,7 +166,7 @@ const gaps = table({
       COALESCE(max(message), max(reason), 'no reason given') AS why,
       min(last_complete_at) AS last_complete_at
     FROM aws_encryption.not_seen
-    WHERE account_id IS NULL OR ${chosen('account_id')}
+    WHERE (account_id IS NULL OR ${chosen('account_id')}) AND ${inRegionOrNone}
     GROUP BY account_id, account_name, table_name, status, reason
     ORDER BY status = 'skipped', account_id NULLS FIRST, table_name
   `,
@@ -169,13 +175,13 @@ const gaps = table({
 const keyTypes = bars(
   {
     title: 'Key types × rotation',
-    description: 'The key types of the article, live.',
+    description: 'The key types of the article, live. Of all regions.',
     sql: `
       SELECT
         key_type,
         ${byRotation}
       FROM aws_encryption.rotation
-      WHERE ${chosen('account_id')}
+      WHERE ${chosen('account_id')} AND ${ofKeyType}
       GROUP BY key_type
       ORDER BY key_type
     `,
@@ -189,13 +195,13 @@ const eligible = ['enabled', 'paused', 'suspended', 'disabled', 'unknown'];
 const rotation = bars(
   {
     title: 'Rotation where the owner decides, by account',
-    description: 'Twenty accounts, those with most keys that could rotate and do not first.',
+    description: 'Twenty accounts, those with most keys that could rotate and do not first. Of all regions.',
     sql: `
       SELECT
         COALESCE(account_name, account_id) AS account,
         ${eligible.map((word) => `COALESCE(sum(keys) FILTER (WHERE rotation = '${word}'), 0)::integer AS ${word}`).join(',\n        ')}
       FROM aws_encryption.rotation
-      WHERE eligibility IN ('optional', 'unknown') AND ${chosen('account_id')}
+      WHERE eligibility IN ('optional', 'unknown') AND ${chosen('account_id')} AND ${ofKeyType}
       GROUP BY account_id, account_name
       ORDER BY disabled DESC, unknown DESC, enabled DESC
       LIMIT 20
@@ -208,7 +214,7 @@ const rotation = bars(
 const matrix = table({
   title: 'Who can use whose keys',
   description:
-    'By key policies and grants, outside the organization first; IAM in the user’s account has to allow it, too.',
+    'By key policies and grants, outside the organization first; IAM in the user’s account has to allow it, too. Of all regions and key types.',
   sql: `
     SELECT
       COALESCE(owner_account_name, owner_account_id) AS keys_of,
@@ -233,9 +239,10 @@ const lockedRows = table({
   sql: `
     SELECT
       COALESCE(account_name, account_id) AS account, region, service, resource, state, cause,
-      COALESCE(explanation, 'not known') AS explanation
+      COALESCE(explanation, 'not known') AS explanation,
+      ${consoleOf('kms_key_arn')}
     FROM (${LOCKED}) AS locked
-    WHERE ${chosen('account_id')}
+    WHERE ${chosen('account_id')} AND ${inRegion} AND ${ofKeyType}
     ORDER BY array_position(ARRAY['locked', 'partly_locked', 'unknown'], state), account, resource
   `,
 });
@@ -250,9 +257,10 @@ const outsideRows = table({
         WHEN usable_after_policies = 'no' THEN format('stopped by %s', array_to_string(organization_policy_ids, ', '))
         ELSE usable_after_policies
       END AS after_organization_policies, sharing,
-      array_to_string(principals, ', ') AS by, array_to_string(reasons, '; ') AS why
+      array_to_string(principals, ', ') AS by, array_to_string(reasons, '; ') AS why,
+      ${consoleOf('arn')}
     FROM aws_encryption.usable_outside_organization
-    WHERE ${chosen('account_id')}
+    WHERE ${chosen('account_id')} AND ${inRegion} AND ${ofKeyType}
     ORDER BY usable DESC, account, name
   `,
 });
@@ -264,9 +272,10 @@ const deletions = table({
     SELECT
       COALESCE(account_name, account_id) AS account, region, name AS key,
       COALESCE(days_left::text, 'no date yet') AS days_left,
-      use, concat_ws(' ', used_by_service, used_by_resource_type, used_by_arn) AS used_by
+      use, concat_ws(' ', used_by_service, used_by_resource_type, used_by_arn) AS used_by,
+      ${consoleOf('arn')}
     FROM aws_encryption.uses_of_lost_keys
-    WHERE ${chosen('account_id')} AND key_state <> 'Disabled'
+    WHERE ${chosen('account_id')} AND ${inRegion} AND key_state <> 'Disabled'
     ORDER BY deletion_date NULLS LAST, account, key
   `,
 });
@@ -275,13 +284,15 @@ const keyUses = table({
   title: 'What hangs on each key',
   description:
     'Disabled keys and those pending deletion that are in use first, then the most used. Objects with keys of their own, ciphertext of applications and backups elsewhere are never read.',
+  units: { recoverable_days: 'd' },
   sql: `
     SELECT
       COALESCE(account_name, account_id) AS account, region, name AS key, COALESCE(key_state, 'unknown') AS state,
       confidence, uses, accounts, break_at_once, break_later, break_not_known,
-      COALESCE(recoverable_days::text, '') AS recoverable_days, last_used_at
+      COALESCE(recoverable_days::text, '') AS recoverable_days, last_used_at,
+      ${consoleOf('arn')}
     FROM aws_encryption.key_blast_radius
-    WHERE ${chosen('account_id')} AND key_type LIKE 'customer%'
+    WHERE ${chosen('account_id')} AND ${inRegion} AND ${ofKeyType} AND key_type LIKE 'customer%'
     ORDER BY
       (confidence = 'in_use' AND key_state IN ('Disabled', 'PendingDeletion', 'PendingReplicaDeletion')) IS TRUE DESC,
       uses DESC, account, key
@@ -291,31 +302,48 @@ const keyUses = table({
 
 const costRows = table({
   title: 'Monthly cost by account and key type',
-  description: 'List prices; keys without a known price are counted apart.',
+  description: 'List prices; keys without a known price are counted apart. Of all regions.',
+  units: { monthly_fee_usd: 'currencyUSD' },
   sql: `
     SELECT
       COALESCE(account_name, account_id) AS account, key_type, keys,
       monthly_fee_usd, keys_price_unknown
     FROM aws_encryption.monthly_cost
-    WHERE ${chosen('account_id')}
+    WHERE ${chosen('account_id')} AND ${ofKeyType}
     ORDER BY monthly_fee_usd DESC NULLS LAST, account, key_type
   `,
 });
 
+/** The first panel of the other dashboard. */
+const inventory = panelAddress(keysDashboard, 1);
+
+const to = (panel: Leading['panel'], rows: Leading['to']): Leading => ({ panel, to: rows });
+
 /** The posture of the organization, of all accounts or of some. */
 export const encryptionPosture = place(
   new DashboardBuilder('Encryption posture')
-    .uid('aws-encryption-posture')
     .description('What every KMS key is, who may use it, whether it rotates and what it costs.')
     .tags(['aws', 'kms', 'encryption'])
     .timezone('utc')
     .readonly()
     .refresh('')
-    .withVariable(datasourceVariable)
-    .withVariable(accountVariable),
+    // Of the trend alone: all else is as of now.
+    .time({ from: 'now-90d', to: 'now' })
+    .variables([datasourceVariable, ...choices])
+    .link(linkTo('Keys', keysDashboard)),
+  'aws-encryption-posture',
   [
-    { height: 4, panels: [notSeen, oldest, keys, cost] },
-    { height: 4, panels: [outside, locked, notRotating, pending] },
+    { height: 4, panels: [to(notSeen, gaps), to(oldest, gaps), to(keys, inventory), to(cost, costRows)] },
+    {
+      height: 4,
+      panels: [
+        to(outside, outsideRows),
+        to(locked, lockedRows),
+        to(notRotating, inventory),
+        to(pending, deletions),
+      ],
+    },
+    { height: 8, panels: [trend] },
     { height: 6, panels: [gaps] },
     { height: 10, panels: [matrix] },
     { height: 9, panels: [keyTypes, rotation] },

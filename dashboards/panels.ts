@@ -5,6 +5,7 @@ import {
   BigValueGraphMode,
   BigValueTextMode,
   ReduceDataOptionsBuilder,
+  StackingConfigBuilder,
   StackingMode,
   TableCellDisplayMode,
   VizOrientation,
@@ -18,7 +19,9 @@ import {
 } from '@grafana/grafana-foundation-sdk/dashboard';
 import { PanelBuilder as Stat } from '@grafana/grafana-foundation-sdk/stat';
 import { PanelBuilder as Table } from '@grafana/grafana-foundation-sdk/table';
+import { PanelBuilder as TimeSeries } from '@grafana/grafana-foundation-sdk/timeseries';
 import { colourOf, wordMappings } from './colours.ts';
+import { consoleColumn } from './console.ts';
 import { datasource, query } from './query.ts';
 
 /** A panel that has no id and no place yet: layout.ts gives both. */
@@ -32,6 +35,8 @@ export interface Question {
   readonly title: string;
   readonly description: string;
   readonly sql: string;
+  /** Units of columns, by Grafana's names. */
+  readonly units?: Readonly<Record<string, string>>;
 }
 
 const fixed = (color: string): DynamicConfigValue[] => [
@@ -42,7 +47,13 @@ const fixed = (color: string): DynamicConfigValue[] => [
  * Numbers, a column each. Above zero they take `color`; zero is never green, since only the column `unknown` beside
  * it tells whether zero is good news.
  */
-export const stat = ({ title, description, sql }: Question, color = 'text', unit = 'none'): Placeable =>
+export const stat = (
+  { title, description, sql }: Question,
+  color = 'text',
+  unit = 'locale',
+  /** From where on it is painted. */
+  from = 1,
+): Stat =>
   new Stat()
     .title(title)
     .description(description)
@@ -58,14 +69,14 @@ export const stat = ({ title, description, sql }: Question, color = 'text', unit
     .thresholds(
       new ThresholdsConfigBuilder().mode(ThresholdsMode.Absolute).steps([
         { value: null, color: 'text' },
-        { value: 1, color },
+        { value: from, color },
       ]),
     )
-    .overrideByRegexp('/unknown/', [...fixed(colourOf('unknown')), { id: 'unit', value: 'none' }]);
+    .overrideByRegexp('/unknown/', [...fixed(colourOf('unknown')), { id: 'unit', value: 'locale' }]);
 
-/** Rows; known words are painted, and what is not known says so. */
-export const table = ({ title, description, sql }: Question): Placeable =>
-  new Table()
+/** Rows; known words are painted, and what is not known says so. A column `console` is a link. */
+export function table({ title, description, sql, units = {} }: Question): Table {
+  const rows = new Table()
     .title(title)
     .description(description)
     .datasource(datasource)
@@ -77,9 +88,39 @@ export const table = ({ title, description, sql }: Question): Placeable =>
       new ThresholdsConfigBuilder().mode(ThresholdsMode.Absolute).steps([{ value: null, color: 'text' }]),
     )
     .noValue('none');
+  for (const [column, unit] of Object.entries(units))
+    rows.overrideByName(column, [{ id: 'unit', value: unit }]);
+  if (/ AS console\b/.test(sql)) rows.overrideByName(...consoleColumn);
+  return rows;
+}
+
+/** Stacked areas over time: the column `time`, and one for each part; what is called unknown is a line of its own. */
+export function overTime({ title, description, sql }: Question, parts: readonly string[]): TimeSeries {
+  const chart = new TimeSeries()
+    .title(title)
+    .description(description)
+    .datasource(datasource)
+    .withTarget(query(sql))
+    .stacking(new StackingConfigBuilder().mode(StackingMode.Normal).group('A'))
+    .fillOpacity(60)
+    .lineWidth(1)
+    .unit('locale')
+    .min(0)
+    .thresholds(
+      new ThresholdsConfigBuilder().mode(ThresholdsMode.Absolute).steps([{ value: null, color: 'text' }]),
+    )
+    .overrideByRegexp('/unknown/', [
+      ...fixed(colourOf('unknown')),
+      { id: 'custom.stacking', value: { mode: StackingMode.None, group: 'B' } },
+      { id: 'custom.fillOpacity', value: 0 },
+      { id: 'custom.lineWidth', value: 2 },
+    ]);
+  for (const part of parts) chart.overrideByName(part, fixed(colourOf(part)));
+  return chart;
+}
 
 /** Stacked bars: a text column names the bars, the others are their parts, painted by their names. */
-export function bars(question: Question, names: string, parts: readonly string[], unit = 'none'): Placeable {
+export function bars(question: Question, names: string, parts: readonly string[], unit = 'locale'): BarChart {
   const chart = new BarChart()
     .title(question.title)
     .description(question.description)

@@ -33,5 +33,14 @@ export function unindented(sql: string): string {
   return lines.map((line) => line.slice(indent)).join('\n');
 }
 
-/** Rows of the accounts chosen at the top of the dashboard. */
+/** Rows of the accounts chosen at the top of the dashboard: of all accounts, or of those in the chosen units. */
 export const chosen = (column: string): string => `${column} IN (\${account:sqlstring})`;
+
+/** Rows of the chosen regions; the column has to be called `region`, for that is what stands for all of them. */
+export const inRegion = `COALESCE(region, 'unknown') IN (\${region:sqlstring})`;
+
+/** The same, and what is about no single region. */
+export const inRegionOrNone = `(COALESCE(region, 'global') = 'global' OR ${inRegion})`;
+
+/** Rows of the chosen key types, by the column `key_type`. */
+export const ofKeyType = `COALESCE(key_type, 'unknown') IN (\${key_type:sqlstring})`;

@@ -11,22 +11,80 @@ export const datasourceVariable = new DatasourceVariableBuilder('datasource')
   .label('Database')
   .type(datasource.type);
 
-/** All accounts that a sync said anything about, those that nobody could read included. */
-const ACCOUNTS = unindented(`
-  SELECT COALESCE(max(account_name), account_id) AS __text, account_id AS __value
-  FROM aws_encryption.coverage
-  GROUP BY account_id
-  ORDER BY 1
-`);
+/**
+ * A choice of several, all of them by default. `all` is what stands in a query for all of them, where that is not the
+ * list of what can be chosen: Grafana puts it in as it is.
+ */
+function choice(name: string, label: string, sql: string, all?: string): QueryVariableBuilder {
+  const question = unindented(sql);
+  const variable = new QueryVariableBuilder(name)
+    .label(label)
+    .datasource(datasource)
+    .query(question)
+    .definition(question)
+    .refresh(VariableRefresh.OnDashboardLoad)
+    .sort(VariableSort.Disabled)
+    .multi(true)
+    .includeAll(true)
+    .current({ selected: true, text: ['All'], value: ['$__all'] });
+  return all === undefined ? variable : variable.allValue(all);
+}
 
-/** Which accounts; all of them by default. */
-export const accountVariable = new QueryVariableBuilder('account')
-  .label('Account')
-  .datasource(datasource)
-  .query(ACCOUNTS)
-  .definition(ACCOUNTS)
-  .refresh(VariableRefresh.OnDashboardLoad)
-  .sort(VariableSort.Disabled)
-  .multi(true)
-  .includeAll(true)
-  .current({ selected: true, text: ['All'], value: ['$__all'] });
+/** The units of an account, from the root down; of accounts without any that was read the word `unknown`. */
+const UNITS = `unnest(COALESCE(NULLIF(member.organization_units, '{}'), ARRAY['unknown']))`;
+
+/** Organizational units, by id; an account is in all units above it, too. Only the choice of accounts goes by it. */
+const unitVariable = choice(
+  'unit',
+  'Organizational unit',
+  `
+  SELECT DISTINCT unit AS __text, unit AS __value
+  FROM aws_encryption_accounts AS member
+  CROSS JOIN ${UNITS} AS unit
+  ORDER BY 1
+`,
+  'unit',
+);
+
+/** All accounts of the chosen units that a sync said anything about, those that nobody could read included. */
+const accountVariable = choice(
+  'account',
+  'Account',
+  `
+  SELECT COALESCE(max(coverage.account_name), coverage.account_id) AS __text, coverage.account_id AS __value
+  FROM aws_encryption.coverage
+  LEFT JOIN aws_encryption_accounts AS member ON member.account_id = coverage.account_id
+  WHERE EXISTS (SELECT FROM ${UNITS} AS unit WHERE unit IN (\${unit:sqlstring}))
+  GROUP BY coverage.account_id
+  ORDER BY 1
+`,
+);
+
+const regionVariable = choice(
+  'region',
+  'Region',
+  `
+  SELECT DISTINCT region FROM aws_encryption.coverage WHERE region <> 'global'
+  UNION SELECT region FROM aws_encryption.current_keys
+  UNION SELECT 'unknown'
+  ORDER BY 1
+`,
+  `COALESCE(region, 'unknown')`,
+);
+
+const keyTypeVariable = choice(
+  'key_type',
+  'Key type',
+  `
+  SELECT replace(key_type, '_', ' ') AS __text, key_type AS __value FROM aws_encryption.key_types ORDER BY position
+`,
+  `COALESCE(key_type, 'unknown')`,
+);
+
+/** What a reader chooses, in the order of the bar. */
+export const choices: readonly QueryVariableBuilder[] = [
+  unitVariable,
+  accountVariable,
+  regionVariable,
+  keyTypeVariable,
+];

@@ -1,5 +1,5 @@
 /** AWS's consoles by the partition of an ARN; `{region}` where the region is part of the name (read 2026-11-30). */
-const consoles: Readonly<Record<string, string>> = {
+export const consoles: Readonly<Record<string, string>> = {
   aws: '{region}.console.aws.amazon.com',
   'aws-cn': 'console.amazonaws.cn',
   'aws-us-gov': 'console.amazonaws-us-gov.com',

@@ -115,7 +115,7 @@ export const directions: readonly Direction[] = [
   { files: 'src/*.ts', from: ['src', 'package.json'] },
   { files: 'lab', from: ['src', 'package.json'] },
   { files: 'scripts', from: ['lab', 'src', 'dashboards', 'package.json'] },
-  { files: 'dashboards', from: [] },
+  { files: 'dashboards', from: ['src/report/console-link.ts'] },
   { files: 'bench', from: ['lab', 'src'] },
   { files: 'test', from: ['lab', 'scripts', 'dashboards', 'src', 'package.json'] },
 ];
