@@ -33,14 +33,16 @@ function choice(name: string, label: string, sql: string, all?: string): QueryVa
 /** The units of an account, from the root down; of accounts without any that was read the word `unknown`. */
 const UNITS = `unnest(COALESCE(NULLIF(member.organization_units, '{}'), ARRAY['unknown']))`;
 
-/** Organizational units, by id; an account is in all units above it, too. Only the choice of accounts goes by it. */
+/** Organizational units, by the names on their path where all were read, else by id; an account is in all units above it, too. Only the choice of accounts goes by it. */
 const unitVariable = choice(
   'unit',
   'Organizational unit',
   `
-  SELECT DISTINCT unit AS __text, unit AS __value
-  FROM aws_encryption_accounts AS member
-  CROSS JOIN ${UNITS} AS unit
+  SELECT
+    COALESCE(max(array_to_string(unit_path_names, ' / ')), unit_id, 'unknown') AS __text,
+    COALESCE(unit_id, 'unknown') AS __value
+  FROM aws_encryption.units_of_accounts
+  GROUP BY unit_id
   ORDER BY 1
 `,
   'unit',
