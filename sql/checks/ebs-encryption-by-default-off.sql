@@ -4,6 +4,7 @@
 -- why: Where the default is off, every volume that somebody makes without asking for encryption is not encrypted, and so are its snapshots. The default is set in each account and region by itself, those that nobody uses included.
 -- fix: Turn encryption by default on (ec2:EnableEbsEncryptionByDefault) and name a customer managed key as the default (ec2:ModifyEbsDefaultKmsKeyId): what is under aws/ebs cannot be shared.
 -- needs: aws_encryption_resources
+-- services: ebs
 -- sees: account
 SELECT
   account_id,

@@ -4,6 +4,7 @@
 -- why: No key stands before what is in it, nor before its automated backups and snapshots: whoever gets hold of one has the data.
 -- fix: Most cannot be encrypted in place: copy a snapshot with encryption under a customer managed key and restore it; Redshift clusters and search domains can be changed.
 -- needs: aws_encryption_resources
+-- services: rds, redshift, redshift-serverless
 -- sees: account
 SELECT
   account_id,

@@ -4,6 +4,7 @@
 -- why: No key stands before what is in it. Whether it is encrypted is said when a file system is made, and never again.
 -- fix: Make a file system with encryption under a customer managed key, and move the files with AWS DataSync or a backup.
 -- needs: aws_encryption_resources
+-- services: elasticfilesystem, fsx
 -- sees: account
 SELECT
   account_id,

@@ -4,6 +4,7 @@
 -- why: A snapshot is a whole copy that is shared by one call. Where no key stands before it, whoever it is shared with has the data, and an unencrypted one alone can be made public.
 -- fix: Copy it with encryption under a customer managed key and delete the first; snapshots of an encrypted volume or database are encrypted.
 -- needs: aws_encryption_resources
+-- services: ebs, rds, redshift, redshift-serverless
 -- sees: account
 SELECT
   account_id,

@@ -4,6 +4,7 @@
 -- why: No key stands before what is on it, and its snapshots are not encrypted either: whoever may share or copy one has the data, whatever key policies say.
 -- fix: Copy a snapshot of it with encryption under a customer managed key, and make a new volume of that; a volume cannot be encrypted in place.
 -- needs: aws_encryption_resources
+-- services: ebs
 -- sees: account
 SELECT
   account_id,

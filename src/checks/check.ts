@@ -36,6 +36,8 @@ export interface Check {
   readonly needs: readonly string[];
   /** The key of the source's spec that turns on what it is about; null for what every sync reads. */
   readonly optional: string | null;
+  /** Services of `aws_encryption_resources` that are read by default and without which it has not looked; mostly none. */
+  readonly services: readonly string[];
   /** Whether the answer of an account depends on what was seen of that account alone, or of the whole organization. */
   readonly sees: 'account' | 'organization';
   readonly sql: string;
@@ -96,6 +98,7 @@ function parseCheck({ name, text }: SqlFile, compliance: Compliance): Check {
     controls: compliance.get(name) ?? [],
     needs: listed(field('needs')),
     optional,
+    services: listed(fields.get('services') ?? ''),
     // What is not said to be narrow is taken as wide: nothing is fine while another account may speak against it.
     sees: fields.get('sees') === 'account' ? 'account' : 'organization',
     sql: text.slice(header.length),

@@ -14,6 +14,8 @@ export interface Knowledge {
   readonly gaps: readonly Gap[];
   /** What is left out on purpose or cannot be read by anybody: one sentence each. */
   readonly exceptions: readonly string[];
+  /** Services that `resource_services` leaves out somewhere, sorted. */
+  readonly servicesLeftOut: readonly string[];
   /** Tables that some sync has read, or tried to, somewhere. */
   readonly tablesRead: ReadonlySet<string>;
 }
@@ -31,6 +33,7 @@ export async function readKnowledge(
   const old = await client.query<Old>(OLD, [maxAge, accountIds]);
   const read = await client.query<{ readonly table_name: string }>(READ);
   const leftOut = await client.query<{ readonly service: string }>(LEFT_OUT);
+  const services = leftOut.rows.map(({ service }) => service);
   return {
     tablesRead: new Set(read.rows.map(({ table_name }) => table_name)),
     gaps: [
@@ -46,8 +49,11 @@ export async function readKnowledge(
             ? `AWS owned keys are left out: ${row.reason}`
             : `${placeOf(row)} is left out: ${row.reason ?? 'no reason is given'}`,
         ),
-      ...servicesLeftOut(leftOut.rows.map(({ service }) => service)),
+      ...(services.length === 0
+        ? []
+        : [`resources of ${services.join(', ')} are left out: resource_services`]),
     ],
+    servicesLeftOut: services,
   };
 }
 
@@ -99,10 +105,6 @@ function turnedOff(rows: readonly NotSeen[]): readonly Gap[] {
     message: `${table} is turned off in the source's spec, in ${length} places (account and region)`,
   }));
 }
-
-/** Not part of what is read by default, nor chosen: what they use is not looked at. */
-const servicesLeftOut = (services: readonly string[]): readonly string[] =>
-  services.length === 0 ? [] : [`resources of ${services.join(', ')} are left out: resource_services`];
 
 function gapOf(row: NotSeen): Gap {
   if (row.account_id === null)

@@ -4,7 +4,7 @@ import { type Check, isOff } from './check.ts';
 import { withFirstSeen } from './history/first-seen.ts';
 import { record } from './history/record.ts';
 import { type Gap, gapsOf, readKnowledge } from './knowledge.ts';
-import type { CheckResult, Report } from './model.ts';
+import type { CheckResult, NotAsked, Report } from './model.ts';
 import { readObstacle } from './obstacle.ts';
 import { findingOf, notAskedOf, rowsOf } from './rows.ts';
 import { type AskedScope, readScope, type Scope } from './scope.ts';
@@ -80,7 +80,7 @@ async function judge(client: ClientBase, checks: readonly Check[], options: RunO
       findings: open,
       waived,
       gaps: [...gaps, ...unsure(scope), ...absent],
-      notAsked: notAskedOf(unasked),
+      notAsked: [...notAskedOf(unasked), ...unreadServices(check, knowledge.value?.servicesLeftOut ?? [])],
     });
   }
   if (options.record) await record(client, results, scope);
@@ -111,6 +111,14 @@ const unsure = (scope: Scope | null): readonly Gap[] =>
     table: 'aws_encryption_accounts',
     message: `it is not known whether account ${accountId} is in the unit: its units were not read`,
   }));
+
+/** What the spec leaves out was not looked at, and has no rows to say so. */
+function unreadServices({ services }: Check, leftOut: readonly string[]): readonly NotAsked[] {
+  const unread = services.filter((service) => leftOut.includes(service));
+  if (unread.length === 0) return [];
+  const message = `resources of ${unread.join(', ')} were not asked for: resource_services in the source's spec leaves them out`;
+  return [{ message, count: unread.length }];
+}
 
 const leftOut = ({ id, optional }: Check): string =>
   `check ${id} is left out: ${optional} is off in the source's spec`;

@@ -13,6 +13,7 @@ export function checkOf(id: string, severity: Severity, more: Partial<Check> = {
     controls: [],
     needs: ['aws_encryption_keys'],
     optional: null,
+    services: [],
     sees: 'account',
     sql: '',
     ...more,

@@ -122,6 +122,29 @@ test('a check says that it does not look at them', async () => {
   expect(gaps.filter(({ table }) => table === 'aws_encryption_resources')).toEqual([]);
 });
 
+test('what is about such a service alone says that nobody looked, and is not clean', async () => {
+  const leaveOut = (services: string) =>
+    client.query(
+      `UPDATE aws_encryption_coverage SET services_left_out = $1 WHERE services_left_out IS NOT NULL`,
+      [services],
+    );
+  await leaveOut('{ebs,elasticache}');
+  const checks = (await readChecks()).filter(({ services }) => services.length > 0);
+  const { results } = await runChecks(client, checks, { maxAge: 30 * 24 * 60 * 60 });
+  await leaveOut('{sns}');
+  const said = results.map(({ check, notAsked }) => [check.id, notAsked.map(({ message }) => message)]);
+  const ofEbs = [
+    "resources of ebs were not asked for: resource_services in the source's spec leaves them out",
+  ];
+  expect(said).toEqual([
+    ['ebs-encryption-by-default-off', ofEbs],
+    ['unencrypted-database', []],
+    ['unencrypted-file-system', []],
+    ['unencrypted-snapshot', ofEbs],
+    ['unencrypted-volume', ofEbs],
+  ]);
+});
+
 test('the statement for a state that is lost leaves them', async () => {
   const docs = await readFile(join(checkout, 'docs/reliability.md'), 'utf8');
   const statement = /```sql\n(.*?)```/s.exec(docs)?.[1] ?? '';
