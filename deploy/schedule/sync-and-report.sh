@@ -6,7 +6,7 @@
 #   SPEC                the spec of the sync             (default: spec.yml)
 #   OUTPUT              the page; its folder also keeps the lock and the CLI's downloads (default: posture.html)
 #   THRESHOLD           severity from which findings count: low, medium, high, critical (default: high)
-#   WAIVERS             a file of findings and of unknown answers that somebody has taken on (default: none)
+#   WAIVERS             a file of findings that somebody has taken on (default: none)
 #   MAX_AGE             how old what was read may be: 90m, 24h, 7d (default: 24h)
 #   ALERT_WEBHOOK_FILE  a file with the URL that alerts are posted to, as {"text": "…"}; or the URL itself as
 #   ALERT_WEBHOOK       (default: none)

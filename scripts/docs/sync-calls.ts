@@ -32,6 +32,7 @@ export const callsOfAccount: readonly string[] = [
   's3:ListBuckets',
   's3control:GetPublicAccessBlock',
   's3control:ListMultiRegionAccessPoints',
+  'organizations:ListTagsForResource',
 ];
 
 /** Calls of a region in which there is nothing, with the services that are read by default. */
@@ -74,6 +75,8 @@ export function callsOfSync({ accounts, regions, keysPerRegion, buckets }: Unifo
   add(1, ...once);
   add(Math.ceil(accounts / accountsOnPage), 'organizations:ListAccounts');
   add(accounts - 1, 'sts:AssumeRole');
+  // Names of the units, all of them below the root; the management account is in the root.
+  add(accounts > 1 ? 1 : 0, 'organizations:ListOrganizationalUnitsForParent');
   add(accounts, ...callsOfAccount);
   add(accounts * regions, ...callsOfRegion);
   add(keysPerRegion > 0 ? accounts * regions : 0, onceWithKeys);

@@ -29,14 +29,23 @@ interface Files {
   readonly previous: string;
 }
 
-type Write = (client: ClientBase, files: Files) => Promise<void>;
+/** @returns what is left to do without the database: its failures are not the database's. */
+type Write = (client: ClientBase, files: Files) => Promise<() => Promise<void>>;
 
-const writePage: Write = async (client, { output, previous }) =>
-  writeWhole(output, await reportPage(client, previous));
+const writePage: Write = async (client, { output, previous }) => {
+  const page = await reportPage(client, previous);
+  return () => writeWhole(output, page);
+};
+
+/** As it is read: it may be too large for memory. */
+const writeKeys: Write = async (client, { output }) => {
+  await writeCbom(client, (parts) => writeWhole(output, parts));
+  return async () => {};
+};
 
 const formats: ReadonlyMap<string, Write> = new Map([
   ['html', writePage],
-  ['cbom', (client, { output }) => writeCbom(client, (parts) => writeWhole(output, parts))],
+  ['cbom', writeKeys],
 ]);
 
 /** The verb `report`. */
@@ -60,7 +69,8 @@ export const report = defineVerb({
     return { connection: database, write, files: { output, previous: previous ?? output } };
   },
   async run({ connection, write, files: { output, previous } }) {
-    await withDatabase(connection, (client) => write(client, { output, previous }));
+    const finish = await withDatabase(connection, (client) => write(client, { output, previous }));
+    await finish();
     process.stdout.write(`Wrote ${visible(output)}\n`);
     return 0;
   },

@@ -82,7 +82,6 @@ test('the member role has one name wherever it is recommended', async () => {
   expect(organization.MemberRoleName?.Default).toBe(name);
   for (const path of [
     'spec.yml',
-    'README.md',
     'docs/quick-start.md',
     'docs/destinations.md',
     'deploy/schedule/kubernetes.yaml',

@@ -16,9 +16,9 @@ const readers = ', reader_principal_arns=[], reader_principals_count=0, root_use
 
 /** Who uses the key `orders`: two buckets and a queue. */
 const verdictsUnknown = (why: string, key = '') => [
-  `compute us-east-1 s3_buckets app-artifacts: ${key}cross_account_read=unknown, readable_account_ids=[], unknown_account_ids=[222222222222], explanation≠${readers} [${why}]`,
-  `data us-east-1 resources jobs: ${key}cross_account_use=unknown, usable_account_ids=[], unknown_account_ids=[333333333333], cross_account_read=unknown, readable_account_ids=[], operations≠, explanation≠${readers} [${why}]`,
-  `data us-east-1 s3_buckets lake: ${key}cross_account_read=unknown, readable_account_ids=[], unknown_account_ids=[333333333333], explanation≠${readers} [${why}]`,
+  `compute us-east-1 s3_buckets app-artifacts: ${key}cross_account_read=unknown, read_verdicts=[unknown], readable_account_ids=[], unknown_account_ids=[222222222222], explanation≠${readers} [${why}]`,
+  `data us-east-1 resources jobs: ${key}cross_account_use=unknown, use_verdicts=[unknown], usable_account_ids=[], unknown_account_ids=[333333333333], cross_account_read=unknown, readable_account_ids=[], operations≠, explanation≠${readers} [${why}]`,
+  `data us-east-1 s3_buckets lake: ${key}cross_account_read=unknown, read_verdicts=[unknown], readable_account_ids=[], unknown_account_ids=[333333333333], explanation≠${readers} [${why}]`,
 ];
 const coverageOfUsers = (why: string) => [
   `compute global s3_buckets: partial access_denied, ${why}`,
@@ -61,7 +61,7 @@ const wholeAccounts: FaultCase[] = [
     faults: [deny('sts:AssumeRole')],
     rows: [
       'data: every row missing',
-      'compute us-east-1 s3_buckets app-artifacts: key_type=null, cross_account_read=unknown, readable_account_ids=[], unknown_account_ids=[222222222222], explanation≠, iam_evaluated=false, reader_principal_arns=null, reader_principals_count=null, root_user_can=null [sts:AssumeRole AccessDenied]',
+      'compute us-east-1 s3_buckets app-artifacts: key_type=null, cross_account_read=unknown, read_verdicts=[unknown], readable_account_ids=[], unknown_account_ids=[222222222222], explanation≠, iam_evaluated=false, reader_principal_arns=null, reader_principals_count=null, root_user_can=null [sts:AssumeRole AccessDenied]',
     ],
     coverage: [
       'data global *: failed assume_role_denied, sts:AssumeRole AccessDenied × 1',
@@ -186,9 +186,9 @@ const listings: FaultCase[] = [
 /** What a bucket's policy tells of it. */
 const lostWithPolicy = [
   'shared_account_ids=null, write_account_ids=null, shared_organization_ids=null, shared_with_anyone=null',
-  'shared_services=null, sharing_complete=false, cross_account_read=unknown, readable_account_ids=null, blocked_account_ids=null',
+  'shared_services=null, sharing_complete=false, cross_account_read=unknown, read_verdicts=[unknown], readable_account_ids=null, blocked_account_ids=null',
   'unknown_account_ids=null, blocked_organization_ids=null, blocked_services=null, explanation≠',
-  'cross_account_write=unknown, writable_account_ids=null, write_blocked_account_ids=null',
+  'cross_account_write=unknown, write_verdicts=[unknown], writable_account_ids=null, write_blocked_account_ids=null',
   'write_unknown_account_ids=null, write_blocked_organization_ids=null, write_blocked_services=null, write_explanation≠',
 ];
 

@@ -49,7 +49,7 @@ const elsewhere = [
   'data us-east-1 key_principals of orders: reached_through=[arn:aws:iam::222222222222:role/posture] []',
   `data us-east-1 resources jobs: explanation≠, ${notEvaluated} []`,
   `data us-east-1 resources news: ${notEvaluated} []`,
-  `data us-east-1 s3_buckets idle-lake: cross_account_read=possible, readable_account_ids=[333333333333], blocked_account_ids=[], explanation≠, ${notEvaluated}, fix=null []`,
+  `data us-east-1 s3_buckets idle-lake: cross_account_read=possible, read_verdicts=[possible], readable_account_ids=[333333333333], blocked_account_ids=[], explanation≠, ${notEvaluated}, fix=null []`,
   `data us-east-1 s3_buckets lake: explanation≠, ${notEvaluated} []`,
 ];
 /** The root user of the account is left: it needs no IAM policy. */

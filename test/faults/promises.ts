@@ -77,10 +77,10 @@ function hangsOnIam(
 
 /** What is said of single accounts that are let in. */
 const ofAccounts =
-  /^(?:cross_account_|readable_|usable_|writable_|(?:write_)?(?:blocked|unknown)_account_ids|operations$|.*explanation$|iam_evaluated|reader_principal|root_user_can|fix$)/;
+  /^(?:cross_account_|(?:read|write|use)_verdicts$|readable_|usable_|writable_|(?:write_)?(?:blocked|unknown)_account_ids|operations$|.*explanation$|iam_evaluated|reader_principal|root_user_can|fix$)/;
 
 const ofOthers =
-  /^(?:cross_account_|readable_|usable_|writable_|unknown_account|operations$|.*explanation$|effective_|organization_polic|limited_by|reader_principal|root_user_can|fix$)/;
+  /^(?:cross_account_|(?:read|write|use)_verdicts$|readable_|usable_|writable_|unknown_account|operations$|.*explanation$|effective_|organization_polic|limited_by|reader_principal|root_user_can|fix$)/;
 
 /** What a user, role or root user can do for sure, and why no more. */
 const ofPrincipals = /^(?:unconditional_actions|certainty|conditions|can_escalate)$/;

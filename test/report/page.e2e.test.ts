@@ -238,7 +238,11 @@ describe('an organization that nobody tends', () => {
     const last = await rows.last().boundingBox();
     expect((last?.y ?? 0) + (last?.height ?? 0)).toBeLessThanOrEqual(900);
     const chips = await page.locator('#do-first .first .chip').allTextContents();
-    expect(chips).toEqual([...Array(4).fill('public'), 'outside', 'outside', ...Array(4).fill('locked out')]);
+    expect(chips).toEqual([
+      ...Array(4).fill('public'),
+      ...['outside', 'outside', 'deletion, in use'],
+      ...Array(3).fill('locked out'),
+    ]);
     const first = await rows.first().textContent();
     for (const words of [
       'alias/partner-exchange',

@@ -709,7 +709,10 @@ describe('exit code 64', () => {
       ['--connection=postgresql://h/d', '--threshold=urgent'],
       '--threshold urgent is none of low, medium, high, critical.',
     ],
-    [['--connection=postgresql://h/d', '--format=xml'], '--format xml is none of table, json, sarif, junit.'],
+    [
+      ['--connection=postgresql://h/d', '--format=xml'],
+      '--format xml is none of table, json, sarif, junit, prometheus.',
+    ],
     [
       ['--connection=postgresql://h/d', '--max-age=1 day'],
       '--max-age 1 day is no time: write 90m, 24h or 7d.',
@@ -795,4 +798,4 @@ describe('the controls of frameworks', () => {
   });
 });
 
-test('there are as many checks as documents say', async () => expect(await readChecks()).toHaveLength(39));
+test('there are as many checks as documents say', async () => expect(await readChecks()).toHaveLength(40));

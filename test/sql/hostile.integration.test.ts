@@ -104,7 +104,7 @@ test('SARIF has results, rules and notifications that belong together, and no li
   const { version, runs } = JSON.parse(await inFormat('sarif'));
   const [{ tool, results, invocations }] = runs;
   expect(version).toBe('2.1.0');
-  expect(tool.driver.rules).toHaveLength(39);
+  expect(tool.driver.rules).toHaveLength(40);
   const [result] = results.filter(({ kind }: { kind: string }) => kind === 'fail');
   expect(result).toMatchObject({ ruleId: 'rotation-off', level: 'warning' });
   expect(tool.driver.rules[result.ruleIndex].id).toBe('rotation-off');

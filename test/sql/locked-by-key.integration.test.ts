@@ -200,7 +200,7 @@ test('what something else locks is told apart, on the page and in a check of its
   ]);
   const { panel } = await shown(client);
   expect(String(panel.lead)).toContain(
-    '7 resources let somebody in whom the key keeps out (4 buckets for reading, 2 buckets for writing and 2 other resources)',
+    '7 resources let somebody in whom the key locks out (4 buckets for reading, 2 buckets for writing and 2 other resources)',
   );
   expect(String(panel.lead)).toContain('2 more unknown');
   expect(panel.body.markup).toContain(
