@@ -216,6 +216,7 @@ describe('aws_encryption_coverage', () => {
 
 /** Columns that nothing fills where every key can be read, no bucket is, and no state is kept. */
 const rightlyEmpty = [
+  'aws_encryption_accounts.errors',
   'aws_encryption_keys.errors',
   'aws_encryption_keys.resources_count',
   'aws_encryption_coverage.last_complete_at',

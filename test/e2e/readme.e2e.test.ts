@@ -20,7 +20,9 @@ const inLine = [...text.matchAll(/`((?:npm|node|\w+=\S+ cloudquery) [^`]+)`/g)].
 );
 /** Their commands are run by tests of their own: operating.e2e.test.ts, and test/docs/contributing.e2e.test.ts. */
 const elsewhere = ['docs/operating.md', 'docs/contributing.md'];
-const blocks = (await blocksIn('sh')).filter(({ path }) => !elsewhere.includes(path));
+const blocks = (await blocksIn('sh')).filter(
+  ({ place }) => !elsewhere.some((page) => place.startsWith(`${page}:`)),
+);
 const lines = blocks.flatMap((block) =>
   block.text
     .replaceAll(/\\\n\s*/g, '')

@@ -365,7 +365,8 @@ export async function insertClean(client: Client): Promise<void> {
   await insert(client, 'aws_encryption_accounts', account('data'));
   await insert(client, 'aws_encryption_coverage', ...readings(data, ['us-east-1']));
   await insert(client, 'aws_encryption_coverage', reading(data, 'global', 'organization_policies'));
-  await insert(client, 'aws_encryption_keys', key(data, 'us-east-1', 'orders'));
+  const aged = { creation_date: days(-200) };
+  await insert(client, 'aws_encryption_keys', key(data, 'us-east-1', 'orders', aged));
   await insert(client, 'aws_encryption_key_access', access(data, 'us-east-1', 'orders'));
   await insert(client, 'aws_encryption_key_access', letsInCloudTrail(data, 'orders'));
   await insert(client, 'aws_encryption_key_principals', ...administrators(data, 'us-east-1', 'orders'));

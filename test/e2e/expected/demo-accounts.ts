@@ -15,6 +15,15 @@ const member = {
   scp_enabled: true,
 };
 
+const unitNames: Readonly<Record<string, string>> = {
+  'r-demo': 'Root',
+  'ou-demo-secur001': 'security',
+  'ou-demo-workl001': 'workloads',
+  'ou-demo-prodn001': 'production',
+  'ou-demo-batch001': 'batch',
+  'ou-demo-gonea001': 'leaving',
+};
+
 const named = (name: keyof typeof demoAccounts, ...units: string[]) => ({
   ...member,
   account_id: demoAccounts[name],
@@ -22,13 +31,22 @@ const named = (name: keyof typeof demoAccounts, ...units: string[]) => ({
   name,
   email: `${name}@example.com`,
   organization_units: ['r-demo', ...units],
+  organization_unit_names: ['r-demo', ...units].map((unit) => unitNames[unit]),
+  tags: {},
+  errors: null,
 });
 
 /** The demo's rows of `aws_encryption_accounts`. */
 export const demoAccountRows = [
   { ...named('management'), is_management_account: true },
-  named('data', 'ou-demo-workl001', 'ou-demo-prodn001'),
-  named('compute', 'ou-demo-workl001', 'ou-demo-prodn001', 'ou-demo-batch001'),
+  {
+    ...named('data', 'ou-demo-workl001', 'ou-demo-prodn001'),
+    tags: { owner: 'data-platform', environment: 'production' },
+  },
+  {
+    ...named('compute', 'ou-demo-workl001', 'ou-demo-prodn001', 'ou-demo-batch001'),
+    tags: { owner: 'analytics', environment: 'production' },
+  },
   { ...named('security', 'ou-demo-secur001'), is_delegated_administrator: true },
   { ...named('legacy', 'ou-demo-workl001'), joined_method: 'INVITED' },
   {
