@@ -60,12 +60,17 @@ const stillLocked = (
   name: string,
 ): readonly string[] =>
   after
-    .filter((answer) => isNamed(fix, answer) && isLocked(answer) && !isOneOfAll(answer, before))
+    .filter((answer) => isNamed(fix, answer) && isLocked(answer) && !isOneOfAll(answer, before, after))
     .map((answer) => `${name}: ${textOf(answer)} is still ${answer.use}`);
 
-const isOneOfAll = (answer: EntityAnswer, before: readonly EntityAnswer[]): boolean =>
+/** Under a key that is replaced, or works again, all fare otherwise than before. */
+const isOneOfAll = (
+  answer: EntityAnswer,
+  before: readonly EntityAnswer[],
+  after: readonly EntityAnswer[],
+): boolean =>
   !before.some((one) => textOf(one) === textOf(answer)) &&
-  before.some(({ kind, use }) => kind === 'anyone' && use === answer.use);
+  [...before, ...after].some(({ kind, use }) => kind === 'anyone' && use === answer.use);
 
 /** An account is meant as itself, or as one of an organization that is. */
 function meansAnswer(fix: Fix, answer: EntityAnswer): boolean {

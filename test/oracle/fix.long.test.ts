@@ -7,7 +7,7 @@ import { holdFixes } from './hold-fix.ts';
 
 test.each([
   ['the rules', 2000, false],
-  ['the oracle', 100, true],
+  ['the oracle', 50, true],
 ])(
   'what is proposed for a bucket unlocks those meant and changes no other answer, by %s',
   (_by, runs, byOracle) => {
