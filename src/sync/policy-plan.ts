@@ -1,3 +1,4 @@
+import type { Organization } from '../organization/model.ts';
 import type { Walk } from '../organization/plan.ts';
 import type { Table } from '../tables/table.ts';
 import { needsPolicies } from './walk-needs.ts';
@@ -16,8 +17,13 @@ export type PolicyPlan =
    */
   | { readonly state: 'read'; readonly askedAccountId: string; readonly ownerAccountId: string };
 
+/** What is known of an organization that has to do with its policies. */
+interface Asked extends Pick<Walk, 'listedBy'> {
+  readonly organization: Pick<Organization, 'id' | 'managementAccountId' | 'unreadReason'>;
+}
+
 /** @param includes `include_organization_policies` of the spec */
-export function policyPlan(walk: Walk | null, tables: readonly Table[], includes: boolean): PolicyPlan {
+export function policyPlan(walk: Asked | null, tables: readonly Table[], includes: boolean): PolicyPlan {
   if (walk === null || !needsPolicies(tables)) return { state: 'not_needed' };
   const { listedBy, organization } = walk;
   if (listedBy === null && organization.id === null && organization.unreadReason === null)

