@@ -149,6 +149,10 @@ test('a stop while policies are read ends the sync', async () => {
   await eventually(() => expect(aws.requests.count(describing)).not.toBe(0));
   syncing.stop();
   await expect(syncing.end).rejects.toMatchObject({ reason: 'cancelled' });
+  // What was stopped is not told as what could not be read.
+  expect(rowsOf(syncing).filter((row) => shared.includes(row))).toEqual([]);
+  const told = syncing.sent.map(([, { table_name }]) => table_name);
+  expect(told).not.toContain('aws_encryption_organization_policies');
   await aws.close();
 });
 
