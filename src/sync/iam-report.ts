@@ -114,17 +114,9 @@ class TellerOfOwn implements IamTeller {
       await run.registered;
       await reportScope(this.#context, this.#place, run, reading, seen);
     };
-    if (error !== null && this.#mayBeToldOfAccount(error)) return tell;
+    if (error !== null && isOfWholeAccount(error)) return tell;
     await tell();
     return null;
-  }
-
-  /** An account that cannot be entered is told of as a whole, by who asks for its regions: unless that one was let in. */
-  #mayBeToldOfAccount(error: AwsError): boolean {
-    const { selection } = this.#context;
-    return (
-      selection.region.tables.length > 0 && isLockedOut(error) && error.site.operation.startsWith('sts:')
-    );
   }
 
   async #write(text: IamPolicyText): Promise<void> {
@@ -139,6 +131,10 @@ class TellerOfOwn implements IamTeller {
     await sink.write(iamPolicies, row);
   }
 }
+
+/** An account that cannot be entered is told of as a whole, by who asks for its regions: unless that one was let in. */
+const isOfWholeAccount = (error: AwsError): boolean =>
+  isLockedOut(error) && error.site.operation.startsWith('sts:');
 
 const inlineOf = ({ inline }: Pick<GroupDetail, 'inline'>): readonly IamPolicyText[] =>
   inline.map(({ text }) => ({ kind: 'inline', managed: null, text }));

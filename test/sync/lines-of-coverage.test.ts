@@ -43,6 +43,33 @@ test('what could not be read of the organization is in the line of its accounts'
   ]);
 });
 
+test('what could not be read beside the listing of accounts is told once, however many accounts lack it', async () => {
+  const aws = await simulated(twoAccounts());
+  aws.faults.add({ operation: 'organizations:ListTagsForResource', effect: { kind: 'deny' } });
+  expect(await lines(aws, { org }, ['aws_encryption_accounts'])).toEqual([
+    `${management} global accounts partial access_denied`,
+  ]);
+});
+
+test('an account whose ARN tells its organization lacks nothing where DescribeOrganization is denied', async () => {
+  const aws = await simulated(twoAccounts());
+  aws.faults.add({ operation: 'organizations:DescribeOrganization', effect: { kind: 'deny' } });
+  const errorsOf = async (spec: object) => {
+    const asked = { regions: ['us-east-1'], ...spec };
+    const { rows } = await syncInProcess(aws, management, asked, ['aws_encryption_accounts']);
+    return rows.accounts?.map(({ account_id, organization_id, errors }) => [
+      account_id,
+      organization_id,
+      JSON.stringify(errors).includes('DescribeOrganization'),
+    ]);
+  };
+  expect(await errorsOf({ org })).toEqual([
+    [management, expect.stringMatching(/^o-/), false],
+    [member, expect.stringMatching(/^o-/), false],
+  ]);
+  expect(await errorsOf({})).toEqual([[management, null, true]]);
+});
+
 test('an account that cannot be entered is told of where nothing but IAM is read', async () => {
   const aws = await simulated(twoAccounts());
   aws.faults.add({ operation: 'sts:AssumeRole', account: member, effect: { kind: 'deny' } });
