@@ -57,7 +57,12 @@ FROM judged
 WHERE finding IS NOT NULL
 UNION ALL
 SELECT account_id, account_name, region, arn,
-  format('policy or grants of %s were not read completely or not understood: they may name more', name), NULL, 'unknown'
+  CASE
+    WHEN is_sharing_only_not_asked THEN 'whom grants of such keys name was not asked: include_grants is false in the source''s spec'
+    ELSE format('policy or grants of %s were not read completely or not understood: they may name more', name)
+  END,
+  NULL,
+  CASE WHEN is_sharing_only_not_asked THEN 'not_asked' ELSE 'unknown' END
 FROM aws_encryption.current_keys
 WHERE NOT sharing_complete AND key_type NOT IN ('aws_managed', 'aws_owned')
 ORDER BY status DESC, account_id, region, resource, message;

@@ -78,7 +78,11 @@ LEFT JOIN opened
 WHERE opened.to_grantee IS NOT TRUE
 UNION ALL
 SELECT account_id, account_name, region, arn,
-  format('policy or grants of %s were not read completely or not understood: there may be more such grants', name), 'unknown'
+  CASE
+    WHEN is_sharing_only_not_asked THEN 'which grants there are on such keys was not asked: include_grants is false in the source''s spec'
+    ELSE format('policy or grants of %s were not read completely or not understood: there may be more such grants', name)
+  END,
+  CASE WHEN is_sharing_only_not_asked THEN 'not_asked' ELSE 'unknown' END
 FROM aws_encryption.current_keys
 WHERE NOT sharing_complete AND key_type NOT IN ('aws_managed', 'aws_owned')
 ORDER BY status DESC, account_id, region, resource, message;

@@ -11,12 +11,18 @@ SELECT
   outside.region,
   outside.key_arn AS resource,
   CASE
+    WHEN grant_id IS NULL AND key.is_sharing_only_not_asked
+      THEN 'for whom there are grants on such keys was not asked: include_grants is false in the source''s spec'
     WHEN grant_id IS NULL THEN format('it is not known whether there are more grants on %s: %s', key_name, reason)
     WHEN grantee_status = 'unknown' THEN format('grant %s on %s is for %s, membership not known: its account may be outside the organization', grant_id, key_name, grantee)
     ELSE format('grant %s on %s is for %s, whose account is %s', grant_id, key_name, grantee, replace(grantee_status, 'outside_organization', 'outside the organization'))
   END AS message,
   ARRAY[grantee] AS principals,
-  CASE outside.grantee_status WHEN 'unknown' THEN 'unknown' ELSE 'violation' END AS status,
+  CASE
+    WHEN outside.grantee_status <> 'unknown' THEN 'violation'
+    WHEN grant_id IS NULL AND key.is_sharing_only_not_asked THEN 'not_asked'
+    ELSE 'unknown'
+  END AS status,
   (
     SELECT jsonb_agg(one)
     FROM jsonb_array_elements(CASE jsonb_typeof(key.fix) WHEN 'array' THEN key.fix END) AS one

@@ -18,6 +18,7 @@ SELECT
         ELSE ''
       END
     ELSE CASE
+      WHEN is_only_not_asked THEN 'whom grants of such keys let in was not asked: include_grants is false in the source''s spec'
       WHEN sharing = 'other_account' THEN format('%s lets in %s, membership not known: they may be outside the organization',
         name, array_to_string(shared_account_ids, ', '))
       ELSE format('it is not known whether %s can be used outside the organization', name)
@@ -29,7 +30,7 @@ SELECT
       THEN array_append(principals, NULL)
     ELSE principals
   END AS principals,
-  CASE usable WHEN 'yes' THEN 'violation' ELSE 'unknown' END AS status,
+  CASE WHEN usable = 'yes' THEN 'violation' WHEN is_only_not_asked THEN 'not_asked' ELSE 'unknown' END AS status,
   fix
 FROM aws_encryption.usable_outside_organization
 -- Public keys have a check of their own; those that organization policies close are rows of

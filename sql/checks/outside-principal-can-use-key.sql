@@ -19,7 +19,10 @@ WITH others AS (
     (array_agg(principal_arn ORDER BY principal_arn))[:3] AS principal_arns,
     sum(principals_count) AS principals,
     bool_or(certainty = 'unconditional') AS is_unconditional,
-    min(conditions[1]) AS why_not
+    min(conditions[1]) AS why_not,
+    principal_account_id IS NULL AND key_arn IN (
+      SELECT seen.key_arn FROM aws_encryption.principals_seen AS seen WHERE seen.is_only_not_asked
+    ) AS is_only_not_asked
   FROM aws_encryption.principals_of_other_accounts
   WHERE from_where <> 'organization'
   GROUP BY account_id, account_name, region, key_arn, key_name, principal_account_id, from_where
@@ -30,6 +33,7 @@ SELECT
   region,
   key_arn AS resource,
   CASE
+    WHEN is_only_not_asked THEN 'whom grants of such keys let in was not asked: include_grants is false in the source''s spec'
     WHEN principal_account_id IS NULL
       THEN format('it is not known who outside the organization can use %s: %s', key_name, why_not)
     ELSE format('%s can be used %sby account %s%s (%s%s)%s', key_name,
@@ -46,7 +50,7 @@ SELECT
       THEN ARRAY[principal_account_id, NULL]
     ELSE ARRAY[principal_account_id]
   END AS principals,
-  CASE from_where WHEN 'outside' THEN 'violation' ELSE 'unknown' END AS status
+  CASE WHEN from_where = 'outside' THEN 'violation' WHEN is_only_not_asked THEN 'not_asked' ELSE 'unknown' END AS status
 FROM others
 -- That there may be more is no news of a key that is a finding already.
 WHERE principal_account_id IS NOT NULL

@@ -5,12 +5,21 @@
 -- fix: Take kms:CreateGrant and kms:PutKeyPolicy away, or allow grants for AWS services only, by the condition kms:GrantIsForAWSResource.
 -- needs: aws_encryption_keys, aws_encryption_key_principals
 -- optional: include_iam
+WITH answers AS (
+  SELECT
+    *,
+    principal_arn IS NULL AND key_arn IN (
+      SELECT seen.key_arn FROM aws_encryption.principals_seen AS seen WHERE seen.is_own_account_only_not_asked
+    ) AS is_only_not_asked
+  FROM aws_encryption.who_can_escalate
+)
 SELECT
   account_id,
   account_name,
   region,
   key_arn AS resource,
   CASE
+    WHEN is_only_not_asked THEN 'whom grants of such keys let in was not asked: include_grants is false in the source''s spec'
     WHEN principal_arn IS NULL THEN format('it is not known who can give itself use of %s: %s', key_name, conditions[1])
     ELSE format('%s cannot decrypt with %s and can give itself that: it can %s%s', principal_arn, key_name,
       concat_ws(' and ',
@@ -20,8 +29,12 @@ SELECT
         ELSE format(', where this allows: %s', array_to_string(conditions, ', ')) END)
   END AS message,
   ARRAY[principal_arn] AS principals,
-  CASE WHEN 'unconditional' IN (by_key_policy, by_grant) THEN 'violation' ELSE 'unknown' END AS status
-FROM aws_encryption.who_can_escalate
+  CASE
+    WHEN 'unconditional' IN (by_key_policy, by_grant) THEN 'violation'
+    WHEN is_only_not_asked THEN 'not_asked'
+    ELSE 'unknown'
+  END AS status
+FROM answers
 WHERE is_administrator IS NOT TRUE
   AND service_linked IS NOT TRUE
   -- Grants that AWS services make for their own use are no way in for the caller.

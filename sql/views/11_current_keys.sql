@@ -63,7 +63,9 @@ SELECT
   key.fix,
   account.organization_units,
   account.organization_unit_names,
-  account.tags AS account_tags
+  account.tags AS account_tags,
+  key.sharing_gaps,
+  COALESCE(key.sharing_gaps = ARRAY['grants_not_asked'], false) AS is_sharing_only_not_asked
 FROM aws_encryption_keys AS key
 LEFT JOIN aws_encryption_accounts AS account
   ON account.account_id = key.account_id
@@ -156,3 +158,5 @@ COMMENT ON COLUMN aws_encryption.current_keys.fix IS 'What takes access away fro
 COMMENT ON COLUMN aws_encryption.current_keys.organization_units IS 'Ids of the organizational units above the account, from the root down; null when not read.';
 COMMENT ON COLUMN aws_encryption.current_keys.organization_unit_names IS 'Their names, in the same order; null when one was not read.';
 COMMENT ON COLUMN aws_encryption.current_keys.account_tags IS 'Tags of the account in the organization, key to value; {} when AWS says that it has none, null when not read.';
+COMMENT ON COLUMN aws_encryption.current_keys.sharing_gaps IS 'What keeps sharing_complete from being true: grants_not_asked, grants_unread, key_policy_unread, …; null when that is not known.';
+COMMENT ON COLUMN aws_encryption.current_keys.is_sharing_only_not_asked IS 'Whether all that is missing is its grants, which the source''s spec leaves out (include_grants: false).';

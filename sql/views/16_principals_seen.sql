@@ -9,6 +9,10 @@ WITH keys AS (
       reading.status = 'complete' AND reading.synced_at = key.seen_at
       AND key.freshness = 'current' AND key.sharing_complete
     ) IS TRUE AS own_account_seen,
+    (
+      reading.synced_at = key.seen_at AND key.freshness = 'current' AND key.is_sharing_only_not_asked
+      AND (reading.status = 'complete' OR (reading.status = 'partial' AND reading.reason = 'not_selected'))
+    ) IS TRUE AS own_account_seen_but_for_grants,
     reading.status AS reading_status,
     COALESCE(reading.message, reading.reason) AS reading_message,
     owner.organization_id
@@ -45,6 +49,7 @@ judged AS (
     keys.*,
     CASE
       WHEN keys.sharing IN ('not_shared', 'not_shareable') THEN true
+      WHEN keys.sharing = 'unknown' AND keys.own_account_seen_but_for_grants THEN true
       WHEN keys.effective_sharing = 'not_shared' AND keys.effective_sharing_complete THEN true
       -- Others are let in to metadata alone.
       WHEN NOT keys.shared_access && ARRAY['use', 'grant'] THEN true
@@ -79,13 +84,16 @@ SELECT
   CASE
     WHEN own_account_seen AND others_read THEN NULL
     WHEN own_account_seen THEN 'the key lets in accounts whose IAM is not read'
+    WHEN own_account_seen_but_for_grants THEN 'grants of the key were not asked: include_grants is false in the source''s spec'
     WHEN NOT sharing_complete THEN 'policy or grants of the key were not read completely or not understood'
     WHEN reading_status IS NULL THEN 'no sync has covered aws_encryption_key_principals here'
     WHEN reading_status <> 'complete'
       THEN format('aws_encryption_key_principals is %s here: %s', reading_status, COALESCE(reading_message, 'no reason is given'))
     ELSE 'the key and its principals were not read by the same sync'
   END AS why_not,
-  freshness
+  freshness,
+  own_account_seen_but_for_grants AS is_own_account_only_not_asked,
+  own_account_seen_but_for_grants AND others_read AS is_only_not_asked
 FROM judged;
 
 COMMENT ON VIEW aws_encryption.principals_seen IS 'Of each customer managed key, whether everybody who can use it is known.';
@@ -102,3 +110,5 @@ COMMENT ON COLUMN aws_encryption.principals_seen.own_account_seen IS 'Whether al
 COMMENT ON COLUMN aws_encryption.principals_seen.all_seen IS 'The same of every account that the key lets in, too. Who of accounts that are not read can assume a role among them is not known either way: trust_policy of current_iam_principals names them.';
 COMMENT ON COLUMN aws_encryption.principals_seen.why_not IS 'Why not, in words; null when all were.';
 COMMENT ON COLUMN aws_encryption.principals_seen.freshness IS 'current, kept or unknown, as in current_keys.';
+COMMENT ON COLUMN aws_encryption.principals_seen.is_own_account_only_not_asked IS 'Whether own_account_seen is false only because the source''s spec leaves out grants (include_grants: false).';
+COMMENT ON COLUMN aws_encryption.principals_seen.is_only_not_asked IS 'The same of all_seen.';

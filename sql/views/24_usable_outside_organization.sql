@@ -32,7 +32,13 @@ judged AS (
       WHEN outsiders.using = 0 THEN 'no'
       WHEN NOT key.shared_access && ARRAY['use', 'grant'] THEN 'no'
       ELSE 'unknown'
-    END AS usable
+    END AS usable,
+    -- What is proven so far lets nobody outside use it.
+    key.is_sharing_only_not_asked AND (
+      key.sharing IN ('unknown', 'organization')
+      OR (key.sharing IN ('external', 'public') AND outsiders.using = 0)
+      OR (key.sharing = 'external' AND NOT key.shared_access && ARRAY['use', 'grant'])
+    ) AS is_closed_but_for_grants
   FROM aws_encryption.current_keys AS key
   LEFT JOIN outsiders
     ON outsiders.account_id = key.account_id
@@ -86,7 +92,8 @@ SELECT
   shared_organization_ids,
   freshness,
   fix,
-  urgency
+  urgency,
+  (usable = 'unknown' AND is_closed_but_for_grants) IS TRUE AS is_only_not_asked
 FROM ranked
 ORDER BY aws_encryption.urgency_rank(urgency), account_name, account_id, region, key_id;
 
@@ -112,3 +119,4 @@ COMMENT ON COLUMN aws_encryption.usable_outside_organization.shared_organization
 COMMENT ON COLUMN aws_encryption.usable_outside_organization.freshness IS 'current, kept or unknown, as in current_keys.';
 COMMENT ON COLUMN aws_encryption.usable_outside_organization.fix IS 'What takes it away, step by step: statements or principals of the key policy, grants to revoke; null where nothing is proven.';
 COMMENT ON COLUMN aws_encryption.usable_outside_organization.urgency IS 'public, outside (without conditions), outside_under_conditions, rest (policies of the organization stop it) or unknown: its place in findings_in_order.';
+COMMENT ON COLUMN aws_encryption.usable_outside_organization.is_only_not_asked IS 'Whether it is not known only because the source''s spec leaves out grants (include_grants: false).';

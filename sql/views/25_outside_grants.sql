@@ -28,7 +28,11 @@ WHERE source = 'grant'
 UNION ALL
 SELECT
   account_id, account_name, region, key_id, arn, name, NULL, NULL, NULL, NULL,
-  'unknown', NULL, NULL, 'policy or grants of the key were not read completely or not understood: there may be more grants'
+  'unknown', NULL, NULL,
+  CASE
+    WHEN is_sharing_only_not_asked THEN 'grants were not asked: include_grants is false in the source''s spec'
+    ELSE 'policy or grants of the key were not read completely or not understood: there may be more grants'
+  END
 FROM aws_encryption.current_keys
 WHERE NOT sharing_complete AND key_type NOT IN ('aws_managed', 'aws_owned')
 ORDER BY account_id, region, key_id, grant_id;

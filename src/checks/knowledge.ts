@@ -37,8 +37,11 @@ export async function readKnowledge(
   return {
     tablesRead: new Set(read.rows.map(({ table_name }) => table_name)),
     gaps: [
-      ...notSeen.rows.filter((row) => row.status !== 'skipped' || isDenied(row)).map(gapOf),
+      ...notSeen.rows
+        .filter((row) => (row.status !== 'skipped' || isDenied(row)) && !isPartByChoice(row))
+        .map(gapOf),
       ...turnedOff(notSeen.rows.filter((row) => !isAboutAwsOwnedKeys(row))),
+      ...readInPart(notSeen.rows),
       ...old.rows.map(staleGap),
     ],
     exceptions: [
@@ -104,6 +107,28 @@ function turnedOff(rows: readonly NotSeen[]): readonly Gap[] {
     table,
     message: `${table} is turned off in the source's spec, in ${length} places (account and region)`,
   }));
+}
+
+/** What a table is made of is left out in part by the spec: `include_grants: false`, say. */
+const isPartByChoice = ({ status, reason, account_id, of_whole_place }: NotSeen): boolean =>
+  status === 'partial' && reason === 'not_selected' && account_id !== null && !of_whole_place;
+
+/** One line, however many places that is. */
+function readInPart(rows: readonly NotSeen[]): readonly Gap[] {
+  const parts = rows.filter(isPartByChoice);
+  return [
+    ...groupBy(parts, ({ table_name, message }) => JSON.stringify([table_name, message])).values(),
+  ].flatMap(([first, ...others]) =>
+    first === undefined
+      ? []
+      : [
+          {
+            kind: 'incomplete',
+            table: first.table_name,
+            message: `${first.table_name} is read in part, as the source's spec says, in ${others.length + 1} places (account and region)${first.message === null ? '' : `: ${first.message}`}`,
+          },
+        ],
+  );
 }
 
 function gapOf(row: NotSeen): Gap {

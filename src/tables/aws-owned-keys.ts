@@ -72,6 +72,7 @@ const nothingVisible = {
   aliases: null,
   tags: null,
   sharing_complete: null,
+  sharing_gaps: null,
   shared_account_ids: null,
   shared_organization_ids: null,
   shared_outside_organization: null,

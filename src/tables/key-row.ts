@@ -76,6 +76,7 @@ export function keyRow(posture: KeyPosture) {
 
     sharing: sharing.sharing,
     sharing_complete: sharing.sharingComplete,
+    sharing_gaps: sharing.sharingGaps,
     shared_account_ids: sharing.sharedAccountIds,
     shared_organization_ids: sharing.sharedOrganizationIds,
     shared_outside_organization: sharing.sharedOutsideOrganization,

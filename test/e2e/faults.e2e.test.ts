@@ -69,7 +69,11 @@ describe('a key keeps its row, whichever read is denied', () => {
     sharing_complete: false,
     shared_outside_organization: null,
   };
-  const unreadPolicy = { ...unknownSharing, unread_policies: ['default'] };
+  const unreadPolicy = {
+    ...unknownSharing,
+    sharing_gaps: ['key_policy_unread'],
+    unread_policies: ['default'],
+  };
   const unknownMetadata = {
     ...Object.fromEntries(
       ['key_type', 'key_manager', 'origin', 'key_spec', 'key_usage', 'key_state', 'enabled', 'description']
@@ -86,13 +90,17 @@ describe('a key keeps its row, whichever read is denied', () => {
   test.each([
     ['kms:GetKeyPolicy', keys.policy[0], unreadPolicy],
     ['kms:GetKeyPolicy', keys.policy[1], unreadPolicy],
-    ['kms:ListGrants', keys.grants, unknownSharing],
+    ['kms:ListGrants', keys.grants, { ...unknownSharing, sharing_gaps: ['grants_unread'] }],
     ['kms:ListResourceTags', keys.tags, { tags: null }],
     ['kms:GetKeyRotationStatus', keys.status, { rotation_state: 'unknown', rotation_paused: null }],
     ['kms:ListKeyRotations', keys.rotations, { rotations_count: null, monthly_fee_usd: null }],
     ['kms:ListAliases', keys.aliases[0], { aliases: null }],
     ['kms:ListAliases', keys.aliases[1], { aliases: null }],
-    ['kms:DescribeKey', keys.metadata, { ...unknownMetadata, ...unknownSharing }],
+    [
+      'kms:DescribeKey',
+      keys.metadata,
+      { ...unknownMetadata, ...unknownSharing, sharing_gaps: ['key_manager_not_known'] },
+    ],
   ])('%s', (operation, key, unknown) => {
     const row = { ...undisturbed(key), ...unknown, errors: denied(operation) };
     expect(rowsOf(key)).toEqual([underNoPolicy(row)]);
@@ -100,7 +108,9 @@ describe('a key keeps its row, whichever read is denied', () => {
 
   test('all of them, by a key policy that does not admit the role', () => {
     const errors = denied('kms:DescribeKey', 'kms:GetKeyPolicy', 'kms:ListGrants', 'kms:ListResourceTags');
-    const row = { ...undisturbed(keys.sealed), ...unknownMetadata, ...unreadPolicy, tags: null, errors };
+    const sharing_gaps = ['grants_unread', 'key_manager_not_known', 'key_policy_unread'];
+    const unread = { ...unknownMetadata, ...unreadPolicy, sharing_gaps };
+    const row = { ...undisturbed(keys.sealed), ...unread, tags: null, errors };
     expect(rowsOf(keys.sealed)).toEqual([underNoPolicy(row)]);
   });
 

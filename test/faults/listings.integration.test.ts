@@ -99,7 +99,7 @@ const tokens: FaultCase[] = [
       },
     ],
     rows: [
-      'data eu-west-1 keys archive: sharing=unknown, sharing_complete=false, shared_outside_organization=null, effective_sharing=unknown, effective_sharing_complete=false, effective_shared_outside_organization=null [kms:ListGrants broken_paging]',
+      'data eu-west-1 keys archive: sharing=unknown, sharing_complete=false, sharing_gaps=[grants_unread], shared_outside_organization=null, effective_sharing=unknown, effective_sharing_complete=false, effective_shared_outside_organization=null [kms:ListGrants broken_paging]',
     ],
     coverage: ofTables(
       'data eu-west-1',

@@ -7,7 +7,7 @@ import { findingsOfGrant } from './grants.ts';
 import { kms } from './kms.ts';
 import { type OrganizationKnowledge, viewpointOf } from './knowledge.ts';
 import { type AccessFinding, isWhoKnown } from './row.ts';
-import { type KeySharing, sharingOfAwsManagedKey, sharingOfKey } from './sharing.ts';
+import { type KeySharing, type SharingGap, sharingOfAwsManagedKey, sharingOfKey } from './sharing.ts';
 import { findingsOfPolicy } from './statements.ts';
 import { readPolicyOf } from './understood.ts';
 
@@ -50,7 +50,7 @@ export function accessToKey(
     ...(ramPolicy === null ? [] : findingsOfPolicy(ramPolicy, 'ram', context, ofOther)),
     ...grants.flatMap((grant) => findingsOfGrant(grant, both, context)),
   ];
-  const documents = [policy, ramPolicy].filter((document) => document !== null);
+  const documents = { policy, ramPolicy };
   return { findings, policy, ramPolicy, sharing: sharing(facts, documents, findings, context) };
 }
 
@@ -79,18 +79,26 @@ export const unreadRamPolicy = 'the policy AWS_RAM is not known, so a Deny in it
 
 function sharing(
   { metadata, policy, ramPolicy, grants }: KeyAccessFacts,
-  documents: readonly PolicyDocument[],
+  documents: Pick<KeyAccess, 'policy' | 'ramPolicy'>,
   findings: readonly AccessFinding[],
   context: ResourceContext,
 ): KeySharing {
   const keyManager = metadata.state === 'known' ? metadata.value.keyManager : null;
   if (keyManager === 'AWS') return sharingOfAwsManagedKey;
-  const complete =
-    keyManager === 'CUSTOMER' &&
-    [policy, ramPolicy, grants].every(isRead) &&
-    documents.every(({ understood }) => understood) &&
-    findings.every(isWhoKnown);
-  return sharingOfKey(findings, complete, context);
+  const gaps: readonly (readonly [boolean, SharingGap])[] = [
+    [keyManager !== 'CUSTOMER', 'key_manager_not_known'],
+    [!isRead(policy), 'key_policy_unread'],
+    [!isRead(ramPolicy), 'ram_policy_unread'],
+    [!isRead(grants), grants.state === 'not_asked' ? 'grants_not_asked' : 'grants_unread'],
+    [documents.policy?.understood === false, 'key_policy_not_understood'],
+    [documents.ramPolicy?.understood === false, 'ram_policy_not_understood'],
+    [!findings.every(isWhoKnown), 'principal_not_told'],
+  ];
+  return sharingOfKey(
+    findings,
+    gaps.flatMap(([isOpen, gap]) => (isOpen ? [gap] : [])),
+    context,
+  );
 }
 
 /** Read, or there is nothing to read. */

@@ -22,6 +22,8 @@ export interface KeySharing {
   readonly sharing: Sharing;
   /** False when a source was unread, unreadable or not understood; null where there is none to read. */
   readonly sharingComplete: boolean | null;
+  /** What keeps it from being complete, ascending; none exactly where it is. */
+  readonly sharingGaps: readonly SharingGap[] | null;
   readonly sharedAccountIds: readonly string[] | null;
   readonly sharedOrganizationIds: readonly string[] | null;
   /** False only when everything is known; null when neither is proven. */
@@ -31,6 +33,25 @@ export interface KeySharing {
   readonly sharedBy: readonly SharedBy[] | null;
 }
 
+/**
+ * Why more may be let in than is told:
+ * - `grants_not_asked`: the spec leaves them out; `grants_unread`, `key_policy_unread`, `ram_policy_unread`: AWS did not
+ *   answer; `key_manager_not_known`: nor whose key it is, which says whether it can be shared.
+ * - `key_policy_not_understood`, `ram_policy_not_understood`.
+ * - `principal_not_told`: somebody is let in by a text that tells no account.
+ * - `organization_policies`: what they leave is not sure.
+ */
+export type SharingGap =
+  | 'grants_not_asked'
+  | 'grants_unread'
+  | 'key_manager_not_known'
+  | 'key_policy_not_understood'
+  | 'key_policy_unread'
+  | 'organization_policies'
+  | 'principal_not_told'
+  | 'ram_policy_not_understood'
+  | 'ram_policy_unread';
+
 export type SharedBy = Extract<AccessRow['source'], 'key_policy' | 'ram' | 'grant'>;
 
 export type SharedAccess = Extract<Access, 'use' | 'grant' | 'read_metadata'>;
@@ -39,6 +60,7 @@ export type SharedAccess = Extract<Access, 'use' | 'grant' | 'read_metadata'>;
 export const sharingOfAwsOwnedKey: KeySharing = {
   sharing: 'not_visible',
   sharingComplete: null,
+  sharingGaps: null,
   sharedAccountIds: null,
   sharedOrganizationIds: null,
   sharedOutsideOrganization: null,
@@ -50,6 +72,7 @@ export const sharingOfAwsOwnedKey: KeySharing = {
 export const sharingOfAwsManagedKey: KeySharing = {
   sharing: 'not_shareable',
   sharingComplete: true,
+  sharingGaps: [],
   sharedAccountIds: [],
   sharedOrganizationIds: [],
   sharedOutsideOrganization: false,
@@ -69,11 +92,11 @@ const isShared = (access: Access): access is SharedAccess =>
 
 /**
  * Sums up whom policy and grants let in beyond the owner's account.
- * @param isRead whether all of them were read and understood
+ * @param unread what of them was not read or not understood
  */
 export function sharingOfKey(
   findings: readonly AccessFinding[],
-  isRead: boolean,
+  unread: readonly SharingGap[],
   context: ResourceContext,
 ): KeySharing {
   const catalog = actionsOf(context.grammar);
@@ -93,8 +116,9 @@ export function sharingOfKey(
   const shared = open.flatMap(({ trust, isKnown, ...item }) =>
     isOutsideAccount(trust) && isKnown ? [{ ...item, trust }] : [],
   );
-  const complete =
-    isRead && open.every(({ admission, trust }) => trust !== null && admission.unknownAction === null);
+  const isAllTold = open.every(({ admission, trust }) => trust !== null && admission.unknownAction === null);
+  const gaps = unique([...unread, ...(isAllTold ? [] : (['principal_not_told'] as const))]);
+  const complete = gaps.length === 0;
   const outside = shared.some(({ trust }) => trust === 'external' || trust === 'anyone');
   const undecided = !complete || shared.some(({ trust }) => trust === 'other_account');
   const wide = widest(shared.map(({ trust }) => trust));
@@ -102,6 +126,7 @@ export function sharingOfKey(
   return {
     sharing: wide !== null && isOutsideAccount(wide) ? sharingOf[wide] : complete ? 'not_shared' : 'unknown',
     sharingComplete: complete,
+    sharingGaps: gaps,
     ...sharedWith(
       shared.map(({ admission }) => admission),
       named,

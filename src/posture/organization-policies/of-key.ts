@@ -76,7 +76,7 @@ export class KeyUnderPolicies {
       ),
     }));
     return {
-      ...sharingOfKey(left, isWhole && sharing.sharingComplete === true, this.#context),
+      ...sharingOfKey(left, [...(sharing.sharingGaps ?? []), ...(isWhole ? [] : doubt)], this.#context),
       policyIds: idsOf(takings),
     };
   }
@@ -150,6 +150,8 @@ interface UnderPolicies extends Remaining {
   /** False where policies that bind were not read. */
   readonly isRead: boolean;
 }
+
+const doubt = ['organization_policies'] as const;
 
 const remembered = new Remembered<UnderPolicies>();
 

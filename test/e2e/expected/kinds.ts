@@ -35,6 +35,7 @@ export interface Judgement extends AfterPolicies {
   readonly aws_service: string | null;
   readonly sharing: string;
   readonly sharing_complete: boolean;
+  readonly sharing_gaps: readonly string[];
   readonly shared_account_ids: readonly string[];
   readonly shared_organization_ids: readonly string[];
   readonly shared_outside_organization: boolean | null;
@@ -72,6 +73,7 @@ const plain: Documents = {
   aws_service: null,
   sharing: 'not_shared',
   sharing_complete: true,
+  sharing_gaps: [],
   shared_account_ids: [],
   shared_organization_ids: [],
   shared_outside_organization: false,
@@ -241,6 +243,7 @@ const differences: Readonly<Record<string, Partial<Judgement>>> = {
   'oddly-shared': {
     sharing: 'unknown',
     sharing_complete: false,
+    sharing_gaps: ['key_policy_not_understood'],
     shared_outside_organization: null,
   },
   'aws/acm': awsManaged('acm'),
