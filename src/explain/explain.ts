@@ -1,5 +1,5 @@
 import type { ClientBase } from 'pg';
-import { parseArn } from '../aws/arn.ts';
+import { isAccountId, parseArn } from '../aws/arn.ts';
 import type { OrganizationKnowledge } from '../posture/access/knowledge.ts';
 import { type Answer, answerFor, answerForAccount } from './answer.ts';
 import { bucketSubject } from './bucket-subject.ts';
@@ -9,6 +9,7 @@ import { loadKey } from './load-key.ts';
 import { loadOrganization } from './load-organization.ts';
 import { loadAccount, loadAsker } from './load-principals.ts';
 import { loadBucket, loadPolicyAround, loadResource } from './load-resource.ts';
+import { membershipNotes } from './membership.ts';
 import { namesIn } from './names.ts';
 import { organizationOf } from './organization.ts';
 import { type OthersAnswer, othersOf, othersOfKey } from './others.ts';
@@ -67,11 +68,16 @@ async function answer(rows: Rows, query: Query): Promise<Explanation> {
   const found = await find(rows, query);
   const organization = await loadOrganization(rows);
   const names = namesIn(organization);
-  const subject = found.subject(organizationOf(organization, found.accountId));
+  const knowledge = organizationOf(organization, found.accountId);
+  const subject = found.subject(knowledge);
   const head = { asked: subject.asked, resource: subject.arn, accountId: subject.accountId, key: found.key };
   const { who } = query;
-  if (who === null) return { ...head, by: { kind: 'everybody', answer: found.others }, notes: found.notes };
-  const notes = [...found.notes, notCounted];
+  const membership = membershipNotes(accountsIn(who, found.others), knowledge, found.accountId);
+  if (who === null) {
+    const by = { kind: 'everybody', answer: found.others } as const;
+    return { ...head, by, notes: [...found.notes, ...membership] };
+  }
+  const notes = [...found.notes, ...membership, notCounted];
   if (typeof who === 'string') {
     const identities = await loadAccount(rows, who);
     const ofAccount = answerForAccount(who, identities, subject, names);
@@ -81,6 +87,12 @@ async function answer(rows: Rows, query: Query): Promise<Explanation> {
   const ofPrincipal = answerFor(asker, subject, names);
   const asked = who.sessionArn ?? who.arn;
   return { ...head, by: { kind: 'principal', who: asked, answer: ofPrincipal }, notes };
+}
+
+/** The accounts that an answer is about. */
+function accountsIn(who: Query['who'], { letIn }: OthersAnswer): readonly string[] {
+  if (who === null) return letIn.flatMap((each) => (isAccountId(each.who) ? [each.who] : []));
+  return [typeof who === 'string' ? who : who.accountId];
 }
 
 const notCounted =

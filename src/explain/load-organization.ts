@@ -35,6 +35,7 @@ const accountIn = (cells: Cells): AccountTold => ({
   organizationId: textIn(cells, 'organization_id'),
   units: textsIn(cells, 'organization_units'),
   isManagement: flagIn(cells, 'is_management_account'),
+  isListed: textIn(cells, 'state') !== null,
   scpEnabled: flagIn(cells, 'scp_enabled'),
   rcpEnabled: flagIn(cells, 'rcp_enabled'),
 });

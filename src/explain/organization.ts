@@ -14,6 +14,8 @@ export interface AccountTold {
   readonly organizationId: string | null;
   readonly units: readonly string[] | null;
   readonly isManagement: boolean | null;
+  /** Whether a list of all accounts named it (ListAccounts tells the state): one that was read by itself is not. */
+  readonly isListed: boolean;
   readonly scpEnabled: boolean | null;
   readonly rcpEnabled: boolean | null;
 }
@@ -49,8 +51,10 @@ export function organizationOf(
 ): OrganizationKnowledge {
   const list = accounts.state === 'told' ? accounts.value : [];
   const organizationId = list.find(({ id }) => id === accountId)?.organizationId ?? null;
-  const isWhole = accounts.state === 'told' && organizationId !== null;
   const members = list.filter((account) => account.organizationId === organizationId);
+  // Without `org` nobody lists the organization: who else is in it is not known.
+  const isWhole =
+    accounts.state === 'told' && organizationId !== null && members.every(({ isListed }) => isListed);
   const memberAccountIds = isWhole ? new Set(members.map(({ id }) => id)) : null;
   const isOf = (id: string | null): boolean => id === null || id === organizationId;
   const ofType = (type: PolicyType, enabled: readonly (boolean | null)[]): PolicyKnowledge => {

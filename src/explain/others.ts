@@ -1,5 +1,6 @@
 import { flagIn, textIn, textsIn } from './cells.ts';
 import type { Word } from './link.ts';
+import { membershipNotKnown } from './membership.ts';
 import type { Cells, SeenRow } from './rows.ts';
 
 /** Somebody whom a resource lets in, by what its row says. */
@@ -112,6 +113,8 @@ export function othersOfKey({ cells, outdated }: SeenRow): OthersAnswer {
   return {
     word: isClosed && isWhole ? 'no' : 'unknown',
     letIn: [...accounts, ...units, ...(sharing === 'public' ? [{ who: 'anyone', ...perhaps }] : [])],
-    explanation: sharing && `sharing of the key: ${sharing}`,
+    explanation:
+      sharing &&
+      `sharing of the key: ${sharing === 'other_account' ? `${sharing} (${membershipNotKnown})` : sharing}`,
   };
 }

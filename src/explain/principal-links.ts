@@ -1,6 +1,7 @@
 import { doubtOf } from '../posture/iam/ways.ts';
 import { overPrincipals, type Standing } from '../posture/organization-policies/standing.ts';
 import type { Link, LinkVerdict } from './link.ts';
+import { membershipNotKnown } from './membership.ts';
 import { byAllow, byDeny, byNothing, deniedBy, type Question, said } from './question.ts';
 
 /** What the principal's own policies and those over its account say, in the order of the chain. */
@@ -66,6 +67,8 @@ function scpLink(question: Question): Link {
   if (policies === undefined) return nothing('not_known', 'service control policies were not read');
   const standing = overPrincipals(policies, accountId);
   if (standing.state === 'bound') return boundBy(standing, question);
+  if (policies.memberAccountIds === null && accountId !== resource.context.viewpoint.ownAccountId)
+    return nothing('not_known', `account ${accountId}: ${membershipNotKnown}, and its SCPs are not read`);
   if (standing.state === 'not_read') return nothing('not_known', standing.problem);
   if (accountId === policies.managementAccountId)
     return nothing('allowed', 'SCPs do not bind the management account');

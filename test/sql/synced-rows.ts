@@ -6,12 +6,20 @@ import type { ColumnKind } from '../../src/tables/column.ts';
 import { syncInProcess } from '../known-faults/sync-in-process.ts';
 import { type Cells, insert } from './tables.ts';
 
-/** Syncs the organization of a simulated AWS in this process, and writes its rows into the tables. */
-export async function syncInto(client: Client, aws: Simulator, spec: Cells): Promise<void> {
+/**
+ * Syncs a simulated AWS in this process, and writes its rows into the tables.
+ * @param accountId whose credentials are used; the management account's by default
+ */
+export async function syncInto(
+  client: Client,
+  aws: Simulator,
+  spec: Cells,
+  accountId = aws.organization.managementAccountId,
+): Promise<void> {
   // The CLI gives every row the time at which the sync began.
   const added = { _cq_sync_time: stored('timestamp', new Date()), _cq_source_name: 'aws-encryption' };
   const heard: (Message & { readonly kind: 'insert' })[] = [];
-  await syncInProcess(aws, aws.organization.managementAccountId, spec, undefined, undefined, (message) => {
+  await syncInProcess(aws, accountId, spec, undefined, undefined, (message) => {
     if (message.kind === 'insert') heard.push(message);
   });
   for (const { table, rows, generation } of heard) {

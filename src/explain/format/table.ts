@@ -25,7 +25,12 @@ export function formatTable({ asked, resource, key, by, notes }: Explanation): s
 }
 
 function sentence(by: Explanation['by']): string {
-  if (by.kind === 'everybody' || by.answer.decisive === null) return '';
+  if (by.kind === 'everybody') return '';
+  const [gap] = by.answer.gaps;
+  // What decides on the root user, the only one who is known, does not decide on the account.
+  if (by.kind === 'account' && by.answer.word === 'unknown' && gap !== undefined)
+    return ` ${gap.charAt(0).toUpperCase()}${gap.slice(1)}.`;
+  if (by.answer.decisive === null) return '';
   const { link, action, why } = by.answer.decisive;
   return ` ${titles[link]}${action === null ? '' : ` for ${action}`}: ${why}.`;
 }
@@ -56,15 +61,16 @@ function answerLines(
   { principal, links, principals, gaps }: Answer,
 ): string[] {
   return [
-    ...(principals === null ? [] : principalLines(principals)),
+    ...(principals === null ? [] : principalLines(principals, gaps.length === 0)),
     ...(kind === 'account' ? ['', visible(`The chain of ${principal}, which comes nearest:`)] : []),
     ...textColumns(['link', 'action', 'verdict', 'policy', 'statement', 'why'], links.map(linkCells)),
     ...gaps.map((gap) => visible(`Not known: ${gap}`)),
   ];
 }
 
-function principalLines(principals: NonNullable<Answer['principals']>): string[] {
-  if (principals.length === 0) return ['Nobody of the account can.'];
+function principalLines(principals: NonNullable<Answer['principals']>, isWhole: boolean): string[] {
+  if (principals.length === 0)
+    return [isWhole ? 'Nobody of the account can.' : 'Of the account nobody is known who can.'];
   const count = (word: Word): number => principals.filter((each) => each.word === word).length;
   const more = principals.length - shown;
   return [
