@@ -25,14 +25,15 @@ export const trend = overTime(
       ORDER BY check_id, synced_at DESC
     ),
     changes AS (
-      SELECT day, severity, sum(appeared - resolved - waived_more) AS more
+      SELECT day, severity, sum(appeared - resolved - no_longer_checked - waived_more) AS more
       FROM aws_encryption.finding_changes
       JOIN checks USING (check_id)
       WHERE (account_id IS NULL OR ${chosen('account_id')}) AND ${inRegionOrNone}
       GROUP BY day, severity
     ),
     doubts AS (
-      SELECT day, count(*)::integer AS checks FROM aws_encryption.finding_trend WHERE saw_all IS NOT TRUE GROUP BY day
+      SELECT day, count(*)::integer AS checks FROM aws_encryption.finding_trend
+      WHERE saw_all IS NOT TRUE AND no_longer_checked = 0 GROUP BY day
     )
     SELECT
       days.time,

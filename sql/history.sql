@@ -15,6 +15,8 @@ CREATE TABLE IF NOT EXISTS aws_encryption.finding_history (
 -- Every run writes last_seen of what is open: room on the page keeps that from growing the table.
 ) WITH (fillfactor = 50);
 
+ALTER TABLE aws_encryption.finding_history ADD COLUMN IF NOT EXISTS no_longer_checked_at timestamp;
+
 CREATE UNIQUE INDEX IF NOT EXISTS finding_history_open
   ON aws_encryption.finding_history (check_id, COALESCE(account_id, ''), COALESCE(region, ''), COALESCE(resource, ''))
   WHERE resolved_at IS NULL;
@@ -31,6 +33,7 @@ COMMENT ON COLUMN aws_encryption.finding_history.waived IS 'Whether all of them 
 COMMENT ON COLUMN aws_encryption.finding_history.first_seen IS 'Time of the first sync (UTC) in which it was found.';
 COMMENT ON COLUMN aws_encryption.finding_history.last_seen IS 'Time of the last sync (UTC) that read the place and in which it was found.';
 COMMENT ON COLUMN aws_encryption.finding_history.resolved_at IS 'Time of the sync (UTC) that saw all that the check needs, and in which it was gone; null: open, or nobody could see.';
+COMMENT ON COLUMN aws_encryption.finding_history.no_longer_checked_at IS 'Time of the first sync (UTC) that was recorded by a version without this check (renamed, or taken out): whether it is still so nobody knows, and it is neither open nor resolved; null: it is looked for.';
 
 CREATE TABLE IF NOT EXISTS aws_encryption.check_history (
   synced_at timestamp NOT NULL,
@@ -41,12 +44,15 @@ CREATE TABLE IF NOT EXISTS aws_encryption.check_history (
   PRIMARY KEY (synced_at, check_id)
 );
 
+ALTER TABLE aws_encryption.check_history ADD COLUMN IF NOT EXISTS no_longer_checked boolean NOT NULL DEFAULT false;
+
 COMMENT ON TABLE aws_encryption.check_history IS 'Which checks were recorded of which sync, and whether they could see all that they need: what tells "none was found" from "nobody looked"; written by check --record.';
 COMMENT ON COLUMN aws_encryption.check_history.synced_at IS 'Time of the last sync (UTC) in the data that was checked.';
 COMMENT ON COLUMN aws_encryption.check_history.check_id IS 'The check.';
 COMMENT ON COLUMN aws_encryption.check_history.severity IS 'Its severity then.';
 COMMENT ON COLUMN aws_encryption.check_history.saw_all IS 'Whether it was asked of all accounts, and all that it needs was there, read whole and fresh.';
 COMMENT ON COLUMN aws_encryption.check_history.not_known IS 'Of how many keys, buckets, … it could not tell; more where it did not see all.';
+COMMENT ON COLUMN aws_encryption.check_history.no_longer_checked IS 'Whether that sync was recorded by a version that has no such check (renamed, or taken out).';
 
 CREATE TABLE IF NOT EXISTS aws_encryption.key_sharing_history (
   account_id text NOT NULL,

@@ -305,6 +305,77 @@ describe('a recorded run', () => {
   });
 });
 
+describe('a check that a newer version renamed', () => {
+  const old = 'rotation-is-off';
+  /** As if an earlier version had recorded all that is there. */
+  const renamed = `UPDATE aws_encryption.finding_history SET check_id = '${old}' WHERE check_id = '${rotation}';
+    UPDATE aws_encryption.check_history SET check_id = '${old}' WHERE check_id = '${rotation}'`;
+  const ended = () =>
+    rows(
+      `SELECT check_id, first_seen::text, resolved_at::text, no_longer_checked_at::text FROM aws_encryption.finding_history ORDER BY first_seen, check_id`,
+    );
+  const trend = () =>
+    rows(
+      `SELECT synced_at::text, check_id, open, resolved, no_longer_checked, saw_all FROM aws_encryption.finding_trend WHERE check_id <> '${outside}' ORDER BY synced_at, check_id`,
+    );
+
+  test('leaves findings that nobody looks for any more: neither open nor resolved', async () => {
+    const first = await sync(-1500, rotates('orders', 'disabled'));
+    await record({ maxAge: 300_000 });
+    await client.query(renamed);
+    const second = await sync(3);
+    await record();
+    expect(await ended()).toEqual([
+      [old, first, null, second],
+      [rotation, second, null, null],
+    ]);
+    await sync(4, rotates('orders', 'enabled'));
+    await record();
+    const fourth = await sync(5);
+    await record();
+    expect((await ended())[0]).toEqual([old, first, null, second]);
+    expect(await trend()).toEqual([
+      [first, old, 1, null, 0, true],
+      [fourth, old, 0, 0, 1, null],
+      [fourth, rotation, 0, null, 0, true],
+    ]);
+    // No later day has a word of it.
+    const { rowCount } = await client.query(
+      `UPDATE aws_encryption.check_history SET synced_at = synced_at - interval '1 day' WHERE synced_at < $1`,
+      [fourth],
+    );
+    expect(rowCount).toBeGreaterThan(0);
+    expect((await trend()).filter(([at, id]) => at === fourth && id === old)).toEqual([]);
+  });
+
+  test('goes on where a version records that has it still', async () => {
+    const first = await sync(3, rotates('orders', 'disabled'));
+    await record();
+    await client.query(
+      `UPDATE aws_encryption.finding_history SET no_longer_checked_at = first_seen;
+       UPDATE aws_encryption.check_history SET no_longer_checked = true WHERE check_id = '${rotation}'`,
+    );
+    await record();
+    expect(await ended()).toEqual([[rotation, first, null, null]]);
+    expect(await trend()).toEqual([[first, rotation, 1, null, 0, true]]);
+    const gone = await sync(4, rotates('orders', 'enabled'));
+    await record();
+    expect(await ended()).toEqual([[rotation, first, gone, null]]);
+  });
+
+  test('is told by a history of an earlier build, too, which lacks the columns', async () => {
+    const first = await sync(3, rotates('orders', 'disabled'));
+    await record();
+    await client.query(renamed);
+    await client.query(
+      `ALTER TABLE aws_encryption.finding_history DROP COLUMN no_longer_checked_at CASCADE;
+       ALTER TABLE aws_encryption.check_history DROP COLUMN no_longer_checked CASCADE`,
+    );
+    await record();
+    expect(await ended()).toContainEqual([old, first, null, first]);
+  });
+});
+
 describe('a crash', () => {
   test('in the middle leaves the history as it was, and the next run writes it all', async () => {
     await sync(3, rotates('orders', 'disabled'));

@@ -1,11 +1,13 @@
 import type { ClientBase } from 'pg';
 import { sqlFile } from '../../postgres/sql-folder.ts';
+import { readChecks } from '../check.ts';
 import { hasRelation } from '../has-relation.ts';
 import type { CheckResult } from '../model.ts';
 import type { Scope } from '../scope.ts';
 import { askedOf, doubtsOf, entriesOf, resolvingOf } from './entries.ts';
 import { RECORD_FINDINGS, RESOLVE_FINDINGS } from './findings-sql.ts';
 import { hasHistory } from './has-history.ts';
+import { RETIRE } from './retired-sql.ts';
 import { RECORD_RUN } from './runs-sql.ts';
 import { RECORD_SHARING } from './sharing-sql.ts';
 
@@ -19,6 +21,8 @@ export async function record(
   scope: Scope | null,
 ): Promise<void> {
   if (!(await hasHistory(client))) await client.query(await sqlFile('history.sql'));
+  const known = (await readChecks()).map(({ id }) => id);
+  for (const statement of RETIRE) await client.query(statement, [known]);
   const entries = JSON.stringify(entriesOf(results));
   await client.query(RECORD_FINDINGS, [
     entries,

@@ -9,8 +9,8 @@ export const RECORD_RUN = `
   CROSS JOIN (SELECT max(synced_at) AS synced_at FROM aws_encryption.coverage) AS last
   WHERE last.synced_at IS NOT NULL
   ON CONFLICT (synced_at, check_id) DO UPDATE
-  SET severity = excluded.severity, saw_all = excluded.saw_all, not_known = excluded.not_known
-  WHERE NOT (earlier.saw_all AND NOT excluded.saw_all)
+  SET severity = excluded.severity, saw_all = excluded.saw_all, not_known = excluded.not_known, no_longer_checked = false
+  WHERE earlier.no_longer_checked OR NOT (earlier.saw_all AND NOT excluded.saw_all)
     AND (earlier.severity, earlier.saw_all, earlier.not_known)
       IS DISTINCT FROM (excluded.severity, excluded.saw_all, excluded.not_known)
 `;

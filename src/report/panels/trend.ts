@@ -18,6 +18,8 @@ interface Day {
   /** Since the recorded day before; null on the first. */
   readonly new: number | null;
   readonly resolved: number | null;
+  /** Of checks that this version does not have any more: neither open nor resolved. */
+  readonly no_longer_checked: number;
   /** Whether each check was asked on that day and saw all that it needs. */
   readonly saw_all: boolean;
 }
@@ -47,10 +49,11 @@ const openOf = (day: Day): number => severities.reduce((sum, severity) => sum + 
 function leadOf(first: Day, last: Day, days: readonly Day[]): Content {
   const since = days.slice(1);
   const sum = (pick: (day: Day) => number | null) => since.reduce((all, day) => all + (pick(day) ?? 0), 0);
+  const dropped = sum((day) => day.no_longer_checked);
   const before =
     first === last
       ? nothing
-      : html`, ${number(openOf(first))} on ${first.day}; in between ${number(sum((day) => day.new))} new, ${number(sum((day) => day.resolved))} resolved`;
+      : html`, ${number(openOf(first))} on ${first.day}; in between ${number(sum((day) => day.new))} new, ${number(sum((day) => day.resolved))} resolved${dropped === 0 ? nothing : html`, ${number(dropped)} no longer checked`}`;
   return html`${count(openOf(last), 'finding')} open on ${last.day}${before}.${
     last.saw_all ? nothing : html` ${unknown('Not all was seen')} on that day: fewer may be no progress.`
   }`;
@@ -77,10 +80,10 @@ function drawn(days: readonly Day[]): Html {
     ...(isDoubtful ? [{ word: 'unknown', title: 'not all was seen on that day' }] : []),
   ])}
 ${stackedAreas(moments, { label: `Open findings by severity on ${count(days.length, 'recorded day')}: ${ends.join('; ')}`, print: number })}
-${dataTable<Day>('Open findings by recorded day', columns, days.toReversed())}`;
+${dataTable<Day>('Open findings by recorded day', columnsOf(days), days.toReversed())}`;
 }
 
-const columns: readonly PageColumn<Day>[] = [
+const columnsOf = (days: readonly Day[]): readonly PageColumn<Day>[] => [
   { head: 'Day', cell: ({ day }) => day },
   ...severities.map((severity) => ({
     head: `Open, ${severity}`,
@@ -90,6 +93,9 @@ const columns: readonly PageColumn<Day>[] = [
   { head: 'Waived', cell: ({ waived }) => waived, numeric: true },
   { head: 'New', cell: (day) => day.new, numeric: true },
   { head: 'Resolved', cell: ({ resolved }) => resolved, numeric: true },
+  ...(days.some((day) => day.no_longer_checked > 0)
+    ? [{ head: 'No longer checked', cell: (day: Day) => day.no_longer_checked, numeric: true }]
+    : []),
   { head: 'All seen', cell: ({ saw_all }) => (saw_all ? 'yes' : unknown('no')) },
 ];
 
@@ -110,7 +116,9 @@ const TREND = `
     sum(waived)::integer AS waived,
     sum(new)::integer AS new,
     sum(resolved)::integer AS resolved,
-    bool_and(saw_all IS TRUE) AS saw_all
+    sum(no_longer_checked)::integer AS no_longer_checked,
+    -- A check that is no longer there is asked by nobody.
+    COALESCE(bool_and(saw_all IS TRUE) FILTER (WHERE no_longer_checked = 0), false) AS saw_all
   FROM aws_encryption.finding_trend
   WHERE day > (now() AT TIME ZONE 'UTC')::date - 366
   GROUP BY finding_trend.day
