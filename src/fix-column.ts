@@ -8,6 +8,8 @@ export interface FixStep {
   readonly statement: object | null;
   /** A line each; null: there is none. */
   readonly command: string | null;
+  /** What else changes by it, a line each; empty where nobody asked, or nothing can. */
+  readonly also: readonly string[];
 }
 
 /** A word that is none of these takes away: to let in more by mistake would be worse. */
@@ -37,12 +39,13 @@ export function fixEntry(value: unknown): FixEntry | null {
   };
 }
 
-const stepOf = ({ kind, on, why, statement, command }: Raw): FixStep => ({
+const stepOf = ({ kind, on, why, statement, command, also }: Raw): FixStep => ({
   kind: String(kind ?? ''),
   on: String(on ?? ''),
   why: String(why ?? ''),
   statement: isObject(statement) ? statement : null,
   command: typeof command === 'string' ? command : null,
+  also: Array.isArray(also) ? also.map(String) : [],
 });
 
-const isObject = (value: unknown): value is Raw => typeof value === 'object' && value !== null;
+export const isObject = (value: unknown): value is Raw => typeof value === 'object' && value !== null;

@@ -1,6 +1,7 @@
 import type { ClientBase } from 'pg';
 import { attempt } from './attempt.ts';
 import { type Check, isOff } from './check.ts';
+import { withFixChanges } from './fix-changes.ts';
 import { withFirstSeen } from './history/first-seen.ts';
 import { record } from './history/record.ts';
 import { type Gap, gapsOf, readKnowledge } from './knowledge.ts';
@@ -85,7 +86,7 @@ async function judge(client: ClientBase, checks: readonly Check[], options: RunO
   }
   if (options.record) await record(client, results, scope);
   return {
-    results: await withFirstSeen(client, results),
+    results: await withFixChanges(client, await withFirstSeen(client, results)),
     exceptions: [...(ofAccounts?.exceptions ?? []), ...off.map(leftOut)],
     obstacle,
     warnings: waiverWarnings(waivers, sightOf(results, scope), today),

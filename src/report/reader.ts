@@ -5,7 +5,7 @@ import { codeOf } from '../postgres/failure.ts';
 /** The views of one state of the database, and which of them can answer. */
 export interface Reader {
   /** Rows of a query; cast counts to integer, since PostgreSQL's bigint arrives as text. */
-  rows<Row>(sql: string): Promise<Row[]>;
+  rows<Row>(sql: string, values?: readonly unknown[]): Promise<Row[]>;
   /** The one row of a query. */
   row<Row>(sql: string): Promise<Row>;
   /** Views that should be in the database and are not, though their tables are synced. */
@@ -32,7 +32,8 @@ interface Question {
 
 async function newReader(client: ClientBase): Promise<Reader> {
   const questions = new Map((await readQuestions(client)).map((question) => [question.view_name, question]));
-  const rows = async <Row>(sql: string): Promise<Row[]> => (await client.query(sql)).rows;
+  const rows = async <Row>(sql: string, values: readonly unknown[] = []): Promise<Row[]> =>
+    (await client.query(sql, [...values])).rows;
   return {
     rows,
     async row<Row>(sql: string) {

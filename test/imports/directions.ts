@@ -80,10 +80,18 @@ export const directions: readonly Direction[] = [
     ],
   },
   { files: 'src/postgres', from: [] },
+  { files: 'src/fixes', from: ['src/fix-column.ts'] },
   { files: 'src/views', from: ['src/postgres', 'src/tables', 'src/verb.ts', 'src/visible.ts'] },
   {
     files: 'src/checks',
-    from: ['src/postgres', 'src/fix-column.ts', 'src/prometheus.ts', 'src/verb.ts', 'src/visible.ts'],
+    from: [
+      'src/postgres',
+      'src/fixes',
+      'src/fix-column.ts',
+      'src/prometheus.ts',
+      'src/verb.ts',
+      'src/visible.ts',
+    ],
   },
   {
     files: 'src/status',
@@ -108,7 +116,7 @@ export const directions: readonly Direction[] = [
   },
   {
     files: 'src/report',
-    from: ['src/postgres', 'src/fix-column.ts', 'src/verb.ts', 'src/visible.ts', 'package.json'],
+    from: ['src/postgres', 'src/fixes', 'src/fix-column.ts', 'src/verb.ts', 'src/visible.ts', 'package.json'],
   },
   { files: 'src/metrics', from: ['src/log.ts'] },
   // What puts the parts together.

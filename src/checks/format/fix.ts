@@ -8,6 +8,8 @@ export interface ReadStep {
   readonly text: string;
   /** What is added or run, a line each; empty: the sentence says all. */
   readonly lines: readonly string[];
+  /** What else changes by it, a line each. */
+  readonly also: readonly string[];
 }
 
 /** What a fix is for, and its steps in their order. */
@@ -24,7 +26,7 @@ export function readFix(fix: Fix): readonly ReadFix[] {
     const entry = fixEntry(value);
     if (entry !== null) return { purpose: purposeOf(entry), steps: entry.steps.map(readStep) };
     const text = typeof value === 'string' ? value : JSON.stringify(value);
-    return { purpose: '', steps: [{ text: visible(text), lines: [] }] };
+    return { purpose: '', steps: [{ text: visible(text), lines: [], also: [] }] };
   });
 }
 
@@ -38,11 +40,12 @@ function purposeOf({ purpose, names, parties }: FixEntry): string {
   return `${purpose === 'unlock' ? 'To let in' : 'To take it away from'} ${shown}${more}`;
 }
 
-const readStep = ({ kind, on, statement, command, why }: FixStep): ReadStep => ({
+const readStep = ({ kind, on, statement, command, why, also }: FixStep): ReadStep => ({
   text: visible(`${why} (${kind.replaceAll('_', ' ')}, ${on})`.trim()),
   lines: [
     ...(statement === null ? [] : [visible(JSON.stringify(statement))]),
     // Its line breaks are our own.
     ...(command === null ? [] : command.split('\n').map(visible)),
   ],
+  also: also.map(visible),
 });

@@ -6,9 +6,10 @@ import { readFix } from './fix.ts';
 export function withFix(message: string, fix: Fix): string {
   const parts = readFix(fix).flatMap(({ purpose, steps }) => [
     `**${purpose === '' ? 'Fix' : plain(purpose)}**`,
-    ...steps.flatMap(({ text, lines }, index) => [
+    ...steps.flatMap(({ text, lines, also }, index) => [
       `${index + 1}. ${plain(text)}`,
       ...(lines.length === 0 ? [] : [fenced(lines)]),
+      ...(also.length === 0 ? [] : [`Also:\n${also.map((line) => `- ${plain(line)}`).join('\n')}`]),
     ]),
   ]);
   return [plain(visible(message)), ...parts].join('\n\n');

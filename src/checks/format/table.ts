@@ -105,9 +105,10 @@ const findingLines = (finding: Finding, display: Display): string[] => [
 const fixLines = (fix: Fix, { columns }: Display): string[] =>
   readFix(fix).flatMap(({ purpose, steps }) => [
     ...(purpose === '' ? [] : indented(`Fix: ${purpose}`, 13, columns)),
-    ...steps.flatMap(({ text, lines }, index) => [
+    ...steps.flatMap(({ text, lines, also }, index) => [
       ...indented(purpose === '' ? `Fix: ${text}` : `${index + 1}. ${text}`, 13, columns),
       ...lines.map((line) => `${' '.repeat(16)}${line}`),
+      ...also.flatMap((line) => indented(`also: ${line}`, 16, columns)),
     ]),
   ]);
 

@@ -85,4 +85,4 @@ function waking(facts: KeyFacts): readonly FixStep[] | null {
 }
 
 const whatElse =
-  'Whatever else is under it opens again, too, for whoever its policy and grants let in: `explain --resource` with its ARN, and the rows of current_buckets and current_resources with its kms_key_arn, tell who and what.';
+  'Whatever else is under it opens again, too, for whoever its policy and grants let in: `check` and the page list it, as the verb `uses` and the view key_uses do.';

@@ -1,4 +1,5 @@
 import { tablesOfAccess, tablesOfKeys, tablesOfResources } from '../coverage.ts';
+import { withFixChanges } from '../fix-changes.ts';
 import { type Html, html, nothing } from '../html.ts';
 import { type Frame, type Panel, panelOf, type Source } from '../panel.ts';
 import { dataTable } from '../table.ts';
@@ -82,7 +83,8 @@ export function doFirstPanel(source: Source): Promise<Panel> {
   return panelOf(source, frame, async (none) => {
     const rows = await reader.rows<Row>(FINDINGS);
     const counts = rows[0]?.counts ?? {};
-    const first = rows.filter(({ urgency }) => urgency !== 'unknown').slice(0, mostFirst);
+    const found = rows.filter(({ urgency }) => urgency !== 'unknown').slice(0, mostFirst);
+    const first = await withFixChanges(found, reader);
     return {
       lead: leadOf(counts),
       body: html`${

@@ -34,10 +34,10 @@ function entryOf({ names, parties, purpose }: FixEntry, steps: readonly FixStep[
   return html`<p><strong>${verbs[purpose]} ${list(names, 4)}${more}</strong></p>${steps.map(stepOf)}\n`;
 }
 
-const stepOf = ({ kind, on, statement, command, why }: FixStep): Html =>
+const stepOf = ({ kind, on, statement, command, why, also }: FixStep): Html =>
   html`<div class="step"><p>${why} <span class="quiet">${kind}, ${on}</span></p>
 ${statement === null ? nothing : lines(JSON.stringify(statement, null, 1))}
-${command === null ? nothing : lines(command)}</div>`;
+${command === null ? nothing : lines(command)}${also.length === 0 ? nothing : html`<p>What else changes:</p><ul>${also.map((line) => html`<li>${line}</li>`)}</ul>`}</div>`;
 
 /** Line breaks of our own; in what others wrote they are made visible. */
 const lines = (text: string): Html =>

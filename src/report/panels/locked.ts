@@ -1,6 +1,7 @@
 import { type Bar, stackedBars } from '../chart/bars.ts';
 import { legend } from '../chart/legend.ts';
 import { tablesOfAccess, tablesOfResources } from '../coverage.ts';
+import { withFixChanges } from '../fix-changes.ts';
 import { type Html, html, nothing } from '../html.ts';
 import { type Panel, panelOf, type Source } from '../panel.ts';
 import { dataTable } from '../table.ts';
@@ -32,7 +33,7 @@ export async function lockedPanel(source: Source): Promise<Panel> {
       const proven = rows
         .filter(({ by_key }) => by_key === 'yes')
         .toSorted((a, b) => order.indexOf(a.state) - order.indexOf(b.state));
-      const shown = proven.slice(0, mostShown);
+      const shown = await withFixChanges(proven.slice(0, mostShown), reader);
       const gaps = missing.map(
         (view) => html`<p class="note">${unknown()}: ${reader.whyNot(view) ?? ''}.</p>`,
       );
