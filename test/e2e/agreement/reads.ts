@@ -19,6 +19,7 @@ import {
   ListAccountsForParentCommand,
   ListOrganizationalUnitsForParentCommand,
   ListRootsCommand,
+  ListTagsForResourceCommand,
   type OrganizationsClient,
 } from '@aws-sdk/client-organizations';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
@@ -55,6 +56,14 @@ export const reads: Readonly<Record<string, Read>> = {
   'organizations:ListAccountsForParent': asManagement((client, { unitId }) =>
     client.send(new ListAccountsForParentCommand({ ParentId: unitId })),
   ),
+  'organizations:ListTagsForResource, of an account': asManagement((client, { memberId }) =>
+    client.send(new ListTagsForResourceCommand({ ResourceId: memberId })),
+  ),
+  'organizations:ListTagsForResource, of an account without any': asManagement(async (client) => {
+    const { Accounts } = await client.send(new ListAccountsCommand(page));
+    const other = Accounts?.find(({ Name }) => Name === 'other-1');
+    return client.send(new ListTagsForResourceCommand({ ResourceId: other?.Id }));
+  }),
   'organizations:ListOrganizationalUnitsForParent': asManagement(async (client) => {
     const { Roots } = await client.send(new ListRootsCommand({}));
     return client.send(new ListOrganizationalUnitsForParentCommand({ ParentId: Roots?.[0]?.Id }));

@@ -13,6 +13,7 @@ import {
   EnableKeyRotationCommand,
   ScheduleKeyDeletionCommand,
 } from '@aws-sdk/client-kms';
+import { TagResourceCommand } from '@aws-sdk/client-organizations';
 import { addAccount, addKey } from '../../../lab/aws/build.ts';
 import { baseCredentials } from '../../../lab/aws/credentials.ts';
 import {
@@ -59,6 +60,7 @@ export type KeyName = (typeof keyNames)[number];
 const role = 'OrganizationAccountAccessRole';
 const others = Array.from({ length: 20 }, (_, i) => `other-${i + 1}`);
 const tags = { owner: 'data platform' };
+const accountTags = { team: 'data', 'cost-center': '' };
 const grant = {
   Name: 'export',
   GranteePrincipal: 'arn:aws:iam::999988887777:role/export',
@@ -92,7 +94,12 @@ export async function simulated({ organization, url }: Simulator): Promise<Side>
   for (const [index, name] of others.entries()) {
     addAccount(organization, { id: String(300_000_000_000 + index), name });
   }
-  const account = addAccount(organization, { id: '222222222222', name: 'data', parentId: unitId });
+  const account = addAccount(organization, {
+    id: '222222222222',
+    name: 'data',
+    parentId: unitId,
+  });
+  account.tags = new Map(Object.entries(accountTags));
   const place = { partition: 'aws', accountId: account.id, region: 'us-east-1' };
   const keys: Record<KeyName, SimKey> = {
     orders: awsMaterialKey(place, 'orders', { tags, rotation: true, periodInDays: 180, grants: [grant] }),
@@ -146,6 +153,12 @@ export async function emulated(management: Emulator, without: readonly KeyName[]
   for (const name of others) await createAccount(management, name);
   const { unitId, accountIds } = await createUnit(management, 'workloads', ['data']);
   const [memberId = ''] = accountIds;
+  await clientsOf(management).organizations.send(
+    new TagResourceCommand({
+      ResourceId: memberId,
+      Tags: Object.entries(accountTags).map(([Key, Value]) => ({ Key, Value })),
+    }),
+  );
   const member = await memberOf(management, memberId, role);
   const { kms, kinesis, backup } = clientsOf(member);
   const keys: Partial<Record<KeyName, string>> = {};
