@@ -1,16 +1,17 @@
 /**
  * `npm run bench [section …] [-- --baseline <main.js of another build>] [-- --slower <times>]
- * [-- --keys <number>]`: measures what the documents promise, and prints it beside its goal. `--baseline` measures another build in turns with this one.
+ * [-- --keys <number>] [-- --accounts 1,50]`: measures what the documents promise, and prints it beside its goal. `--baseline` measures another build in turns with this one.
  * `--slower` lets the simulated AWS of `wide` and `large` take that many times as long for an answer: where the
  * processor binds, that tells whether the network would be kept full. `--keys` is how many the syncs of
- * `organization-policies` read. Nothing here is asserted: machines differ and
- * have noisy neighbours.
+ * `organization-policies` read, `--accounts` which sizes `accounts` measures (all by default, which takes an hour).
+ * Nothing here is asserted: machines differ and have noisy neighbours.
  */
 import { parseArgs } from 'node:util';
 import { bare } from './bare.ts';
 import { history } from './history.ts';
 import { iam } from './iam.ts';
 import { memory } from './memory.ts';
+import type { BenchOptions } from './options.ts';
 import { organizationPolicies } from './organization-policies.ts';
 import { policy } from './policy.ts';
 import { programs } from './programs.ts';
@@ -27,10 +28,15 @@ const { values, positionals } = parseArgs({
     baseline: { type: 'string' },
     slower: { type: 'string', default: '1' },
     keys: { type: 'string', default: '10000' },
+    accounts: { type: 'string' },
   },
 });
 const measured = programs(values.baseline ?? null);
-const slower = Number(values.slower);
+const options: BenchOptions = {
+  slower: Number(values.slower),
+  keys: Number(values.keys),
+  accounts: values.accounts?.split(',').map(Number) ?? null,
+};
 
 const sections = {
   policy,
@@ -53,5 +59,5 @@ const onlyNamed = new Set(['accounts']);
 
 for (const [name, measure] of Object.entries(sections)) {
   const isChosen = positionals.length === 0 ? !onlyNamed.has(name) : positionals.includes(name);
-  if (isChosen) await measure(measured, slower, Number(values.keys));
+  if (isChosen) await measure(measured, options);
 }

@@ -10,6 +10,7 @@ import {
   organizationPolicy,
   type PolicyLevel,
 } from '../src/posture/organization-policies/policies.ts';
+import type { BenchOptions } from './options.ts';
 import { type SyncCost, withPlugin } from './plugin-process.ts';
 import { print } from './print.ts';
 import type { Program } from './programs.ts';
@@ -21,12 +22,10 @@ const keysJudged = 10_000;
 
 /**
  * What organization policies, as many as there can be, add to judging keys, and to a sync of keys that are all shared.
- * @param keys of the sync
  */
 export async function organizationPolicies(
   _measured: readonly Program[],
-  _slower: number,
-  keys: number,
+  { keys }: BenchOptions,
 ): Promise<void> {
   judging();
   await syncing(keys);

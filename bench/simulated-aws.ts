@@ -11,8 +11,8 @@ export interface Counts {
   readonly throttled: number;
   /** By name; empty without TLS. */
   readonly hosts: Readonly<Record<string, HostCounts>>;
-  /** When its last call about the organization was answered, in milliseconds since 1970; null: none was. */
-  readonly organizationListedAt: number | null;
+  /** When the last call that lists accounts was answered, in milliseconds since 1970; null: none was. */
+  readonly accountsListedAt: number | null;
   /** CPU of the simulated AWS since it serves, in seconds. */
   readonly cpuSeconds: number;
 }

@@ -1,4 +1,12 @@
-import { documented, largeOrganizations, type Measured, organizations, specOf } from './organizations.ts';
+import type { BenchOptions } from './options.ts';
+import {
+  documented,
+  documentedSize,
+  largeOrganizations,
+  type Measured,
+  organizations,
+  specOf,
+} from './organizations.ts';
 import { type SyncCost, withPlugin } from './plugin-process.ts';
 import { print } from './print.ts';
 import { inTurns, type Program } from './programs.ts';
@@ -6,10 +14,10 @@ import { type Counts, callsIn, withSimulatedAws } from './simulated-aws.ts';
 import { inFlight } from './specs.ts';
 
 const columns =
-  'floor: 256 calls always in flight, or the slowest quota; first key: seconds until the first row of aws_encryption_keys, after the Sync request and after the organization was listed';
+  'floor: 256 calls always in flight, or the slowest quota; first key: seconds until the first row of aws_encryption_keys, after the Sync request and after the organization’s accounts were listed';
 
 /** Accounts × regions × keys, each beside what the network alone costs. */
-export async function wide(measured: readonly Program[], slower: number): Promise<void> {
+export async function wide(measured: readonly Program[], { slower }: BenchOptions): Promise<void> {
   print(
     `Wide organizations: accounts × regions × keys in each (${columns})`,
     await measureAll(slowed(organizations, slower), measured),
@@ -17,7 +25,7 @@ export async function wide(measured: readonly Program[], slower: number): Promis
 }
 
 /** As `wide`, what takes many minutes. */
-export async function large(measured: readonly Program[], slower: number): Promise<void> {
+export async function large(measured: readonly Program[], { slower }: BenchOptions): Promise<void> {
   print(
     `Large organizations: accounts × regions × keys in each (${columns})`,
     await measureAll(slowed(largeOrganizations, slower), measured),
@@ -28,10 +36,13 @@ const slowed = (all: readonly Measured[], times: number): readonly Measured[] =>
   all.map((each) => ({ ...each, latencyMs: each.latencyMs * times }));
 
 /** The organizations of docs/cost.md, without buckets. */
-export async function accounts(measured: readonly Program[]): Promise<void> {
+export async function accounts(
+  measured: readonly Program[],
+  { accounts: sizes }: BenchOptions,
+): Promise<void> {
   print(
     `Accounts × 17 regions, a key in each, all tables, quotas enforced and half of each used (${columns})`,
-    await measureAll(documented, measured),
+    await measureAll(sizes === null ? documented : sizes.map(documentedSize), measured),
   );
 }
 
@@ -60,7 +71,7 @@ function lineOf({ generate, latencyMs, quotaShare, goal }: Measured, cost: SyncC
   const isEnforced = quotaShare !== undefined;
   const floor = isEnforced ? Math.max(latencyFloor, quotaFloor(generate, counts) / quotaShare) : latencyFloor;
   const { firstKey } = cost;
-  const listedAt = counts.organizationListedAt;
+  const listedAt = counts.accountsListedAt;
   return {
     'ms a call': latencyMs,
     calls,

@@ -45,15 +45,18 @@ createInterface({ input: process.stdin }).on('line', (line) => {
   say({ ...counts(), cpuSeconds: cpuSeconds() });
 });
 
+/** By which a sync knows its accounts; units, policies and tags are read side by side with what is in them, too. */
+const walk = ['organizations:ListAccounts', 'organizations:ListAccountsForParent'];
+
 function counts() {
   const { quotas, requests, hosts, latencyMs } = simulator;
-  const askedAt = requests.lastAskedAt('organizations');
+  const askedAt = requests.lastAskedAt(...walk);
   return {
     requests: requests.byOperation(),
     hosts: hosts.byName(),
     throttled: [...quotas.throttled.values()].reduce((sum, count) => sum + count, 0),
-    /** When the last call about the organization was answered, in milliseconds since 1970; null: none was. */
-    organizationListedAt: askedAt === null ? null : askedAt + latencyMs,
+    /** When the last call that lists accounts was answered, in milliseconds since 1970; null: none was. */
+    accountsListedAt: askedAt === null ? null : askedAt + latencyMs,
   };
 }
 

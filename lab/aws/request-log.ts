@@ -64,10 +64,10 @@ export class RequestLog {
     return sum;
   }
 
-  /** When a service was last asked, in milliseconds since 1970; null: never. */
-  lastAskedAt(service: string): number | null {
-    const times = [...this.#lastAt].filter(([operation]) => operation.startsWith(`${service}:`));
-    return times.length === 0 ? null : Math.max(...times.map(([, time]) => time));
+  /** When one of these operations was last asked for, in milliseconds since 1970; null: never. */
+  lastAskedAt(...operations: readonly string[]): number | null {
+    const times = operations.flatMap((operation) => this.#lastAt.get(operation) ?? []);
+    return times.length === 0 ? null : Math.max(...times);
   }
 
   /** Operation → number of requests. */

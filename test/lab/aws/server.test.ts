@@ -34,15 +34,15 @@ test('requests are counted by operation, account and region, and kept whole', as
   expect([requests.count(), requests.kept.length]).toEqual([0, 0]);
 });
 
-test('when a service was last asked is known', async () => {
+test('when operations were last asked for is known', async () => {
   const { requests } = simulator;
   const before = Date.now();
-  expect(requests.lastAskedAt('kms')).toBeNull();
+  expect(requests.lastAskedAt('kms:ListAliases', 'kms:ListKeys')).toBeNull();
   await clients(simulator).kms.send(new ListKeysCommand({}));
-  expect(requests.lastAskedAt('kms')).toBeGreaterThanOrEqual(before);
-  expect(requests.lastAskedAt('sts')).toBeNull();
+  expect(requests.lastAskedAt('kms:ListAliases', 'kms:ListKeys')).toBeGreaterThanOrEqual(before);
+  expect(requests.lastAskedAt('kms:ListAliases')).toBeNull();
   requests.clear();
-  expect(requests.lastAskedAt('kms')).toBeNull();
+  expect(requests.lastAskedAt('kms:ListAliases', 'kms:ListKeys')).toBeNull();
 });
 
 test('answers carry the headers of AWS', async () => {
