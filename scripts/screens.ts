@@ -1,16 +1,14 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import axe from 'axe-core';
 import { Client } from 'pg';
-import type { Page } from 'playwright-core';
 import { openBrowser } from '../lab/browser.ts';
 import { checkout } from '../lab/checkout.ts';
 import { createTables } from '../lab/postgres/create-tables.ts';
 import { insertLargeOrganization } from '../lab/postgres/large-organization.ts';
 import { startPostgres } from '../lab/postgres.ts';
 import { verb } from '../lab/verb.ts';
-import { takePicture } from './screen.ts';
+import { takeScreens } from './take-screens.ts';
 
 /**
  * `npm run screens -- --accounts 1,241`: pictures of the posture page for people to look at, in `build/screens`: of the demo (7 accounts, whose page is there)
@@ -19,28 +17,17 @@ import { takePicture } from './screen.ts';
 const folder = join(checkout, 'build', 'screens');
 const demoAccounts = 7;
 const { values } = parseArgs({ options: { accounts: { type: 'string', default: '1,7,241,1000' } } });
-const sizes = values.accounts.split(',').map(Number);
-const widths = [390, 820, 1440];
-const schemes = ['light', 'dark'] as const;
 
 await mkdir(folder, { recursive: true });
-const pages = new Map<number, string>();
-for (const accounts of sizes)
-  pages.set(
-    accounts,
-    accounts === demoAccounts ? join(checkout, 'build', 'demo-report.html') : await pageOf(accounts),
-  );
-
 const browser = await openBrowser();
-for (const [accounts, file] of pages)
-  for (const width of widths)
-    for (const scheme of schemes) {
-      const name = `${accounts}-${width}-${scheme}`;
-      const screen = { width, height: 900, scheme };
-      // axe looks at what is seen: the widths differ in that, too.
-      await takePicture(browser, file, join(folder, `${name}.png`), screen, (page) => judge(name, page));
-      await takePicture(browser, file, join(folder, `${name}-whole.png`), { ...screen, isWhole: true });
-    }
+for (const accounts of values.accounts.split(',').map(Number)) {
+  const demo = join(checkout, 'build', 'demo-report.html');
+  const file = accounts === demoAccounts ? demo : await pageOf(accounts);
+  for (const barrier of await takeScreens(browser, file, join(folder, `${accounts}`))) {
+    process.stderr.write(`${barrier}\n`);
+    process.exitCode = 1;
+  }
+}
 await browser.close();
 process.stdout.write(`Pictures are in ${folder}\n`);
 
@@ -60,14 +47,5 @@ async function pageOf(accounts: number): Promise<string> {
     return file;
   } finally {
     await postgres.stop();
-  }
-}
-
-async function judge(name: string, page: Page): Promise<void> {
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate<axe.AxeResults>('axe.run()');
-  for (const { id, nodes } of violations) {
-    process.stderr.write(`${name}: ${id}: ${nodes.map(({ html }) => html).join('\n')}\n`);
-    process.exitCode = 1;
   }
 }

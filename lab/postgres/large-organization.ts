@@ -91,12 +91,13 @@ const UNTENDED = `
       blocked_services, blocked_anyone, cross_account_write, explanation, sync_generation, _cq_sync_time,
       _cq_source_name, _cq_id)
     SELECT id, name, 'us-east-1', 'reports-' || n || '-' || i, 'arn:aws:s3:::reports-' || n || '-' || i, 'aws:kms', 'arn',
-      'arn:aws:kms:us-east-1:' || id || ':key/k' || i, id, 'customer_managed_aws_material', ARRAY['100000000001'], true,
+      'arn:aws:kms:us-east-1:' || id || ':key/k' || i, id, 'customer_managed_aws_material', ARRAY[reader], true,
       CASE WHEN i = 4 THEN 'not_shared' ELSE 'blocked_by_key_policy' END,
-      CASE WHEN i = 4 THEN '{}' ELSE ARRAY['100000000001'] END, '{}', '{}', false, 'not_shared',
-      'Account 100000000001 is let in by the bucket policy, and neither key policy nor a grant of the key admits it.',
+      CASE WHEN i = 4 THEN '{}' ELSE ARRAY[reader] END, '{}', '{}', false, 'not_shared',
+      'Account ' || reader || ' is let in by the bucket policy, and neither key policy nor a grant of the key admits it.',
       1, at, 's', gen_random_uuid()
-    FROM member, generate_series(3, 5) AS i WHERE NOT dark;
+    FROM (SELECT *, CASE n WHEN 1 THEN '100000000000' ELSE '100000000001' END AS reader FROM member) AS owner,
+      generate_series(3, 5) AS i WHERE NOT dark;
   INSERT INTO aws_encryption.finding_history
     (check_id, severity, account_id, region, resource, findings, waived, first_seen, last_seen)
     SELECT 'key-public', 'critical', account_id, region, arn, 1, false, _cq_sync_time - interval '40 days', _cq_sync_time
