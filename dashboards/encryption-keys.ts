@@ -23,14 +23,19 @@ const inventory = table({
 
 const families = table({
   title: 'Multi-Region keys: exposure of the family',
-  description: 'A family is as exposed as its most exposed member; unknown when one was not seen.',
+  description:
+    'A family is as exposed as its most exposed member; unknown when one was not seen. Those with a member in the chosen regions, the widest first.',
   sql: `
     SELECT
       COALESCE(account_name, account_id) AS account, key_id, array_to_string(regions, ', ') AS regions, exposure,
       COALESCE(widest_proven, 'unknown') AS widest_proven, cardinality(not_seen_arns) AS members_not_seen
-    FROM aws_encryption.multi_region_exposure
-    WHERE ${chosen('account_id')}
-    ORDER BY account, key_id
+    FROM aws_encryption.multi_region_exposure AS family
+    WHERE ${chosen('account_id')} AND EXISTS (
+      SELECT FROM aws_encryption.current_keys AS member
+      WHERE member.account_id = family.account_id AND member.key_id = family.key_id AND ${inRegion} AND ${ofKeyType}
+    )
+    ORDER BY array_position(ARRAY['public', 'external', 'other_account', 'organization', 'not_shared', 'unknown'], exposure),
+      account, key_id
   `,
 });
 
@@ -42,8 +47,8 @@ const material = table({
       COALESCE(account_name, account_id) AS account, region, name AS key, material,
       COALESCE(days_left::text, '') AS days_left, freshness,
       ${consoleOf('arn')}
-    FROM aws_encryption.expiring_material
-    WHERE ${chosen('account_id')} AND ${inRegion}
+    FROM (SELECT *, 'customer_managed_external_material' AS key_type FROM aws_encryption.expiring_material) AS imported
+    WHERE ${chosen('account_id')} AND ${inRegion} AND ${ofKeyType}
     ORDER BY valid_to NULLS LAST, account, key
   `,
 });
@@ -56,9 +61,14 @@ const grants = table({
       COALESCE(account_name, account_id) AS account, region, key_name AS key, grantee_status,
       COALESCE(grantee, 'unknown') AS grantee, COALESCE(grantee_account_name, grantee_account_id, 'unknown') AS of, reason,
       ${consoleOf('key_arn')}
-    FROM aws_encryption.outside_grants
-    WHERE ${chosen('account_id')} AND ${inRegion}
-    ORDER BY grantee_status, account, key
+    FROM (
+      SELECT granted.*, key.key_type
+      FROM aws_encryption.outside_grants AS granted
+      LEFT JOIN aws_encryption.current_keys AS key
+        ON key.account_id = granted.account_id AND key.region = granted.region AND key.key_id = granted.key_id
+    ) AS granted
+    WHERE ${chosen('account_id')} AND ${inRegion} AND ${ofKeyType}
+    ORDER BY array_position(ARRAY['outside_organization', 'closed', 'suspended', 'unknown'], grantee_status), account, key
   `,
 });
 

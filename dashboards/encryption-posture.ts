@@ -249,7 +249,8 @@ const lockedRows = table({
 
 const outsideRows = table({
   title: 'Usable outside the organization',
-  description: 'Keys that somebody outside can use, and those of which that is not known.',
+  description:
+    'Keys that somebody outside can use, and those of which that is not known: public ones first, then those without conditions.',
   sql: `
     SELECT
       COALESCE(account_name, account_id) AS account, region, name AS key, usable,
@@ -261,7 +262,7 @@ const outsideRows = table({
       ${consoleOf('arn')}
     FROM aws_encryption.usable_outside_organization
     WHERE ${chosen('account_id')} AND ${inRegion} AND ${ofKeyType}
-    ORDER BY usable DESC, account, name
+    ORDER BY aws_encryption.urgency_rank(urgency), account, region, name
   `,
 });
 
@@ -274,8 +275,12 @@ const deletions = table({
       COALESCE(days_left::text, 'no date yet') AS days_left,
       use, concat_ws(' ', used_by_service, used_by_resource_type, used_by_arn) AS used_by,
       ${consoleOf('arn')}
-    FROM aws_encryption.uses_of_lost_keys
-    WHERE ${chosen('account_id')} AND ${inRegion} AND key_state <> 'Disabled'
+    FROM (
+      SELECT lost.*, key.key_type
+      FROM aws_encryption.uses_of_lost_keys AS lost
+      LEFT JOIN aws_encryption.current_keys AS key ON key.arn = lost.arn
+    ) AS lost
+    WHERE ${chosen('account_id')} AND ${inRegion} AND ${ofKeyType} AND key_state <> 'Disabled'
     ORDER BY deletion_date NULLS LAST, account, key
   `,
 });

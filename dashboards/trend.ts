@@ -15,7 +15,7 @@ export const trend = overTime(
   {
     title: 'Open findings over time',
     description:
-      'By severity, without waived ones, as `check --record` kept them; no run recorded, no line. Fewer are only better where no check is unknown: it was not asked on that day, or did not see all (of all accounts and regions).',
+      'By severity, without waived ones, as `check --record` kept them; no run recorded, no line. Fewer are only better where no check is unknown: it was not asked on that day, or did not see all (of all accounts and regions). Of all key types.',
     sql: `
     WITH days AS (
       SELECT synced_at::date AS day, max(synced_at) AS time FROM aws_encryption.check_history GROUP BY synced_at::date

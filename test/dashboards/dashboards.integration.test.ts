@@ -177,6 +177,17 @@ describe.each(panels)('%s: %s', (_, __, panel) => {
     expect([...regions].filter((region) => region !== undefined && region !== 'us-east-1')).toEqual([]);
   });
 
+  test.each([
+    ['region', /of all regions/i],
+    ['key_type', /of all (regions and )?key types/i],
+  ])('goes by the choice of %s, or says that it does not', (name, words) => {
+    const goes = sql.includes(`\${${name}:sqlstring}`);
+    const says = words.test(panel.description);
+    // What is about readings has no keys to choose by type.
+    const isOfReadings = name === 'key_type' && /aws_encryption\.(coverage|not_seen)\b/.test(sql);
+    expect([goes, goes || isOfReadings || says]).toEqual([!(says || isOfReadings), true]);
+  });
+
   test('shows columns that its query has', async () => {
     const { fields } = await run(known, await expand(known, sql, { account: [ids.data] }));
     const names = fields.map(({ name }) => name);
