@@ -269,6 +269,63 @@ AS $$
 SELECT array_position(ARRAY['at_once', 'within_hours', 'at_next_attach', 'until_it_fails', 'new_data_only', 'not_known'], breaks)
 $$;
 
+-- What becomes of a key that cannot be used, without the full stop.
+CREATE OR REPLACE FUNCTION aws_encryption.fate_of_lost_key(key_state text, days_left integer)
+RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$
+SELECT CASE
+  WHEN key_state = 'Disabled' THEN 'Disabled'
+  WHEN days_left IS NULL THEN 'Deleted once its replicas are'
+  WHEN days_left = 1 THEN 'Deleted in 1 day'
+  ELSE format('Deleted in %s days', days_left)
+END
+$$;
+
+-- Whom something is shared with who is locked out, beside accounts.
+CREATE OR REPLACE FUNCTION aws_encryption.locked_out_names(is_anyone boolean, organization_ids text[], services text[])
+RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$
+SELECT CASE WHEN is_anyone THEN ARRAY['anyone'] ELSE '{}' END || COALESCE(organization_ids, '{}') || COALESCE(services, '{}')
+$$;
+
+-- Who cannot do what, and why, by the causes of `locked_by`; `%1$s` where those stand who are locked out.
+CREATE OR REPLACE FUNCTION aws_encryption.locked_out_sentence(state text, causes text[], doing text)
+RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$
+SELECT CASE
+  WHEN state = 'unknown' THEN format('Not known whether all whom it is shared with can %s.', doing)
+  ELSE format('Shared with %s, who cannot %s', '%1$s', doing) || COALESCE(
+    (
+      SELECT ': ' || string_agg(
+        CASE cause
+          WHEN 'blocked_by_public_access_block' THEN 'a public access block stops them'
+          WHEN 'blocked_by_aws_managed_key' THEN 'its key is AWS managed and lets in its own account alone'
+          WHEN 'blocked_by_key_state' THEN 'its key does not serve, or not in its state'
+          WHEN 'blocked_by_key_policy' THEN 'neither policy nor grants of its key let them in'
+          WHEN 'blocked_by_organization_policy' THEN 'an organization policy stops them'
+          WHEN 'blocked_by_iam' THEN 'IAM of their own account does not allow it'
+          ELSE replace(cause, '_', ' ')
+        END, '; ' ORDER BY place)
+      FROM unnest(causes) WITH ORDINALITY AS known (cause, place)
+    ),
+    '; why is not known'
+  ) || '.'
+END
+$$;
+
+-- What else is open with a key that outsiders can use: related keys of a multi-Region family decrypt alike.
+CREATE OR REPLACE FUNCTION aws_encryption.relatives_sentence(urgency text, regions text[], own_region text)
+RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$
+SELECT CASE
+  WHEN cardinality(regions) > 1 AND urgency IN ('public', 'outside', 'outside_under_conditions')
+    THEN format(
+      ' So is open what its related keys in %s encrypt.', array_to_string(array_remove(regions, own_region), ', ')
+    )
+  ELSE ''
+END
+$$;
+
 -- What comes first among findings: views, checks and the page go by this order. Within a place of it: a deletion that is
 -- nearer, then account, organizational unit and owner. What is not known (any other word) comes last.
 CREATE OR REPLACE FUNCTION aws_encryption.urgency_rank(urgency text)

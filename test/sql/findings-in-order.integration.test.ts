@@ -8,6 +8,7 @@ import { insert } from './tables.ts';
 
 const { compute, data, auditor } = ids;
 const east = 'us-east-1';
+const west = 'eu-west-1';
 const server = databases();
 let client: Client;
 
@@ -21,6 +22,11 @@ const letsIn = (keyId: string, more = {}) =>
     reason: 'outside',
     ...more,
   });
+const family = {
+  multi_region: true,
+  primary_key_arn: arn(data, east, 'mrk-world'),
+  replica_key_arns: [arn(data, west, 'mrk-world'), arn(data, 'ap-south-1', 'mrk-world')],
+};
 const pending = { key_state: 'PendingDeletion' };
 const usedBy = (name: string, keyId: string) =>
   bucket(compute, name, {
@@ -68,6 +74,13 @@ beforeAll(async () => {
       effective_shared_outside_organization: false,
       organization_policy_ids: ['p-1'],
     }),
+    key(data, east, 'w-idle', { rotation_state: 'disabled' }),
+    key(data, east, 'mrk-world', { ...open, ...family, sharing: 'public', multi_region_key_type: 'PRIMARY' }),
+    key(data, west, 'mrk-world', {
+      ...family,
+      multi_region_key_type: 'REPLICA',
+      aliases: ['alias/mrk-quiet'],
+    }),
     key(data, east, 'half-read', { ...open, sharing: 'external', sharing_complete: false }),
   );
   const anyone = { principal: '*', principal_account_id: null, trust: 'anyone', principal_type: 'anyone' };
@@ -80,6 +93,7 @@ beforeAll(async () => {
     letsIn('y-world', anyone),
     { ...letsIn('x-world', anyone), account_id: data },
     { ...letsIn('x-stopped', anyone), account_id: data },
+    { ...letsIn('mrk-world', anyone), account_id: data },
   );
   await insert(
     client,
@@ -105,6 +119,8 @@ beforeAll(async () => {
     resource(compute, 'locked-queue', {
       cross_account_use: 'partly_blocked',
       blocked_account_ids: [auditor],
+      judged_operation: 'receive',
+      use_verdicts: ['blocked_by_iam', 'possible'],
     }),
   );
   const found = {
@@ -135,6 +151,7 @@ const ask = async (columns: string, where = 'true'): Promise<unknown[][]> =>
 test('the worst first; a deletion that is nearer, then account and unit', async () => {
   expect(await ask('rank, urgency, account_name, name')).toEqual([
     [1, 'public', 'compute', 'alias/y-world'],
+    [1, 'public', 'data', 'alias/mrk-world'],
     [2, 'outside', 'compute', 'alias/e-vendor'],
     // Whether conditions limit it nobody knows.
     [2, 'outside', 'compute', 'alias/f-maybe'],
@@ -147,6 +164,9 @@ test('the worst first; a deletion that is nearer, then account and unit', async 
     [5, 'outside_under_conditions', 'compute', 'alias/a-conditional'],
     [6, 'rest', 'compute', 'alias/z-disabled'],
     [6, 'rest', 'data', 'alias/x-stopped'],
+    // A key that could rotate stands after the rest.
+    [6, 'rest', 'data', 'alias/w-idle'],
+    [7, 'unknown', 'data', 'mrk-world'],
     [7, 'unknown', 'data', 'alias/half-read'],
   ]);
 });
@@ -168,11 +188,38 @@ describe('each row says', () => {
       `Outside the organization account ${auditor} can use it; not known whether conditions limit that.`,
     ],
     ['alias/c-sooner', 'Deleted in 2 days; 1 use in compute (333333333333) still needs it.'],
-    ['locked', 'Shared with compute (333333333333), locked out (blocked by key policy): cannot read it.'],
+    [
+      'locked',
+      'Shared with compute (333333333333), who cannot read it: neither policy nor grants of its key let them in.',
+    ],
+    [
+      'locked-queue',
+      `Shared with account ${auditor}, who cannot use it (receive): IAM of their own account does not allow it.`,
+    ],
+    ['alias/w-idle', 'Could rotate and does not.'],
+    [
+      'alias/mrk-world',
+      'Anyone in any AWS account can use it. So is open what its related keys in eu-west-1 encrypt.',
+    ],
+    [
+      'mrk-world',
+      'Not seen, and decrypts what its related keys in eu-west-1, us-east-1 encrypt: not known whom it lets in.',
+    ],
     ['alias/x-stopped', 'Its own policy lets * in; organization policies stop that (p-1).'],
     ['alias/half-read', 'Not known whether it can be used outside the organization.'],
   ])('of %s: %s', async (name, sentence) => {
     expect(await ask('sentence', `name = '${name}'`)).toEqual([[sentence]]);
+  });
+
+  test('which check finds it', async () => {
+    expect(
+      await ask('name, check_id', `name IN ('locked', 'locked-queue', 'alias/x-stopped', 'alias/w-idle')`),
+    ).toEqual([
+      ['locked-queue', 'shared-but-locked-otherwise'],
+      ['locked', 'shared-but-locked-bucket'],
+      ['alias/x-stopped', 'key-usable-outside-organization'],
+      ['alias/w-idle', 'rotation-off'],
+    ]);
   });
 
   test('since when, by the check of its own that is open, else nothing', async () => {
