@@ -6,8 +6,9 @@ const integration = 'test/**/*.integration.test.ts';
 const endToEnd = 'test/**/*.e2e.test.ts';
 const long = 'test/**/*.long.test.ts';
 
-/** Builds the programs as a user gets them. */
-const globalSetup = 'test/global-setup.ts';
+/** Builds the plugin as a user gets it; `allPrograms` what tests run beside it, too. */
+const builtPlugin = 'test/built-plugin.ts';
+const allPrograms = 'test/global-setup.ts';
 
 export default defineConfig({
   test: {
@@ -28,9 +29,12 @@ export default defineConfig({
           setupFiles: 'test/tiers/unit.ts',
         },
       },
-      { extends: true, test: { name: 'integration', include: [integration] } },
-      { extends: true, test: { name: 'e2e', include: [endToEnd], globalSetup } },
-      { extends: true, test: { name: 'long', include: [long], globalSetup } },
+      {
+        extends: true,
+        test: { name: 'integration', include: [integration], globalSetup: builtPlugin },
+      },
+      { extends: true, test: { name: 'e2e', include: [endToEnd], globalSetup: allPrograms } },
+      { extends: true, test: { name: 'long', include: [long], globalSetup: allPrograms } },
     ],
   },
 });

@@ -4,7 +4,7 @@ import net from 'node:net';
 import { pluginV3 } from '@cloudquery/plugin-pb-javascript';
 import { status } from '@grpc/grpc-js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { compile } from '../lab/compile.ts';
+import { pluginPath } from '../lab/organization-sync.ts';
 import { freePort } from '../lab/postgres/free-port.ts';
 import { initialise, pluginClient, startSyncCall } from './e2e/plugin-client.ts';
 import { type PluginProcess, startPlugin } from './faults/plugin.ts';
@@ -19,7 +19,7 @@ const needsInit = {
 let plugin: PluginProcess;
 let port: number;
 beforeAll(async () => {
-  plugin = await startPlugin(await compile('src/main.ts', 'plugin-for-many'), {}, 'tcp');
+  plugin = await startPlugin(pluginPath, {}, 'tcp');
   port = Number(plugin.address.split(':').at(-1));
 });
 afterAll(() => plugin.stop());

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { compile } from '../lab/compile.ts';
+import { pluginPath } from '../lab/organization-sync.ts';
 import { eventually } from './eventually.ts';
 
 /** As the CLI starts a plugin: a child that gets its pipe, and no word when it is killed. */
@@ -16,11 +16,9 @@ const child = spawn(program, ['serve', '--log-format=json', ...args], { stdio: [
 child.stdout.on('data', (text) => process.stdout.write(text.toString().replace(/^/gm, child.pid + ' ')));
 `;
 
-let program: string;
 let folder: string;
 const started: number[] = [];
 beforeAll(async () => {
-  program = await compile('src/main.ts', 'plugin-with-parent');
   folder = await mkdtemp(join(tmpdir(), 'aws-encryption-parent-'));
 });
 afterAll(async () => {
@@ -32,7 +30,7 @@ afterAll(async () => {
 async function start(
   args: readonly string[],
 ): Promise<{ parent: ChildProcess; plugin: number; line: string }> {
-  const parent = spawn(process.execPath, ['-e', starter, program, ...args], {
+  const parent = spawn(process.execPath, ['-e', starter, pluginPath, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const lines = createInterface({ input: parent.stdout as NodeJS.ReadableStream });

@@ -2,7 +2,7 @@ import { pluginV3 } from '@cloudquery/plugin-pb-javascript';
 import { type ServiceError, status } from '@grpc/grpc-js';
 import { credentialsEnvironment } from '../../lab/aws/credentials.ts';
 import type { Simulator } from '../../lab/aws/server.ts';
-import { compile } from '../../lab/compile.ts';
+import { pluginPath } from '../../lab/organization-sync.ts';
 import { operations } from '../../src/services/operations.ts';
 import type { Row } from '../e2e/rows.ts';
 import { initialise, pluginClient } from '../lab/destination/protocol.ts';
@@ -50,8 +50,7 @@ const quickly = {
 
 /** @param managementAccountId whose credentials the plugin has */
 export async function startHarness(managementAccountId = '111111111111'): Promise<Harness> {
-  const program = await compile('src/main.ts', 'plugin-under-faults');
-  const plugin = await startPlugin(program, credentialsEnvironment(managementAccountId));
+  const plugin = await startPlugin(pluginPath, credentialsEnvironment(managementAccountId));
   const client = pluginClient(plugin.address);
   let logged = plugin.log.length;
 

@@ -5,7 +5,7 @@ import { Client, credentials } from '@grpc/grpc-js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { credentialsEnvironment } from '../../lab/aws/credentials.ts';
 import { type Simulator, startSimulator } from '../../lab/aws/server.ts';
-import { compile } from '../../lab/compile.ts';
+import { pluginPath } from '../../lab/organization-sync.ts';
 import { initialise, pluginClient } from '../e2e/plugin-client.ts';
 import { management, smallOrganization } from '../e2e/small-organization.ts';
 import { unpaced } from '../e2e/state.ts';
@@ -22,10 +22,9 @@ let plugin: PluginProcess;
 let before: Holdings;
 beforeAll(async () => {
   aws = await startSimulator(smallOrganization());
-  const program = await compile('src/main.ts', 'plugin-under-fuzz');
   // A spec that is right by chance reads the same AWS.
   const env = { ...credentialsEnvironment(management), AWS_ENDPOINT_URL: aws.url };
-  plugin = await startPlugin(program, env, 'tcp');
+  plugin = await startPlugin(pluginPath, env, 'tcp');
   // What is loaded when it is first needed is loaded, and the heap has the size that such syncs ask for.
   await wholeSync();
   await manyClients();

@@ -4,7 +4,7 @@ import { applyViews } from '../../src/views/apply.ts';
 import { visible } from '../../src/visible.ts';
 import { connect, databases } from '../sql/database.ts';
 import { access, account, arn, bucket, days, ids, insertClean, key, reading, resource } from '../sql/rows.ts';
-import { verbRunner } from '../sql/run-verb.ts';
+import { runVerb } from '../sql/run-verb.ts';
 import { createTables, insert } from '../sql/tables.ts';
 import { pages } from './pages.ts';
 
@@ -27,7 +27,6 @@ const texts = [
 
 const hostile = texts.join(' ');
 const server = databases();
-const runVerb = verbRunner();
 const { file, open } = pages();
 
 beforeAll(async () => {

@@ -7,12 +7,11 @@ import { applyViews } from '../../src/views/apply.ts';
 import { connect, databases } from '../sql/database.ts';
 import { insertKnownAnswers } from '../sql/known-answers.ts';
 import { insertClean } from '../sql/rows.ts';
-import { verbRunner } from '../sql/run-verb.ts';
+import { runVerb } from '../sql/run-verb.ts';
 import { createTables } from '../sql/tables.ts';
 import { pages } from './pages.ts';
 
 const server = databases();
-const runVerb = verbRunner();
 const { file, open } = pages();
 
 const contents: Readonly<Record<string, (client: Client) => Promise<void>>> = {

@@ -4,12 +4,11 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { applyViews } from '../../src/views/apply.ts';
 import { connect, databases } from '../sql/database.ts';
 import { ids, insertClean } from '../sql/rows.ts';
-import { verbRunner } from '../sql/run-verb.ts';
+import { runVerb } from '../sql/run-verb.ts';
 import { createTables } from '../sql/tables.ts';
 import { pages } from './pages.ts';
 
 const server = databases();
-const runVerb = verbRunner();
 const { file, open } = pages();
 
 /** Sixty daily runs until today; on one of them not all was seen. Twelve findings, of which one goes each fifth day. */

@@ -5,11 +5,10 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest
 import { applyViews } from '../../src/views/apply.ts';
 import { connect, databases } from '../sql/database.ts';
 import { ids, insertClean, key } from '../sql/rows.ts';
-import { verbRunner } from '../sql/run-verb.ts';
+import { runVerb } from '../sql/run-verb.ts';
 import { allTables, createTables, insert } from '../sql/tables.ts';
 
 const server = databases();
-const runVerb = verbRunner();
 let folder: string;
 let output: string;
 let clean: { readonly name: string; readonly connectionString: string };

@@ -3,7 +3,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { type Applied, applyViews, dropViews } from '../../src/views/apply.ts';
 import { connect, databases } from './database.ts';
 import { insertClean } from './rows.ts';
-import { verbRunner } from './run-verb.ts';
+import { runVerb } from './run-verb.ts';
 import { allTables, createTables } from './tables.ts';
 import tablesOf010 from './tables-of-0.1.0.json' with { type: 'json' };
 
@@ -13,7 +13,6 @@ const noTables =
   'no table aws_encryption_* is in this database (or in the search_path of the connection): sync into it, run `views`, then this again.';
 
 const server = databases();
-const runVerb = verbRunner();
 
 interface Database {
   readonly client: Client;

@@ -5,19 +5,19 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Client } from 'pg';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { pluginPath } from '../../lab/organization-sync.ts';
 import { readChecks } from '../../src/checks/check.ts';
 import { sqlFile } from '../../src/postgres/sql-folder.ts';
 import { applyViews } from '../../src/views/apply.ts';
 import { connect, databases } from './database.ts';
 import { insertKnownAnswers } from './known-answers.ts';
 import { arn, days, ids, insertClean, reading, today, yesterday } from './rows.ts';
-import { verbRunner } from './run-verb.ts';
+import { runVerb } from './run-verb.ts';
 import { createTables, insert } from './tables.ts';
 
 const { data, compute, legacy, suspended, auditor } = ids;
 const east = 'us-east-1';
 const server = databases();
-const runVerb = verbRunner();
 let clean: string;
 let known: string;
 
@@ -446,15 +446,7 @@ sys.stdout.buffer.write(out)
 describe('colours', () => {
   const inTerminal = async (env: Record<string, string>) => {
     const { connectionString } = await server.create(known);
-    const argv = [
-      '-c',
-      terminal,
-      process.execPath,
-      runVerb.program(),
-      'check',
-      '--connection',
-      connectionString,
-    ];
+    const argv = ['-c', terminal, process.execPath, pluginPath, 'check', '--connection', connectionString];
     const { stdout } = await promisify(execFile)('python3', argv, {
       env: { PATH: process.env.PATH, HOME: process.env.HOME, TERM: 'xterm-256color', ...env },
     });

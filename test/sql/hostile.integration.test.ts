@@ -5,7 +5,7 @@ import { visible, visibleJson } from '../../src/visible.ts';
 import fc from '../random.ts';
 import { connect, databases } from './database.ts';
 import { account, ids, insertClean, key, reading } from './rows.ts';
-import { verbRunner } from './run-verb.ts';
+import { runVerb } from './run-verb.ts';
 import { createTables, insert } from './tables.ts';
 
 /** What strangers may write into an alias, a Sid, a name, or make AWS answer. */
@@ -26,7 +26,6 @@ const hostile = [
 ].join(' | ');
 
 const server = databases();
-const runVerb = verbRunner();
 let connectionString: string;
 
 beforeAll(async () => {

@@ -10,12 +10,12 @@ import { applyViews } from '../../src/views/apply.ts';
 import { connect, databases } from './database.ts';
 import { east, insertKeyUses, keyArn, leaver, west } from './key-uses.ts';
 import { ids } from './rows.ts';
-import { verbRunner } from './run-verb.ts';
+import { runVerb as run } from './run-verb.ts';
 import { createTables } from './tables.ts';
 
 const { data, compute, auditor } = ids;
 const server = databases();
-const run = verbRunner();
+
 let connection: string;
 let client: Client;
 

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { applyViews } from '../../src/views/apply.ts';
 import { connect, databases } from './database.ts';
 import { access, account, bucket, ids, insertClean, key, yesterday } from './rows.ts';
-import { verbRunner } from './run-verb.ts';
+import { runVerb } from './run-verb.ts';
 import { type Cells, createTables, insert } from './tables.ts';
 
 /** The checks of whom policies and grants name: who is gone, and what outlives a policy. */
@@ -11,7 +11,6 @@ const { data, compute, legacy, suspended, auditor, organization } = ids;
 const east = 'us-east-1';
 const stranger = '999900001111';
 const server = databases();
-const runVerb = verbRunner();
 let template: string;
 
 beforeAll(async () => {

@@ -3,12 +3,11 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { cleanDatabase } from './clean-database.ts';
 import { connect, databases } from './database.ts';
 import { account, days, ids, reading } from './rows.ts';
-import { type VerbResult, verbRunner } from './run-verb.ts';
+import { runVerb, type VerbResult } from './run-verb.ts';
 import { insert } from './tables.ts';
 
 const { data, compute, legacy, suspended } = ids;
 const server = databases();
-const runVerb = verbRunner();
 let clean: string;
 
 beforeAll(async () => {
