@@ -9,6 +9,7 @@ const long = 'test/**/*.long.test.ts';
 /** Builds the plugin as a user gets it; `allPrograms` what tests run beside it, too. */
 const builtPlugin = 'test/built-plugin.ts';
 const allPrograms = 'test/global-setup.ts';
+const postgres = 'test/postgres-server.ts';
 
 export default defineConfig({
   test: {
@@ -31,10 +32,10 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'integration', include: [integration], globalSetup: builtPlugin },
+        test: { name: 'integration', include: [integration], globalSetup: [builtPlugin, postgres] },
       },
-      { extends: true, test: { name: 'e2e', include: [endToEnd], globalSetup: allPrograms } },
-      { extends: true, test: { name: 'long', include: [long], globalSetup: allPrograms } },
+      { extends: true, test: { name: 'e2e', include: [endToEnd], globalSetup: [allPrograms, postgres] } },
+      { extends: true, test: { name: 'long', include: [long], globalSetup: [allPrograms, postgres] } },
     ],
   },
 });

@@ -8,11 +8,12 @@ import type { SimAccount } from '../../lab/aws/model.ts';
 import type { Simulator } from '../../lab/aws/server.ts';
 import { checkout } from '../../lab/checkout.ts';
 import { built, organizationSync } from '../../lab/organization-sync.ts';
-import { type Postgres, startPostgres } from '../../lab/postgres.ts';
+import type { Postgres } from '../../lab/postgres/database.ts';
 import { runCommand, type SyncOptions, sync } from '../../lab/sync.ts';
 import { type Ended, runProgram } from '../e2e/run-program.ts';
 import { management } from '../e2e/small-organization.ts';
 import { unpaced } from '../e2e/state.ts';
+import { emptyDatabase } from '../empty-database.ts';
 import { follow, sectionOf } from './followed.ts';
 import { blocksOf } from './markdown.ts';
 
@@ -60,7 +61,7 @@ beforeAll(async () => {
   healthDataStores.add(account, 'us-east-1', { name: 'trials' });
   addUntargetedAlias(organization, account, 'us-east-1', 'alias/aws/s3');
   aws = await startSimulator(organization);
-  postgres = await startPostgres();
+  postgres = await emptyDatabase();
   client = new Client({ connectionString: postgres.connectionString });
   await client.connect();
   expect(await sync(options())).toMatchObject({ code: 0 });

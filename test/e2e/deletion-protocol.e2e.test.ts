@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { credentialsEnvironment } from '../../lab/aws/credentials.ts';
 import type { SimRegion } from '../../lab/aws/model.ts';
 import { startSimulator } from '../../lab/aws/server.ts';
-import { startPostgres } from '../../lab/postgres.ts';
+import { emptyDatabase } from '../empty-database.ts';
 import { startPlugin } from '../lab/destination/plugin.ts';
 import { initialise as initialiseDestination } from '../lab/destination/protocol.ts';
 import { empty } from './changing-organization.ts';
@@ -56,7 +56,7 @@ const nameOf = (metadata: ReadonlyMap<string, string>): string => metadata.get('
 test('all rows of a table, then two barriers, then its deletions', async () => {
   const aws = await startSimulator(smallOrganization());
   onTestFinished(() => aws.close());
-  const postgres = await startPostgres();
+  const postgres = await emptyDatabase();
   onTestFinished(() => postgres.stop());
   const destination = await startPlugin();
   await initialiseDestination(

@@ -3,7 +3,7 @@ import { credentialsEnvironment } from '../../lab/aws/credentials.ts';
 import { demo } from '../../lab/aws/organizations/demo.ts';
 import { startSimulator } from '../../lab/aws/server.ts';
 import type { Surroundings } from '../../lab/organization-sync.ts';
-import { startPostgres } from '../../lab/postgres.ts';
+import { emptyDatabase } from '../empty-database.ts';
 import type { Row } from './rows.ts';
 
 /** The demo's organization and an empty database, for what runs a program of its own against them. */
@@ -15,7 +15,7 @@ export interface DemoWorld extends Surroundings {
 
 export async function startDemoWorld(): Promise<DemoWorld> {
   const aws = await startSimulator(demo());
-  const { connectionString, stop } = await startPostgres();
+  const { connectionString, stop } = await emptyDatabase();
   const database = new Client({ connectionString });
   await database.connect();
   return {

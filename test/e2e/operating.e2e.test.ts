@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { checkout } from '../../lab/checkout.ts';
 import { pluginPath } from '../../lab/organization-sync.ts';
+import { startPostgres } from '../../lab/postgres.ts';
 import { tables } from '../../src/tables/index.ts';
 import { primaryKey } from '../../src/tables/table.ts';
 import { sectionOf } from '../docs/followed.ts';
@@ -23,7 +24,8 @@ const commands = (heading: string): string[] =>
 
 let world: World;
 beforeAll(async () => {
-  world = await startWorld(smallOrganization());
+  // Uninstalling drops a role, and roles are the whole server's.
+  world = await startWorld(smallOrganization(), {}, startPostgres);
 });
 afterAll(() => world.close());
 

@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import { organizationSync, type Surroundings } from '../../lab/organization-sync.ts';
-import { startPostgres } from '../../lab/postgres.ts';
+import type { Postgres } from '../../lab/postgres/database.ts';
 import {
   type CommandResult,
   type RunningSync,
@@ -10,6 +10,7 @@ import {
   startSync,
   sync,
 } from '../../lab/sync.ts';
+import { emptyDatabase } from '../empty-database.ts';
 import type { Row } from './rows.ts';
 
 /** The real CLI and a real PostgreSQL around the plugin, with something in AWS's place. */
@@ -45,8 +46,12 @@ export interface SyncChange {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-export async function openPipeline(surroundings: Surroundings): Promise<Pipeline> {
-  const postgres = await startPostgres();
+/** @param openDatabase another database than one on the server that the tests share */
+export async function openPipeline(
+  surroundings: Surroundings,
+  openDatabase: () => Promise<Postgres> = emptyDatabase,
+): Promise<Pipeline> {
+  const postgres = await openDatabase();
   const client = new Client({ connectionString: postgres.connectionString });
   await client.connect();
   const options = (change: SyncChange) => syncOptions(surroundings, postgres.connectionString, change);

@@ -11,8 +11,9 @@ import { checkout } from '../../lab/checkout.ts';
 import { type Ending, startAgainWhenKilled } from '../../lab/cloudquery/starting-again.ts';
 import { cloudqueryCli } from '../../lab/cloudquery.ts';
 import { organizationSync, pluginPath } from '../../lab/organization-sync.ts';
-import { type Postgres, startPostgres } from '../../lab/postgres.ts';
+import type { Postgres } from '../../lab/postgres/database.ts';
 import { specFile } from '../../lab/sync.ts';
+import { emptyDatabase } from '../empty-database.ts';
 import { unpaced } from './state.ts';
 
 /** The script of the schedule at work on a simulated organization and a real PostgreSQL, in a folder of its own. */
@@ -35,7 +36,7 @@ interface ScheduledRun {
 
 export async function startSchedule(organization: SimOrganization): Promise<Schedule> {
   const aws = await startSimulator(organization);
-  const postgres = await startPostgres();
+  const postgres = await emptyDatabase();
   const folder = await mkdtemp(join(tmpdir(), 'aws-encryption-schedule-'));
   const credentials = credentialsEnvironment(organization.managementAccountId);
   const writeSpec = (name: string, tables: readonly string[]): Promise<void> => {

@@ -5,12 +5,13 @@ import { demo } from '../../lab/aws/organizations/demo.ts';
 import { demoAccounts } from '../../lab/aws/organizations/demo-accounts.ts';
 import { type Simulator, startSimulator } from '../../lab/aws/server.ts';
 import { organizationSync } from '../../lab/organization-sync.ts';
-import { type Postgres, startPostgres } from '../../lab/postgres.ts';
+import type { Postgres } from '../../lab/postgres/database.ts';
 import { sync } from '../../lab/sync.ts';
 import { readChecks } from '../../src/checks/check.ts';
 import { runChecks } from '../../src/checks/run.ts';
 import { verdictOf } from '../../src/checks/verdict.ts';
 import { type Applied, applyViews } from '../../src/views/apply.ts';
+import { emptyDatabase } from '../empty-database.ts';
 
 let aws: Simulator;
 let postgres: Postgres;
@@ -20,7 +21,7 @@ let applied: Applied;
 /** The views stand on the tables of a first sync while a second one migrates and writes them. */
 beforeAll(async () => {
   aws = await startSimulator(demo());
-  postgres = await startPostgres();
+  postgres = await emptyDatabase();
   const env = credentialsEnvironment(demoAccounts.management);
   const usual = organizationSync({ url: aws.url, env }, postgres.connectionString);
   expect(await sync(usual)).toMatchObject({ code: 0 });

@@ -2,8 +2,9 @@ import { Client } from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { compile } from '../../lab/compile.ts';
 import { postgresDestination } from '../../lab/destination/plugin-spec.ts';
-import { type Postgres, startPostgres } from '../../lab/postgres.ts';
+import type { Postgres } from '../../lab/postgres/database.ts';
 import { type PluginSpec, type RunningSync, startSync } from '../../lab/sync.ts';
+import { emptyDatabase } from '../empty-database.ts';
 import { eventually } from '../eventually.ts';
 
 const waiting = Buffer.from(JSON.stringify({ tables: [], steps: [{ wait: true }] })).toString('base64');
@@ -13,7 +14,7 @@ let db: Client;
 let source: PluginSpec;
 let running: RunningSync;
 beforeAll(async () => {
-  postgres = await startPostgres();
+  postgres = await emptyDatabase();
   db = new Client({ connectionString: postgres.connectionString });
   await db.connect();
   const path = await compile('test/lab/destination/scripted-source.ts', 'scripted-source');

@@ -9,10 +9,11 @@ import {
 } from '@grpc/grpc-js';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { type Postgres, startPostgres } from '../../lab/postgres.ts';
+import type { Postgres } from '../../lab/postgres/database.ts';
 import { connectBackend, type StateBackend } from '../../src/state/backend.ts';
 import { StateError } from '../../src/state/state-error.ts';
 import { type StateRow, StateTable } from '../../src/state/state-table.ts';
+import { emptyDatabase } from '../empty-database.ts';
 import { startPlugin } from '../lab/destination/plugin.ts';
 import { initialise } from '../lab/destination/protocol.ts';
 
@@ -22,7 +23,7 @@ let postgres: Postgres;
 let database: Client;
 
 beforeAll(async () => {
-  postgres = await startPostgres();
+  postgres = await emptyDatabase();
   database = new Client({ connectionString: postgres.connectionString });
   await database.connect();
 });

@@ -3,7 +3,8 @@ import { addKey, newOrganization } from '../../lab/aws/build.ts';
 import { awsMaterialKey } from '../../lab/aws/keys.ts';
 import { shareKey } from '../../lab/aws/ram-shares.ts';
 import { startSimulator } from '../../lab/aws/server.ts';
-import { type Postgres, startPostgres } from '../../lab/postgres.ts';
+import type { Postgres } from '../../lab/postgres/database.ts';
+import { emptyDatabase } from '../empty-database.ts';
 import { syncInProcess } from '../known-faults/sync-in-process.ts';
 import { keepState } from './kept-state.ts';
 
@@ -12,7 +13,7 @@ const region = 'eu-west-1';
 
 let postgres: Postgres;
 beforeAll(async () => {
-  postgres = await startPostgres();
+  postgres = await emptyDatabase();
 });
 afterAll(() => postgres.stop());
 

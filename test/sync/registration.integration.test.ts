@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addKey, newOrganization } from '../../lab/aws/build.ts';
 import { awsMaterialKey } from '../../lab/aws/keys.ts';
 import { startSimulator } from '../../lab/aws/server.ts';
-import { type Postgres, startPostgres } from '../../lab/postgres.ts';
+import type { Postgres } from '../../lab/postgres/database.ts';
+import { emptyDatabase } from '../empty-database.ts';
 import { eventually } from '../eventually.ts';
 import { syncInProcess } from '../known-faults/sync-in-process.ts';
 import { keepState } from './kept-state.ts';
@@ -13,7 +14,7 @@ const region = 'eu-west-1';
 
 let postgres: Postgres;
 beforeAll(async () => {
-  postgres = await startPostgres();
+  postgres = await emptyDatabase();
 });
 afterAll(() => postgres.stop());
 

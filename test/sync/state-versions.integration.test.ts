@@ -2,8 +2,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addKey, newOrganization } from '../../lab/aws/build.ts';
 import { awsMaterialKey } from '../../lab/aws/keys.ts';
 import { startSimulator } from '../../lab/aws/server.ts';
-import { type Postgres, startPostgres } from '../../lab/postgres.ts';
+import type { Postgres } from '../../lab/postgres/database.ts';
 import type { BackendOptions } from '../../src/state/backend.ts';
+import { emptyDatabase } from '../empty-database.ts';
 import { syncInProcess } from '../known-faults/sync-in-process.ts';
 import { keepState } from './kept-state.ts';
 
@@ -14,7 +15,7 @@ const ofRegion = `aws-encryption/${accountId}/${region}`;
 
 let postgres: Postgres;
 beforeAll(async () => {
-  postgres = await startPostgres();
+  postgres = await emptyDatabase();
 });
 afterAll(() => postgres.stop());
 

@@ -1,8 +1,8 @@
 import { Client } from 'pg';
 import { compile } from '../../../lab/compile.ts';
 import { type DestinationOptions, postgresDestination } from '../../../lab/destination/plugin-spec.ts';
-import { startPostgres } from '../../../lab/postgres.ts';
 import { type SyncResult, sync } from '../../../lab/sync.ts';
+import { emptyDatabase } from '../../empty-database.ts';
 import type { Script } from './script.ts';
 
 export interface SyncOfScript extends DestinationOptions {
@@ -28,7 +28,7 @@ const encoded = (script: Script): string => Buffer.from(JSON.stringify(script)).
 
 export async function openLab(): Promise<Lab> {
   const source = await compile('test/lab/destination/scripted-source.ts', 'scripted-source');
-  const postgres = await startPostgres();
+  const postgres = await emptyDatabase();
   const { connectionString } = postgres;
   const db = new Client({ connectionString });
   await db.connect();
