@@ -223,6 +223,13 @@ test('without `include_iam` nothing is asked, and coverage says so', async () =>
   expect(said.rows.iam_principals).toBeUndefined();
 });
 
+test('without `include_iam` an account that cannot be entered loses nothing of IAM', async () => {
+  await world();
+  aws.faults.add({ operation: 'sts:AssumeRole', account: other, effect: { kind: 'deny' } });
+  const tables = [...iamTables, 'aws_encryption_keys'];
+  expect((await sync({ include_iam: false }, tables)).errors).toEqual(['keys']);
+});
+
 test.each([
   ['aws_encryption_s3_buckets', 3],
   ['aws_encryption_resources', 3],
