@@ -83,9 +83,7 @@ export class LackingActions {
 
   /** All is read: two sentences; null: roles lack nothing of that sort. */
   line(): string | null {
-    const lacking = [...this.#asked].filter(
-      ([, { isAnswered, deniedIn }]) => !isAnswered && deniedIn.size > 0,
-    );
+    const lacking = [...this.#asked].filter(([, { isAnswered }]) => !isAnswered);
     if (lacking.length === 0) return null;
     const actions = [...new Set(lacking.map(([name]) => actionOf(name.slice(name.indexOf(' ') + 1))))].sort();
     const accounts = [...new Set(lacking.flatMap(([, { deniedIn }]) => [...deniedIn]))].sort();
