@@ -17,6 +17,8 @@ export interface PostureNumber {
   readonly members: readonly Member[];
   /** What is told beside the number and not counted in it, in words; absent: nothing. */
   readonly beside?: string;
+  /** Of keys usable from outside, those that anyone in any AWS account can use; absent: it counts something else. */
+  readonly byAnyone?: number;
 }
 
 export interface Member {
@@ -41,7 +43,8 @@ const sources: readonly Source[] = [
     tables: tablesOfAccess,
     sql: {
       usable_outside_organization: `
-        SELECT arn, name, COALESCE(account_name, account_id) AS account, usable = 'yes' AS proven
+        SELECT
+          arn, name, COALESCE(account_name, account_id) AS account, usable = 'yes' AS proven, urgency = 'public' AS by_anyone
         FROM aws_encryption.usable_outside_organization`,
     },
   },
@@ -112,21 +115,31 @@ async function countMembers(
   if (answered.length === 0 || coverage.places === 0)
     return { id, value: null, unknown: null, atLeast: true, members: [] };
   // One of two views may have it proven of a bucket, which counts once.
-  const rows = new Map<string | number, Member & { readonly proven: boolean }>();
+  const rows = new Map<string | number, Counted>();
   for (const view of answered)
-    for (const row of await reader.rows<Member & { proven: boolean }>(sql[view] ?? '')) {
+    for (const row of await reader.rows<Counted>(sql[view] ?? '')) {
       const key = views.length > 1 ? row.arn : rows.size;
       if (row.proven || !rows.has(key)) rows.set(key, row);
     }
   const members = [...rows.values()].filter(({ proven }) => proven);
+  const byAnyone = members.filter(({ by_anyone }) => by_anyone === true).length;
   return {
     id,
     value: members.length,
     unknown: rows.size - members.length,
     atLeast: answered.length < views.length || !isWhole(coverage, tables),
     members,
+    ...(id === 'outside' && { byAnyone, ...(byAnyone > 0 && { beside: publicKeys(byAnyone) }) }),
   };
 }
+
+interface Counted extends Member {
+  readonly proven: boolean;
+  /** Only of keys. */
+  readonly by_anyone?: boolean;
+}
+
+const publicKeys = (keys: number): string => `${count(keys, 'public key')} among them: open to anyone`;
 
 async function keys(reader: Reader, coverage: ReportCoverage): Promise<PostureNumber> {
   const { value, unknown } = await reader.row<{ value: number; unknown: number }>(`

@@ -83,8 +83,17 @@ function provenance({ coverage }: PageParts): Html {
   return html`${where} · ${number(accountsRead)} of ${count(accounts, 'known account')} read, in ${count(places, 'scope')} (account × region) · data of ${when}`;
 }
 
-const troubles: readonly { readonly id: NumberId; readonly words: (value: number) => string }[] = [
-  { id: 'outside', words: (n) => `${count(n, 'key')} usable outside the organization` },
+interface Trouble {
+  readonly id: NumberId;
+  readonly words: (value: number, byAnyone: number) => string;
+}
+
+const troubles: readonly Trouble[] = [
+  {
+    id: 'outside',
+    words: (n, byAnyone) =>
+      `${count(n, 'key')} usable outside the organization${byAnyone === 0 ? '' : ` (${number(byAnyone)} public: by anyone)`}`,
+  },
   { id: 'locked', words: (n) => `${count(n, 'shared resource')} locked by ${n === 1 ? 'its' : 'their'} key` },
   { id: 'rotation_off', words: (n) => `${count(n, 'key')} not rotating` },
   { id: 'pending_deletion', words: (n) => `${number(n)} pending deletion` },
@@ -92,10 +101,9 @@ const troubles: readonly { readonly id: NumberId; readonly words: (value: number
 
 /** One sentence for those who read only one. */
 function verdict(numbers: readonly PostureNumber[], sight: Sight): Html {
-  const numberOf = (id: NumberId) => numbers.find((item) => item.id === id)?.value ?? null;
   const found = troubles.flatMap(({ id, words }) => {
-    const value = numberOf(id);
-    return value !== null && value > 0 ? [words(value)] : [];
+    const { value = null, byAnyone = 0 } = numbers.find((item) => item.id === id) ?? {};
+    return value !== null && value > 0 ? [words(value, byAnyone)] : [];
   });
   const open = sight === 'part' || sight === 'nothing';
   const good =

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { formatTable } from '../../src/checks/format/table.ts';
+import type { CheckResult } from '../../src/checks/model.ts';
 import { checkOf, findingOf, reportOf, resultOf } from './findings.ts';
 
 const data = '222222222222';
@@ -115,4 +116,37 @@ test('what was not asked is one line, and not clean', () => {
     '\nMEDIUM    rotation-off: not asked\n          not asked: nobody asked: turn it on (5322 answers not known)\n',
   );
   expect(text).toContain('\nNot known: no violations');
+});
+
+describe('public keys', () => {
+  const asked = checkOf('key-public', 'critical', { urgency: 'public' });
+  const of = (result: CheckResult) =>
+    formatTable(reportOf(result, resultOf(rotation, [findingOf(rotation, data)])), 'medium', {
+      columns: null,
+      colored: false,
+    }).split('\n');
+  const unknown = findingOf(asked, data, { status: 'unknown' });
+  const gap = { kind: 'incomplete', table: '*', message: 'no role' } as const;
+
+  test('are told by their number in the first line and in the verdict', () => {
+    const open30 = Array.from({ length: 30 }, () => findingOf(asked, data));
+    const lines = of(resultOf(asked, [...open30, unknown]));
+    expect(lines[0]).toBe('Public keys: 30, open to anyone in any AWS account; of 1 key it is not known');
+    expect(lines.at(-2)).toMatch(/^Violations: 31 at or above medium, 30 of them public keys\./);
+  });
+
+  test('are none only where that is known', () => {
+    expect(of(resultOf(asked))[0]).toBe('Public keys: none');
+    expect(of(resultOf(asked)).at(-2)).toBe('Violations: 1 at or above medium.');
+    expect(of(resultOf(asked, [unknown]))[0]).toBe('Public keys: none found; of 1 key it is not known');
+    expect(of(resultOf(asked, [], { gaps: [gap] }))[0]).toBe('Public keys: none found; not all was seen');
+  });
+
+  test('that are waived are told, and not counted', () => {
+    const waiver = { number: 1, check: asked.id, about: {}, reason: 'x', owner: null, expires: null };
+    const waived = [{ finding: findingOf(asked, data), waiver }];
+    const lines = of(resultOf(asked, [], { waived }));
+    expect(lines[0]).toBe('Public keys: none found; 1 waived');
+    expect(lines.at(-2)).not.toContain('public');
+  });
 });

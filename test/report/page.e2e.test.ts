@@ -131,6 +131,19 @@ describe.each(['known', 'large'])('numbers of the %s database are those of SQL',
     });
   });
 
+  test('public keys, in the headline and on their card', async () => {
+    await both(async (page, sql) => {
+      const [row] = await sql<{ n: number }>(
+        `SELECT count(*)::int AS n FROM aws_encryption.findings_in_order WHERE urgency = 'public'`,
+      );
+      expect(row?.n).toBeGreaterThan(0);
+      const card = (await page.locator('[data-number="outside"] .tile-notes').textContent()) ?? '';
+      expect(/(\d+) public keys? among them/.exec(card)?.[1]).toBe(String(row?.n));
+      const verdict = (await page.locator('.verdict').textContent()) ?? '';
+      expect(/\((\d+) public: by anyone\)/.exec(verdict)?.[1]).toBe(String(row?.n));
+    });
+  });
+
   test('key types', async () => {
     await both(async (page, sql) => {
       const rows = await sql<{ title: string; keys: number; accounts: number }>(

@@ -2,7 +2,7 @@ import { visible } from '../../visible.ts';
 import { type Severity, severities, urgencies } from '../check.ts';
 import { groupBy } from '../group.ts';
 import type { CheckResult, Finding, Report } from '../model.ts';
-import { countOf, isClean } from '../verdict.ts';
+import { countOf, isClean, sawAll } from '../verdict.ts';
 import { type Display, paint } from './display.ts';
 import { counted, indented, numberTable } from './lines.ts';
 
@@ -18,10 +18,30 @@ const urgentFirst = severities.toReversed();
 export function summaryLines(report: Report, display: Display): string[] {
   const columns = display.columns ?? usualColumns;
   return [
+    ...publicKeys(report, columns, display),
     ...bySeverity(report, columns, display),
     ...byAccount(report, columns, display),
     ...doFirst(report, columns, display),
   ];
+}
+
+/** What is open to the world leads, and so does that nothing is; nothing where that was not asked. */
+function publicKeys({ results }: Report, columns: number, display: Display): string[] {
+  const asked = results.filter(({ check }) => check.urgency === 'public');
+  if (asked.length === 0) return [];
+  const violations = sum(asked, (result) => countOf(result, 'violation'));
+  const waived = sum(asked, (result) => result.waived.length);
+  const unknown = sum(asked, (result) => countOf(result, 'unknown'));
+  const words = [
+    violations > 0 ? `${violations}, open to anyone in any AWS account` : 'none found',
+    ...(waived > 0 ? [`${waived} waived`] : []),
+    ...(unknown > 0 ? [`of ${counted(unknown, 'key')} it is not known`] : []),
+    ...(asked.every(sawAll) ? [] : ['not all was seen']),
+  ];
+  const isFine = violations === 0 && asked.every(isClean);
+  const text = isFine && waived === 0 ? 'none' : words.join('; ');
+  const tone = violations > 0 ? 'critical' : isFine ? 'good' : 'head';
+  return [...indented(`Public keys: ${text}`, 0, columns).map((line) => paint(line, tone, display)), ''];
 }
 
 function bySeverity({ results }: Report, columns: number, display: Display): string[] {

@@ -147,8 +147,15 @@ function summary(report: Report, threshold: Severity): string {
     case 'not_known':
       return `Not known: no violations ${scope} were found, but not all was seen or is known, so this is no "fine".`;
     case 'violations':
-      return `Violations: ${violations} ${scope}.${isIncomplete(report, threshold) ? ' Not all was seen: there may be more.' : ''}`;
+      return `Violations: ${violations} ${scope}${publicKeys(judged)}.${isIncomplete(report, threshold) ? ' Not all was seen: there may be more.' : ''}`;
   }
+}
+
+/** Of all violations the ones to be told with their number. */
+function publicKeys(judged: readonly CheckResult[]): string {
+  const asked = judged.filter(({ check }) => check.urgency === 'public');
+  const keys = asked.reduce((sum, result) => sum + countOf(result, 'violation'), 0);
+  return keys === 0 ? '' : `, ${keys} of them public keys`;
 }
 
 const unique = <T>(list: readonly T[]): T[] => [...new Set(list)];
