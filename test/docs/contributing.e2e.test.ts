@@ -7,6 +7,7 @@ import { credentialsEnvironment } from '../../lab/aws/credentials.ts';
 import type { SimAccount } from '../../lab/aws/model.ts';
 import type { Simulator } from '../../lab/aws/server.ts';
 import { checkout } from '../../lab/checkout.ts';
+import { clientsEnvironment } from '../../lab/clients.ts';
 import { built, organizationSync } from '../../lab/organization-sync.ts';
 import type { Postgres } from '../../lab/postgres/database.ts';
 import { runCommand, type SyncOptions, sync } from '../../lab/sync.ts';
@@ -14,6 +15,7 @@ import { type Ended, runProgram } from '../e2e/run-program.ts';
 import { management } from '../e2e/small-organization.ts';
 import { unpaced } from '../e2e/state.ts';
 import { emptyDatabase } from '../empty-database.ts';
+import { CommandsToRun } from './commands.ts';
 import { follow, sectionOf } from './followed.ts';
 import { blocksOf } from './markdown.ts';
 
@@ -28,6 +30,7 @@ const tasks = {
   'A service': 9,
 } as const;
 type Task = keyof typeof tasks;
+const toRun = new CommandsToRun(page);
 
 let copy: string;
 let aws: Simulator;
@@ -102,18 +105,20 @@ function blockOf(task: Task, language: string): string {
   return found.at(-1)?.text.trim() ?? '';
 }
 
-/** A command of a section that begins with `node dist/main.js`. */
-const verbOf = (task: Task): Promise<Ended> =>
-  verb(...blockOf(task, 'sh').replace('node dist/main.js ', '').split(' '));
+/** The command of a section, as it is written. */
+const run = async (task: Task): Promise<Ended> => {
+  const env = { ...(await clientsEnvironment()), AWS_ENCRYPTION_POSTGRES: postgres.connectionString };
+  return toRun.run(blockOf(task, 'sh'), env, copy);
+};
 
 test('a column: the destination has it, and rows have its value', async () => {
-  const [, sql = ''] = /--command="(.+)"$/.exec(blockOf('A column', 'sh')) ?? [];
-  const { rows } = await client.query(sql);
-  expect(rows).toEqual([{ alias_name: 'alias/orders', short_name: 'orders' }]);
+  const { code, stdout } = await run('A column');
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^ alias\/orders +\| orders *$/m);
 });
 
 test('a check: it finds what is wrong', async () => {
-  const { code, stdout } = await verbOf('A check');
+  const { code, stdout } = await run('A check');
   expect(code).toBe(1);
   expect(stdout).toContain('LOW       key-without-owner: 3 violations');
 });
@@ -141,12 +146,11 @@ test('a key of the spec: it does what it says, and its schema and Init refuse an
 });
 
 test('a rule: its table of cases holds, and no other rule', async () => {
-  const [npx = '', ...args] = blockOf('A rule', 'sh').split(' ');
-  expect(await inCopy(npx, ...args)).toMatch(/5 passed/);
+  expect((await run('A rule')).stdout).toMatch(/5 passed/);
   const rule = join(copy, 'src/posture/days-left.ts');
   const text = await readFile(rule, 'utf8');
   await writeFile(rule, text.replace("return 'unknown'", "return 'never'"));
-  const broken = await runProgram(npx, args, { cwd: copy, env: { PATH: process.env.PATH } });
+  const broken = await run('A rule');
   await writeFile(rule, text);
   expect(broken.code).toBe(1);
 });
@@ -163,7 +167,11 @@ test('a service: its resources are rows with their keys, and its call is in the 
     },
     { resource_type: 'health_data_store', encryption_state: 'aws_owned', key_type: 'aws_owned' },
   ]);
-  const { code, stdout } = await verbOf('A service');
+  const { code, stdout } = await run('A service');
   expect(code).toBe(0);
   expect(stdout).toContain('healthlake:ListFHIRDatastores');
+});
+
+test('no command of the page is left that no test runs', () => {
+  expect(toRun.left).toEqual([]);
 });

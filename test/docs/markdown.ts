@@ -20,7 +20,9 @@ export interface Block {
 /** Every Markdown file that is the project's own. */
 export async function pages(): Promise<Page[]> {
   const inRoot = (await readdir(checkout)).filter((name) => name.endsWith('.md'));
-  const folders = await Promise.all(['bench', 'deploy', 'docs', 'sql'].map(markdownBelow));
+  const folders = await Promise.all(
+    ['bench', 'dashboards', 'deploy', 'docs', 'lab', 'sql', 'src'].map(markdownBelow),
+  );
   const paths = [...inRoot, ...folders.flat()].sort();
   return Promise.all(
     paths.map(async (path) => ({ path, text: await readFile(join(checkout, path), 'utf8') })),

@@ -1,15 +1,18 @@
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { checkout } from '../../lab/checkout.ts';
-import { pluginPath } from '../../lab/organization-sync.ts';
+import { clientsEnvironment } from '../../lab/clients.ts';
 import { startPostgres } from '../../lab/postgres.ts';
 import { tables } from '../../src/tables/index.ts';
 import { primaryKey } from '../../src/tables/table.ts';
+import { CommandsToRun, callsAws, commandsOfPage } from '../docs/commands.ts';
 import { sectionOf } from '../docs/followed.ts';
 import { blocksOf } from '../docs/markdown.ts';
 import tablesOf010 from '../sql/tables-of-0.1.0.json' with { type: 'json' };
-import { type Ended, runProgram } from './run-program.ts';
+import type { Row } from './rows.ts';
+import type { Ended } from './run-program.ts';
 import { member, smallOrganization } from './small-organization.ts';
 import { syncWithState } from './state.ts';
 import { startWorld, type World } from './world.ts';
@@ -19,20 +22,27 @@ const path = 'docs/operating.md';
 const page = { path, text: await readFile(join(checkout, path), 'utf8') };
 const blocks = (heading: string, language: string): string[] =>
   blocksOf(sectionOf(page, heading)).flatMap((block) => (block.language === language ? [block.text] : []));
-const commands = (heading: string): string[] =>
-  blocks(heading, 'sh').flatMap((text) => text.replaceAll('\\\n', '').trim().split('\n'));
+const commands = (heading: string): string[] => commandsOfPage(sectionOf(page, heading));
+const toRun = new CommandsToRun(page);
 
 let world: World;
+let folder: string;
 beforeAll(async () => {
   // Uninstalling drops a role, and roles are the whole server's.
   world = await startWorld(smallOrganization(), {}, startPostgres);
+  folder = await mkdtemp(join(tmpdir(), 'aws-encryption-operating-'));
 });
-afterAll(() => world.close());
+afterAll(async () => {
+  await world.close();
+  await rm(folder, { recursive: true });
+});
 
-const verb = (command: string): Promise<Ended> => {
-  const env = { PATH: process.env.PATH, AWS_ENCRYPTION_POSTGRES: world.connectionString };
-  return runProgram(pluginPath, command.replace('node dist/main.js ', '').split(' '), { env });
+/** A command as it is written, on the world's database; `psql` and `pg_dump` are PostgreSQL's own. */
+const run = async (command: string, cwd?: string): Promise<Ended> => {
+  const env = { ...(await clientsEnvironment()), AWS_ENCRYPTION_POSTGRES: world.connectionString };
+  return toRun.run(command, env, cwd);
 };
+const ranWell = { code: 0, stderr: '' };
 const count = async (sql: string): Promise<unknown> => (await world.query<{ n: number }>(sql))[0]?.n;
 
 /** The tables as a sync of 0.1.0 left them in CloudQuery's PostgreSQL, each with its key, and a row that was synced then. */
@@ -60,35 +70,71 @@ test('upgrade from 0.1.0: the sync refuses the one table, and after the steps al
   await leave010();
   const [permissions = '', drop = '', psql = '', views = '', ...more] = commands('Upgrade from 0.1.0');
   expect(more).toEqual([]);
-  expect((await verb(permissions)).code).toBe(0);
-  expect(await verb(views)).toMatchObject({ code: 2, stdout: expect.stringContaining('policy_name') });
+  expect((await run(permissions)).code).toBe(0);
+  expect(await run(views)).toMatchObject({ code: 2, stdout: expect.stringContaining('policy_name') });
   await expect(syncWithState(world)).rejects.toThrow('aws_encryption_key_policies');
 
-  expect((await verb(drop)).code).toBe(0);
-  const [, sql = ''] = /--command='(.+)'$/.exec(psql) ?? [];
-  await world.query(sql);
+  expect((await run(drop)).code).toBe(0);
+  expect(await run(psql)).toMatchObject({ ...ranWell, stdout: 'DROP TABLE\n' });
   expect(await world.run('migrate')).toMatchObject({ code: 0 });
   // Rows of 0.1.0 are still there; only the table that was dropped is empty.
   expect(await count(`SELECT count(*)::int AS n FROM aws_encryption_keys WHERE key_id = 'of-0-1-0'`)).toBe(1);
   await syncWithState(world);
-  expect(await verb(views)).toMatchObject({ code: 0, stderr: '' });
+  expect(await run(views)).toMatchObject({ code: 0, stderr: '' });
   expect(await count('SELECT count(*)::int AS n FROM aws_encryption_key_policies')).toBe(3);
-  expect((await verb('node dist/main.js status')).code).toBe(0);
+  expect((await run('node dist/main.js status')).code).toBe(0);
 });
 
-test('backup: what cannot be read again is in the tables that are named', async () => {
-  expect((await verb('node dist/main.js check --record')).code).toBe(1);
-  const [command = ''] = commands('Backup');
-  const kept = [...command.matchAll(/--table=(\S+)/g)].map(([, name = '']) => name);
-  const tablesOfSchema = await world.query<{ name: string }>(
-    `SELECT schemaname || '.' || tablename AS name FROM pg_tables WHERE schemaname = 'aws_encryption' ORDER BY 1`,
-  );
-  expect(kept).toEqual(tablesOfSchema.map(({ name }) => name));
-  for (const name of kept) expect(await count(`SELECT count(*)::int AS n FROM ${name}`)).toBeGreaterThan(0);
+test('fresh and whole: as the page asks for it', async () => {
+  const [byAge = '', asJson = '', ...more] = commands('A schedule that alerts');
+  expect(more).toEqual([]);
+  expect(await run(byAge)).toMatchObject(ranWell);
+  const { stdout } = await run(asJson);
+  expect(JSON.parse(stdout)).toMatchObject({ fresh: true, whole: true });
 });
+
+test('backup: what cannot be read again is in the file, and comes back into a database that was emptied', async () => {
+  expect((await run('node dist/main.js check --record')).code).toBe(1);
+  const [backup = '', restore = '', ...more] = commands('Backup');
+  expect(more).toEqual([]);
+  const names = (
+    await world.query<{ name: string }>(
+      `SELECT schemaname || '.' || tablename AS name FROM pg_tables WHERE schemaname = 'aws_encryption' ORDER BY 1`,
+    )
+  ).map(({ name }) => name);
+  const history = async () => {
+    const found: Row[][] = [];
+    for (const name of names) found.push(await rowsOf(name));
+    return found;
+  };
+  const before = await history();
+  for (const rows of before) expect(rows.length).toBeGreaterThan(0);
+  expect(await run(backup, folder)).toMatchObject({ ...ranWell, stdout: '' });
+
+  const [uninstall = ''] = blocks('Uninstall', 'sql');
+  await world.query(uninstall);
+  await syncWithState(world);
+  expect((await run('node dist/main.js views')).code).toBe(0);
+  expect(await history()).toEqual(names.map(() => []));
+  expect(await run(restore, folder)).toMatchObject(ranWell);
+  expect(await history()).toEqual(before);
+  // What is recorded next goes on from there: a finding was found when it was found first.
+  expect((await run('node dist/main.js check --record')).code).toBe(1);
+  const [runs, findings] = await history();
+  expect(runs?.length).toBeGreaterThan(before[0]?.length ?? 0);
+  expect(firstSeen(findings)).toEqual(firstSeen(before[1]));
+});
+
+const firstSeen = (findings: readonly Row[] = []): string[] =>
+  findings.map(({ check_id, resource, first_seen }) => `${check_id} ${resource} ${first_seen}`).sort();
+
+const rowsOf = async (table: string): Promise<Row[]> =>
+  (await world.query<{ row: Row }>(`SELECT to_jsonb(t) AS row FROM ${table} t ORDER BY 1`)).map(
+    ({ row }) => row,
+  );
 
 test('uninstall: nothing of ours is left in the database, and what is not ours is', async () => {
-  expect((await verb('node dist/main.js views --reader')).code).toBe(0);
+  expect((await run('node dist/main.js views --reader')).code).toBe(0);
   await world.query('CREATE TABLE theirs (id integer)');
   const [sql = ''] = blocks('Uninstall', 'sql');
   await world.query(sql);
@@ -103,13 +149,6 @@ test('uninstall: nothing of ours is left in the database, and what is not ours i
   await world.query(sql);
 });
 
-test('uninstall: the stacks that it deletes are those that the documents make', async () => {
-  const made = await readFile(join(checkout, 'docs/_authentication.md'), 'utf8');
-  const terraform = await readFile(join(checkout, 'deploy/terraform/main.tf'), 'utf8');
-  const names = commands('Uninstall').map((line) => /--stack(?:-set)?-name (\S+)/.exec(line)?.[1] ?? '');
-  expect(names).toHaveLength(3);
-  for (const name of names) {
-    expect(made).toContain(`name ${name} `);
-    expect(terraform).toContain(`"${name}"`);
-  }
+test('no command of the page is left that no test runs', () => {
+  expect(toRun.left.filter((command) => !callsAws(command))).toEqual([]);
 });

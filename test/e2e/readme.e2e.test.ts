@@ -5,8 +5,10 @@ import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parseAllDocuments, stringify } from 'yaml';
 import { checkout } from '../../lab/checkout.ts';
+import { clientsEnvironment } from '../../lab/clients.ts';
 import { runCloudquery } from '../../lab/cloudquery.ts';
 import { questions } from '../../lab/demo/questions.ts';
+import { callsAws, commandsOf, runAsWritten } from '../docs/commands.ts';
 import { proofsOfFiles } from '../docs/commands-of-files.ts';
 import { blocksIn } from '../docs/markdown.ts';
 import { type DemoWorld, startDemoWorld } from './demo-world.ts';
@@ -18,18 +20,13 @@ const text = await readFile(join(checkout, 'README.md'), 'utf8');
 const inLine = [...text.matchAll(/`((?:npm|node|\w+=\S+ cloudquery) [^`]+)`/g)].map(
   ([, command = '']) => command,
 );
-/** Their commands are run by tests of their own: operating.e2e.test.ts, and test/docs/contributing.e2e.test.ts. */
+/** Their commands are run by tests of their own, which hold that none is left: operating.e2e.test.ts, and
+ * test/docs/contributing.e2e.test.ts. */
 const elsewhere = ['docs/operating.md', 'docs/contributing.md'];
 const blocks = (await blocksIn('sh')).filter(
   ({ place }) => !elsewhere.some((page) => place.startsWith(`${page}:`)),
 );
-const lines = blocks.flatMap((block) =>
-  block.text
-    .replaceAll(/\\\n\s*/g, '')
-    .trim()
-    .split('\n')
-    .map((line) => line.trim()),
-);
+const lines = blocks.flatMap(commandsOf).filter((command) => !callsAws(command));
 const commands = [...lines, ...inLine];
 const steps = [...new Set(commands.flatMap((command) => command.split(' && ')))];
 const proofOf = (step: string) => Object.keys(proofs).findIndex((beginning) => step.startsWith(beginning));
@@ -160,8 +157,9 @@ const proofs: Readonly<Record<string, (step: string) => Promise<unknown>>> = {
   'node dist/main.js permissions': isPermissions,
   'npx cloudquery-source-aws-encryption report': isVerb.report,
   'npx cloudquery-source-aws-encryption permissions': isPermissions,
-  'psql "$AWS_ENCRYPTION_POSTGRES" -f sql/indexes.sql': async () => {
-    await world.query(await readFile(join(checkout, 'sql/indexes.sql'), 'utf8'));
+  psql: async (step) => {
+    const env = { ...(await clientsEnvironment()), AWS_ENCRYPTION_POSTGRES: world.connectionString };
+    expect(await runAsWritten(step, env)).toMatchObject({ code: 0, stderr: '' });
   },
   // test/e2e/npm-package.e2e.test.ts installs what `npm pack` makes into an empty folder.
   'npm install cloudquery-source-aws-encryption': async () => {
