@@ -1,6 +1,6 @@
 import { isWhole, type ReportCoverage, tablesOfAccess, tablesOfKeys, tablesOfResources } from './coverage.ts';
 import type { Reader } from './reader.ts';
-import { count } from './words.ts';
+import { count, list, number } from './words.ts';
 
 export type NumberId = 'keys' | 'outside' | 'locked' | 'rotation_off' | 'pending_deletion' | 'monthly_usd';
 
@@ -17,8 +17,8 @@ export interface PostureNumber {
   readonly members: readonly Member[];
   /** What is told beside the number and not counted in it, in words; absent: nothing. */
   readonly beside?: string;
-  /** Of keys usable from outside, those that anyone in any AWS account can use; absent: it counts something else. */
-  readonly byAnyone?: number;
+  /** Of keys usable outside by their own policies and grants: how many by anyone, and how many only policies of the organization stop. */
+  readonly reach?: { readonly public: number; readonly stopped: number };
 }
 
 export interface Member {
@@ -44,7 +44,8 @@ const sources: readonly Source[] = [
     sql: {
       usable_outside_organization: `
         SELECT
-          arn, name, COALESCE(account_name, account_id) AS account, usable = 'yes' AS proven, urgency = 'public' AS by_anyone
+          arn, name, COALESCE(account_name, account_id) AS account, usable = 'yes' AS proven,
+          CASE WHEN usable_after_policies = 'no' THEN 'stopped' WHEN urgency = 'public' THEN 'public' END AS reach
         FROM aws_encryption.usable_outside_organization`,
     },
   },
@@ -122,24 +123,30 @@ async function countMembers(
       if (row.proven || !rows.has(key)) rows.set(key, row);
     }
   const members = [...rows.values()].filter(({ proven }) => proven);
-  const byAnyone = members.filter(({ by_anyone }) => by_anyone === true).length;
   return {
     id,
     value: members.length,
     unknown: rows.size - members.length,
     atLeast: answered.length < views.length || !isWhole(coverage, tables),
     members,
-    ...(id === 'outside' && { byAnyone, ...(byAnyone > 0 && { beside: publicKeys(byAnyone) }) }),
+    ...(id === 'outside' && reachOf(members)),
   };
 }
 
 interface Counted extends Member {
   readonly proven: boolean;
-  /** Only of keys. */
-  readonly by_anyone?: boolean;
+  readonly reach?: 'public' | 'stopped' | null;
 }
 
-const publicKeys = (keys: number): string => `${count(keys, 'public key')} among them: open to anyone`;
+function reachOf(members: readonly Counted[]): Pick<PostureNumber, 'beside' | 'reach'> {
+  const counted = (word: string) => members.filter(({ reach }) => reach === word).length;
+  const reach = { public: counted('public'), stopped: counted('stopped') };
+  const parts = [
+    ...(reach.public > 0 ? [`${number(reach.public)} by anyone`] : []),
+    ...(reach.stopped > 0 ? [`${number(reach.stopped)} stopped by organization policies`] : []),
+  ];
+  return { reach, ...(parts.length > 0 && { beside: `of these ${list(parts)}` }) };
+}
 
 async function keys(reader: Reader, coverage: ReportCoverage): Promise<PostureNumber> {
   const { value, unknown } = await reader.row<{ value: number; unknown: number }>(`

@@ -77,38 +77,49 @@ const patterns = html`<svg class="patterns" width="0" height="0" aria-hidden="tr
 function provenance({ coverage }: PageParts): Html {
   const { organizations, accounts, accountsRead, places, oldest, newest } = coverage;
   if (oldest === null || newest === null) return html`No reading yet.`;
-  const when = oldest === newest ? `${newest} UTC` : `${oldest} to ${newest} UTC`;
+  const when = oldest === newest ? nowrap(newest) : html`${nowrap(oldest)} to ${nowrap(newest)}`;
   const where =
     organizations.length === 0 ? 'No organization was listed' : `Organization ${list(organizations)}`;
-  return html`${where} · ${number(accountsRead)} of ${count(accounts, 'known account')} read, in ${count(places, 'scope')} (account × region) · data of ${when}`;
+  return html`${where} · ${number(accountsRead)} of ${count(accounts, 'known account')} read<span class="beyond-phones">, in ${count(places, 'scope')} (account × region)</span> · data of ${when} UTC`;
 }
 
-interface Trouble {
-  readonly id: NumberId;
-  readonly words: (value: number, byAnyone: number) => string;
-}
+const nowrap = (text: string): Html => html`<span class="whole">${text}</span>`;
 
-const troubles: readonly Trouble[] = [
+const troubles: readonly { readonly id: NumberId; readonly words: (item: PostureNumber) => string[] }[] = [
+  { id: 'outside', words: outsideWords },
   {
-    id: 'outside',
-    words: (n, byAnyone) =>
-      `${count(n, 'key')} usable outside the organization${byAnyone === 0 ? '' : ` (${number(byAnyone)} public: by anyone)`}`,
+    id: 'locked',
+    words: ({ value: n }) => [
+      `${count(n ?? 0, 'shared resource')} locked by ${n === 1 ? 'its' : 'their'} key`,
+    ],
   },
-  { id: 'locked', words: (n) => `${count(n, 'shared resource')} locked by ${n === 1 ? 'its' : 'their'} key` },
-  { id: 'rotation_off', words: (n) => `${count(n, 'key')} not rotating` },
-  { id: 'pending_deletion', words: (n) => `${number(n)} pending deletion` },
+  { id: 'rotation_off', words: ({ value: n }) => [`${count(n ?? 0, 'key')} not rotating`] },
+  { id: 'pending_deletion', words: ({ value: n }) => [`${number(n ?? 0)} pending deletion`] },
 ];
+
+/** Those open to the world first; those that organization policies stop are no trouble of today, and apart. */
+function outsideWords({ value, reach }: PostureNumber): string[] {
+  const { public: world, stopped } = reach ?? { public: 0, stopped: 0 };
+  const others = (value ?? 0) - world - stopped;
+  return [
+    ...(world > 0 ? [`${count(world, 'key')} open to the world`] : []),
+    ...(others > 0
+      ? [`${world > 0 ? `${number(others)} more` : count(others, 'key')} usable outside the organization`]
+      : []),
+    ...(stopped > 0 ? [`${count(stopped, 'key')} usable outside but for organization policies`] : []),
+  ];
+}
 
 /** One sentence for those who read only one. */
 function verdict(numbers: readonly PostureNumber[], sight: Sight): Html {
   const found = troubles.flatMap(({ id, words }) => {
-    const { value = null, byAnyone = 0 } = numbers.find((item) => item.id === id) ?? {};
-    return value !== null && value > 0 ? [words(value, byAnyone)] : [];
+    const item = numbers.find((other) => other.id === id);
+    return item !== undefined && (item.value ?? 0) > 0 ? words(item) : [];
   });
   const open = sight === 'part' || sight === 'nothing';
   const good =
     sight === 'all' ? 'Nothing found, and all was seen' : 'Nothing found in all that was asked for';
   if (open)
-    return html`${found.length > 0 ? list(found) : 'Nothing found so far'}; ${unknown('not all is known')}.`;
-  return html`${found.length > 0 ? list(found) : good}.`;
+    return html`${found.length > 0 ? list(found, 9) : 'Nothing found so far'}; ${unknown('not all is known')}.`;
+  return html`${found.length > 0 ? list(found, 9) : good}.`;
 }

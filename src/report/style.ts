@@ -43,6 +43,7 @@ a { color: var(--link); }
 .verdict { margin: 4px 0 8px; font-size: 23px; line-height: 1.25; font-weight: 650; letter-spacing: -0.01em; text-wrap: balance; }
 .verdict .unknown { font-size: 0.8em; }
 .quiet { color: var(--quiet); }
+.whole { white-space: nowrap; }
 .unknown {
   padding: 0 5px; border-radius: 4px; background: var(--unknown-wash); color: var(--unknown);
   font-weight: 600; box-decoration-break: clone; -webkit-box-decoration-break: clone;
@@ -51,7 +52,9 @@ a { color: var(--link); }
 
 .coverage { margin: 12px 0 0; padding: 8px 20px; border-radius: 10px; background: var(--paper); border: 1px solid var(--line); }
 .coverage.warns { background: var(--unknown-wash); border-color: var(--unknown); }
-.coverage h2 { font-size: 15px; }
+.coverage h2 { display: inline; font-size: 15px; }
+.coverage summary { color: inherit; font-size: 14px; }
+.coverage summary:hover h2 { text-decoration: underline; }
 .coverage.warns h2 { color: var(--unknown); }
 .coverage li { margin-top: 4px; overflow-wrap: anywhere; max-width: 75em; }
 .coverage.warns .unknown { background: none; padding: 0; }
@@ -102,6 +105,7 @@ ${tones.map((tone) => `.tone-${tone} { --tone: var(--${tone}); }`).join('\n')}
 .finding summary { color: var(--ink); padding: 3px 0; font-size: 14px; line-height: 1.4; }
 .finding summary:hover strong { text-decoration: underline; }
 .where { display: block; color: var(--quiet); font-size: 12.5px; }
+.first .all { padding: 2px 0 3px; font-size: 12.5px; border-top: 0; }
 .finding .more { padding: 2px 0 10px 16px; }
 main > .panel { margin-top: 12px; padding: 12px 24px; }
 main > .panel .lead { margin-bottom: 8px; }
@@ -145,12 +149,16 @@ thead th { position: sticky; top: 0; background: var(--paper); color: var(--quie
 .numeric { text-align: right; }
 
 @media (max-width: 640px) {
+  .beyond-phones { display: none; }
   .legend .framed-entry { display: none; }
   header, main, footer { padding-left: 16px; padding-right: 16px; }
-  header { padding-top: 24px; }
-  .verdict { font-size: 21px; }
+  header { padding-top: 12px; }
+  .verdict { font-size: 17px; }
+  header .quiet { font-size: 13px; }
   .panel { padding: 16px 18px 12px; }
-  .coverage { padding: 12px 16px; }
+  .coverage { padding: 6px 16px; }
+  main > .panel { padding: 10px 16px; }
+  main > .panel .lead { font-size: 13px; }
   .tiles { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 8px; }
   .tile a { padding: 10px 12px 12px; }
   .tile-value { font-size: 25px; }
@@ -161,7 +169,7 @@ thead th { position: sticky; top: 0; background: var(--paper); color: var(--quie
   .panels { display: block; } .panel { margin-bottom: 12px; }
   .scroll { max-height: none; overflow: visible; background: none; }
   details.data:not([open]), .skip { display: none; }
-  details.why::details-content, details.finding::details-content { content-visibility: visible; block-size: auto; }
+  details.why::details-content, details.finding::details-content, .coverage > details::details-content { content-visibility: visible; block-size: auto; }
   * { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
 }
 `;

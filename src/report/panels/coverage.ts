@@ -4,82 +4,110 @@ import type { Sight } from '../sight.ts';
 import { dataTable } from '../table.ts';
 import { accountName, count, list, phrase, unknown } from '../words.ts';
 
-/** What was not seen, above all that was: nothing when everything was, a while ago at most. */
+/** Something that was not seen: in a few words, and in a sentence. */
+interface Gap {
+  readonly short: string;
+  readonly sentence: Html;
+}
+
+/**
+ * What was not seen, above all that was, in a line that opens: what there is to do has to be on the same screen. Nothing
+ * when everything was seen, a while ago at most.
+ */
 export function coveragePanel(coverage: ReportCoverage, sight: Sight): Html {
-  const sentences = [...warnings(coverage), ...notices(coverage)];
-  if (sentences.length === 0) return nothing;
-  const isWarning = warnings(coverage).length > 0;
+  const warned = warnings(coverage);
+  const all = [...warned, ...notices(coverage)];
+  if (all.length === 0) return nothing;
   const rest = sight === 'asked' ? 'Everything asked for was seen' : 'What was left out';
-  return html`<section class="coverage${isWarning ? ' warns' : ''}" aria-labelledby="coverage">
-<h2 id="coverage">${isWarning ? 'Not everything was seen' : rest}</h2>
-<ul role="list">${sentences.map((sentence) => html`<li>${sentence}</li>`)}</ul>
-${notSeenTable(coverage)}
+  return html`<section class="coverage${warned.length > 0 ? ' warns' : ''}" aria-labelledby="coverage">
+<details><summary><h2 id="coverage">${warned.length > 0 ? 'Not everything was seen' : rest}</h2> <span class="short">${list(
+    all.map(({ short }) => short),
+    9,
+  )}.</span></summary>
+<ul role="list">${all.map((gap) => html`<li>${gap.sentence}</li>`)}</ul>
+${notSeenTable(coverage)}</details>
 </section>`;
 }
 
-function warnings(coverage: ReportCoverage): Html[] {
+function warnings(coverage: ReportCoverage): Gap[] {
   if (coverage.places === 0)
     return [
-      html`No sync has read any key yet: ${unknown('nothing is known')}. Run a sync, then make the page again.`,
+      {
+        short: 'no sync has read any key',
+        sentence: html`No sync has read any key yet: ${unknown('nothing is known')}. Run a sync, then make the page again.`,
+      },
     ];
   const rows = gaps(coverage);
   const dark = rows.filter(({ table_name, region }) => table_name === '*' && region === 'global');
   const darkRegions = rows.filter(({ table_name, region }) => table_name === '*' && region !== 'global');
   const incomplete = rows.filter(({ table_name }) => table_name !== '*');
+  const accounts = `${count(dark.length, 'account')} could not be read`;
+  const regions = `${count(darkRegions.length, 'region')} could not be read`;
+  const kept = count(coverage.keptKeys, 'key');
   return [
-    ...sentence(dark.length > 0, () => {
+    ...gap(dark.length > 0, accounts, () => {
       const names = list(accountsOf(dark));
-      const kept = coverage.keptKeys > 0 ? ` What earlier syncs saw of them is shown.` : '';
-      return html`<strong>${count(dark.length, 'account')} could not be read</strong>: ${names} (${reasonsOf(dark)}). The numbers below leave them out: read each as “at least”.${kept}`;
+      const earlier = coverage.keptKeys > 0 ? ` What earlier syncs saw of them is shown.` : '';
+      return html`<strong>${accounts}</strong>: ${names} (${reasonsOf(dark)}). The numbers below leave them out: read each as “at least”.${earlier}`;
     }),
-    ...sentence(
+    ...gap(
       darkRegions.length > 0,
+      regions,
       () =>
-        html`<strong>${count(darkRegions.length, 'region')} could not be read</strong> in ${list(accountsOf(darkRegions))} (${reasonsOf(darkRegions)}).`,
+        html`<strong>${regions}</strong> in ${list(accountsOf(darkRegions))} (${reasonsOf(darkRegions)}).`,
     ),
-    ...sentence(
+    ...gap(
       incomplete.length > 0,
+      `readings are incomplete in ${count(accountsOf(incomplete).length, 'account')}`,
       () =>
         html`<strong>Readings are incomplete</strong> in ${list(accountsOf(incomplete))}: ${list(tablesOf(incomplete))} (${reasonsOf(incomplete)}).`,
     ),
-    ...sentence(
+    ...gap(
       coverage.keptKeys > 0,
+      `${kept} shown as seen earlier`,
       () =>
-        html`<strong>${count(coverage.keptKeys, 'key')}</strong> shown as an earlier sync saw ${coverage.keptKeys === 1 ? 'it' : 'them'}: the last reading did not reach ${coverage.keptKeys === 1 ? 'it' : 'them'}.`,
+        html`<strong>${kept}</strong> shown as an earlier sync saw ${coverage.keptKeys === 1 ? 'it' : 'them'}: the last reading did not reach ${coverage.keptKeys === 1 ? 'it' : 'them'}.`,
     ),
-    ...sentence(
+    ...gap(
       isOld(coverage),
+      `the oldest reading is from ${coverage.oldest ?? ''} UTC`,
       () => html`<strong>The oldest reading is from ${coverage.oldest ?? ''} UTC</strong>: run a sync.`,
     ),
   ];
 }
 
 /** What is left out on purpose, or can be read by nobody. */
-function notices(coverage: ReportCoverage): Html[] {
+function notices(coverage: ReportCoverage): Gap[] {
   const skipped = coverage.notSeen.filter(({ status }) => status === 'skipped');
   const accounts = skipped.filter(({ table_name, region }) => table_name === '*' && region === 'global');
   const regions = skipped.filter(({ table_name, region }) => table_name === '*' && region !== 'global');
-  const tables = coverage.notSeen.filter(
-    ({ status, table_name }) => status === 'not_synced' || (status === 'skipped' && table_name !== '*'),
-  );
-  return [
-    ...sentence(
-      accounts.length > 0,
-      () =>
-        html`${count(accounts.length, 'account')} skipped: ${list(accountsOf(accounts))} (${reasonsOf(accounts)}).`,
+  const tables = tablesOf(
+    coverage.notSeen.filter(
+      ({ status, table_name }) => status === 'not_synced' || (status === 'skipped' && table_name !== '*'),
     ),
-    ...sentence(
+  );
+  const left = `${count(accounts.length, 'account')} skipped`;
+  return [
+    ...gap(
+      accounts.length > 0,
+      left,
+      () => html`${left}: ${list(accountsOf(accounts))} (${reasonsOf(accounts)}).`,
+    ),
+    ...gap(
       regions.length > 0,
+      `${count(regions.length, 'region')} skipped`,
       () => html`${count(regions.length, 'region')} skipped (${reasonsOf(regions)}).`,
     ),
-    ...sentence(
+    ...gap(
       tables.length > 0 && coverage.places > 0,
-      () => html`Not asked for: ${list(tablesOf(tables), 12)}.`,
+      `${count(tables.length, 'table')} not asked for`,
+      () => html`Not asked for: ${list(tables, 12)}.`,
     ),
   ];
 }
 
-const sentence = (holds: boolean, words: () => Html): Html[] => (holds ? [words()] : []);
+const gap = (holds: boolean, short: string, sentence: () => Html): Gap[] =>
+  holds ? [{ short, sentence: sentence() }] : [];
 
 const accountsOf = (rows: readonly NotSeen[]): string[] => [
   ...new Set(rows.map(({ account_id, account_name }) => account_name ?? account_id ?? 'all accounts')),

@@ -68,7 +68,7 @@ const hrefOf = ({ value, unknown: open }: PostureNumber, { href }: Tile): string
 function stateOf(item: PostureNumber, { tone }: Tile): string {
   if (item.value === null) return 'unknown';
   if (tone === null) return 'plain';
-  if (item.value > 0) return tone;
+  if (item.value > 0) return item.value === item.reach?.stopped ? 'warning' : tone;
   return isKnown(item) ? 'good' : 'unknown';
 }
 
