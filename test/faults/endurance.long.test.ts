@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, type TestContext, test } from 'vitest';
 import { startSimulator } from '../../lab/aws/server.ts';
 import { differenceLines } from './differences.ts';
 import { type Harness, startHarness } from './harness.ts';
@@ -9,19 +9,22 @@ import { brokenPromises } from './promises.ts';
 import { leaks } from './secrets.ts';
 import { syncUndisturbed, type Undisturbed } from './single-fault.ts';
 
-let harness: Harness;
-let undisturbed: Undisturbed;
-beforeAll(async () => {
-  harness = await startHarness();
-  undisturbed = await syncUndisturbed(harness);
-});
-afterAll(() => harness.close());
+/* They wait, and wait at the same time: each has a plugin of its own. */
+
+async function started({
+  onTestFinished,
+}: TestContext): Promise<{ harness: Harness; undisturbed: Undisturbed }> {
+  const harness = await startHarness();
+  onTestFinished(() => harness.close());
+  return { harness, undisturbed: await syncUndisturbed(harness) };
+}
 
 const minute = 60_000;
 /** The waits of a user's sync in place of the tests' haste. */
 const asUsersWait = { org, max_retries: 10, max_backoff: 30 };
 
-test('every call throttled for a minute, from the middle of the sync on: nothing is lost', async () => {
+test.concurrent('every call throttled for a minute, from the middle of the sync on: nothing is lost', async (context) => {
+  const { harness, undisturbed } = await started(context);
   const made = organization();
   const aws = await startSimulator(made);
   // The organization is known and the members' roles are assumed.
@@ -41,7 +44,8 @@ test('every call throttled for a minute, from the middle of the sync on: nothing
   expect(brokenPromises(undisturbed.seen, seen)).toEqual([]);
 });
 
-test('credentials that live 20 seconds, in a sync that takes longer: they are renewed, and nothing is lost', async () => {
+test.concurrent('credentials that live 20 seconds, in a sync that takes longer: they are renewed, and nothing is lost', async (context) => {
+  const { harness, undisturbed } = await started(context);
   const made = organization();
   // Two requests at a time, each of a third of a second: an account is at work for longer than its credentials live.
   const aws = await startSimulator(made, {
@@ -61,7 +65,8 @@ test('credentials that live 20 seconds, in a sync that takes longer: they are re
   expect(found).toEqual([]);
 });
 
-test('an answer that never comes: the call is given up, and the rest of the sync is whole', async () => {
+test.concurrent('an answer that never comes: the call is given up, and the rest of the sync is whole', async (context) => {
+  const { harness, undisturbed } = await started(context);
   const made = organization();
   const aws = await startSimulator(made);
   const resource = keyNamed(made, 'orders').metadata.KeyId;
