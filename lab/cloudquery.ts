@@ -117,6 +117,7 @@ function resultOf(child: Child): Promise<CloudqueryResult> {
 
 /** No credentials, proxies or `CQ_…` of the user reach a run that stands for a closed machine. */
 function basicEnvironment(home: string): NodeJS.ProcessEnv {
-  const { PATH, TMPDIR } = process.env;
-  return { PATH, ...(TMPDIR && { TMPDIR }), HOME: home, LANG: 'C.UTF-8' };
+  const { PATH, TMPDIR, NODE_COMPILE_CACHE } = process.env;
+  const kept = { ...(TMPDIR && { TMPDIR }), ...(NODE_COMPILE_CACHE && { NODE_COMPILE_CACHE }) };
+  return { PATH, ...kept, HOME: home, LANG: 'C.UTF-8' };
 }
