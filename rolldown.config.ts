@@ -4,7 +4,6 @@ import { whatShips } from './scripts/shipped/bundle-plugin.ts';
 
 /** Programs that never ship, each bundled to one file of build/: what stands in for the outside world, and the bench. */
 const programs = {
-  destination: './lab/destination/main.ts',
   aws: './lab/aws/main.ts',
   demo: './lab/demo.ts',
   docs: './scripts/docs/main.ts',

@@ -11,8 +11,11 @@ export interface Programs {
   readonly destination: string;
 }
 
-/** The checkout's own. */
-export const built: Programs = { plugin: pluginPath, destination: join(checkout, 'build/destination.js') };
+/** The checkout's own; the destination is the demo's, which has its packages in it and so starts twice as quick. */
+export const built: Programs = {
+  plugin: pluginPath,
+  destination: join(checkout, 'dist/demo/destination.js'),
+};
 
 /** What stands for AWS, and the environment of who reads it. */
 export interface Surroundings {
