@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { messageOf } from '../postgres/failure.ts';
 import { connectionOf, formatOf, listed, secondsOf, UsageError, type Values } from '../verb.ts';
 import { type Check, isAtLeast, type Severity, severities } from './check.ts';
-import { isOfFramework } from './compliance.ts';
+import { isOfFramework, leftOutFrameworks } from './compliance.ts';
 import type { Display } from './format/display.ts';
 import { formatJson } from './format/json.ts';
 import { formatJunit } from './format/junit.ts';
@@ -99,7 +99,7 @@ function ofFramework(name: string | undefined, checks: readonly Check[]): readon
   if (asked.length > 0) return asked;
   const known = new Set(checks.flatMap(({ controls }) => controls.map(({ framework }) => framework)));
   throw new UsageError(
-    `--framework ${name} asks none of the checks; there are ${[...known].sort().join(', ')}.`,
+    `--framework ${name} asks none of the checks; there are ${[...known].sort().join(', ')}; left out: ${leftOutFrameworks}.`,
   );
 }
 

@@ -1,4 +1,5 @@
 import { CONNECTION_VARIABLE } from '../postgres/database.ts';
+import { leftOutFrameworks } from './compliance.ts';
 
 /** What \`check --help\` says. */
 export const usage = `Usage: check [--threshold medium] [--format table] [--max-age 24h] [--check id] …
@@ -14,7 +15,8 @@ there is of each severity, in which accounts, and what to do first; then every c
 Part of it, each by commas or repeated:
   --check       ids of checks; default: all (\`--only\` is the same)
   --severity    checks of this severity and above only
-  --framework   checks that map to its controls: cis-7.0 (cis: the newest), security-hub, pci-4.0, nist-r5, …
+  --framework   checks that map to its controls: cis-7.0 (cis: the newest), security-hub, pci-4.0, nist-r5, …;
+                left out: ${leftOutFrameworks}
   --account     accounts by id or name, with * and ?
   --ou          accounts in and below these organizational units (ou-…, r-…)
 
