@@ -74,6 +74,8 @@ CREATE TABLE IF NOT EXISTS aws_encryption.key_sharing_history (
   PRIMARY KEY (account_id, region, key_id, valid_from)
 );
 
+ALTER TABLE aws_encryption.key_sharing_history ADD COLUMN IF NOT EXISTS effective_shared_organization_ids text[];
+
 CREATE INDEX IF NOT EXISTS key_sharing_history_open
   ON aws_encryption.key_sharing_history (account_id, region, key_id) WHERE valid_to IS NULL;
 
@@ -89,6 +91,7 @@ COMMENT ON COLUMN aws_encryption.key_sharing_history.shared_account_ids IS 'Othe
 COMMENT ON COLUMN aws_encryption.key_sharing_history.shared_organization_ids IS 'Organizations that it let in, in order; null when not known.';
 COMMENT ON COLUMN aws_encryption.key_sharing_history.effective_sharing_complete IS 'Whether policies of the organization leave exactly that; false when they may take more away, null where they were not evaluated.';
 COMMENT ON COLUMN aws_encryption.key_sharing_history.effective_shared_account_ids IS 'Other accounts that these policies left, in order; null where they were not evaluated.';
+COMMENT ON COLUMN aws_encryption.key_sharing_history.effective_shared_organization_ids IS 'Of the organizations those that these policies left, if not with all accounts, in order; null where they were not evaluated.';
 COMMENT ON COLUMN aws_encryption.key_sharing_history.organization_policy_ids IS 'The policies that took sharing away, p-…, in order; null where they were not evaluated.';
 COMMENT ON COLUMN aws_encryption.key_sharing_history.from_generation IS 'The sync generation that first saw this.';
 COMMENT ON COLUMN aws_encryption.key_sharing_history.valid_from IS 'Time of that sync (UTC).';

@@ -409,7 +409,7 @@ $$;
 -- organization, by what the key's row says of them: `yes`, `no` (they surely keep it out), or `unknown`.
 CREATE OR REPLACE FUNCTION aws_encryption.left_by_policies(
   party text, sharing text, effective_sharing text, effective_sharing_complete boolean,
-  effective_account_ids text[], policy_ids text[]
+  account_ids text[], effective_account_ids text[], effective_organization_ids text[], policy_ids text[]
 )
 RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$
@@ -418,9 +418,10 @@ SELECT CASE
   WHEN effective_sharing = 'not_shared' THEN 'no'
   WHEN party = '*' AND effective_sharing <> 'public' THEN 'no'
   WHEN party ~ '^\d{12}$' AND party <> ALL (effective_account_ids) THEN 'no'
+  -- Of an organization that is kept out, accounts may be spared (its management account): they stand by themselves.
+  WHEN party LIKE 'o-%' AND party <> ALL (effective_organization_ids) AND effective_account_ids <@ account_ids THEN 'no'
   WHEN effective_sharing_complete IS NOT TRUE THEN 'unknown'
-  WHEN party = '*' OR party = ANY (effective_account_ids) OR policy_ids = '{}' THEN 'yes'
-  -- Of organizations only the widest word is known once a policy took something away.
+  WHEN party = '*' OR party = ANY (effective_account_ids || effective_organization_ids) OR policy_ids = '{}' THEN 'yes'
   ELSE 'unknown'
 END
 $$;

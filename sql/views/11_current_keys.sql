@@ -65,6 +65,7 @@ SELECT
   account.organization_unit_names,
   account.tags AS account_tags,
   key.sharing_gaps,
+  key.effective_shared_organization_ids,
   COALESCE(key.sharing_gaps = ARRAY['grants_not_asked'], false) AS is_sharing_only_not_asked
 FROM aws_encryption_keys AS key
 LEFT JOIN aws_encryption_accounts AS account
@@ -160,3 +161,4 @@ COMMENT ON COLUMN aws_encryption.current_keys.organization_unit_names IS 'Their 
 COMMENT ON COLUMN aws_encryption.current_keys.account_tags IS 'Tags of the account in the organization, key to value; {} when AWS says that it has none, null when not read.';
 COMMENT ON COLUMN aws_encryption.current_keys.sharing_gaps IS 'What keeps sharing_complete from being true: grants_not_asked, grants_unread, key_policy_unread, …; null when that is not known.';
 COMMENT ON COLUMN aws_encryption.current_keys.is_sharing_only_not_asked IS 'Whether all that is missing is its grants, which the source''s spec leaves out (include_grants: false).';
+COMMENT ON COLUMN aws_encryption.current_keys.effective_shared_organization_ids IS 'Of shared_organization_ids those that policies of the organization leave, if not with all accounts; null where they were not read.';

@@ -20,7 +20,8 @@ let_in AS (
     readings.*,
     party,
     aws_encryption.left_by_policies(
-      party, sharing, effective_sharing, effective_sharing_complete, effective_shared_account_ids, organization_policy_ids
+      party, sharing, effective_sharing, effective_sharing_complete, shared_account_ids, effective_shared_account_ids,
+      effective_shared_organization_ids, organization_policy_ids
     ) AS after_policies
   FROM readings
   CROSS JOIN LATERAL unnest(parties) AS party
@@ -86,6 +87,6 @@ COMMENT ON COLUMN aws_encryption.access_gained.how IS 'new_access: all was known
 COMMENT ON COLUMN aws_encryption.access_gained.gained_at IS 'Time of the sync (UTC) that first saw it.';
 COMMENT ON COLUMN aws_encryption.access_gained.generation IS 'That sync''s generation; 0 without backend_options.';
 COMMENT ON COLUMN aws_encryption.access_gained.still IS 'Whether the key itself has it still, by its last reading; it may know less than all.';
-COMMENT ON COLUMN aws_encryption.access_gained.after_policies IS 'Whether it remained then after organization policies: yes; no: they surely keep it out; unknown: they were not evaluated, or may take it away.';
+COMMENT ON COLUMN aws_encryption.access_gained.after_policies IS 'Whether it remained then after organization policies: yes; no: they surely keep it out; unknown: they were not evaluated, may take it away, or leave some accounts of an organization that they keep out.';
 COMMENT ON COLUMN aws_encryption.access_gained.still_after_policies IS 'The same by the last reading of the key; no, too, where the key itself does not let it in any more.';
 COMMENT ON COLUMN aws_encryption.access_gained.organization_policy_ids IS 'Where it did not surely remain: the policies that took sharing of the key away then; null where they were not evaluated.';

@@ -81,6 +81,7 @@ const nothingVisible = {
   effective_sharing: null,
   effective_sharing_complete: null,
   effective_shared_account_ids: null,
+  effective_shared_organization_ids: null,
   effective_shared_outside_organization: null,
   organization_policy_ids: null,
   unread_policies: null,

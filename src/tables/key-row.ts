@@ -85,6 +85,7 @@ export function keyRow(posture: KeyPosture) {
     effective_sharing: effective?.sharing ?? null,
     effective_sharing_complete: effective?.sharingComplete ?? null,
     effective_shared_account_ids: effective?.sharedAccountIds ?? null,
+    effective_shared_organization_ids: effective?.sharedOrganizationIds ?? null,
     effective_shared_outside_organization: effective?.sharedOutsideOrganization ?? null,
     organization_policy_ids: effective?.policyIds ?? null,
     unread_policies: unreadPolicies(facts),

@@ -107,6 +107,9 @@ export const keys = defineKeyTable({
     effective_shared_account_ids: textList(
       'Of `shared_account_ids` those that policies leave, and accounts that they spare where they keep out the organization or everybody that these are part of (the management account, exceptions of a perimeter); null where `effective_sharing` is.',
     ),
+    effective_shared_organization_ids: textList(
+      'Of `shared_organization_ids` those that policies leave, if not with all accounts, and an organization that they spare where they keep out everybody else; null where `effective_sharing` is.',
+    ),
     effective_shared_outside_organization: boolean(
       'As `shared_outside_organization`, after policies; null, too, where `effective_sharing` is.',
     ),

@@ -39,7 +39,7 @@ describe('what the organization does not need for a sync', () => {
         'compute us-east-1 s3_buckets app-artifacts: explanation≠, organization_policies=not_read []',
         ...nobodyForSure,
         'data us-east-1 key_access of orders: limited_by=null []',
-        'data us-east-1 keys orders: effective_sharing=null, effective_sharing_complete=null, effective_shared_account_ids=null, effective_shared_outside_organization=null, organization_policy_ids=null []',
+        'data us-east-1 keys orders: effective_sharing=null, effective_sharing_complete=null, effective_shared_account_ids=null, effective_shared_organization_ids=null, effective_shared_outside_organization=null, organization_policy_ids=null []',
         'data us-east-1 resources jobs: explanation≠, organization_policies=not_read []',
         'data us-east-1 resources news: explanation≠, organization_policies=not_read []',
         'data us-east-1 s3_buckets lake: explanation≠, organization_policies=not_read []',

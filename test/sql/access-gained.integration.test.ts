@@ -31,6 +31,8 @@ interface Reading {
   readonly organizations?: readonly string[];
   readonly effective: string | null;
   readonly left?: readonly string[];
+  /** Null: by a version that did not say. */
+  readonly leftOrganizations?: readonly string[] | null;
   readonly isSure?: boolean;
   readonly policies?: readonly string[];
 }
@@ -44,8 +46,8 @@ async function read(...readings: readonly Reading[]): Promise<void> {
       `INSERT INTO aws_encryption.key_sharing_history
         (account_id, region, key_id, sharing, effective_sharing, sharing_complete, shared_account_ids,
           shared_organization_ids, effective_sharing_complete, effective_shared_account_ids, organization_policy_ids,
-          valid_from, valid_to)
-      VALUES ($1, 'us-east-1', 'orders', $2, $3, true, $4, $5, $6, $7, $8, $9, $10)`,
+          valid_from, valid_to, effective_shared_organization_ids)
+      VALUES ($1, 'us-east-1', 'orders', $2, $3, true, $4, $5, $6, $7, $8, $9, $10, $11)`,
       [
         data,
         reading.sharing,
@@ -57,6 +59,7 @@ async function read(...readings: readonly Reading[]): Promise<void> {
         evaluated(reading) ? (reading.policies ?? []) : null,
         `2026-03-0${i + 1}`,
         i === readings.length - 1 ? null : `2026-03-0${i + 2}`,
+        evaluated(reading) && reading.leftOrganizations !== null ? (reading.leftOrganizations ?? []) : null,
       ],
     );
 }
@@ -111,17 +114,39 @@ test('of policies that were not evaluated nothing is said', async () => {
   ]);
 });
 
-test('anyone and organizations: a perimeter is a no for anyone, and a doubt for an organization that it may hold', async () => {
-  await read(
-    closed,
-    { sharing: 'public', organizations: ['o-2'], effective: 'organization', policies: ['p-1'] },
-    closed,
-    { sharing: 'public', organizations: ['o-3'], effective: 'public' },
-  );
+test('anyone and organizations: of each it tells what policies surely leave', async () => {
+  const shared: Reading = { sharing: 'external', organizations: ['o-1', 'o-2'], effective: 'external' };
+  await read(closed, { ...shared, leftOrganizations: ['o-1'], policies: ['p-1'] }, closed, {
+    sharing: 'public',
+    organizations: ['o-3'],
+    effective: 'public',
+    leftOrganizations: ['o-3'],
+  });
   expect(await gained()).toEqual([
-    ['02', '*', 'new_access', 'no', true, 'yes', ['p-1']],
-    ['02', 'o-2', 'new_access', 'unknown', false, 'no', ['p-1']],
+    ['02', 'o-1', 'new_access', 'yes', false, 'no', []],
+    ['02', 'o-2', 'new_access', 'no', false, 'no', ['p-1']],
     ['04', '*', 'new_access', 'yes', true, 'yes', []],
     ['04', 'o-3', 'new_access', 'yes', true, 'yes', []],
+  ]);
+});
+
+test('an organization that is kept out but for an account, or of which policies may take more, is not known', async () => {
+  const shared: Reading = { sharing: 'organization', organizations: ['o-1'], effective: 'organization' };
+  await read(
+    closed,
+    // Its management account, which no policy binds.
+    { ...shared, left: [compute], policies: ['p-1'] },
+    closed,
+    { ...shared, leftOrganizations: ['o-1'], isSure: false, policies: ['p-1'] },
+    closed,
+    { ...shared, leftOrganizations: null, policies: ['p-1'] },
+    closed,
+    { ...shared, leftOrganizations: null },
+  );
+  expect((await gained()).map((row) => row.slice(0, 4))).toEqual([
+    ['02', 'o-1', 'new_access', 'unknown'],
+    ['04', 'o-1', 'new_access', 'unknown'],
+    ['06', 'o-1', 'new_access', 'unknown'],
+    ['08', 'o-1', 'new_access', 'yes'],
   ]);
 });

@@ -4,7 +4,7 @@ import type { ClientBase } from 'pg';
 const columns = {
   finding_history: 'no_longer_checked_at',
   check_history: 'no_longer_checked',
-  key_sharing_history: 'organization_policy_ids',
+  key_sharing_history: 'effective_shared_organization_ids',
 };
 
 /** Whether all tables of the history are there, with all their columns. */

@@ -7,10 +7,12 @@ const READ = `
       ARRAY(SELECT id FROM unnest(shared_account_ids) AS id ORDER BY id COLLATE "C") AS account_ids,
       ARRAY(SELECT id FROM unnest(shared_organization_ids) AS id ORDER BY id COLLATE "C") AS organization_ids,
       ARRAY(SELECT id FROM unnest(effective_shared_account_ids) AS id ORDER BY id COLLATE "C") AS effective_ids,
+      ARRAY(SELECT id FROM unnest(effective_shared_organization_ids) AS id ORDER BY id COLLATE "C") AS effective_organizations,
       ARRAY(SELECT id FROM unnest(organization_policy_ids) AS id ORDER BY id COLLATE "C") AS policy_ids,
       shared_account_ids IS NULL AS accounts_unknown,
       shared_organization_ids IS NULL AS organizations_unknown,
       effective_shared_account_ids IS NULL AS effective_unknown,
+      effective_shared_organization_ids IS NULL AS effective_organizations_unknown,
       organization_policy_ids IS NULL AS policies_unknown,
       effective_sharing_complete,
       sync_generation, seen_at
@@ -24,6 +26,7 @@ const READ = `
       CASE WHEN NOT organizations_unknown THEN organization_ids END AS shared_organization_ids,
       effective_sharing_complete,
       CASE WHEN NOT effective_unknown THEN effective_ids END AS effective_shared_account_ids,
+      CASE WHEN NOT effective_organizations_unknown THEN effective_organizations END AS effective_shared_organization_ids,
       CASE WHEN NOT policies_unknown THEN policy_ids END AS organization_policy_ids,
       sync_generation, seen_at
     FROM read
@@ -35,6 +38,7 @@ const OF_KEY = `open.account_id = reading.account_id AND open.region = reading.r
 const told = [
   ...['sharing', 'effective_sharing', 'sharing_complete', 'shared_account_ids', 'shared_organization_ids'],
   ...['effective_sharing_complete', 'effective_shared_account_ids', 'organization_policy_ids'],
+  'effective_shared_organization_ids',
 ];
 
 const of = (row: string): string => told.map((column) => `${row}.${column}`).join(', ');

@@ -6,6 +6,7 @@ interface AfterPolicies {
   readonly effective_sharing: string;
   readonly effective_sharing_complete: boolean;
   readonly effective_shared_account_ids: readonly string[];
+  readonly effective_shared_organization_ids: readonly string[];
   readonly effective_shared_outside_organization: boolean | null;
   readonly organization_policy_ids: readonly string[];
 }
@@ -17,6 +18,7 @@ const untouched = (judged: Documents): AfterPolicies => ({
   effective_sharing: judged.sharing,
   effective_sharing_complete: judged.sharing_complete,
   effective_shared_account_ids: judged.shared_account_ids,
+  effective_shared_organization_ids: judged.shared_organization_ids,
   effective_shared_outside_organization: judged.shared_outside_organization,
   organization_policy_ids: [],
 });

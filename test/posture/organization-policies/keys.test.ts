@@ -81,6 +81,7 @@ describe('effective sharing of keys', () => {
       effective: {
         sharing: 'organization',
         sharedAccountIds: [payer],
+        sharedOrganizationIds: [],
         sharedOutsideOrganization: false,
         policyIds: ['p-nothing'],
       },
