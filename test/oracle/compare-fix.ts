@@ -1,52 +1,53 @@
 import type { Fix } from '../../src/posture/fix/fix.ts';
 import { applied, isProposed } from './apply-fix.ts';
+import { type Asked, asked, type Judge } from './asked.ts';
 import type { EntityAnswer } from './compare-entities.ts';
-import { asResource, wrongTakingAway } from './compare-take-away.ts';
+import { wrongTakingAway } from './compare-take-away.ts';
 import { changes, isLocked, isNamed, same, textOf } from './fix-answers.ts';
 import type { Documents, FixSort } from './fix-sorts.ts';
-import type { Way } from './operation.ts';
-import { type Outcome, outcomeOfService, outcomes } from './outcome.ts';
+import type { Outcome } from './outcome.ts';
 import { services } from './services.ts';
 import { members, ours } from './world.ts';
 
 /**
  * What is wrong with what the product proposes for a bucket or a resource, a sentence each.
- * @param byOracle whether the oracle is asked, too, which takes long
+ * @param by whose answers are compared: of the rules, or of the oracle, which takes long
  */
-export const wrongFixes = <T extends Documents>(
-  sort: FixSort<T>,
-  world: T,
-  byOracle: boolean,
-): readonly string[] =>
-  (sort.fixOf(world) ?? []).flatMap((fix) =>
-    (fix.purpose === 'unlock' ? wrongUnlock : wrongTakingAway)(sort, world, fix, byOracle),
-  );
+export function wrongFixes<T extends Documents>(sort: FixSort<T>, world: T, by: Judge): readonly string[] {
+  const fixes = sort.fixOf(world) ?? [];
+  if (fixes.length === 0) return [];
+  const before = asked(sort, world, sort.ways(world));
+  return [
+    ...fixes.flatMap((fix) =>
+      (fix.purpose === 'unlock' ? wrongUnlock : wrongTakingAway)(sort, before, fix, by),
+    ),
+    ...changesBeside(sort, world, fixes, by),
+  ];
+}
 
 function wrongUnlock<T extends Documents>(
   sort: FixSort<T>,
-  world: T,
+  before: Asked<T>,
   fix: Fix,
-  byOracle: boolean,
+  by: Judge,
 ): readonly string[] {
-  const after = applied(world, fix);
-  const [answers, answersAfter] = [sort.answers(world, false), sort.answers(after, false)];
+  const { world } = before;
+  const after = asked(sort, applied(world, fix), sort.ways(world));
   const isMeant = (answer: EntityAnswer): boolean =>
     meansAnswer(fix, answer) || isBehindService(world, fix, answer);
-  const ways = sort.ways(world);
-  const wrong = Object.keys(answers).flatMap((name) => {
-    const [was, is] = [answers[name] ?? [], answersAfter[name] ?? []];
-    return [
-      ...(isProposed(fix) ? stillLocked(fix, was, is, name) : []),
-      // A key that is replaced, or works again, is another for everybody; a step says so.
-      ...(isSameKey(world, after) ? changes(was, is, isMeant, name) : []),
-      ...(isSameKey(world, after) && byOracle
-        ? changedOutcomes(world, after, fix, name, ways[name] ?? [])
-        : []),
-    ];
-  });
-  return [...wrong, ...changesBeside(sort, world, after, byOracle)].map(
-    (text) => `unlock ${fix.for.join()}: ${text}`,
-  );
+  const isSame = isSameKey(world, after.world);
+  // A key that is replaced, or works again, is another for everybody; a step says so.
+  const wrong =
+    by === 'oracle'
+      ? before.operations.flatMap((name) => (isSame ? changedOutcomes(before, after, fix, name) : []))
+      : Object.entries(after.answers()).flatMap(([name, is]) => {
+          const was = before.answers()[name] ?? [];
+          return [
+            ...(isProposed(fix) ? stillLocked(fix, was, is, name) : []),
+            ...(isSame ? changes(was, is, isMeant, name) : []),
+          ];
+        });
+  return wrong.map((text) => `unlock ${fix.for.join()}: ${text}`);
 }
 
 /**
@@ -98,15 +99,13 @@ function isBehindService({ policy }: Documents, fix: Fix, { kind, id }: EntityAn
 }
 
 /** By the oracle: who can now and could not, or the other way round, and is not meant. */
-function changedOutcomes(
-  world: Documents,
-  changed: Documents,
+function changedOutcomes<T extends Documents>(
+  before: Asked<T>,
+  after: Asked<T>,
   fix: Fix,
   name: string,
-  ways: readonly Way[],
 ): readonly string[] {
-  const [before, after] = [asResource(world), asResource(changed)];
-  const [was, is] = [outcomes(before, ways), outcomes(after, ways)];
+  const [was, is] = [before.outcomes(name), after.outcomes(name)];
   const isMeant = ({ account, organization }: Outcome): boolean =>
     fix.for.includes(`account ${account}`) || fix.for.includes(`organization ${organization}`);
   // A service that is let in for whomever it acts for may act for any account, too.
@@ -118,8 +117,7 @@ function changedOutcomes(
   // Services are let in by name; the long way of asking for each is for those that stay as they are.
   const isWritten = (service: string): boolean => JSON.stringify(fix).includes(service);
   const ofServices = services.flatMap((service) =>
-    isWritten(service) ||
-    same(outcomeOfService(before, ways, service), outcomeOfService(after, ways, service))
+    isWritten(service) || same(before.outcomeOfService(name, service), after.outcomeOfService(name, service))
       ? []
       : [`${name}: ${service} can otherwise`],
   );
@@ -134,27 +132,35 @@ const isSameKey = ({ key }: Documents, after: Documents): boolean =>
 const canOf = (some: readonly Outcome[]) =>
   some.map(({ account, organization, can }) => [account, organization, can]);
 
-/** Another resource under the same key that is shared in the same way: nobody's answer changes. */
+/**
+ * Another resource under the same key that is shared in the same way: nobody's answer changes. All statements and grants
+ * are tried together, since none of them can take from another what it lets in to.
+ */
 function changesBeside<T extends Documents>(
   sort: FixSort<T>,
   world: T,
-  after: T,
-  byOracle: boolean,
+  fixes: readonly Fix[],
+  by: Judge,
 ): readonly string[] {
-  if (!isSameKey(world, after)) return [];
+  const key = fixes
+    .filter(({ purpose }) => purpose === 'unlock')
+    .reduce<T>((changed, fix) => {
+      const after = applied(changed, fix);
+      return isSameKey(changed, after) ? after : changed;
+    }, world).key;
+  if (key === world.key) return [];
   const moved = <V>(value: V): V => JSON.parse(sort.besideText(JSON.stringify(value)));
-  const beside: T = { ...world, policy: moved(world.policy) };
-  const besideAfter: T = { ...beside, key: after.key };
-  const [was, is] = [sort.answers(beside, true), sort.answers(besideAfter, true)];
   const ways = moved(sort.ways(world));
-  return Object.keys(was).flatMap((name) => {
-    const some = ways[name] ?? [];
-    const outcomesDiffer =
-      byOracle &&
-      !same(canOf(outcomes(asResource(beside), some)), canOf(outcomes(asResource(besideAfter), some)));
-    return [
-      ...changes(was[name] ?? [], is[name] ?? [], () => false, `another one, ${name}`),
-      ...(outcomesDiffer ? [`another one, ${name}: the oracle answers otherwise`] : []),
-    ];
-  });
+  const before = asked(sort, { ...world, policy: moved(world.policy) }, ways, true);
+  const after = asked(sort, { ...before.world, key }, ways, true);
+  const about = (name: string): string => `unlock: another one, ${name}`;
+  if (by === 'rules')
+    return Object.entries(after.answers()).flatMap(([name, is]) =>
+      changes(before.answers()[name] ?? [], is, () => false, about(name)),
+    );
+  return before.operations.flatMap((name) =>
+    same(canOf(before.outcomes(name)), canOf(after.outcomes(name)))
+      ? []
+      : [`${about(name)}: the oracle answers otherwise`],
+  );
 }

@@ -4,7 +4,7 @@ import { isOutside } from './compare-key.ts';
 import { sharingByProduct } from './product.ts';
 import { keyFix } from './product-fix.ts';
 import { letInBetween } from './sharing.ts';
-import { members } from './world.ts';
+import { members, owner } from './world.ts';
 
 const isMember = (id: string): boolean => (members as readonly string[]).includes(id);
 
@@ -19,7 +19,11 @@ export function wrongTakingAwayOfKey(world: FixedKey): readonly string[] {
     return [];
   const after = takenAway(key, fixes);
   const sharing = sharingByProduct(after);
-  const [was, is] = [letInBetween(key), letInBetween(after)];
+  const is = letInBetween(after);
+  // Before, it is asked of members, who may lose it, and of whoever is let in afterwards.
+  const was = letInBetween(key, null, [
+    ...new Set([...members.filter((id) => id !== owner), ...is.may.map(({ account }) => account)]),
+  ]);
   const loses = fixes.some(({ steps }) => steps.some(({ why }) => why.includes('loses it')));
   const lost = was.must.filter(
     (one) => !isOutside(one) && !is.must.some(({ account }) => account === one.account),

@@ -1,54 +1,36 @@
 import type { Fix } from '../../src/posture/fix/fix.ts';
 import { applied, isProposed } from './apply-fix.ts';
+import { type Asked, asked, type Judge } from './asked.ts';
 import type { EntityAnswer } from './compare-entities.ts';
 import { changes, isLocked, isNamed, same, textOf } from './fix-answers.ts';
 import type { Documents, FixSort } from './fix-sorts.ts';
-import type { Resource } from './operation.ts';
-import { type Outcome, outcomes } from './outcome.ts';
+import type { Outcome } from './outcome.ts';
 
 /** What is wrong with a dead permission that is proposed to go, a sentence each. */
 export function wrongTakingAway<T extends Documents>(
   sort: FixSort<T>,
-  world: T,
+  before: Asked<T>,
   fix: Fix,
-  byOracle: boolean,
+  by: Judge,
 ): readonly string[] {
   if (!isProposed(fix)) return [];
-  const after = applied(world, fix);
-  const [answers, answersAfter] = [sort.answers(world, false), sort.answers(after, false)];
+  const after = asked(sort, applied(before.world, fix), sort.ways(before.world));
   // An account that the key alone names is one of all: locked out as they are, it has nothing to lose.
   const isMeant = (answer: EntityAnswer, use: EntityAnswer['use'] | undefined): boolean =>
     isNamed(fix, answer) || (fix.for.includes('anyone') && isLocked(answer) && use === undefined);
-  const ways = sort.ways(world);
-  return Object.keys(answers)
-    .flatMap((name) => {
-      const left = answersAfter[name] ?? [];
-      return [
-        ...left
-          .filter((answer) => isNamed(fix, answer))
-          .map((answer) => `${name}: ${textOf(answer)} is still let in`),
-        ...changes(answers[name] ?? [], left, isMeant, name),
-        ...(byOracle ? wrongOutcomes(fix, name, ...pair(world, after, ways[name] ?? [])) : []),
-      ];
-    })
-    .map((text) => `take away ${fix.for.join()}: ${text}`);
+  const wrong =
+    by === 'oracle'
+      ? before.operations.flatMap((name) =>
+          wrongOutcomes(fix, name, before.outcomes(name), after.outcomes(name)),
+        )
+      : Object.entries(after.answers()).flatMap(([name, left]) => [
+          ...left
+            .filter((answer) => isNamed(fix, answer))
+            .map((answer) => `${name}: ${textOf(answer)} is still let in`),
+          ...changes(before.answers()[name] ?? [], left, isMeant, name),
+        ]);
+  return wrong.map((text) => `take away ${fix.for.join()}: ${text}`);
 }
-
-const pair = (
-  world: Documents,
-  after: Documents,
-  ways: Parameters<typeof outcomes>[1],
-): [readonly Outcome[], readonly Outcome[]] => [
-  outcomes(asResource(world), ways),
-  outcomes(asResource(after), ways),
-];
-
-/** As the oracle takes it. */
-export const asResource = ({ policy, key, blocked = false }: Documents): Resource => ({
-  policy,
-  key,
-  blocked,
-});
 
 function wrongOutcomes(
   fix: Fix,

@@ -30,7 +30,7 @@ const toPond = (text: string): string => text.replaceAll(bucketArn, 'arn:aws:s3:
 
 export const buckets: FixSort<FixedBucket> = {
   fixOf: bucketFix,
-  answers: (bucket, beside) => bucketAnswers(bucket, beside ? 'pond' : 'lake'),
+  answers: bucketAnswers,
   ways: (bucket) => ({ read: readObject(bucket), write: writeObject(bucket) }),
   besideText: toPond,
 };
@@ -41,10 +41,7 @@ const sortOf = ({ sort }: SharedResource): SharedSort => sharedSorts[sort];
 
 export const resources: FixSort<SharedResource> = {
   fixOf: resourceFix,
-  answers: (resource, beside) => {
-    const { arn } = sortOf(resource);
-    return resourceAnswers(resource, beside ? toArchive(arn) : arn);
-  },
+  answers: (resource, beside) => resourceAnswers(resource, beside ? toArchive(sortOf(resource).arn) : null),
   ways: (resource) => sortOf(resource).operations,
   besideText: toArchive,
 };

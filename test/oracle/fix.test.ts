@@ -1,28 +1,26 @@
 import { expect, test } from 'vitest';
 import { fixedBucket, fixedKey, sharedResource } from './arbitrary-fix-worlds.ts';
+import type { Judge } from './asked.ts';
 import { wrongFixes } from './compare-fix.ts';
 import { wrongTakingAwayOfKey } from './compare-key-fix.ts';
 import { buckets, resources } from './fix-sorts.ts';
 import { holdFixes } from './hold-fix.ts';
 
-test.each([
-  ['the rules', 80, false],
-  ['the oracle', 5, true],
-])(
-  'what is proposed for a bucket unlocks those meant and changes no other answer, by %s',
-  (_by, runs, byOracle) => {
-    const wrong = holdFixes(fixedBucket(), runs, (bucket) => wrongFixes(buckets, bucket, byOracle));
-    expect(wrong).toEqual([]);
-  },
-);
+test.each<[Judge, number]>([
+  ['rules', 80],
+  ['oracle', 5],
+])('what is proposed for a bucket unlocks those meant and changes no other answer, by the %s', (by, runs) => {
+  const wrong = holdFixes(fixedBucket(), runs, (bucket) => wrongFixes(buckets, bucket, by));
+  expect(wrong).toEqual([]);
+});
 
-test.each([
-  ['the rules', 80, false],
-  ['the oracle', 5, true],
+test.each<[Judge, number]>([
+  ['rules', 80],
+  ['oracle', 5],
 ])(
-  'what is proposed for resources of other services, in three partitions, does as well, by %s',
-  (_by, runs, byOracle) => {
-    const wrong = holdFixes(sharedResource(), runs, (one) => wrongFixes(resources, one, byOracle));
+  'what is proposed for resources of other services, in three partitions, does as well, by the %s',
+  (by, runs) => {
+    const wrong = holdFixes(sharedResource(), runs, (one) => wrongFixes(resources, one, by));
     expect(wrong).toEqual([]);
   },
 );

@@ -42,9 +42,8 @@ export function outcomes(resource: Resource, ways: readonly Way[]): readonly Out
   const fare = (callers: readonly Caller[], acting: readonly Caller[]): Pick<Outcome, 'letIn' | 'can'> => {
     const certainty = (ask: typeof can): Certainty => {
       const one = (reading: Reading) => (caller: Caller) => ask(resource, caller, ways, reading);
-      const answers = all.map((reading) => callers.some(one(reading)));
-      const may = answers.some(Boolean) || all.some((reading) => acting.some(one(reading)));
-      return { must: answers.every(Boolean), may };
+      const { must, may } = underAll(all, (reading) => callers.some(one(reading)));
+      return { must, may: may || all.some((reading) => acting.some(one(reading))) };
     };
     const letIn = certainty(isLetIn);
     return { letIn, can: letIn.may ? certainty(can) : { must: false, may: false } };
@@ -82,8 +81,19 @@ export function outcomeOfService(resource: Resource, ways: readonly Way[], name:
       membershipsOf(account).flatMap((membership) => callsFor(name, account, membership)),
     ),
   ];
-  const answers = readingsOf(textOf(resource, ways), true).map((reading) =>
+  return underAll(readingsOf(textOf(resource, ways), true), (reading) =>
     callers.some((caller) => can(resource, caller, ways, reading)),
   );
-  return { must: answers.every(Boolean), may: answers.some(Boolean) };
+}
+
+/** Asks no further once two readings differ. */
+function underAll(readings: readonly Reading[], holds: (reading: Reading) => boolean): Certainty {
+  let must = true;
+  let may = false;
+  for (const reading of readings) {
+    if (holds(reading)) may = true;
+    else must = false;
+    if (may && !must) break;
+  }
+  return { must, may };
 }

@@ -17,13 +17,15 @@ const suffixes: Readonly<Record<Partition, string>> = {
 };
 
 const replaced = <T>(value: T, from: Partition, to: Partition): T =>
-  JSON.parse(
-    JSON.stringify(value)
-      .replaceAll(`arn:${from}:`, `arn:${to}:`)
-      .replaceAll(`.${regions[from]}.${suffixes[from]}`, `.${regions[to]}.${suffixes[to]}`)
-      .replaceAll(`.*.${suffixes[from]}`, `.*.${suffixes[to]}`)
-      .replaceAll(regions[from], regions[to]),
-  );
+  from === to
+    ? value
+    : JSON.parse(
+        JSON.stringify(value)
+          .replaceAll(`arn:${from}:`, `arn:${to}:`)
+          .replaceAll(`.${regions[from]}.${suffixes[from]}`, `.${regions[to]}.${suffixes[to]}`)
+          .replaceAll(`.*.${suffixes[from]}`, `.*.${suffixes[to]}`)
+          .replaceAll(regions[from], regions[to]),
+      );
 
 /** A world of `aws` as it is in another partition: service principals are the same there. */
 export const inPartition = <T>(value: T, partition: Partition): T => replaced(value, 'aws', partition);

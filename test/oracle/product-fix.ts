@@ -12,6 +12,7 @@ import type { FixedBucket, FixedKey, SharedResource } from './arbitrary-fix-worl
 import type { EntityAnswer } from './compare-entities.ts';
 import { fromPartition, inPartition, scopeIn } from './partitions.ts';
 import { answersOf, answersOfBucket, judgedBucket, keyFacts, knowledge, resolved } from './product.ts';
+import { remembered } from './remembered.ts';
 import { type SharedSort, sharedSorts } from './shared-resources.ts';
 import { owner } from './world.ts';
 
@@ -24,23 +25,30 @@ type Proposed = readonly Fix[] | null;
 /** An operation → what becomes of each entity. */
 export type Answers = Readonly<Record<string, readonly EntityAnswer[]>>;
 
-function bucketThere({ partition, ...bucket }: FixedBucket, name: string) {
-  const where = scopeIn(partition, owner);
-  return judgedBucket(inPartition(bucket, partition), noAccessPointsRead, null, { name, where });
-}
+const bucketCalled = (name: string) =>
+  remembered(({ partition, ...bucket }: FixedBucket) => {
+    const where = scopeIn(partition, owner);
+    return judgedBucket(inPartition(bucket, partition), noAccessPointsRead, null, { name, where });
+  });
+const lake = bucketCalled('lake');
+const pond = bucketCalled('pond');
 
 export function bucketFix(bucket: FixedBucket): Proposed {
-  const { posture, verdict, key } = bucketThere(bucket, 'lake');
+  const { posture, verdict, key } = lake(bucket);
   return fromPartition(fixOfBucket(posture, verdict, key), bucket.partition);
 }
 
-/** @param name what it is called, as its policy says */
-export function bucketAnswers(bucket: FixedBucket, name: string): Answers {
-  const { read, write } = answersOfBucket(bucketThere(bucket, name));
+/** @param beside of a bucket `pond`, as its policy says */
+export function bucketAnswers(bucket: FixedBucket, beside: boolean): Answers {
+  const { read, write } = answersOfBucket((beside ? pond : lake)(bucket));
   return { read: read.entities, write: write.entities };
 }
 
-function resourceThere({ sort, partition, ...documents }: SharedResource, arn: string) {
+const resourceThere = remembered((resource: SharedResource) =>
+  resourceCalled(resource, sharedSorts[resource.sort].arn),
+);
+
+function resourceCalled({ sort, partition, ...documents }: SharedResource, arn: string) {
   const { rules, resourceType }: Pick<SharedSort, 'resourceType'> & { rules: ResourceRules } =
     sharedSorts[sort];
   const { policy, key } = inPartition(documents, partition);
@@ -61,13 +69,14 @@ function resourceThere({ sort, partition, ...documents }: SharedResource, arn: s
 }
 
 export function resourceFix(resource: SharedResource): Proposed {
-  const { posture, verdict, keys } = resourceThere(resource, sharedSorts[resource.sort].arn);
+  const { posture, verdict, keys } = resourceThere(resource);
   return fromPartition(fixOfResource(posture, verdict, keys), resource.partition);
 }
 
-/** @param arn what it is called, as its policy says */
-export function resourceAnswers(resource: SharedResource, arn: string): Answers {
-  const { operations } = resourceThere(resource, arn).verdict;
+/** @param beside the ARN of another one, as its policy says; null: its own */
+export function resourceAnswers(resource: SharedResource, beside: string | null): Answers {
+  const { operations } = (beside === null ? resourceThere(resource) : resourceCalled(resource, beside))
+    .verdict;
   return Object.fromEntries(
     operations.map(({ operation, entities }) => [operation.name, answersOf(entities)]),
   );
