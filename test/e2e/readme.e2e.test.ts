@@ -120,7 +120,8 @@ const proofs: Readonly<Record<string, (step: string) => Promise<unknown>>> = {
     const program = ((await scripts()).demo ?? '').split(' && ').at(-1) ?? '';
     const [node = '', ...args] = `${program}${step.replace('npm run demo --', '')}`.split(' ');
     const { code, stdout, stderr } = await runProgram(node, args, { cwd: checkout });
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    // On a busy machine the CLI kills a plugin that takes long to listen, and the demo says that it starts it again.
+    expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringMatching(/^(The CLI killed .*\n)*$/) });
     await isTheDemo(stdout);
     await isKept(stdout);
   },
