@@ -300,7 +300,7 @@ SELECT CASE
         CASE cause
           WHEN 'blocked_by_public_access_block' THEN 'a public access block stops them'
           WHEN 'blocked_by_aws_managed_key' THEN 'its key is AWS managed and lets in its own account alone'
-          WHEN 'blocked_by_key_state' THEN 'its key does not serve, or not in its state'
+          WHEN 'blocked_by_key_state' THEN 'its key is disabled, gone or of a kind that does not serve'
           WHEN 'blocked_by_key_policy' THEN 'neither policy nor grants of its key let them in'
           WHEN 'blocked_by_organization_policy' THEN 'an organization policy stops them'
           WHEN 'blocked_by_iam' THEN 'IAM of their own account does not allow it'

@@ -41,7 +41,7 @@ export function doFirstPanel(source: Source): Promise<Panel> {
     const open = await openOf(rows, reader);
     return {
       lead: leadOf(counts, gaps),
-      body: html`${openRows(open, none)}
+      body: html`${openRows(open, none, (view) => reader.whyNot(view) === null)}
 ${gaps.map((gap) => html`<p class="note">${unknown()} ${gap}</p>`)}
 ${dataTable<Row>('Findings in order', columns, listed, tableId)}
 ${allOf(listed.length, counts)}`,
@@ -65,7 +65,7 @@ async function openOf(rows: readonly Row[], reader: Reader): Promise<readonly Op
   return told.map((row, i) => ({ row, isOnPhones: isOnPhones[i] === true }));
 }
 
-function openRows(open: readonly Open[], none: None): Html {
+function openRows(open: readonly Open[], none: None, answers: (view: string) => boolean): Html {
   if (open.length === 0)
     return none(
       'No key was seen that is public, usable outside, pending deletion while in use, or could rotate and does not, and no resource that somebody is locked out of.',
@@ -73,12 +73,28 @@ function openRows(open: readonly Open[], none: None): Html {
   return html`<ol class="first" role="list">${open.map(({ row, isOnPhones }, i) => {
     const isLast = row.urgency !== open[i + 1]?.row.urgency;
     const shown = open.filter((other) => other.row.urgency === row.urgency).length;
-    return html`${findingOf(row, isOnPhones)}${isLast && shown < row.alike ? allOfKind(row) : nothing}`;
+    return html`${findingOf(row, isOnPhones)}${isLast && shown < row.alike ? allOfKind(row, answers) : nothing}`;
   })}</ol>`;
 }
 
-const allOfKind = ({ urgency, alike }: Row): Html =>
-  html`<li class="all beyond-phones"><a href="#${tableId}">All ${urgency === 'rest' ? `${number(alike)} of the rest` : count(alike, allWords[urgency].one, allWords[urgency].many)}</a></li>\n`;
+/** Where the page has all of a kind: the table below has the first of all kinds alone. */
+const places: Readonly<Partial<Record<Urgency, { readonly view: string; readonly rows: string }>>> = {
+  public: { view: 'usable_outside_organization', rows: 'outside-rows' },
+  outside: { view: 'usable_outside_organization', rows: 'outside-rows' },
+  outside_under_conditions: { view: 'usable_outside_organization', rows: 'outside-rows' },
+  deletion_in_use: { view: 'uses_of_lost_keys', rows: 'pending-deletions-rows' },
+  locked_out: { view: 'locked_buckets', rows: 'locked-rows' },
+};
+
+function allOfKind({ urgency, alike }: Row, answers: (view: string) => boolean): Html {
+  const place = places[urgency];
+  const rows = place !== undefined && answers(place.view) ? place.rows : tableId;
+  const words =
+    urgency === 'rest'
+      ? `${number(alike)} of the rest`
+      : count(alike, allWords[urgency].one, allWords[urgency].many);
+  return html`<li class="all beyond-phones"><a href="#${rows}">All ${words}</a></li>\n`;
+}
 
 /** Here locked by whatever it is. */
 const allWords = {
