@@ -267,6 +267,16 @@ describe('an organization that nobody tends', () => {
     await close();
   });
 
+  test('"all of a kind" leads to where all of them are', async () => {
+    const { page, close } = await open('untended.html', { ...desktop, javaScriptEnabled: false });
+    const link = page.locator('#do-first .all a', { hasText: 'locked resources' });
+    const [, all] = /^All (\d+) /.exec((await link.textContent()) ?? '') ?? [];
+    await link.click();
+    expect(await page.locator('#locked-rows').isVisible()).toBe(true);
+    expect(await page.locator('#locked-rows tbody tr').count()).toBe(Number(all));
+    await close();
+  });
+
   test('a finding opens to its ARN and its fix, by keyboard', async () => {
     const { page, close } = await open('untended.html', desktop);
     const first = page.locator('#do-first .first > li').first();
