@@ -276,6 +276,21 @@ test('a policy without its text is a row without it, and its table is not comple
     expect.objectContaining({ kind: 'inline', document: null }),
   );
   expect(lines(said)).toContain(`${data} policies partial malformed_answer`);
+  const messages = said.rows.coverage?.map(({ message }) => message);
+  expect(messages).toContainEqual(expect.stringMatching(/the answer lacks a text of a policy \(inline /));
+});
+
+test('of users and roles nothing is told where their table is not selected', async () => {
+  await world((account) => {
+    addIamRole(account, {
+      name: 'half',
+      attached: [`arn:aws:iam::${data}:policy/gone`],
+      trustPolicy: 'no JSON',
+    });
+  });
+  const said = await sync({}, ['aws_encryption_iam_policies', 'aws_encryption_coverage']);
+  expect(said.rows.iam_principals).toBeUndefined();
+  expect(lines(said).filter((line) => line.includes(' principals '))).toEqual([]);
 });
 
 test('an account that cannot be entered is told of as a whole, or of its IAM where nothing else is read', async () => {

@@ -90,6 +90,14 @@ test('an account of the spec that cannot be entered is told of as a whole', asyn
   ]);
 });
 
+test('the line on keys that AWS owns names the tables by which they are found', async () => {
+  const aws = await simulated(twoAccounts());
+  const tables = ['aws_encryption_keys', 'aws_encryption_coverage'];
+  const { rows } = await syncInProcess(aws, management, { org, regions: ['us-east-1'] }, tables);
+  const line = rows.coverage?.find(({ region }) => region === 'global');
+  expect(line?.message).toMatch(/not selected: aws_encryption_\w+(?:, aws_encryption_\w+)+\. /);
+});
+
 test('whether keys that AWS owns are looked for is told once: not without the tables that name them', async () => {
   const aws = await simulated(twoAccounts());
   const onKeys = async (tables: string[], spec = {}, backend?: BackendOptions) =>

@@ -157,9 +157,15 @@ test('a stop while policies are read ends the sync', async () => {
 });
 
 test.each([
-  ['denied', {}, true, 'failed'],
-  ['turned off by the spec', { include_organization_policies: false }, false, 'skipped'],
-])('%s: every row comes, and coverage says so', async (_name, more, isAsked, status) => {
+  ['denied', {}, true, 'failed', /organizations:ListPolicies failed/],
+  [
+    'turned off by the spec',
+    { include_organization_policies: false },
+    false,
+    'skipped',
+    /^Organization policies are not read: `include_organization_policies` is false\.$/,
+  ],
+])('%s: every row comes, and coverage says so', async (_name, more, isAsked, status, message) => {
   const aws = await world();
   aws.faults.add({ operation: 'organizations:ListPolicies', effect: { kind: 'deny' } });
   const syncing = sync(aws, more);
@@ -170,7 +176,9 @@ test.each([
     ([table, { table_name }]) =>
       table === 'coverage' && table_name === 'aws_encryption_organization_policies',
   );
-  expect(lines.map(([, row]) => row)).toMatchObject([{ account_id: management, region: 'global', status }]);
+  expect(lines.map(([, row]) => row)).toMatchObject([
+    { account_id: management, region: 'global', status, message: expect.stringMatching(message) },
+  ]);
   const bucket = syncing.sent.find(([table, { name }]) => table === 's3_buckets' && name === 'shared');
   expect(bucket?.[1]).toMatchObject({ organization_policies: 'not_read' });
   await aws.close();
