@@ -20,6 +20,29 @@ export async function readTerraform(path: string): Promise<Record<string, unknow
   return JSON.parse(await python(['-c', program, path]));
 }
 
+/**
+ * What is wrong with the objects in a file by the schemas of a release of Kubernetes, where a field that it does not know
+ * is wrong, too; empty when nothing.
+ * @param release `1.37`
+ */
+export async function lintKubernetes(path: string, release: string): Promise<string> {
+  const program = [
+    'import sys, yaml, kubernetes_validate as k',
+    'for each in yaml.safe_load_all(open(sys.argv[1])):',
+    '  try: k.validate(each, sys.argv[2], strict=True)',
+    '  except k.ValidationError as wrong: print(each["kind"], wrong.message)',
+  ].join('\n');
+  return (await python(['-c', program, path, release])).trim();
+}
+
+/**
+ * What hadolint has against Dockerfiles of the checkout; empty when nothing. Left out: that packages of Debian are not
+ * pinned (it keeps no older ones), and that a user has a name (DL3008, DL3066).
+ */
+export async function lintDockerfiles(...paths: readonly string[]): Promise<string> {
+  return lint('hadolint', ['--no-color', '--ignore=DL3008', '--ignore=DL3066', ...paths]);
+}
+
 /** What is wrong with a CycloneDX 1.5 document by its schema; empty when nothing. */
 export async function checkCycloneDx(path: string): Promise<string> {
   const program = [
@@ -46,20 +69,16 @@ export async function lintWorkflow(text: string, name: string): Promise<string[]
 const newerScopes = /^unknown permission scope "attestations"/;
 
 /** What zizmor finds in workflows and the update bot's configuration, without asking GitHub; empty when nothing. */
-export async function lintWorkflowSecurity(folder: string): Promise<string> {
-  const program = join(await linters(), 'bin', 'zizmor');
-  const options = ['--offline', '--no-config', '--no-progress', '--quiet', '--format=plain'];
-  return promisify(execFile)(program, [...options, folder], { cwd: checkout }).then(
-    () => '',
-    ({ stdout, stderr }) => `${stdout}${stderr}`,
-  );
-}
+export const lintWorkflowSecurity = (folder: string): Promise<string> =>
+  lint('zizmor', ['--offline', '--no-config', '--no-progress', '--quiet', '--format=plain', folder]);
 
 /** What ShellCheck warns of in scripts of the checkout; empty when nothing. */
-export async function lintShell(...paths: readonly string[]): Promise<string> {
-  const program = join(await linters(), 'bin', 'shellcheck');
-  const options = ['--severity=warning', '--format=gcc', '--norc'];
-  return promisify(execFile)(program, [...options, ...paths], { cwd: checkout }).then(
+export const lintShell = (...paths: readonly string[]): Promise<string> =>
+  lint('shellcheck', ['--severity=warning', '--format=gcc', '--norc', ...paths]);
+
+/** What a program among the linters says where it does not end well. */
+async function lint(name: string, args: readonly string[]): Promise<string> {
+  return promisify(execFile)(join(await linters(), 'bin', name), [...args], { cwd: checkout }).then(
     () => '',
     ({ stdout, stderr }) => `${stdout}${stderr}`,
   );

@@ -2,16 +2,16 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join, normalize } from 'node:path';
+import { dirname, join, normalize, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { checkout } from '../../lab/checkout.ts';
-import { lintShell } from '../../lab/linters.ts';
+import { lintDockerfiles, lintKubernetes, lintShell } from '../../lab/linters.ts';
 
 const run = promisify(execFile);
 const script = 'deploy/schedule/sync-and-report.sh';
-const textOf = (path: string): Promise<string> => readFile(join(checkout, path), 'utf8');
+const textOf = (path: string): Promise<string> => readFile(resolve(checkout, path), 'utf8');
 
 /** Documents of a YAML file; throws for one that is none. */
 async function documents(path: string): Promise<unknown[]> {
@@ -42,6 +42,20 @@ test('the script is bash, and has the run bit', async () => {
 });
 
 describe('Kubernetes', () => {
+  test('every field is one that Kubernetes knows, and one that it does not know is found', async () => {
+    const shards = join(checkout, 'deploy/schedule/kubernetes-shards.yaml');
+    expect(await lintKubernetes(join(checkout, 'deploy/schedule/kubernetes.yaml'), '1.37')).toBe('');
+    expect(await lintKubernetes(shards, '1.37')).toBe('');
+    const folder = await mkdtemp(join(tmpdir(), 'aws-encryption-kubernetes-'));
+    try {
+      const wrong = join(folder, 'wrong.yaml');
+      await writeFile(wrong, (await textOf(shards)).replace('backoffLimitPerIndex', 'backofLimitPerIndex'));
+      expect(await lintKubernetes(wrong, '1.37')).toContain('backofLimitPerIndex');
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
   test('runs one at a time and never tries again by itself', async () => {
     const found = (await documents('deploy/schedule/kubernetes.yaml')) as { kind: string }[];
     expect(found.map(({ kind }) => kind)).toEqual(['ConfigMap', 'PersistentVolumeClaim', 'CronJob']);
@@ -213,6 +227,19 @@ interface Compose {
     Record<string, { build?: { context: string; dockerfile?: string }; volumes?: readonly string[] }>
   >;
 }
+
+test('hadolint finds nothing in the Dockerfiles, and what is wrong', async () => {
+  const schedule = 'deploy/schedule/Dockerfile';
+  expect(await lintDockerfiles('Dockerfile', schedule)).toBe('');
+  const folder = await mkdtemp(join(tmpdir(), 'aws-encryption-dockerfile-'));
+  try {
+    const wrong = join(folder, 'Dockerfile');
+    await writeFile(wrong, (await textOf(schedule)).replace('WORKDIR /plugin\n', ''));
+    expect(await lintDockerfiles(wrong)).toContain('DL3045');
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
 
 test('the image of schedules copies only what its context lets through', async () => {
   const dockerfile = await textOf('deploy/schedule/Dockerfile');
