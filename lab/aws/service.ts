@@ -62,7 +62,7 @@ export interface Paging {
   readonly more?: string;
 }
 
-/** One AWS service: a file in `services/`, a line in `services/index.ts`. */
+/** One AWS service: a file in `services/`, a line in `services/every.ts`. */
 export interface Service {
   /** As IAM and our operation names spell it: `kms`. */
   readonly name: string;

@@ -24,8 +24,8 @@ export type Wanted = 'all' | 'policy';
  *
  * To add a service that "gives its resources in one paged call, maybe with one call more for each, and one for its
  * policy": a folder with `rules.ts`, what is known of it without asking, and `resources.ts`, which calls by
- * `listedService` (see `kinesis`). Any other has calls of its own (see `sqs`). Then a line in `catalogue.ts` and one
- * in `index.ts`; cases in `test/services/<service>`; the service in `lab/aws/services` to read it from; and
+ * `listedService` (see `kinesis`). Any other has calls of its own (see `sqs`). Then its rules in `catalogue.ts` and
+ * a line in `every-service.ts`; cases in `test/services/<service>`; the service in `lab/aws/services` to read it from; and
  * `npm run docs`. Its default key is in AWS's documentation of the service; "absent" means the default only after a
  * successful read.
  */
