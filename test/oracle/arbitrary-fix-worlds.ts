@@ -1,8 +1,11 @@
 import type { Key } from '../../lab/aws/iam/key.ts';
 import type { Policy } from '../../lab/aws/iam/policy.ts';
 import fc from '../random.ts';
+import { anyControls } from './arbitrary-controls.ts';
+import { openBucket } from './arbitrary-open-bucket.ts';
 import { policyOf, sortOf } from './arbitrary-policy.ts';
 import { anyBucket, anyKey, type Bucket } from './arbitrary-world.ts';
+import type { Controls } from './controls.ts';
 import { type Partition, partitions } from './partitions.ts';
 import { type SortName, sharedSorts, sortNames } from './shared-resources.ts';
 import { owner } from './world.ts';
@@ -10,6 +13,8 @@ import { owner } from './world.ts';
 /** A bucket for which fixes are asked. */
 export interface FixedBucket extends Bucket {
   readonly partition: Partition;
+  /** SCPs and RCPs of its organization; absent: none were read. */
+  readonly controls?: Controls;
 }
 
 /** A resource of another service with its policy and key. */
@@ -47,6 +52,16 @@ export const fixedBucket = (): fc.Arbitrary<FixedBucket> =>
     key: full && bucket.key !== null ? filled(bucket.key) : bucket.key,
     partition: where,
   }));
+
+/** In an organization whose SCPs and RCPs lock out, too; mostly shared plainly, so that these decide. */
+export const controlledFixBucket = (): fc.Arbitrary<FixedBucket> =>
+  fc
+    .tuple(
+      fc.oneof({ weight: 3, arbitrary: openBucket }, { weight: 2, arbitrary: anyBucket() }),
+      partition,
+      anyControls,
+    )
+    .map(([bucket, where, controls]) => ({ ...bucket, partition: where, controls }));
 
 export const sharedResource = (): fc.Arbitrary<SharedResource> =>
   fc.constantFrom(...sortNames).chain((sort) =>

@@ -57,4 +57,9 @@ function once<T>(
 }
 
 /** As the oracle takes it. */
-const asResource = ({ policy, key, blocked = false }: Documents): Resource => ({ policy, key, blocked });
+const asResource = ({ policy, key, blocked = false, controls = null }: Documents): Resource => ({
+  policy,
+  key,
+  blocked,
+  controls,
+});

@@ -2,6 +2,7 @@ import type { Fix } from '../../src/posture/fix/fix.ts';
 import { applied, isProposed } from './apply-fix.ts';
 import { type Asked, asked, type Judge } from './asked.ts';
 import type { EntityAnswer } from './compare-entities.ts';
+import { stillShut, unnamedBlocks } from './compare-policies-above.ts';
 import { wrongTakingAway } from './compare-take-away.ts';
 import { changes, isLocked, isNamed, same, textOf } from './fix-answers.ts';
 import type { Documents, FixSort } from './fix-sorts.ts';
@@ -39,11 +40,15 @@ function wrongUnlock<T extends Documents>(
   // A key that is replaced, or works again, is another for everybody; a step says so.
   const wrong =
     by === 'oracle'
-      ? before.operations.flatMap((name) => (isSame ? changedOutcomes(before, after, fix, name) : []))
+      ? before.operations.flatMap((name) => [
+          ...(isSame ? changedOutcomes(before, after, fix, name) : []),
+          ...(isProposed(fix) ? stillShut(before, after, fix, name) : []),
+        ])
       : Object.entries(after.answers()).flatMap(([name, is]) => {
           const was = before.answers()[name] ?? [];
           return [
             ...(isProposed(fix) ? stillLocked(fix, was, is, name) : []),
+            ...unnamedBlocks(world, fix, was, name),
             ...(isSame ? changes(was, is, isMeant, name) : []),
           ];
         });
@@ -62,7 +67,11 @@ const stillLocked = (
 ): readonly string[] =>
   after
     .filter((answer) => isNamed(fix, answer) && isLocked(answer) && !isOneOfAll(answer, before, after))
+    .filter(({ use }) => !(ofNewKey(fix) && use === 'blocked_by_organization_policy'))
     .map((answer) => `${name}: ${textOf(answer)} is still ${answer.use}`);
+
+/** It stands under the ARN of the old one here, which policies of the organization may name. */
+const ofNewKey = ({ steps }: Fix): boolean => steps.some(({ kind }) => kind === 'replace_key');
 
 /** Under a key that is replaced, or works again, all fare otherwise than before. */
 const isOneOfAll = (
@@ -151,7 +160,9 @@ function changesBeside<T extends Documents>(
   if (key === world.key) return [];
   const moved = <V>(value: V): V => JSON.parse(sort.besideText(JSON.stringify(value)));
   const ways = moved(sort.ways(world));
-  const before = asked(sort, { ...world, policy: moved(world.policy) }, ways, true);
+  const { policy, controls } = world;
+  const there = { ...world, policy: moved(policy), ...(controls && { controls: moved(controls) }) };
+  const before = asked(sort, there, ways, true);
   const after = asked(sort, { ...before.world, key }, ways, true);
   const about = (name: string): string => `unlock: another one, ${name}`;
   if (by === 'rules')

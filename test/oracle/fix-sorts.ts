@@ -2,6 +2,7 @@ import type { Key } from '../../lab/aws/iam/key.ts';
 import type { Policy } from '../../lab/aws/iam/policy.ts';
 import type { Fix } from '../../src/posture/fix/fix.ts';
 import type { FixedBucket, SharedResource } from './arbitrary-fix-worlds.ts';
+import type { Controls } from './controls.ts';
 import type { Way } from './operation.ts';
 import { type Answers, bucketAnswers, bucketFix, resourceAnswers, resourceFix } from './product-fix.ts';
 import { type SharedSort, sharedSorts } from './shared-resources.ts';
@@ -13,6 +14,7 @@ export interface Documents {
   readonly policy: Policy;
   readonly key: Key | null;
   readonly blocked?: boolean;
+  readonly controls?: Controls | null;
 }
 
 /** A sort of worlds for which fixes are proposed. */

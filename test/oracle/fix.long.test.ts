@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fixedBucket, fixedKey, sharedResource } from './arbitrary-fix-worlds.ts';
+import { controlledFixBucket, fixedBucket, fixedKey, sharedResource } from './arbitrary-fix-worlds.ts';
 import type { Judge } from './asked.ts';
 import { wrongFixes } from './compare-fix.ts';
 import { wrongTakingAwayOfKey } from './compare-key-fix.ts';
@@ -13,6 +13,17 @@ test.each<[Judge, number]>([
   const wrong = holdFixes(fixedBucket(), runs, (bucket) => wrongFixes(buckets, bucket, by));
   expect(wrong).toEqual([]);
 });
+
+test.each<[Judge, number]>([
+  ['rules', 300],
+  ['oracle', 40],
+])(
+  'an SCP, RCP or public access block that locks out a bucket is named, and nothing is said to end it, by the %s',
+  (by, runs) => {
+    const wrong = holdFixes(controlledFixBucket(), runs, (bucket) => wrongFixes(buckets, bucket, by));
+    expect(wrong).toEqual([]);
+  },
+);
 
 test.each<[Judge, number]>([
   ['rules', 2000],

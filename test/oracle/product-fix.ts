@@ -26,9 +26,10 @@ type Proposed = readonly Fix[] | null;
 export type Answers = Readonly<Record<string, readonly EntityAnswer[]>>;
 
 const bucketCalled = (name: string) =>
-  remembered(({ partition, ...bucket }: FixedBucket) => {
+  remembered(({ partition, controls, ...bucket }: FixedBucket) => {
     const where = scopeIn(partition, owner);
-    return judgedBucket(inPartition(bucket, partition), noAccessPointsRead, null, { name, where });
+    const there = controls === undefined ? null : inPartition(controls, partition);
+    return judgedBucket(inPartition(bucket, partition), noAccessPointsRead, there, { name, where });
   });
 const lake = bucketCalled('lake');
 const pond = bucketCalled('pond');

@@ -4,6 +4,7 @@ import { readPolicyOf } from '../access/understood.ts';
 import type { KeyFacts } from '../key-facts.ts';
 import type { ResolvedKey } from '../resource-key.ts';
 import { bytesAsEdited, bytesOf, keyPolicyBytes, type RawStatement, withStatements } from './document.ts';
+import { fatesBehind } from './fates.ts';
 import { type FixStep, noStep } from './fix.ts';
 import { grantSteps } from './grants.ts';
 import { foundKeys, type Lock, type Party, stillLocked, withKeyFacts, without } from './locked.ts';
@@ -19,7 +20,6 @@ export function openKeyPolicy(
   lock: Lock,
 ): readonly Move[] {
   const groups = new Map<string, { parties: Party[]; needs: (readonly Need[])[] }>();
-  const moves: Move[] = [];
   const [first] = foundKeys(keys);
   const on = first?.arn ?? lock.subject.arn;
   for (const party of parties) {
@@ -30,19 +30,31 @@ export function openKeyPolicy(
     group.parties.push(party);
     if (typeof needs !== 'string') group.needs.push(needs);
   }
-  let opened = keys;
-  for (const [name, group] of groups) {
-    if (group.needs.length === 0) {
-      moves.push(standing(group.parties, noStep('key_policy_statement', on, name)));
-      continue;
-    }
-    const made = openFor(group.parties, group.needs, opened, lock);
-    for (const move of made) if (move.keys !== null) opened = move.keys;
-    moves.push(...made);
-  }
+  const moves = inTurn([...groups], keys, ([name, group], opened) =>
+    group.needs.length === 0
+      ? [standing(group.parties, noStep('key_policy_statement', on, name))]
+      : openFor(group.parties, group.needs, opened, lock),
+  );
   // Statements for others are on the same document: each is judged with all of them.
+  const opened = lastKeys(moves) ?? keys;
   return moves.map((move) => (move.keys === null ? move : { ...move, keys: opened }));
 }
+
+/** Moves of some after those of others, on the keys as these leave them. */
+function inTurn<T>(
+  all: readonly T[],
+  keys: readonly ResolvedKey[],
+  move: (each: T, opened: readonly ResolvedKey[]) => readonly Move[],
+): readonly Move[] {
+  let opened = keys;
+  return all.flatMap((each) => {
+    const made = move(each, opened);
+    opened = lastKeys(made) ?? opened;
+    return made;
+  });
+}
+
+const lastKeys = (moves: readonly Move[]) => moves.findLast(({ keys }) => keys !== null)?.keys;
 
 function openFor(
   parties: readonly Party[],
@@ -61,19 +73,34 @@ function openFor(
     locked.some(({ verdict }) => verdict.use === 'blocked_by_key_policy'),
   );
   if (kept.length === 0 && isFull) return [tooLarge(parties, all, keys)];
-  if (kept.length === 0)
+  if (kept.length === 0) {
+    // Each has a statement for itself and those who fare alike then: another stands in what else they are told to do.
+    const alike = fatesBehind(parties, lock.judge(widened));
+    if (alike.length > 1)
+      return inTurn(alike, keys, (some, opened) =>
+        openFor(some, needsOf(some, parties, needs), opened, lock),
+      );
     return [
       { parties, keys: widened, steps: foundKeys(keys).flatMap((facts) => statementSteps(facts, all, lock)) },
     ];
+  }
   const denied = standing(
     kept,
     ...foundKeys(keys).map((facts) => noStep('key_policy_statement', facts.arn, denyText(facts))),
   );
   const rest = without(parties, kept);
   if (rest.length === 0) return [denied];
-  const names = new Set(rest.map(({ name }) => name));
-  const needsOfRest = needs.filter((_, i) => names.has(parties[i]?.name ?? ''));
-  return [...openFor(rest, needsOfRest, keys, lock), denied];
+  return [...openFor(rest, needsOf(rest, parties, needs), keys, lock), denied];
+}
+
+/** @param needs of each of the parties, in their order */
+function needsOf(
+  some: readonly Party[],
+  parties: readonly Party[],
+  needs: readonly (readonly Need[])[],
+): readonly (readonly Need[])[] {
+  const names = new Set(some.map(({ name }) => name));
+  return needs.filter((_, i) => names.has(parties[i]?.name ?? ''));
 }
 
 const forEverybody = (need: SharedNeed): SharedNeed =>

@@ -39,20 +39,39 @@ function plansFor(
   return [...byUse].flatMap(([use, some]) => {
     // Nothing is opened twice: what is still shut then stays so.
     const moves = before.has(use) ? [] : movesFor(use, some, keys, lock);
-    return moves.flatMap((move) => follow(move, lock, new Set([...before, use])));
+    return moves.flatMap((move) => follow(move, keys, lock, new Set([...before, use])));
   });
 }
 
-function follow({ parties, steps, keys }: Move, lock: Lock, before: ReadonlySet<string>): readonly Plan[] {
-  if (keys === null) return [{ parties, steps }];
-  const still = stillLocked(parties, lock.judge(keys));
+function follow(
+  { parties, steps, keys: changed }: Move,
+  keys: readonly ResolvedKey[],
+  lock: Lock,
+  before: ReadonlySet<string>,
+): readonly Plan[] {
+  const still = changed === null ? onPurpose(parties, before) : stillLocked(parties, lock.judge(changed));
   const done = without(parties, still);
-  const more = plansFor(still, keys, lock, before).map((plan) => ({
+  const more = plansFor(still, changed ?? keys, lock, before).map((plan) => ({
     ...plan,
     steps: [...steps, ...plan.steps],
   }));
   return done.length === 0 ? more : [{ parties: done, steps }, ...more];
 }
+
+/**
+ * Where nothing can be proposed for one operation, what locks out of another on purpose is named all the same: those whom
+ * it concerns, with that alone.
+ */
+const onPurpose = (parties: readonly Party[], before: ReadonlySet<string>): readonly Party[] =>
+  parties.flatMap((party) => {
+    const locked = party.locked.filter(({ verdict: { use } }) => purposes.has(use) && !before.has(use));
+    return locked.length === 0 ? [] : [{ ...party, locked }];
+  });
+
+const purposes: ReadonlySet<string> = new Set([
+  'blocked_by_public_access_block',
+  'blocked_by_organization_policy',
+]);
 
 function movesFor(
   use: string,

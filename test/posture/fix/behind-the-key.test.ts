@@ -15,6 +15,7 @@ import {
   role,
   root,
   type Statement,
+  third,
 } from '../cross-account/cast.ts';
 import { analytics, type IamCase, iamBy, mayGet } from '../cross-account/iam-case.ts';
 import { type Given, organizationWith } from '../organization-policies/organization.ts';
@@ -25,9 +26,13 @@ interface World {
   readonly iam?: IamCase['iam'];
 }
 
-function unlocking({ key = keyWith(decrypt(root(compute))), policies, iam = 'off' }: World): readonly Fix[] {
+/** @param readers roles that the bucket's policy lets read */
+function unlocking(
+  { key = keyWith(decrypt(root(compute))), policies, iam = 'off' }: World,
+  ...readers: readonly Statement[]
+): readonly Fix[] {
   const knowledge = policies === undefined ? organization : organizationWith(policies);
-  const posture = bucketPosture(bucketFacts({}, [read(role(compute))]), knowledge);
+  const posture = bucketPosture(bucketFacts({}, [read(role(compute)), ...readers]), knowledge);
   const fixes = fixOfBucket(posture, bucketVerdict(posture, key, iamBy(iam)), key) ?? [];
   return fixes.filter(({ purpose }) => purpose === 'unlock');
 }
@@ -47,6 +52,32 @@ test('an SCP is named, and no change of it proposed', () => {
 test('behind the key policy stands an SCP: both are told', () => {
   const fixes = unlocking({ key: customerKey(), policies: withoutKms });
   expect(steps(fixes).map(({ kind }) => kind)).toEqual(['key_policy_statement', 'organization_policy']);
+});
+
+test('of two accounts an SCP stands behind the key for one: the statement for the other names that one alone', () => {
+  const fixes = unlocking({ key: customerKey(), policies: withoutKms }, read(role(third)));
+  const told = fixes.map(({ steps }) => [
+    steps.map(({ kind }) => kind),
+    [compute, third].filter((account) => JSON.stringify(steps[0]?.statement).includes(account)),
+  ]);
+  expect(told).toEqual([
+    [['key_policy_statement', 'organization_policy'], [compute]],
+    [['key_policy_statement'], [third]],
+  ]);
+});
+
+test('where no statement of the key is proposed for reading, the RCP that locks out of writing is named', () => {
+  const denied: Given = {
+    rcp: { root: { NoWriting: [{ Effect: 'Deny', Principal: '*', Action: 's3:PutObject', Resource: '*' }] } },
+  };
+  const anyone = { ...read('*'), Action: ['s3:GetObject', 's3:PutObject'] };
+  const key = keyWith({ ...decrypt('*'), Action: 'kms:GenerateDataKey' });
+  const fixes = unlocking({ key, policies: denied }, anyone);
+  const ofAnyone = fixes.find((fix) => fix.for.includes('anyone'));
+  expect(ofAnyone?.steps).toMatchObject([
+    { kind: 'key_policy_statement', statement: null },
+    { kind: 'organization_policy', on: 'p-nowriting', statement: null, command: null },
+  ]);
 });
 
 test('IAM of the account: what is missing there unlocks the role', () => {
