@@ -35,20 +35,26 @@ class TableNotes {
   isAsked = false;
   /** False once anything that exists may be missing from the rows. */
   enumerated = true;
-  readonly failures = new Map<string, Failure>();
+  /** Null until there is one: thousands of scopes are open at the same time. */
+  #failures: Map<string, Failure> | null = null;
+
+  get failures(): readonly Failure[] {
+    return [...(this.#failures?.values() ?? [])];
+  }
 
   fail(error: AwsError): void {
     const line = `${error.site.operation} ${error.code}`;
-    const seen = this.failures.get(line);
+    this.#failures ??= new Map();
+    const seen = this.#failures.get(line);
     if (seen) seen.count += 1;
-    else this.failures.set(line, { first: error, count: 1 });
+    else this.#failures.set(line, { first: error, count: 1 });
   }
 
   coverage(): Coverage {
     if (this.leftOut === 'all') return { ...nothingSeen, status: 'skipped', reason: 'not_selected' };
     const refused = { reason: 'denied_by_organization_policy', message: this.refusal } as const;
     if (this.refusal !== null && !this.isAsked) return { ...nothingSeen, ...refused, status: 'skipped' };
-    const failures = [...this.failures.values()];
+    const { failures } = this;
     const worst = this.listingFailure ?? mostFrequent(failures);
     if (worst === null && this.leftOut === 'some') {
       return { ...nothingSeen, status: 'partial', reason: 'not_selected', rows: this.rows };
@@ -124,7 +130,7 @@ export class ScopeCoverage {
   /** One sentence for each table × operation × code, with the count. */
   *errors(): Generator<{ readonly table: Table; readonly text: string; readonly error: AwsError }> {
     for (const [table, notes] of this.#tables) {
-      for (const { first, count } of notes.failures.values()) {
+      for (const { first, count } of notes.failures) {
         const times = count === 1 ? '' : ` (${count} times; this is the first)`;
         yield { table, text: `${table.name}: ${first.message}${times}`, error: first };
       }
