@@ -2,13 +2,13 @@ import { type Fact, known, notApplicable, notAsked, readFact } from '../aws/fact
 import type { Scope } from '../organization/model.ts';
 import type { KeyFacts, KeyRead } from '../posture/key-facts.ts';
 import { rotationReads } from '../posture/rotation.ts';
-import type { Alias, KeyListEntry, KeyMetadata } from '../services/kms/facts.ts';
+import type { KeyAlias, KeyListEntry, KeyMetadata } from '../services/kms/facts.ts';
 import type { KmsReads } from '../services/kms/reads.ts';
 import type { Operation } from '../services/operations.ts';
 import type { RamShares } from './ram-shares.ts';
 
 /** All aliases of a region by the key they name; not known when ListAliases failed. */
-export type AliasesByKey = Fact<ReadonlyMap<string, readonly Alias[]>>;
+export type AliasesByKey = Fact<ReadonlyMap<string, readonly KeyAlias[]>>;
 
 /** What AWS is asked for each read about a key. */
 export const keyCalls: Readonly<Record<KeyRead, Operation>> = {
@@ -58,7 +58,7 @@ export async function readKey(
 ): Promise<KeyFacts | null> {
   const metadata = asked.has('metadata') ? await readFact(kms.describeKey(entry.keyId)) : notAsked;
   if (isGone(metadata)) return null;
-  const own: Fact<readonly Alias[]> =
+  const own: Fact<readonly KeyAlias[]> =
     aliases.state === 'known' ? known(aliases.value.get(entry.keyId) ?? []) : aliases;
   const sensible = sensibleReads(metadata, own);
   // Without metadata nobody knows whether the other reads apply: what they would have told is missing, too.
@@ -99,7 +99,10 @@ export async function readKey(
  * The reads that AWS answers for such a key. AWS managed keys' policies deny all but the policy and the grants
  * (`aws/acm`, 2025-05-14); of a key whose metadata is unread nothing is guessed but that much.
  */
-function sensibleReads(metadata: Fact<KeyMetadata>, aliases: Fact<readonly Alias[]>): ReadonlySet<KeyRead> {
+function sensibleReads(
+  metadata: Fact<KeyMetadata>,
+  aliases: Fact<readonly KeyAlias[]>,
+): ReadonlySet<KeyRead> {
   const always: KeyRead[] = ['policy', 'grants'];
   if (metadata.state !== 'known') {
     return new Set(isByAws(aliases) ? always : [...always, 'ramPolicy', 'tags']);
@@ -118,7 +121,7 @@ const isSame = (policy: Fact<string>, other: Fact<string | null>): boolean =>
 
 const isGone = (fact: Fact<unknown>): boolean => fact.state === 'unread' && fact.error.reason === 'not_found';
 
-function isByAws(aliases: Fact<readonly Alias[]>): boolean {
+function isByAws(aliases: Fact<readonly KeyAlias[]>): boolean {
   return aliases.state === 'known' && aliases.value.some(({ name }) => name.startsWith('alias/aws/'));
 }
 

@@ -4,7 +4,7 @@ import { known, notAsked, unread } from '../aws/fact.ts';
 import { letsOthersIn } from '../posture/access/beyond.ts';
 import { assessKey, type KeyPosture } from '../posture/key.ts';
 import { failedReads, type KeyFacts, type KeyRead } from '../posture/key-facts.ts';
-import type { Alias, KeyListEntry } from '../services/kms/facts.ts';
+import type { KeyAlias, KeyListEntry } from '../services/kms/facts.ts';
 import { rowIdentity } from '../tables/identity.ts';
 import { keyAccess } from '../tables/key-access.ts';
 import { keyAliases, keyAliasRow } from '../tables/key-aliases.ts';
@@ -84,15 +84,16 @@ function readsOf(tables: readonly KeyTable[], { options }: RegionVisit): Set<Key
 async function listAliases(visit: RegionVisit, asked: boolean): Promise<AliasesByKey> {
   const { kms, scope, sink } = visit;
   if (!asked && !sink.selected(keyAliases)) return notAsked;
-  const byKey = new Map<string, Alias[]>();
+  const byKey = new Map<string, KeyAlias[]>();
   try {
     for await (const page of kms.listAliases()) {
       for (const alias of page) {
         if (sink.selected(keyAliases)) await sink.write(keyAliases, keyAliasRow(alias, scope));
         if (alias.targetKeyId === null) continue;
-        const own = byKey.get(alias.targetKeyId);
-        if (own) own.push(alias);
-        else byKey.set(alias.targetKeyId, [alias]);
+        const { name, targetKeyId } = alias;
+        const own = byKey.get(targetKeyId);
+        if (own) own.push({ name });
+        else byKey.set(targetKeyId, [{ name }]);
       }
     }
     return known(byKey);

@@ -2,8 +2,8 @@ import type { AwsError } from '../aws/error.ts';
 import type { Fact } from '../aws/fact.ts';
 import type { Scope } from '../organization/model.ts';
 import type {
-  Alias,
   Grant,
+  KeyAlias,
   KeyLastUsage,
   KeyMetadata,
   Rotation,
@@ -16,7 +16,7 @@ export interface KeyFacts {
   readonly keyId: string;
   readonly arn: string;
   readonly metadata: Fact<KeyMetadata>;
-  readonly aliases: Fact<readonly Alias[]>;
+  readonly aliases: Fact<readonly KeyAlias[]>;
   readonly tags: Fact<Readonly<Record<string, string>>>;
   readonly rotationStatus: Fact<RotationStatus>;
   readonly rotations: Fact<readonly Rotation[]>;

@@ -55,6 +55,9 @@ export interface Alias {
   readonly lastUpdatedDate: Date | null;
 }
 
+/** What a key has of its aliases: their rows are written before, and a region may have 100,000. */
+export type KeyAlias = Pick<Alias, 'name'>;
+
 /** GetKeyRotationStatus. */
 export interface RotationStatus {
   readonly enabled: boolean | null;
