@@ -456,8 +456,9 @@ describe('colours', () => {
   test('are for a terminal', async () => {
     const text = await inTerminal({});
     expect(text).toContain('\u001b[31m');
-    const [first = ''] = text.split('\n');
-    expect(first).toContain('severity');
+    const [first = '', second = ''] = text.split('\n\n');
+    expect(first).toContain('Public keys: 1, open to anyone');
+    expect(second).toContain('severity');
   });
 
   test('are not for NO_COLOR; lines end within the terminal', async () => {
