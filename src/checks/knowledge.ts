@@ -1,5 +1,5 @@
 import type { ClientBase } from 'pg';
-import { groupBy } from './group.ts';
+import { groupBy } from '../group.ts';
 
 /** Why what a check says may not be the whole truth. */
 export interface Gap {

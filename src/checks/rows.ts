@@ -1,6 +1,6 @@
 import type { ClientBase } from 'pg';
+import { groupBy } from '../group.ts';
 import type { Check } from './check.ts';
-import { groupBy } from './group.ts';
 import type { Finding, Fix, NotAsked } from './model.ts';
 import type { Scope } from './scope.ts';
 

@@ -30,6 +30,14 @@ export function isIncomplete({ results }: Report, threshold: Severity): boolean 
 export const countOf = ({ findings }: CheckResult, status: 'violation' | 'unknown'): number =>
   findings.filter((finding) => finding.status === status).length;
 
+/** As `countOf`, of several checks. */
+export const countIn = (results: readonly CheckResult[], status: 'violation' | 'unknown'): number =>
+  results.reduce((sum, result) => sum + countOf(result, status), 0);
+
+/** Of some checks those that look for keys that are open to the world. */
+export const onPublicKeys = (results: readonly CheckResult[]): readonly CheckResult[] =>
+  results.filter(({ check }) => check.urgency === 'public');
+
 /** A violation can be taken on. What is not known stays so, whoever takes it on: it is no violation, and not clean. */
 const countOfWaivedUnknown = ({ waived }: CheckResult): number =>
   waived.filter(({ finding }) => finding.status === 'unknown').length;

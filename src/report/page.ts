@@ -85,22 +85,25 @@ function provenance({ coverage }: PageParts): Html {
 
 const nowrap = (text: string): Html => html`<span class="whole">${text}</span>`;
 
-const troubles: readonly { readonly id: NumberId; readonly words: (item: PostureNumber) => string[] }[] = [
+interface Trouble {
+  readonly id: NumberId;
+  readonly words: (value: number, item: PostureNumber) => readonly string[];
+}
+
+const troubles: readonly Trouble[] = [
   { id: 'outside', words: outsideWords },
   {
     id: 'locked',
-    words: ({ value: n }) => [
-      `${count(n ?? 0, 'shared resource')} locked by ${n === 1 ? 'its' : 'their'} key`,
-    ],
+    words: (n) => [`${count(n, 'shared resource')} locked by ${n === 1 ? 'its' : 'their'} key`],
   },
-  { id: 'rotation_off', words: ({ value: n }) => [`${count(n ?? 0, 'key')} not rotating`] },
-  { id: 'pending_deletion', words: ({ value: n }) => [`${number(n ?? 0)} pending deletion`] },
+  { id: 'rotation_off', words: (n) => [`${count(n, 'key')} not rotating`] },
+  { id: 'pending_deletion', words: (n) => [`${number(n)} pending deletion`] },
 ];
 
 /** Those open to the world first; those that organization policies stop are no trouble of today, and apart. */
-function outsideWords({ value, reach }: PostureNumber): string[] {
+function outsideWords(value: number, { reach }: PostureNumber): readonly string[] {
   const { public: world, stopped } = reach ?? { public: 0, stopped: 0 };
-  const others = (value ?? 0) - world - stopped;
+  const others = value - world - stopped;
   return [
     ...(world > 0 ? [`${count(world, 'key')} open to the world`] : []),
     ...(others > 0
@@ -114,7 +117,8 @@ function outsideWords({ value, reach }: PostureNumber): string[] {
 function verdict(numbers: readonly PostureNumber[], sight: Sight): Html {
   const found = troubles.flatMap(({ id, words }) => {
     const item = numbers.find((other) => other.id === id);
-    return item !== undefined && (item.value ?? 0) > 0 ? words(item) : [];
+    const value = item?.value ?? 0;
+    return item !== undefined && value > 0 ? words(value, item) : [];
   });
   const open = sight === 'part' || sight === 'nothing';
   const good =

@@ -21,19 +21,29 @@ async function documents(path: string): Promise<unknown[]> {
   });
 }
 
+/** What a linter of files says of a text. */
+async function lintText(
+  name: string,
+  text: string,
+  lint: (path: string) => Promise<string>,
+): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'aws-encryption-lint-'));
+  try {
+    const path = join(folder, name);
+    await writeFile(path, text);
+    return await lint(path);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
 test('ShellCheck warns of nothing in any script, and of what is wrong', async () => {
   const { stdout } = await run('git', ['ls-files', '*.sh', '.ci/run'], { cwd: checkout });
   const scripts = stdout.trim().split('\n');
   expect(scripts).toContain(script);
   expect(await lintShell(...scripts)).toBe('');
-  const folder = await mkdtemp(join(tmpdir(), 'aws-encryption-shell-'));
-  try {
-    const wrong = join(folder, 'wrong.sh');
-    await writeFile(wrong, (await textOf(script)).replace('"$OUTPUT.lock" ||', '$unknown.lock ||'));
-    expect(await lintShell(wrong)).toContain('SC2154');
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+  const wrong = (await textOf(script)).replace('"$OUTPUT.lock" ||', '$unknown.lock ||');
+  expect(await lintText('wrong.sh', wrong, lintShell)).toContain('SC2154');
 });
 
 test('the script is bash, and has the run bit', async () => {
@@ -231,14 +241,8 @@ interface Compose {
 test('hadolint finds nothing in the Dockerfiles, and what is wrong', async () => {
   const schedule = 'deploy/schedule/Dockerfile';
   expect(await lintDockerfiles('Dockerfile', schedule)).toBe('');
-  const folder = await mkdtemp(join(tmpdir(), 'aws-encryption-dockerfile-'));
-  try {
-    const wrong = join(folder, 'Dockerfile');
-    await writeFile(wrong, (await textOf(schedule)).replace('WORKDIR /plugin\n', ''));
-    expect(await lintDockerfiles(wrong)).toContain('DL3045');
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+  const wrong = (await textOf(schedule)).replace('WORKDIR /plugin\n', '');
+  expect(await lintText('Dockerfile', wrong, lintDockerfiles)).toContain('DL3045');
 });
 
 test('the image of schedules copies only what its context lets through', async () => {

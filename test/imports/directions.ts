@@ -29,7 +29,7 @@ export const directions: readonly Direction[] = [
   { files: 'src/aws', from: [] },
   { files: 'src/services', from: ['src/aws', 'src/posture', model] },
   { files: 'src/organization', from: ['src/spec', 'src/aws', 'src/services'] },
-  { files: 'src/posture', from: [...facts, model] },
+  { files: 'src/posture', from: [...facts, model, 'src/group.ts'] },
   { files: 'src/tables', from: ['src/posture', 'src/services/catalogue.ts', ...facts, model] },
   {
     files: 'src/enumerate',
@@ -88,6 +88,7 @@ export const directions: readonly Direction[] = [
       'src/postgres',
       'src/fixes',
       'src/fix-column.ts',
+      'src/group.ts',
       'src/prometheus.ts',
       'src/verb.ts',
       'src/visible.ts',
@@ -116,7 +117,15 @@ export const directions: readonly Direction[] = [
   },
   {
     files: 'src/report',
-    from: ['src/postgres', 'src/fixes', 'src/fix-column.ts', 'src/verb.ts', 'src/visible.ts', 'package.json'],
+    from: [
+      'src/postgres',
+      'src/fixes',
+      'src/fix-column.ts',
+      'src/group.ts',
+      'src/verb.ts',
+      'src/visible.ts',
+      'package.json',
+    ],
   },
   { files: 'src/metrics', from: ['src/log.ts'] },
   // What puts the parts together.

@@ -1,5 +1,5 @@
+import { groupBy } from '../../group.ts';
 import { severities } from '../check.ts';
-import { groupBy } from '../group.ts';
 import type { CheckResult, Finding } from '../model.ts';
 import { withWaivers } from '../waivers/waive.ts';
 import type { Waiver } from '../waivers/waiver.ts';

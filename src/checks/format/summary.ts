@@ -1,8 +1,8 @@
+import { groupBy } from '../../group.ts';
 import { visible } from '../../visible.ts';
 import { type Severity, severities, urgencies } from '../check.ts';
-import { groupBy } from '../group.ts';
 import type { CheckResult, Finding, Report } from '../model.ts';
-import { countOf, isClean, sawAll } from '../verdict.ts';
+import { countIn, countOf, isClean, onPublicKeys, sawAll } from '../verdict.ts';
 import { type Display, paint } from './display.ts';
 import { counted, indented, numberTable } from './lines.ts';
 
@@ -27,11 +27,11 @@ export function summaryLines(report: Report, display: Display): string[] {
 
 /** What is open to the world leads, and so does that nothing is; nothing where that was not asked. */
 function publicKeys({ results }: Report, columns: number, display: Display): string[] {
-  const asked = results.filter(({ check }) => check.urgency === 'public');
+  const asked = onPublicKeys(results);
   if (asked.length === 0) return [];
-  const violations = sum(asked, (result) => countOf(result, 'violation'));
+  const violations = countIn(asked, 'violation');
   const waived = sum(asked, (result) => result.waived.length);
-  const unknown = sum(asked, (result) => countOf(result, 'unknown'));
+  const unknown = countIn(asked, 'unknown');
   const words = [
     violations > 0 ? `${violations}, open to anyone in any AWS account` : 'none found',
     ...(waived > 0 ? [`${waived} waived`] : []),

@@ -1,7 +1,7 @@
 import { visible } from '../../visible.ts';
 import { type Check, isAtLeast, type Severity } from '../check.ts';
 import type { CheckResult, Finding, Fix, Report } from '../model.ts';
-import { countOf, isClean, isIncomplete, verdictOf } from '../verdict.ts';
+import { countIn, countOf, isClean, isIncomplete, onPublicKeys, verdictOf } from '../verdict.ts';
 import { type Display, paint } from './display.ts';
 import { readFix } from './fix.ts';
 import { counted, indented, notAskedLine, waivedLine } from './lines.ts';
@@ -138,7 +138,7 @@ const hanging = (text: string, columns: number | null): string[] =>
 
 function summary(report: Report, threshold: Severity): string {
   const judged = report.results.filter(({ check }) => isAtLeast(check.severity, threshold));
-  const violations = judged.reduce((sum, result) => sum + countOf(result, 'violation'), 0);
+  const violations = countIn(judged, 'violation');
   const waived = judged.reduce((sum, result) => sum + result.waived.length, 0);
   const scope = `at or above ${threshold}`;
   switch (verdictOf(report, threshold)) {
@@ -153,8 +153,7 @@ function summary(report: Report, threshold: Severity): string {
 
 /** Of all violations the ones to be told with their number. */
 function publicKeys(judged: readonly CheckResult[]): string {
-  const asked = judged.filter(({ check }) => check.urgency === 'public');
-  const keys = asked.reduce((sum, result) => sum + countOf(result, 'violation'), 0);
+  const keys = countIn(onPublicKeys(judged), 'violation');
   return keys === 0 ? '' : `, ${keys} of them public keys`;
 }
 

@@ -1,4 +1,4 @@
-import { groupBy } from '../group.ts';
+import { groupBy } from '../../group.ts';
 import type { CheckResult, Finding } from '../model.ts';
 import { sawAll } from '../verdict.ts';
 import { withWaivers } from '../waivers/waive.ts';

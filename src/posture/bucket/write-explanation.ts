@@ -1,3 +1,4 @@
+import { groupBy } from '../../group.ts';
 import type { Organization } from '../../organization/model.ts';
 import { entityText, iamText, policyText } from '../cross-account/entity-text.ts';
 import { organizationPolicies } from '../cross-account/organization-policies.ts';
@@ -29,13 +30,18 @@ export function writeExplanation(
 
 /** Those of whom the same is said, by the order of precedence. */
 function groupsOf(writers: readonly WriterVerdict[]): readonly (readonly WriterVerdict[])[] {
-  const groups = new Map<string, WriterVerdict[]>();
-  for (const writer of writers) {
+  const groups = groupBy(writers, (writer) => {
     const { use, by, demand, parts, sseS3Only } = writer;
-    const texts = [policyText(writer), iamText(writer)];
-    const name = JSON.stringify([uses.indexOf(use), by, demand, parts, sseS3Only, ...texts]);
-    groups.set(name, [...(groups.get(name) ?? []), writer]);
-  }
+    return JSON.stringify([
+      uses.indexOf(use),
+      by,
+      demand,
+      parts,
+      sseS3Only,
+      policyText(writer),
+      iamText(writer),
+    ]);
+  });
   const rank = (some: readonly WriterVerdict[]): number =>
     Math.min(...some.map(({ use }) => uses.indexOf(use)));
   return [...groups.values()].sort((a, b) => rank(a) - rank(b));

@@ -1,3 +1,4 @@
+import { groupBy } from '../../group.ts';
 import type { ResourceContext } from '../access/admission.ts';
 import { withinAccount, withinOrganization, withinServices } from '../access/intersection.ts';
 import type { AccessFinding } from '../access/row.ts';
@@ -107,14 +108,8 @@ function letsIn(
 
 function removing(gone: readonly Party[], parts: readonly Part[], dead: DeadPermissions): readonly FixStep[] {
   const names = new Set(namesOf(gone));
-  const byStatement = new Map<string, Part[]>();
-  for (const part of parts) {
-    const { sourceId } = part.finding.row;
-    if (!part.parties.some((name) => names.has(name))) continue;
-    const some = byStatement.get(sourceId) ?? [];
-    byStatement.set(sourceId, some);
-    some.push(part);
-  }
+  const going = parts.filter((part) => part.parties.some((name) => names.has(name)));
+  const byStatement = groupBy(going, ({ finding }) => finding.row.sourceId);
   const statements = [...byStatement].map(([id, some]) => ({ id, some, isWhole: isAll(id, some, dead) }));
   const isPolicy = statements.filter(({ isWhole }) => isWhole).length === statementsIn(dead.policy);
   return statements.map(({ id, some, isWhole }) => {

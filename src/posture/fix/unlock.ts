@@ -1,3 +1,4 @@
+import { groupBy } from '../../group.ts';
 import { policyIds } from '../organization-policies/effect.ts';
 import type { ResolvedKey } from '../resource-key.ts';
 import { type Fix, fixFor, noStep } from './fix.ts';
@@ -30,13 +31,7 @@ function plansFor(
   lock: Lock,
   before: ReadonlySet<string>,
 ): readonly Plan[] {
-  const byUse = new Map<string, Party[]>();
-  for (const party of parties) {
-    const some = byUse.get(useOf(party)) ?? [];
-    byUse.set(useOf(party), some);
-    some.push(party);
-  }
-  return [...byUse].flatMap(([use, some]) => {
+  return [...groupBy(parties, useOf)].flatMap(([use, some]) => {
     // Nothing is opened twice: what is still shut then stays so.
     const moves = before.has(use) ? [] : movesFor(use, some, keys, lock);
     return moves.flatMap((move) => follow(move, keys, lock, new Set([...before, use])));

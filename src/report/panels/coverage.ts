@@ -1,3 +1,4 @@
+import { groupBy } from '../../group.ts';
 import { gaps, isOld, type NotSeen, type ReportCoverage } from '../coverage.ts';
 import { type Content, type Html, html, nothing } from '../html.ts';
 import type { Sight } from '../sight.ts';
@@ -150,15 +151,10 @@ function notSeenTable({ notSeen }: ReportCoverage): Html {
 
 /** One row for all regions of an account, and for all accounts of which a table was not asked for. */
 function grouped(notSeen: readonly NotSeen[]): Group[] {
-  const groups = new Map<string, NotSeen[]>();
-  for (const row of notSeen) {
-    const isPurpose = row.status === 'skipped' && row.table_name !== '*';
-    const place = isPurpose ? '' : row.account_id;
-    const key = JSON.stringify([place, row.table_name, row.status, row.reason, isPurpose ? '' : row.message]);
-    const group = groups.get(key);
-    if (group) group.push(row);
-    else groups.set(key, [row]);
-  }
+  const groups = groupBy(notSeen, ({ account_id, table_name, status, reason, message }) => {
+    const isPurpose = status === 'skipped' && table_name !== '*';
+    return JSON.stringify([table_name, status, reason, ...(isPurpose ? [] : [account_id, message])]);
+  });
   return [...groups.values()].map((rows) => ({ rows, first: rows[0] as NotSeen }));
 }
 

@@ -60,9 +60,8 @@ interface Open {
 async function openOf(rows: readonly Row[], reader: Reader): Promise<readonly Open[]> {
   const first = firstOf(rows);
   const onPhones = firstOf(rows, 4, 1);
-  const isOnPhones = first.map((row) => onPhones.includes(row));
   const told = await withFixChanges(first, reader);
-  return told.map((row, i) => ({ row, isOnPhones: isOnPhones[i] === true }));
+  return first.map((row, i) => ({ row: told[i] ?? row, isOnPhones: onPhones.includes(row) }));
 }
 
 function openRows(open: readonly Open[], none: None, answers: (view: string) => boolean): Html {
