@@ -42,7 +42,7 @@ function wrongUnlock<T extends Documents>(
     by === 'oracle'
       ? before.operations.flatMap((name) => [
           ...(isSame ? changedOutcomes(before, after, fix, name) : []),
-          ...(world.controls != null && isProposed(fix) ? stillShut(before, after, fix, name) : []),
+          ...(isProposed(fix) ? stillShut(before, after, fix, name) : []),
         ])
       : Object.entries(after.answers()).flatMap(([name, is]) => {
           const was = before.answers()[name] ?? [];

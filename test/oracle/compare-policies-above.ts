@@ -40,18 +40,20 @@ export function unnamedBlocks(
   ];
 }
 
-/** By the oracle: accounts that are still locked out of an operation by what is said to be all that it takes. */
+/**
+ * By the oracle: accounts that are still locked out of an operation by what is said to be all that it takes. Not of one
+ * that they are let in to by another of its actions than the oracle tries.
+ */
 export const stillShut = <T extends Documents>(
   before: Asked<T>,
   after: Asked<T>,
   fix: Fix,
   name: string,
 ): readonly string[] =>
-  (before.answers()[name] ?? []).flatMap((answer) =>
-    answer.kind === 'account' &&
-    isNamed(fix, answer) &&
-    isLocked(answer) &&
-    !after.outcomes(name).some(({ account, can }) => account === answer.id && can.may)
+  (before.answers()[name] ?? []).flatMap((answer) => {
+    if (answer.kind !== 'account' || !isNamed(fix, answer) || !isLocked(answer)) return [];
+    const fares = after.outcomes(name).filter(({ account }) => account === answer.id);
+    return fares.some(({ letIn }) => letIn.may) && !fares.some(({ can }) => can.may)
       ? [`${name}: the oracle still locks out ${answer.id}`]
-      : [],
-  );
+      : [];
+  });

@@ -158,6 +158,28 @@ describe('keys', () => {
     expect(allows(key({ ram: deny, policy: open }))).toBe(false);
   });
 
+  test('a condition names an encryption context in any case, a grant as it is sent', () => {
+    const sent = { 'kms:encryptioncontext:SecretARN': 'x' };
+    const asks = (name: string) =>
+      policy({
+        Effect: 'Allow',
+        Principal: '*',
+        Action: 'kms:*',
+        Resource: '*',
+        Condition: { StringEquals: { [`kms:EncryptionContext:${name}`]: 'x' } },
+      });
+    expect(allows(key({ policy: asks('SecretARN') }), 'kms:Decrypt', sent)).toBe(true);
+    expect(allows(key({ policy: asks('secretarn') }), 'kms:Decrypt', sent)).toBe(true);
+    expect(allows(key({ policy: asks('other') }), 'kms:Decrypt', sent)).toBe(false);
+    const grant = (name: string) => ({
+      GranteePrincipal: `arn:aws:iam::${stranger}:role/app`,
+      Operations: ['Decrypt'],
+      Constraints: { EncryptionContextSubset: { [name]: 'x' } },
+    });
+    expect(allows(key({ grants: [grant('SecretARN')] }), 'kms:Decrypt', sent)).toBe(true);
+    expect(allows(key({ grants: [grant('secretarn')] }), 'kms:Decrypt', sent)).toBe(false);
+  });
+
   test("a grant's encryption context binds the operations that have one", () => {
     const context = 'kms:encryptioncontext:aws:s3:arn';
     const grant = (name: 'EncryptionContextSubset' | 'EncryptionContextEquals') =>

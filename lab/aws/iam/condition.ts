@@ -72,10 +72,22 @@ export function holds(
   return Object.entries(condition ?? {}).every(([name, keys]) =>
     Object.entries(keys).every(
       ([key, values]) =>
-        otherwise(name, key) ??
-        holdsLine(name, list(values), context.get(key.toLowerCase()), context, version),
+        otherwise(name, key) ?? holdsLine(name, list(values), valuesOf(context, key), context, version),
     ),
   );
+}
+
+const pair = 'kms:encryptioncontext:';
+
+/**
+ * Names of condition keys are not case-sensitive. Those of an encryption context are, and stand as they are sent, since
+ * the constraints of grants ask for them so.
+ */
+function valuesOf(context: Context, key: string): readonly string[] | undefined {
+  const name = key.toLowerCase();
+  const values = context.get(name);
+  if (values !== undefined || !name.startsWith(pair)) return values;
+  return [...context].find(([other]) => other.toLowerCase() === name)?.[1];
 }
 
 /**
