@@ -6,7 +6,9 @@ import {
   RecordBatchStreamWriter,
   type Schema,
   Struct,
+  Table,
   tableFromIPC,
+  tableToIPC,
   Uint8,
 } from '@apache-arrow/esnext-esm';
 import { toArrowSchema } from '@cloudquery/plugin-sdk-javascript/schema/table';
@@ -15,7 +17,7 @@ import { vectorOf } from './vectors.ts';
 
 /** One Arrow IPC message for all rows, whose values come in the order of the table's columns. */
 export function encodeRecord(table: SdkTable, rows: readonly (readonly unknown[])[]): Uint8Array {
-  const schema = schemaOf(table);
+  const schema = memoized(schemas, table, toArrowSchema);
   const children = schema.fields.map((field, index) =>
     withValues(
       vectorOf(
@@ -29,7 +31,7 @@ export function encodeRecord(table: SdkTable, rows: readonly (readonly unknown[]
     schema,
     makeData({ type: struct, length: rows.length, nullCount: 0, children }),
   );
-  const writer = new RecordBatchStreamWriter();
+  const writer = new RecordWriter();
   writer.write(batch);
   return writer.finish().toUint8Array(true);
 }
@@ -60,12 +62,24 @@ function withValues(column: Data): Data {
   });
 }
 
-const schemas = new WeakMap<SdkTable, Schema>();
+/** Each record begins with the schema of its table: that message is laid out once and not for every 500 rows. */
+class RecordWriter extends RecordBatchStreamWriter {
+  protected override _writeSchema(schema: Schema): this {
+    return this._write(memoized(schemaMessages, schema, schemaMessageOf));
+  }
+}
 
-function schemaOf(table: SdkTable): Schema {
-  const before = schemas.get(table);
-  if (before) return before;
-  const schema = toArrowSchema(table);
-  schemas.set(table, schema);
-  return schema;
+const endOfStream = 8;
+const schemaMessageOf = (schema: Schema): Uint8Array =>
+  tableToIPC(new Table(schema)).subarray(0, -endOfStream);
+
+const schemas = new WeakMap<SdkTable, Schema>();
+const schemaMessages = new WeakMap<Schema, Uint8Array>();
+
+function memoized<K extends object, V>(known: WeakMap<K, V>, key: K, made: (key: K) => V): V {
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const value = made(key);
+  known.set(key, value);
+  return value;
 }

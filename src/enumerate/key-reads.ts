@@ -53,23 +53,28 @@ export async function readKey(
   { kms, ram }: KeyScope,
   scope: Scope,
   entry: KeyListEntry,
-  aliases: AliasesByKey,
+  aliases: Promise<AliasesByKey>,
   asked: ReadonlySet<KeyRead>,
 ): Promise<KeyFacts | null> {
   const metadata = asked.has('metadata') ? await readFact(kms.describeKey(entry.keyId)) : notAsked;
   if (isGone(metadata)) return null;
-  const own: Fact<readonly KeyAlias[]> =
-    aliases.state === 'known' ? known(aliases.value.get(entry.keyId) ?? []) : aliases;
-  const sensible = sensibleReads(metadata, own);
+  const ownAliases = async (): Promise<Fact<readonly KeyAlias[]>> => {
+    const all = await aliases;
+    return all.state === 'known' ? known(all.value.get(entry.keyId) ?? []) : all;
+  };
+  const isAws =
+    metadata.state === 'known' ? metadata.value.keyManager === 'AWS' : isByAws(await ownAliases());
+  const sensible = sensibleReads(metadata, isAws);
   // Without metadata nobody knows whether the other reads apply: what they would have told is missing, too.
-  const otherwise: Fact<never> = metadata.state === 'unread' && !isByAws(own) ? metadata : notApplicable;
+  const otherwise: Fact<never> = metadata.state === 'unread' && !isAws ? metadata : notApplicable;
   const read = <T>(name: KeyRead, call: () => Promise<T>): Promise<Fact<T>> | Fact<T> => {
     if (!asked.has(name)) return notAsked;
     return sensible.has(name) ? readFact(call()) : otherwise;
   };
   // A key that RAM does not share has no such policy; of one that may be shared, KMS says.
   const readRamPolicy = async () => ((await ram.mayShare(entry.keyId)) ? kms.ramPolicy(entry.keyId) : null);
-  const [tags, rotationStatus, rotations, policy, ramPolicy, grants, lastUsage] = await Promise.all([
+  const [own, tags, rotationStatus, rotations, policy, ramPolicy, grants, lastUsage] = await Promise.all([
+    ownAliases(),
     read('tags', () => kms.tags(entry.keyId)),
     read('rotationStatus', () => kms.rotationStatus(entry.keyId)),
     read('rotations', () => kms.rotations(entry.keyId, true)),
@@ -99,15 +104,10 @@ export async function readKey(
  * The reads that AWS answers for such a key. AWS managed keys' policies deny all but the policy and the grants
  * (`aws/acm`, 2025-05-14); of a key whose metadata is unread nothing is guessed but that much.
  */
-function sensibleReads(
-  metadata: Fact<KeyMetadata>,
-  aliases: Fact<readonly KeyAlias[]>,
-): ReadonlySet<KeyRead> {
+function sensibleReads(metadata: Fact<KeyMetadata>, isAws: boolean): ReadonlySet<KeyRead> {
   const always: KeyRead[] = ['policy', 'grants'];
-  if (metadata.state !== 'known') {
-    return new Set(isByAws(aliases) ? always : [...always, 'ramPolicy', 'tags']);
-  }
-  if (metadata.value.keyManager === 'AWS') return new Set(always);
+  if (isAws) return new Set(always);
+  if (metadata.state !== 'known') return new Set([...always, 'ramPolicy', 'tags']);
   const rotation = rotationReads(metadata.value);
   const sensible = new Set<KeyRead>([...always, 'ramPolicy', 'tags', 'lastUsage']);
   if (rotation.status) sensible.add('rotationStatus');

@@ -99,7 +99,7 @@ export class KeyResolver {
     if (depth === 'access' && this.#visit.options.includeGrants) asked.add('grants');
     try {
       const facts = await this.#visit.scopes.use(accountId, region, (open) =>
-        readKey(open, place, entry, notAsked, asked),
+        readKey(open, place, entry, Promise.resolve(notAsked), asked),
       );
       if (facts !== null) return found(facts, place);
       const problem = `key ${keyId} does not exist in account ${accountId}, ${region}`;

@@ -23,8 +23,8 @@ import { SharedKeys } from './ram-shares.ts';
 const keysAtOnce = 128;
 
 /**
- * ListAliases once, ListKeys once, then each key's facets once, whatever number of tables is selected; and the metrics
- * of a region that has keys.
+ * ListAliases once and ListKeys once, at the same time, then each key's facets once, whatever number of tables is
+ * selected; and the metrics of a region that has keys.
  */
 export const kmsKeys: RegionEnumerator = {
   name: 'kms_keys',
@@ -43,7 +43,6 @@ export const kmsKeys: RegionEnumerator = {
       (table) => visit.sink.selected(table) && (table !== keyPrincipals || visit.options.includeIam),
     );
     const asked = readsOf(selected, visit);
-    const shares = new SharedKeys(visit.ram);
     const withoutIam = !visit.options.includeIam && visit.sink.selected(keyPrincipals);
     if (withoutIam) visit.sink.leftOut([keyPrincipals], 'all');
     for (const table of selected) {
@@ -51,26 +50,42 @@ export const kmsKeys: RegionEnumerator = {
       if (off.length > 0) visit.sink.leftOut([table], off.length === table.sources.length ? 'all' : 'some');
     }
     const tables = selected.filter((table) => readsIn(table).some((read) => asked.has(read)));
-    const aliases = await listAliases(visit, asked.has('aliases'));
+    const aliases = listAliases(visit, asked.has('aliases'));
+    const shares = new SharedKeys(visit.ram);
     const metrics = wantsMetrics(visit);
-    if (tables.length === 0 && !metrics) return;
-    const read = async (entry: KeyListEntry): Promise<typeof pMapSkip> => {
-      await visit.turns.keys(async () => {
-        await visit.scopes.room();
-        const facts = await readKey(visit, visit.scope, entry, aliases, asked);
-        if (!facts) return;
-        await shares.note(facts);
-        await writeKey(visit, tables, facts);
-      });
-      return pMapSkip;
-    };
-    const seen: Seen = { hasKeys: false, failure: null };
-    await pMap(listKeys(visit, tables, shares, seen), read, { concurrency: keysAtOnce });
-    if (metrics) await readMetrics(visit, seen);
+    const isListed = tables.length > 0 || metrics;
+    await Promise.all([aliases, isListed && readKeys(visit, { tables, asked, aliases, shares, metrics })]);
     if (asked.has('ramPolicy'))
       visit.scopes.ramHistory.remember(visit.scope.accountId, visit.scope.region, shares.worthRemembering());
   },
 };
+
+/** What is read of the keys of a region. */
+interface Wanted {
+  /** None: only whether there are keys. */
+  readonly tables: readonly KeyTable[];
+  readonly asked: ReadonlySet<KeyRead>;
+  readonly aliases: Promise<AliasesByKey>;
+  readonly shares: SharedKeys;
+  readonly metrics: boolean;
+}
+
+async function readKeys(visit: RegionVisit, wanted: Wanted): Promise<void> {
+  const { tables, asked, aliases, shares, metrics } = wanted;
+  const read = async (entry: KeyListEntry): Promise<typeof pMapSkip> => {
+    await visit.turns.keys(async () => {
+      await visit.scopes.room();
+      const facts = await readKey(visit, visit.scope, entry, aliases, asked);
+      if (!facts) return;
+      await shares.note(facts);
+      await writeKey(visit, tables, facts);
+    });
+    return pMapSkip;
+  };
+  const seen: Seen = { hasKeys: false, failure: null };
+  await pMap(listKeys(visit, tables, shares, seen), read, { concurrency: keysAtOnce });
+  if (metrics) await readMetrics(visit, seen);
+}
 
 const readsIn = ({ values, sources }: KeyTable): readonly KeyRead[] => [...values, ...sources];
 

@@ -60,8 +60,11 @@ it('a read of another account whose credentials expired is an error line of each
   const aws = await startSimulator(world());
   aws.faults.add({ account: owner, operation: 'kms:DescribeKey', effect: { kind: 'expire_credentials' } });
   const spec = { org: { member_role_name: 'OrganizationAccountAccessRole' } };
-  const { log, errors } = await syncInProcess(aws, management, spec, tables);
+  const { log } = await syncInProcess(aws, management, spec, tables);
   await aws.close();
-  expect(errors.toSorted()).toEqual(['keys', 's3_buckets', 's3_buckets']);
-  expect(log.filter((line) => line.startsWith('error: '))).toHaveLength(3);
+  // Other reads of the owner may have been under way, and failed as well.
+  const told = log.flatMap(
+    (line) => /^error: aws_encryption_(\w+): kms:DescribeKey failed/.exec(line)?.[1] ?? [],
+  );
+  expect(told.toSorted()).toEqual(['keys', 's3_buckets', 's3_buckets']);
 });
