@@ -6,7 +6,7 @@ import type { Message, OutgoingRow } from './message.ts';
 /** Rows that share one record batch: above this the CLI gains nothing, below it the schema dominates. */
 const rowsPerBatch = 500;
 
-/** Milliseconds that a row waits for others; the first ones wait less, so that whoever watches soon sees some. */
+/** Milliseconds that a row waits for others; a table's first ones wait less, so that whoever watches soon sees some. */
 const longestWait = 1_000;
 const firstWait = 100;
 
@@ -20,8 +20,9 @@ export interface Stamp {
 /** Gathers rows by table into inserts, so that a row costs a row and not a message; none waits for long. */
 export class Batches {
   readonly #rows = new Map<Table, OutgoingRow[]>();
-  #isDue = false;
-  #wait = firstWait;
+  readonly #begun = new Set<Table>();
+  /** When what waits is sent, and what keeps that from happening. */
+  #due: { readonly at: number; readonly cancel: () => void } | null = null;
   /** Ends with what was sent because it had waited. */
   #overdue: Promise<void> = Promise.resolve();
 
@@ -35,7 +36,8 @@ export class Batches {
     const rows = this.#rows.get(table);
     if (!rows) this.#rows.set(table, [row]);
     else rows.push(row);
-    this.#sendSoon();
+    this.#sendWithin(this.#begun.has(table) ? longestWait : firstWait);
+    this.#begun.add(table);
     if ((rows?.length ?? 1) < rowsPerBatch) return;
     if (table === coverage) await this.flush();
     else await this.#send(table, this.#take(table));
@@ -50,16 +52,17 @@ export class Batches {
     await this.#sendAll();
   }
 
-  #sendSoon(): void {
-    if (this.#isDue) return;
-    this.#isDue = true;
-    this.clock.after(this.#wait, () => {
-      this.#isDue = false;
+  #sendWithin(milliseconds: number): void {
+    const at = this.clock.now() + milliseconds;
+    if (this.#due !== null && this.#due.at <= at) return;
+    this.#due?.cancel();
+    const cancel = this.clock.after(milliseconds, () => {
+      this.#due = null;
       this.#overdue = this.flush();
       // Whoever flushes next is told, and the sync flushes at its end: until then nobody may be waiting.
       this.#overdue.catch(() => {});
     });
-    this.#wait = longestWait;
+    this.#due = { at, cancel };
   }
 
   async #sendAll(): Promise<void> {

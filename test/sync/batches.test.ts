@@ -40,7 +40,7 @@ test('coverage never goes before the rows that it speaks of', async () => {
   expect(sent.slice(2)).toEqual(['aws_encryption_key_aliases 3', 'aws_encryption_coverage 1']);
 });
 
-test('no row waits for more than a second, the first ones for a tenth of it', async () => {
+test("no row waits for more than a second, a table's first ones for a tenth of it", async () => {
   const { add, sent, clock } = newBatches();
   await add(coverage, 1);
   await add(keys, 2);
@@ -49,12 +49,26 @@ test('no row waits for more than a second, the first ones for a tenth of it', as
   await clock.pass(1);
   expect(sent).toEqual(['aws_encryption_keys 2', 'aws_encryption_coverage 1']);
   await clock.pass(5_000);
-  await add(keyAliases, 3);
+  await add(keys, 3);
   await clock.pass(999);
-  await add(keyAliases, 1);
+  await add(keys, 1);
   expect(sent).toHaveLength(2);
   await clock.pass(1);
-  expect(sent.slice(2)).toEqual(['aws_encryption_key_aliases 4']);
+  expect(sent.slice(2)).toEqual(['aws_encryption_keys 4']);
+  expect(clock.pendingTimers).toBe(0);
+});
+
+test("a table's first rows take others along that would still wait", async () => {
+  const { add, sent, clock } = newBatches();
+  await add(coverage, 1);
+  await clock.pass(100);
+  await add(coverage, 2);
+  await clock.pass(400);
+  await add(keys, 1);
+  await clock.pass(99);
+  expect(sent).toEqual(['aws_encryption_coverage 1']);
+  await clock.pass(1);
+  expect(sent.slice(1)).toEqual(['aws_encryption_keys 1', 'aws_encryption_coverage 2']);
   expect(clock.pendingTimers).toBe(0);
 });
 
