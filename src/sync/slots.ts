@@ -20,5 +20,5 @@ export const newSlots = (admission: Admission): Slots => ({
   things: admission.lane(2_048),
   listings: admission.lane(1_024),
   resources: admission.lane(1_024),
-  accounts: admission.lane(512),
+  accounts: admission.lane(256),
 });
