@@ -6,9 +6,7 @@ import type { KeyAlias, KeyListEntry, KeyMetadata } from '../services/kms/facts.
 import type { KmsReads } from '../services/kms/reads.ts';
 import type { Operation } from '../services/operations.ts';
 import type { RamShares } from './ram-shares.ts';
-
-/** All aliases of a region by the key they name; not known when ListAliases failed. */
-export type AliasesByKey = Fact<ReadonlyMap<string, readonly KeyAlias[]>>;
+import type { AliasesByKey } from './region-aliases.ts';
 
 /** What AWS is asked for each read about a key. */
 export const keyCalls: Readonly<Record<KeyRead, Operation>> = {

@@ -1,13 +1,12 @@
 import pMap, { pMapSkip } from 'p-map';
 import { type AwsError, isFailedRead } from '../aws/error.ts';
-import { known, notAsked, unread } from '../aws/fact.ts';
 import { letsOthersIn } from '../posture/access/beyond.ts';
 import { assessKey, type KeyPosture } from '../posture/key.ts';
 import { failedReads, type KeyFacts, type KeyRead } from '../posture/key-facts.ts';
-import type { KeyAlias, KeyListEntry } from '../services/kms/facts.ts';
+import type { KeyListEntry } from '../services/kms/facts.ts';
 import { rowIdentity } from '../tables/identity.ts';
 import { keyAccess } from '../tables/key-access.ts';
-import { keyAliases, keyAliasRow } from '../tables/key-aliases.ts';
+import { keyAliases } from '../tables/key-aliases.ts';
 import { keyMetrics } from '../tables/key-metrics.ts';
 import { keyPrincipals } from '../tables/key-principals.ts';
 import type { KeyTable } from '../tables/key-table.ts';
@@ -16,8 +15,9 @@ import { keyTables } from '../tables/of-a-key.ts';
 import { noteListing, type RegionEnumerator, type RegionVisit } from './enumerator.ts';
 import { metricCalls, wantsMetrics, writeKeyMetrics } from './key-metrics.ts';
 import { principalsOfKey } from './key-principals.ts';
-import { type AliasesByKey, callsOfReads, readKey, withMetadata } from './key-reads.ts';
+import { callsOfReads, readKey, withMetadata } from './key-reads.ts';
 import { SharedKeys } from './ram-shares.ts';
+import { type AliasesByKey, listAliases } from './region-aliases.ts';
 
 /** Keys of one scope that are read at the same time or wait for their turn: enough to fill the network alone. */
 const keysAtOnce = 128;
@@ -94,30 +94,6 @@ function readsOf(tables: readonly KeyTable[], { options }: RegionVisit): Set<Key
   if (!options.includeGrants) asked.delete('grants');
   if (!options.includeKeyLastUsage) asked.delete('lastUsage');
   return withMetadata(asked);
-}
-
-async function listAliases(visit: RegionVisit, asked: boolean): Promise<AliasesByKey> {
-  const { kms, scope, sink } = visit;
-  if (!asked && !sink.selected(keyAliases)) return notAsked;
-  const byKey = new Map<string, KeyAlias[]>();
-  try {
-    for await (const page of kms.listAliases()) {
-      for (const alias of page) {
-        if (sink.selected(keyAliases)) await sink.write(keyAliases, keyAliasRow(alias, scope));
-        if (alias.targetKeyId === null) continue;
-        const { name, targetKeyId } = alias;
-        const own = byKey.get(targetKeyId);
-        if (own) own.push({ name });
-        else byKey.set(targetKeyId, [{ name }]);
-      }
-    }
-    return known(byKey);
-  } catch (error) {
-    if (!isFailedRead(error)) throw error;
-    noteListing(sink, [keyAliases], error);
-    sink.valueMissing([keys], error);
-    return unread(error);
-  }
 }
 
 /** What the listing of keys has shown of the region. */
