@@ -89,7 +89,7 @@ export const keys = defineKeyTable({
       'False when a policy or the grants were unread, unreadable or not understood: `sharing` is then the widest that is proven.',
     ),
     sharing_gaps: textList(
-      'What keeps `sharing_complete` from being true: `grants_not_asked` (`include_grants: false`), `grants_unread`, `key_manager_not_known`, `key_policy_not_understood`, `key_policy_unread`, `principal_not_told` (somebody is let in by a text that tells no account), `ram_policy_not_understood`, `ram_policy_unread`; empty when nothing does, null for AWS owned keys.',
+      'What keeps `sharing_complete` from being true: `grants_not_asked` (`include_grants: false`), `grants_unread`, `key_manager_not_known`, `key_policy_not_understood`, `key_policy_unread`, `principal_not_told` (somebody is let in by a text that tells no account, or may be whom a `NotPrincipal` lists), `ram_policy_not_understood`, `ram_policy_unread`; empty when nothing does, null for AWS owned keys.',
     ),
     shared_account_ids: textList('Other accounts that are proven to be let in.'),
     shared_organization_ids: textList('Organizations that are proven to be let in, by their id.'),

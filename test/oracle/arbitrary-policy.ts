@@ -50,7 +50,7 @@ const principal: fc.Arbitrary<PrincipalElement> = fc.oneof(
 );
 
 /** As AWS asks for it: with the account of whom it spares; and as people write it. */
-const spared: fc.Arbitrary<PrincipalElement> = fc.oneof(
+export const spared: fc.Arbitrary<PrincipalElement> = fc.oneof(
   {
     weight: 3,
     arbitrary: fc

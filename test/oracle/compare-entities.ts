@@ -87,6 +87,27 @@ export function compareEntities(
   return { wrong, leaning, told: asked, unknown };
 }
 
+/**
+ * Who is said to be locked out, or not to be let in at all, and can under some reading. Where services act for accounts,
+ * the product counts that apart: it is for worlds that have none of that. Of an organization the answer is about those
+ * that are told, and one of whom a NotPrincipal may let in may be missing.
+ */
+export function lockedOutUnderAll(
+  answers: readonly EntityAnswer[],
+  outcomes: readonly Outcome[],
+  complete: boolean,
+): readonly string[] {
+  const locked = answers
+    .filter(({ kind, use }) => use.startsWith('blocked_') && (complete || kind !== 'organization'))
+    .filter((answer) => about(answer, outcomes, answers).some(({ can }) => can.may))
+    .map(({ kind, id, use }) => `${use}: ${kind} ${id} can under some reading`);
+  const unnamed = outcomes
+    .filter(({ can }) => complete && !letsAnyoneIn(answers) && can.may)
+    .filter((outcome) => !answers.some((answer) => about(answer, [outcome], []).length > 0))
+    .map(({ account }) => `not shared: ${account} can under some reading`);
+  return [...locked, ...unnamed];
+}
+
 /** Where anyone is let in, accounts need not be named. */
 const letsAnyoneIn = (answers: readonly EntityAnswer[]): boolean =>
   answers.some(({ kind }) => kind === 'anyone');

@@ -1,5 +1,5 @@
 import type { Bucket, Queue, Snapshot } from './arbitrary-world.ts';
-import { compareEntities } from './compare-entities.ts';
+import { compareEntities, lockedOutUnderAll } from './compare-entities.ts';
 import type { Comparison } from './comparison.ts';
 import { type Controls, documentsOfControls } from './controls.ts';
 import { documentsOf } from './direct.ts';
@@ -26,6 +26,20 @@ function compare(name: string, resource: Resource, ways: readonly Way[], answer:
     withoutPolicies,
   );
   return { ...found, wrong: found.wrong.map((text) => `${name}: ${text}`) };
+}
+
+/** Worlds in which nothing but NotPrincipal has more than one reading. */
+export function compareNotPrincipal(bucket: Bucket): readonly Comparison[] {
+  const { read, write } = bucketByProduct(bucket);
+  const operations = [
+    ['read', readObject(bucket), read],
+    ['write', writeObject(bucket), write],
+  ] as const;
+  return operations.map(([name, ways, answer]) => {
+    const found = compare(name, bucket, ways, answer);
+    const more = lockedOutUnderAll(answer.entities, outcomes(bucket, ways), answer.complete);
+    return { ...found, wrong: [...found.wrong, ...more.map((text) => `${name}: ${text}`)] };
+  });
 }
 
 export function compareBucket(bucket: Bucket): readonly Comparison[] {

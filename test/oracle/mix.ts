@@ -46,6 +46,19 @@ export const ofControls: Features = {
   'service principals': { least: 0.1, has: /"Service":/ },
 };
 
+/** Of worlds whose buckets and keys let in by NotPrincipal. */
+export const ofNotPrincipal: Features = {
+  'accounts alone': { least: 0.08, has: /"Allow","NotPrincipal":\{"AWS":\["(\d+|[^"]*:root)"\]\}/ },
+  'roles with their account': {
+    least: 0.2,
+    has: /"Allow","NotPrincipal":\{"AWS":\["[^"]*:root","[^"]*:role/,
+  },
+  sessions: { least: 0.02, has: /"Allow","NotPrincipal":[^}]*:sts:/ },
+  services: { least: 0.1, has: /"Allow","NotPrincipal":[^}]*"Service"/ },
+  'for one account': { least: 0.2, has: /"aws:PrincipalAccount"/ },
+  'taken away': { least: 0.2, has: /"Effect":"Deny"/ },
+};
+
 /** Of worlds with users and roles. */
 export const ofIam: Features = {
   boundaries: { least: 0.5, has: /"boundary":"/ },

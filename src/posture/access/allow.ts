@@ -5,8 +5,8 @@ import { anyone } from '../policy/principal.ts';
 import type { Statement } from '../policy/statement.ts';
 import { type Admission, type ResourceContext, withDoubt, withLeftover } from './admission.ts';
 import { accountsNamedBy } from './identity.ts';
+import { othersThan } from './not-principal.ts';
 import { principalAdmissions } from './principal-admissions.ts';
-import { splitByPrincipals } from './principal-split.ts';
 import { propertyOf } from './property.ts';
 import { alike } from './request-keys.ts';
 import { splitByResource } from './resource-split.ts';
@@ -19,6 +19,8 @@ export interface Named {
   readonly baseline: readonly Admission[];
   /** What is let in by an Allow, or meant by a Deny. */
   readonly admissions: readonly Admission[];
+  /** Whom a NotPrincipal of an Allow lists and AWS may let in all the same. */
+  readonly perhaps: readonly Admission[];
   /** The condition that leaves nobody, when one does. */
   readonly contradiction: Condition | null;
 }
@@ -34,13 +36,10 @@ export function namedBy(statement: Statement, context: ResourceContext): readonl
         context,
       ),
     );
-  const others = baselineOf(anyone, statement.actions, statement.notAction, context).flatMap((admission) => {
-    const { holds, may } = splitByPrincipals(admission, statement.principals, true, context);
-    const left = [...holds, ...may];
-    const besides = statement.unreadExceptions;
-    return besides === null ? left : left.map((part) => withDoubt(part, `it leaves out others: ${besides}`));
-  });
-  return [judge(statement, anyone, others, context)];
+  const everybody = baselineOf(anyone, statement.actions, statement.notAction, context);
+  const { surely, perhaps } = othersThan(statement, everybody, context);
+  const named = judge(statement, anyone, surely, context);
+  return [{ ...named, perhaps: judge(statement, anyone, perhaps, context).admissions }];
 }
 
 /** Beyond that many actions that nobody knows, those of a statement are looked at together. */
@@ -88,7 +87,7 @@ function judge(
     if (left.length === 0 && admissions.length > 0) contradiction = condition;
     admissions = left;
   }
-  return { principal, baseline, admissions, contradiction };
+  return { principal, baseline, admissions, perhaps: [], contradiction };
 }
 
 function withinResource(

@@ -6,6 +6,7 @@ import { written } from '../policy/pattern.ts';
 import type { Admission, ResourceContext } from './admission.ts';
 import { withoutSourceFragments } from './fragments.ts';
 import { type OrganizationKnowledge, viewpointOf } from './knowledge.ts';
+import { mayLetInListed } from './not-principal.ts';
 import type { AccessFinding } from './row.ts';
 import { s3 } from './s3.ts';
 import { serviceNames } from './service-names.ts';
@@ -33,7 +34,7 @@ export interface BucketAccess {
   readonly findings: readonly AccessFinding[];
   /** Null when there is none, or it was not read. */
   readonly policy: PolicyDocument | null;
-  /** False when the policy was unread or not understood: more may be let in. */
+  /** False when the policy was unread or not understood, or AWS does not say whom it means: more may be let in. */
   readonly complete: boolean;
   readonly context: ResourceContext;
   /** Other accounts let in to read objects, ascending. */
@@ -75,7 +76,8 @@ export function accessToBucket(facts: BucketPolicyFacts, organization: Organizat
   return {
     findings,
     policy,
-    complete: facts.policy.state === 'known' && policy?.understood !== false,
+    complete:
+      facts.policy.state === 'known' && policy?.understood !== false && !mayLetInListed(findings, context),
     context,
     sharedAccountIds,
     writeAccountIds: sharedTo(withAccess(proven, 'write')).sharedAccountIds,

@@ -68,6 +68,7 @@ function granteeFinding(
     },
     admissions: extent.admissions,
     named: extent.named,
+    perhaps: [],
   };
 }
 
@@ -121,6 +122,7 @@ function retiringFinding(grant: Grant, text: string, context: ResourceContext): 
     },
     admissions: [],
     named: [],
+    perhaps: [],
   };
 }
 
@@ -167,6 +169,7 @@ function unknownFinding(
     },
     admissions: [],
     named: [],
+    perhaps: [],
   };
 }
 

@@ -63,6 +63,8 @@ export interface AccessFinding {
   readonly admissions: readonly Admission[];
   /** The same before the Deny statements: what the statement or grant itself names. */
   readonly named: readonly Admission[];
+  /** Those whom a NotPrincipal lists and AWS may let in all the same, after every Deny: nothing is shared with them. */
+  readonly perhaps: readonly Admission[];
 }
 
 /** False where a grant lets in somebody whom nobody can tell; who may retire a grant gets no use by it. */

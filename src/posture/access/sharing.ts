@@ -2,6 +2,7 @@ import { actionsOf } from '../policy/action.ts';
 import type { Access } from '../policy/grammar.ts';
 import type { ResourceContext } from './admission.ts';
 import { withoutSourceFragments } from './fragments.ts';
+import { mayLetInListed } from './not-principal.ts';
 import type { AccessFinding, AccessRow } from './row.ts';
 import { sharedWith } from './shared-with.ts';
 import { isOutsideAccount, type OutsideAccount, trustOf, widest } from './trust.ts';
@@ -38,7 +39,7 @@ export interface KeySharing {
  * - `grants_not_asked`: the spec leaves them out; `grants_unread`, `key_policy_unread`, `ram_policy_unread`: AWS did not
  *   answer; `key_manager_not_known`: nor whose key it is, which says whether it can be shared.
  * - `key_policy_not_understood`, `ram_policy_not_understood`.
- * - `principal_not_told`: somebody is let in by a text that tells no account.
+ * - `principal_not_told`: somebody is let in by a text that tells no account, or may be whom a NotPrincipal lists.
  * - `organization_policies`: what they leave is not sure.
  */
 export type SharingGap =
@@ -117,7 +118,8 @@ export function sharingOfKey(
     isOutsideAccount(trust) && isKnown ? [{ ...item, trust }] : [],
   );
   const isAllTold = open.every(({ admission, trust }) => trust !== null && admission.unknownAction === null);
-  const gaps = unique([...unread, ...(isAllTold ? [] : (['principal_not_told'] as const))]);
+  const isWhole = isAllTold && !mayLetInListed(findings, context);
+  const gaps = unique([...unread, ...(isWhole ? [] : (['principal_not_told'] as const))]);
   const complete = gaps.length === 0;
   const outside = shared.some(({ trust }) => trust === 'external' || trust === 'anyone');
   const undecided = !complete || shared.some(({ trust }) => trust === 'other_account');

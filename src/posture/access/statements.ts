@@ -3,6 +3,7 @@ import type { Statement } from '../policy/statement.ts';
 import { type Admission, type ResourceContext, withDoubt } from './admission.ts';
 import { type Named, namedBy } from './allow.ts';
 import { afterDeny, type DenyingPolicy } from './deny.ts';
+import { effective } from './effective.ts';
 import { reasonOf } from './reason.ts';
 import { type AccessFinding, type AccessRow, extentOf, principalColumns } from './row.ts';
 
@@ -38,16 +39,18 @@ function finding(
   context: ResourceContext,
   others: OtherPolicies,
 ): AccessFinding {
-  const { principal, baseline, admissions } = named;
+  const { principal, baseline, admissions, perhaps } = named;
   const allows = statement.effect === 'Allow';
-  const { admissions: left, deniedBy } = allows
-    ? afterDeny(
-        doubted(admissions, others.doubts),
-        [{ document: policy, name: null }, ...others.policies],
-        context,
-      )
-    : { admissions, deniedBy: [] };
+  const policies = [{ document: policy, name: null }, ...others.policies];
+  const remaining = (some: readonly Admission[]) =>
+    allows ? afterDeny(doubted(some, others.doubts), policies, context) : { admissions: some, deniedBy: [] };
+  const { admissions: left, deniedBy } = remaining(admissions);
   const extent = extentOf(principal, baseline, admissions, left, context);
+  const listed = effective(remaining(perhaps).admissions, context);
+  // Where nobody else is left, the row is about those whom it may leave out.
+  const isOfListed = extent.admissions.length === 0 && listed.length > 0;
+  const shown = isOfListed ? extentOf(principal, baseline, listed, listed, context) : extent;
+  const told = isOfListed ? { ...named, admissions: listed, contradiction: null } : named;
   return {
     row: {
       source,
@@ -57,13 +60,14 @@ function finding(
       ...principalColumns(principal, context),
       exceptPrincipals: statement.notPrincipal ? statement.principals.map(({ text }) => text) : null,
       role: null,
-      ...extent.columns,
+      ...shown.columns,
       conditions: statement.conditionBlock,
-      certainty: allows ? extent.columns.certainty : 'denied',
-      reason: reasonOf(statement, named, extent, deniedBy, context),
+      certainty: allows ? shown.columns.certainty : 'denied',
+      reason: reasonOf(statement, told, shown, deniedBy, context),
     },
     admissions: allows ? extent.admissions : [],
     named: allows ? extent.named : [],
+    perhaps: listed,
   };
 }
 

@@ -2,6 +2,7 @@ import { type Admission, byContents } from '../access/admission.ts';
 import { accessToBucket, type BucketAccess } from '../access/bucket-access.ts';
 import { forAction } from '../access/intersection.ts';
 import type { OrganizationKnowledge } from '../access/knowledge.ts';
+import { mayLetInListed } from '../access/not-principal.ts';
 import { s3 } from '../access/s3.ts';
 import { admittedThrough } from '../access/through-access-point.ts';
 import { ExternalEntities } from '../cross-account/external-entities.ts';
@@ -88,7 +89,9 @@ function policyPosture(
     publicAccess: publicAccess(facts),
     access,
     mayMissEntities:
-      policy.state !== 'known' || (access.policy?.unread.some(({ effect }) => effect !== 'Deny') ?? false),
+      policy.state !== 'known' ||
+      (access.policy?.unread.some(({ effect }) => effect !== 'Deny') ?? false) ||
+      mayLetInListed(access.findings, access.context),
   };
 }
 

@@ -24,7 +24,7 @@ export function keySide(
   organization: OrganizationKnowledge,
 ): KeySide {
   const { findings, policy, ramPolicy } = accessToKey(facts, organization, request);
-  const admissions = findings.flatMap((finding) => finding.admissions);
+  const admissions = findings.flatMap((finding) => [...finding.admissions, ...finding.perhaps]);
   return {
     separately: actions.map((action) => forAction(admissions, action, kms)),
     complete:

@@ -31,7 +31,7 @@ export function accountsLetIn(
 ): readonly string[] | null {
   if (policies.some(({ document }) => mayAllowAnything(document))) return null;
   const letIn = new Set([context.viewpoint.ownAccountId]);
-  for (const admission of findings.flatMap(({ admissions }) => admissions)) {
+  for (const admission of findings.flatMap(({ admissions, perhaps }) => [...admissions, ...perhaps])) {
     if (admission.caller !== 'identity' || !isOutsideAccount(trustOf(admission, context))) continue;
     const accounts = accountsOf(admission);
     if (accounts === null) return null;

@@ -71,6 +71,7 @@ export class KeyUnderPolicies {
     const isWhole = takings.every(isSure) && all.every(({ isRead }) => isRead);
     const left = findings.map((finding) => ({
       ...finding,
+      perhaps: finding.perhaps.flatMap((admission) => this.#of(admission).admissions),
       admissions: finding.admissions.flatMap((admission) =>
         outside.has(admission) ? this.#of(admission).admissions : [admission],
       ),

@@ -1,6 +1,7 @@
 import { valueOrNull } from '../../aws/fact.ts';
 import { type Admission, type ResourceContext, withDoubt } from '../access/admission.ts';
 import { intersectAdmissions } from '../access/intersection.ts';
+import { mayLetInListed } from '../access/not-principal.ts';
 import { findingsOfPolicy } from '../access/statements.ts';
 import { actionsOf } from '../policy/action.ts';
 import type { PolicyDocument } from '../policy/document.ts';
@@ -77,7 +78,11 @@ function byPolicy(policy: PolicyDocument, context: ResourceContext): LetIn {
     admissions: findings.flatMap((finding) => finding.admissions),
     listed: [],
     named: findings.flatMap((finding) => finding.named),
-    others: understood ? null : 'its policy was in part not understood',
+    others: !understood
+      ? 'its policy was in part not understood'
+      : mayLetInListed(findings, context)
+        ? 'AWS does not say whom its NotPrincipal leaves out'
+        : null,
   };
 }
 

@@ -10,6 +10,7 @@ import { keyState } from './cases/key-state.ts';
 import { nameless } from './cases/nameless.ts';
 import { noKeyAsked } from './cases/no-key-asked.ts';
 import { notKnown } from './cases/not-known.ts';
+import { notPrincipal } from './cases/not-principal.ts';
 import { organizationOrAnyone } from './cases/organization-or-anyone.ts';
 import { otherAccountsKeys } from './cases/other-accounts-keys.ts';
 import { prefixes } from './cases/prefixes.ts';
@@ -32,6 +33,7 @@ describe.each([
   ['keys of other accounts', otherAccountsKeys],
   ['several accounts', severalAccounts],
   ['an organization, or anyone', organizationOrAnyone],
+  ['an Allow with NotPrincipal', notPrincipal],
   ['Block Public Access', publicAccessBlock],
   ['services', services],
   ['services that act for others', servicesForOthers],
