@@ -7,10 +7,14 @@ import type { Documents } from './fix-sorts.ts';
 /** What a person does who follows the steps, on the documents of a random world. */
 export function applied<T extends Documents>(world: T, { steps }: Fix): T {
   // From the last statement on: the places of those before stay.
-  const removals = steps.filter(({ kind }) => kind.startsWith('remove_')).sort(byPlace);
+  const removals = steps.filter(({ kind }) => /^remove_(statement|principals)$/.test(kind)).sort(byPlace);
   const others = steps.filter(({ kind }) => !kind.startsWith('remove_'));
   const { policy, key } = removals.reduce(removed, others.reduce<Documents>(changed, world));
-  return { ...world, policy, key };
+  const unlisted = steps.flatMap(({ kind, statement }) =>
+    kind === 'remove_from_list' && statement !== null ? (statement as { accounts: string[] }).accounts : [],
+  );
+  const accounts = world.accounts?.filter((id) => !unlisted.includes(id));
+  return { ...world, policy, key, ...(accounts && { accounts }) };
 }
 
 const placeOf = ({ statement }: FixStep): number => (statement as { index: number }).index;

@@ -4,7 +4,7 @@ import fc from '../random.ts';
 import { anyControls } from './arbitrary-controls.ts';
 import { openBucket } from './arbitrary-open-bucket.ts';
 import { policyOf, sortOf } from './arbitrary-policy.ts';
-import { anyBucket, anyKey, type Bucket } from './arbitrary-world.ts';
+import { anyBucket, anyKey, anySnapshot, type Bucket } from './arbitrary-world.ts';
 import type { Controls } from './controls.ts';
 import { type Partition, partitions } from './partitions.ts';
 import { type SortName, sharedSorts, sortNames } from './shared-resources.ts';
@@ -17,11 +17,14 @@ export interface FixedBucket extends Bucket {
   readonly controls?: Controls;
 }
 
-/** A resource of another service with its policy and key. */
+/** A resource of another service with its policy or list, and its key. */
 export interface SharedResource {
   readonly sort: SortName;
   readonly partition: Partition;
   readonly policy: Policy;
+  /** Where a list shares it, and no policy. */
+  readonly accounts?: readonly string[];
+  readonly everybody?: boolean;
   readonly key: Key;
 }
 
@@ -79,5 +82,32 @@ export const sharedResource = (): fc.Arbitrary<SharedResource> =>
         key: full ? filled(key) : key,
       })),
   );
+
+/** One in three under a key that is disabled, asymmetric, or managed by AWS: no other locks out of a repository. */
+export const sharedRepository = (): fc.Arbitrary<SharedResource> => {
+  const { actions, arn } = sharedSorts.repository;
+  const unfit = fc.constantFrom<Partial<Key>>(
+    { state: 'Disabled' },
+    { spec: 'RSA_2048' },
+    { manager: 'AWS' },
+  );
+  return fc
+    .tuple(policyOf(sortOf(actions, arn)), anyKey('key'), fc.option(unfit, { nil: {}, freq: 2 }), partition)
+    .map(([policy, key, kind, where]) => ({
+      sort: 'repository',
+      partition: where,
+      policy,
+      key: { ...key, ...kind },
+    }));
+};
+
+export const sharedSnapshot = (): fc.Arbitrary<SharedResource> =>
+  fc.tuple(anySnapshot(), partition, isFull).map(([{ key, ...shared }, where, full]) => ({
+    sort: 'snapshot',
+    partition: where,
+    policy: { Version: '2012-10-17', Statement: [] },
+    ...shared,
+    key: full ? filled(key) : key,
+  }));
 
 export const fixedKey = (): fc.Arbitrary<FixedKey> => fc.record({ partition, key: anyKey('key') });

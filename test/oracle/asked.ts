@@ -57,8 +57,9 @@ function once<T>(
 }
 
 /** As the oracle takes it. */
-const asResource = ({ policy, key, blocked = false, controls = null }: Documents): Resource => ({
+const asResource = ({ policy, key, blocked = false, controls = null, ...list }: Documents): Resource => ({
   policy,
+  ...(list.accounts && { accounts: list.accounts, everybody: list.everybody ?? false }),
   key,
   blocked,
   controls,

@@ -12,6 +12,9 @@ import { bucketArn } from './world.ts';
 /** What fixes change. */
 export interface Documents {
   readonly policy: Policy;
+  /** Where a list shares it, and no policy. */
+  readonly accounts?: readonly string[];
+  readonly everybody?: boolean;
   readonly key: Key | null;
   readonly blocked?: boolean;
   readonly controls?: Controls | null;
@@ -37,8 +40,9 @@ export const buckets: FixSort<FixedBucket> = {
   besideText: toPond,
 };
 
-const toArchive = (text: string): string => text.replaceAll(/([:/])orders\b|"orders"/g, archived);
-const archived = (text: string): string => text.replace('orders', 'archive');
+const toArchive = (text: string): string =>
+  text.replaceAll(/([:/])orders\b|"orders"|(snap|vol)-0123456789abcdef0/g, archived);
+const archived = (text: string): string => text.replace('orders', 'archive').replace('0123', '4567');
 const sortOf = ({ sort }: SharedResource): SharedSort => sharedSorts[sort];
 
 export const resources: FixSort<SharedResource> = {

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { controlledFixBucket, fixedBucket, fixedKey, sharedResource } from './arbitrary-fix-worlds.ts';
+import {
+  controlledFixBucket,
+  fixedBucket,
+  fixedKey,
+  sharedRepository,
+  sharedResource,
+  sharedSnapshot,
+} from './arbitrary-fix-worlds.ts';
 import type { Judge } from './asked.ts';
 import { wrongFixes } from './compare-fix.ts';
 import { wrongTakingAwayOfKey } from './compare-key-fix.ts';
@@ -32,6 +39,25 @@ test.each<[Judge, number]>([
   'what is proposed for resources of other services, in three partitions, does as well, by the %s',
   (by, runs) => {
     const wrong = holdFixes(sharedResource(), runs, (one) => wrongFixes(resources, one, by));
+    expect(wrong).toEqual([]);
+  },
+);
+
+test.each<[Judge, number]>([
+  ['rules', 1500],
+  ['oracle', 80],
+])('what is proposed for an EBS snapshot that a list shares does as well, by the %s', (by, runs) => {
+  const wrong = holdFixes(sharedSnapshot(), runs, (one) => wrongFixes(resources, one, by));
+  expect(wrong).toEqual([]);
+});
+
+test.each<[Judge, number]>([
+  ['rules', 1000],
+  ['oracle', 100],
+])(
+  'what is proposed for an ECR repository, whose key asks no caller, does as well, by the %s',
+  (by, runs) => {
+    const wrong = holdFixes(sharedRepository(), runs, (one) => wrongFixes(resources, one, by));
     expect(wrong).toEqual([]);
   },
 );

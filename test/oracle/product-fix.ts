@@ -52,7 +52,7 @@ const resourceThere = remembered((resource: SharedResource) =>
 function resourceCalled({ sort, partition, ...documents }: SharedResource, arn: string) {
   const { rules, resourceType }: Pick<SharedSort, 'resourceType'> & { rules: ResourceRules } =
     sharedSorts[sort];
-  const { policy, key } = inPartition(documents, partition);
+  const { policy, key, ...list } = inPartition(documents, partition);
   const where = scopeIn(partition, owner);
   const posture = resourcePosture(
     {
@@ -60,7 +60,12 @@ function resourceCalled({ sort, partition, ...documents }: SharedResource, arn: 
       resourceType,
       arn: inPartition(arn, partition),
       encryption: known({ state: 'kms', key: key.arn }),
-      sharing: known({ by: 'policy', policy: JSON.stringify(policy) }),
+      sharing: known(
+        list.accounts === undefined
+          ? { by: 'policy', policy: JSON.stringify(policy) }
+          : { by: 'accounts', accountIds: list.accounts, everybody: list.everybody ?? false },
+      ),
+      ...(list.accounts && { publicAccess: known({ state: 'unblocked', managedBy: 'account' } as const) }),
     },
     rules,
     knowledge,

@@ -1,19 +1,21 @@
 import type { ResourceRules } from '../../src/posture/resource/rules.ts';
 import { dynamoDbRules } from '../../src/services/dynamodb/rules.ts';
+import { ebsSnapshotRules } from '../../src/services/ebs/rules.ts';
+import { ecrRules } from '../../src/services/ecr/rules.ts';
 import { kinesisRules } from '../../src/services/kinesis/rules.ts';
 import { secretsManagerRules } from '../../src/services/secrets-manager/rules.ts';
 import { snsRules } from '../../src/services/sns/rules.ts';
 import { sqsRules } from '../../src/services/sqs/rules.ts';
 import type { Way } from './operation.ts';
-import { receiveMessage, sendMessage } from './ways.ts';
-import { owner, queueArn, region } from './world.ts';
+import { copySnapshot, receiveMessage, sendMessage } from './ways.ts';
+import { owner, queueArn, region, snapshotArn } from './world.ts';
 
-/** A sort of resources with policies, whose keys ask their callers. */
+/** A sort of resources that others are let in to. */
 export interface SharedSort {
   readonly rules: ResourceRules;
   readonly resourceType: string;
   readonly arn: string;
-  /** What policies of random worlds name. */
+  /** What policies of random worlds name; nothing where a list shares it. */
   readonly actions: readonly string[];
   /** The product's word for an operation → its ways. */
   readonly operations: Readonly<Record<string, readonly Way[]>>;
@@ -22,6 +24,7 @@ export interface SharedSort {
 const topicArn = `arn:aws:sns:${region}:${owner}:orders`;
 const secretArn = `arn:aws:secretsmanager:${region}:${owner}:secret:orders`;
 const streamArn = `arn:aws:kinesis:${region}:${owner}:stream/orders`;
+const repositoryArn = `arn:aws:ecr:${region}:${owner}:repository/orders`;
 const tableArn = `arn:aws:dynamodb:${region}:${owner}:table/orders`;
 
 /** What KMS sees is by the developer guides that the rules of each service name. */
@@ -43,6 +46,9 @@ const ofTable = [
   tableArn,
   { 'aws:dynamodb:tableName': 'orders', 'aws:dynamodb:subscriberId': owner },
 ] as const;
+
+/** ECR uses its key by grants to itself: KMS is not asked who its caller is. */
+const ofRepository = ['ecr', repositoryArn, {}] as const;
 
 export const sharedSorts = {
   queue: {
@@ -101,7 +107,38 @@ export const sharedSorts = {
       write: ways(ofTable, ['PutItem'], 'kms:Decrypt'),
     },
   },
+  repository: {
+    rules: ecrRules,
+    resourceType: 'repository',
+    arn: repositoryArn,
+    actions: [
+      'ecr:BatchGetImage',
+      'ecr:GetDownloadUrlForLayer',
+      'ecr:*',
+      'ecr:ReplicateImage',
+      'ecr:DescribeImages',
+    ],
+    operations: {
+      'replicate into': ways(ofRepository, ['ReplicateImage']),
+      'read manifests': ways(ofRepository, ['BatchGetImage']),
+      'download layers whose digest is known': ways(ofRepository, ['GetDownloadUrlForLayer']),
+    },
+  },
+  snapshot: {
+    rules: ebsSnapshotRules,
+    resourceType: 'snapshot',
+    arn: snapshotArn,
+    actions: [],
+    operations: { copy: copySnapshot },
+  },
 } as const satisfies Readonly<Record<string, SharedSort>>;
 
 export type SortName = keyof typeof sharedSorts;
-export const sortNames = Object.keys(sharedSorts) as readonly SortName[];
+/** Of those with policies, whose keys ask their callers. */
+export const sortNames = [
+  'queue',
+  'topic',
+  'secret',
+  'stream',
+  'table',
+] as const satisfies readonly SortName[];

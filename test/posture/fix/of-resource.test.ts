@@ -15,6 +15,7 @@ import {
   compute,
   customerKey,
   data,
+  decrypt,
   keyWith,
   organization,
   policyOf,
@@ -116,6 +117,19 @@ test('no encryption context that tells the resource: no statement, and why', () 
       },
     ],
   });
+});
+
+test('an account that is on the list beside everybody: to take it off does not end that it is let in', () => {
+  const sharing = { by: 'accounts', accountIds: [compute], everybody: true } as const;
+  const toOthers = { StringNotEquals: { 'aws:PrincipalAccount': compute } };
+  const key = keyWith({ ...decrypt('*', toOthers), Action: 'kms:*' });
+  const fixes = fixesOf(ebsSnapshotRules, 'snapshot', snapshot, sharing, key);
+  expect(fixes?.at(-1)).toMatchObject({
+    for: [`account ${compute}`],
+    purpose: 'take_away',
+    steps: [{ kind: 'remove_from_list', statement: null, command: null }],
+  });
+  expect(fixes?.at(-1)?.steps[0]?.why).toContain('as part of a wider entry, too');
 });
 
 test.each<[string, ResourceRules, string, string, ResourceSharing, string]>([
