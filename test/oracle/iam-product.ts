@@ -48,7 +48,7 @@ function answerOf({ verdict: { sure, most } }: PrincipalsAlike): PairAnswer {
   return { sure: catalog.list(sure), maybe: catalog.list(most & ~sure) };
 }
 
-function iamOf(account: IamAccount, shared: SharedPolicies): AccountIam {
+export function iamOf(account: IamAccount, shared: SharedPolicies): AccountIam {
   const builder = new AccountIamBuilder(account.id, shared);
   const { principals, groups, managed } = account;
   builder.add({

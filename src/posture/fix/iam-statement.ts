@@ -6,6 +6,7 @@ import { type FixStep, noStep } from './fix.ts';
 import { foundKeys, type Lock, type Party, type PartyUse } from './locked.ts';
 import { type Move, standing } from './move.ts';
 import { needsOfParty } from './needs.ts';
+import { isNew } from './replace-key.ts';
 import { type Need, oneOrAll, written } from './statements.ts';
 
 /** Of accounts in which no user or role has what it takes: the statements of IAM there that are missing. */
@@ -23,7 +24,8 @@ function stepFor(party: Party, keys: readonly ResolvedKey[], lock: Lock): FixSte
   );
   const on = named.length > 0 ? named.join(', ') : `a user or role of ${party.name}`;
   const missing = locked.map(({ verdict }) => verdict.readers?.missing ?? '').find((text) => text !== '');
-  const why = `By IAM of ${party.name} ${missing ?? 'nobody has what it takes'}; a boundary, an SCP or a Deny there counts besides.`;
+  const ofNewKey = foundKeys(keys).some(isNew) ? ' $KEY_ARN stands for the ARN of the new key.' : '';
+  const why = `By IAM of ${party.name} ${missing ?? 'nobody has what it takes'}; a boundary, an SCP or a Deny there counts besides.${ofNewKey}`;
   if (locked.some(({ operation }) => operation.actions === null)) return noStep('iam_statement', on, why);
   const needs = needsOfParty(party, lock, ({ verdict }) => verdict.use === 'blocked_by_iam');
   const ofKeys = typeof needs === 'string' ? [] : needs.flatMap((need) => onKeys(need, keys));
@@ -46,9 +48,9 @@ function onData({ operation, verdict }: PartyUse, { subject }: Lock): RawStateme
 }
 
 const onKeys = ({ actions, binding }: Need, keys: readonly ResolvedKey[]): readonly RawStatement[] =>
-  foundKeys(keys).map(({ arn }) => ({
+  foundKeys(keys).map((key) => ({
     Effect: 'Allow',
     Action: oneOrAll(actions),
-    Resource: arn,
+    Resource: isNew(key) ? '$KEY_ARN' : key.arn,
     Condition: written(conditionsOf(binding, true)),
   }));

@@ -76,9 +76,14 @@ function creating(policy: object, { scope, name }: Subject, parties: readonly Pa
 const ownText =
   ' Users and roles of the own account then need the actions on the key by their IAM policies, which the AWS managed key asks of none of them.';
 
+const newKeyId = '00000000-0000-0000-0000-000000000000';
+
+/** Whether a key is one that a step before makes: its ARN is in `$KEY_ARN`. */
+export const isNew = ({ keyId }: Pick<KeyFacts, 'keyId'>): boolean => keyId === newKeyId;
+
 /** The key as it would be read. */
 function newKey(policy: object, { scope }: Subject): ResolvedKey {
-  const keyId = '00000000-0000-0000-0000-000000000000';
+  const keyId = newKeyId;
   const arn = `arn:${scope.partition}:kms:${scope.region}:${scope.accountId}:key/${keyId}`;
   const facts: KeyFacts = {
     scope,

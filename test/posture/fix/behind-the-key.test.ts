@@ -6,6 +6,7 @@ import { fixOfBucket } from '../../../src/posture/fix/of-bucket.ts';
 import type { ResolvedKey } from '../../../src/posture/resource-key.ts';
 import { bucketFacts, read } from '../bucket/bucket.ts';
 import {
+  awsManagedKey,
   compute,
   customerKey,
   data,
@@ -109,4 +110,11 @@ test('behind the key policy stands IAM: both are told, and both together unlock'
   const missing = ofIam?.statement as readonly Statement[];
   const key = keyWith(ofKey?.statement as Statement);
   expect(unlocking({ key, iam: [analytics(...missing)] })).toEqual([]);
+});
+
+test('behind a key that is replaced stands IAM: its statement names the new key as the commands before do', () => {
+  const [ofKey, , , ofIam] = steps(unlocking({ key: awsManagedKey(), iam: [analytics(mayGet)] }));
+  expect(ofKey?.kind).toBe('replace_key');
+  expect(ofIam?.statement).toMatchObject([{ Action: 's3:GetObject' }, { Resource: '$KEY_ARN' }]);
+  expect(ofIam?.why).toContain('$KEY_ARN stands for the ARN of the new key');
 });
