@@ -45,7 +45,7 @@ export async function tellAccounts(
   startedAt: Date,
 ): Promise<void> {
   const { selected, batches } = context;
-  const access = selected.has(accounts) ? openFor(context, walk) : null;
+  const access = selected.has(accounts) ? await openFor(context, walk) : null;
   const rootsUnread = walk.errors.find(({ site }) => site.operation === 'organizations:ListRoots') ?? null;
   const details: ReadDetails =
     access === null ? nothingAsked : accountDetails(access, walk.unitNames, rootsUnread);
@@ -81,12 +81,11 @@ export async function tellAccounts(
 const nothingAsked: ReadDetails = async () => ({ organizationalUnitNames: notAsked, tags: notAsked });
 
 /** With what accounts were listed: only that account may ask for the others' tags. */
-function openFor({ aws }: SyncContext, walk: Walk) {
-  const session = walk.listedBy === null ? null : walk.sessionOf(walk.listedBy);
-  if (session === null || walk.listedBy === null) return null;
-  const listing = walk.accounts.find(({ id }) => id === walk.listedBy);
-  const partition = listing === undefined ? null : partitionOfAccount(listing, walk);
-  return aws.open(session, walk.listedBy, partitionOf(partition ?? 'aws').homeRegion);
+async function openFor({ aws }: SyncContext, { listedBy, sessionOf }: Walk) {
+  const session = listedBy === null ? null : sessionOf(listedBy);
+  if (session === null) return null;
+  const { partition } = await session.identity();
+  return aws.open(session, listedBy, partitionOf(partition).homeRegion);
 }
 
 const failuresOf = (details: Awaited<ReturnType<ReadDetails>>): readonly AwsError[] =>
@@ -96,7 +95,7 @@ const failuresOf = (details: Awaited<ReturnType<ReadDetails>>): readonly AwsErro
 
 /** What the walk could not read, and an account's row has null for. */
 function errorsFor({ id }: Account, { organization, errors, listedBy }: Walk): readonly AwsError[] {
-  // What DescribeOrganization tells, an ARN may have told; without ListAccounts there is no row.
+  // What DescribeOrganization tells, an ARN may have told; a unit of the spec without accounts is no account's affair.
   const isKnown = organization.id !== null && organization.managementAccountId !== null;
   return errors.filter(
     ({ site }) =>

@@ -25,8 +25,7 @@ export async function reportWalk(
   for (const accountId of owned) {
     const ofWalk = walk.errors.filter(({ site }) => site.accountId === accountId);
     // The walk's own failure may be why names are missing of all accounts: it is one.
-    const ofDetails = beside.map(({ error }) => error).filter((error) => !ofWalk.includes(error));
-    const errors = [...ofWalk, ...once(ofDetails)];
+    const errors = once([...ofWalk, ...beside.map(({ error }) => error)]);
     const rows = walk.listedBy === null ? 1 : walk.accounts.length;
     if (selected.has(accounts) || errors.length > 0)
       await reportAt(context, walk, accountId, { rows, errors }, startedAt);
