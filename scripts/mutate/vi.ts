@@ -12,6 +12,11 @@ function setVariable(name: string, value: string | undefined): void {
 /** Milliseconds. */
 const step = 1_000;
 
+interface FakeTimers {
+  readonly now?: number;
+  readonly toFake?: readonly ('setTimeout' | 'setInterval' | 'Date')[];
+}
+
 /** As much of Vitest's `vi` as the tests use. */
 export const vi = {
   stubEnv(name: string, value: string | undefined) {
@@ -22,8 +27,9 @@ export const vi = {
     for (const [name, value] of stubbed) setVariable(name, value);
     stubbed.clear();
   },
-  useFakeTimers: ({ now }: { readonly now: number }) =>
-    mock.timers.enable({ apis: ['setTimeout', 'setInterval', 'Date'], now }),
+  useFakeTimers({ now = 0, toFake = ['setTimeout', 'setInterval', 'Date'] }: FakeTimers) {
+    mock.timers.enable({ apis: [...toFake], now });
+  },
   useRealTimers: () => mock.timers.reset(),
   /** In small steps: Node shows all callbacks of one the time at its end. */
   advanceTimersByTime(milliseconds: number) {

@@ -4,6 +4,7 @@ import { awsMaterialKey } from '../../lab/aws/keys.ts';
 import type { SimAccount } from '../../lab/aws/model.ts';
 import { type Simulator, startSimulator } from '../../lab/aws/server.ts';
 import type { Message } from '../../src/sync/message.ts';
+import { ownsScope } from '../../src/sync/shard.ts';
 import { eventually } from '../eventually.ts';
 import { syncInProcess } from '../known-faults/sync-in-process.ts';
 import { type StateInMemory, stateInMemory } from './state-in-memory.ts';
@@ -243,6 +244,29 @@ test('what a shard of another division said of an account is over, though no reg
     table_name: '*',
     sync_generation: 1,
   });
+});
+
+test('what syncs without a state said of an account is deleted by the shard that has it, not by one that only spoke of it', async () => {
+  const { aws, state } = await world();
+  aws.faults.add({ operation: 'sts:AssumeRole', account: second, effect: { kind: 'deny' } });
+  const shards = [1, 2].map((number) => ({ number, total: 2 }));
+  const withoutState: boolean[] = [];
+  for (const shard of shards) {
+    const { signal } = new AbortController();
+    const said = await syncInProcess(
+      aws,
+      management,
+      { org },
+      tables,
+      state.options,
+      () => {},
+      signal,
+      shard,
+    );
+    expect(places(said)).toContain(`${second} global failed assume_role_denied`);
+    withoutState.push(deleted(said, 'coverage').includes(`${second} * 0`));
+  }
+  expect(withoutState).toEqual(shards.map((shard) => ownsScope(shard, second, 'global')));
 });
 
 test('a sync that came to no end is made good for by the next one, which says so', async () => {

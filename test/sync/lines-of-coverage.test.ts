@@ -3,7 +3,8 @@ import { addAccount, newOrganization } from '../../lab/aws/build.ts';
 import type { SimOrganization } from '../../lab/aws/model.ts';
 import { type Simulator, startSimulator } from '../../lab/aws/server.ts';
 import type { BackendOptions } from '../../src/state/backend.ts';
-import { syncInProcess } from '../known-faults/sync-in-process.ts';
+import { ownsScope } from '../../src/sync/shard.ts';
+import { type Said, syncInProcess } from '../known-faults/sync-in-process.ts';
 import { stateInMemory } from './state-in-memory.ts';
 
 /* What a sync says of a place beside what it says of each key: once, and whoever has to say it. */
@@ -24,16 +25,20 @@ function twoAccounts(): SimOrganization {
   return made;
 }
 
-/** Account, region, table, status and reason of each line. */
 async function lines(aws: Simulator, spec: object, tables: readonly string[], backend?: BackendOptions) {
   const asked = { regions: ['us-east-1'], ...spec };
-  const said = await syncInProcess(aws, management, asked, [...tables, 'aws_encryption_coverage'], backend);
-  return (said.rows.coverage ?? []).map(({ account_id, region, table_name, status, reason }) =>
+  return linesOf(
+    await syncInProcess(aws, management, asked, [...tables, 'aws_encryption_coverage'], backend),
+  );
+}
+
+/** Account, region, table, status and reason of each line. */
+const linesOf = ({ rows }: Said) =>
+  (rows.coverage ?? []).map(({ account_id, region, table_name, status, reason }) =>
     [account_id, region, String(table_name).replace('aws_encryption_', ''), status, reason ?? '']
       .join(' ')
       .trim(),
   );
-}
 
 test('what could not be read of the organization is in the line of its accounts', async () => {
   const aws = await simulated(twoAccounts());
@@ -108,4 +113,29 @@ test('whether keys that AWS owns are looked for is told once: not without the ta
   expect(await onKeys(all, { deletion: 'generation' }, options)).toEqual([
     `${management} global keys complete`,
   ]);
+});
+
+test('a region of the spec that an account has not enabled is told of once, by the shard that has it', async () => {
+  const aws = await simulated(twoAccounts());
+  const spec = { org, regions: ['us-east-1', 'ap-east-1'] };
+  const tables = ['aws_encryption_keys', 'aws_encryption_coverage'];
+  const told: string[] = [];
+  for (const shard of [1, 2].map((number) => ({ number, total: 2 }))) {
+    const { signal } = new AbortController();
+    const said = await syncInProcess(aws, management, spec, tables, null, () => {}, signal, shard);
+    const ofRegion = linesOf(said).filter((line) => line.includes('ap-east-1'));
+    for (const line of ofRegion) expect(ownsScope(shard, line.split(' ')[0] ?? '', 'ap-east-1')).toBe(true);
+    told.push(...ofRegion);
+  }
+  expect(told.sort()).toEqual([member, management].map((id) => `${id} ap-east-1 * skipped region_disabled`));
+});
+
+test('that regions of the spec could not be verified is an error, of coverage', async () => {
+  const aws = await simulated(twoAccounts());
+  for (const operation of ['account:ListRegions', 'ec2:DescribeRegions'])
+    aws.faults.add({ operation, account: member, effect: { kind: 'deny' } });
+  const tables = ['aws_encryption_keys', 'aws_encryption_coverage'];
+  const said = await syncInProcess(aws, management, { org, regions: ['us-east-1'] }, tables);
+  expect(said.errors).toEqual(['coverage']);
+  expect(linesOf(said)).toContain(`${member} global * partial access_denied`);
 });

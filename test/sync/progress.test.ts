@@ -4,6 +4,7 @@ import { awsMaterialKey } from '../../lab/aws/keys.ts';
 import { startSimulator } from '../../lab/aws/server.ts';
 import { AwsError } from '../../src/aws/error.ts';
 import type { Walk } from '../../src/organization/plan.ts';
+import type { Message } from '../../src/sync/message.ts';
 import { Progress } from '../../src/sync/progress.ts';
 import { keys } from '../../src/tables/keys.ts';
 import { syncInProcess } from '../known-faults/sync-in-process.ts';
@@ -38,10 +39,11 @@ describe('a sync at work', () => {
     ]);
     progress.account(1_200, 2);
     progress.failed('100000000001', denied);
+    progress.partDone();
     vi.advanceTimersByTime(10_000);
     expect(said.splice(0)).toEqual(['scopes 0 of at least 1,200, keys 0, 1 denied']);
     progress.account(800, 2);
-    for (let part = 0; part < 1_000; part++) progress.partDone();
+    for (let part = 0; part < 999; part++) progress.partDone();
     const rows = Array.from({ length: 12_004 }, () => ({ cells: {}, parentId: null }));
     progress.count({ kind: 'insert', table: keys, rows, generation: 1, salt: null });
     vi.advanceTimersByTime(20_000);
@@ -56,6 +58,31 @@ describe('a sync at work', () => {
     vi.advanceTimersByTime(60_000);
     expect(said).toEqual([]);
   });
+});
+
+describe('scopes', () => {
+  it.each(['aws_encryption_keys', 'aws_encryption_resources'])(
+    'of %s are all done, and no more, when the last row leaves',
+    async (table) => {
+      vi.useFakeTimers({ toFake: ['setInterval'] });
+      const made = newOrganization({ managementAccountId: management });
+      const aws = await startSimulator(made);
+      const hear = ({ kind }: Message) => void (kind === 'insert' && vi.advanceTimersByTime(10_000));
+      const spec = { regions: ['us-east-1', 'eu-west-1'] };
+      const { log } = await syncInProcess(
+        aws,
+        management,
+        spec,
+        [table, 'aws_encryption_coverage'],
+        null,
+        hear,
+      );
+      await aws.close();
+      expect(log.filter((line) => line.startsWith('info: scopes ')).at(-1)).toBe(
+        'info: scopes 2 of 2, keys 0',
+      );
+    },
+  );
 });
 
 describe('the end of a sync', () => {

@@ -16,6 +16,15 @@ test('what was registered and never begun has no rows', () => {
   expect(ends(newRun())).toEqual({});
 });
 
+test('its reading began when the first of it was read', () => {
+  const run = newRun();
+  expect(run.startedAt).toBeNull();
+  const [first, second] = [new Date('2026-11-24T00:00:00Z'), new Date('2026-11-24T00:01:00Z')];
+  run.start(first);
+  run.start(second);
+  expect(run.startedAt).toBe(first);
+});
+
 test('what was begun and not heard of may have rows', () => {
   const run = newRun();
   run.begin([keysUnit]);

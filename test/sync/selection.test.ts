@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { Selection } from '../../src/sync/selection.ts';
+import { accounts } from '../../src/tables/accounts.ts';
+import { coverage } from '../../src/tables/coverage.ts';
 import { keys } from '../../src/tables/keys.ts';
 import { resources } from '../../src/tables/resources.ts';
 
@@ -17,4 +19,13 @@ test('keys are looked up where resources are read, and nobody waits for those th
   expect(ofKeys.looksUpKeys).toBe(false);
   expect(ofKeys.region.afterResources).toEqual([]);
   expect(new Selection(new Set([resources])).looksUpKeys).toBe(true);
+});
+
+test('of a region that is not read a line may be written, of an account its row, too', () => {
+  const selection = new Selection(new Set([accounts, keys, coverage]));
+  const unitsOf = (region: string) => [
+    ...selection.unread({ accountId: '111122223333', region }).units.keys(),
+  ];
+  expect(unitsOf('eu-west-1')).toEqual(['coverage/*']);
+  expect(unitsOf('global')).toEqual(expect.arrayContaining(['coverage/*', 'accounts/organization']));
 });

@@ -91,6 +91,8 @@ describe('a row', () => {
     expect(coverage).toMatchObject({ status: 'partial', reason: 'plugin_error', rows: 0, enumerated: false });
     expect(outcome).toEqual({ rows: 0, isComplete: false });
     expect(coverage?.failedOperations).toEqual({ write: { unsendable_row: 1 } });
+    const id = 'account_id' in wrong ? wrong.account_id : sound.account_id;
+    expect(coverage?.message).toContain(`a row of aws_encryption_sample (account_id ${id}) cannot be sent: `);
   });
 });
 
