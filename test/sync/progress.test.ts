@@ -60,6 +60,18 @@ describe('a sync at work', () => {
   });
 });
 
+it('names five of many, and counts the others', () => {
+  const said: string[] = [];
+  const log = { debug() {}, warn() {}, error() {}, info: (line: string) => void said.push(line) };
+  const progress = new Progress(log, null);
+  progress.begin(walkOf(7));
+  for (let index = 1; index <= 7; index++) progress.failed(`10000000000${index}`, denied);
+  progress.end();
+  const named = said.at(-1)?.match(/\b1\d{11}\b/g);
+  expect(named).toEqual(Array.from({ length: 5 }, (_, index) => `10000000000${index + 1}`));
+  expect(said.at(-1)).toContain('100000000005 (assume_role_denied) and 2 more. Next: ');
+});
+
 describe('scopes', () => {
   it.each(['aws_encryption_keys', 'aws_encryption_resources'])(
     'of %s are all done, and no more, when the last row leaves',
