@@ -381,30 +381,6 @@ SELECT array_to_string(names[:most], ', ')
   || CASE WHEN cardinality(names) > most THEN format(' and %s more', cardinality(names) - most) ELSE '' END
 $$;
 
--- What keeps a key that is disabled or pending deletion, as a column `fix` says it; null for what is no key's ARN.
-CREATE OR REPLACE FUNCTION aws_encryption.fix_of_lost_key(key_arn text, key_state text)
-RETURNS jsonb LANGUAGE sql IMMUTABLE PARALLEL SAFE
-AS $$
-SELECT jsonb_build_array(jsonb_build_object(
-  'for', '[]'::jsonb,
-  'parties', 0,
-  'purpose', 'keep_key',
-  'steps', jsonb_build_array(jsonb_build_object(
-    'kind', 'enable_key',
-    'on', key_arn,
-    'why', CASE WHEN key_state = 'Disabled'
-      THEN 'While the key is disabled, nothing under it can be decrypted.'
-      ELSE 'Once the key is deleted, everything under it is lost: cancel the deletion, or move what uses it to another key first.'
-    END,
-    'statement', NULL,
-    'command', CASE WHEN key_state <> 'Disabled' THEN format(E'aws kms cancel-key-deletion --region %s --key-id %s\n', place[1], key_arn) ELSE '' END
-      || format('aws kms enable-key --region %s --key-id %s', place[1], key_arn)
-  ))
-))
-FROM regexp_match(key_arn, '^arn:[a-z-]+:kms:([a-z0-9-]+):[0-9]{12}:key/[A-Za-z0-9-]+$') AS place
-WHERE place IS NOT NULL
-$$;
-
 -- Whether somebody whom a key lets in (an account, an organization, `*` for anyone) remains after policies of the
 -- organization, by what the key's row says of them: `yes`, `no` (they surely keep it out), or `unknown`.
 CREATE OR REPLACE FUNCTION aws_encryption.left_by_policies(

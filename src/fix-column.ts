@@ -13,9 +13,9 @@ export interface FixStep {
 }
 
 /** A word that is none of these takes away: to let in more by mistake would be worse. */
-const purposes = ['take_away', 'unlock', 'keep_key'] as const;
+const purposes = ['take_away', 'unlock', 'keep_key', 'turn_on'] as const;
 
-/** What ends a finding for some who fare alike, or for a key (`keep_key`, for nobody in particular). */
+/** What ends a finding for some who fare alike, or for a key or setting (`keep_key`, `turn_on`: for nobody in particular). */
 export interface FixEntry {
   /** In words: the first of them. */
   readonly names: readonly string[];

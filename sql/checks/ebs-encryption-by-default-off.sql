@@ -15,7 +15,8 @@ SELECT
     WHEN 'none' THEN format('new EBS volumes of account %s in %s are not encrypted by default', account_id, region)
     ELSE format('it is not known whether new EBS volumes of account %s in %s are encrypted by default', account_id, region)
   END AS message,
-  CASE encryption_state WHEN 'none' THEN 'violation' ELSE 'unknown' END AS status
+  CASE encryption_state WHEN 'none' THEN 'violation' ELSE 'unknown' END AS status,
+  CASE encryption_state WHEN 'none' THEN aws_encryption.fix_of_ebs_default(arn, account_id, region) END AS fix
 FROM aws_encryption.current_resources
 WHERE service = 'ebs'
   AND resource_type = 'encryption_by_default'

@@ -52,7 +52,12 @@ SELECT
   key_arn AS resource,
   format('%s of %s names %s, %s', place, key_name, who, aws_encryption.gone_principal_text(finding)) AS message,
   CASE WHEN by_condition THEN ARRAY[named_account_id] ELSE ARRAY[principal] END AS principals,
-  CASE WHEN finding IN ('unknown', 'unknown_id') THEN 'unknown' ELSE 'violation' END AS status
+  CASE WHEN finding IN ('unknown', 'unknown_id') THEN 'unknown' ELSE 'violation' END AS status,
+  -- Of a grant that another may retire, the grantee may be somebody who belongs there.
+  CASE
+    WHEN source = 'grant' AND role = 'grantee' AND NOT by_condition AND finding NOT IN ('unknown', 'unknown_id')
+      THEN aws_encryption.fix_of_grant(key_arn, source_id, principal)
+  END AS fix
 FROM judged
 WHERE finding IS NOT NULL
 UNION ALL
@@ -62,7 +67,8 @@ SELECT account_id, account_name, region, arn,
     ELSE format('policy or grants of %s were not read completely or not understood: they may name more', name)
   END,
   NULL,
-  CASE WHEN is_sharing_only_not_asked THEN 'not_asked' ELSE 'unknown' END
+  CASE WHEN is_sharing_only_not_asked THEN 'not_asked' ELSE 'unknown' END,
+  NULL
 FROM aws_encryption.current_keys
 WHERE NOT sharing_complete AND key_type NOT IN ('aws_managed', 'aws_owned')
 ORDER BY status DESC, account_id, region, resource, message;

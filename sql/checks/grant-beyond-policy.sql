@@ -65,7 +65,11 @@ SELECT
       ELSE 'while the key policy names others of that account only'
     END
   ) AS message,
-  CASE WHEN NOT key.sharing_complete OR opened.to_session THEN 'unknown' ELSE 'violation' END AS status
+  CASE WHEN NOT key.sharing_complete OR opened.to_session THEN 'unknown' ELSE 'violation' END AS status,
+  CASE
+    WHEN key.sharing_complete AND opened.to_session IS NOT TRUE
+      THEN aws_encryption.fix_of_grant(access.key_arn, access.source_id, access.principal)
+  END AS fix
 FROM outside_grant AS access
 JOIN aws_encryption.current_keys AS key
   ON key.account_id = access.account_id AND key.region = access.region AND key.key_id = access.key_id
@@ -82,7 +86,8 @@ SELECT account_id, account_name, region, arn,
     WHEN is_sharing_only_not_asked THEN 'which grants there are on such keys was not asked: include_grants is false in the source''s spec'
     ELSE format('policy or grants of %s were not read completely or not understood: there may be more such grants', name)
   END,
-  CASE WHEN is_sharing_only_not_asked THEN 'not_asked' ELSE 'unknown' END
+  CASE WHEN is_sharing_only_not_asked THEN 'not_asked' ELSE 'unknown' END,
+  NULL
 FROM aws_encryption.current_keys
 WHERE NOT sharing_complete AND key_type NOT IN ('aws_managed', 'aws_owned')
 ORDER BY status DESC, account_id, region, resource, message;

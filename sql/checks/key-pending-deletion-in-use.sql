@@ -19,7 +19,8 @@ SELECT
     ELSE format('it is not known what uses %s%s: not all buckets, resources and their keys were seen, those of services that resource_services leaves out among them', name,
       CASE WHEN days_left IS NOT NULL THEN format(', which will be deleted in %s day%s', days_left, CASE days_left WHEN 1 THEN '' ELSE 's' END) ELSE '' END)
   END AS message,
-  CASE WHEN use = 'in_use' THEN 'violation' WHEN seen.is_only_not_asked THEN 'not_asked' ELSE 'unknown' END AS status
+  CASE WHEN use = 'in_use' THEN 'violation' WHEN seen.is_only_not_asked THEN 'not_asked' ELSE 'unknown' END AS status,
+  CASE WHEN use = 'in_use' THEN aws_encryption.fix_of_lost_key(lost.arn, key_state) END AS fix
 FROM aws_encryption.uses_of_lost_keys AS lost
 LEFT JOIN aws_encryption.keys_seen AS seen ON seen.arn = lost.arn
 WHERE use <> 'none_found' AND key_state <> 'Disabled'

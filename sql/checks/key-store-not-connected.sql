@@ -17,7 +17,10 @@ SELECT
       (SELECT count(*) FROM aws_encryption.current_keys AS key
         WHERE key.account_id = store.account_id AND key.region = store.region AND key.custom_key_store_id = store.custom_key_store_id))
   END AS message,
-  CASE WHEN store.connection_state IS NULL THEN 'unknown' ELSE 'violation' END AS status
+  CASE WHEN store.connection_state IS NULL THEN 'unknown' ELSE 'violation' END AS status,
+  aws_encryption.fix_of_key_store(
+    store.region, store.custom_key_store_id, store.connection_state, store.connection_error_code
+  ) AS fix
 FROM aws_encryption_custom_key_stores AS store
 LEFT JOIN aws_encryption_accounts AS account
   ON account.account_id = store.account_id

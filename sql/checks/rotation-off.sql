@@ -15,7 +15,10 @@ SELECT
     WHEN multi_region_key_type = 'REPLICA' THEN format('automatic rotation of %s is off; it is set on the primary key %s', name, primary_key_arn)
     ELSE format('automatic rotation of %s is off', name)
   END AS message,
-  CASE rotation_state WHEN 'disabled' THEN 'violation' ELSE 'unknown' END AS status
+  CASE rotation_state WHEN 'disabled' THEN 'violation' ELSE 'unknown' END AS status,
+  CASE rotation_state
+    WHEN 'disabled' THEN aws_encryption.fix_of_rotation_off(arn, key_state, multi_region_key_type, primary_key_arn)
+  END AS fix
 FROM aws_encryption.current_keys
 WHERE rotation_state IN ('disabled', 'unknown')
 ORDER BY status DESC, account_id, region, arn;

@@ -58,6 +58,7 @@ answered AS (
     trails.kms_key_arn,
     key.name AS key_name,
     key.key_state,
+    COALESCE(is_let_in AND NOT may_be_denied AND NOT is_denied, false) AS is_let_in_by_policy,
     CASE
       WHEN key.arn IS NULL THEN 'key_not_read'
       WHEN key.key_state IN ('Disabled', 'PendingDeletion', 'PendingReplicaDeletion', 'PendingImport', 'Unavailable') THEN 'state'
@@ -83,14 +84,20 @@ SELECT
     WHEN 'key_not_read' THEN format('it is not known whether CloudTrail can write the logs of %s: its key%s was not read', arn, COALESCE(' ' || kms_key_arn, ''))
     ELSE format('it is not known whether the policy of %s lets CloudTrail write the logs of %s', key_name, arn)
   END AS message,
-  CASE WHEN answer IN ('state', 'denied', 'not_let_in') THEN 'violation' ELSE 'unknown' END AS status
+  CASE WHEN answer IN ('state', 'denied', 'not_let_in') THEN 'violation' ELSE 'unknown' END AS status,
+  -- Where the state alone is in the way.
+  CASE
+    WHEN answer = 'state' AND is_let_in_by_policy AND key_state IN ('Disabled', 'PendingDeletion', 'PendingReplicaDeletion')
+      THEN aws_encryption.fix_of_lost_key(kms_key_arn, key_state)
+  END AS fix
 FROM answered
 WHERE answer <> 'let_in'
 UNION ALL
 SELECT NULL, NULL, NULL, NULL,
   CASE WHEN is_not_asked THEN 'trails were not asked for: resource_services leaves out cloudtrail'
     ELSE 'no trail was read, so it is not known whether CloudTrail can write its logs' END,
-  CASE WHEN is_not_asked THEN 'not_asked' ELSE 'unknown' END
+  CASE WHEN is_not_asked THEN 'not_asked' ELSE 'unknown' END,
+  NULL
 FROM (
   SELECT bool_and('cloudtrail' = ANY (services_left_out)) AS is_not_asked
   FROM aws_encryption.coverage

@@ -38,7 +38,7 @@ SELECT
   'findings_lost_keys',
   'unknown', key.account_id, key.region, 'kms', 'key', key.arn, key.name, key.arn, pending.days_left, NULL, NULL,
   aws_encryption.fate_of_lost_key(key.key_state, pending.days_left) || '; not known whether anything still uses it.',
-  aws_encryption.fix_of_lost_key(key.arn, key.key_state), key.freshness,
+  NULL, key.freshness,
   ARRAY[CASE key.key_state WHEN 'Disabled' THEN 'key-disabled-in-use' ELSE 'key-pending-deletion-in-use' END]
 FROM aws_encryption.current_keys AS key
 LEFT JOIN aws_encryption.pending_deletions AS pending ON pending.arn = key.arn

@@ -19,7 +19,7 @@ SELECT
     WHEN uses = 1 THEN '; 1 use in %1$s still needs it.'
     ELSE format('; %s uses in %s still need it.', uses, '%1$s')
   END AS sentence,
-  aws_encryption.fix_of_lost_key(arn, key_state) AS fix, freshness,
+  CASE WHEN is_used THEN aws_encryption.fix_of_lost_key(arn, key_state) END AS fix, freshness,
   ARRAY[CASE key_state WHEN 'Disabled' THEN 'key-disabled-in-use' ELSE 'key-pending-deletion-in-use' END] AS check_ids
 FROM lost_keys
 WHERE NOT is_unused;

@@ -10,7 +10,10 @@ SELECT
     WHEN multi_region_key_type = 'REPLICA' THEN 'Could rotate and does not; that is set on its primary key.'
     ELSE 'Could rotate and does not.'
   END AS sentence,
-  NULL::jsonb AS fix, freshness, ARRAY['rotation-off'] AS check_ids
+  CASE rotation_state
+    WHEN 'disabled' THEN aws_encryption.fix_of_rotation_off(arn, key_state, multi_region_key_type, primary_key_arn)
+  END AS fix,
+  freshness, ARRAY['rotation-off'] AS check_ids
 FROM aws_encryption.current_keys
 WHERE rotation_state IN ('disabled', 'unknown')
 UNION ALL

@@ -1,8 +1,8 @@
 import type { ClientBase } from 'pg';
 import { codeOf, messageOf } from '../postgres/failure.ts';
 
-/** Missing schema, table, column, or no right to read one: there is nothing to judge by, and the next check may do. */
-const ABSENT = new Set(['3F000', '42P01', '42703', '42501']);
+/** Missing schema, table, column or function, or no right to read one: there is nothing to judge by, and the next check may do. */
+const ABSENT = new Set(['3F000', '42P01', '42703', '42883', '42501']);
 
 /** What came of it, or what was missing as PostgreSQL says it. */
 export interface Attempt<T> {

@@ -18,6 +18,9 @@ export interface Applied {
   readonly lacking: readonly LackingTable[];
 }
 
+/** What views stand on; on the history whether anything is recorded or not. */
+const beforeViews = ['schema.sql', 'fixes.sql', 'history.sql'] as const;
+
 /** PostgreSQL: a view cannot be replaced by one whose columns have other names, types or places. */
 const INVALID_TABLE_DEFINITION = '42P16';
 const UNDEFINED_TABLE = '42P01';
@@ -29,18 +32,17 @@ const UNDEFINED_COLUMN = '42703';
  */
 export async function applyViews(client: ClientBase): Promise<Applied> {
   const files = await sqlFiles('views');
-  const schema = await sqlFile('schema.sql');
-  const history = await sqlFile('history.sql');
+  const before = await Promise.all(beforeViews.map(sqlFile));
   await analyzeTables(client);
   try {
-    return await transaction(client, () => createViews(client, schema, history, files));
+    return await transaction(client, () => createViews(client, before, files));
   } catch (error) {
     if (codeOf(error) !== INVALID_TABLE_DEFINITION) throw error;
   }
   return transaction(client, async () => {
     const grants = await readGrants(client);
     await dropExisting(client, files);
-    const applied = await createViews(client, schema, history, files);
+    const applied = await createViews(client, before, files);
     await restoreGrants(client, grants, applied.views);
     return applied;
   });
@@ -68,13 +70,10 @@ export async function dropViews(client: ClientBase): Promise<readonly string[]> 
 
 async function createViews(
   client: ClientBase,
-  schema: string,
-  history: string,
+  before: readonly string[],
   files: readonly SqlFile[],
 ): Promise<Applied> {
-  await client.query(schema);
-  // Views stand on it, whether anything is recorded or not.
-  await client.query(history);
+  for (const text of before) await client.query(text);
   const views: string[] = [];
   const leftOut = new Map<string, string>();
   let isOld = false;

@@ -51,6 +51,26 @@ describe('what a check says of mending one finding', () => {
     );
   });
 
+  test('is for nobody in particular where a key is kept or a setting is turned on', () => {
+    const forNobody = (purpose: string) => [{ for: [], parties: 0, purpose, steps: [] }];
+    expect(tableOf(forNobody('keep_key'))).toContain('\n             Fix: To keep the key\n');
+    expect(tableOf(forNobody('turn_on'))).toContain('\n             Fix: To turn it on\n');
+  });
+
+  test('that findings share one after the other is printed once', () => {
+    const uses = [fix, fix, 'another', null, 'another'].map((each) => finding({ fix: each }));
+    const lines = formatTable(reportOf(resultOf(open, uses)), 'medium', display)
+      .split('\n')
+      .filter((line) => line.includes('Fix: '));
+    expect(lines.map((line) => line.trim())).toEqual([
+      'Fix: To let in account 444455556666',
+      'Fix: To take it away from a, b, c, d and 3 more',
+      'Fix: the same as of the one before',
+      'Fix: another',
+      'Fix: another',
+    ]);
+  });
+
   test('is a text, or an object, of a check of one’s own', () => {
     expect(tableOf('rotate it')).toContain('\n             Fix: rotate it\n');
     expect(tableOf({ command: 'aws kms enable-key-rotation' })).toContain(

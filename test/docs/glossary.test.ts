@@ -4,7 +4,8 @@ import { expect, test } from 'vitest';
 import { checkout } from '../../lab/checkout.ts';
 import { glossaryBlocks } from '../../scripts/docs/glossary.ts';
 import type { LinkName } from '../../src/explain/link.ts';
-import type { Fix, StepKind } from '../../src/posture/fix/fix.ts';
+import type { FixEntry } from '../../src/fix-column.ts';
+import type { StepKind } from '../../src/posture/fix/fix.ts';
 import type { OwnerStanding } from '../../src/posture/foreign-key.ts';
 import type { LimitedBy } from '../../src/posture/iam/verdict.ts';
 import type { AllowedBy } from '../../src/posture/iam/ways.ts';
@@ -150,7 +151,10 @@ test.each([
       together: true,
     }),
   ],
-  ['docs/fix.md', wordsOf<Fix['purpose']>({ unlock: true, take_away: true })],
+  [
+    'docs/fix.md',
+    wordsOf<FixEntry['purpose']>({ unlock: true, take_away: true, keep_key: true, turn_on: true }),
+  ],
   [
     'docs/fix.md',
     wordsOf<StepKind>({

@@ -171,6 +171,19 @@ describe('what the source’s spec does not include', () => {
   });
 });
 
+test('views of an older version, without a function that a check calls, keep it from its answer, which is said', async () => {
+  const outcome = await judged(
+    clean,
+    (client) => client.query('DROP FUNCTION aws_encryption.fix_of_ebs_default'),
+    '--check=ebs-encryption-by-default-off',
+    '--format=json',
+  );
+  expect(outcome).toMatchObject({ code: 2, stderr: '' });
+  expect(gapsOf(json(outcome))).toEqual([
+    expect.stringMatching(/^not_synced: function aws_encryption\.fix_of_ebs_default.* apply the views/),
+  ]);
+});
+
 describe('exit code 1', () => {
   test('on what is wrong, even where not all is known, which is said', async () => {
     const outcome = await judged(known, unchanged);

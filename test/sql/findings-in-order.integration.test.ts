@@ -238,12 +238,18 @@ describe('each row says', () => {
     ]);
   });
 
-  test('how a key is kept', async () => {
+  test('how a key is kept, or has to rotate', async () => {
     const command = `fix -> 0 -> 'steps' -> 0 ->> 'command'`;
     const of = (id: string) => `--region ${east} --key-id ${arn(compute, east, id)}`;
     expect(await ask(command, `name IN ('alias/c-sooner', 'alias/z-disabled')`)).toEqual([
       [`aws kms cancel-key-deletion ${of('c-sooner')}\naws kms enable-key ${of('c-sooner')}`],
       [`aws kms enable-key ${of('z-disabled')}`],
+    ]);
+    expect(await ask(command, `name = 'alias/w-idle'`)).toEqual([
+      [`aws kms enable-key-rotation --region ${east} --key-id ${arn(data, east, 'w-idle')}`],
+    ]);
+    expect(await ask('fix', `urgency = 'unknown' AND check_id LIKE 'key-%-in-use'`)).not.toContainEqual([
+      expect.anything(),
     ]);
   });
 });
@@ -262,13 +268,3 @@ test.each([
   ]);
   expect(rows).toEqual([{ owner }]);
 });
-
-test.each([["arn:aws:kms:us-east-1:1:key/a'; rm -rf /"], ['text'], [null]])(
-  'no command is made of what is no key’s ARN: %j',
-  async (text) => {
-    const { rows } = await client.query(`SELECT aws_encryption.fix_of_lost_key($1, 'Disabled') AS fix`, [
-      text,
-    ]);
-    expect(rows[0]?.fix ?? null).toBe(null);
-  },
-);

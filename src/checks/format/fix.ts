@@ -35,6 +35,7 @@ const namesAtMost = 4;
 
 function purposeOf({ purpose, names, parties }: FixEntry): string {
   if (purpose === 'keep_key') return 'To keep the key';
+  if (purpose === 'turn_on') return 'To turn it on';
   const shown = names.slice(0, namesAtMost).map(visible).join(', ');
   const more = parties > namesAtMost ? ` and ${parties - namesAtMost} more` : '';
   return `${purpose === 'unlock' ? 'To let in' : 'To take it away from'} ${shown}${more}`;

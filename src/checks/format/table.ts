@@ -47,7 +47,7 @@ function checkLines(result: CheckResult, display: Display): string[] {
     head,
     ...indented(`${check.title}. ${check.fix}`, 10, display.columns),
     ...controlLines(check, display),
-    ...firstOf(findings, (finding) => findingLines(finding, display)),
+    ...firstOf(findings, (finding, i) => findingLines(finding, findings[i - 1], display)),
     ...unasked,
     '',
   ];
@@ -95,11 +95,20 @@ function answer(result: CheckResult): string {
   return parts.join(', ');
 }
 
-const findingLines = (finding: Finding, display: Display): string[] => [
+const findingLines = (finding: Finding, before: Finding | undefined, display: Display): string[] => [
   ...placeLines(finding.status === 'violation' ? 'violation' : 'not known', finding, display),
   ...(finding.firstSeen === null ? [] : [`${' '.repeat(13)}first seen ${finding.firstSeen.slice(0, 10)}`]),
-  ...(finding.fix === null ? [] : fixLines(finding.fix, display)),
+  ...fixAfter(finding.fix, before?.fix ?? null, display),
 ];
+
+/** Uses of one key have one fix. */
+function fixAfter(fix: Fix | null, before: Fix | null, display: Display): string[] {
+  if (fix === null) return [];
+  const isSame = JSON.stringify(fix) === JSON.stringify(before);
+  return isSame
+    ? indented('Fix: the same as of the one before', 13, display.columns)
+    : fixLines(fix, display);
+}
 
 /** What is to be copied stays on its line, whatever the width. */
 const fixLines = (fix: Fix, { columns }: Display): string[] =>
@@ -125,7 +134,10 @@ function section(title: string, messages: readonly string[], { columns }: Displa
 }
 
 /** Lines of as many as are printed, and how many there are beside. */
-function firstOf<T>(items: readonly T[], linesOf: (item: T) => readonly string[]): readonly string[] {
+function firstOf<T>(
+  items: readonly T[],
+  linesOf: (item: T, index: number) => readonly string[],
+): readonly string[] {
   const more = items.length - shown;
   return [
     ...items.slice(0, shown).flatMap(linesOf),

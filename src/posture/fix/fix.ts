@@ -1,4 +1,7 @@
-/** What a step changes, or what stands in the way where nothing is proposed. */
+/**
+ * What a step changes, or what stands in the way where nothing is proposed. Steps of checks that a row alone tells, which
+ * sql/fixes.sql writes, are `enable_rotation`, `connect_key_store` and `encrypt_by_default`.
+ */
 export type StepKind =
   | 'key_policy_statement'
   | 'grant'

@@ -27,7 +27,12 @@ export function fixDetails(fix: unknown, key: string | null, isOpen = false): Ht
   return html`<details class="why"${isOpen ? trusted(' open') : nothing}><summary>Fix</summary>${parts}${more}${console}</details>`;
 }
 
-const verbs = { unlock: 'Let in', take_away: 'Take away from', keep_key: 'Keep the key' } as const;
+const verbs = {
+  unlock: 'Let in',
+  take_away: 'Take away from',
+  keep_key: 'Keep the key',
+  turn_on: 'Turn it on',
+} as const;
 
 function entryOf({ names, parties, purpose }: FixEntry, steps: readonly FixStep[]): Html {
   const more = parties > names.length ? ` of ${number(parties)}` : '';
