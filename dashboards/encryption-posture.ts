@@ -288,7 +288,7 @@ const deletions = table({
 const keyUses = table({
   title: 'What hangs on each key',
   description:
-    'Disabled keys and those pending deletion that are in use first, then the most used. Objects with keys of their own, ciphertext of applications and backups elsewhere are never read.',
+    'Customer managed keys: the disabled and those pending deletion that are in use first, then the most used. Keys whose type is not known are not among them. Objects with keys of their own, ciphertext of applications and backups elsewhere are never read.',
   units: { recoverable_days: 'd' },
   sql: `
     SELECT

@@ -16,6 +16,8 @@ SELECT
   key.region,
   key.arn AS resource,
   CASE
+    WHEN key.usage <> 'unknown' AND key.key_type = 'unknown'
+      THEN format('%s has not been used for %s days, and it is not known whether it costs anything: AWS may manage it', key.name, key.days_unused)
     WHEN key.usage <> 'unknown' THEN format('%s has not been used for %s days and costs %s a month', key.name, key.days_unused,
       COALESCE('$' || key.monthly_fee_usd, 'an unknown sum'))
     WHEN not_asked.account_id IS NOT NULL AND key.tracking_start_date IS NULL
@@ -23,6 +25,7 @@ SELECT
     ELSE format('it is not known when %s was last used', key.name)
   END AS message,
   CASE
+    WHEN key.usage <> 'unknown' AND key.key_type = 'unknown' THEN 'unknown'
     WHEN key.usage <> 'unknown' THEN 'violation'
     -- One line for all of them: nobody looked, and no key is suspicious for it.
     WHEN not_asked.account_id IS NOT NULL AND key.tracking_start_date IS NULL THEN 'not_asked'

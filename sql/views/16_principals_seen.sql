@@ -96,7 +96,7 @@ SELECT
   own_account_seen_but_for_grants AND others_read AS is_only_not_asked
 FROM judged;
 
-COMMENT ON VIEW aws_encryption.principals_seen IS 'Of each customer managed key, whether everybody who can use it is known.';
+COMMENT ON VIEW aws_encryption.principals_seen IS 'Of each customer managed key, and of each whose type is not known, whether everybody who can use it is known.';
 COMMENT ON COLUMN aws_encryption.principals_seen.account_id IS 'The account that owns the key.';
 COMMENT ON COLUMN aws_encryption.principals_seen.account_name IS 'Its name; null when not known.';
 COMMENT ON COLUMN aws_encryption.principals_seen.region IS 'The region of the key.';

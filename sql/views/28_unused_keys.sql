@@ -62,7 +62,7 @@ FROM judged
 WHERE usage <> 'used'
 ORDER BY usage, days_unused DESC NULLS LAST, account_id, region, key_id;
 
-COMMENT ON VIEW aws_encryption.unused_keys IS 'Customer managed keys not used for 90 days, and those of which that is unknown, with their monthly fee.';
+COMMENT ON VIEW aws_encryption.unused_keys IS 'Customer managed keys, and keys whose type is not known, not used for 90 days, and those of which that is unknown, with their monthly fee.';
 COMMENT ON COLUMN aws_encryption.unused_keys.account_id IS 'The account that owns the key.';
 COMMENT ON COLUMN aws_encryption.unused_keys.account_name IS 'Its name; null when not known.';
 COMMENT ON COLUMN aws_encryption.unused_keys.region IS 'The region of the key.';

@@ -1,5 +1,6 @@
 -- Customer managed keys that no user or role can use, or whose policy none can change, and who could mend that. The
--- root user is no such user: it mends. Where not everybody was seen, the answer is `unknown`.
+-- root user is no such user: it mends. Where not everybody was seen, the answer is `unknown`; so it is of a key whose type is
+-- not known: of those that AWS manages nobody changes the policy.
 CREATE OR REPLACE VIEW aws_encryption.unusable_keys AS
 WITH used AS MATERIALIZED (
   SELECT
@@ -50,19 +51,19 @@ judged AS (
     used.root_can_use,
     CASE
       WHEN used.users > 0 OR named.others_can_use THEN 'somebody'
-      WHEN NOT key.all_seen THEN 'unknown'
+      WHEN NOT key.all_seen OR key.key_type = 'unknown' THEN 'unknown'
       ELSE 'nobody'
     END AS usable_by,
     CASE
       WHEN administered.administrators > 0 THEN 'somebody'
-      WHEN NOT key.own_account_seen THEN 'unknown'
+      WHEN NOT key.own_account_seen OR key.key_type = 'unknown' THEN 'unknown'
       ELSE 'nobody'
     END AS administered_by,
     CASE
       WHEN administered.administrators > 0 THEN 'key_administrator'
       WHEN administered.root_can_change_policy = 'unconditional' THEN 'root_user'
       WHEN administered.root_can_change_policy = 'conditional' THEN 'root_user_under_conditions'
-      WHEN NOT key.own_account_seen THEN 'unknown'
+      WHEN NOT key.own_account_seen OR key.key_type = 'unknown' THEN 'unknown'
       WHEN named.stopped_by_organization THEN 'organization_policies'
       ELSE 'aws_support'
     END AS mended_by
@@ -87,7 +88,7 @@ SELECT
   administered_by,
   COALESCE(root_can_use, false) AS root_can_use,
   mended_by,
-  why_not,
+  COALESCE(why_not, CASE key_type WHEN 'unknown' THEN 'its type is not known, and AWS may manage it' END) AS why_not,
   freshness
 FROM judged
 WHERE usable_by <> 'somebody' OR administered_by <> 'somebody'

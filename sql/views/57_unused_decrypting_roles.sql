@@ -73,6 +73,6 @@ COMMENT ON COLUMN aws_encryption.unused_decrypting_roles.usage IS 'idle (last us
 COMMENT ON COLUMN aws_encryption.unused_decrypting_roles.last_used_at IS 'When it was last used, for whatever (UTC); null when not in 400 days, or not told.';
 COMMENT ON COLUMN aws_encryption.unused_decrypting_roles.created_at IS 'When it was made (UTC); null when not known.';
 COMMENT ON COLUMN aws_encryption.unused_decrypting_roles.days_unused IS 'Days from the last use to the sync; null without one.';
-COMMENT ON COLUMN aws_encryption.unused_decrypting_roles.keys IS 'With how many customer managed keys it can decrypt, be it under conditions.';
+COMMENT ON COLUMN aws_encryption.unused_decrypting_roles.keys IS 'With how many keys it can decrypt, be it under conditions: customer managed ones, and those whose type is not known.';
 COMMENT ON COLUMN aws_encryption.unused_decrypting_roles.keys_unconditional IS 'With how many whatever the request.';
 COMMENT ON COLUMN aws_encryption.unused_decrypting_roles.key_accounts IS 'Of how many accounts these are.';

@@ -1,4 +1,4 @@
-import { type Content, type Html, html } from './html.ts';
+import { type Content, type Html, html, nothing } from './html.ts';
 
 const whole = new Intl.NumberFormat('en-US');
 const dollars = new Intl.NumberFormat('en-US', {
@@ -58,6 +58,10 @@ export const membershipNotKnown = 'membership not known';
 
 /** Not known: never blank, never a dash, always in the same colour. */
 export const unknown = (words = 'unknown'): Html => html`<span class="unknown">${words}</span>`;
+
+/** Keys beside those that are customer managed for sure: AWS may manage them. */
+export const ofUnknownType = (keys: number): Html =>
+  keys > 0 ? html`; ${unknown(`${number(keys)} more whose type is not known`)}` : nothing;
 
 /** Whether words of ours say that something is not known. Those of others are text, and never such an element. */
 export const tellsUnknown = (content: Content): boolean =>

@@ -4,13 +4,15 @@ import { tablesOfKeys } from '../coverage.ts';
 import { html, nothing } from '../html.ts';
 import { type Frame, type Panel, panelOf, type Source } from '../panel.ts';
 import { dataTable } from '../table.ts';
-import { number, phrase, unknown } from '../words.ts';
+import { number, ofUnknownType, phrase, unknown } from '../words.ts';
 import { rotationLegend, rotationSegments } from './rotation-words.ts';
 
 interface Row {
   readonly age: keyof typeof ages;
   readonly rotation: string;
   readonly keys: number;
+  /** False: its type is not known, and AWS may manage it. */
+  readonly is_customer_managed: boolean;
 }
 
 const ages = {
@@ -33,7 +35,9 @@ const frame: Frame = {
 export function agePanel(source: Source): Promise<Panel> {
   const { reader } = source;
   return panelOf(source, frame, async (none) => {
-    const rows = await reader.rows<Row>(AGES);
+    const all = await reader.rows<Row>(AGES);
+    const rows = all.filter(({ is_customer_managed }) => is_customer_managed);
+    const untold = sumOf(all) - sumOf(rows);
     const bars = Object.entries(ages)
       .map(([age, label]) => {
         const own = rows.filter((row) => row.age === age);
@@ -45,7 +49,7 @@ export function agePanel(source: Source): Promise<Panel> {
     return {
       lead: html`${number(sumOf(old))} of those that could rotate and do not ${sumOf(old) === 1 ? 'is' : 'are'} 3 years old or more${
         sumOf(open) > 0 ? html`; ${unknown(`age of ${number(sumOf(open))} unknown`)}` : nothing
-      }.`,
+      }${ofUnknownType(untold)}.`,
       body:
         rows.length === 0
           ? none('No customer managed key was seen.')
@@ -69,6 +73,7 @@ const sumOf = (rows: readonly Row[]): number => rows.reduce((sum, { keys }) => s
 const AGES = `
   WITH aged AS (
     SELECT
+      key_type <> 'unknown' AS is_customer_managed,
       CASE WHEN rotation_state = 'enabled' AND rotation_paused THEN 'paused' ELSE rotation_state END AS rotation,
       EXTRACT(YEAR FROM age(now() AT TIME ZONE 'UTC', creation_date)) AS years
     FROM aws_encryption.current_keys
@@ -84,8 +89,9 @@ const AGES = `
       ELSE 'unknown'
     END AS age,
     rotation,
-    count(*)::integer AS keys
+    count(*)::integer AS keys,
+    is_customer_managed
   FROM aged
-  GROUP BY 1, 2
+  GROUP BY 1, 2, is_customer_managed
   ORDER BY 1, 2
 `;

@@ -2,7 +2,7 @@ import { tablesOfKeys } from '../coverage.ts';
 import { type Html, html, nothing } from '../html.ts';
 import { type Frame, type Panel, panelOf, type Source } from '../panel.ts';
 import { dataTable } from '../table.ts';
-import { accountName, count, list, number, unknown } from '../words.ts';
+import { accountName, count, list, number, ofUnknownType, unknown } from '../words.ts';
 
 interface Row {
   readonly arn: string | null;
@@ -48,9 +48,10 @@ export function keyUsesPanel(source: Source): Promise<Panel> {
   const { reader } = source;
   return panelOf(source, frame, async (none) => {
     const rows = await reader.rows<Row>(KEYS);
+    const untold = await reader.row<{ readonly keys: number }>(OF_UNKNOWN_TYPE);
     const [first] = rows;
     return {
-      lead: leadOf(first),
+      lead: html`${leadOf(first)}${ofUnknownType(untold.keys)}.`,
       body: html`${first === undefined ? none('No customer managed key was seen.') : neverRead(first)}
 ${dataTable<Row>(
   'Keys, the disabled and those pending deletion that are in use first, then the most used',
@@ -95,11 +96,11 @@ function rescue({ confidence, uses, recoverable_days }: Row): Html | string | nu
 }
 
 function leadOf(first: Row | undefined): Html {
-  if (first === undefined) return html`None seen.`;
+  if (first === undefined) return html`None seen`;
   const { keys, keys_in_use: in_use, keys_not_all_read: not_all_read, keys_lost_in_use: lost_in_use } = first;
   return html`Of ${count(keys, 'customer managed key')} ${number(in_use)} ${in_use === 1 ? 'is' : 'are'} in use${
     not_all_read > 0 ? html`, ${unknown(`of ${number(not_all_read)} it is unknown`)}` : nothing
-  }${lost_in_use > 0 ? `; ${number(lost_in_use)} of those in use ${lost_in_use === 1 ? 'is' : 'are'} disabled or pending deletion` : ''}.`;
+  }${lost_in_use > 0 ? `; ${number(lost_in_use)} of those in use ${lost_in_use === 1 ? 'is' : 'are'} disabled or pending deletion` : ''}`;
 }
 
 const neverRead = ({ never_read }: Row): Html =>
@@ -107,6 +108,10 @@ const neverRead = ({ never_read }: Row): Html =>
 
 const CUSTOMERS = String.raw`key_type LIKE 'customer\_managed\_%'`;
 const LOST = `(key_state IN ('Disabled', 'PendingDeletion', 'PendingReplicaDeletion')) IS TRUE`;
+
+const OF_UNKNOWN_TYPE = `
+  SELECT count(*)::integer AS keys FROM aws_encryption.current_keys WHERE key_type = 'unknown'
+`;
 
 const KEYS = `
   SELECT
