@@ -12,9 +12,12 @@ where status <> 'complete' order by account_name, region, table_name;`,
 
 /** How to ask the demo's database once the demo is over, and how to end it by the command `stop`. */
 export function farewell(connectionString: string, stop: string, plugin: string): string {
+  const address = new URL(connectionString);
+  const { password } = address;
+  address.password = '';
   return `PostgreSQL stays up, on this machine only. Ask it:
 
-${indented(`psql '${connectionString}'`)}
+${indented(`PGPASSWORD='${decodeURIComponent(password)}' psql '${address}'`)}
 
 ${first.map(indented).join('\n\n')}
 

@@ -15,6 +15,7 @@ import { type Ended, runProgram } from '../e2e/run-program.ts';
 import { management } from '../e2e/small-organization.ts';
 import { unpaced } from '../e2e/state.ts';
 import { emptyDatabase } from '../empty-database.ts';
+import { libpqEnvironment } from '../libpq-environment.ts';
 import { CommandsToRun } from './commands.ts';
 import { follow, sectionOf } from './followed.ts';
 import { blocksOf } from './markdown.ts';
@@ -107,7 +108,11 @@ function blockOf(task: Task, language: string): string {
 
 /** The command of a section, as it is written. */
 const run = async (task: Task): Promise<Ended> => {
-  const env = { ...(await clientsEnvironment()), AWS_ENCRYPTION_POSTGRES: postgres.connectionString };
+  const env = {
+    ...(await clientsEnvironment()),
+    ...libpqEnvironment(postgres.connectionString),
+    AWS_ENCRYPTION_POSTGRES: postgres.connectionString,
+  };
   return toRun.run(blockOf(task, 'sh'), env, copy);
 };
 

@@ -24,6 +24,23 @@ test.each(await pages())('$path: no command hides in a block that no test runs',
   }
 });
 
+/** A whole connection as an argument, where everybody on the machine reads its password. */
+const inArguments = /\b(psql|pg_dump) [^\n]*(\$\{?AWS_ENCRYPTION_POSTGRES|\$\{?POSTGRES_URL|:\/\/|password)/;
+
+test.each(await pages())('$path: no password stands in the arguments of a command', ({ text }) => {
+  expect(text.match(inArguments)?.[0]).toBe(undefined);
+  expect(text).not.toMatch(/--connection[ =]\S*(:\/\/|\$)/);
+});
+
+test('a password in arguments is found', () => {
+  for (const given of [
+    'psql "$AWS_ENCRYPTION_POSTGRES" -f a',
+    'cat a | psql $POSTGRES_URL',
+    'pg_dump postgresql://a:b@c/d',
+  ])
+    expect(given).toMatch(inArguments);
+});
+
 test('a command in a block of text, or in one without a language, is found', () => {
   expect(command.test('Then:\nnpm run demo\n')).toBe(true);
   expect(blocksOf({ path: 'a.md', text: '```\nnpm run demo\n```\n' })).toEqual([]);

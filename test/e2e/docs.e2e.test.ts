@@ -72,7 +72,7 @@ function specsIn(text: string): Row[] {
 function withOurDestination(specs: readonly Row[]): Row[] {
   const given = specs.filter(({ kind }) => kind === 'destination').map(({ spec }) => spec as Row);
   const named = given.length > 0 ? given : [{ name: 'postgresql' }];
-  const ours = { registry: 'local', path: join(checkout, 'build/destination.js'), spec: {} };
+  const ours = { registry: 'local', path: join(checkout, 'dist/demo/destination.js'), spec: {} };
   return [
     ...specs.filter(({ kind }) => kind === 'source'),
     ...named.map(({ version: _, ...spec }) => ({ kind: 'destination', spec: { ...spec, ...ours } })),

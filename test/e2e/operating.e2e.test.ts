@@ -10,6 +10,7 @@ import { primaryKey } from '../../src/tables/table.ts';
 import { CommandsToRun, callsAws, commandsOfPage } from '../docs/commands.ts';
 import { sectionOf } from '../docs/followed.ts';
 import { blocksOf } from '../docs/markdown.ts';
+import { libpqEnvironment } from '../libpq-environment.ts';
 import tablesOf010 from '../sql/tables-of-0.1.0.json' with { type: 'json' };
 import type { Row } from './rows.ts';
 import type { Ended } from './run-program.ts';
@@ -39,7 +40,11 @@ afterAll(async () => {
 
 /** A command as it is written, on the world's database; `psql` and `pg_dump` are PostgreSQL's own. */
 const run = async (command: string, cwd?: string): Promise<Ended> => {
-  const env = { ...(await clientsEnvironment()), AWS_ENCRYPTION_POSTGRES: world.connectionString };
+  const env = {
+    ...(await clientsEnvironment()),
+    ...libpqEnvironment(world.connectionString),
+    AWS_ENCRYPTION_POSTGRES: world.connectionString,
+  };
   return toRun.run(command, env, cwd);
 };
 const ranWell = { code: 0, stderr: '' };

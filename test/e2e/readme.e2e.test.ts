@@ -11,6 +11,7 @@ import { questions } from '../../lab/demo/questions.ts';
 import { callsAws, commandsOf, runAsWritten } from '../docs/commands.ts';
 import { proofsOfFiles } from '../docs/commands-of-files.ts';
 import { blocksIn } from '../docs/markdown.ts';
+import { libpqEnvironment } from '../libpq-environment.ts';
 import { type DemoWorld, startDemoWorld } from './demo-world.ts';
 import { keptDemo } from './kept-demo.ts';
 import { type Ended, runProgram } from './run-program.ts';
@@ -77,13 +78,19 @@ async function isTheDemo(stdout: string): Promise<void> {
 
 /** PostgreSQL is up, answers what is printed to be asked, and ends by the command that is printed. */
 async function isKept(stdout: string): Promise<void> {
-  const { connection, queries, stop } = keptDemo(stdout);
+  const { connection, psql, queries, stop } = keptDemo(stdout);
   const database = new Client({ connectionString: connection });
   const ended = new Promise((resolve) => database.once('end', resolve));
   database.on('error', () => {}); // the server is ended under it
   await database.connect();
   try {
     expect(queries).toHaveLength(3);
+    const [, address = ''] = psql.split(' psql ');
+    expect(address).not.toContain(new URL(connection).password);
+    expect(await runAsWritten(`${psql} --command=TABLE\\ pg_am`, await clientsEnvironment())).toMatchObject({
+      code: 0,
+      stderr: '',
+    });
     for (const query of queries) expect((await database.query(query)).rows.length).toBeGreaterThan(0);
   } finally {
     expect(await runProgram('/bin/sh', ['-c', stop], { cwd: folder })).toMatchObject({ code: 0, stderr: '' });
@@ -159,7 +166,7 @@ const proofs: Readonly<Record<string, (step: string) => Promise<unknown>>> = {
   'npx cloudquery-source-aws-encryption report': isVerb.report,
   'npx cloudquery-source-aws-encryption permissions': isPermissions,
   psql: async (step) => {
-    const env = { ...(await clientsEnvironment()), AWS_ENCRYPTION_POSTGRES: world.connectionString };
+    const env = { ...(await clientsEnvironment()), ...libpqEnvironment(world.connectionString) };
     expect(await runAsWritten(step, env)).toMatchObject({ code: 0, stderr: '' });
   },
   // test/e2e/npm-package.e2e.test.ts installs what `npm pack` makes into an empty folder.
@@ -181,7 +188,7 @@ async function specAgainst(url: string): Promise<string> {
   // The simulated accounts have the role that AWS makes in each, and not that of deploy/cloudformation.
   source.spec.spec.org.member_role_name = 'OrganizationAccountAccessRole';
   const { version, ...spec } = destination.spec;
-  destination.spec = { ...spec, registry: 'local', path: join(checkout, 'build/destination.js') };
+  destination.spec = { ...spec, registry: 'local', path: join(checkout, 'dist/demo/destination.js') };
   return `${stringify(source)}---\n${stringify(destination)}`;
 }
 
