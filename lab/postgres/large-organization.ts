@@ -53,9 +53,9 @@ const large = (accounts: number): string => `
       CASE WHEN i = 3 AND n % 97 = 0 THEN NULL WHEN i = 8 THEN 'aws_managed' ELSE 'customer_managed_aws_material' END,
       CASE WHEN i = 4 AND n % 40 = 0 THEN 'PendingDeletion' ELSE 'Enabled' END,
       ARRAY['alias/' || name || '/' || i], 'not_shared', true, '{}', '{}', false, '{}',
-      CASE WHEN i = 4 AND n % 40 = 0 THEN 'suspended' WHEN i = 8 THEN 'required' WHEN i < n % 4 THEN 'disabled'
+      CASE WHEN i = 3 AND n % 97 = 0 THEN NULL WHEN i = 4 AND n % 40 = 0 THEN 'suspended' WHEN i = 8 THEN 'required' WHEN i < n % 4 THEN 'disabled'
         ELSE 'enabled' END,
-      CASE WHEN i = 8 THEN 0 ELSE 1 END, at - (n || ' days')::interval,
+      CASE WHEN i = 3 AND n % 97 = 0 THEN NULL WHEN i = 8 THEN 0 ELSE 1 END, at - (n || ' days')::interval,
       CASE WHEN i = 4 AND n % 40 = 0 THEN at + interval '9 days' END, 1, at, 's', gen_random_uuid()
     FROM place, generate_series(0, 9) AS i WHERE NOT dark;
   INSERT INTO aws_encryption_key_access

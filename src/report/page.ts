@@ -1,12 +1,12 @@
 import type { ReportCoverage } from './coverage.ts';
 import { type Html, html } from './html.ts';
-import type { NumberId, PostureNumber } from './numbers.ts';
-import type { Panel } from './panel.ts';
+import { filled, type Panel } from './panel.ts';
 import { coveragePanel } from './panels/coverage.ts';
 import { headlinePanel } from './panels/headline.ts';
+import type { NumberId, PostureNumber } from './posture-number.ts';
 import { type Sight, sightOf } from './sight.ts';
 import { type Previous, pointOf, snapshotMeta } from './snapshot.ts';
-import { styleSheet } from './style.ts';
+import { styleSheet } from './style/sheet.ts';
 import { count, list, number, unknown } from './words.ts';
 
 export interface PageParts {
@@ -53,7 +53,7 @@ ${coveragePanel(coverage, sight)}
 ${panelSection(first)}
 ${headlinePanel(numbers, previous, sight)}
 <div class="panels">
-${panels.map(panelSection)}
+${filled(panels).map(panelSection)}
 </div>
 </main>
 <footer><p>Made ${parts.madeAt} UTC from the views of the schema aws_encryption. ${unknown('Unknown')} is never “off”, and missing is never “none”.</p></footer>

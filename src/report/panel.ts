@@ -51,3 +51,13 @@ export async function panelOf(
     html`<p class="empty">${words}${isWhole(coverage, tables) ? nothing : html` ${unknown('Not all was seen.')}`}</p>`;
   return { ...panel, ...(await draw(none)) };
 }
+
+/** In two columns a panel that nothing stands beside has the row to itself: a hole would look as if something were missing. */
+export const filled = (panels: readonly Panel[]): readonly Panel[] =>
+  panels.map((panel, i) => {
+    const lastWide = panels.slice(0, i).findLastIndex(({ isWide }) => isWide === true);
+    const isLeft = (i - lastWide) % 2 === 1;
+    const next = panels[i + 1];
+    const isAlone = isLeft && (next === undefined || next.isWide === true);
+    return isAlone ? { ...panel, isWide: true } : panel;
+  });

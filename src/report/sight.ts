@@ -1,6 +1,6 @@
 import { gaps, isOld, type ReportCoverage } from './coverage.ts';
-import type { PostureNumber } from './numbers.ts';
 import type { Panel } from './panel.ts';
+import type { PostureNumber } from './posture-number.ts';
 import { tellsUnknown } from './words.ts';
 
 /**

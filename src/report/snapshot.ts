@@ -6,7 +6,7 @@ import { codeOf } from '../postgres/failure.ts';
 import type { ReportCoverage } from './coverage.ts';
 import { gaps } from './coverage.ts';
 import { type Html, html } from './html.ts';
-import type { NumberId, PostureNumber } from './numbers.ts';
+import type { NumberId, PostureNumber } from './posture-number.ts';
 
 const point = z.object({
   /** When the data was read, `2026-11-24 11:53` UTC. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { stackedBars } from '../../src/report/chart/bars.ts';
 import { paintOf, toneOf } from '../../src/report/chart/paint.ts';
-import { styleSheet } from '../../src/report/style.ts';
+import { styleSheet } from '../../src/report/style/sheet.ts';
 
 test.each([
   ['enabled', 'var(--good)'],

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { NotSeen, ReportCoverage } from '../../src/report/coverage.ts';
 import { html } from '../../src/report/html.ts';
-import type { NumberId, PostureNumber } from '../../src/report/numbers.ts';
 import { page } from '../../src/report/page.ts';
+import type { NumberId, PostureNumber } from '../../src/report/posture-number.ts';
 import { sightOf } from '../../src/report/sight.ts';
 import { unknown } from '../../src/report/words.ts';
 import fc from '../random.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { ReportCoverage } from '../../src/report/coverage.ts';
-import type { PostureNumber } from '../../src/report/numbers.ts';
+import type { PostureNumber } from '../../src/report/posture-number.ts';
 import {
   goneCount,
   newMembers,

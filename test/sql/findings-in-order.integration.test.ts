@@ -1,6 +1,9 @@
 import type { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { urgencies } from '../../src/checks/check.ts';
+import { readCoverage } from '../../src/report/coverage.ts';
+import { outsidePanel } from '../../src/report/panels/outside.ts';
+import { withReader } from '../../src/report/reader.ts';
 import { cleanDatabase } from './clean-database.ts';
 import { databases } from './database.ts';
 import { access, account, arn, bucket, days, ids, key, readings, resource } from './rows.ts';
@@ -252,6 +255,19 @@ describe('each row says', () => {
       expect.anything(),
     ]);
   });
+});
+
+test('the page says whether conditions limit who is let in, and where that is not known', async () => {
+  const { markup } = await withReader(client, async (reader) => {
+    const { body } = await outsidePanel({ reader, coverage: await readCoverage(reader) });
+    return body;
+  });
+  const headOf = (name: string) =>
+    markup.split('<p class="finding-head">').find((part) => part.startsWith(`<strong>${name}<`)) ?? '';
+  expect(headOf('alias/f-maybe')).toContain('<span class="unknown">conditions not known</span>');
+  expect(headOf('alias/a-conditional')).toContain('>under conditions</span>');
+  expect(headOf('alias/y-world')).toContain('>without conditions</span>');
+  expect(headOf('alias/y-world')).toContain('<p>Lets in anyone in any AWS account.</p>');
 });
 
 test.each([

@@ -54,7 +54,7 @@ export function agePanel(source: Source): Promise<Panel> {
         rows.length === 0
           ? none('No customer managed key was seen.')
           : html`${legend(rotationLegend(rows))}
-${stackedBars(bars, { label: `Customer managed keys by age: ${bars.map(({ label, end }) => `${label} ${end}`).join(', ')}`, print: number })}
+${stackedBars(bars, { label: `Customer managed keys by age: ${bars.map(({ label, end }) => `${label} ${end}`).join(', ')}`, print: number }, [320, 520, 780])}
 ${dataTable<Row>(
   'Customer managed keys by age and rotation',
   [

@@ -1,7 +1,7 @@
 import { gaps, type ReportCoverage } from '../coverage.ts';
 import { type Html, html, nothing } from '../html.ts';
-import type { PostureNumber } from '../numbers.ts';
 import type { Panel } from '../panel.ts';
+import type { PostureNumber } from '../posture-number.ts';
 import { goneCount, newMembers, type Point, type Previous, valueThen } from '../snapshot.ts';
 import { table } from '../table.ts';
 import { count, list, number, unknown } from '../words.ts';

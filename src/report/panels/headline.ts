@@ -1,5 +1,5 @@
 import { type Content, type Html, html, nothing } from '../html.ts';
-import type { NumberId, PostureNumber } from '../numbers.ts';
+import type { NumberId, PostureNumber } from '../posture-number.ts';
 import { isKnown, type Sight } from '../sight.ts';
 import { type Previous, valueThen } from '../snapshot.ts';
 import { number, unknown, usd } from '../words.ts';

@@ -45,7 +45,7 @@ export const causeWords = (cause: string): string => causeTitles[cause] ?? phras
 /** Those let in and locked out, in the columns of a view that say so. */
 const lockedOut = (accounts: string, organizations: string, services: string, anyone: string): string => `
   ARRAY(
-    SELECT COALESCE(account.name || ' (' || id || ')', id)
+    SELECT COALESCE(account.name || ' (' || id || ')', 'account ' || id)
     FROM unnest(${accounts}) AS id
     LEFT JOIN aws_encryption_accounts AS account ON account.account_id = id
   )

@@ -95,19 +95,28 @@ function membershipNote(rows: readonly Row[]): Html {
 }
 
 function findingOf(row: Row): Html {
-  const certainty = row.unconditional
-    ? html`<span class="chip tone-danger">without conditions</span>`
-    : html`<span class="chip tone-warning">under conditions</span>`;
   const reach = row.urgency === 'public' ? html`<span class="chip tone-extreme">public</span> ` : nothing;
   return html`<li>
-<p class="finding-head"><strong>${row.name}</strong> ${reach}${certainty}</p>
+<p class="finding-head"><strong>${row.name}</strong> ${reach}${certaintyOf(row)}</p>
 <p class="quiet">${row.account_name ?? row.account_id} · ${row.region} · ${typeName(row.key_type)}</p>
-<p>Lets in ${list(row.principals ?? [], 4)}.</p>
+<p>Lets in ${list((row.principals ?? []).map(partyWords), 4)}.</p>
 <details class="why"><summary>Explanation</summary><p class="explanation">${list(row.reasons ?? [], 3)}</p></details>
 ${row.usable_after_policies === 'no' ? html`<p class="explanation">Organization policies stop it: ${list(row.organization_policy_ids ?? [], 3)}.</p>` : nothing}
 ${fixDetails(row.fix, row.arn)}
 </li>\n`;
 }
+
+/** That conditions limit it has to be known. */
+function certaintyOf({ unconditional }: Row): Html {
+  if (unconditional === null) return unknown('conditions not known');
+  return unconditional
+    ? html`<span class="chip tone-danger">without conditions</span>`
+    : html`<span class="chip tone-warning">under conditions</span>`;
+}
+
+/** As it is written in the policy, but for everybody. */
+const partyWords = (principal: string): string =>
+  principal === '*' ? 'anyone in any AWS account' : principal;
 
 /** By its own documents a key may be open that a policy of the organization closes: both stand side by side. */
 function afterPolicies({ usable_after_policies: usable, organization_policy_ids: ids }: Row): string | null {
