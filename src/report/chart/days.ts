@@ -19,12 +19,30 @@ export interface Due {
 
 /** AWS KMS waits 7 to 30 days before it deletes a key (ScheduleKeyDeletion, read 2026-11-30). */
 const longestWait = 30;
-const ticks = [0, 7, 14, 21, 30];
+/** Days that are marked, those first that say most. */
+const marked = [0, longestWait, 14, 7, 21];
 const rowHeight = 30;
 
 /** Marks on a scale of days from today, one line each: near and far show by where they stand. */
 export const daysAhead = (dues: readonly Due[], label: string): Html =>
   chart([320, 520], (width) => draw(dues, label, width));
+
+const tickText = (days: number): string => (days === 0 ? 'today' : String(days));
+
+/** As many of the marked days as can be read beside each other, ascending. @param perDay pixels */
+export function ticksFor(perDay: number): readonly number[] {
+  const gap = 8;
+  const kept: number[] = [];
+  for (const day of marked)
+    if (
+      kept.every(
+        (other) =>
+          Math.abs(day - other) * perDay >= (textWidth(tickText(day)) + textWidth(tickText(other))) / 2 + gap,
+      )
+    )
+      kept.push(day);
+  return kept.toSorted((a, b) => a - b);
+}
 
 function draw(dues: readonly Due[], label: string, width: Width): Html {
   const isNarrow = width === 320;
@@ -32,6 +50,7 @@ function draw(dues: readonly Due[], label: string, width: Width): Html {
   const marginLeft = Math.min(longest + 12, width * (isNarrow ? 0.34 : 0.42));
   const marginRight = Math.max(...dues.map((due) => textWidth(due.text))) + 16;
   const last = Math.max(longestWait, ...dues.map(({ days }) => days));
+  const ticks = ticksFor((width - marginLeft - marginRight) / last);
   const roomForName = Math.floor((marginLeft - 12) / 7);
   return drawing(label, {
     width,
@@ -46,7 +65,7 @@ function draw(dues: readonly Due[], label: string, width: Width): Html {
       ruleX(ticks, { stroke: 'var(--line)' }),
       text(ticks, {
         x: (days: number) => days,
-        text: (days: number) => (days === 0 ? 'today' : String(days)),
+        text: tickText,
         frameAnchor: 'top',
         dy: -14,
         fontSize,

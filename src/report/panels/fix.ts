@@ -1,7 +1,7 @@
 import { type FixEntry, type FixStep, fixEntry } from '../../fix-column.ts';
 import { consoleOfKey } from '../console-link.ts';
 import { type Html, html, nothing, trusted } from '../html.ts';
-import { list, number } from '../words.ts';
+import { list, number, phrase } from '../words.ts';
 
 /** Steps that are shown of one row; the column has all. */
 const stepsAtMost = 12;
@@ -40,7 +40,7 @@ function entryOf({ names, parties, purpose }: FixEntry, steps: readonly FixStep[
 }
 
 const stepOf = ({ kind, on, statement, command, why, also }: FixStep): Html =>
-  html`<div class="step"><p>${why} <span class="quiet">${kind}, ${on}</span></p>
+  html`<div class="step"><p>${why} <span class="quiet">${phrase(kind)}, ${on}</span></p>
 ${statement === null ? nothing : lines(JSON.stringify(statement, null, 1))}
 ${command === null ? nothing : lines(command)}${also.length === 0 ? nothing : html`<p>What else changes:</p><ul>${also.map((line) => html`<li>${line}</li>`)}</ul>`}</div>`;
 

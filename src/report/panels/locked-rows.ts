@@ -80,8 +80,8 @@ export const queries: Readonly<Record<string, string>> = {
   locked_resources: `
     SELECT
       account_id, account_name, region, service,
-      -- The last part of the ARN: the rest is in the columns beside.
-      resource_type || ' ' || regexp_replace(arn, '^.*:', '') AS name,
+      -- The last part of the ARN, which may begin with the type: the rest is in the columns beside.
+      resource_type || ' ' || regexp_replace(regexp_replace(arn, '^.*:', ''), '^' || resource_type || '/', '') AS name,
       arn, state, by_key, locked_by, key_type, explanation, kms_key_arn, fix, 'use' AS locked_for, ${readers}
     FROM aws_encryption.locked_resources`,
 };

@@ -142,7 +142,7 @@ ${stackedBars(bars, { label: `Locked resources by cause: ${bars.map(({ label, en
 const causeSentences: Readonly<Record<string, string>> = {
   blocked_by_aws_managed_key: 'the AWS managed key admits its own account only',
   blocked_by_key_policy: 'neither key policy nor a grant admits them',
-  blocked_by_key_state: 'the key does not serve, or not in its state',
+  blocked_by_key_state: 'the key is disabled, gone or of a kind that does not serve',
 };
 
 function findingOf(row: Row): Html {

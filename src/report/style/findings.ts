@@ -1,7 +1,7 @@
 /** Findings that stand open, with what ends them. */
 export const findings = `
 .first { margin: 0; padding: 0; list-style: none; }
-.first li { border-top: 1px solid var(--line); overflow-wrap: anywhere; }
+.first > li { border-top: 1px solid var(--line); overflow-wrap: anywhere; }
 .finding summary { color: var(--ink); padding: 3px 0; font-size: 14px; line-height: 1.4; }
 .finding summary:hover strong { text-decoration: underline; }
 .where { display: block; color: var(--quiet); font-size: 12.5px; }
@@ -19,6 +19,7 @@ main > .panel .lead { margin-bottom: 8px; }
 .explanation { color: var(--quiet); margin-top: 3px; }
 .why summary { padding: 2px 0; }
 .step { margin: 4px 0 10px; font-size: 13px; }
+.step ul { list-style: disc; padding-left: 18px; }
 .step pre { margin: 4px 0 0; padding: 6px 8px; border: 1px solid var(--line); white-space: pre-wrap; font-size: 12px; }
 .chip { display: inline-block; padding: 0 7px; border-radius: 9px; background: var(--tone); color: var(--on-tone); font-size: 12px; line-height: 18px; font-weight: 600; white-space: nowrap; }
 .news li { margin-top: 6px; overflow-wrap: anywhere; }
