@@ -5,9 +5,7 @@
 -- fix: Ask its owner, look at its last use (include_key_last_usage) and CloudTrail; disable it and watch for failures for months before its deletion is scheduled.
 -- needs: aws_encryption_keys, aws_encryption_s3_buckets, aws_encryption_resources
 WITH keys AS (
-  SELECT radius.*, seen.is_only_not_asked
-  FROM aws_encryption.key_blast_radius AS radius
-  LEFT JOIN aws_encryption.keys_seen AS seen ON seen.arn = radius.arn
+  SELECT * FROM aws_encryption.key_blast_radius
   WHERE key_type LIKE 'customer\_managed\_%'
     AND monthly_fee_usd IS DISTINCT FROM 0
     -- Somebody has seen to those already.

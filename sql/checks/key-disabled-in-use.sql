@@ -5,10 +5,7 @@
 -- fix: Enable the key (kms:EnableKey), or move the data to another key before it is disabled.
 -- needs: aws_encryption_keys, aws_encryption_s3_buckets, aws_encryption_resources
 WITH disabled AS MATERIALIZED (
-  SELECT lost.*, seen.is_only_not_asked, seen.not_seen
-  FROM aws_encryption.uses_of_lost_keys AS lost
-  LEFT JOIN aws_encryption.keys_seen AS seen ON seen.arn = lost.arn
-  WHERE lost.key_state = 'Disabled'
+  SELECT * FROM aws_encryption.uses_of_lost_keys WHERE key_state = 'Disabled'
 ),
 findings AS (
   SELECT

@@ -1,71 +1,15 @@
 -- The last word on each account, region and table. A whole account or region that was skipped or failed since
 -- speaks for its tables, and an account that nobody read is a row too: nothing is complete by absence.
 CREATE OR REPLACE VIEW aws_encryption.coverage AS
-WITH whole_places AS (
-  SELECT place.*
-  FROM aws_encryption_coverage AS place
-  WHERE place.table_name = '*'
-    -- The same source has read the place since: the old failure is over. (Shards are sources of their own.)
-    AND NOT EXISTS (
-      SELECT FROM aws_encryption_coverage AS later
-      WHERE later.account_id = place.account_id
-        AND place.region IN ('global', later.region)
-        AND later.table_name NOT IN ('*', 'aws_encryption_accounts')
-        -- Whether AWS owned keys are looked for, which is said before any account is read.
-        AND (later.region, later.table_name) <> ('global', 'aws_encryption_keys')
-        AND later._cq_source_name = place._cq_source_name
-        AND later._cq_sync_time > place._cq_sync_time
-    )
-),
-tables_read AS (
-  SELECT
-    place.account_id,
-    place.account_name,
-    place.region,
-    place.table_name,
-    COALESCE(whole_region.status, whole_account.status, place.status) AS status,
-    CASE
-      WHEN whole_region.status IS NOT NULL THEN whole_region.reason
-      WHEN whole_account.status IS NOT NULL THEN whole_account.reason
-      ELSE place.reason
-    END AS reason,
-    CASE
-      WHEN whole_region.status IS NOT NULL THEN whole_region.message
-      WHEN whole_account.status IS NOT NULL THEN whole_account.message
-      ELSE place.message
-    END AS message,
-    place.rows,
-    place.failed_operations,
-    COALESCE(whole_region.status, whole_account.status) IS NOT NULL AS of_whole_place,
-    COALESCE(place.status = 'complete' OR place.last_complete_at >= place.started_at, false) AS listed,
-    place._cq_sync_time AS synced_at,
-    place.finished_at AS read_at,
-    COALESCE(place.last_complete_at, CASE WHEN place.status = 'complete' THEN place.finished_at END) AS last_complete_at,
-    place.last_complete_generation,
-    place.services_left_out
-  FROM aws_encryption_coverage AS place
-  LEFT JOIN whole_places AS whole_account
-    ON whole_account.account_id = place.account_id
-    AND whole_account.region = 'global'
-    AND whole_account.status IN ('failed', 'skipped')
-    AND whole_account._cq_sync_time > place._cq_sync_time
-  LEFT JOIN whole_places AS whole_region
-    ON whole_region.account_id = place.account_id
-    AND whole_region.region = place.region
-    AND whole_region.region <> 'global'
-    AND whole_region.status IN ('failed', 'skipped')
-    AND whole_region._cq_sync_time > place._cq_sync_time
-  WHERE place.table_name <> '*'
-)
 SELECT
   account_id, account_name, region, table_name, status, reason, message, rows, failed_operations,
   of_whole_place, listed, synced_at, read_at, last_complete_at, last_complete_generation, services_left_out
-FROM tables_read
+FROM aws_encryption.readings
 UNION ALL
 SELECT
   account_id, account_name, region, table_name, status, reason, message, NULL, failed_operations,
   true, false, _cq_sync_time, finished_at, last_complete_at, last_complete_generation, NULL
-FROM whole_places
+FROM aws_encryption.whole_readings
 UNION ALL
 SELECT
   account.account_id,

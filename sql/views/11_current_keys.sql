@@ -75,13 +75,13 @@ LEFT JOIN aws_encryption.whole_places AS whole_account
   ON whole_account.account_id = key.account_id AND whole_account.region = 'global'
 LEFT JOIN aws_encryption.whole_places AS whole_region
   ON whole_region.account_id = key.account_id AND whole_region.region = key.region
-LEFT JOIN aws_encryption.coverage AS reading
+LEFT JOIN aws_encryption.readings AS reading
   ON reading.account_id = key.account_id
   AND reading.region = key.region
   AND reading.table_name = 'aws_encryption_keys'
 -- AWS owned keys are found through resources, so a listing of keys says nothing about them: a complete reading of
 -- those resources does, if keys were wanted then, too.
-LEFT JOIN aws_encryption.coverage AS finding
+LEFT JOIN aws_encryption.readings AS finding
   ON key.enumerated_by = 'resource'
   AND finding.account_id = key.account_id
   AND finding.region = CASE key.key_id WHEN 'aws-owned/s3' THEN 'global' ELSE key.region END

@@ -45,7 +45,7 @@ JOIN aws_encryption.current_keys AS key
   AND key.key_id = access.key_id
 LEFT JOIN aws_encryption_accounts AS principal_account
   ON principal_account.account_id = access.principal_account_id
-LEFT JOIN aws_encryption.coverage AS reading
+LEFT JOIN aws_encryption.readings AS reading
   ON reading.account_id = access.account_id
   AND reading.region = access.region
   AND reading.table_name = 'aws_encryption_key_access'

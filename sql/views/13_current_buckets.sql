@@ -68,11 +68,11 @@ LEFT JOIN aws_encryption.whole_places AS whole_account
 LEFT JOIN aws_encryption.whole_places AS whole_region
   ON whole_region.account_id = bucket.account_id AND whole_region.region = bucket.region
 -- ListBuckets is one call for the account (`global`); each bucket is then read in its region.
-LEFT JOIN aws_encryption.coverage AS reading
+LEFT JOIN aws_encryption.readings AS reading
   ON reading.account_id = bucket.account_id
   AND reading.region = bucket.region
   AND reading.table_name = 'aws_encryption_s3_buckets'
-LEFT JOIN aws_encryption.coverage AS listing
+LEFT JOIN aws_encryption.readings AS listing
   ON listing.account_id = bucket.account_id
   AND listing.region = 'global'
   AND listing.table_name = 'aws_encryption_s3_buckets'

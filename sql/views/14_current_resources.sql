@@ -68,7 +68,7 @@ LEFT JOIN aws_encryption.whole_places AS whole_region
 -- One word a region, as PostgreSQL is to know: else it hashes all resources in place of these few.
 LEFT JOIN (
   SELECT DISTINCT ON (account_id, region) *
-  FROM aws_encryption.coverage
+  FROM aws_encryption.readings
   WHERE table_name = 'aws_encryption_resources'
 ) AS reading
   ON reading.account_id = resource.account_id

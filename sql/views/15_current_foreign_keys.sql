@@ -23,7 +23,7 @@ LEFT JOIN aws_encryption.whole_places AS whole_account
   ON whole_account.account_id = key.account_id AND whole_account.region = 'global'
 LEFT JOIN aws_encryption.whole_places AS whole_region
   ON whole_region.account_id = key.account_id AND whole_region.region = key.region
-LEFT JOIN aws_encryption.coverage AS reading
+LEFT JOIN aws_encryption.readings AS reading
   ON reading.account_id = key.account_id
   AND reading.region = key.region
   AND reading.table_name = 'aws_encryption_foreign_keys'

@@ -29,7 +29,7 @@ SELECT
 FROM aws_encryption_key_grants AS issued
 JOIN aws_encryption.current_keys AS key
   ON key.account_id = issued.account_id AND key.region = issued.region AND key.key_id = issued.key_id
-LEFT JOIN aws_encryption.coverage AS reading
+LEFT JOIN aws_encryption.readings AS reading
   ON reading.account_id = issued.account_id
   AND reading.region = issued.region
   AND reading.table_name = 'aws_encryption_key_grants'

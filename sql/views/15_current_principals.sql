@@ -8,7 +8,7 @@ WITH keys AS MATERIALIZED (
     reading.status AS reading_status,
     reading.last_complete_generation
   FROM aws_encryption.current_keys AS key
-  LEFT JOIN aws_encryption.coverage AS reading
+  LEFT JOIN aws_encryption.readings AS reading
     ON reading.account_id = key.account_id
     AND reading.region = key.region
     AND reading.table_name = 'aws_encryption_key_principals'

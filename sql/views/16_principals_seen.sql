@@ -18,7 +18,7 @@ WITH keys AS (
     owner.organization_id
   FROM aws_encryption.current_keys AS key
   LEFT JOIN aws_encryption_accounts AS owner ON owner.account_id = key.account_id
-  LEFT JOIN aws_encryption.coverage AS reading
+  LEFT JOIN aws_encryption.readings AS reading
     ON reading.account_id = key.account_id
     AND reading.region = key.region
     AND reading.table_name = 'aws_encryption_key_principals'

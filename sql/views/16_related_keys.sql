@@ -1,5 +1,11 @@
 -- Keys of one multi-Region family: each with each other one.
 CREATE OR REPLACE VIEW aws_encryption.related_keys AS
+-- Once for both sides; one of which nobody knows whether it is multi-Region may be a member.
+WITH keys AS MATERIALIZED (
+  SELECT account_id, arn, replica_key_arns, primary_key_arn, multi_region, key_state, freshness
+  FROM aws_encryption.current_keys
+  WHERE multi_region IS NOT FALSE
+)
 SELECT
   key.account_id,
   key.arn AS key_arn,
@@ -8,9 +14,9 @@ SELECT
   related.key_state AS related_state,
   key.freshness,
   related.freshness AS related_freshness
-FROM aws_encryption.current_keys AS key
+FROM keys AS key
 CROSS JOIN LATERAL unnest(key.replica_key_arns || key.primary_key_arn) AS member (arn)
-LEFT JOIN aws_encryption.current_keys AS related ON related.arn = member.arn
+LEFT JOIN keys AS related ON related.arn = member.arn
 WHERE key.multi_region AND member.arn <> key.arn;
 
 COMMENT ON VIEW aws_encryption.related_keys IS 'Keys of one multi-Region family, each with each other one.';

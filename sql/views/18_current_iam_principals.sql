@@ -30,7 +30,7 @@ LEFT JOIN aws_encryption_accounts AS account
 -- An account that could not be read as a whole has no word on its tables.
 LEFT JOIN aws_encryption.whole_places AS whole_account
   ON whole_account.account_id = principal.account_id AND whole_account.region = 'global'
-LEFT JOIN aws_encryption.coverage AS reading
+LEFT JOIN aws_encryption.readings AS reading
   ON reading.account_id = principal.account_id
   AND reading.region = principal.region
   AND reading.table_name = 'aws_encryption_iam_principals'

@@ -37,7 +37,7 @@ BEGIN
       ON whole_account.account_id = metric.account_id AND whole_account.region = 'global'
     LEFT JOIN aws_encryption.whole_places AS whole_region
       ON whole_region.account_id = metric.account_id AND whole_region.region = metric.region
-    LEFT JOIN aws_encryption.coverage AS reading
+    LEFT JOIN aws_encryption.readings AS reading
       ON reading.account_id = metric.account_id
       AND reading.region = metric.region
       AND reading.table_name = 'aws_encryption_key_metrics'

@@ -60,7 +60,7 @@ LEFT JOIN aws_encryption.whole_places AS whole_account
   ON whole_account.account_id = written.account_id AND whole_account.region = 'global'
 LEFT JOIN aws_encryption.whole_places AS whole_region
   ON whole_region.account_id = written.account_id AND whole_region.region = written.read_in
-LEFT JOIN aws_encryption.coverage AS reading
+LEFT JOIN aws_encryption.readings AS reading
   ON reading.account_id = written.account_id
   AND reading.region = written.read_in
   AND reading.table_name = written.table_name

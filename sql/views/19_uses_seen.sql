@@ -22,7 +22,7 @@ kms_places AS (
     bool_or(table_name = 'aws_encryption_keys' AND region <> 'global') AS has_keys,
     bool_or(table_name = 'aws_encryption_resources') AS has_resources,
     bool_or(table_name = 'aws_encryption_s3_buckets') AS has_buckets
-  FROM aws_encryption.coverage
+  FROM aws_encryption.readings
   WHERE NOT of_whole_place
     AND table_name NOT IN ('*', 'aws_encryption_accounts', 'aws_encryption_organization_policies')
     -- Whether AWS owned keys are looked for: said once, of all accounts.

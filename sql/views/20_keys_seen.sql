@@ -8,7 +8,7 @@ WITH places AS (
     region,
     bool_and(status = 'complete') AS are_grants_read,
     bool_and(status = 'skipped' AND reason IS NOT DISTINCT FROM 'not_selected' AND NOT of_whole_place) AS are_grants_not_asked
-  FROM aws_encryption.coverage
+  FROM aws_encryption.readings
   WHERE table_name = 'aws_encryption_key_grants'
   GROUP BY account_id, region
 ),

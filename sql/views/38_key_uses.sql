@@ -21,26 +21,27 @@ edges AS (
     key_arn, 'ram', true, account_id, split_part(key_arn, ':', 4), 'ram', 'consumer', NULL, NULL, 'ram', 'consumer'
   FROM shared_by_ram
   UNION ALL
+  -- All that names or carries a key at once: PostgreSQL plans each place where current_keys stands anew.
   SELECT
-    key.arn, 'alias', false, key.account_id, key.region, 'kms', 'alias',
-    format('arn:%s:kms:%s:%s:%s', key.partition, key.region, key.account_id, alias.name), key.freshness, 'kms', 'alias'
+    key.arn, kept.use_kind, false, key.account_id, kept.region, 'kms', kept.resource_type, kept.arn, key.freshness, 'kms',
+    kept.resource_type
   FROM aws_encryption.current_keys AS key
-  CROSS JOIN unnest(key.aliases) AS alias (name)
-  UNION ALL
-  SELECT
-    key_arn, 'multi_region', false, account_id, related_region, 'kms', 'multi_region_key', related_arn, freshness, 'kms',
-    'multi_region_key'
-  FROM aws_encryption.related_keys
-  UNION ALL
-  SELECT arn, 'imported_material', false, account_id, region, 'kms', 'imported_material', NULL, freshness, 'kms', 'imported_material'
-  FROM aws_encryption.current_keys
-  WHERE material_state IN ('imported', 'expired', 'unknown')
-  UNION ALL
-  SELECT
-    arn, 'key_store', false, account_id, region, 'kms', 'custom_key_store', custom_key_store_id, freshness, 'kms',
-    'custom_key_store'
-  FROM aws_encryption.current_keys
-  WHERE custom_key_store_id IS NOT NULL
+  CROSS JOIN LATERAL (
+    SELECT
+      'alias', key.region, 'alias', format('arn:%s:kms:%s:%s:%s', key.partition, key.region, key.account_id, alias.name)
+    FROM unnest(key.aliases) AS alias (name)
+    UNION ALL
+    -- As in related_keys.
+    SELECT 'multi_region', split_part(member.arn, ':', 4), 'multi_region_key', member.arn
+    FROM unnest(key.replica_key_arns || key.primary_key_arn) AS member (arn)
+    WHERE key.multi_region AND member.arn <> key.arn
+    UNION ALL
+    SELECT 'imported_material', key.region, 'imported_material', NULL
+    WHERE key.material_state IN ('imported', 'expired', 'unknown')
+    UNION ALL
+    SELECT 'key_store', key.region, 'custom_key_store', key.custom_key_store_id
+    WHERE key.custom_key_store_id IS NOT NULL
+  ) AS kept (use_kind, region, resource_type, arn)
 ),
 losses AS (
   SELECT

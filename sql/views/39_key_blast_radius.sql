@@ -10,6 +10,8 @@ WITH counted AS (
     count(*) FILTER (WHERE needs_key AND breaks_when_disabled = 'at_once') AS break_at_once,
     count(*) FILTER (WHERE needs_key AND breaks_when_disabled = 'not_known') AS break_not_known,
     min(recoverable_days) FILTER (WHERE needs_key) AS recoverable_days,
+    -- The same for all that hangs on a key, its related keys among it.
+    bool_or(recoverable_by_replica) AS recoverable_by_replica,
     count(*) FILTER (WHERE use_kind = 'bucket') AS buckets,
     count(*) FILTER (WHERE use_kind = 'replication') AS replications,
     count(*) FILTER (WHERE use_kind = 'resource') AS resources,
@@ -33,6 +35,7 @@ in_all AS (
     sum(uses - break_at_once - break_not_known)::bigint AS break_later,
     sum(break_not_known)::bigint AS break_not_known,
     min(recoverable_days) AS recoverable_days,
+    bool_or(recoverable_by_replica) AS recoverable_by_replica,
     count(*) FILTER (WHERE uses > 0) AS accounts,
     COALESCE(jsonb_object_agg(account_id, uses) FILTER (WHERE uses > 0), '{}') AS uses_by_account,
     jsonb_strip_nulls(jsonb_build_object(
@@ -66,7 +69,7 @@ requests AS (
 -- Where a key without a row had no request.
 counted_places AS (
   SELECT account_id, region
-  FROM aws_encryption.coverage
+  FROM aws_encryption.readings
   WHERE table_name = 'aws_encryption_key_metrics'
   GROUP BY account_id, region
   HAVING bool_and(status = 'complete')
@@ -93,7 +96,7 @@ judged AS (
     COALESCE(in_all.break_later, 0) AS break_later,
     COALESCE(in_all.break_not_known, 0) AS break_not_known,
     in_all.recoverable_days,
-    survivors.recoverable_by_replica,
+    in_all.recoverable_by_replica,
     GREATEST(last_use.last_used_at, requests.last_day) AS last_used_at,
     last_use.tracking_start_date,
     CASE WHEN counted_places.account_id IS NOT NULL AND key.arn IS NOT NULL THEN COALESCE(requests.requests, 0) END
@@ -106,11 +109,11 @@ judged AS (
       key_seen.not_seen,
       seen.not_seen || CASE WHEN key.key_type = 'aws_owned' THEN '{}' ELSE ARRAY['the key itself'] END
     ) AS not_seen,
-    COALESCE(key.freshness, 'unknown') AS freshness
+    COALESCE(key.freshness, 'unknown') AS freshness,
+    key_seen.is_only_not_asked
   FROM in_all
   FULL JOIN aws_encryption.current_keys AS key ON key.arn = in_all.key_arn
   CROSS JOIN aws_encryption.uses_seen AS seen
-  LEFT JOIN aws_encryption.surviving_keys AS survivors ON survivors.key_arn = key.arn
   LEFT JOIN aws_encryption.keys_seen AS key_seen ON key_seen.arn = key.arn
   LEFT JOIN requests
     ON requests.account_id = key.account_id AND requests.region = key.region AND requests.key_id = key.key_id
@@ -139,7 +142,8 @@ SELECT
     'signatures and codes that are checked with the key'
   ] AS never_read,
   freshness,
-  requests_in_two_weeks
+  requests_in_two_weeks,
+  is_only_not_asked
 FROM judged;
 
 COMMENT ON VIEW aws_encryption.key_blast_radius IS 'What is hit when a key goes, for every key, how far that is known, and what nobody can read. It never says that a key can go.';
@@ -170,3 +174,4 @@ COMMENT ON COLUMN aws_encryption.key_blast_radius.not_seen IS 'What was not seen
 COMMENT ON COLUMN aws_encryption.key_blast_radius.never_read IS 'What no sync reads, in words.';
 COMMENT ON COLUMN aws_encryption.key_blast_radius.freshness IS 'current, kept or unknown, as in current_keys.';
 COMMENT ON COLUMN aws_encryption.key_blast_radius.requests_in_two_weeks IS 'Successful requests on it that CloudWatch counted in its own account; 0 is no proof: what keeps a data key asks for none, and AWS does not say where it counts those of other accounts. Null where it was not asked or not answered whole.';
+COMMENT ON COLUMN aws_encryption.key_blast_radius.is_only_not_asked IS 'Whether all that was not seen is what the source''s spec leaves out, as in keys_seen; null where the key itself was not read.';

@@ -45,7 +45,9 @@ SELECT
   uses.uses,
   uses.breaks,
   uses.recoverable_days,
-  lost.freshness
+  lost.freshness,
+  seen.not_seen,
+  seen.is_only_not_asked
 FROM lost
 LEFT JOIN aws_encryption.keys_seen AS seen ON seen.arn = lost.arn
 LEFT JOIN uses ON uses.key_arn = lost.arn;
@@ -69,3 +71,5 @@ COMMENT ON COLUMN aws_encryption.uses_of_lost_keys.uses IS 'In how many ways it 
 COMMENT ON COLUMN aws_encryption.uses_of_lost_keys.breaks IS 'When it breaks, as breaks_when_disabled of key_uses: at_once, …, not_known.';
 COMMENT ON COLUMN aws_encryption.uses_of_lost_keys.recoverable_days IS 'Within how many days it is rescued when the key is back; 0: never; null: AWS names no limit.';
 COMMENT ON COLUMN aws_encryption.uses_of_lost_keys.freshness IS 'current, kept or unknown, as in current_keys.';
+COMMENT ON COLUMN aws_encryption.uses_of_lost_keys.not_seen IS 'What was not seen by the last syncs, in words: any of it may be under the key.';
+COMMENT ON COLUMN aws_encryption.uses_of_lost_keys.is_only_not_asked IS 'Whether all that was not seen is what the source''s spec leaves out, as in keys_seen.';
