@@ -1,5 +1,6 @@
 -- What ends a finding by one command of AWS's command line, as a column `fix` says it: what `src/posture/fix` writes of
--- what takes a policy to know, these write of what a row alone tells. Pure, and read no table.
+-- what takes a policy to know, these write of what a row alone tells. They read no table, and each is one expression
+-- without a query in it: views ask for a fix of each of many keys.
 
 -- A word as a POSIX shell takes it, whatever is in it (as `quoted` in src/posture/fix/shell.ts).
 CREATE OR REPLACE FUNCTION aws_encryption.shell_word(word text)
@@ -11,21 +12,21 @@ SELECT CASE
 END
 $$;
 
--- A command of AWS's command line; null where a word of it is not known.
-CREATE OR REPLACE FUNCTION aws_encryption.aws_command(service text, operation text, region text, VARIADIC words text[] DEFAULT '{}')
+-- A command on a key; null for what is no key's ARN, in which there is nothing to quote.
+CREATE OR REPLACE FUNCTION aws_encryption.key_command(operation text, key_arn text)
 RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$
 SELECT CASE
-  WHEN bool_and(word IS NOT NULL) THEN 'aws ' || string_agg(aws_encryption.shell_word(word), ' ' ORDER BY place)
+  WHEN key_arn ~ '^arn:[a-z-]+:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$'
+    THEN 'aws kms ' || operation || ' --region ' || split_part(key_arn, ':', 4) || ' --key-id ' || key_arn
 END
-FROM unnest(ARRAY[service, operation, '--region', region] || words) WITH ORDINALITY AS all_words (word, place)
 $$;
 
 -- A column `fix` of one step. `command` null: nothing is proposed, and `why` says what stands in the way.
 CREATE OR REPLACE FUNCTION aws_encryption.fix_of_one_step(
   parties text[], purpose text, kind text, target text, command text, why text
 )
-RETURNS jsonb LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURNS jsonb LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
 SELECT jsonb_build_array(jsonb_build_object(
   'for', to_jsonb(parties),
@@ -37,31 +38,23 @@ SELECT jsonb_build_array(jsonb_build_object(
 ))
 $$;
 
--- The region of a key, by its ARN; null for what is no key's ARN.
-CREATE OR REPLACE FUNCTION aws_encryption.region_of_key(key_arn text)
-RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
-AS $$
-SELECT substring(key_arn FROM '^arn:[a-z-]+:kms:([a-z0-9-]+):[0-9]{12}:key/[A-Za-z0-9-]+$')
-$$;
-
 -- What keeps a key that is disabled or pending deletion; null for what is no key's ARN. What else opens with it is listed
 -- by whoever reads the step (src/fixes).
 CREATE OR REPLACE FUNCTION aws_encryption.fix_of_lost_key(key_arn text, key_state text)
-RETURNS jsonb LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURNS jsonb LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
-SELECT aws_encryption.fix_of_one_step(
-  '{}', 'keep_key', 'enable_key', key_arn,
-  CASE WHEN key_state <> 'Disabled'
-    THEN aws_encryption.aws_command('kms', 'cancel-key-deletion', region, '--key-id', key_arn) || E'\n'
-    ELSE ''
-  END || aws_encryption.aws_command('kms', 'enable-key', region, '--key-id', key_arn),
-  CASE WHEN key_state = 'Disabled'
-    THEN 'While the key is disabled, nothing under it can be decrypted.'
-    ELSE 'Once the key is deleted, everything under it is lost: cancel the deletion, or move what uses it to another key first.'
-  END
-)
-FROM aws_encryption.region_of_key(key_arn) AS of_key (region)
-WHERE region IS NOT NULL
+SELECT CASE
+  WHEN aws_encryption.key_command('enable-key', key_arn) IS NULL THEN NULL
+  WHEN key_state = 'Disabled' THEN aws_encryption.fix_of_one_step(
+    '{}', 'keep_key', 'enable_key', key_arn, aws_encryption.key_command('enable-key', key_arn),
+    'While the key is disabled, nothing under it can be decrypted.'
+  )
+  ELSE aws_encryption.fix_of_one_step(
+    '{}', 'keep_key', 'enable_key', key_arn,
+    aws_encryption.key_command('cancel-key-deletion', key_arn) || E'\n' || aws_encryption.key_command('enable-key', key_arn),
+    'Once the key is deleted, everything under it is lost: cancel the deletion, or move what uses it to another key first.'
+  )
+END
 $$;
 
 -- What makes a key rotate; of a replica its primary key, where that is set. Null where the ARN of that is not known.
@@ -69,25 +62,26 @@ $$;
 CREATE OR REPLACE FUNCTION aws_encryption.fix_of_rotation_off(
   key_arn text, key_state text, multi_region_key_type text, primary_key_arn text
 )
-RETURNS jsonb LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURNS jsonb LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
 SELECT CASE
-  WHEN NOT is_replica AND key_state = 'Disabled' THEN aws_encryption.fix_of_one_step(
-    '{}', 'turn_on', 'enable_rotation', target, NULL,
+  WHEN multi_region_key_type = 'REPLICA' THEN CASE
+    WHEN aws_encryption.key_command('', primary_key_arn) IS NOT NULL THEN aws_encryption.fix_of_one_step(
+      '{}', 'turn_on', 'enable_rotation', primary_key_arn,
+      aws_encryption.key_command('enable-key-rotation', primary_key_arn),
+      'Rotation is set on the primary key, and its replicas go by it. The key has new material once a year from then on; the first and the second rotation each add to its monthly fee, later ones do not.'
+    )
+  END
+  WHEN aws_encryption.key_command('', key_arn) IS NULL THEN NULL
+  WHEN key_state = 'Disabled' THEN aws_encryption.fix_of_one_step(
+    '{}', 'turn_on', 'enable_rotation', key_arn, NULL,
     'The key is disabled, and AWS turns rotation on for enabled keys only: nothing is to be done until the key is wanted again.'
   )
   ELSE aws_encryption.fix_of_one_step(
-    '{}', 'turn_on', 'enable_rotation', target,
-    aws_encryption.aws_command('kms', 'enable-key-rotation', aws_encryption.region_of_key(target), '--key-id', target),
-    CASE WHEN is_replica THEN 'Rotation is set on the primary key, and its replicas go by it. ' ELSE '' END
-      || 'The key has new material once a year from then on; the first and the second rotation each add to its monthly fee, later ones do not.'
+    '{}', 'turn_on', 'enable_rotation', key_arn, aws_encryption.key_command('enable-key-rotation', key_arn),
+    'The key has new material once a year from then on; the first and the second rotation each add to its monthly fee, later ones do not.'
   )
 END
-FROM (
-  SELECT is_replica, CASE WHEN is_replica THEN primary_key_arn ELSE key_arn END AS target
-  FROM (SELECT multi_region_key_type IS NOT DISTINCT FROM 'REPLICA' AS is_replica) AS key
-) AS setting
-WHERE aws_encryption.region_of_key(target) IS NOT NULL
 $$;
 
 -- What connects a custom key store. One whose connection failed takes more than a command: why, its error code says (KMS
@@ -95,49 +89,44 @@ $$;
 CREATE OR REPLACE FUNCTION aws_encryption.fix_of_key_store(
   region text, custom_key_store_id text, connection_state text, connection_error_code text
 )
-RETURNS jsonb LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURNS jsonb LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
 SELECT CASE connection_state
   WHEN 'DISCONNECTED' THEN aws_encryption.fix_of_one_step(
     '{}', 'turn_on', 'connect_key_store', custom_key_store_id,
-    aws_encryption.aws_command(
-      'kms', 'connect-custom-key-store', region, '--custom-key-store-id', custom_key_store_id
-    ),
+    'aws kms connect-custom-key-store --region ' || aws_encryption.shell_word(region)
+      || ' --custom-key-store-id ' || aws_encryption.shell_word(custom_key_store_id),
     'None of its keys can be used until it is connected; then all of them can, and what is under them opens again for whoever their policies and grants let in: the view key_uses lists it.'
   )
   WHEN 'FAILED' THEN aws_encryption.fix_of_one_step(
     '{}', 'turn_on', 'connect_key_store', custom_key_store_id, NULL,
-    format(
-      'AWS could not connect it%s: whoever keeps it ends the cause first, then it is disconnected, and connected again.',
-      ' (' || connection_error_code || ')'
-    )
+    'AWS could not connect it' || COALESCE(' (' || connection_error_code || ')', '')
+      || ': whoever keeps it ends the cause first, then it is disconnected, and connected again.'
   )
 END
 $$;
 
 -- What has new EBS volumes of an account and region encrypted by default.
 CREATE OR REPLACE FUNCTION aws_encryption.fix_of_ebs_default(arn text, account_id text, region text)
-RETURNS jsonb LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURNS jsonb LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
 SELECT aws_encryption.fix_of_one_step(
   '{}', 'turn_on', 'encrypt_by_default', arn,
-  aws_encryption.aws_command('ec2', 'enable-ebs-encryption-by-default', region),
-  format(
-    'By credentials of account %s: what is made from then on is encrypted, what there is stays as it is; the key is aws/ebs, under which nothing can be shared, until modify-ebs-default-kms-key-id names a customer managed key.',
-    account_id
-  )
+  'aws ec2 enable-ebs-encryption-by-default --region ' || aws_encryption.shell_word(region),
+  'By credentials of account ' || account_id
+    || ': what is made from then on is encrypted, what there is stays as it is; the key is aws/ebs, under which nothing can be shared, until modify-ebs-default-kms-key-id names a customer managed key.'
 )
 $$;
 
 -- What takes away a grant that somebody should not have; null for what is no key's ARN.
 CREATE OR REPLACE FUNCTION aws_encryption.fix_of_grant(key_arn text, grant_id text, grantee text)
-RETURNS jsonb LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURNS jsonb LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
-SELECT aws_encryption.fix_of_one_step(
-  ARRAY[grantee], 'take_away', 'revoke_grant', key_arn,
-  aws_encryption.aws_command('kms', 'revoke-grant', region, '--key-id', key_arn, '--grant-id', grant_id),
-  format('What %s does with the key by grant %s alone ends with it.', grantee, grant_id)
-)
-FROM aws_encryption.region_of_key(key_arn) AS of_key (region)
-WHERE region IS NOT NULL
+SELECT CASE
+  WHEN aws_encryption.key_command('revoke-grant', key_arn) IS NOT NULL THEN aws_encryption.fix_of_one_step(
+    ARRAY[grantee], 'take_away', 'revoke_grant', key_arn,
+    aws_encryption.key_command('revoke-grant', key_arn) || ' --grant-id ' || aws_encryption.shell_word(grant_id),
+    'What ' || grantee || ' does with the key by grant ' || grant_id || ' alone ends with it.'
+  )
+END
 $$;
