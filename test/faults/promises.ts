@@ -17,13 +17,13 @@ export function brokenPromises(undisturbed: Seen, seen: Seen): string[] {
   return [
     ...silentDifferences(undisturbed, seen),
     ...lostKeys(undisturbed, seen),
-    ...silentCoverage(seen),
+    ...silentCoverage(undisturbed, seen),
     ...unexplainedErrors(seen),
     ...uncountedErrors(seen),
   ];
 }
 
-/** Nothing differs in silence: coverage of the place is not `complete`, and a row that is there says why. */
+/** Nothing differs in silence: coverage of the place says more than without faults, and a row that is there says why. */
 function silentDifferences(undisturbed: Seen, seen: Seen): string[] {
   return differences(undisturbed, seen).flatMap(({ table, undisturbed: before, found, columns }) => {
     const row = before ?? found;
@@ -35,8 +35,8 @@ function silentDifferences(undisturbed: Seen, seen: Seen): string[] {
     // A verdict of one account hangs on policies of the organization and on IAM of others: coverage tells of those at
     // their own place.
     if (found !== null && (hangsOnPolicies(seen, columns) || hangsOnIam(seen, found, columns))) return [];
-    if (coverageOf(seen, table, row).every(({ status }) => status === 'complete')) {
-      problems.push(`${what}: ${change}, and coverage says complete`);
+    if (coverageOf(seen, table, row).every((line) => isOfUndisturbed(undisturbed, line))) {
+      problems.push(`${what}: ${change}, and coverage says no more than without faults`);
     }
     if (found !== null && 'errors' in found && found.errors === null) {
       problems.push(`${what}: ${change}, and the row has no errors`);
@@ -113,10 +113,20 @@ function coverageOf(seen: Seen, table: string, { account_id, region, enumerated_
   );
 }
 
+/** Whether a line of coverage is no word of a fault: complete, or in part by the spec's choice alone. */
+function isOfUndisturbed(undisturbed: Seen, line: Row): boolean {
+  const toldOf = ({ account_id, region, table_name, status, reason, failed_operations }: Row) =>
+    JSON.stringify([account_id, region, table_name, status, reason, failed_operations]);
+  return (
+    line.status === 'complete' ||
+    (undisturbed.rows.coverage ?? []).some((one) => toldOf(one) === toldOf(line))
+  );
+}
+
 /** What is not complete says why, and how often. */
-function silentCoverage(seen: Seen): string[] {
+function silentCoverage(undisturbed: Seen, seen: Seen): string[] {
   return (seen.rows.coverage ?? []).flatMap((row) => {
-    if (row.status === 'complete' || row.status === 'skipped') return [];
+    if (row.status === 'skipped' || isOfUndisturbed(undisturbed, row)) return [];
     const isSaid = row.reason !== null && row.message !== null && failuresOf(row).length > 0;
     return isSaid
       ? []

@@ -1,5 +1,6 @@
 import type { Effect, Fault } from '../../lab/aws/faults.ts';
 import { startSimulator } from '../../lab/aws/server.ts';
+import type { Row } from '../e2e/rows.ts';
 import type { Harness, Seen } from './harness.ts';
 import { org, organization } from './organization.ts';
 import { brokenPromises } from './promises.ts';
@@ -30,24 +31,26 @@ export const effects: readonly Effect[] = [
 ];
 
 export interface Undisturbed {
+  /** What of the spec it had beside the organization. */
+  readonly spec: Row;
   readonly seen: Seen;
   /** Every operation that it asked for. */
   readonly operations: readonly string[];
 }
 
-export async function syncUndisturbed(harness: Harness): Promise<Undisturbed> {
+export async function syncUndisturbed(harness: Harness, spec: Row = {}): Promise<Undisturbed> {
   const aws = await startSimulator(organization());
-  const seen = await harness.sync(aws, { org });
+  const seen = await harness.sync(aws, { org, ...spec });
   const operations = Object.keys(aws.requests.byOperation());
   await aws.close();
-  return { seen, operations };
+  return { spec, seen, operations };
 }
 
 /** One sync of the organization with one fault: how often it struck, and what was promised and not kept. */
 export async function syncWith(fault: Fault, harness: Harness, undisturbed: Undisturbed) {
   const aws = await startSimulator(organization(), { keepRequests: true, verifySignatures: true });
   const active = aws.faults.add(fault);
-  const seen = await harness.sync(aws, { org });
+  const seen = await harness.sync(aws, { org, ...undisturbed.spec });
   const broken = [...brokenPromises(undisturbed.seen, seen), ...leaks(seen, aws)];
   await aws.close();
   return { fired: active.fired, broken };
