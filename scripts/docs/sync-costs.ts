@@ -28,22 +28,20 @@ const prices: Readonly<Record<string, number>> = {
 const trailEvent = 2 / 100_000;
 const guardDutyEvent = 4 / 1_000_000;
 
-/** How many times what the network takes at least 100 accounts took, by `npm run bench wide`: the largest ratio. */
-const measuredRatio = 1.3;
-
-/** By `npm run bench accounts`, the longest of three runs of 2026-11-30, for the sizes that are told of; null: not measured. */
+/** By `npm run bench accounts` on a quiet machine, 2026-11-30. */
 interface Measured {
-  /** Null: told of by `measuredRatio`. */
-  readonly seconds: number | null;
-  /** Peak of the plugin. */
+  /** How many times what the network takes at least. */
+  readonly ratio: number;
+  /** Peak of the plugin; null: not measured. */
   readonly peakMiB: number | null;
 }
-const notMeasured: Measured = { seconds: null, peakMiB: null };
 const sizes: Readonly<Record<number, Measured>> = {
-  1: { seconds: 18, peakMiB: 157 },
-  50: notMeasured,
-  200: notMeasured,
-  2000: notMeasured,
+  1: { ratio: 4.2, peakMiB: 156 },
+  10: { ratio: 1.4, peakMiB: 189 },
+  50: { ratio: 1.14, peakMiB: 212 },
+  200: { ratio: 1.11, peakMiB: 292 },
+  // Its time is by the ratio of 100 accounts with a key in each region, the largest of `npm run bench wide`.
+  2000: { ratio: 1.3, peakMiB: null },
 };
 
 /** What a sync of organizations of some sizes takes. */
@@ -53,7 +51,7 @@ export function syncCosts(): string {
   return markdownTable([...head, 'Memory'], lines);
 }
 
-function line(accounts: number, { seconds, peakMiB }: Measured): readonly string[] {
+function line(accounts: number, { ratio, peakMiB }: Measured): readonly string[] {
   const organization = { accounts, regions, keysPerRegion: 1, buckets: 10 };
   const calls = callsOfSync(organization);
   const count = countOf(calls);
@@ -62,7 +60,7 @@ function line(accounts: number, { seconds, peakMiB }: Measured): readonly string
     accounts.toLocaleString('en-US'),
     rounded(count),
     duration(least),
-    duration(seconds ?? least * measuredRatio),
+    duration(least * ratio),
     dollars(billed(calls)),
     dollars(count * trailEvent),
     dollars(count * guardDutyEvent),
