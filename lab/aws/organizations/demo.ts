@@ -59,7 +59,7 @@ export function demo(): SimOrganization {
   addDemoServices(organization, data);
   addDemoIam(data, compute);
   addDemoPolicies(organization, data);
-  addEveryKind(security, placeOf(security, 'us-east-1'), 'eu-west-1');
+  addEveryKind(security, placeOf(security, 'us-east-1'), 'eu-west-1', { deletion: inTwelveDays() });
   for (const account of [legacy, suspended, compute]) {
     const place = placeOf(account, 'eu-west-1');
     addKey(account, awsManagedKey(place, 'ebs'), 'alias/aws/ebs');
@@ -69,4 +69,12 @@ export function demo(): SimOrganization {
     addUntargetedAlias(organization, compute, 'eu-west-1', name);
   }
   return organization;
+}
+
+/** AWS lets a key wait for 30 days at most: a fixed date would be too far away, and soon over. */
+function inTwelveDays(): string {
+  const day = new Date();
+  day.setUTCDate(day.getUTCDate() + 12);
+  day.setUTCHours(23, 59, 59, 0);
+  return day.toISOString();
 }

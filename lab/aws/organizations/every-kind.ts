@@ -29,13 +29,13 @@ export interface EveryKind {
 /**
  * Puts one key of every kind into an account: all in `place.region`, replicas of multi-Region keys in
  * `replicaRegion`. SM2 exists in China only and ML-KEM everywhere else, so the partition decides; `future` adds a key of an
- * origin and spec that AWS has not announced.
+ * origin and spec that AWS has not announced. `deletion`: ISO date of what waits to be deleted.
  */
 export function addEveryKind(
   account: SimAccount,
   place: Place,
   replicaRegion: string,
-  options: { readonly future?: boolean } = {},
+  options: { readonly future?: boolean; readonly deletion?: string } = {},
 ): EveryKind {
   const { region } = place;
   const hsm = cloudHsmStore('hsm');
@@ -51,7 +51,7 @@ export function addEveryKind(
     multiRegionFamily(place, name, [region, replicaRegion], { rotation: name === 'multi-region' }),
   ) as [[SimKey, SimKey], [SimKey, SimKey]];
   pendingReplicaDeletion(doomed[0]);
-  pendingDeletion(doomed[1]);
+  pendingDeletion(doomed[1], options.deletion);
 
   const aws = (name: string, more = {}) => awsMaterialKey(place, name, more);
   const named: [string, SimKey][] = [
@@ -77,7 +77,10 @@ export function addEveryKind(
       aws('symmetric-rotating-now', { rotation: true, onDemandStarted: '2026-11-23T09:00:00Z' }),
     ],
     ['symmetric-disabled', disabled(aws('symmetric-disabled', { rotation: true }))],
-    ['symmetric-pending-deletion', pendingDeletion(aws('symmetric-pending-deletion', { rotation: true }))],
+    [
+      'symmetric-pending-deletion',
+      pendingDeletion(aws('symmetric-pending-deletion', { rotation: true }), options.deletion),
+    ],
     ['symmetric-creating', withState(aws('symmetric-creating'), 'Creating')],
     ['symmetric-updating', withState(aws('symmetric-updating'), 'Updating')],
     ['imported', importedKey(place, 'imported', { material: 'does_not_expire' })],
