@@ -81,7 +81,11 @@ export const queries: Readonly<Record<string, string>> = {
     SELECT
       account_id, account_name, region, service,
       -- The last part of the ARN, which may begin with the type: the rest is in the columns beside.
-      resource_type || ' ' || regexp_replace(regexp_replace(arn, '^.*:', ''), '^' || resource_type || '/', '') AS name,
+      resource_type || ' ' || CASE
+        WHEN starts_with(last_part, resource_type || '/') THEN substr(last_part, length(resource_type) + 2)
+        ELSE last_part
+      END AS name,
       arn, state, by_key, locked_by, key_type, explanation, kms_key_arn, fix, 'use' AS locked_for, ${readers}
-    FROM aws_encryption.locked_resources`,
+    FROM aws_encryption.locked_resources
+    CROSS JOIN LATERAL (SELECT regexp_replace(arn, '^.*:', '') AS last_part) AS named`,
 };
