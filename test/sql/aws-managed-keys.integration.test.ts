@@ -1,8 +1,8 @@
 import type { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readChecks } from '../../src/checks/check.ts';
 import { cleanDatabase } from './clean-database.ts';
 import { databases } from './database.ts';
+import { queryOfCheck } from './query-of-check.ts';
 import { ids, resource } from './rows.ts';
 import { answerWith } from './rows-added.ts';
 import type { Cells } from './tables.ts';
@@ -21,12 +21,8 @@ async function found(more: Cells): Promise<readonly unknown[]> {
   const resources = [
     resource(data, 'shared', { key_type: 'aws_managed', shared_account_ids: [compute], ...more }),
   ];
-  const check = (await readChecks()).find(({ id }) => id === 'aws-managed-key-on-shared-resource')?.sql ?? '';
-  const ofCheck = await answerWith(
-    client,
-    { resources },
-    `SELECT status FROM (${check.replace(/;\s*$/, '')}) AS found`,
-  );
+  const check = await queryOfCheck('aws-managed-key-on-shared-resource');
+  const ofCheck = await answerWith(client, { resources }, `SELECT status FROM (${check}) AS found`);
   const ofView = await answerWith(
     client,
     { resources },

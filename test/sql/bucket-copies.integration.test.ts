@@ -1,8 +1,8 @@
 import type { Client } from 'pg';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { readChecks } from '../../src/checks/check.ts';
 import { cleanDatabase } from './clean-database.ts';
 import { databases } from './database.ts';
+import { queryOfCheck } from './query-of-check.ts';
 import { account, arn, bucket, days, ids, key } from './rows.ts';
 import { answerWith } from './rows-added.ts';
 import type { Cells } from './tables.ts';
@@ -18,7 +18,7 @@ beforeAll(async () => {
 
 /** What a check finds of the clean database with some buckets more: resource, status and message. */
 async function found(check: string, buckets: readonly Cells[], accounts: readonly Cells[] = []) {
-  const sql = (await readChecks()).find(({ id }) => id === check)?.sql.replace(/;\s*$/, '') ?? '';
+  const sql = await queryOfCheck(check);
   const given = { s3_buckets: buckets, accounts };
   return answerWith(client, given, `SELECT resource, status, message FROM (${sql}) AS found`);
 }

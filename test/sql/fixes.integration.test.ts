@@ -1,10 +1,10 @@
 import type { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readChecks } from '../../src/checks/check.ts';
 import { fixEntry } from '../../src/fix-column.ts';
 import { quoted } from '../../src/posture/fix/shell.ts';
 import { cleanDatabase } from './clean-database.ts';
 import { databases } from './database.ts';
+import { queryOfCheck } from './query-of-check.ts';
 import { access, arn, bucket, days, ids, key, letsInCloudTrail, resource, today, trail } from './rows.ts';
 import { answerWith, type Given } from './rows-added.ts';
 import type { Cells } from './tables.ts';
@@ -22,11 +22,11 @@ afterAll(() => client?.end());
 
 /** Status, purpose and command of each finding of a check in a database with these rows. */
 async function found(id: string, given: Given): Promise<unknown[][]> {
-  const check = (await readChecks()).find((each) => each.id === id)?.sql ?? '';
+  const check = await queryOfCheck(id);
   const rows = await answerWith(
     client,
     given,
-    `SELECT status, fix FROM (${check.replace(/;\s*$/, '')}) AS found`,
+    `SELECT status, fix FROM (${check}) AS found`,
     `DELETE FROM aws_encryption_resources WHERE service = 'cloudtrail'`,
   );
   return rows.map(([status, fix]) => {

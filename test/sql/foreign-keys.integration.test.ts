@@ -1,8 +1,8 @@
 import type { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readChecks } from '../../src/checks/check.ts';
 import { cleanDatabase } from './clean-database.ts';
 import { databases } from './database.ts';
+import { queryOfCheck } from './query-of-check.ts';
 import { access, account, arn, bucket, ids, key, reading, resource, today, yesterday } from './rows.ts';
 import { answerWith, type Given } from './rows-added.ts';
 import { type Cells, insert } from './tables.ts';
@@ -38,12 +38,8 @@ const under = (owner: string, id = 'k') => ({
 const queueArn = (name: string, accountId: string = data) => `arn:aws:sqs:${east}:${accountId}:${name}`;
 
 async function found(given: Given) {
-  const check = (await readChecks()).find(({ id }) => id === 'resource-under-outside-key')?.sql ?? '';
-  return answerWith(
-    client,
-    given,
-    `SELECT resource, status, message FROM (${check.replace(/;\s*$/, '')}) AS found`,
-  );
+  const check = await queryOfCheck('resource-under-outside-key');
+  return answerWith(client, given, `SELECT resource, status, message FROM (${check}) AS found`);
 }
 
 describe('a resource under a key of another account', () => {

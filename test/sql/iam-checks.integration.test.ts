@@ -1,8 +1,8 @@
 import type { Client } from 'pg';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { readChecks } from '../../src/checks/check.ts';
 import { cleanDatabase } from './clean-database.ts';
 import { databases } from './database.ts';
+import { queryOfCheck } from './query-of-check.ts';
 import { administers, days, iamPolicy, iamRole, ids, key, principal, reading, roleArn } from './rows.ts';
 import { answerWith, type Given } from './rows-added.ts';
 import type { Cells } from './tables.ts';
@@ -19,7 +19,7 @@ beforeAll(async () => {
 
 /** What a check finds of the clean database with some rows more: status and message. */
 async function found(check: string, given: Given, ...before: readonly string[]): Promise<unknown[][]> {
-  const sql = (await readChecks()).find(({ id }) => id === check)?.sql.replace(/;\s*$/, '') ?? '';
+  const sql = await queryOfCheck(check);
   return answerWith(client, given, `SELECT status, message FROM (${sql}) AS found`, ...before);
 }
 

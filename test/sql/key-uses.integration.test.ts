@@ -9,6 +9,7 @@ import { NoSuchKey, usesOf } from '../../src/uses/uses.ts';
 import { applyViews } from '../../src/views/apply.ts';
 import { connect, databases } from './database.ts';
 import { east, insertKeyUses, keyArn, leaver, west } from './key-uses.ts';
+import { queryOfCheck } from './query-of-check.ts';
 import { ids } from './rows.ts';
 import { runVerb as run } from './run-verb.ts';
 import { createTables } from './tables.ts';
@@ -30,8 +31,7 @@ afterAll(() => client?.end());
 
 /** What a check finds within the transaction of a test. */
 const findingsOf = async (id: string) => {
-  const check = (await readChecks()).find((each) => each.id === id);
-  return (await client.query(check?.sql ?? '')).rows;
+  return (await client.query(await queryOfCheck(id))).rows;
 };
 
 const rowsOf = async (text: string, ...values: unknown[]) =>

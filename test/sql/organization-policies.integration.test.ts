@@ -1,8 +1,8 @@
 import type { Client } from 'pg';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { readChecks } from '../../src/checks/check.ts';
 import { cleanDatabase } from './clean-database.ts';
 import { databases } from './database.ts';
+import { queryOfCheck } from './query-of-check.ts';
 import { access, account, bucket, ids, key, resource, today } from './rows.ts';
 import { type Cells, insert } from './tables.ts';
 
@@ -100,7 +100,7 @@ describe('a key that its own documents open to an outsider', () => {
   });
 
   test('is a finding of the check unless a policy surely closes it', async () => {
-    const check = await queryOf('key-usable-outside-organization');
+    const check = await queryOfCheck('key-usable-outside-organization');
     const of = (more: Cells) =>
       answer(
         {
@@ -119,7 +119,7 @@ describe('a key that its own documents open to an outsider', () => {
 });
 
 test('a public key is no finding where a policy surely closes it to the public', async () => {
-  const check = await queryOf('key-public');
+  const check = await queryOfCheck('key-public');
   const of = (effective_sharing: string | null) =>
     answer(
       { keys: [key(data, east, 'open', { ...shared, sharing: 'public', effective_sharing })] },
@@ -177,7 +177,7 @@ describe('a hole in the perimeter', () => {
     await client.query('DELETE FROM aws_encryption_accounts');
     await insert(client, 'aws_encryption_accounts', ...accounts);
     await insert(client, 'aws_encryption_organization_policies', ...policies);
-    const { rows } = await client.query(await queryOf('rcp-perimeter-hole-for-kms'));
+    const { rows } = await client.query(await queryOfCheck('rcp-perimeter-hole-for-kms'));
     await client.query('ROLLBACK');
     return rows.map(({ account_id, status }) => [account_id, status]);
   };
@@ -213,8 +213,3 @@ describe('a hole in the perimeter', () => {
     ]);
   });
 });
-
-async function queryOf(id: string): Promise<string> {
-  const check = (await readChecks()).find((each) => each.id === id);
-  return check?.sql.replace(/;\s*$/, '') ?? '';
-}

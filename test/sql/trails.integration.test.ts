@@ -1,8 +1,8 @@
 import type { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readChecks } from '../../src/checks/check.ts';
 import { cleanDatabase } from './clean-database.ts';
 import { databases } from './database.ts';
+import { queryOfCheck } from './query-of-check.ts';
 import { arn, ids, key, letsInCloudTrail, trail, trailArn } from './rows.ts';
 import { answerWith, type Given } from './rows-added.ts';
 import type { Cells } from './tables.ts';
@@ -19,11 +19,11 @@ afterAll(() => client?.end());
 
 /** What a check says of one trail, in place of the one that is there. */
 async function found(id: string, given: Given): Promise<unknown[][]> {
-  const check = (await readChecks()).find((each) => each.id === id)?.sql ?? '';
+  const check = await queryOfCheck(id);
   return answerWith(
     client,
     given,
-    `SELECT resource, status, message FROM (${check.replace(/;\s*$/, '')}) AS found`,
+    `SELECT resource, status, message FROM (${check}) AS found`,
     `DELETE FROM aws_encryption_resources WHERE service = 'cloudtrail'`,
   );
 }

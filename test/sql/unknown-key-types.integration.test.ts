@@ -1,6 +1,5 @@
 import type { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readChecks } from '../../src/checks/check.ts';
 import { readCoverage } from '../../src/report/coverage.ts';
 import { html } from '../../src/report/html.ts';
 import type { Panel, Source } from '../../src/report/panel.ts';
@@ -9,6 +8,7 @@ import { keyUsesPanel } from '../../src/report/panels/key-uses.ts';
 import { withReader } from '../../src/report/reader.ts';
 import { cleanDatabase } from './clean-database.ts';
 import { databases } from './database.ts';
+import { queryOfCheck } from './query-of-check.ts';
 import { arn, days, ids, key, principal, today } from './rows.ts';
 import { answerWith, type Given } from './rows-added.ts';
 import { type Cells, insert } from './tables.ts';
@@ -34,8 +34,8 @@ beforeAll(async () => {
 afterAll(() => client?.end());
 
 const rowsOf = async (id: string, given: Given) => {
-  const check = (await readChecks()).find((each) => each.id === id)?.sql ?? '';
-  return answerWith(client, given, `SELECT resource, status FROM (${check.replace(/;\s*$/, '')}) AS found`);
+  const check = await queryOfCheck(id);
+  return answerWith(client, given, `SELECT resource, status FROM (${check}) AS found`);
 };
 
 test('is told apart from customer managed keys on the page, and counted with none of them', async () => {
