@@ -3,7 +3,8 @@ import fc from '../random.ts';
 import { account } from './arbitrary-conditions.ts';
 import { spared } from './arbitrary-policy.ts';
 import type { Bucket } from './arbitrary-world.ts';
-import { bucketArn, keyArn, ours, owner } from './world.ts';
+import { usableKey } from './usable-key.ts';
+import { bucketArn, ours } from './world.ts';
 
 const toAll: Policy = {
   Version: '2012-10-17',
@@ -24,17 +25,7 @@ export const notPrincipalBucket: fc.Arbitrary<Bucket> = fc
   )
   .map(([policy, ofKey, bucketKey]) => ({
     policy,
-    key: {
-      arn: keyArn,
-      owner,
-      manager: 'CUSTOMER',
-      state: 'Enabled',
-      spec: 'SYMMETRIC_DEFAULT',
-      usage: 'ENCRYPT_DECRYPT',
-      policy: ofKey,
-      ram: null,
-      grants: [],
-    },
+    key: usableKey(ofKey),
     bucketKey,
     blocked: false,
   }));

@@ -4,7 +4,8 @@ import { account, few } from './arbitrary-conditions.ts';
 import type { Bucket } from './arbitrary-world.ts';
 import { roleNames } from './callers.ts';
 import { services } from './services.ts';
-import { bucketArn, keyArn, ours, owner, region } from './world.ts';
+import { usableKey } from './usable-key.ts';
+import { bucketArn, ours, owner, region } from './world.ts';
 
 /** Buckets and keys that let others in, plainly: what organization policies take away is then what decides. */
 const who: fc.Arbitrary<Pick<Statement, 'Principal' | 'Condition'>> = fc.oneof(
@@ -59,13 +60,7 @@ export const openBucket: fc.Arbitrary<Bucket> = fc
       kind === 0
         ? null
         : {
-            arn: keyArn,
-            owner,
-            manager: kind === 1 ? 'AWS' : 'CUSTOMER',
-            state: 'Enabled',
-            spec: 'SYMMETRIC_DEFAULT',
-            usage: 'ENCRYPT_DECRYPT',
-            policy: {
+            ...usableKey({
               Version: '2012-10-17',
               Statement: (kind === 1 ? [throughS3] : [ownRoot, ...(others ?? readers)]).map((one) => ({
                 Effect: 'Allow',
@@ -73,9 +68,8 @@ export const openBucket: fc.Arbitrary<Bucket> = fc
                 Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
                 Resource: '*',
               })),
-            },
-            ram: null,
-            grants: [],
+            }),
+            manager: kind === 1 ? 'AWS' : 'CUSTOMER',
           },
     bucketKey,
     blocked: false,

@@ -5,7 +5,8 @@ import type { Condition, Policy, Statement } from '../../lab/aws/iam/policy.ts';
 import { readingsOf } from '../../lab/aws/iam/readings.ts';
 import { type Caller, contextOf } from '../../lab/aws/iam/request.ts';
 import { decide } from '../../lab/aws/iam/statement.ts';
-import { keyArn, ours, owner, paths, sibling, stranger } from './world.ts';
+import { usableKey } from './usable-key.ts';
+import { keyArn, ours, paths, sibling, stranger } from './world.ts';
 
 /** The evaluator against the tables and sentences of AWS's documentation, IAM and KMS guides, read 2026-11-28. */
 const [reading] = readingsOf('');
@@ -129,15 +130,7 @@ describe('statements', () => {
 
 describe('keys', () => {
   const key = (changes: Partial<Key>): Key => ({
-    arn: keyArn,
-    owner,
-    manager: 'CUSTOMER',
-    state: 'Enabled',
-    spec: 'SYMMETRIC_DEFAULT',
-    usage: 'ENCRYPT_DECRYPT',
-    policy: policy(),
-    ram: null,
-    grants: [],
+    ...usableKey(policy()),
     ...changes,
   });
   const open = policy({ Effect: 'Allow', Principal: '*', Action: 'kms:*', Resource: '*' });

@@ -7,6 +7,7 @@ import type { Condition, Policy, Statement } from '../../lab/aws/iam/policy.ts';
 import type { Controls } from './controls.ts';
 import { fatesOf } from './fate.ts';
 import { type IamWorld, pairsOf } from './iam-world.ts';
+import { usableKey } from './usable-key.ts';
 import { keyArn, member, membershipsOf, owner, region, sibling } from './world.ts';
 
 /** The evaluator against sentences of AWS's documentation: IAM and KMS guides, read 2026-11-29. */
@@ -49,17 +50,7 @@ const whom = (id: string, kind: 'user' | 'role', path = '/'): string =>
   `arn:aws:iam::${id}:${kind}${path}app`;
 const root = (id: string): string => `arn:aws:iam::${id}:root`;
 
-const keyOf = (statements: readonly Statement[]): Key => ({
-  arn: keyArn,
-  owner,
-  manager: 'CUSTOMER',
-  state: 'Enabled',
-  spec: 'SYMMETRIC_DEFAULT',
-  usage: 'ENCRYPT_DECRYPT',
-  policy: policy(...statements),
-  ram: null,
-  grants: [],
-});
+const keyOf = (statements: readonly Statement[]) => usableKey(policy(...statements));
 
 /** How the principal `app` fares; `open` where readings of AWS's documentation differ. */
 function fate({

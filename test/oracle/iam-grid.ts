@@ -3,7 +3,8 @@ import type { IamAccount, IamPrincipal } from '../../lab/aws/iam/iam-account.ts'
 import type { Policy, Statement } from '../../lab/aws/iam/policy.ts';
 import type { Control, Controls } from './controls.ts';
 import type { IamWorld } from './iam-world.ts';
-import { keyArn, member, membershipsOf, owner, sibling } from './world.ts';
+import { usableKey } from './usable-key.ts';
+import { member, membershipsOf, owner, sibling } from './world.ts';
 
 /** One combination of what decides whether a role may kms:Decrypt with a key. */
 export interface IamCase {
@@ -126,13 +127,7 @@ function keyOf({ key }: IamCase, id: string): IamWorld['keys'][number]['key'] {
   const keeper = letIn(`arn:aws:iam::${owner}:role/keeper`);
   const grant: Grant = { GranteePrincipal: named.role, Operations: ['Decrypt'] };
   return {
-    arn: keyArn,
-    owner,
-    manager: 'CUSTOMER',
-    state: 'Enabled',
-    spec: 'SYMMETRIC_DEFAULT',
-    usage: 'ENCRYPT_DECRYPT',
-    policy: policy(keeper, ...(key === 'root' || key === 'role' ? [letIn(named[key])] : [])),
+    ...usableKey(policy(keeper, ...(key === 'root' || key === 'role' ? [letIn(named[key])] : []))),
     ram: key === 'ram' ? policy(letIn(named.ram)) : null,
     grants: key === 'grant' ? [grant] : [],
   };
