@@ -6,10 +6,11 @@ const integration = 'test/**/*.integration.test.ts';
 const endToEnd = 'test/**/*.e2e.test.ts';
 const long = 'test/**/*.long.test.ts';
 
-/** Builds the plugin as a user gets it; `allPrograms` what tests run beside it, too. */
-const builtPlugin = 'test/built-plugin.ts';
-const allPrograms = 'test/global-setup.ts';
-const postgres = 'test/postgres-server.ts';
+/**
+ * Builds the plugin as a user gets it, and what tests run beside it. The same for each tier: one that built less would
+ * take from `dist` what another has built before it.
+ */
+const setups = ['test/built-programs.ts', 'test/postgres-server.ts'];
 
 export default defineConfig({
   test: {
@@ -32,10 +33,10 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'integration', include: [integration], globalSetup: [builtPlugin, postgres] },
+        test: { name: 'integration', include: [integration], globalSetup: setups },
       },
-      { extends: true, test: { name: 'e2e', include: [endToEnd], globalSetup: [allPrograms, postgres] } },
-      { extends: true, test: { name: 'long', include: [long], globalSetup: [allPrograms, postgres] } },
+      { extends: true, test: { name: 'e2e', include: [endToEnd], globalSetup: setups } },
+      { extends: true, test: { name: 'long', include: [long], globalSetup: setups } },
     ],
   },
 });

@@ -1,8 +1,0 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
-import { checkout } from '../lab/checkout.ts';
-
-/** Builds `dist/main.js` as a user gets it: with its packages inside it starts three times as quick as one without. */
-export default async function setup(): Promise<void> {
-  await promisify(execFile)('npx', ['rolldown', '--config', 'rolldown.plugin.config.ts'], { cwd: checkout });
-}
