@@ -9,6 +9,7 @@ import { connectAws } from '../src/aws/aws.ts';
 import { sdkCommand } from '../src/cloudquery/command.ts';
 import { noIam } from '../src/enumerate/iam-readings.ts';
 import { regionEnumerators } from '../src/enumerate/index.ts';
+import { KeysAhead } from '../src/enumerate/keys-ahead.ts';
 import { Scopes } from '../src/enumerate/scopes.ts';
 import { regionsOf } from '../src/organization/regions.ts';
 import { walkOrganization } from '../src/organization/walk.ts';
@@ -32,7 +33,7 @@ async function benchTables(text: string): Promise<SdkTable[]> {
   const walk = await walkOrganization({ ...settings.organization, ...walkNeeds([]) }, aws);
   const scopes = new Scopes(aws, walk.sessionOf, log, []);
   const admission = new Admission(aws.requests);
-  const turns = { keys: admission.lane(256), things: admission.lane(256) };
+  const turns = { keys: admission.lane(256), ahead: new KeysAhead(4_096), things: admission.lane(256) };
   const knowledge = organizationKnowledge(walk.organization, {});
   const clients = await Promise.all(
     walk.plans.map(async (plan) => {

@@ -1,6 +1,6 @@
 import type { CallSite } from './error.ts';
 import { type Page, pages } from './paging.ts';
-import type { Peculiar, ScopeAccess } from './scope-access.ts';
+import { ofPage, type Peculiar, type ScopeAccess } from './scope-access.ts';
 import { nullFor } from './service-calls.ts';
 import type { Api } from './signed-api.ts';
 
@@ -51,6 +51,10 @@ export function apiCalls<Input, Answer>(
     find: (operation, none, input, read, peculiar = {}) =>
       access.call({ ...peculiar, operation, send: () => nullFor(none, send(operation, input, read)) }),
     list: (operation, identify, input, read, peculiar) =>
-      pages(access.site(operation), (marker) => call(operation, input(marker), read, peculiar), identify),
+      pages(
+        access.site(operation),
+        (marker) => call(operation, input(marker), read, ofPage(marker, peculiar)),
+        identify,
+      ),
   };
 }

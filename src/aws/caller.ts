@@ -51,6 +51,8 @@ export interface Attempt<T> {
   readonly accountId?: string | null;
   /** Never to be repeated in an error. */
   readonly secrets?: readonly string[];
+  /** Further pages of a listing: they come one after another, and much waits for the last. */
+  readonly goesFirst?: boolean;
   /** Tries again at most so often, where the answer can be done without; absent: as the spec says. */
   readonly maxRetries?: number;
 }
@@ -127,7 +129,8 @@ export class ScopeCaller {
     }
   }
 
-  async #try<T>({ operation, accountId, prepare, send }: Attempt<T>, pacer: Pacer | null): Promise<T> {
+  async #try<T>(attempt: Attempt<T>, pacer: Pacer | null): Promise<T> {
+    const { operation, accountId, prepare, send, goesFirst } = attempt;
     const { requests, signal, signUps } = this.#context;
     if (signal.aborted) throw aborted();
     if (pacer !== null) await this.#pacers?.take(pacer);
@@ -137,14 +140,15 @@ export class ScopeCaller {
       isLetGo = false;
     };
     try {
-      return await requests.run(prepare, () => {
+      const request = () => {
         begin();
         if (signal.aborted) throw aborted();
         const refusal = signUps.refusal(this.site(operation, accountId));
         if (refusal !== null) throw refusal;
         this.#requests += 1;
         return send();
-      });
+      };
+      return await requests.run(prepare, request, goesFirst);
     } finally {
       // What failed in its preparation has not begun.
       begin();

@@ -9,6 +9,8 @@ export class Requests {
   #inFlight = 0;
   /** Those that will be sent as soon as they are prepared and there is room, and those in flight. */
   #wanted = 0;
+  /** Those that others wait for come first. */
+  readonly #first = new Queue<() => void>();
   readonly #waiting = new Queue<() => void>();
   readonly #listeners = new Set<() => void>();
 
@@ -36,13 +38,18 @@ export class Requests {
   /**
    * Makes a request when there is room.
    * @param prepare what comes first, while it waits for no room: it may make requests of its own
+   * @param goesFirst it takes the next room
    */
-  async run<T>(prepare: (() => Promise<void>) | undefined, send: () => Promise<T>): Promise<T> {
+  async run<T>(
+    prepare: (() => Promise<void>) | undefined,
+    send: () => Promise<T>,
+    goesFirst = false,
+  ): Promise<T> {
     this.#wanted += 1;
     try {
       if (prepare !== undefined) await prepare();
       if (this.#inFlight < this.#concurrency) this.#inFlight += 1;
-      else await new Promise<void>((leave) => this.#waiting.enqueue(leave));
+      else await new Promise<void>((leave) => (goesFirst ? this.#first : this.#waiting).enqueue(leave));
       try {
         return await send();
       } finally {
@@ -56,7 +63,7 @@ export class Requests {
   }
 
   #letIn(): boolean {
-    const next = this.#waiting.dequeue();
+    const next = this.#first.dequeue() ?? this.#waiting.dequeue();
     if (next === undefined) return false;
     this.#inFlight += 1;
     next();

@@ -155,9 +155,15 @@ export interface SendOptions {
 }
 
 export interface ScopedAttempt<T>
-  extends Pick<Attempt<T>, 'operation' | 'accountId' | 'secrets' | 'maxRetries'> {
+  extends Pick<Attempt<T>, 'operation' | 'accountId' | 'secrets' | 'maxRetries' | 'goesFirst'> {
   readonly send: (options: SendOptions) => Promise<T>;
 }
 
-/** Whose account a call is about, what must never be repeated, how often it is tried; where it is not as usual. */
-export type Peculiar = Partial<Pick<ScopedAttempt<unknown>, 'accountId' | 'secrets' | 'maxRetries'>>;
+/** Whose account a call is about, what must never be repeated, how often it is tried, when; where it is not as usual. */
+export type Peculiar = Partial<
+  Pick<ScopedAttempt<unknown>, 'accountId' | 'secrets' | 'maxRetries' | 'goesFirst'>
+>;
+
+/** The same for a page of a listing: the first waits for its turn, those that follow go first. */
+export const ofPage = (marker: string | undefined, peculiar: Peculiar = {}): Peculiar =>
+  marker === undefined ? peculiar : { ...peculiar, goesFirst: true };

@@ -1,7 +1,7 @@
 import type { ClientConfig } from './client.ts';
 import type { CallSite } from './error.ts';
 import { type Page, pages } from './paging.ts';
-import type { Peculiar, ScopeAccess, SendOptions } from './scope-access.ts';
+import { ofPage, type Peculiar, type ScopeAccess, type SendOptions } from './scope-access.ts';
 
 /** One request with an SDK that is loaded. */
 type Run<Opened, T> = (opened: Opened, options: SendOptions, site: CallSite) => Promise<T>;
@@ -37,7 +37,11 @@ export function serviceCalls<Opened>(
   return {
     call,
     list: (operation, identify, page, peculiar) =>
-      pages(access.site(operation), (marker) => call(operation, page(marker), peculiar), identify),
+      pages(
+        access.site(operation),
+        (marker) => call(operation, page(marker), ofPage(marker, peculiar)),
+        identify,
+      ),
   };
 }
 

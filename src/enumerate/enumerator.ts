@@ -8,6 +8,7 @@ import type { Operation } from '../services/operations.ts';
 import type { Settings } from '../spec/settings.ts';
 import type { Row, Table } from '../tables/table.ts';
 import type { IamReadings } from './iam-readings.ts';
+import type { KeysAhead } from './keys-ahead.ts';
 import type { RamShares } from './ram-shares.ts';
 import type { Scopes } from './scopes.ts';
 
@@ -43,6 +44,7 @@ export type ReadOptions = Settings['enumerate'];
 export interface Turns {
   /** Keys in the listing of all keys. */
   readonly keys: Lane;
+  readonly ahead: KeysAhead;
   /** Resources and buckets. */
   readonly things: Lane;
 }

@@ -43,9 +43,22 @@ export interface KeyScope {
   readonly ram: RamShares;
 }
 
+/** A key as AWS tells of it alone: aliases come from a listing of their own. */
+export type KeyReadings = Omit<KeyFacts, 'aliases'>;
+
+/** The aliases of one key; known when those of its region are. */
+export async function aliasesOf(
+  keyId: string,
+  aliases: Promise<AliasesByKey>,
+): Promise<Fact<readonly KeyAlias[]>> {
+  const all = await aliases;
+  return all.state === 'known' ? known(all.value.get(keyId) ?? []) : all;
+}
+
 /**
  * Reads what is asked about one key: metadata first, since it tells which other reads make sense for the key,
  * then the rest at once. Null when AWS says that the key is gone.
+ * @param aliases waited for only where nothing else tells whose the key is
  */
 export async function readKey(
   { kms, ram }: KeyScope,
@@ -53,15 +66,13 @@ export async function readKey(
   entry: KeyListEntry,
   aliases: Promise<AliasesByKey>,
   asked: ReadonlySet<KeyRead>,
-): Promise<KeyFacts | null> {
+): Promise<KeyReadings | null> {
   const metadata = asked.has('metadata') ? await readFact(kms.describeKey(entry.keyId)) : notAsked;
   if (isGone(metadata)) return null;
-  const ownAliases = async (): Promise<Fact<readonly KeyAlias[]>> => {
-    const all = await aliases;
-    return all.state === 'known' ? known(all.value.get(entry.keyId) ?? []) : all;
-  };
   const isAws =
-    metadata.state === 'known' ? metadata.value.keyManager === 'AWS' : isByAws(await ownAliases());
+    metadata.state === 'known'
+      ? metadata.value.keyManager === 'AWS'
+      : isByAws(await aliasesOf(entry.keyId, aliases));
   const sensible = sensibleReads(metadata, isAws);
   // Without metadata nobody knows whether the other reads apply: what they would have told is missing, too.
   const otherwise: Fact<never> = metadata.state === 'unread' && !isAws ? metadata : notApplicable;
@@ -71,8 +82,7 @@ export async function readKey(
   };
   // A key that RAM does not share has no such policy; of one that may be shared, KMS says.
   const readRamPolicy = async () => ((await ram.mayShare(entry.keyId)) ? kms.ramPolicy(entry.keyId) : null);
-  const [own, tags, rotationStatus, rotations, policy, ramPolicy, grants, lastUsage] = await Promise.all([
-    ownAliases(),
+  const [tags, rotationStatus, rotations, policy, ramPolicy, grants, lastUsage] = await Promise.all([
     read('tags', () => kms.tags(entry.keyId)),
     read('rotationStatus', () => kms.rotationStatus(entry.keyId)),
     read('rotations', () => kms.rotations(entry.keyId, true)),
@@ -87,7 +97,6 @@ export async function readKey(
     scope,
     ...entry,
     metadata,
-    aliases: own,
     tags,
     rotationStatus,
     rotations,

@@ -98,10 +98,10 @@ export class KeyResolver {
     if (depth === 'access') asked.add('policy').add('ramPolicy');
     if (depth === 'access' && this.#visit.options.includeGrants) asked.add('grants');
     try {
-      const facts = await this.#visit.scopes.use(accountId, region, (open) =>
+      const readings = await this.#visit.scopes.use(accountId, region, (open) =>
         readKey(open, place, entry, Promise.resolve(notAsked), asked),
       );
-      if (facts !== null) return found(facts, place);
+      if (readings !== null) return found({ ...readings, aliases: notAsked }, place);
       const problem = `key ${keyId} does not exist in account ${accountId}, ${region}`;
       return { ...nothingOf(place), arn: entry.arn, key: { state: 'gone', problem } };
     } catch (error) {

@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import pMap, { pMapSkip } from 'p-map';
 import { type AwsError, isFailedRead } from '../aws/error.ts';
 import { letsOthersIn } from '../posture/access/beyond.ts';
@@ -15,12 +16,15 @@ import { keyTables } from '../tables/of-a-key.ts';
 import { noteListing, type RegionEnumerator, type RegionVisit } from './enumerator.ts';
 import { metricCalls, wantsMetrics, writeKeyMetrics } from './key-metrics.ts';
 import { principalsOfKey } from './key-principals.ts';
-import { callsOfReads, readKey, withMetadata } from './key-reads.ts';
+import { aliasesOf, callsOfReads, type KeyReadings, readKey, withMetadata } from './key-reads.ts';
 import { SharedKeys } from './ram-shares.ts';
 import { type AliasesByKey, listAliases } from './region-aliases.ts';
 
-/** Keys of one scope that are read at the same time or wait for their turn: enough to fill the network alone. */
+/** Keys of one scope that are read at the same time: enough to fill the network alone. */
 const keysAtOnce = 128;
+
+/** With those that wait for their turn, or are read and wait for the aliases of their region. */
+const keysBegun = 4_096;
 
 /**
  * ListAliases once and ListKeys once, at the same time, then each key's facets once, whatever number of tables is
@@ -72,18 +76,35 @@ interface Wanted {
 
 async function readKeys(visit: RegionVisit, wanted: Wanted): Promise<void> {
   const { tables, asked, aliases, shares, metrics } = wanted;
+  const atWork = pLimit(keysAtOnce);
+  let areAliasesListed = false;
+  const noteListed = () => {
+    areAliasesListed = true;
+  };
+  aliases.then(noteListed, noteListed);
+  const write = async (readings: KeyReadings) =>
+    writeKey(visit, tables, { ...readings, aliases: await aliasesOf(readings.keyId, aliases) });
   const read = async (entry: KeyListEntry): Promise<typeof pMapSkip> => {
-    await visit.turns.keys(async () => {
-      await visit.scopes.room();
-      const facts = await readKey(visit, visit.scope, entry, aliases, asked);
-      if (!facts) return;
-      await shares.note(facts);
-      await writeKey(visit, tables, facts);
+    const waiting = await atWork(async () => {
+      if (visit.turns.ahead.isFull) await aliases;
+      return visit.turns.keys(async () => {
+        await visit.scopes.room();
+        const readings = await readKey(visit, visit.scope, entry, aliases, asked);
+        if (!readings) return null;
+        await shares.note(readings);
+        if (!areAliasesListed) return readings;
+        await write(readings);
+        return null;
+      });
     });
+    if (waiting !== null) {
+      await visit.turns.ahead.until(aliases);
+      await atWork(() => visit.turns.keys(() => write(waiting)));
+    }
     return pMapSkip;
   };
   const seen: Seen = { hasKeys: false, failure: null };
-  await pMap(listKeys(visit, tables, shares, seen), read, { concurrency: keysAtOnce });
+  await pMap(listKeys(visit, tables, shares, seen), read, { concurrency: keysBegun });
   if (metrics) await readMetrics(visit, seen);
 }
 

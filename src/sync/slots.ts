@@ -1,5 +1,6 @@
 import type { Admission, Lane } from '../aws/admission.ts';
 import type { Turns } from '../enumerate/enumerator.ts';
+import { KeysAhead } from '../enumerate/keys-ahead.ts';
 
 /**
  * What may be under way at the same time. What has begun comes before what has not, so that few scopes are open, and
@@ -17,6 +18,7 @@ export interface Slots extends Turns {
 
 export const newSlots = (admission: Admission): Slots => ({
   keys: admission.lane(2_048),
+  ahead: new KeysAhead(4_096),
   things: admission.lane(2_048),
   listings: admission.lane(1_024),
   resources: admission.lane(1_024),

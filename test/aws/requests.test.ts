@@ -9,8 +9,12 @@ function scene(concurrency: number) {
     readonly end: () => void;
     readonly fail: (cause: Error) => void;
   }[] = [];
-  const run = (name: string, prepare?: () => Promise<void>) =>
-    requests.run(prepare, () => new Promise<void>((end, fail) => inFlight.push({ name, end, fail })));
+  const run = (name: string, prepare?: () => Promise<void>, goesFirst = false) =>
+    requests.run(
+      prepare,
+      () => new Promise<void>((end, fail) => inFlight.push({ name, end, fail })),
+      goesFirst,
+    );
   const names = () => inFlight.map(({ name }) => name);
   return { requests, inFlight, run, names };
 }
@@ -32,6 +36,19 @@ it('are never more than may be in flight, and follow in the order in which they 
   await Promise.all(all);
   expect(names()).toEqual(['a', 'b', 'c', 'd']);
   expect(requests.room).toBe(2);
+});
+
+it('one that goes first takes the next place that is left, and no other', async () => {
+  const { inFlight, run, names } = scene(1);
+  const all = [run('a'), run('b'), run('first', undefined, true), run('second', undefined, true)];
+  await settled();
+  expect(names()).toEqual(['a']);
+  for (const nth of [0, 1, 2, 3]) {
+    inFlight[nth]?.end();
+    await settled();
+  }
+  await Promise.all(all);
+  expect(names()).toEqual(['a', 'first', 'second', 'b']);
 });
 
 it('one that fails, or whose preparation fails, leaves its place to the next', async () => {

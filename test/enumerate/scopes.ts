@@ -1,6 +1,7 @@
 import { Admission } from '../../src/aws/admission.ts';
 import { Requests } from '../../src/aws/requests.ts';
 import type { Turns } from '../../src/enumerate/enumerator.ts';
+import { KeysAhead } from '../../src/enumerate/keys-ahead.ts';
 import type { RamHistory } from '../../src/enumerate/ram-shares.ts';
 import { Scopes } from '../../src/enumerate/scopes.ts';
 import type { Log } from '../../src/log.ts';
@@ -10,7 +11,11 @@ const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
 /** As those of a sync that has as much room as it may want. */
 const admission = new Admission(new Requests(1_000));
-export const turns: Turns = { keys: admission.lane(1_000), things: admission.lane(1_000) };
+export const turns: Turns = {
+  keys: admission.lane(1_000),
+  ahead: new KeysAhead(1_000),
+  things: admission.lane(1_000),
+};
 
 /** The ways into accounts of a simulated organization, each with its own credentials; none into `closed` ones. */
 export async function scopesOf(

@@ -1,4 +1,4 @@
-import type { ReadOptions, RegionEnumerator } from '../../src/enumerate/enumerator.ts';
+import type { ReadOptions, RegionEnumerator, Turns } from '../../src/enumerate/enumerator.ts';
 import { noIam } from '../../src/enumerate/iam-readings.ts';
 import type { Table } from '../../src/tables/table.ts';
 import type { Simulated } from '../aws/simulated.ts';
@@ -13,6 +13,7 @@ export async function visitRegion(
   place: { readonly partition: string; readonly accountId: string; readonly region: string },
   table: Table,
   options: ReadOptions,
+  inTurns: Turns = turns,
 ): Promise<RecordingSink> {
   const sink = new RecordingSink(table);
   const scopes = await scopesOf(simulated);
@@ -27,7 +28,7 @@ export async function visitRegion(
     options,
     sink,
     selected: sink.tables,
-    turns,
+    turns: inTurns,
     now: new Date(),
     signal,
   };
