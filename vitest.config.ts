@@ -26,6 +26,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
+          // The files share what they load, which took longer than the tests; none leaves anything behind in it.
+          isolate: false,
           include: ['test/**/*.test.ts'],
           exclude: [integration, endToEnd, long],
           setupFiles: 'test/tiers/unit.ts',
