@@ -16,7 +16,8 @@ const options = {
   includeKeyMetrics: false,
   includeIam: false,
 };
-const count = 300;
+/** More than are read at the same time. */
+const count = 150;
 
 function manyKeys() {
   const organization = newOrganization();
