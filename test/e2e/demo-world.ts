@@ -3,6 +3,7 @@ import { credentialsEnvironment } from '../../lab/aws/credentials.ts';
 import { demo } from '../../lab/aws/organizations/demo.ts';
 import { startSimulator } from '../../lab/aws/server.ts';
 import type { Surroundings } from '../../lab/organization-sync.ts';
+import type { Postgres } from '../../lab/postgres.ts';
 import { emptyDatabase } from '../empty-database.ts';
 import type { Row } from './rows.ts';
 
@@ -13,9 +14,10 @@ export interface DemoWorld extends Surroundings {
   close(): Promise<void>;
 }
 
-export async function startDemoWorld(): Promise<DemoWorld> {
+/** @param start the database: one of a server of its own where roles are dropped, which all databases of a server share */
+export async function startDemoWorld(start: () => Promise<Postgres> = emptyDatabase): Promise<DemoWorld> {
   const aws = await startSimulator(demo());
-  const { connectionString, stop } = await emptyDatabase();
+  const { connectionString, stop } = await start();
   const database = new Client({ connectionString });
   await database.connect();
   return {

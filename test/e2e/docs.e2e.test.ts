@@ -6,6 +6,7 @@ import { parseAllDocuments, stringify } from 'yaml';
 import { checkout } from '../../lab/checkout.ts';
 import { runCloudquery } from '../../lab/cloudquery.ts';
 import { organizationSync } from '../../lab/organization-sync.ts';
+import { startPostgres } from '../../lab/postgres.ts';
 import { sync } from '../../lab/sync.ts';
 import manifest from '../../package.json' with { type: 'json' };
 import { views } from '../../src/views/command.ts';
@@ -18,7 +19,7 @@ describe('SQL', async () => {
   let world: DemoWorld;
 
   beforeAll(async () => {
-    world = await startDemoWorld();
+    world = await startDemoWorld(startPostgres);
     const spec = {
       org: { member_role_name: 'OrganizationAccountAccessRole' },
       include_key_last_usage: true,
