@@ -44,6 +44,7 @@ export type ReadOptions = Settings['enumerate'];
 export interface Turns {
   /** Keys in the listing of all keys. */
   readonly keys: Lane;
+  /** Those that are read already and wait for their aliases: they hold no turn. */
   readonly ahead: KeysAhead;
   /** Resources and buckets. */
   readonly things: Lane;

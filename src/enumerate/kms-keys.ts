@@ -93,6 +93,7 @@ async function readKeys(visit: RegionVisit, wanted: Wanted): Promise<void> {
         if (!readings) return null;
         await shares.note(readings);
         if (!areAliasesListed) return readings;
+        // At once: it would else come after all that are still to be read.
         await write(readings);
         return null;
       });
