@@ -1,4 +1,4 @@
-#!/usr/bin/env -S node --heap-growing-percent=40
+#!/usr/bin/env -S node --heap-growing-percent=40 --max-semi-space-size=16
 import manifest from '../package.json' with { type: 'json' };
 import { sdkCommand } from './cloudquery/command.ts';
 import { socketOf } from './cloudquery/command-line.ts';

@@ -16,9 +16,16 @@ export interface ConnectionEvents {
   onClosed(connection: Connection): void;
 }
 
+/** A request that can be stopped while it waits for a connection: whoever stopped it expects no answer. */
+export interface Sendable extends Dispatcher.DispatchOptions {
+  readonly signal?: AbortSignal | null;
+  /** Set by the connection; to be called when the answer has come whole. */
+  onAnswered?: () => void;
+}
+
 /** A request that waits for a connection. */
 export interface Waiting {
-  readonly options: Dispatcher.DispatchOptions;
+  readonly options: Sendable;
   readonly handler: Dispatcher.DispatchHandler;
 }
 
@@ -46,7 +53,7 @@ export class Connection {
     this.#client.on('connect', () => {
       this.#isOpen = true;
     });
-    this.#client.on('drain', () => this.#events.onFree(this));
+    this.#client.on('drain', this.#onFree);
     this.#client.on('disconnect', this.#onClose);
     socket.once('close', this.#onClose).setTimeout(options.keepAliveTimeout, () => socket.destroy());
   }
@@ -68,6 +75,7 @@ export class Connection {
 
   send({ options, handler }: Waiting): void {
     this.#isIdle = false;
+    options.onAnswered = this.#onAnswered;
     const isTaken = this.#client.dispatch(options, handler) || this.#client.stats.size > 0;
     // undici refuses what is no request, such as a header with a line break, and tells the handler.
     if (!isTaken) this.#events.onFree(this);
@@ -89,6 +97,19 @@ export class Connection {
     this.#unused?.destroy();
     return this.#client.destroy(error);
   }
+
+  readonly #onFree = () => {
+    if (!this.#isIdle) this.#events.onFree(this);
+  };
+
+  /**
+   * undici says that it is free a turn of the event loop later, and waits for another one before it sends what it is
+   * given then, to see what else the host says. What it is given now waits once.
+   */
+  readonly #onAnswered = () =>
+    queueMicrotask(() => {
+      if (this.#client.stats.connected) this.#onFree();
+    });
 
   readonly #onClose = () => {
     this.#isOpen = false;

@@ -1,16 +1,13 @@
 import { Dispatcher, errors } from 'undici';
 import Queue from 'yocto-queue';
-import { Connection, type ConnectionEvents, type ConnectionOptions, type Waiting } from './connection.ts';
+import {
+  Connection,
+  type ConnectionEvents,
+  type ConnectionOptions,
+  type Sendable,
+  type Waiting,
+} from './connection.ts';
 import type { IdleConnections } from './idle-connections.ts';
-
-/** A request that can be stopped while it waits for a connection: whoever stopped it expects no answer. */
-export interface Stoppable extends Dispatcher.DispatchOptions {
-  readonly signal?: AbortSignal | null;
-}
-
-interface StoppableWaiting extends Waiting {
-  readonly options: Stoppable;
-}
 
 /**
  * The connections to one host. undici's own pool ties a request to the connection that is opened for it, though others
@@ -22,7 +19,7 @@ export class HostConnections extends Dispatcher implements ConnectionEvents {
   readonly #origin: URL;
   readonly #options: ConnectionOptions;
   readonly #idleOfAll: IdleConnections;
-  readonly #waiting = new Queue<StoppableWaiting>();
+  readonly #waiting = new Queue<Waiting>();
   readonly #open = new Set<Connection>();
   /** The one used last comes last, and is used next. */
   readonly #idle: Connection[] = [];
@@ -37,7 +34,7 @@ export class HostConnections extends Dispatcher implements ConnectionEvents {
     this.#idleOfAll = idleOfAll;
   }
 
-  override dispatch(options: Stoppable, handler: Dispatcher.DispatchHandler): boolean {
+  override dispatch(options: Sendable, handler: Dispatcher.DispatchHandler): boolean {
     const idle = this.#idle.pop();
     if (idle === undefined) {
       this.#waiting.enqueue({ options, handler });
@@ -122,7 +119,7 @@ export class HostConnections extends Dispatcher implements ConnectionEvents {
     for (let left = told; left > 0; left -= 1) refuse(this.#next(), error);
   }
 
-  #next(): StoppableWaiting | undefined {
+  #next(): Waiting | undefined {
     this.#forgetStopped();
     return this.#waiting.dequeue();
   }

@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici';
 import { aborted } from './aborted.ts';
+import type { Sendable } from './connection.ts';
 import { onAbort } from './on-abort.ts';
 
 export interface HttpRequest {
@@ -40,7 +41,14 @@ export function exchange(
       started?.abort(aborted());
     };
     const stopListening = signal === null ? () => {} : onAbort(signal, abort);
-    const options = { origin, path, method, headers: { ...headers, 'user-agent': userAgent }, body, signal };
+    const options: Sendable = {
+      origin,
+      path,
+      method,
+      headers: { ...headers, 'user-agent': userAgent },
+      body,
+      signal,
+    };
     dispatcher.dispatch(options, {
       onRequestStart(controller) {
         started = controller;
@@ -55,6 +63,7 @@ export function exchange(
       },
       onResponseEnd() {
         stopListening();
+        options.onAnswered?.();
         const [only] = chunks;
         const body = only !== undefined && chunks.length === 1 ? only : Buffer.concat(chunks);
         resolve({ statusCode, headers: answered, body });

@@ -5,7 +5,7 @@ import { AwsError, type CallSite } from './error.ts';
 import { httpHandler } from './http-handler.ts';
 import { regionalEndpoint, signingRegionOf } from './regional-endpoint.ts';
 import type { CustomEndpoint } from './settings.ts';
-import { type Api, SignedApi } from './signed-api.ts';
+import { type Address, type Api, addressOf, SignedApi } from './signed-api.ts';
 import { Signer } from './sigv4.ts';
 
 /** What a scope needs of a session: credentials that it can have renewed. */
@@ -23,7 +23,7 @@ export interface CredentialHolder {
 export interface AwsContext extends CallerContext {
   readonly dispatcher: Dispatcher;
   /** Addresses by service, region and profile: found once a sync. */
-  readonly endpoints: Map<string, Promise<URL>>;
+  readonly endpoints: Map<string, Promise<Address>>;
 }
 
 /** Said of credentials that AWS does not know, and of all credentials in a region that the account has not enabled. */
@@ -86,8 +86,8 @@ export class ScopeAccess {
     const custom = settings.customEndpoint;
     // Services that sign with one name have addresses of their own: Bedrock, and what builds agents there.
     const name = JSON.stringify([endpoint.prefix, endpoint.serviceId, region, profile]);
-    const find = () =>
-      custom === null ? regionalEndpoint(endpoint, region, profile) : Promise.resolve(new URL(custom.url));
+    const find = async () =>
+      addressOf(custom === null ? await regionalEndpoint(endpoint, region, profile) : new URL(custom.url));
     return new SignedApi({
       dispatcher,
       signer: new Signer(custom?.signingRegion ?? signingRegionOf(endpoint, region), signingName),

@@ -15,12 +15,26 @@ export interface Api<Input, Answer> {
   readonly protocol: Protocol<Input, Answer>;
 }
 
+/** Where a service is asked, as requests name it: worked out once for all of them. */
+export interface Address {
+  readonly origin: string;
+  readonly host: string;
+  /** What paths begin with; without `/` at its end. */
+  readonly base: string;
+}
+
+export const addressOf = ({ origin, host, pathname }: URL): Address => ({
+  origin,
+  host,
+  base: pathname.replace(/\/$/, ''),
+});
+
 /** What the API of a service needs of its scope. */
 export interface SignedApiOptions<Answer> {
   readonly dispatcher: Dispatcher;
   readonly signer: Signer;
   readonly protocol: Pick<Protocol<never, Answer>, 'answer' | 'refusal'>;
-  readonly endpoint: () => Promise<URL>;
+  readonly endpoint: () => Promise<Address>;
   readonly credentials: () => Credentials;
   /** Milliseconds since 1970. */
   readonly date: () => number;
@@ -46,8 +60,8 @@ export class SignedApi<Answer> {
    */
   async send({ path, ...request }: ApiRequest, site: CallSite): Promise<Answer> {
     const { dispatcher, signer, protocol, credentials, date, signal } = this.#options;
-    const { origin, host, pathname } = await this.#options.endpoint();
-    const signable = { ...request, host, path: pathname.replace(/\/$/, '') + path };
+    const { origin, host, base } = await this.#options.endpoint();
+    const signable = { ...request, host, path: base + path };
     const headers = signer.sign(signable, credentials(), new Date(date() + this.#clockOffset));
     const { method, query } = request;
     const target = query === '' ? signable.path : `${signable.path}?${query}`;

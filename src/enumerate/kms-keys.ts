@@ -100,7 +100,7 @@ async function readKeys(visit: RegionVisit, wanted: Wanted): Promise<void> {
     });
     if (waiting !== null) {
       await visit.turns.ahead.until(aliases);
-      await atWork(() => visit.turns.keys(() => write(waiting)));
+      await write(waiting);
     }
     return pMapSkip;
   };

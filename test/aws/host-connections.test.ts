@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
-import type { buildConnector } from 'undici';
+import type { buildConnector, Dispatcher } from 'undici';
 import { afterEach, describe, expect, it } from 'vitest';
 import { HostConnections } from '../../src/aws/host-connections.ts';
 import { exchange } from '../../src/aws/http.ts';
@@ -180,6 +180,36 @@ describe('the connections to a host', () => {
     await host.answer('/4');
     await host.answer('/5');
     expect([await later, await host.opening()]).toEqual([['answer to /4', 'answer to /5'], 0]);
+  });
+
+  it('are used again in the next turn of the event loop', async () => {
+    const host = await scene();
+    const order: string[] = [];
+    const watched = {
+      dispatch: (options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler) =>
+        host.connections.dispatch(options, {
+          onRequestStart: (...given) => handler.onRequestStart?.(...given),
+          onResponseStart: (...given) => handler.onResponseStart?.(...given),
+          onResponseData: (...given) => handler.onResponseData?.(...given),
+          onResponseEnd(...given) {
+            setImmediate(() => setImmediate(() => order.push('two turns later')));
+            handler.onResponseEnd?.(...given);
+          },
+        }),
+    } as Dispatcher;
+    const asked = { origin: host.origin, path: '/1', method: 'GET', headers: {}, body: null };
+    const first = exchange(watched, asked, null);
+    await host.opening();
+    await host.opened();
+    await host.arrives('/1');
+    host.connections.dispatch(
+      { origin: host.origin, path: '/2', method: 'GET' },
+      { onRequestStart: () => order.push('the next request'), onResponseError: () => {} },
+    );
+    await host.answer('/1');
+    await first;
+    await host.arrives('/2');
+    expect(order[0]).toBe('the next request');
   });
 
   it('are never too many for a request: nobody is asked to wait for "drain"', async () => {

@@ -56,3 +56,22 @@ it('none is read before its aliases are known while as many as may be wait for t
   expect(rows).toHaveLength(count);
   expect(calls.indexOf('kms:DescribeKey')).toBeGreaterThan(calls.lastIndexOf('kms:ListAliases'));
 });
+
+it('those that waited go on a few in each turn of the event loop, so that others are read meanwhile', async () => {
+  const ahead = new KeysAhead(100);
+  let gone = 0;
+  const all = Promise.all(
+    Array.from({ length: 40 }, async () => {
+      await ahead.until(Promise.resolve());
+      gone += 1;
+    }),
+  );
+  const inTurns: number[] = [];
+  while (gone < 40) {
+    const before = gone;
+    await new Promise((resolve) => setImmediate(resolve));
+    inTurns.push(gone - before);
+  }
+  await all;
+  expect(Math.max(...inTurns)).toBe(16);
+});
