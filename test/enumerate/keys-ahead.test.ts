@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { addAccount, addKey, newOrganization } from '../../lab/aws/build.ts';
 import { awsMaterialKey } from '../../lab/aws/keys.ts';
+import type { Lane } from '../../src/aws/admission.ts';
 import { KeysAhead } from '../../src/enumerate/keys-ahead.ts';
 import { kmsKeys } from '../../src/enumerate/kms-keys.ts';
 import { keys } from '../../src/tables/keys.ts';
@@ -27,12 +28,17 @@ function manyKeys() {
 }
 
 /** Reads the region while its second page of aliases does not come until `meanwhile` ends; its rows, and the calls. */
-async function whileHeld(most: number, meanwhile: (described: () => number) => Promise<unknown>) {
+async function whileHeld(
+  most: number,
+  meanwhile: (described: () => number) => Promise<unknown>,
+  keysInTurn = turns.keys,
+) {
   await using simulated = await simulate(manyKeys(), { keepRequests: true });
   const { faults, requests } = simulated.simulator;
   const fault = faults.add({ operation: 'kms:ListAliases', page: 2, effect: { kind: 'time_out' } });
   const visiting = visitRegion(kmsKeys, simulated, place, keys, options, {
     ...turns,
+    keys: keysInTurn,
     ahead: new KeysAhead(most),
   });
   await eventually(() => expect(fault.fired).toBeGreaterThan(0));
@@ -49,6 +55,18 @@ it('keys are read on while their aliases are listed, and each row has its own', 
   const aliases = rows.map((row) => row.aliases);
   expect(new Set(aliases.map((names) => JSON.stringify(names))).size).toBe(count);
   expect(aliases).toContainEqual(['alias/7']);
+});
+
+it('its row takes a turn, too, which asks nothing of AWS: it may have to wait for policies', async () => {
+  const asked: number[] = [];
+  const counted: Lane = (work, requests = 1) => {
+    asked.push(requests);
+    return turns.keys(work, requests);
+  };
+  await whileHeld(count, (described) => eventually(() => expect(described()).toBe(count)), counted);
+  const [reading, writing] = [1, 0].map((requests) => asked.filter((each) => each === requests).length);
+  expect(reading).toBe(count);
+  expect(writing).toBeGreaterThan(0);
 });
 
 it('none is read before its aliases are known while as many as may be wait for theirs', async () => {
