@@ -56,7 +56,7 @@ describe('an account that can no longer be read, from the middle of the sync on'
     [
       'the account is suspended',
       [{ account: data, operation: 'kms:GetKeyPolicy', nth: 1, effect: { kind: 'suspend_account' } }],
-      /^(data|compute) \S+ [\w*]+: (partial|failed) account_inactive(, \w+:\w+ (SubscriptionRequiredException|NotSignedUp|OptInRequired) × \d+)+$/,
+      /^(data|compute) \S+ [\w*]+: (partial|failed) account_inactive(, [\w-]+:\w+ (SubscriptionRequiredException|NotSignedUp|OptInRequired) × \d+)+$/,
     ],
   ])('%s', async (_name, faults, said) => {
     const made = organization();
