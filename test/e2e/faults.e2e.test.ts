@@ -153,7 +153,7 @@ describe('what could not be seen', () => {
       }),
     );
     const form =
-      /^(aws_encryption_\w+: )?(\w+:\w+) failed with (\w+) \(account (\d+), ([\w-]+)\).*?(?:\((\d+) times.*)?$/;
+      /^(aws_encryption_\w+: )?([\w-]+:\w+) failed with (\w+) \(account (\d+), ([\w-]+)\).*?(?:\((\d+) times.*)?$/;
     const fromLog = result.log
       .filter(({ level }) => level === 'error')
       .map(({ message }) => {
