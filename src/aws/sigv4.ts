@@ -68,12 +68,15 @@ export class Signer {
     return this.#time.text;
   }
 
-  /** The key holds for a day. */
+  /**
+   * The key holds for a day. Node 24 takes 8 µs for an HMAC whose key is a buffer, and 1 µs with a `KeyObject` (24.21,
+   * 2026-12-01).
+   */
   #keyFor(secret: string, day: string): KeyObject {
     if (this.#key?.secret === secret && this.#key.day === day) return this.#key.value;
-    let value = keyOf(Buffer.from(`AWS4${secret}`));
+    let value = createSecretKey(`AWS4${secret}`, 'utf8');
     for (const part of [day, this.#region, this.#service, 'aws4_request'])
-      value = keyOf(createHmac('sha256', value).update(part).digest());
+      value = createSecretKey(createHmac('sha256', value).update(part).digest());
     this.#key = { secret, day, value };
     return value;
   }
@@ -81,6 +84,3 @@ export class Signer {
 
 /** Every service but S3 signs a path that is encoded twice. */
 const encodedAgain = (path: string): string => path.replaceAll('%', '%25');
-
-/** Node 24 takes 8 µs for an HMAC whose key is a buffer, and 1 µs with such a one (24.21, 2026-12-01). */
-const keyOf = (bytes: Buffer): KeyObject => createSecretKey(bytes);
